@@ -1,0 +1,1 @@
+"""SQL over big files: DuckDB embedded."""

@@ -1,0 +1,99 @@
+"""The grain of every definition: strict models over YAML text, where every scalar arrives as written.
+
+The loader hands over text only (``no``, ``12:30`` and ``1.10`` stay what was written), so the types here decide
+what a number is: ASCII digits of a sane length, never ``1_000``, ``nan`` or digits of another script.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,6})?")
+WHOLE = re.compile(r"-?[0-9]{1,9}")
+DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _number(value: object) -> object:
+    if isinstance(value, str):
+        if not NUMBER.fullmatch(value):
+            raise PydanticCustomError("number", "'{value}' is not a number: write digits, for example 12 or 12.5",
+                                      {"value": value})
+        return Decimal(value)
+    return value
+
+
+def _whole(value: object) -> object:
+    if isinstance(value, str):
+        if not WHOLE.fullmatch(value):
+            raise PydanticCustomError("whole", "'{value}' is not a whole number", {"value": value})
+        return int(value)
+    return value
+
+
+def _yes_no(value: object) -> object:
+    if isinstance(value, str):
+        if value not in {"yes", "no", "true", "false"}:
+            raise PydanticCustomError("yes-no", "'{value}' is neither yes nor no", {"value": value})
+        return value in {"yes", "true"}
+    return value
+
+
+def _date(value: object) -> object:
+    if isinstance(value, str):
+        try:
+            if not DATE.fullmatch(value):
+                raise ValueError
+            return date.fromisoformat(value)
+        except ValueError:
+            raise PydanticCustomError("date", "'{value}' is not a date: write year-month-day, for example 2026-05-18",
+                                      {"value": value}) from None
+    return value
+
+
+Number = Annotated[Decimal, BeforeValidator(_number)]
+Whole = Annotated[int, BeforeValidator(_whole)]
+YesNo = Annotated[bool, BeforeValidator(_yes_no)]
+Date = Annotated[date, BeforeValidator(_date)]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
+PersonId = Annotated[str, StringConstraints(pattern=r"^p_[a-z0-9]{1,38}$")]
+Version = Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)*$", max_length=20)]
+Reference = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}@[0-9]+(\.[0-9]+)*$")]
+"""id@version"""
+Text = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
+
+
+class Strict(BaseModel):
+    """A part of a definition: unknown settings are refused, values never change after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
+
+
+class Definition(Strict):
+    """What every definition says of itself: who answers for it and from when to when it holds."""
+
+    id: Id = Field(description="Short name used by other files and by records. It is never renamed or used again.")
+    version: Version = Field(description="Raise it with every change once records cite the item.")
+    owner: PersonId = Field(description="The person who answers for this item.")
+    from_: Date = Field(alias="from", description="First day on which it is in force.")
+    to: Date | None = Field(default=None, description="Last day on which it is in force; left out: open.")
+    review_by: Date | None = Field(default=None, description="Day by which the owner looks at it again.")
+
+    @property
+    def reference(self) -> str:
+        """id@version, as records cite it."""
+        return f"{self.id}@{self.version}"
+
+    def in_force(self, day: date) -> bool:
+        """Return whether the definition holds on a day, its last day included."""
+        return self.from_ <= day and (self.to is None or day <= self.to)
+
+
+def wrong_at(place: tuple[str | int, ...], code: str, message: str) -> PydanticCustomError:
+    """Return the error of a rule over a whole model, to be shown at ``place`` below that model."""
+    return PydanticCustomError(code, message.replace("{", "{{").replace("}", "}}"), {"at": place})  # type: ignore[arg-type]

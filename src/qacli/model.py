@@ -1,0 +1,240 @@
+"""The words every floor shares: Row, Change, View, and how qacli says no."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+
+class Exit(IntEnum):
+    """What a caller learns from the exit code. Any code not named here means failure."""
+
+    FINE = 0
+    FINDINGS = 1
+    USAGE = 2
+    MALFORMED = 65
+    BUG = 70
+    NOT_RECORDED = 74
+    BUSY = 75
+    PERMISSION = 77
+    CONFIGURATION = 78
+    INTERRUPTED = 130
+
+
+class QacliError(Exception):
+    """An expected failure: says what is wrong and, in ``help``, what to do. Never shown as a traceback."""
+
+    exit_code: ClassVar[Exit] = Exit.FINDINGS
+    label: ClassVar[str] = "error"
+
+    def __init__(self, message: str, *, help: str = "") -> None:  # noqa: A002 - the word users see
+        super().__init__(message)
+        self.message = message
+        self.help = help
+
+    def __str__(self) -> str:
+        lines = [f"{self.label}: {self.message}"]
+        if self.help:
+            lines.append(f"  = help: {self.help}")
+        return "\n".join(lines)
+
+
+class UsageError(QacliError):
+    """The command line itself cannot be acted on."""
+
+    exit_code = Exit.USAGE
+
+
+class MalformedFile(QacliError):
+    """A file cannot be read as what it should be, or a trail is too broken to write to."""
+
+    exit_code = Exit.MALFORMED
+
+
+class NotRecorded(QacliError):
+    """Writing failed before the commit: nothing was recorded."""
+
+    exit_code = Exit.NOT_RECORDED
+
+
+class Busy(QacliError):
+    """Another qacli holds the lock."""
+
+    exit_code = Exit.BUSY
+
+
+class NotPermitted(QacliError):
+    """The operating system, or the one-writing-host rule, does not let us write here."""
+
+    exit_code = Exit.PERMISSION
+
+
+class Misconfigured(QacliError):
+    """No workspace, a missing extra, or records of a newer qacli."""
+
+    exit_code = Exit.CONFIGURATION
+
+
+class Refusal(QacliError):
+    """A rule says no, and nothing is recorded. Each subclass carries its stable rule id."""
+
+    rule: ClassVar[str] = ""
+
+    def __init_subclass__(cls, rule: str = "", **more: Any) -> None:
+        super().__init_subclass__(**more)
+        cls.rule = rule or cls.rule
+        cls.label = f"refused[{cls.rule}]"
+
+
+@dataclass(frozen=True)
+class Words:
+    """Free text of a record. It lies apart from the row (words.csv), so that it can be redacted.
+
+    ``id`` is empty until the words are committed.
+    """
+
+    text: str
+    id: str = ""
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+
+NO_WORDS = Words("")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One line of one table. A subclass is a frozen dataclass whose fields are the table's further columns.
+
+    Class keywords: ``table`` (file name), ``letter`` (of the ids; empty for children, whose ids are
+    ``<parent>-<n>``), ``parent`` (the field that holds the parent's id), ``version`` (rises when the fields
+    change) and ``formerly`` ({field: its old column name}).
+
+    Until the commit, a field that names another row of the same change may hold that Row itself; it is
+    recorded as its id. ``id``, ``at``, ``by`` and ``provenance`` are stamped at the commit.
+    """
+
+    TABLE: ClassVar[str] = ""
+    LETTER: ClassVar[str] = ""
+    PARENT: ClassVar[str] = ""
+    VERSION: ClassVar[int] = 1
+    FORMERLY: ClassVar[dict[str, str]] = {}
+
+    id: str = ""
+    at: datetime | None = None
+    by: str = ""
+    provenance: str = ""
+
+    def __init_subclass__(
+        cls,
+        table: str = "",
+        letter: str = "",
+        parent: str = "",
+        version: int = 1,
+        formerly: dict[str, str] | None = None,
+        **more: Any,
+    ) -> None:
+        super().__init_subclass__(**more)
+        cls.TABLE, cls.LETTER, cls.PARENT, cls.VERSION = table, letter, parent, version
+        cls.FORMERLY = dict(formerly or {})
+
+    @classmethod
+    def columns(cls) -> tuple[str, ...]:
+        """Return the header of the table: the four stamps, then the fields in the order written."""
+        return tuple(f.name for f in fields(cls))
+
+
+STAMPS = ("id", "at", "by", "provenance")
+
+Cell = str | int | bool | float | date | datetime | None
+"""What a field of a Row may hold, besides Decimal, Words and, before the commit, another Row."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What an act asks to be recorded: rows in order, findings to tell the user, the natural key of a duty."""
+
+    rows: Sequence[Row] = ()
+    findings: Sequence[str] = ()
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Correction(Row, table="corrections", letter="c"):
+    """Replaces the head ``old`` by the head ``new`` with its children; an empty ``new`` withdraws it."""
+
+    kind: str
+    old: str
+    new: str
+    reason: Words
+    authority: str
+
+
+R = TypeVar("R", bound=Row)
+
+
+class View(Protocol):
+    """Everything an act may see: records, definitions, the clock and the actor. It opens no file itself."""
+
+    @property
+    def now(self) -> datetime:
+        """The command's clock, aware, in the time zone of the workspace."""
+
+    @property
+    def actor(self) -> str:
+        """The person id in whose name the command runs."""
+
+    @property
+    def provenance(self) -> str:
+        """live, training or example."""
+
+    def rows(self, kind: type[R]) -> Sequence[R]:
+        """Return every committed row of a table, oldest first, corrected ones included."""
+
+    def current(self, kind: type[R]) -> Sequence[R]:
+        """Return the rows in force: heads without a correction, and their children."""
+
+    def one(self, kind: type[R], id: str) -> R:  # noqa: A002
+        """Return the row in force with this id. Raises NoSuchRow."""
+
+    def definition(self, kind: str, id: str, on: date | None = None) -> Any:  # noqa: A002
+        """Return the definition ``id`` or ``id@version`` of a kind, in force on a date (default: now).
+
+        Whatever an act asks for here governs its rows and is cited with them. Raises NoSuchDefinition.
+        """
+
+    def definitions(self, kind: str) -> Sequence[Any]:
+        """Return every definition of a kind as it stands in the folder, without citing any."""
+
+    def sql(self, query: str, parameters: Sequence[object] = ()) -> Any:
+        """Run SQL over the tables in force and return a DuckDB relation."""
+
+    def person(self, id: str) -> Any:  # noqa: A002
+        """Return the Person of people.csv, or one whose name is the id where the line has gone."""
+
+
+def text_of(value: Cell | Decimal) -> str:
+    """Return a value as records spell it: UTC times of one width, plain decimals, yes or no, empty for None."""
+    from datetime import UTC
+
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float):
+        return repr(value)
+    return str(value)

@@ -1,0 +1,1 @@
+"""What is agreed before monitoring starts: scales, scorecards, notices, procedures, frames."""

@@ -1,0 +1,1 @@
+"""Other people's files, read only: mapping profiles, populations, transcripts."""

@@ -1,0 +1,1 @@
+"""Numbers in, numbers out: estimates with intervals, allocation, chances. Imports nothing of qacli."""

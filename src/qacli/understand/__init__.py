@@ -1,0 +1,1 @@
+"""Summaries with their n and their interval."""

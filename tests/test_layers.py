@@ -1,0 +1,50 @@
+"""The house of DESIGN section 3: a module imports only what stands below it."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import qacli
+
+HOUSE = Path(qacli.__file__).parent
+FLOORS = (
+    "model", "files", "stats", "engine", "sources", "prepare", "monitor", "understand", "improve", "govern",
+    "ledger", "workspace", "interchange", "reports", "commands", "cli",
+)
+
+
+def room(path: Path) -> str:
+    return path.relative_to(HOUSE).parts[0].removesuffix(".py")
+
+
+def imported_rooms(path: Path):
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        names = []
+        if isinstance(node, ast.ImportFrom) and node.module:
+            assert node.level == 0, f"{path}: write imports in full"
+            names = [node.module] if node.module != "qacli" else [f"qacli.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        yield from (name.split(".")[1] for name in names if name.startswith("qacli."))
+
+
+def test_a_module_imports_only_what_stands_below_it():
+    above = []
+    for path in sorted(HOUSE.rglob("*.py")):
+        here = room(path)
+        if here in {"__init__", "__main__"}:
+            continue
+        assert here in FLOORS, f"{path} stands on no floor"
+        for there in imported_rooms(path):
+            if there in FLOORS and FLOORS.index(there) > FLOORS.index(here):
+                above.append(f"{path.relative_to(HOUSE)} imports {there}")
+    assert above == []
+
+
+def test_stats_imports_nothing_of_qacli():
+    assert [p for p in (HOUSE / "stats").rglob("*.py") if set(imported_rooms(p)) - {"stats"}] == []
+
+
+def test_no_module_is_longer_than_400_lines():
+    assert [p.name for p in HOUSE.rglob("*.py") if len(p.read_text("utf-8").splitlines()) > 400] == []
