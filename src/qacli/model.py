@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
@@ -198,6 +198,10 @@ class View(Protocol):
     def provenance(self) -> str:
         """live, training or example."""
 
+    @property
+    def settings(self) -> Any:
+        """The Settings of qacli.yaml."""
+
     def rows(self, kind: type[R]) -> Sequence[R]:
         """Return every committed row of a table, oldest first, corrected ones included."""
 
@@ -215,6 +219,9 @@ class View(Protocol):
 
     def definitions(self, kind: str) -> Sequence[Any]:
         """Return every definition of a kind as it stands in the folder, without citing any."""
+
+    def sha256(self, kind: str, reference: str) -> str:
+        """Return the hash of the text of one definition, as approvals are bound to it. Raises NoSuchDefinition."""
 
     def sql(self, query: str, parameters: Sequence[object] = ()) -> Any:
         """Run SQL over the tables in force and return a DuckDB relation."""
