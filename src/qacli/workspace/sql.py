@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from qacli.engine.connection import connect
 from qacli.ledger.head import read_committed
-from qacli.model import Row, Words
-from qacli.workspace.cells import SQL_TYPES, columns
+from qacli.model import Row, Words, text_of
+from qacli.workspace.cells import SQL_TYPES, Column, columns
 from qacli.workspace.tables import tables
 
 if TYPE_CHECKING:
@@ -75,38 +75,47 @@ def _words(connection: duckdb.DuckDBPyConnection, view: FolderView, files: dict[
 
 def _table(view: FolderView, kind: type[Row], files: dict[str, Path]) -> str:
     """Return the statement that makes the view of one table in force."""
-    parts = [_scan(files[file]) for file, _ in view.files(kind.TABLE)]
-    names = ", ".join(f'NULL::VARCHAR AS "{column.name}"' for column in columns(kind))
-    raw = " UNION ALL BY NAME ".join([*parts, f"(SELECT {names} WHERE false)"])
-    picked = ", ".join(_column(kind, column.name, column.type, column.default) for column in columns(kind))
+    nothing = ", ".join(f'NULL::VARCHAR AS "{column.name}"' for column in columns(kind))
+    parts = [_with_all_columns(kind, files[file]) for file, _ in view.files(kind.TABLE)]
+    raw = " UNION ALL ".join([*parts, f"(SELECT {nothing} WHERE false)"])
+    picked = ", ".join(_typed(column) for column in columns(kind))
     joins = " ".join(
         f'LEFT JOIN words AS "w_{column.name}" ON "w_{column.name}".id = r."{column.name}"'
         for column in columns(kind) if column.type is Words
     )
-    below = f'AND NOT EXISTS (FROM withdrawn AS g WHERE r."{kind.PARENT}" = g.id OR starts_with(r."{kind.PARENT}", ' \
-            f"g.id || '-'))" if kind.PARENT else ""
+    below = (f'AND NOT EXISTS (FROM withdrawn AS g WHERE r."{kind.PARENT}" = g.id '
+             f"OR starts_with(r.\"{kind.PARENT}\", g.id || '-'))" if kind.PARENT else "")
     return (f'CREATE TEMP VIEW "{kind.TABLE}" AS SELECT {picked} FROM ({raw}) AS r {joins} '  # noqa: S608
             f"WHERE r.id NOT IN (SELECT id FROM withdrawn) {below}")
 
 
-def _column(kind: type[Row], name: str, python: type, default: object) -> str:
-    if python is Words:
-        return f'"w_{name}".text AS "{name}"'
-    former = kind.FORMERLY.get(name)
-    cell = f'r."{name}"'
-    if former:
-        cell = f"coalesce({cell}, r.\"{former}\")"
-    if python is bool:
-        return f"{cell} = 'yes' AS \"{name}\""
-    kept = f"'{default}'" if default not in {None, ""} else "NULL"
-    return f'coalesce({cell}, {kept})::{SQL_TYPES[python]} AS "{name}"'
+def _with_all_columns(kind: type[Row], path: Path) -> str:
+    """Return a query over one file with every column of today: a former name, or the default, where it has none."""
+    header = _header(path)
+    picked = []
+    for column in columns(kind):
+        name = column.name if column.name in header else kind.FORMERLY.get(column.name, "")
+        default = "NULL::VARCHAR" if column.default is None else f"'{text_of(column.default)}'"  # type: ignore[arg-type]
+        picked.append(f'"{name}" AS "{column.name}"' if name in header else f'{default} AS "{column.name}"')
+    return f"(SELECT {', '.join(picked)} FROM {_scan(path)})"  # noqa: S608
+
+
+def _typed(column: Column) -> str:
+    if column.type is Words:
+        return f'"w_{column.name}".text AS "{column.name}"'
+    if column.type is bool:
+        return f"r.\"{column.name}\" = 'yes' AS \"{column.name}\""
+    return f'r."{column.name}"::{SQL_TYPES[column.type]} AS "{column.name}"'
+
+
+def _header(path: Path) -> list[str]:
+    with path.open("rb") as table:
+        return table.readline().decode("utf-8").strip().split(",")
 
 
 def _scan(path: Path) -> str:
     """Return a query over one canonical file, every column as text, empty cells as NULL."""
-    with path.open("rb") as table:
-        header = table.readline().decode("utf-8").strip().split(",")
-    named = ", ".join(f"'{name}': 'VARCHAR'" for name in header)
+    named = ", ".join(f"'{name}': 'VARCHAR'" for name in _header(path))
     place = str(path).replace("'", "''")
     return (f"(FROM read_csv('{place}', columns={{{named}}}, header=true, auto_detect=false, strict_mode=true, "
             "delim=',', quote='\"', escape='\"', encoding='utf-8'))")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date, datetime
 
-    from qacli.prepare.people import Person
+    from qacli.prepare.people import People
     from qacli.prepare.settings import Settings
     from qacli.workspace import Workspace
 
@@ -65,8 +65,9 @@ class FolderView:
     def provenance(self) -> str:
         return self.workspace.settings.provenance
 
-    def person(self, id: str) -> Person:  # noqa: A002
-        return self.workspace.people.person(id)
+    @property
+    def people(self) -> People:
+        return self.workspace.people
 
     def rows(self, kind: type[R]) -> Sequence[R]:
         self.opened.add(kind.TABLE)
@@ -117,8 +118,12 @@ class FolderView:
 
     @staticmethod
     def _below(parent: str, gone: frozenset[str]) -> bool:
-        """Return whether a parent, or the head that its own id is built on, is withdrawn."""
-        return any(parent == head or parent.startswith(head + "-") for head in gone)
+        """Return whether a parent, or a head that its own id is built on, is withdrawn."""
+        while parent:
+            if parent in gone:
+                return True
+            parent = parent.rpartition("-")[0]
+        return False
 
     def one(self, kind: type[R], id: str) -> R:  # noqa: A002
         for row in self.current(kind):
