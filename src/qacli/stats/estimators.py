@@ -6,12 +6,14 @@ A stratum is (N_h, values): how many units it holds, and what was found on those
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import compress
 from math import sqrt
 from statistics import fmean, variance
 
 from qacli.stats.intervals import Interval, around, korn_graubard, require_confidence, require_finite
 
 Stratum = tuple[int, Sequence[float]]
+Parted = tuple[int, Sequence[float], Sequence[bool]]
 LONELY = "variance unknown: a stratum holds one evaluation"
 CENSUS = "census: every unit was taken"
 
@@ -52,13 +54,9 @@ def domain_mean(strata: Sequence[Stratum], domain: Sequence[Sequence[bool]], con
         return Interval(None, None, None, n, reason)
     if not touched:
         return Interval(None, None, None, 0, "no evaluations in this domain")
-    members = sum(size * sum(inside) / len(inside) for size, _, inside in touched)
-    mean = sum(size * _sum_inside(values, inside) / len(inside) for size, values, inside in touched) / members
+    mean, members = _ratio(touched)
     # the variance needs only the strata that the domain touches: elsewhere every residual is zero
-    residuals = [
-        (size, [value - mean if member else 0.0 for value, member in zip(values, inside, strict=True)])
-        for size, values, inside in touched
-    ]
+    residuals = [_residuals(stratum, mean) for stratum in touched]
     if reason := _no_variance(residuals):
         return Interval(mean, None, None, n, reason, 0.0 if reason == CENSUS else None)
     df = sum(sum(inside) - 1 for size, _, inside in touched if len(inside) < size)
@@ -126,5 +124,17 @@ def _degrees_of_freedom(strata: Sequence[Stratum]) -> int:
     return sum(len(values) - 1 for size, values in strata if len(values) < size)
 
 
-def _sum_inside(values: Sequence[float], inside: Sequence[bool]) -> float:
-    return sum(value for value, member in zip(values, inside, strict=True) if member)
+def _ratio(touched: Sequence[Parted]) -> tuple[float, float]:
+    """Return the mean of the domain and how many units of the population it is estimated to hold."""
+    weights = [size / len(values) for size, values, _ in touched]
+    total = sum(
+        weight * fmean(compress(values, inside)) * sum(inside)
+        for weight, (_, values, inside) in zip(weights, touched, strict=True)
+    )
+    members = sum(weight * sum(inside) for weight, (_, _, inside) in zip(weights, touched, strict=True))
+    return total / members, members
+
+
+def _residuals(stratum: Parted, mean: float) -> Stratum:
+    size, values, inside = stratum
+    return size, [value - mean if member else 0.0 for value, member in zip(values, inside, strict=True)]
