@@ -48,7 +48,7 @@ class Criterion(Strict):
     promise: PromiseId = Field(description="Promise to customers that this serves.")
     kpis: tuple[Id, ...] = Field(default=(), description="Measures that should move with it.")
     benefit: Text | None = Field(
-        default=None, description="What the customer gets when it is met; feedback says it to the colleague.")
+        default=None, description="What the customer gets, to complete: so that ... Feedback says it to the colleague.")
 
     @property
     def may_be_not_applicable(self) -> bool:
