@@ -91,8 +91,7 @@ class Workspace:
     @cached_property
     def via(self) -> str:
         """The person whose login runs the command, or ``unknown``."""
-        found = self.people.by_login(getpass.getuser())
-        return found.person if found else "unknown"
+        return self.people.by_login(getpass.getuser(), self.clock().date()) or "unknown"
 
     def clock(self) -> datetime:
         """The command's clock, to the second, in the workspace's time zone."""
