@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.engine.connection import literal, quoted
-from qacli.files.csv import LONGEST_CELL, NoSuchColumn, all_faults, read
+from qacli.files.csv import LONGEST_CELL, NoSuchColumn, all_faults
+from qacli.files.csv import places as layout_places
 from qacli.files.faults import Fault, FileFaults
-from qacli.files.layout import CsvLayout, NoSuchSource, probe
+from qacli.files.layout import CsvLayout, NoSuchSource, letters, probe
 from qacli.files.scan import Scan, digest_of, scan, sha256_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from concurrent.futures import Future
 
     from duckdb import DuckDBPyConnection
@@ -102,18 +103,16 @@ class Source:
             self._refuse(columns, ["a control or bidi character in a mapped column"])
         return int(records)
 
-    def places(self, records: Iterable[tuple[int, int]]) -> dict[tuple[int, int], int]:
-        """Return the physical line of each (file, record); 0 in a Parquet file."""
-        found = dict.fromkeys(records, 0)
+    def place(self, places: Collection[tuple[int, int]], column: str) -> dict[tuple[int, int], Fault]:
+        """Return a Fault to fill in for each (file, record): file, physical line and cell of ``column``."""
+        found = {}
         for number, file in enumerate(self.files, 1):
-            wanted = {record for at, record in found if at == number}
-            if not file.layout or not wanted:
-                continue
-            for row in read(file.path, file.layout.encoding, [], file.layout.delimiter):
-                if row.record in wanted:
-                    found[number, row.record] = row.line
-                if row.record >= max(wanted):
-                    break
+            wanted = {record for at, record in places if at == number}
+            lines = layout_places(file.path, file.layout, wanted) if file.layout and wanted else {}
+            for record in wanted:
+                line, row = lines.get(record, (0, 0))
+                cell = f"{letters(file.header.index(column) + 1)}{row}" if row else ""
+                found[number, record] = Fault("", "", str(file.path), line, cell=cell)
         return found
 
     def _rejected(self) -> list[str]:
