@@ -10,9 +10,9 @@ from qacli.files.faults import Fault
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-SECRET = r"(?:password|passwd|passphrase|secret|token|api[_-]?key|private[_-]?key)"
-SECRET_KEY = re.compile(rf"(?:.*[_-])?{SECRET}", re.IGNORECASE)
-SECRET_VALUE = re.compile(rf"({SECRET}[\"']?[ \t]*:)[ \t]*(?:\"[^\"]*\"?|'[^']*'?|[^,}}\]]+)", re.IGNORECASE)
+SECRET_WORD = r"(?:password|passwd|passphrase|secret|token|api[_-]?key|private[_-]?key)"  # noqa: S105 - names of secrets, not one
+SECRET_KEY = re.compile(rf"(?:.*[_-])?{SECRET_WORD}", re.IGNORECASE)
+SECRET_VALUE = re.compile(rf"({SECRET_WORD}[\"']?[ \t]*:)[ \t]*(?:\"[^\"]*\"?|'[^']*'?|[^,}}\]]+)", re.IGNORECASE)
 
 
 class Position(NamedTuple):

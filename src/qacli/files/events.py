@@ -29,10 +29,8 @@ MAX_DEPTH = 20
 MAX_NODES = 50_000
 MAX_FAULTS = 50
 
-try:
-    from yaml.cyaml import CParser as Parser
-except ImportError:  # PyYAML built without libyaml: the same events, several times slower
-    Parser = yaml.SafeLoader  # type: ignore[assignment,misc]
+# Where PyYAML was built without libyaml: the same events, several times slower.
+Parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _DROPPED = object()
 """Stands in for a key whose value is read but not kept."""
@@ -205,7 +203,8 @@ class Composer:
         return [self._anchor_fault(name, event, lines) for name, (event, lines) in self._anchors.items()]
 
     def _anchor_fault(self, name: str, event: Any, lines: list[int]) -> Fault:
-        used = f", used on line{'s' * (len(set(lines)) > 1)} {', '.join(map(str, sorted(set(lines))[:9]))}" * bool(lines)
+        uses = sorted(set(lines))[:9]
+        used = f", used on line{'s' * (len(uses) > 1)} {', '.join(map(str, uses))}" * bool(uses)
         at = position(event)._replace(width=len(name) + 1)
         return self.document.fault("anchor", f"anchors and aliases are not used here: '&{name}'{used}", at,
                                    "write the value out wherever it is needed", also=lines[:1])

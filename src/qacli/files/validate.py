@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from qacli.files.events import Mapping, Sequence
+from qacli.files.events import Mapping
 from qacli.files.faults import Fault, FileFaults
 from qacli.files.settings import nearest, settings_at
-from qacli.files.wording import worded
+from qacli.files.wording import Words, worded
+from qacli.files.yaml import short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,10 +18,6 @@ if TYPE_CHECKING:
     from qacli.files.yaml import Place, Tree
 
 M = TypeVar("M", bound=BaseModel)
-
-LABELS = ("id", "label", "name", "title")
-"""The settings by which people know an item of a list."""
-
 
 def validate(tree: Tree, model: type[M]) -> M:
     """Return a document as an instance of a model. Raises FileFaults with everything wrong in the file."""
@@ -55,19 +52,10 @@ def _faults(tree: Tree, model: type[BaseModel], error: ValidationError) -> list[
         for e in missing
         if (e["loc"][:-1], e["loc"][-1]) not in misspelled and _whole(tree, e["loc"][:-1])
     ]
-    found += [_other(tree, model, e) for e in others]
+    found += _others(tree, others)
     # A part that was refused as it was read stands in the tree without its value: one fault for it is enough.
     refused = {fault.line for fault in tree.faults}
-    return [fault for fault in _one_per_place(found) if fault.line not in refused]
-
-
-def _one_per_place(faults: list[Fault]) -> list[Fault]:
-    """Return the faults without the further complaints of a union about one value."""
-    kept: dict[object, Fault] = {}
-    for fault in faults:
-        several = fault.code in {"missing-setting", "unknown-setting"}
-        kept.setdefault((fault.line, fault.column, fault.message if several else ""), fault)
-    return list(kept.values())
+    return [fault for fault in found if fault.line not in refused]
 
 
 def _meant(tree: Tree, model: type[BaseModel], loc: Place, missing: list[Any]) -> str:
@@ -87,24 +75,40 @@ def _free(tree: Tree, model: type[BaseModel], place: Place) -> list[str]:
 def _unknown(tree: Tree, model: type[BaseModel], loc: Place, meant: str) -> Fault:
     free = _free(tree, model, loc[:-1])
     hint = f"did you mean '{meant}'?" if meant else f"settings that can be added here: {', '.join(free) or 'none'}"
-    path = readable(tree, loc[:-1])
+    path = tree.readable(loc[:-1])
     where = f" in {path}" if path else ""
     at = tree.place(loc, key=True)
-    return tree.document.fault("unknown-setting", f"unknown setting '{_short(loc[-1])}'{where}", at, hint)
+    return tree.document.fault("unknown-setting", f"unknown setting '{short(loc[-1])}'{where}", at, hint)
 
 
 def _missing(tree: Tree, loc: Place) -> Fault:
-    path = readable(tree, loc[:-1]) or "the file"
+    path = tree.readable(loc[:-1]) or "the file"
     at = tree.place(loc[:-1], key=True)
     return tree.document.fault("missing-setting", f"{path} lacks '{loc[-1]}'", at, f"add a line '{loc[-1]}: ...'")
 
 
-def _other(tree: Tree, model: type[BaseModel], error: Any) -> Fault:
-    place = (*error["loc"], *error.get("ctx", {}).get("at", ()))
-    words = worded(error)
-    path = readable(tree, place)
-    message = f"{path}: {words.message}" if path else words.message
-    return tree.document.fault(words.code, message, tree.place(place), words.help)
+def _others(tree: Tree, errors: list[Any]) -> list[Fault]:
+    """Return one fault for each place; where a value may be one of several kinds, each kind says its word."""
+    places: dict[Place, list[Words]] = {}
+    for error in errors:
+        steps, _ = _steps(tree, (*error["loc"], *_below(error)))
+        places.setdefault(tuple(steps), []).append(worded(error))
+    return [_other(tree, place, words) for place, words in places.items()]
+
+
+def _below(error: Any) -> Place:
+    """Return where below its model an error belongs: at where its rule says, or at what tells kinds apart."""
+    context = error.get("ctx", {})
+    if error["type"] == "union_tag_invalid":
+        return (context["discriminator"].strip("'"),)
+    return tuple(context.get("at", ()))
+
+
+def _other(tree: Tree, place: Place, words: list[Words]) -> Fault:
+    path = tree.readable(place)
+    said = "; ".join(dict.fromkeys(word.message for word in words))
+    help = next((word.help for word in words if word.help), "")  # noqa: A001 - the word users see
+    return tree.document.fault(words[0].code, f"{path}: {said}" if path else said, tree.place(place), help)
 
 
 def _steps(tree: Tree, place: Place) -> tuple[list[str | int], Any]:
@@ -116,26 +120,3 @@ def _whole(tree: Tree, place: Place) -> bool:
     """Return whether every setting of a mapping was kept; otherwise none can be said to be missing."""
     node = _steps(tree, place)[1]
     return not isinstance(node, Mapping) or node.whole
-
-
-def readable(tree: Tree, place: Place) -> str:
-    """Return a place as people name it: ``sections[Greeting] > criteria[close] > scale``."""
-    words: list[str] = []
-    for step, node in tree.nodes(place):
-        if isinstance(step, str):
-            words.append(_short(step))
-        else:
-            name = f"[{_label(node) or step + 1}]"
-            words[-1:] = [words[-1] + name] if words else [f"item {name}"]
-    return " > ".join(words)
-
-
-def _label(node: Any) -> str:
-    if not isinstance(node, Mapping | Sequence) or isinstance(node, Sequence):
-        return ""
-    return next((_short(node.data[key]) for key in LABELS if isinstance(node.data.get(key), str)), "")
-
-
-def _short(text: object) -> str:
-    text = str(text)
-    return text if len(text) <= 40 else text[:39] + "…"

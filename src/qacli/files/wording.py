@@ -34,18 +34,19 @@ PATTERNS = {
 # The schema's own types say what is wrong in their own words.
 CODES = {"number": "not-a-number", "whole": "not-a-whole-number", "yes-no": "not-yes-or-no", "date": "not-a-date"}
 
+HELP = {"not-yes-or-no": "write yes or no", "not-a-whole-number": "write digits only, for example 12"}
+
 
 def worded(error: Any) -> Words:
     """Return one of pydantic's error dicts as code, message and help."""
     kind = error["type"]
-    if error["input"] is None and kind.endswith(("_type", "_attributes_type")):
+    if error["input"] is None:
         return Words("empty-setting", "nothing is written here", "write a value, or leave the whole setting out")
     for suffixes, wording in WORDINGS:
         if kind.endswith(suffixes):
             return wording(error)
     code = CODES.get(kind, kind.replace("_", "-"))
-    message = error["msg"] if isinstance(error["msg"], str) else kind
-    return Words(code, message[:1].lower() + message[1:])
+    return Words(code, error["msg"][:1].lower() + error["msg"][1:], HELP.get(code, ""))
 
 
 def _choice(error: Any) -> Words:
@@ -82,15 +83,18 @@ def _short_text(error: Any) -> Words:
 
 
 def _long_text(error: Any) -> Words:
-    return Words("too-long", f"the text has {len(error['input']):,} characters, {error['ctx']['max_length']:,} are allowed")
+    most = error["ctx"]["max_length"]
+    return Words("too-long", f"the text has {len(error['input']):,} characters, {most:,} are allowed")
 
 
 def _few(error: Any) -> Words:
-    return Words("too-few", f"{error['ctx']['actual_length']} of at least {error['ctx']['min_length']} items are written")
+    least, found = error["ctx"]["min_length"], error["ctx"]["actual_length"]
+    return Words("too-few", f"at least {least} item{'s' * (least > 1)} must be written here, found {found}")
 
 
 def _many(error: Any) -> Words:
-    return Words("too-many", f"only {error['ctx']['max_length']} items are allowed here")
+    most = error["ctx"]["max_length"]
+    return Words("too-many", f"at most {most} item{'s' * (most > 1)} can be written here")
 
 
 def _settings(error: Any) -> Words:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 Place = tuple[str | int, ...]
 """The way to a part of a document: names of settings and positions in lists, from 0."""
 
+LABELS = ("id", "label", "name", "title")
+"""The settings by which people know an item of a list."""
+
 
 class Tree:
     """A document, or one item of it, as plain data with the place of every part.
@@ -32,11 +35,12 @@ class Tree:
     with what the schema finds, and ``data`` raises it.
     """
 
-    def __init__(self, document: Document, data: Any, root: Node, faults: list[Fault]) -> None:
+    def __init__(self, document: Document, data: Any, root: Node, faults: list[Fault], path: str = "") -> None:
         self.document = document
         self.root = root
         self.faults = faults
         self.raw = data
+        self.path = path
 
     @property
     def name(self) -> str:
@@ -52,18 +56,29 @@ class Tree:
 
     def part(self, place: Place) -> Tree:
         """Return one item of the document, for example ``(3,)`` of a list of items. Raises FileFaults, KeyError."""
-        data, node = self.data, self.root
+        data: Any = self.data
+        node: Any = self.root
         for step in place:
-            data, node = data[step], node.items[step]  # type: ignore[union-attr,index,call-overload]
-        return Tree(self.document, data, node, self.faults)
+            data, node = data[step], node.items[step]
+        return Tree(self.document, data, node, self.faults, self.readable(place))
+
+    def readable(self, place: Place) -> str:
+        """Return a place as people name it: ``sections[Greeting] > criteria[close] > scale``."""
+        words = [self.path] if self.path else []
+        for step, node in self.nodes(place):
+            if isinstance(step, str):
+                words.append(short(step))
+            else:
+                words[-1:] = [f"{words[-1] if words else 'item '}[{_label(node) or step + 1}]"]
+        return " > ".join(words)
 
     def nodes(self, place: Place) -> list[tuple[str | int, Node]]:
         """Return the steps of a place that exist in the document, each with its node; others are passed over."""
         way: list[tuple[str | int, Node]] = []
-        node = self.root
+        node: Any = self.root
         for step in place:
             if isinstance(node, Mapping) and step in node.items:
-                node = node.items[step]  # type: ignore[index]
+                node = node.items[step]
             elif isinstance(node, Sequence) and isinstance(step, int) and 0 <= step < len(node.items):
                 node = node.items[step]
             else:
@@ -73,13 +88,13 @@ class Tree:
 
     def place(self, place: Place, *, key: bool = False) -> Position:
         """Return where a part stands: its value, or its name with ``key`` and where the value is no plain text."""
-        way = self.nodes(place)
-        parent = way[-2][1] if len(way) > 1 else self.root
+        way: list[tuple[Any, Any]] = list(self.nodes(place))
+        parent: Any = way[-2][1] if len(way) > 1 else self.root
         if not way or isinstance(parent, Sequence):
             return _first(way[-1][1] if way else self.root)
         step, node = way[-1]
-        inline = getattr(node, "value", None) and node.style not in {"|", ">"}  # type: ignore[union-attr]
-        return position(parent.keys[step] if key or not inline else node)  # type: ignore[union-attr,index]
+        inline = getattr(node, "value", None) and node.style not in {"|", ">"}
+        return position(parent.keys[step] if key or not inline else node)
 
 
 def read(path: Path, name: str | None = None) -> Tree:
@@ -134,3 +149,14 @@ def _first(node: Node) -> Position:
     if isinstance(node, Mapping) and node.keys:
         return position(next(iter(node.keys.values())))
     return position(node.event if isinstance(node, Mapping | Sequence) else node)
+
+
+def _label(node: Node) -> str:
+    data = node.data if isinstance(node, Mapping) else {}
+    return next((short(data[key]) for key in LABELS if isinstance(data.get(key), str)), "")
+
+
+def short(text: object) -> str:
+    """Return at most 40 characters of a text, for the middle of a sentence."""
+    text = str(text)
+    return text if len(text) <= 40 else text[:39] + "…"
