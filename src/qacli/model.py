@@ -224,10 +224,16 @@ class View(Protocol):
         """Return the hash of the text of one definition, as approvals are bound to it. Raises NoSuchDefinition."""
 
     def sql(self, query: str, parameters: Sequence[object] = ()) -> Any:
-        """Run SQL over the tables in force and return a DuckDB relation."""
+        """Run SQL over the tables in force, words joined, and return a pandas DataFrame."""
 
-    def person(self, id: str) -> Any:  # noqa: A002
-        """Return the Person of people.csv, or one whose name is the id where the line has gone."""
+    @property
+    def people(self) -> Any:
+        """The People of people.csv; ``people.get(id).name`` is the id itself where the line has gone."""
+
+
+def ref(row: Row) -> str:
+    """Return a stand-in for the id that a row of the same change will get at the commit."""
+    return row  # type: ignore[return-value]
 
 
 def text_of(value: Cell | Decimal) -> str:
