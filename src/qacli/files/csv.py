@@ -22,7 +22,7 @@ from qacli.files.layout import (
 from qacli.files.text import unsafe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
 LONGEST_CELL = 64 * 1024
 MOST_FAULTS = 20
@@ -71,6 +71,17 @@ def all_faults(path: Path, layout: CsvLayout, columns: Sequence[str] | None = No
     except FileFaults as found:
         return found.faults
     return ()
+
+
+def places(path: Path, layout: CsvLayout, records: Collection[int]) -> dict[int, tuple[int, int]]:
+    """Return (physical line, spreadsheet row) of records of a sound CSV file, by their number from 1."""
+    reader, found = _Reader(path, layout, []), {}
+    for row in reader.rows():
+        if row.record in records:
+            found[row.record] = (row.line, reader.row)
+            if len(found) == len(records):
+                break
+    return found
 
 
 class _Reader:
