@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import pairwise
 from typing import NamedTuple
 
 CARD, CODE = "card number", "security code"
@@ -68,16 +67,32 @@ def _cards(text: str, run: re.Match[str]) -> list[Span]:
     groups = [Span(*group.span()) for group in GROUP.finditer(text, run.start(), run.end())]
     spans, first = [], 0
     while first < len(groups):
-        ends = range(min(len(groups), first + LENGTHS.stop), first, -1)
-        end = next((end for end in ends if _is_card(text, groups[first:end])), None)
-        if end:
-            spans.append(Span(groups[first].start, groups[end - 1].end))
-        first = end or first + 1
+        count = _groups_of_card(text, groups, first)
+        if count:
+            spans.append(Span(groups[first].start, groups[first + count - 1].end))
+        first += count or 1
     return spans
 
 
-def _is_card(text: str, groups: list[Span]) -> bool:
-    gaps = {text[left.end : right.start] for left, right in pairwise(groups)}
-    # People group a card in one way; mixed gaps are dates or two numbers side by side.
-    digits = "".join(str(int(digit)) for group in groups for digit in text[group.start : group.end])
-    return len(digits) in LENGTHS and len(gaps) <= 1 and bool(ISSUED.match(digits)) and luhn(digits)
+def _groups_of_card(text: str, groups: list[Span], first: int) -> int:
+    """Return how many groups of digits, from one on, make a card number; 0 where none do."""
+    digits, count = "", 0
+    for last in range(first, len(groups)):
+        # People group a card in one way; mixed gaps are dates or two numbers side by side.
+        if last > first + 1 and _gap(text, groups, last) != _gap(text, groups, first + 1):
+            break
+        digits += text[groups[last].start : groups[last].end]
+        if len(digits) >= LENGTHS.stop:
+            break
+        if len(digits) in LENGTHS and _is_card(digits):
+            count = last - first + 1
+    return count
+
+
+def _gap(text: str, groups: list[Span], right: int) -> str:
+    return text[groups[right - 1].end : groups[right].start]
+
+
+def _is_card(digits: str) -> bool:
+    ascii_digits = "".join(str(int(digit)) for digit in digits)
+    return bool(ISSUED.match(ascii_digits)) and luhn(ascii_digits)
