@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import NamedTuple
 
 from qacli.files.text import one_line
@@ -90,7 +91,7 @@ class NoOwner(Refusal, rule="no-owner"):
     """Somebody sees to it."""
 
     def __init__(self, owner: str) -> None:
-        super().__init__(f"'{owner}' is nobody in people.csv: a plan needs one owner.", help="name a person, e.g. p_tl1")
+        super().__init__(f"'{owner}' is nobody in people.csv: a plan needs one owner.", help="name a person id of it")
 
 
 class StepOutOfOrder(Refusal, rule="plan-order"):
@@ -126,28 +127,36 @@ def propose(view: View, *, colleague: str, need: str, criterion: str, option: st
     goal is what the scorecard asks for. An open plan of the same option for the same criterion is a finding and makes
     no row. Raises NoSuchDefinition, NoNeed, NothingToMend, UnfitOption, DatesOrder, NoOwner.
     """
-    shown = _shown(view, need, colleague)
-    failed = worst(shown)
-    mend = next((each for each in failed if each.criterion.id == criterion), None)
-    if mend is None:
-        raise NothingToMend(criterion, need, [each.criterion.id for each in failed])
+    mend = _mended(view, need, colleague, criterion)
     chosen: Option = view.definition("option", option)
     _fits(view, chosen, mend)
     owner = owner or view.actor
     if owner not in view.people:
         raise NoOwner(owner)
-    starts = starts or view.now.date()
+    starts, due, review_on = _dates(starts or view.now.date(), due, review_on)
+    for each in plans(view, colleague):
+        if (each.plan.criterion, each.plan.option) == (criterion, chosen.reference) and each.status in OPEN:
+            stands = f"{each.plan.id} already plans {option} for {criterion}, {each.status}: nothing to do"
+            return Change(findings=[stands])
+    return Change(rows=[CoachingPlan(
+        colleague=colleague, need=need, criterion=criterion, option=chosen.reference, owner=owner, starts=starts,
+        due=due, review_on=review_on, goal=Words(one_line(goal) or mend.criterion.observable))])
+
+
+def _mended(view: View, need: str, colleague: str, criterion: str) -> Seen:
+    failed = worst(_shown(view, need, colleague))
+    for each in failed:
+        if each.criterion.id == criterion:
+            return each
+    raise NothingToMend(criterion, need, [each.criterion.id for each in failed])
+
+
+def _dates(starts: date, due: date | None, review_on: date | None) -> tuple[date, date, date]:
     due = due or starts + DAYS_TO_DO
     review_on = review_on or due + DAYS_TO_SHOW
     if not starts <= due < review_on:
         raise DatesOrder(starts, due, review_on)
-    for each in plans(view, colleague):
-        if (each.plan.criterion, each.plan.option) == (criterion, chosen.reference) and each.status in OPEN:
-            return Change(findings=[f"{each.plan.id} already plans {option} for {criterion}, {each.status}: "
-                                    "nothing to do"])
-    return Change(rows=[CoachingPlan(
-        colleague=colleague, need=need, criterion=criterion, option=chosen.reference, owner=owner, starts=starts,
-        due=due, review_on=review_on, goal=Words(one_line(goal) or mend.criterion.observable))])
+    return starts, due, review_on
 
 
 def _shown(view: View, need: str, colleague: str) -> list[Seen]:
@@ -170,8 +179,8 @@ def _fits(view: View, option: Option, mend: Seen) -> None:
         raise UnfitOption(option, mend.criterion.id, fitting(known, mend.criterion.id, section))
 
 
-STEPS = {"booked": ("proposed",), "done": ("booked",), "reviewed": ("done",),
-         "cancelled": ("proposed", "booked", "done")}
+STEPS: Mapping[str, tuple[str, ...]] = MappingProxyType({
+    "booked": ("proposed",), "done": ("booked",), "reviewed": ("done",), "cancelled": ("proposed", "booked", "done")})
 """Each step with the standings from which it can be taken."""
 OPEN = STEPS["cancelled"]
 
@@ -209,11 +218,11 @@ def step(view: View, plan: str, kind: str, on: date | None, words: str) -> Chang
     Raises NoSuchRow, StepOutOfOrder, StepDay, NoOutcome.
     """
     taken = _steps(view, view.one(CoachingPlan, plan))
-    standing = taken[-1].kind if taken else "proposed"
-    if standing == kind:
+    stands = taken[-1].kind if taken else "proposed"
+    if stands == kind:
         return Change(findings=[f"{plan} was {kind} on {in_words(taken[-1].on)}: nothing to do"])
-    if standing not in STEPS[kind]:
-        raise StepOutOfOrder(plan, kind, standing)
+    if stands not in STEPS[kind]:
+        raise StepOutOfOrder(plan, kind, stands)
     today = view.now.date()
     on = on or today
     earliest = taken[-1].on if taken else date.min
