@@ -88,9 +88,9 @@ def seed_of(frame: Frame, period: Period) -> str:
     return f"{frame.seed}/{frame.id}/{period.key}"
 
 
-def draw_sample(view: View, frame_id: str, period: Period, population: Population,
+def draw_sample(view: View, frame_id: str, period: Period, population: Population, source: str,
                 opt_outs: Sequence[Span] = ()) -> Change:
-    """Draw a period's sample of a frame.
+    """Draw a period's sample of a frame. ``source`` names what people.csv calls the export's agent ids.
 
     Raises NotAgreed, PurposeNotStated, EmptyPopulation, FloorTooHigh, NoSuchDefinition. A period that was drawn
     already is a finding and makes no row.
@@ -109,12 +109,12 @@ def draw_sample(view: View, frame_id: str, period: Period, population: Populatio
         view.definition("scorecard", card)
     notices: list[Notice] = [view.definition("notice", notice.reference) for notice in view.definitions("notice")]
     ground = Ground(notices, view.current(Acknowledgement), view.people, opt_outs,
-                    [item.transaction for item in view.current(Item)], population.source)
+                    [item.transaction for item in view.current(Item)], source)
     seed = seed_of(frame, period)
     picks = pick(population, frame, period, seed, ground)
     if not picks.population:
         raise EmptyPopulation(frame, period, population)
-    draw = _draw(frame, period, seed, notices, population, picks)
+    draw = _draw(frame, period, seed, notices, picks, source, population.digest)
     rows: list[Row] = [draw]
     rows += [Exclusion(draw=ref(draw), reason=reason, transactions=n) for reason, n in picks.excluded.items() if n]
     rows += [Stratum(draw=ref(draw), stratum=stratum, eligible=n, asked=picks.sizes[stratum][0],
@@ -129,12 +129,12 @@ def already_drawn(view: View, frame_id: str, period: Period) -> Draw | None:
                  if draw.frame.partition("@")[0] == frame_id and draw.period == period.key), None)
 
 
-def _draw(frame: Frame, period: Period, seed: str, notices: Sequence[Notice], population: Population,
-          picks: Picks) -> Draw:
+def _draw(frame: Frame, period: Period, seed: str, notices: Sequence[Notice], picks: Picks, source: str,
+          digest: str) -> Draw:
     return Draw(
         frame=frame.reference, period=period.key, first=period.first, last=period.last, purpose=frame.purpose,
         design=frame.design, seed=seed, notices=" ".join(sorted(notice.reference for notice in notices)),
-        source=population.source, sha256=population.sha256, population=picks.population,
+        source=source, sha256=digest, population=picks.population,
         eligible=sum(picks.eligible.values()), drawn=sum(drawn for _, drawn in picks.sizes.values()))
 
 

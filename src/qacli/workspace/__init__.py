@@ -53,9 +53,10 @@ class Workspace:
     def settings(self) -> Settings:
         """What qacli.yaml says. Raises FileFaults."""
         from qacli.files import yaml
+        from qacli.files.validate import validate
         from qacli.prepare.settings import Settings
 
-        return yaml.validate(yaml.read(self.folder / SETTINGS, SETTINGS), Settings)
+        return validate(yaml.read(self.folder / SETTINGS, SETTINGS), Settings)
 
     @cached_property
     def zone(self) -> ZoneInfo:
