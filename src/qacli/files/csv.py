@@ -63,10 +63,13 @@ def read(
     return _Reader(path, probe(path, encoding, delimiter), columns).rows()
 
 
-def all_faults(path: Path, layout: CsvLayout, columns: Sequence[str] | None = None) -> tuple[Fault, ...]:
-    """Return what is wrong in a CSV file, at most 20 faults and a last one saying how many more there may be."""
+def all_faults(path: Path, layout: CsvLayout, one_line: Sequence[str] | None = None) -> tuple[Fault, ...]:
+    """Return what is wrong in a CSV file, the first 20 faults.
+
+    With ``one_line`` only those columns are searched for unsafe characters, line breaks and tabs among them.
+    """
     try:
-        for _ in _Reader(path, layout, columns).rows():
+        for _ in _Reader(path, layout, one_line, line_breaks=one_line is None).rows():
             pass
     except FileFaults as found:
         return found.faults
@@ -85,8 +88,10 @@ def places(path: Path, layout: CsvLayout, records: Collection[int]) -> dict[int,
 
 
 class _Reader:
-    def __init__(self, path: Path, layout: CsvLayout, columns: Sequence[str] | None) -> None:
-        self.path, self.layout = path, layout
+    def __init__(
+        self, path: Path, layout: CsvLayout, columns: Sequence[str] | None, line_breaks: bool = True
+    ) -> None:
+        self.path, self.layout, self.line_breaks = path, layout, line_breaks
         self.faults: list[Fault] = []
         missing = [name for name in columns or () if name not in layout.header]
         if missing:
@@ -211,7 +216,7 @@ class _Reader:
         if "\r" in flat:
             place = self._at(Fault("", "", ""), body, at + body[at:].index("\r"), start, number)
             self._add(lone_return(self.path, place.line, place.column, place.cell))
-        for found in unsafe(flat.replace("\r", "\n"))[:1]:
+        for found in unsafe(flat.replace("\r", " "), layout=self.line_breaks)[:1]:
             self._add(self._at(Fault("unsafe-character", f"{self._name(number)} holds {found.name}", "",
                                      help="take the character out"), body, at + found.at, start, number))
 

@@ -127,7 +127,7 @@ def propose(view: View, *, colleague: str, need: str, criterion: str, option: st
     goal is what the scorecard asks for. An open plan of the same option for the same criterion is a finding and makes
     no row. Raises NoSuchDefinition, NoNeed, NothingToMend, UnfitOption, DatesOrder, NoOwner.
     """
-    mend = _mended(view, need, colleague, criterion)
+    mend = mended(view, need, colleague, criterion)
     chosen: Option = view.definition("option", option)
     _fits(view, chosen, mend)
     owner = owner or view.actor
@@ -143,7 +143,8 @@ def propose(view: View, *, colleague: str, need: str, criterion: str, option: st
         due=due, review_on=review_on, goal=Words(one_line(goal) or mend.criterion.observable))])
 
 
-def _mended(view: View, need: str, colleague: str, criterion: str) -> Seen:
+def mended(view: View, need: str, colleague: str, criterion: str) -> Seen:
+    """Return the worst rating of a criterion in a need in force. Raises NoNeed, NothingToMend."""
     failed = worst(_shown(view, need, colleague))
     for each in failed:
         if each.criterion.id == criterion:

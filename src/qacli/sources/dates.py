@@ -24,6 +24,7 @@ SHAPES = (
     ("serial", r"^\s*[0-9]{5}\s*$"),
     ("clock", r"^\s*[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?(\s*[AaPp][Mm])?\s*$"),
 )
+WORDS = {"either": "d/m/y or m/d/y"}
 NO_DATES = {"fraction": "a spreadsheet's fraction of a day", "serial": "a spreadsheet's count of days",
             "clock": "a time of day without a date", "other": "no date"}
 ZONED = re.compile(r"(Z|[+-][0-9]{2}(:?[0-9]{2})?)$")
@@ -68,7 +69,7 @@ def _decision(found: dict[str, tuple[int, str]]) -> DateDecision:
     of = sum(cells for cells, _ in found.values())
     either = found.get("either", (0, ""))[0]
     kinds = [kind for kind in found if kind != "either"]
-    conflicts = tuple((NO_DATES.get(kind, kind), *found[kind]) for kind in found)
+    conflicts = tuple((NO_DATES.get(kind) or WORDS.get(kind, kind), *found[kind]) for kind in found)
     numeric = {"d/m/y", "m/d/y"}
     if len(kinds) != 1 or kinds[0] in NO_DATES or (either and kinds[0] not in numeric):
         return DateDecision("", 0, of, either, conflicts)

@@ -59,7 +59,7 @@ def open_population(
         typed = Typed(source, profile, time_zone)
         make_view(typed, VIEW)
         try:
-            transactions, undated = _counted(typed)
+            transactions, undated = counted(typed)
             yield Population(connection, VIEW, tuple(paths), source.digest, typed.records, source.lines, transactions,
                              undated, left_out(source, typed))
         finally:
@@ -84,7 +84,8 @@ def make_view(typed: Typed, view: str) -> None:
     connection.execute(f"CREATE OR REPLACE TEMP VIEW {view} AS SELECT * FROM {view}_rows")
 
 
-def _counted(typed: Typed) -> tuple[int, int]:
+def counted(typed: Typed) -> tuple[int, int]:
+    """Return (transactions, those without a start). Raises FileFaults for blank ids and ids that stand twice."""
     # A hash of 64 bits takes half the memory of the ids; only equal hashes send us to the ids themselves.
     rows, ids, hashes, dated = typed.source.connection.execute(
         f"SELECT count(*), count(id), count(DISTINCT hash(id)), count(started_at) FROM {VIEW}").fetchall()[0]

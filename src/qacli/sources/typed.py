@@ -87,7 +87,7 @@ class Typed:
         elif field not in DATES:
             yield f"{text if mapped else 'NULL::VARCHAR'} AS {name}"
         elif not mapped:
-            yield f"NULL::TIMESTAMP AS {name}"
+            yield f"NULL::{'DATE' if self.profile.kind_of_source == 'opt_outs' else 'TIMESTAMP'} AS {name}"
         else:
             utc = is_utc(self.profile.columns[field].dates or "", self.examples[field])
             local = to_local_sql(parsed, self.zone, first, last) if utc else parsed
