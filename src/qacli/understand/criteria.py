@@ -30,7 +30,7 @@ def by_criterion(view: View, selection: Selection) -> Summary:
     strata = strata_of(found)
     rated = ratings(view, selection)
     groups = rated.groupby(["scorecard", "criterion"], sort=False)
-    rows = sorted((_row(card, criterion, rows, strata, policy) for (card, criterion), rows in groups),
+    rows = sorted((_row(rows, strata, policy) for _, rows in groups),
                   key=lambda row: (row["scorecard"], row["place"]))
     frame = framed([_without_place(row) for row in rows], COLUMNS, WHOLE, ("criterion", "scorecard", "note"))
     notes = [*notes_of(found, policy), method_note(policy),
@@ -38,13 +38,13 @@ def by_criterion(view: View, selection: Selection) -> Summary:
     return Summary("Criteria not met", frame, notes, "qacli.summary-criterion/1", _statement(frame))
 
 
-def _row(card: str, criterion: str, rows: pd.DataFrame, strata: Strata, policy: Policy) -> dict[str, object]:
+def _row(rows: pd.DataFrame, strata: Strata, policy: Policy) -> dict[str, object]:
     applicable = rows[rows["met"].notna()]
     failed = applicable[~applicable["met"].astype(bool)]
     values = {item: not met for item, met in zip(applicable["item"], applicable["met"], strict=True)}
     found = weighted_share(strata, values, policy.confidence)
     return {
-        "criterion": criterion, "scorecard": card, "n": len(applicable), "failed": len(failed),
+        "criterion": rows["criterion"].iloc[0], "scorecard": rows["scorecard"].iloc[0], "n": len(applicable), "failed": len(failed),
         "share": found.estimate, "low": found.low, "high": found.high,
         "not_applicable": len(rows) - len(applicable),
         "colleagues_failed": failed["colleague"].nunique(), "colleagues": applicable["colleague"].nunique(),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from math import isnan
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qacli.stats import Interval, domain_mean, domain_proportion, t_interval, wilson
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Mapping, Sequence
 
     import pandas as pd
 
@@ -67,16 +67,15 @@ def scored(observed: pd.DataFrame, policy: Policy) -> dict[str, float]:
     would leave the t interval covering far less than it says.
     """
     return {
-        row.item: float(row.score)
-        for row in observed.itertuples()
-        if not isnan(row.score) and not zeroed(row, policy)
+        row["item"]: float(row["score"])
+        for row in observed.to_dict("records")
+        if not isnan(row["score"]) and not zeroed(row, policy)
     }
 
 
-def zeroed(row: object, policy: Policy) -> bool:
+def zeroed(row: Mapping[Hashable, Any], policy: Policy) -> bool:
     """Return whether the card set the score of an observation to 0 for a failed critical."""
-    classes = policy.zeroing.get(getattr(row, "scorecard", ""), ())
-    return any(getattr(row, name) > 0 for name in classes)
+    return any(row[name] > 0 for name in policy.zeroing.get(row["scorecard"], ()))
 
 
 def score_cells(
@@ -106,7 +105,7 @@ def critical_cells(
     """Return, per class, how many observations failed a critical of it, and their share with its limits (0 to 1)."""
     cells: dict[str, object] = {}
     for name in CLASSES:
-        failed = {row.item: getattr(row, name) > 0 for row in observed.itertuples()}
+        failed = {row["item"]: row[name] > 0 for row in observed.to_dict("records")}
         found = share(failed, confidence)
         cells |= {name: sum(failed.values()), f"{name}_share": found.estimate,
                   f"{name}_low": found.low, f"{name}_high": found.high}

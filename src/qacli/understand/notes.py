@@ -77,5 +77,5 @@ def _left_out(sample: Sample, policy: Policy) -> Iterator[str]:
         yield f"observations of other purposes: {', '.join(f'{n} {name}' for name, n in others.items())}"
     if unscored := int(sample.observed["score"].isna().sum()):
         yield f"without a score, because nothing was applicable: {unscored}"
-    if zeros := sum(zeroed(row, policy) for row in sample.observed.itertuples()):
+    if zeros := sum(zeroed(row, policy) for row in sample.observed.to_dict("records")):
         yield f"not in the means, because a failed critical set the score to 0 (see the shares of criticals): {zeros}"

@@ -157,7 +157,7 @@ def _weight_note(strata: Strata) -> list[str]:
     held, observed = sum(size for size, _ in strata), sum(len(items) for _, items in strata)
     if not strata:
         return []
-    return [f"weighted by the design: {len(strata)} strata hold {held:,} transactions, of which {observed:,} are observed"]
+    return [f"weighted by the design: {len(strata)} strata of {held:,} transactions, {observed:,} of them observed"]
 
 
 def _colleague_statement(frame: pd.DataFrame) -> str:
