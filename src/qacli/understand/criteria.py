@@ -44,7 +44,8 @@ def _row(rows: pd.DataFrame, strata: Strata, policy: Policy) -> dict[str, object
     values = {item: not met for item, met in zip(applicable["item"], applicable["met"], strict=True)}
     found = weighted_share(strata, values, policy.confidence)
     return {
-        "criterion": rows["criterion"].iloc[0], "scorecard": rows["scorecard"].iloc[0], "n": len(applicable), "failed": len(failed),
+        "criterion": rows["criterion"].iloc[0], "scorecard": rows["scorecard"].iloc[0],
+        "n": len(applicable), "failed": len(failed),
         "share": found.estimate, "low": found.low, "high": found.high,
         "not_applicable": len(rows) - len(applicable),
         "colleagues_failed": failed["colleague"].nunique(), "colleagues": applicable["colleague"].nunique(),
