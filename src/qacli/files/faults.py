@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.model import MalformedFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+WINDOW = 110
+"""Characters of a long line that an excerpt shows."""
 
 
 class Fault(NamedTuple):
@@ -40,13 +44,26 @@ class Fault(NamedTuple):
         if self.excerpt:
             lines.append(f"{pad} |")
         for number, text in self.excerpt:
-            lines.append(f"{number:>{gutter}} | {visible(text)}".rstrip())
+            start = max(0, self.column - 1 - WINDOW // 2) if len(text) > WINDOW else 0
+            window = text[start : start + WINDOW]
+            left, right = "… " if start else "", " …" if len(text) > start + WINDOW else ""
+            lines.append(f"{number:>{gutter}} | {left}{visible(window)}{right}".rstrip())
             if number == self.line and self.column:
-                before = visible(text[: self.column - 1])
-                lines.append(f"{pad} | {' ' * len(before)}{'^' * max(1, self.width)}")
+                column = self.column - 1 - start
+                before, under = window[:column], window[column : column + self.width]
+                blanks = " " * (len(left) + cells(visible(before)))
+                lines.append(f"{pad} | {blanks}{'^' * max(1, cells(visible(under)))}")
         if self.help:
             lines.append(f"{pad} = help: {visible(self.help)}")
         return "\n".join(lines)
+
+
+def cells(text: str) -> int:
+    """Return how many columns of a terminal a text takes: wide characters two, combining marks none."""
+    if text.isascii():
+        return len(text)
+    wide = sum(unicodedata.east_asian_width(character) in {"W", "F"} for character in text)
+    return len(text) + wide - sum(unicodedata.category(character) in {"Mn", "Me", "Cf"} for character in text)
 
 
 class FileFaults(MalformedFile):

@@ -7,14 +7,16 @@ from datetime import tzinfo
 from typing import Annotated, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from qacli.files.schema import Id, PersonId, Strict, Text, Whole, refuse_all, wrong_at
 
 Provenance = Literal["live", "training", "example"]
 SourceName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-Statement = Annotated[str, StringConstraints(max_length=4000, strip_whitespace=True)]
+Statement = Annotated[
+    str, BeforeValidator(lambda value: "" if value is None else value),
+    StringConstraints(max_length=4000, strip_whitespace=True)]
 """Text that may still be empty: ``qacli check`` asks for it, opening the workspace does not."""
 
 

@@ -1,0 +1,55 @@
+"""Which settings a model knows at a place, for "did you mean" and for lists of what may stand there."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from types import UnionType
+from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pydantic.fields import FieldInfo
+
+
+def settings_at(model: Any, steps: Iterable[str | int]) -> list[str]:
+    """Return the names of the settings that may stand at a place below a model, as they are written in YAML."""
+    kinds = list(_members(model))
+    for step in steps:
+        kinds = [kind for parent in kinds for kind in _children(parent, step)]
+    return [name for kind in kinds if _is_model(kind) for name in _fields(kind)]
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the known word that is spelled most like a word; empty where none is near."""
+    return next(iter(get_close_matches(word, list(known), n=1, cutoff=0.6)), "")
+
+
+def _members(kind: Any) -> Iterator[Any]:
+    """Yield the types that an annotation stands for, without Annotated and unions."""
+    if get_origin(kind) is Annotated:
+        yield from _members(get_args(kind)[0])
+    elif get_origin(kind) in {Union, UnionType}:
+        for member in get_args(kind):
+            yield from _members(member)
+    else:
+        yield kind
+
+
+def _children(kind: Any, step: str | int) -> Iterator[Any]:
+    if _is_model(kind):
+        field = _fields(kind).get(str(step))
+        yield from _members(field.annotation) if field else ()
+    elif get_args(kind):
+        # The items of a list or tuple stand first among the arguments of its type, the values of a dict last.
+        yield from _members(get_args(kind)[-1 if isinstance(step, str) else 0])
+
+
+def _fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    return {field.alias or name: field for name, field in model.model_fields.items()}
+
+
+def _is_model(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
