@@ -1,14 +1,15 @@
 from __future__ import annotations
 
 import pytest
-import yaml
 from pydantic import ValidationError
+
+from qacli.files.yaml import parse
 
 
 @pytest.fixture
 def read():
     """Read a definition from YAML, as text only."""
-    return lambda model, text: model.model_validate(yaml.load(text, yaml.BaseLoader))
+    return lambda model, text: model.model_validate(parse(text, "test.yaml").data)
 
 
 @pytest.fixture

@@ -117,6 +117,6 @@ def wrong_at(place: tuple[str | int, ...], code: str, message: str) -> PydanticC
 
 def refuse_all(model: BaseModel, wrong: Iterable[PydanticCustomError]) -> None:
     """Raise everything that the rules over a whole model found, in one go; nothing found raises nothing."""
-    lines = [InitErrorDetails(type=error, loc=(), input=None) for error in wrong]
+    lines = [InitErrorDetails(type=error, loc=(), input=model) for error in wrong]
     if lines:
         raise ValidationError.from_exception_data(type(model).__name__, lines)
