@@ -34,7 +34,7 @@ def rank(seed: str, id: str) -> str:  # noqa: A002
 
 def number(rank: str) -> float:
     """Return a rank as a number from 0 to below 1: its first 13 hex digits over 2^52."""
-    return int(rank[:HEX_DIGITS], 16) / 2 ** (4 * HEX_DIGITS)
+    return int(rank[:HEX_DIGITS], 16) / float(1 << 4 * HEX_DIGITS)
 
 
 def normal_sql(column: str) -> str:
@@ -51,4 +51,4 @@ def rank_sql(seed: str, column: str) -> str:
 
 def number_sql(rank: str) -> str:
     """Return the SQL of ``number`` for a column of ranks."""
-    return f"(('0x' || left({rank}, {HEX_DIGITS}))::BIGINT / {2 ** (4 * HEX_DIGITS)}::DOUBLE)"
+    return f"(('0x' || left({rank}, {HEX_DIGITS}))::BIGINT / {1 << 4 * HEX_DIGITS}::DOUBLE)"

@@ -22,7 +22,7 @@ from qacli.files.layout import (
 from qacli.files.text import unsafe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
 LONGEST_CELL = 64 * 1024
 MOST_FAULTS = 20
@@ -63,19 +63,35 @@ def read(
     return _Reader(path, probe(path, encoding, delimiter), columns).rows()
 
 
-def all_faults(path: Path, layout: CsvLayout, columns: Sequence[str] | None = None) -> tuple[Fault, ...]:
-    """Return what is wrong in a CSV file, at most 20 faults and a last one saying how many more there may be."""
+def all_faults(path: Path, layout: CsvLayout, one_line: Sequence[str] | None = None) -> tuple[Fault, ...]:
+    """Return what is wrong in a CSV file, the first 20 faults.
+
+    With ``one_line`` only those columns are searched for unsafe characters, line breaks and tabs among them.
+    """
     try:
-        for _ in _Reader(path, layout, columns).rows():
+        for _ in _Reader(path, layout, one_line, line_breaks=one_line is None).rows():
             pass
     except FileFaults as found:
         return found.faults
     return ()
 
 
+def places(path: Path, layout: CsvLayout, records: Collection[int]) -> dict[int, tuple[int, int]]:
+    """Return (physical line, spreadsheet row) of records of a sound CSV file, by their number from 1."""
+    reader, found = _Reader(path, layout, []), {}
+    for row in reader.rows():
+        if row.record in records:
+            found[row.record] = (row.line, reader.row)
+            if len(found) == len(records):
+                break
+    return found
+
+
 class _Reader:
-    def __init__(self, path: Path, layout: CsvLayout, columns: Sequence[str] | None) -> None:
-        self.path, self.layout = path, layout
+    def __init__(
+        self, path: Path, layout: CsvLayout, columns: Sequence[str] | None, line_breaks: bool = True
+    ) -> None:
+        self.path, self.layout, self.line_breaks = path, layout, line_breaks
         self.faults: list[Fault] = []
         missing = [name for name in columns or () if name not in layout.header]
         if missing:
@@ -200,7 +216,7 @@ class _Reader:
         if "\r" in flat:
             place = self._at(Fault("", "", ""), body, at + body[at:].index("\r"), start, number)
             self._add(lone_return(self.path, place.line, place.column, place.cell))
-        for found in unsafe(flat.replace("\r", "\n"))[:1]:
+        for found in unsafe(flat.replace("\r", " "), layout=self.line_breaks)[:1]:
             self._add(self._at(Fault("unsafe-character", f"{self._name(number)} holds {found.name}", "",
                                      help="take the character out"), body, at + found.at, start, number))
 

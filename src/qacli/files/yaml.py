@@ -89,7 +89,7 @@ class Tree:
     def place(self, place: Place, *, key: bool = False) -> Position:
         """Return where a part stands: its value, or its name with ``key`` and where the value is no plain text."""
         way: list[tuple[Any, Any]] = list(self.nodes(place))
-        parent = way[-2][1] if len(way) > 1 else self.root
+        parent: Any = way[-2][1] if len(way) > 1 else self.root
         if not way or isinstance(parent, Sequence):
             return _first(way[-1][1] if way else self.root)
         step, node = way[-1]

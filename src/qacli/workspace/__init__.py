@@ -53,9 +53,10 @@ class Workspace:
     def settings(self) -> Settings:
         """What qacli.yaml says. Raises FileFaults."""
         from qacli.files import yaml
+        from qacli.files.validate import validate
         from qacli.prepare.settings import Settings
 
-        return yaml.validate(yaml.read(self.folder / SETTINGS, SETTINGS), Settings)
+        return validate(yaml.read(self.folder / SETTINGS, SETTINGS), Settings)
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -91,8 +92,7 @@ class Workspace:
     @cached_property
     def via(self) -> str:
         """The person whose login runs the command, or ``unknown``."""
-        found = self.people.by_login(getpass.getuser())
-        return found.person if found else "unknown"
+        return self.people.by_login(getpass.getuser(), self.clock().date()) or "unknown"
 
     def clock(self) -> datetime:
         """The command's clock, to the second, in the workspace's time zone."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from qacli.files import yaml
 from qacli.files.faults import Fault, FileFaults
 from qacli.files.schema import Definition
+from qacli.files.validate import validate, validate_all
 from qacli.model import QacliError, Refusal
 
 if TYPE_CHECKING:
@@ -71,9 +72,13 @@ class Item(NamedTuple):
 
     kind: str
     model: Any
-    data: Any
+    tree: yaml.Tree
     sha256: str
-    place: str
+
+    @property
+    def place(self) -> str:
+        """The file it stands in."""
+        return self.tree.name
 
     @property
     def reference(self) -> str:
@@ -109,19 +114,18 @@ class Definitions:
             return sorted(path for path in place.glob("*.yaml") if not path.name.startswith("."))
         return [place] if place.exists() else []
 
-    def _read(self, kind: str, path: Path) -> Iterator[Item]:
+    def _read(self, kind: str, path: Path) -> list[Item]:
         name = path.relative_to(self.folder.parent).as_posix()
         tree = yaml.read(path, name)
+        trees = [tree] if KINDS[kind].place.endswith("/") else _parts(tree, kind)
         model = KINDS[kind].load()
-        if KINDS[kind].place.endswith("/"):
-            item = yaml.validate(tree, model)
-            if item.id != path.stem:
-                raise FileFaults([Fault("file-name", f"the {kind} in this file is called '{item.id}'", name, 1, 1,
-                                        help=f"rename the file to {item.id}.yaml")])
-            return iter([Item(kind, item, tree.data, yaml.digest(tree.data), name)])
-        models = yaml.validate_all(tree, model)
-        return iter([Item(kind, item, data, yaml.digest(data), name)
-                     for item, data in zip(models, tree.data or [], strict=True)])
+        items = [Item(kind, each, part, yaml.digest(part.data))
+                 for part, each in zip(trees, validate_all([(part, model) for part in trees]), strict=True)]
+        if KINDS[kind].place.endswith("/") and items[0].model.id != path.stem:
+            raise FileFaults([Fault("file-name", f"the {kind} in this file is called '{items[0].model.id}'", name, 1, 1,
+                                    help=f"rename the file to {items[0].model.id}.yaml")])
+        _refuse_twins(items, trees)
+        return items
 
     def stored(self, kind: str, sha256: str) -> Item:
         """Return a version that records have cited, from definitions/.versions."""
@@ -134,7 +138,7 @@ class Definitions:
                              help="restore it from a backup") from None
         if yaml.digest(tree.data) != sha256:
             raise QacliError(f"{name} does not hold what its name says", help="restore it from a backup")
-        return Item(kind, yaml.validate(tree, KINDS[kind].load()), tree.data, sha256, name)
+        return Item(kind, validate(tree, KINDS[kind].load()), tree, sha256)
 
     def store(self, item: Item) -> None:
         """Keep a cited version: canonical JSON, whose sha256 is the file's name. Written whole or not at all."""
@@ -145,10 +149,31 @@ class Definitions:
         draft = path.with_suffix(f".{os.getpid()}.tmp")
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as target:
-            target.write(yaml.canonical(item.data))
+            target.write(yaml.canonical(item.tree.data))
             target.flush()
             os.fsync(target.fileno())
         draft.replace(path)
         from qacli.ledger.append import fsync_directory
 
         fsync_directory(path.parent)
+
+
+def _parts(tree: yaml.Tree, kind: str) -> list[yaml.Tree]:
+    """Return the items of a file that holds a list. Raises FileFaults for anything else."""
+    if not isinstance(tree.data, list):
+        raise FileFaults([tree.document.fault("not-a-list", f"this file holds a list of {kind}s", tree.place(()),
+                                              "begin each item with a dash: - id: ...")])
+    return [tree.part((number,)) for number in range(len(tree.data))]
+
+
+def _refuse_twins(items: Sequence[Item], trees: Sequence[yaml.Tree]) -> None:
+    """Refuse a version that stands twice in one file: nobody could say which one is meant."""
+    seen: set[str] = set()
+    faults = []
+    for item, tree in zip(items, trees, strict=True):
+        if item.reference in seen:
+            faults.append(tree.document.fault("repeated-item", f"{item.kind} {item.reference} stands twice",
+                                              tree.place(("id",)), "give one of them another id or version"))
+        seen.add(item.reference)
+    if faults:
+        raise FileFaults(faults)
