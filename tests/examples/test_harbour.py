@@ -10,17 +10,23 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 from statistics import fmean
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from qacli.engine.connection import connect
 from qacli.files.validate import validate, validate_all
 from qacli.files.yaml import read
 from qacli.prepare.frame import Frame
-from qacli.prepare.notice import Notice, acknowledged_periods, gaps
+from qacli.prepare.notice import Acknowledgement, Notice, acknowledged_periods, gaps
 from qacli.prepare.people import parse_people
 from qacli.prepare.scale import Scale
 from qacli.prepare.scorecard import Scorecard
 from qacli.prepare.settings import Settings
+from qacli.sources.check import check
+from qacli.sources.opt_outs import open_opt_outs
+from qacli.sources.profile import Profile
+from qacli.sources.transcripts import Transcripts
 
 ROOT = Path(__file__).parents[2]
 HARBOUR = ROOT / "examples" / "harbour"
@@ -97,8 +103,6 @@ def test_c05_one_colleague_never_acknowledged_and_one_did_so_on_the_fourth_day(f
     assert "p_a11" not in on
     assert on["p_a22"] == "2026-05-21"
     [staff] = [notice for notice in notices(folder) if notice.audience == "colleagues"]
-    from qacli.prepare.notice import Acknowledgement
-
     acks = [Acknowledgement(person=person, notice=staff.reference, on=date.fromisoformat(day), means="form")
             for person, day in on.items()]
     periods = {period.key: period for period in acknowledged_periods([staff], acks, [*on, "p_a11"])}
@@ -208,3 +212,25 @@ def test_a_score_file_names_its_schema_and_item(rows, cards):
 
 def test_a_contact_of_which_little_is_known_is_answered_all_the_same(cards):
     assert len(evaluators.answers({"transaction": "INC0000045"}, cards["phone"], "p_ev9")) == 17
+
+def test_the_example_is_read_without_a_complaint(folder):
+    london = ZoneInfo("Europe/London")
+    profiles = {name: validate(read(folder / "definitions" / "profiles" / f"{name}.yaml"), Profile)
+                for name in ("telephony", "optouts")}
+    export = [folder / "exports" / "transactions-2026-05.csv"]
+    with connect() as connection:
+        report = check(connection, export, profiles["telephony"], london, {"colleague": bank.AGENTS})
+        assert report.findings == ()
+        with open_opt_outs(connection, [folder / "exports" / "optouts.csv"], profiles["optouts"], london) as outs:
+            listed = connection.execute(f'SELECT count(*), count("to") FROM {outs.table}').fetchone()
+    assert listed == (len(table(folder / "exports" / "optouts.csv")), 0)
+
+
+def test_the_chats_are_read_as_turns(folder):
+    settings = validate(read(folder / "qacli.yaml"), Settings).sources["transcripts"]
+    chats = Transcripts(folder, settings.path, settings.roles)
+    for path in (folder / "transcripts").glob("*.txt"):
+        read_back = chats.read(path.stem)
+        assert {turn.role for turn in read_back.turns} == {"colleague", "customer"}
+        assert len(read_back.turns) == len(path.read_text("utf-8").splitlines())
+        assert not read_back.removed
