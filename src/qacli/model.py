@@ -208,6 +208,9 @@ class View(Protocol):
     def current(self, kind: type[R]) -> Sequence[R]:
         """Return the rows in force: heads without a correction, and their children."""
 
+    def before(self, kind: type[R], id: str) -> Sequence[R]:  # noqa: A002
+        """Return the rows that had been committed before the entry that made ``id``, corrected ones included."""
+
     def one(self, kind: type[R], id: str) -> R:  # noqa: A002
         """Return the row in force with this id. Raises NoSuchRow."""
 

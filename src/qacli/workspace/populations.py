@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from datetime import date
+from glob import glob
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.engine.connection import connect
@@ -13,7 +15,6 @@ from qacli.sources.population import Population, open_population
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from qacli.prepare.settings import Source
     from qacli.sources.profile import Profile
@@ -47,7 +48,7 @@ def source_of(workspace: Workspace, name: str) -> tuple[Source, list[Path]]:
     source = workspace.settings.sources.get(name)
     if source is None:
         raise NoSource(name)
-    paths = sorted(path for path in workspace.folder.glob(source.path) if path.is_file())
+    paths = sorted(path for path in map(Path, glob(str(workspace.folder / source.path))) if path.is_file())
     if not paths:
         raise NoSource(name, source.path)
     return source, paths

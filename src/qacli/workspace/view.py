@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from qacli.ledger import canonical
 from qacli.ledger.head import Head, read_committed
+from qacli.ledger.ids import entry_number
 from qacli.model import Correction, MalformedFile, QacliError, Row
 from qacli.workspace.cells import reader
 from qacli.workspace.definitions import ChangedVersion, Item, NoSuchDefinition
@@ -124,6 +125,10 @@ class FolderView:
                 return True
             parent = parent.rpartition("-")[0]
         return False
+
+    def before(self, kind: type[R], id: str) -> Sequence[R]:  # noqa: A002
+        until = entry_number(id)
+        return [row for row in self.rows(kind) if until is None or (entry_number(row.id) or 0) < until]
 
     def one(self, kind: type[R], id: str) -> R:  # noqa: A002
         for row in self.current(kind):
