@@ -34,7 +34,7 @@ PATTERNS = {
 # The schema's own types say what is wrong in their own words.
 CODES = {"number": "not-a-number", "whole": "not-a-whole-number", "yes-no": "not-yes-or-no", "date": "not-a-date"}
 
-LONGEST = 300
+LONGEST = 160
 """Characters of a finding that repeats what was written."""
 
 HELP = {"not-yes-or-no": "write yes or no", "not-a-whole-number": "write digits only, for example 12"}
