@@ -43,7 +43,7 @@ class Document:
         """Return a fault at a place, with the line before and after and the lines ``also`` as its excerpt."""
         numbers = {at.line - 1, at.line, at.line + 1, *also}
         shown = [(n, self._shown.get(n) or self._masked(n)) for n in sorted(numbers) if 1 <= n <= len(self.lines)]
-        if shown[-1:] == [(len(self.lines), "")] and at.line < len(self.lines):
+        if shown[-1][0] == len(self.lines) > at.line and not shown[-1][1]:
             shown.pop()
         return Fault(code, message, self.name, at.line, at.column, help, tuple(shown), at.width)
 

@@ -1,0 +1,208 @@
+"""Other people's tables as SQL: CSV, gzip, several files or Parquet, every cell as text, nothing half read."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from qacli.engine.connection import literal, quoted
+from qacli.files.csv import LONGEST_CELL, NoSuchColumn, all_faults
+from qacli.files.csv import places as layout_places
+from qacli.files.faults import Fault, FileFaults
+from qacli.files.layout import CsvLayout, NoSuchSource, letters, probe
+from qacli.files.scan import Scan, digest_of, scan, sha256_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+    from concurrent.futures import Future
+
+    from duckdb import DuckDBPyConnection
+
+PATTERN = set("*?[]{}")
+UNSAFE_SQL = r"[\x00-\x1f\x7f-\x{9f}\x{2028}\x{2029}\x{61c}\x{200e}\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}]"
+
+
+class SourceFile(NamedTuple):
+    """One file of a source. ``layout`` is None for Parquet; ``readable`` is what DuckDB reads (a copy in UTF-8)."""
+
+    path: Path
+    layout: CsvLayout | None
+    header: tuple[str, ...]
+    readable: Path
+    scan: Future[Scan] | None
+
+    @property
+    def sha256(self) -> str:
+        """The digest of the file as it lies there."""
+        return self.scan.result().sha256 if self.scan else sha256_of(self.path)
+
+
+class Source:
+    """Several files read as one table. Rows keep the order of file name, then of the file."""
+
+    def __init__(self, connection: DuckDBPyConnection, files: Sequence[SourceFile]) -> None:
+        self.connection, self.files = connection, tuple(files)
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The columns of the first file."""
+        return self.files[0].header
+
+    @property
+    def digest(self) -> str:
+        """sha256 of the file; of several, of the sorted lines that sha256sum prints for them."""
+        return digest_of((file.path.name, file.sha256) for file in self.files)
+
+    @property
+    def lines(self) -> int | None:
+        """The physical lines of all files, headers included; None for Parquet, which has none."""
+        scans = [file.scan.result() for file in self.files if file.scan]
+        return sum(found.lines for found in scans) if len(scans) == len(self.files) else None
+
+    def select(self, columns: Sequence[str], numbered: bool = False) -> str:
+        """Return the SQL of these columns as c0, c1, ... of text; ``numbered`` adds file and record, both from 1.
+
+        Raises NoSuchColumn.
+        """
+        parts = []
+        for number, file in enumerate(self.files, 1):
+            if missing := [name for name in columns if name not in file.header]:
+                raise NoSuchColumn(file.path, missing, file.header)
+            cells = [f"{quoted(name)}::VARCHAR AS c{index}" for index, name in enumerate(columns)]
+            if numbered:
+                cells += [f"{number} AS file", "row_number() OVER () AS record"]
+            parts.append(f"SELECT {', '.join(cells) or '1'} FROM {_table(file)}")
+        return " UNION ALL ".join(parts)
+
+    def check(self, columns: Sequence[str]) -> int:
+        """Return the number of records after reading every mapped cell once.
+
+        Raises FileFaults for whatever the strict reader refuses: bytes that are no text, ragged rows, quotes,
+        mixed line ends, and unsafe characters or cells over 64 kB in these columns.
+        """
+        import duckdb
+
+        self.connection.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
+        cells = [f"c{index}" for index in range(len(columns))]
+        longest = f"greatest(0, {', '.join(f'max(strlen({cell}))' for cell in cells)})" if cells else "0"
+        try:
+            # fetchall: the rejects are only written once a result has been read to its end
+            ((records, length),) = self.connection.execute(
+                f"SELECT count(*), {longest} FROM ({self.select(columns)})").fetchall()
+            rejected = self._rejected()
+        except duckdb.InvalidInputException as error:
+            records, length, rejected = 0, 0, [str(error).splitlines()[0]]
+        clean = all(file.scan is not None and file.scan.result().clean for file in self.files)
+        if rejected or not all(file.scan.result().text for file in self.files if file.scan) or length > LONGEST_CELL:
+            self._refuse(columns, rejected)
+        if not clean and cells and self._unsafe(columns):
+            self._refuse(columns, ["a control or bidi character in a mapped column"])
+        return int(records)
+
+    def place(self, places: Collection[tuple[int, int]], column: str) -> dict[tuple[int, int], Fault]:
+        """Return a Fault to fill in for each (file, record): file, physical line and cell of ``column``."""
+        found = {}
+        for number, file in enumerate(self.files, 1):
+            wanted = {record for at, record in places if at == number}
+            lines = layout_places(file.path, file.layout, wanted) if file.layout and wanted else {}
+            for record in wanted:
+                line, row = lines.get(record, (0, 0))
+                cell = f"{letters(file.header.index(column) + 1)}{row}" if row else ""
+                found[number, record] = Fault("", "", str(file.path), line, cell=cell)
+        return found
+
+    def _rejected(self) -> list[str]:
+        if not any(file.layout for file in self.files):
+            return []
+        rows = self.connection.execute("SELECT error_message FROM reject_errors LIMIT 20").fetchall()
+        return [str(message) for (message,) in rows]
+
+    def _unsafe(self, columns: Sequence[str]) -> bool:
+        anywhere = " OR ".join(f"regexp_matches(c{index}, {literal(UNSAFE_SQL)})" for index in range(len(columns)))
+        row = self.connection.execute(f"SELECT count(*) FROM ({self.select(columns)}) WHERE {anywhere}").fetchone()
+        return bool(row and row[0])
+
+    def _refuse(self, columns: Sequence[str], said: Sequence[str]) -> None:
+        faults = [fault for file in self.files if file.layout
+                  for fault in all_faults(file.path, file.layout, columns) or all_faults(file.path, file.layout)]
+        if not faults:
+            faults = [Fault("not-readable", message, str(self.files[0].path)) for message in said or ("cell too long",)]
+        raise FileFaults(faults)
+
+
+@contextmanager
+def open_source(
+    connection: DuckDBPyConnection, paths: Sequence[Path], encoding: str | None = None, delimiter: str | None = None
+) -> Iterator[Source]:
+    """Yield files as one Source; their bytes are hashed and checked in a thread meanwhile.
+
+    What DuckDB cannot read as it is (cp1252, UTF-16) is first copied as UTF-8 to a file that only its owner can read,
+    deleted at the end. Raises NoSuchSource and FileFaults.
+    """
+    with ThreadPoolExecutor(1, "scan") as pool, tempfile.TemporaryDirectory(prefix="qacli-") as private:
+        files = []
+        for number, path in enumerate(paths):
+            if not path.is_file():
+                raise NoSuchSource(path, "there is no such file")
+            if path.suffix == ".parquet":
+                files.append(SourceFile(path, None, _parquet_header(connection, path), path, None))
+                continue
+            layout = probe(path, encoding, delimiter)
+            copied = layout.encoding != "utf-8"
+            readable = Path(private) / f"{number}.csv" if copied or PATTERN & set(str(path)) else path
+            if readable != path and not copied:
+                readable.symlink_to(path.resolve())  # DuckDB would read its name as a pattern
+            running = pool.submit(_scan, path, layout, readable if copied else None)
+            if copied and not running.result().text:
+                raise FileFaults(all_faults(path, layout))
+            files.append(SourceFile(path, layout, layout.header, readable, running))
+        yield Source(connection, files)
+
+
+def matching(pattern: str, folder: Path) -> list[Path]:
+    """Return the files of a path or pattern under ``folder``, sorted by name. Raises NoSuchSource."""
+    base, parts = (Path(Path(pattern).anchor), Path(pattern).parts[1:]) if Path(pattern).is_absolute() else (
+        folder, Path(pattern).parts)
+    relative = str(Path(*parts))
+    literal_path = base / relative
+    if literal_path.is_file():
+        return [literal_path]
+    found = sorted(path for path in base.glob(relative) if path.is_file()) if "*" in relative or "?" in relative else []
+    if not found:
+        raise NoSuchSource(literal_path, "there is no such file")
+    return found
+
+
+def _scan(path: Path, layout: CsvLayout, utf8: Path | None) -> Scan:
+    if utf8 is None:
+        return scan(path, layout)
+    with os.fdopen(os.open(utf8, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as copy:
+        return scan(path, layout, copy)
+
+
+def _parquet_header(connection: DuckDBPyConnection, path: Path) -> tuple[str, ...]:
+    import duckdb
+
+    try:
+        rows = connection.execute(f"DESCRIBE SELECT * FROM read_parquet({literal(str(path))})").fetchall()
+    except duckdb.Error:
+        raise FileFaults([Fault("not-parquet", "this cannot be read as Parquet", str(path))]) from None
+    return tuple(row[0] for row in rows)
+
+
+def _table(file: SourceFile) -> str:
+    path = literal(str(file.readable))
+    if file.layout is None:
+        return f"read_parquet({path})"
+    columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in file.header)
+    packed = "gzip" if file.layout.compressed and file.layout.encoding == "utf-8" else "none"
+    # DuckDB 2.0 reads CRLF as no rows at all where new_line is given, so that it is never given
+    return (
+        f"read_csv([{path}], columns = {{{columns}}}, auto_detect = false, strict_mode = true, store_rejects = true, "
+        f"header = true, skip = {file.layout.skip}, delim = {literal(file.layout.delimiter)}, quote = '\"', "
+        f"escape = '\"', compression = '{packed}', max_line_size = 2097152)"
+    )

@@ -1,0 +1,238 @@
+"""What a CSV file is, from its first 64 kB: encoding, delimiter, header. Nothing is guessed that can be counted."""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+import re
+import zlib
+from enum import Enum
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, NamedTuple
+
+from qacli.files.faults import Fault, FileFaults
+from qacli.files.text import unsafe
+from qacli.model import MalformedFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HEAD = 64 * 1024
+DELIMITERS = (",", ";", "\t", "|")
+DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+ENCODINGS = ("utf-8", "cp1252", "utf-16-le", "utf-16-be")
+GZIP = b"\x1f\x8b"
+SAVE_AS = "open it in the program it came from and save it as CSV UTF-8"
+# Signatures as in the IANA media type registrations and file(1).
+NO_TABLES = (
+    (b"PK\x03\x04", "a zip archive or a spreadsheet (.xlsx, .ods)"),
+    (b"\xd0\xcf\x11\xe0", "an old spreadsheet (.xls)"),
+    (b"%PDF", "a PDF"),
+    (b"RIFF", "audio or video"),
+    (b"ID3", "audio"),
+    (b"\xff\xfb", "audio"),
+    (b"\xff\xf3", "audio"),
+    (b"OggS", "audio"),
+    (b"fLaC", "audio"),
+    (b"PAR1", "Parquet"),
+)
+OPENING = re.compile(' *"')
+QUOTED = re.compile(r' *"([^"]*+(?:""[^"]*+)*+)" *')
+
+
+class CsvLayout(NamedTuple):
+    """How to read one CSV file. ``skip`` counts the lines before the header, ``bom`` the bytes of its mark."""
+
+    encoding: str
+    delimiter: str
+    header: tuple[str, ...]
+    newline: str
+    bom: int
+    compressed: bool
+    skip: int = 0
+    header_lines: int = 1
+
+    @property
+    def delimiter_name(self) -> str:
+        """The delimiter in words."""
+        return DELIMITER_NAMES.get(self.delimiter, repr(self.delimiter))
+
+
+class NoSuchSource(MalformedFile):
+    """A file that is to be read is not there, or cannot be opened."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(f"{path} cannot be read: {why}", help="check the path under sources in qacli.yaml")
+
+
+def open_bytes(path: Path) -> IO[bytes]:
+    """Return the bytes of a file, unpacked where it is gzip. Raises NoSuchSource."""
+    try:
+        stream = path.open("rb")
+    except OSError as error:
+        raise NoSuchSource(path, error.strerror or "it cannot be opened") from None
+    packed = stream.read(2) == GZIP
+    stream.seek(0)
+    return gzip.open(stream, "rb") if packed else stream  # type: ignore[return-value]
+
+
+def is_gzip(path: Path) -> bool:
+    """Return whether the first bytes of a file say gzip, whatever its name says."""
+    with path.open("rb") as stream:
+        return stream.read(2) == GZIP
+
+
+def first_bytes(path: Path) -> bytes:
+    """Return up to 64 kB from the start of a file, unpacked. Raises FileFaults for a damaged gzip file."""
+    with open_bytes(path) as stream:
+        try:
+            return stream.read(HEAD)
+        except (OSError, EOFError, zlib.error):
+            raise FileFaults([damaged_gzip(path)]) from None
+
+
+def damaged_gzip(path: Path) -> Fault:
+    """Return the fault of a compressed file that cannot be unpacked."""
+    return Fault("gzip-damaged", "the compressed file is damaged or cut off", str(path), help="fetch the file again")
+
+
+def probe(path: Path, encoding: str | None = None, delimiter: str | None = None) -> CsvLayout:
+    """Return the layout of a CSV file, plain or gzip, from its first 64 kB.
+
+    A byte order mark decides the encoding, else ``encoding`` as declared, else UTF-8. The delimiter is the one that
+    stands most often in the header outside quotes, unless a ``sep=`` line or ``delimiter`` names it.
+    Raises FileFaults for anything that is no CSV table, and NoSuchSource.
+    """
+    raw = first_bytes(path)
+    _refuse_other_formats(path, raw)
+    mark, encoding = next(((len(mark), name) for mark, name in BOMS if raw.startswith(mark)), (0, encoding or "utf-8"))
+    text = _decoded(path, raw[mark:], encoding)
+    if not text.strip():
+        raise FileFaults([Fault("empty-file", "the file is empty: not even a header", str(path))])
+    skip = 0
+    if named := re.match(r"sep=(.)\r?\n", text):
+        delimiter, skip, text = named[1], 1, text[named.end():]
+    first_line = re.split(r"[\r\n]", _outside_quotes(text), maxsplit=1)[0]
+    delimiter = delimiter or max(DELIMITERS, key=first_line.count)
+    end, names = _header(path, text, delimiter, skip + 1)
+    newline = "\r\n" if text.startswith("\r\n", end) else "\n"
+    if text.startswith("\r", end) and newline == "\n" and end + 1 < len(text):
+        raise FileFaults([lone_return(path, skip + 1, end + 1)])
+    _check_header(path, names, skip + 1)
+    header_lines = text.count("\n", 0, end) + 1
+    return CsvLayout(encoding, delimiter, tuple(names), newline, mark, is_gzip(path), skip, header_lines)
+
+
+def lone_return(path: Path, line: int, column: int, cell: str = "") -> Fault:
+    """Return the fault of a carriage return without line feed, which programs disagree about."""
+    return Fault("lone-return", "a carriage return (\\r) stands alone: some programs see a new line there, some do not",
+                 str(path), line, column, help=SAVE_AS, cell=cell)
+
+
+def not_text(path: Path, encoding: str, line: int, column: int, byte: int) -> Fault:
+    """Return the fault of a byte that is no character in the encoding of the file."""
+    remedy = (
+        "say how it was saved, for example encoding: cp1252 in its profile (Windows, Western Europe), "
+        "or save it as CSV UTF-8"
+    )
+    return Fault("not-text", f"byte 0x{byte:02x} is no character in {encoding}", str(path), line, column,
+                 help=remedy if encoding == "utf-8" else SAVE_AS)
+
+
+class Broken(Enum):
+    """Why a record cannot be split further: a quote stays open, or text follows a closing quote."""
+
+    OPEN = 1
+    AFTER = 2
+
+
+def split_record(record: str, delimiter: str) -> Iterator[tuple[int, str | Broken]]:
+    """Yield (position, cell) of one record without its line end; blanks around a quoted cell do not count.
+
+    A cell that is Broken ends the record, and its position says where.
+    """
+    at, end = 0, len(record)
+    while True:
+        if opening := OPENING.match(record, at):
+            quoted = QUOTED.match(record, at)
+            if not quoted:
+                yield opening.end() - 1, Broken.OPEN
+                return
+            stop = quoted.end()
+            if stop < end and record[stop] != delimiter:
+                yield stop, Broken.AFTER
+                return
+            yield at, quoted[1].replace('""', '"') if '""' in quoted[1] else quoted[1]
+        else:
+            stop = record.find(delimiter, at)
+            stop = end if stop < 0 else stop
+            yield at, record[at:stop]
+        if stop >= end:
+            return
+        at = stop + 1
+
+
+def _refuse_other_formats(path: Path, raw: bytes) -> None:
+    for signature, kind in NO_TABLES:
+        if raw.startswith(signature):
+            raise FileFaults([Fault("not-csv", f"this is {kind}, not a CSV file", str(path), help=SAVE_AS)])
+    if raw.lstrip()[:6].lower().startswith((b"<html", b"<table", b"<!doct", b"<?xml")):
+        raise FileFaults([Fault("not-csv", "this is a web page or XML, not a CSV file", str(path), help=SAVE_AS)])
+
+
+def _decoded(path: Path, raw: bytes, encoding: str) -> str:
+    if encoding not in ENCODINGS:
+        raise FileFaults([Fault("encoding-unknown", f"'{encoding}' is no encoding that qacli reads", str(path),
+                                help="one of: utf-8, cp1252; a UTF-16 file says so itself by its byte order mark")])
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        return decoder.decode(raw, final=len(raw) < HEAD - 3)
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        line = before.count(b"\n") + 1
+        column = error.start - before.rfind(b"\n")
+        raise FileFaults([not_text(path, encoding, line, column, raw[error.start])]) from None
+
+
+def _outside_quotes(text: str) -> str:
+    return re.sub(r'"[^"]*"', "", text)
+
+
+def _header(path: Path, text: str, delimiter: str, line: int) -> tuple[int, list[str]]:
+    end = -1
+    for found in re.finditer(r"\r\n|\n|\r|\Z", text):
+        end = found.start()
+        cells = [cell for _, cell in split_record(text[:end], delimiter)]
+        if not isinstance(cells[-1], Broken):
+            return end, [cell.strip() for cell in cells if isinstance(cell, str)]
+    raise FileFaults([Fault("header-broken", "the header does not end, or a quote in it is not closed", str(path), line,
+                            help="each quoted name ends with a quote right before the delimiter")])
+
+
+def _check_header(path: Path, names: list[str], line: int) -> None:
+    faults = []
+    seen: dict[str, int] = {}
+    for number, name in enumerate(names, 1):
+        cell = f"{letters(number)}{line}"
+        if not name:
+            faults.append(Fault("header-blank", f"column {letters(number)} has no name", str(path), line, cell=cell,
+                                help="name the column in the first row, or delete it"))
+        elif name in seen:
+            faults.append(Fault("header-twice", f"two columns are called '{name}': {letters(seen[name])} and "
+                                f"{letters(number)}", str(path), line, cell=cell, help="give each column its own name"))
+        elif hidden := unsafe(name, layout=False):
+            faults.append(Fault("unsafe-character", f"the name of column {letters(number)} holds {hidden[0].name}",
+                                str(path), line, cell=cell, help="type the name again"))
+        seen.setdefault(name, number)
+    if faults:
+        raise FileFaults(faults)
+
+
+def letters(number: int) -> str:
+    """Return the name that a spreadsheet gives to a column counted from 1: 1 is A, 27 is AA."""
+    name = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        name = chr(65 + rest) + name
+    return name

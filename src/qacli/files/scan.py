@@ -1,0 +1,114 @@
+"""One pass over the bytes of a file: its sha256, its lines, and whether anything in it needs a closer look."""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+import hashlib
+import re
+import zlib
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, NamedTuple
+
+from qacli.files.faults import FileFaults
+from qacli.files.layout import CsvLayout, damaged_gzip
+from qacli.files.text import UNSAFE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+CHUNK = 1 << 20
+CONTROLS = bytes(code for code in range(32) if code not in b"\n\r") + b"\x7f"
+LONE = re.compile(r"\r(?!\n|\Z)")
+UNSAFE_BEYOND_ASCII = re.compile(UNSAFE.pattern.replace("\x00-\x1f\x7f-", "\x80-"))
+
+
+class Scan(NamedTuple):
+    """What one pass found.
+
+    ``text``: all bytes are characters and no carriage return stands alone. ``clean``: besides, no control or bidi
+    character occurs anywhere (a tab counts unless it is the delimiter).
+    """
+
+    sha256: str
+    size: int
+    lines: int
+    text: bool
+    clean: bool
+
+
+def scan(path: Path, layout: CsvLayout, copy: IO[bytes] | None = None) -> Scan:
+    """Read a CSV file once and return its Scan; with ``copy`` write it there as UTF-8 without mark.
+
+    ``sha256`` and ``size`` are those of the file as it lies there, ``lines`` counts those of the unpacked text.
+    Raises FileFaults where a compressed file is damaged.
+    """
+    decode = codecs.getincrementaldecoder(layout.encoding)()
+    controls = CONTROLS.replace(b"\t", b"") if layout.delimiter == "\t" else CONTROLS
+    text = clean = True
+    lines, last = 0, ""
+    with path.open("rb") as stream:
+        seen = _Seen(stream)
+        for chunk in _text_chunks(path, layout, seen):
+            try:
+                part = decode.decode(chunk, final=not chunk)
+            except UnicodeDecodeError:
+                return Scan("", 0, 0, text=False, clean=False)
+            raw = chunk
+            if copy is not None or layout.encoding != "utf-8":
+                raw = part.encode()
+            if copy is not None:
+                copy.write(raw)
+            lines += part.count("\n")
+            text = text and not ("\r" in last[-1:] + part and LONE.search(last[-1:] + part))
+            if len(raw.translate(None, controls)) != len(raw) or (
+                not part.isascii() and UNSAFE_BEYOND_ASCII.search(part)
+            ):
+                clean = False
+            last = part or last
+    text = text and not last.endswith("\r")
+    lines += last != "" and not last.endswith("\n")
+    return Scan(seen.digest.hexdigest(), seen.size, lines, text, clean and text)
+
+
+def digest_of(files: Iterable[tuple[str, str]]) -> str:
+    """Return the digest of an input from (name, sha256) pairs.
+
+    One file: its own sha256. Several: the sha256 over the sorted lines that ``sha256sum`` prints for them.
+    """
+    lines = sorted(f"{sha256}  {name}\n" for name, sha256 in files)
+    if len(lines) == 1:
+        return lines[0].split()[0]
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def sha256_of(path: Path) -> str:
+    """Return the sha256 of the bytes of a file in hex."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+class _Seen:
+    """A stream that shows every byte it hands out to a digest."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self.stream, self.digest, self.size = stream, hashlib.sha256(), 0
+
+    def read(self, size: int = -1) -> bytes:
+        chunk = self.stream.read(size)
+        self.digest.update(chunk)
+        self.size += len(chunk)
+        return chunk
+
+
+def _text_chunks(path: Path, layout: CsvLayout, seen: _Seen) -> Iterator[bytes]:
+    """Yield the unpacked bytes after the mark, then an empty chunk."""
+    unpacked = gzip.GzipFile(fileobj=seen, mode="rb") if layout.compressed else seen  # type: ignore[call-overload]
+    try:
+        first = unpacked.read(CHUNK)
+        yield first[layout.bom:]
+        while first and (chunk := unpacked.read(CHUNK)):
+            yield chunk
+    except (EOFError, OSError, zlib.error):
+        raise FileFaults([damaged_gzip(path)]) from None
+    yield b""

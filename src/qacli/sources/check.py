@@ -1,0 +1,158 @@
+"""What `source check` says of an export under its profile: how it was read, and what looks odd in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from qacli.engine.connection import quoted
+from qacli.engine.csv import Source, open_source
+from qacli.sources.dates import DateDecision, decide
+from qacli.sources.population import VIEW, counted, left_out, make_view
+from qacli.sources.profile import DATES, Profile
+from qacli.sources.typed import Typed
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from zoneinfo import ZoneInfo
+
+    from duckdb import DuckDBPyConnection
+
+LISTED = ("colleague", "team", "channel", "reason", "queue")
+SHOWN = 8
+
+
+class ColumnReport(NamedTuple):
+    """One mapped field: the column it comes from, and what was found there in words."""
+
+    field: str
+    column: str
+    words: str
+
+
+class SourceReport(NamedTuple):
+    """How an export was read. ``lines`` is None for Parquet; ``findings`` are worth a look but stop nothing."""
+
+    paths: tuple[Path, ...]
+    digest: str
+    records: int
+    lines: int | None
+    transactions: int
+    encoding: str
+    delimiter: str
+    columns: tuple[ColumnReport, ...]
+    left_out: tuple[str, ...]
+    findings: tuple[str, ...]
+
+
+def check(
+    connection: DuckDBPyConnection,
+    paths: Sequence[Path],
+    profile: Profile,
+    time_zone: ZoneInfo,
+    known: Mapping[str, Collection[str]] | None = None,
+) -> SourceReport:
+    """Return how a transactions export reads under its profile.
+
+    ``known`` names the values expected of a field, for example the source ids of people.csv under ``colleague``.
+    Raises FileFaults for whatever would stop a draw, NoSuchColumn, NoSuchSource.
+    """
+    with open_source(connection, paths, profile.encoding, profile.separator) as source:
+        return report(Typed(source, profile, time_zone), known or {})
+
+
+def report(typed: Typed, known: Mapping[str, Collection[str]]) -> SourceReport:
+    """Return the report of an open source."""
+    source = typed.source
+    make_view(typed, VIEW)
+    transactions, undated = counted(typed)
+    findings = [f"{undated:,} transactions have no started_at: no period holds them"] if undated else []
+    columns = []
+    for field, column in typed.profile.columns.items():
+        words, more = _described(typed, field, transactions, known.get(field))
+        columns.append(ColumnReport(field, column.column, words))
+        findings += more
+    findings += _odd(typed)
+    layout = source.files[0].layout
+    return SourceReport(
+        tuple(file.path for file in source.files), source.digest, typed.records, source.lines, transactions,
+        layout.encoding if layout else "parquet", layout.delimiter_name if layout else "", tuple(columns),
+        left_out(source, typed), tuple(findings),
+    )
+
+
+def decided(found: DateDecision, order: str) -> str:
+    """Return in words how many cells speak for a date order."""
+    if found.format != order:
+        return f"{order} as the profile says; none of {found.of:,} cells tells it from another order"
+    return f"{order} decided by {found.decided_by:,} of {found.of:,} cells"
+
+
+def _described(
+    typed: Typed, field: str, transactions: int, known: Collection[str] | None
+) -> tuple[str, list[str]]:
+    column = typed.profile.columns[field]
+    if field == "transaction":
+        if typed.profile.grain:
+            return f"{transactions:,} values in {typed.records:,} records; the {typed.profile.grain.keep} counts", []
+        return "unique", []
+    if field in DATES:
+        found = decide(typed.source.connection, f"({typed.texts()})", quoted("t_" + field))
+        order = column.dates or ""
+        words = decided(found, order)
+        findings = [] if found.format == order or not found.of else [f"{field}: {words}"]
+        return words + _blank(typed.records - found.of), findings
+    if field in LISTED:
+        return _values(typed.source, field, known)
+    values, blank, low, high = _one(typed.source, (
+        f"SELECT count(DISTINCT {quoted(field)}), count(*) - count({quoted(field)}), min({quoted(field)}), "
+        f"max({quoted(field)}) FROM {VIEW}"))
+    span = f"{low:g} to {high:g} s" if field == "seconds" and low is not None else f"{values:,} values"
+    return span + _blank(blank), _off_scale(typed, field)
+
+
+def _values(source: Source, field: str, known: Collection[str] | None) -> tuple[str, list[str]]:
+    rows = source.connection.execute(
+        f"SELECT {quoted(field)}, count(*) FROM {VIEW} GROUP BY 1 ORDER BY 2 DESC, 1").fetchall()
+    values = [str(value) for value, _ in rows if value is not None]
+    blank = sum(count for value, count in rows if value is None)
+    words = f"{len(values):,} value{'s' * (len(values) != 1)}"
+    if known is None:
+        return words + (": " + " ".join(values) if len(values) <= SHOWN else "") + _blank(blank), []
+    strange = [value for value in values if value not in known]
+    if not strange:
+        return f"{words}, all known{_blank(blank)}", []
+    shown = ", ".join(strange[:SHOWN]) + (f" and {len(strange) - SHOWN:,} more" if len(strange) > SHOWN else "")
+    return f"{words}, {len(strange):,} unknown{_blank(blank)}", [f"{field}: unknown values: {shown}"]
+
+
+def _odd(typed: Typed) -> Iterator[str]:
+    columns = typed.profile.columns
+    if "ended_at" in columns:
+        yield from _count(typed, "ended_at < started_at", "end before they start")
+    if "seconds" in columns:
+        yield from _count(typed, "seconds < 0", "have a negative duration")
+
+
+def _count(typed: Typed, where: str, words: str) -> Iterator[str]:
+    count, first = _one(typed.source, f"SELECT count(*), min(id) FROM {VIEW} WHERE {where}")
+    if count:
+        yield f"{count:,} transactions {words}, for example {first}"
+
+
+def _off_scale(typed: Typed, field: str) -> list[str]:
+    column = typed.profile.columns[field]
+    if column.lowest is None or column.highest is None:
+        return []
+    number = f"try_cast({quoted(field)} AS DOUBLE)"
+    off = f"{quoted(field)} IS NOT NULL AND NOT coalesce({number} BETWEEN {column.lowest} AND {column.highest}, false)"
+    return list(_count(typed, off, f"have a {field} outside {column.lowest} to {column.highest}"))
+
+
+def _blank(count: int) -> str:
+    return f", {count:,} blank" if count else ""
+
+
+def _one(source: Source, query: str) -> tuple[Any, ...]:
+    row: tuple[Any, ...] = source.connection.execute(query).fetchall()[0]
+    return row

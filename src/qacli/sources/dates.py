@@ -1,0 +1,133 @@
+"""Dates as exports write them: the order is a property of the column, decided once over all its cells."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from qacli.engine.connection import literal
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+SEPARATORS = ("/", "-", ".")
+TIMES = ("", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", " %I:%M %p", " %I:%M:%S %p")
+# Parts of a date with two numbers first: 29/2/2016, 29-02-16, 29.02.2016, with or without a time after it.
+NUMBERS = r"^\s*([0-9]{1,2})([/.-])([0-9]{1,2})([/.-])([0-9]{4}|[0-9]{2})([ T,].*)?\s*$"
+SHAPES = (
+    ("y-m-d", r"^\s*[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}([T ].*)?\s*$"),
+    ("d-mon-y", r"^\s*[0-9]{1,2}[- /.][A-Za-z]{3}[- /.][0-9]{2,4}([ T].*)?\s*$"),
+    ("epoch-s", r"^\s*[0-9]{9,10}(\.[0-9]+)?\s*$"),
+    ("epoch-ms", r"^\s*[0-9]{12,13}\s*$"),
+    ("fraction", r"^\s*[0-9]{0,5}[.,][0-9]+\s*$"),
+    ("serial", r"^\s*[0-9]{5}\s*$"),
+    ("clock", r"^\s*[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?(\s*[AaPp][Mm])?\s*$"),
+)
+WORDS = {"either": "d/m/y or m/d/y"}
+NO_DATES = {"fraction": "a spreadsheet's fraction of a day", "serial": "a spreadsheet's count of days",
+            "clock": "a time of day without a date", "other": "no date"}
+ZONED = re.compile(r"(Z|[+-][0-9]{2}(:?[0-9]{2})?)$")
+
+
+class DateDecision(NamedTuple):
+    """Which order the dates of a column have: ``decided_by`` of ``of`` cells can be read in no other way.
+
+    ``format`` is empty where nothing decides, or where cells contradict each other; ``conflicts`` then holds
+    (what, cells, example) of each kind met. ``either`` counts the cells that fit both d/m/y and m/d/y.
+    """
+
+    format: str
+    decided_by: int
+    of: int
+    either: int
+    conflicts: tuple[tuple[str, int, str], ...]
+
+
+def decide(connection: DuckDBPyConnection, table: str, column: str) -> DateDecision:
+    """Return the date order of a text column of a table, missing cells being NULL. Never decides cell by cell."""
+    parts = f"regexp_extract(d, {literal(NUMBERS)}, ['a', 's', 'b', 't', 'y', 'time'])"
+    other = " ".join(f"WHEN regexp_matches(d, {literal(shape)}) THEN '{name}'" for name, shape in SHAPES)
+    # Distinct dates are few, and the time after the blank decides nothing.
+    rows = connection.execute(f"""
+        WITH dates AS (SELECT split_part(trim({column}), ' ', 1) AS first, trim({column}) AS whole FROM {table}
+                       WHERE {column} IS NOT NULL),
+        few AS (SELECT CASE WHEN length(first) < 3 THEN whole ELSE first END AS d, count(*) AS n, min(whole) AS example
+                FROM dates GROUP BY 1),
+        split AS (SELECT d, n, example, {parts} AS p FROM few),
+        numbers AS (SELECT d, n, example, try_cast(p.a AS INT) AS a, try_cast(p.b AS INT) AS b, p.s = p.t AS same
+                    FROM split)
+        SELECT CASE WHEN a IS NULL OR NOT same THEN CASE {other} ELSE 'other' END
+                    WHEN a BETWEEN 1 AND 12 AND b BETWEEN 1 AND 12 THEN 'either'
+                    WHEN a BETWEEN 13 AND 31 AND b BETWEEN 1 AND 12 THEN 'd/m/y'
+                    WHEN b BETWEEN 13 AND 31 AND a BETWEEN 1 AND 12 THEN 'm/d/y' ELSE 'other' END AS kind,
+               sum(n)::BIGINT, min(example) FROM numbers GROUP BY 1 ORDER BY 2 DESC, 1""").fetchall()
+    return _decision({kind: (int(cells), example) for kind, cells, example in rows})
+
+
+def _decision(found: dict[str, tuple[int, str]]) -> DateDecision:
+    of = sum(cells for cells, _ in found.values())
+    either = found.get("either", (0, ""))[0]
+    kinds = [kind for kind in found if kind != "either"]
+    conflicts = tuple((NO_DATES.get(kind) or WORDS.get(kind, kind), *found[kind]) for kind in found)
+    numeric = {"d/m/y", "m/d/y"}
+    if len(kinds) != 1 or kinds[0] in NO_DATES or (either and kinds[0] not in numeric):
+        return DateDecision("", 0, of, either, conflicts)
+    return DateDecision(kinds[0], found[kinds[0]][0], of, either, ())
+
+
+def time_sql(text: str, order: str, example: str) -> str:
+    """Return the SQL of the time written in a text column, NULL where it is not written in this order.
+
+    ``example`` is any cell of the column: whether times carry their own zone is a property of the column too (see
+    ``is_utc``), and its own format, put first, spares the other tries.
+    """
+    if order in {"epoch-s", "epoch-ms"}:
+        micros = 1_000_000 if order == "epoch-s" else 1_000
+        count = f"try_cast({text} AS DECIMAL(24, 6)) * {micros}"
+        whole = f"regexp_full_match({text}, '[0-9]{{9,13}}([.][0-9]+)?')"
+        return f"CASE WHEN {whole} THEN make_timestamp(({count})::BIGINT) END"
+    formats = _formats(order, example)
+    if not is_utc(order, example):
+        return _sane(f"try_strptime({text}, {_list(formats)})")
+    named = f"try_strptime({text}, {_list([form + 'Z' for form in formats])})"
+    shifted = f"make_timestamp(epoch_us(try_strptime({text}, {_list([form + '%z' for form in formats])})))"
+    return _sane(f"coalesce({named}, {shifted})")
+
+
+def is_utc(order: str, example: str) -> bool:
+    """Return whether times come out of ``time_sql`` as UTC: epochs, and ISO times with ``Z`` or an offset."""
+    return order.startswith("epoch") or (
+        order == "y-m-d" and len(example) > len("2026-05-01 10:00") and ZONED.search(example) is not None)
+
+
+def _sane(parsed: str) -> str:
+    # %Y takes '16' for the year 16
+    return f"CASE WHEN {parsed} >= TIMESTAMP '1900-01-01' THEN {parsed} END"
+
+
+def _list(formats: list[str]) -> str:
+    return f"[{', '.join(map(literal, formats))}]"
+
+
+def _formats(order: str, example: str) -> list[str]:
+    if order == "y-m-d":
+        dates = [f"%Y{s}%m{s}%d" for s in ("-", "/", ".")]
+        times = [*TIMES, *(time.replace(" ", "T", 1) for time in TIMES[1:4])]
+    elif order == "d-mon-y":
+        dates = [f"%d{s}%b{s}{year}" for s in ("-", " ", "/", ".") for year in ("%Y", "%y")]
+        times = list(TIMES)
+    else:
+        first, second = ("%d", "%m") if order == "d/m/y" else ("%m", "%d")
+        dates = [f"{first}{s}{second}{s}{year}" for year in ("%Y", "%y") for s in SEPARATORS]
+        times = list(TIMES)
+    every = [date + time for date in dates for time in times]
+    return sorted(every, key=lambda form: not _fits(example, form))
+
+
+def _fits(example: str, form: str) -> bool:
+    try:
+        parsed = datetime.strptime(ZONED.sub("", example) if len(example) > 16 else example, form)  # noqa: DTZ007 - only its shape counts
+    except ValueError:
+        return False
+    return parsed.year >= 1900

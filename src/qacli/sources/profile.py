@@ -1,0 +1,95 @@
+"""Mapping profiles: which column of somebody's export is which field of ours, and how its cells are to be read."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import Field, field_validator, model_validator
+
+from qacli.files.schema import Definition, Number, Strict, Text, wrong_at
+
+DateOrder = Literal["d/m/y", "m/d/y", "y-m-d", "d-mon-y", "epoch-s", "epoch-ms"]
+Unit = Literal["seconds", "minutes", "milliseconds", "hh:mm:ss"]
+Kind = Literal["transactions", "opt_outs", "surveys"]
+
+DATES = ("started_at", "ended_at", "from", "to", "answered_at")
+FIELDS: dict[str, tuple[str, ...]] = {
+    "transactions": ("transaction", "started_at", "ended_at", "colleague", "team", "channel", "customer", "reason",
+                     "queue", "seconds", "satisfaction"),
+    "opt_outs": ("customer", "from", "to", "scope"),
+    "surveys": ("transaction", "answered_at", "customer", "satisfaction"),
+}
+REQUIRED = {"transactions": ("transaction", "started_at"), "opt_outs": ("customer",),
+            "surveys": ("transaction", "satisfaction")}
+
+
+class Column(Strict):
+    """Where one field comes from."""
+
+    column: Text = Field(description="The name in the first row of the export, exactly as written there.")
+    values: dict[Text, Text] = Field(
+        default_factory=dict, description="What a value of the export is called here, for example Phone: phone.")
+    dates: DateOrder | None = Field(default=None, description=(
+        "How dates are written in this column: d/m/y, m/d/y, y-m-d, d-mon-y (01-Aug-2026), or seconds or milliseconds "
+        "since 1970 (epoch-s, epoch-ms). The separator may be / - or a dot."))
+    time: Text | None = Field(default=None, description="The column with the time of day, where it stands apart.")
+    unit: Unit | None = Field(default=None, description="What a duration counts: seconds, minutes, ... never guessed.")
+    lowest: Number | None = Field(default=None, description="The worst value of the satisfaction scale.")
+    highest: Number | None = Field(default=None, description="The best value of the satisfaction scale.")
+
+
+class Grain(Strict):
+    """What to do where a transaction fills several rows."""
+
+    one_per: Literal["transaction"] = Field(description="Take one row for each transaction.")
+    keep: Literal["last", "first"] = Field(description="Which row of the file counts: its last or its first.")
+
+
+class Profile(Definition):
+    """How one kind of export is read. Columns that are not named here are left out."""
+
+    kind_of_source: Kind = Field(default="transactions", description="transactions, opt_outs or surveys.")
+    encoding: Literal["utf-8", "cp1252"] | None = Field(default=None, description=(
+        "How the file was saved, where it is not UTF-8: cp1252 is Windows, Western Europe."))
+    delimiter: Literal[",", ";", "|", "tab"] | None = Field(
+        default=None, description="What separates the cells, where the header does not tell.")
+    columns: dict[str, Column] = Field(description="Our field: the column of the export it comes from.")
+    time_zone: Text | None = Field(default=None, description=(
+        "Time zone of local times, for example Europe/London. Left out: that of the workspace."))
+    missing: tuple[str, ...] = Field(default=("",), description='What stands where nothing is known, for example "?".')
+    grain: Grain | None = Field(default=None, description="Only where a transaction fills several rows.")
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, name: str | None) -> str | None:
+        if name is not None and name not in available_timezones():
+            raise wrong_at((), "time-zone", f"'{name}' is no time zone: write it as Europe/London")
+        return name
+
+    @model_validator(mode="after")
+    def _fields_fit(self) -> Self:
+        fields = FIELDS[self.kind_of_source]
+        for field, column in self.columns.items():
+            if field not in fields:
+                raise wrong_at(("columns", field), "no-such-field",
+                               f"'{field}' is no field of {self.kind_of_source}: one of {', '.join(fields)}")
+            if field in DATES and column.dates is None:
+                raise wrong_at(("columns", field, "column"), "dates-missing",
+                               f"say how dates are written in '{column.column}': dates: d/m/y or another order")
+            if field == "seconds" and column.unit is None:
+                raise wrong_at(("columns", field, "column"), "unit-missing",
+                               f"say what '{column.column}' counts: unit: seconds, minutes, milliseconds or hh:mm:ss")
+        for field in REQUIRED[self.kind_of_source]:
+            if field not in self.columns:
+                raise wrong_at(("columns",), "field-missing", f"columns must name the field {field}")
+        return self
+
+    @property
+    def separator(self) -> str | None:
+        """The delimiter as a character, None where the header decides."""
+        return "\t" if self.delimiter == "tab" else self.delimiter
+
+    def zone(self, default: ZoneInfo) -> ZoneInfo:
+        """Return the time zone of local times."""
+        return ZoneInfo(self.time_zone) if self.time_zone else default

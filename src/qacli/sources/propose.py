@@ -1,0 +1,200 @@
+"""A first mapping profile for an unknown export: column names recognised, dates decided, the rest left to people."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from qacli.engine.connection import literal
+from qacli.engine.csv import Source, open_source
+from qacli.files.faults import Fault, FileFaults
+from qacli.sources.check import SourceReport, report
+from qacli.sources.dates import DateDecision, decide
+from qacli.sources.names import matched, slug, unit_in
+from qacli.sources.profile import DATES, REQUIRED, Profile
+from qacli.sources.typed import HOURS, Typed
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+    from zoneinfo import ZoneInfo
+
+    from duckdb import DuckDBPyConnection
+
+MISSING = ("?", "-", "NULL", "null", "N/A", "n/a", "#N/A", "NA", "None", "none", "nan", "NaN")
+MOST_CHANNELS = 30
+PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_ ]*[A-Za-z0-9_]|[A-Za-z]")
+
+
+class Proposal(NamedTuple):
+    """A profile, its YAML text to write, and the report of the export under it."""
+
+    profile: Profile
+    text: str
+    report: SourceReport
+
+
+def propose(
+    connection: DuckDBPyConnection,
+    paths: Sequence[Path],
+    time_zone: ZoneInfo,
+    *,
+    id: str,  # noqa: A002
+    owner: str,
+    today: date,
+    columns: Mapping[str, str] | None = None,
+    dates: str | None = None,
+    encoding: str | None = None,
+    known: Mapping[str, Collection[str]] | None = None,
+) -> Proposal:
+    """Return a profile for a transactions export seen for the first time.
+
+    ``columns`` adds to or overrides what is recognised ({field: column}), ``dates`` is the order of date columns
+    that no cell decides. Raises FileFaults where a required column or the order of started_at stays unknown.
+    """
+    with open_source(connection, paths, encoding) as source:
+        found = {**matched(source.header), **(columns or {})}
+        _require(source, found)
+        source.check(list(dict.fromkeys(found.values())))
+        missing = _missing(source, list(found.values()))
+        settings: dict[str, dict[str, Any]] = {}
+        notes: list[str] = []
+        for field, column in found.items():
+            setting = _column(source, field, column, missing, dates, notes)
+            if setting is not None:
+                settings[field] = {"column": column, **setting}
+        body: dict[str, Any] = {"id": id, "version": "1", "owner": owner, "from": today.isoformat()}
+        if encoding:
+            body["encoding"] = encoding
+        body |= {"time_zone": time_zone.key, "missing": ["", *missing], "columns": settings}
+        if _repeats(source, found["transaction"]):
+            body["grain"] = {"one_per": "transaction", "keep": "last"}
+        profile = Profile.model_validate(body)
+        return Proposal(profile, _yaml(body, notes), report(Typed(source, profile, time_zone), known or {}))
+
+
+def _require(source: Source, found: Mapping[str, str]) -> None:
+    path = str(source.files[0].path)
+    faults = [
+        Fault("field-unknown", f"no column was recognised as {field}", path, 1,
+              help=f"name it: --column {field}=COLUMN; the columns are: {', '.join(source.header)}")
+        for field in REQUIRED["transactions"] if field not in found
+    ]
+    if faults:
+        raise FileFaults(faults)
+
+
+def _missing(source: Source, columns: list[str]) -> list[str]:
+    words = ", ".join(map(literal, MISSING))
+    cells = " UNION ALL ".join(
+        f"SELECT DISTINCT trim(c{n}) AS cell FROM cells WHERE trim(c{n}) IN ({words})" for n in range(len(columns)))
+    rows = source.connection.execute(f"WITH cells AS ({source.select(columns)}) SELECT DISTINCT cell FROM ({cells})")
+    return sorted(cell for (cell,) in rows.fetchall())
+
+
+def _column(
+    source: Source, field: str, column: str, missing: list[str], dates: str | None, notes: list[str]
+) -> dict[str, Any] | None:
+    """Return the further settings of a column, None to leave it out; ``notes`` takes what to tell the reader."""
+    cells = f"(SELECT nullif(trim(c0), '') AS cell FROM ({source.select([column])}))"
+    if missing:
+        cells = f"(SELECT cell FROM {cells} WHERE cell NOT IN ({', '.join(map(literal, missing))}))"
+    if field in DATES:
+        return _dates(source, field, column, decide(source.connection, cells, "cell"), dates, notes)
+    if field == "seconds":
+        return _unit(source, column, cells, notes)
+    if field == "channel":
+        return _channels(source, cells)
+    return {}
+
+
+def _dates(
+    source: Source, field: str, column: str, found: DateDecision, dates: str | None, notes: list[str]
+) -> dict[str, Any] | None:
+    if found.format:
+        return {"dates": found.format}
+    if not found.of and field not in REQUIRED["transactions"]:
+        return None
+    undecided = found.of == found.either
+    if undecided and dates:
+        return {"dates": dates}
+    fault = _undecided(source, column, found) if undecided else _mixed(source, column, found)
+    if field in REQUIRED["transactions"]:
+        raise FileFaults([fault])
+    notes.append(f"{field} is left out: {fault.message}")
+    return None
+
+
+def _undecided(source: Source, column: str, found: DateDecision) -> Fault:
+    return Fault("date-undecided", f"none of the {found.of:,} dates in '{column}' tells whether the day or the month "
+                 "comes first", str(source.files[0].path), 1,
+                 help="ask whoever makes the export, then say it: --dates d/m/y or --dates m/d/y")
+
+
+def _mixed(source: Source, column: str, found: DateDecision) -> Fault:
+    kinds = []
+    for kind, count, example in found.conflicts:
+        file, record = source.connection.execute(
+            f"SELECT file, record FROM ({source.select([column], numbered=True)}) WHERE trim(c0) = {literal(example)} "
+            "ORDER BY file, record LIMIT 1").fetchall()[0]
+        place = source.place([(file, record)], column)[file, record]
+        kinds.append(f"{count:,} {kind} ('{example}', line {place.line}, cell {place.cell})")
+    what = "hold no dates" if len(kinds) == 1 else "are written in more than one way"
+    return Fault("date-mixed", f"cells of '{column}' {what}: {'; '.join(kinds)}", str(source.files[0].path), 1,
+                 help="export the column in one format, for example 2026-05-18 10:02")
+
+
+def _unit(source: Source, column: str, cells: str, notes: list[str]) -> dict[str, Any] | None:
+    total, clock, plain = source.connection.execute(
+        f"SELECT count(cell), count(*) FILTER (regexp_full_match(cell, '-?{HOURS}')), "
+        f"count(*) FILTER (regexp_full_match(cell, '-?[0-9]{{1,9}}([.][0-9]{{1,6}})?')) FROM {cells}").fetchall()[0]
+    if total and clock == total:
+        return {"unit": "hh:mm:ss"}
+    unit = unit_in(column)
+    if unit and plain == total:
+        return {"unit": unit}
+    why = "its name does not say what it counts" if plain == total else "not all of its cells are plain numbers"
+    notes.append(f"seconds is left out: {why}. If it is a duration, add: seconds: {{column: {_word(column)}, unit: "
+                 "seconds|minutes|milliseconds|hh:mm:ss}")
+    return None
+
+
+def _channels(source: Source, cells: str) -> dict[str, Any]:
+    rows = source.connection.execute(
+        f"SELECT DISTINCT cell FROM {cells} WHERE cell IS NOT NULL ORDER BY 1 LIMIT {MOST_CHANNELS + 1}").fetchall()
+    if len(rows) > MOST_CHANNELS:
+        return {}
+    values = {raw: slug(raw) for (raw,) in rows}
+    return {"values": {raw: ours for raw, ours in values.items() if ours}}
+
+
+def _repeats(source: Source, column: str) -> bool:
+    records, ids = source.connection.execute(
+        f"SELECT count(c0), count(DISTINCT trim(c0)) FROM ({source.select([column])})").fetchall()[0]
+    return bool(ids < records)
+
+
+def _yaml(body: Mapping[str, Any], notes: Sequence[str]) -> str:
+    lines = ["# How this export is read. Change what is wrong, then run: qacli source check"]
+    lines += [f"{name}: {_word(body[name])}" for name in ("id", "version", "owner", "from", "encoding", "time_zone")
+              if name in body]
+    lines += ["# What stands in a cell where nothing is known",
+              f"missing: [{', '.join(json.dumps(word, ensure_ascii=False) for word in body['missing'])}]"]
+    if "grain" in body:
+        lines += ["# A transaction fills several rows: one row of each counts (keep: last or first)",
+                  "grain: {one_per: transaction, keep: last}"]
+    lines += ["# our name: where it comes from; columns that are not named here are left out", "columns:"]
+    for field, setting in body["columns"].items():
+        lines.append(f"  {field}:")
+        lines += [f"    {name}: {_word(value)}" for name, value in setting.items() if name != "values"]
+        if setting.get("values"):
+            lines += ["    # the export's word: ours", "    values:"]
+            lines += [f"      {_word(raw)}: {_word(ours)}" for raw, ours in setting["values"].items()]
+    return "\n".join([*lines, *(f"# {note}" for note in notes)]) + "\n"
+
+
+def _word(text: str) -> str:
+    return text if PLAIN.fullmatch(text) or re.fullmatch(r"[A-Za-z0-9_/.-]+", text) else json.dumps(
+        text, ensure_ascii=False)

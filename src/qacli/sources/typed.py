@@ -1,0 +1,166 @@
+"""A profile as SQL: text cells of an export become typed columns, and what cannot be read is a fault with its line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from qacli.engine.connection import literal, quoted
+from qacli.engine.ranks import normal_sql
+from qacli.files.faults import Fault, FileFaults
+from qacli.sources.dates import is_utc, time_sql
+from qacli.sources.profile import DATES, FIELDS, Column, Profile
+from qacli.sources.zones import to_local_sql, to_utc_sql
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from zoneinfo import ZoneInfo
+
+    from qacli.engine.csv import Source
+
+MOST_FAULTS = 20
+SECONDS = {
+    "seconds": "{number}",
+    "minutes": "{number} * 60",
+    "milliseconds": "{number} / 1000",
+}
+HOURS = "([0-9]{1,4}):([0-5][0-9]):([0-5][0-9])"
+IDS = ("transaction", "customer", "colleague", "team", "channel", "reason", "queue")
+
+
+class Bad(NamedTuple):
+    """A kind of cell that cannot be read: its field, the SQL that finds it, what to say of a cell, what to do."""
+
+    code: str
+    field: str
+    where: str
+    say: str
+    help: str
+
+
+class Typed:
+    """The SQL of one source under one profile. ``columns`` are the headers it reads; the rest is left out."""
+
+    def __init__(self, source: Source, profile: Profile, zone: ZoneInfo) -> None:
+        self.source, self.profile, self.zone = source, profile, profile.zone(zone)
+        self.columns = list(dict.fromkeys(
+            name for column in profile.columns.values() for name in (column.column, column.time) if name))
+        self.records = source.check(self.columns)
+        self.examples = {field: self._example(field) for field in profile.columns if field in DATES}
+
+    def texts(self, numbered: bool = False) -> str:
+        """Return the SQL of the mapped cells as text, NULL where missing: t_<field> for each field."""
+        cells = [f"{self._text(field, column)} AS {quoted('t_' + field)}" for field, column in
+                 self.profile.columns.items()]
+        more = ["file", "record"] if numbered else []
+        return f"SELECT {', '.join(cells + more)} FROM ({self.source.select(self.columns, numbered)})"
+
+    def parsed(self, numbered: bool = False) -> str:
+        """Return the SQL that adds p_<field>, the time or number in a text, NULL where it cannot be read."""
+        values = [f"{self._value(field, column)} AS {quoted('p_' + field)}"
+                  for field, column in self.profile.columns.items() if field in DATES or field == "seconds"]
+        return f"SELECT *{''.join(', ' + value for value in values)} FROM ({self.texts(numbered)})"
+
+    def final(self, numbered: bool = False) -> str:
+        """Return the SQL of all fields of this kind of source, typed, times in UTC with their local date.
+
+        Raises FileFaults where a cell cannot be read.
+        """
+        years = self._check()
+        selected = ["file", "record"] if numbered else []
+        for field in FIELDS[self.profile.kind_of_source]:
+            selected += self._selected(field, *years)
+        return f"SELECT {', '.join(selected)} FROM ({self.parsed(numbered)})"
+
+    def refuse(self, bad: list[Bad]) -> None:
+        """Raise FileFaults with the first cells of each kind of Bad, if there are any."""
+        faults = [fault for kind in bad for fault in self._faults(kind)]
+        if faults:
+            raise FileFaults(faults)
+
+    def _selected(self, field: str, first: int, last: int) -> Iterator[str]:
+        name, mapped = quoted(field), field in self.profile.columns
+        text, parsed = quoted("t_" + field), quoted("p_" + field)
+        if field == "transaction":
+            yield f"{text} AS id"
+        elif field == "seconds":
+            yield f"{parsed if mapped else 'NULL'}::DOUBLE AS seconds"
+        elif field not in DATES:
+            yield f"{text if mapped else 'NULL::VARCHAR'} AS {name}"
+        elif not mapped:
+            yield f"NULL::{'DATE' if self.profile.kind_of_source == 'opt_outs' else 'TIMESTAMP'} AS {name}"
+        else:
+            utc = is_utc(self.profile.columns[field].dates or "", self.examples[field])
+            local = to_local_sql(parsed, self.zone, first, last) if utc else parsed
+            if self.profile.kind_of_source == "opt_outs":
+                yield f"({local})::DATE AS {name}"
+                return
+            yield f"{parsed if utc else to_utc_sql(parsed, self.zone, first, last)} AS {name}"
+            if field == "started_at":
+                yield f"({local})::DATE AS local_date"
+
+    def _check(self) -> tuple[int, int]:
+        """Return the first and last year of all times. Raises FileFaults."""
+        kinds = [self._unreadable(field) for field in self.profile.columns if field in DATES or field == "seconds"]
+        times = [quoted("p_" + field) for field in self.profile.columns if field in DATES]
+        counts = [f"count(*) FILTER ({kind.where})" for kind in kinds]
+        ends = [f"year(min({time})), year(max({time}))" for time in times]
+        if not counts:
+            return (2000, 2000)
+        row = self.source.connection.execute(
+            f"SELECT {', '.join(counts + ends)} FROM ({self.parsed()})").fetchall()[0]
+        self.refuse([kind for kind, count in zip(kinds, row, strict=False) if count])
+        years = [int(year) for year in row[len(kinds):] if year is not None] or [2000]
+        return min(years), max(years)
+
+    def _unreadable(self, field: str) -> Bad:
+        column = self.profile.columns[field]
+        where = f"{quoted('t_' + field)} IS NOT NULL AND {quoted('p_' + field)} IS NULL"
+        if field == "seconds":
+            return Bad("bad-duration", field, where, f"is no duration in {column.unit}",
+                       "a spreadsheet may show durations as clock times or fractions of a day: export them as plain "
+                       "numbers and say what they count with unit:")
+        return Bad("bad-date", field, where, f"is no date written {column.dates}",
+                   "a column has one way of writing dates: mend the cell, name it under missing:, or change dates:")
+
+    def _faults(self, kind: Bad) -> Iterator[Fault]:
+        text = quoted("t_" + kind.field)
+        column = self.profile.columns[kind.field].column
+        rows = self.source.connection.execute(
+            f"SELECT file, record, {text}, count(*) OVER () FROM ({self.parsed(numbered=True)}) WHERE {kind.where} "
+            f"ORDER BY file, record LIMIT {MOST_FAULTS}").fetchall()
+        places = self.source.place([(file, record) for file, record, _, _ in rows], column)
+        for file, record, cell, _ in rows:
+            shown = f"'{cell}' in column" if cell is not None else "column"
+            yield places[file, record]._replace(code=kind.code, message=f"{shown} '{column}' {kind.say}",
+                                                help=kind.help)
+        if rows and rows[0][3] > len(rows):
+            yield Fault(kind.code, f"and {rows[0][3] - len(rows):,} more cells of column '{column}'",
+                        str(self.source.files[-1].path), 1 << 62)
+
+    def _example(self, field: str) -> str:
+        rows = self.source.connection.execute(
+            f"SELECT {quoted('t_' + field)} FROM ({self.texts()}) WHERE {quoted('t_' + field)} IS NOT NULL LIMIT 1"
+        ).fetchall()
+        return str(rows[0][0]) if rows else ""
+
+    def _text(self, field: str, column: Column) -> str:
+        cell = f"c{self.columns.index(column.column)}"
+        text = normal_sql(cell) if field in IDS else f"trim({cell})"
+        if column.time:
+            text = f"trim(concat_ws(' ', {text}, trim(c{self.columns.index(column.time)})))"
+        missing = ", ".join(literal(word.strip()) for word in {*self.profile.missing, ""})
+        values = "".join(f" WHEN {literal(raw)} THEN {literal(ours)}" for raw, ours in column.values.items())
+        return f"CASE WHEN {text} IN ({missing}) THEN NULL" + (
+            f" ELSE CASE {text}{values} ELSE {text} END END" if values else f" ELSE {text} END")
+
+    def _value(self, field: str, column: Column) -> str:
+        text = quoted("t_" + field)
+        if field in DATES:
+            return time_sql(text, column.dates or "", self.examples[field])
+        if column.unit == "hh:mm:ss":
+            hours, minutes, seconds = (f"regexp_extract({text}, '{HOURS}', {part})::INT" for part in (1, 2, 3))
+            sign = f"CASE WHEN {text} LIKE '-%' THEN -1 ELSE 1 END"
+            total = f"({sign}) * ({hours} * 3600 + {minutes} * 60 + {seconds})::DOUBLE"
+            return f"CASE WHEN regexp_full_match({text}, '-?{HOURS}') THEN {total} END"
+        number = f"(CASE WHEN regexp_full_match({text}, '-?[0-9]{{1,9}}([.][0-9]{{1,6}})?') THEN {text}::DOUBLE END)"
+        return SECONDS[column.unit or "seconds"].format(number=number)
