@@ -74,8 +74,9 @@ owner: p_tl1
 from: 2026-01-01
 title: Five points
 kind: ordinal
-points: [{point: 1, value: 0, label: far off}, {point: 2, value: 25, label: below}, {point: 3, value: 50, label: nearly},
-         {point: 4, value: 75, label: meets the standard}, {point: 5, value: 100, label: an example to others}]
+points: [{point: 1, value: 0, label: far off}, {point: 2, value: 25, label: below},
+         {point: 3, value: 50, label: nearly}, {point: 4, value: 75, label: meets the standard},
+         {point: 5, value: 100, label: an example to others}]
 met_at: 4
 """
 IDV = """
@@ -128,13 +129,13 @@ class Memory:
         return [row for row in self.rows(kind)
                 if row.id not in gone and not (kind.PARENT and getattr(row, kind.PARENT) in gone)]
 
-    def one(self, kind, id):
+    def one(self, kind, id):  # noqa: A002
         for row in self.current(kind):
             if row.id == id:
                 return row
         raise NoSuchRow(kind, id, any(row.id == id for row in self.rows(kind)))
 
-    def definition(self, kind, id, on=None):
+    def definition(self, kind, id, on=None):  # noqa: A002
         return next(item for made, item in self.made if made == kind and id in {item.id, item.reference})
 
     def definitions(self, kind):
@@ -149,13 +150,14 @@ class Memory:
 
 
 def observe(desk, answers, *, transaction, colleague="p_a07", by="p_ev1", day="2026-05-19"):
-    """Record one observation, ``answers`` as {criterion: 'answer | evidence | offset'}; return its id."""
+    """Record one observation, ``answers`` as {criterion: 'answer | evidence | offset'} or triples; return its id."""
     desk.on(day, by)
     item = Item(draw="d_1", transaction=transaction, started_at=desk.now, day=desk.now.date(), channel="chat",
                 team="north", colleague=colleague, reason="", seconds=None, stratum="", purpose="routine",
                 probability=0.1, weight=10.0, scorecard="chat@1.0", evaluator=by)
     card = desk.definition("scorecard", "chat@1.0")
-    said = {name: [*map(str.strip, text.split("|")), "", ""][:3] for name, text in answers.items()}
+    said = {name: [*map(str.strip, text.split("|")), "", ""][:3] if isinstance(text, str) else text
+            for name, text in answers.items()}
     failed = {kind: sum(card.criterion(name).critical == kind and said[name][0] == "not_met" for name in said)
               for kind in ("customer", "business", "compliance")}
     applied = [(card.criterion(name).weight, VALUES[answer]) for name, (answer, _, _) in said.items()
@@ -171,9 +173,9 @@ def observe(desk, answers, *, transaction, colleague="p_a07", by="p_ev1", day="2
 
 def _rating(head, criterion, answer, evidence, offset):
     applies = answer != NOT_APPLICABLE
-    return Rating(observation=head, criterion=criterion.id, answer=answer, met=VALUES[answer] >= 75 if applies else None,
-                  value=Decimal(VALUES[answer]) if applies else None, weight=criterion.weight, evidence=Words(evidence),
-                  offset=offset, comment=Words(""))
+    return Rating(observation=head, criterion=criterion.id, answer=answer,
+                  met=VALUES[answer] >= 75 if applies else None, value=Decimal(VALUES[answer]) if applies else None,
+                  weight=criterion.weight, evidence=Words(evidence), offset=offset, comment=Words(""))
 
 
 def withdraw(desk, old, new=""):

@@ -112,7 +112,8 @@ def test_an_open_plan_for_the_same_is_not_doubled_a_cancelled_one_can_be_made_ag
 def test_c12_a_plan_goes_from_proposed_over_booked_and_done_to_reviewed(desk):
     desk.commit(propose(desk, **asked()))
     stands = [plans(desk)[0].status]
-    for day, act in (("2026-05-26", lambda: book(desk, "a_2", words="room 3")), ("2026-06-02", lambda: done(desk, "a_2")),
+    for day, act in (("2026-05-26", lambda: book(desk, "a_2", words="room 3")),
+                     ("2026-06-02", lambda: done(desk, "a_2")),
                      ("2026-07-03", lambda: review(desk, "a_2", "8 of 8 checks passed"))):
         desk.on(day)
         desk.commit(act())

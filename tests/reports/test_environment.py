@@ -31,6 +31,7 @@ def test_no_template_switches_the_safety_off():
     assert [path.name for path in TEMPLATES.iterdir() if "safe" in path.read_text("utf-8")] == []
 
 
-@pytest.mark.parametrize(("value", "decimals", "shown"), [("81.25", 1, "81.3"), ("-0.05", 1, "-0.1"), ("52.5", 0, "53")])
+@pytest.mark.parametrize(("value", "decimals", "shown"), [
+    ("81.25", 1, "81.3"), ("-0.05", 1, "-0.1"), ("52.5", 0, "53")])
 def test_halves_are_rounded_away_from_zero(value, decimals, shown):
     assert rounded(Decimal(value), decimals) == shown

@@ -101,8 +101,9 @@ def shape(document):
 def test_c11_what_people_wrote_is_shown_and_never_active(desk, attack):
     def document(text):
         desk = Memory()
-        made = sheet(desk, {name: f"{FIRST[name].partition('|')[0]} | {text.replace('|', '¦')} | 00:01"
-                            for name in FIRST})
+        answers = {name: (FIRST[name].partition("|")[0].strip(), text, "00:01") for name in FIRST}
+        seen = observe(desk, answers, transaction=text)
+        made = desk.commit(prepare(desk.on("2026-05-21"), [seen], "p_a07", DAY))[0].id
         desk.commit(propose(desk, colleague="p_a07", need=made, criterion="ch-idv", option="idv-drill", goal=text))
         desk.commit(deliver(desk, made, DAY, text))
         desk.on("2026-05-22", "p_a07")
