@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from types import SimpleNamespace
@@ -182,7 +181,3 @@ def withdraw(desk, old, new=""):
     """Record that a head was withdrawn, or replaced by another."""
     desk.commit(SimpleNamespace(rows=[Correction(kind="observation", old=old, new=new, reason=Words("scored twice"),
                                                  authority="p_tl1")]))
-
-
-def without_stamps(rows):
-    return [replace(row, id="", at=None, by="", provenance="") for row in rows]
