@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
-from qacli.files.schema import Id, PersonId, Reference, Version
+from qacli.files.schema import Id, PersonId, PointId, Reference, SourceName, Version
 from qacli.files.settings import nearest
 
 if TYPE_CHECKING:
@@ -29,6 +29,10 @@ PATTERNS = {
         "not-a-version", "is no version", "write digits and points, for example 1.0"),
     get_args(Reference)[1].pattern: Words(
         "not-a-reference", "is no reference", "write id@version, for example point5@2"),
+    get_args(PointId)[1].pattern: Words(
+        "not-a-point", "is no point of a scale", "write small letters, digits, _ or -, for example not_met or 4"),
+    get_args(SourceName)[1].pattern: Words(
+        "not-a-source", "is no name of a source", "write small letters, digits or _, for example opt_outs"),
 }  # fmt: skip
 
 # The schema's own types say what is wrong in their own words.
@@ -40,13 +44,14 @@ HELP = {"not-yes-or-no": "write yes or no", "not-a-whole-number": "write digits 
 def worded(error: Any) -> Words:
     """Return one of pydantic's error dicts as code, message and help."""
     kind = error["type"]
-    if error["input"] is None:
+    if error["input"] is None and "at" not in error.get("ctx", {}):
         return Words("empty-setting", "nothing is written here", "write a value, or leave the whole setting out")
     for suffixes, wording in WORDINGS:
         if kind.endswith(suffixes):
             return wording(error)
     code = CODES.get(kind, kind.replace("_", "-"))
-    return Words(code, error["msg"][:1].lower() + error["msg"][1:], HELP.get(code, ""))
+    said = error["msg"].replace(f"'{error['input']}'", _shown(error["input"]))
+    return Words(code, said[:1].lower() + said[1:], HELP.get(code, ""))
 
 
 def _choice(error: Any) -> Words:
@@ -56,8 +61,8 @@ def _choice(error: Any) -> Words:
     written = error["input"] if "tag" not in context else context["tag"]
     allowed = expected.replace("'", "").replace(" or ", ", ").split(", ")
     meant = nearest(str(written), allowed)
-    return Words("not-a-choice", f"{_shown(written)} is none of {', '.join(allowed)}",
-                 f"did you mean '{meant}'?" if meant else "")
+    among = f"none of {', '.join(allowed)}" if len(allowed) > 1 else f"not '{allowed[0]}'"
+    return Words("not-a-choice", f"{_shown(written)} is {among}", f"did you mean '{meant}'?" if meant else "")
 
 
 def _no_tag(error: Any) -> Words:
@@ -112,7 +117,8 @@ def _text(error: Any) -> Words:
 
 
 def _number(error: Any) -> Words:
-    return Words("not-a-number", f"{_shown(error['input'])} is not a number", "write digits, for example 12 or 12.5")
+    said = f"a number is needed here, not {_kind(error['input'])}"
+    return Words("not-a-number", said, "write digits, for example 12 or 12.5")
 
 
 def _rule(error: Any) -> Words:
