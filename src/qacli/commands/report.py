@@ -56,11 +56,13 @@ def summary(
     """Write a summary with its n, intervals and cautions."""
     from qacli.reports.summary import summary_document
     from qacli.understand.facts import Selection
-    from qacli.understand.summaries import SUMMARIES, in_percent
+    from qacli.understand.summaries import SUMMARIES
 
     view = context.workspace.view()
-    found = in_percent(SUMMARIES[by](view, Selection(day(from_) if from_ else None, day(to) if to else None)))
-    _write(context, f"summary-{by}.md", summary_document(found.title, found.frame, found.notes, found.statement), single=True)
+    found = SUMMARIES[by](view, Selection(day(from_) if from_ else None, day(to) if to else None))
+    text = summary_document(found.title, found.frame, found.notes, found.statement,
+                            organisation=view.settings.organisation, provenance=view.provenance)
+    _write(context, f"summary-{by}.md", text, single=True)
 
 
 def _write(context: Context, name: str, text: str, *, single: bool) -> None:
