@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if rest == ["--version"]:
         from qacli import __version__
 
-        print(f"qacli {__version__}")  # noqa: T201
+        print(f"qacli {__version__}")
         return 0
     return bounded(lambda: dispatch(rest))
 
@@ -145,7 +145,7 @@ def _recorded() -> bool:
 
 def _say(text: str, code: int) -> int:
     try:
-        print(text, file=sys.stderr)  # noqa: T201
+        print(text, file=sys.stderr)
     except OSError:
         return int(code)
     return int(code)

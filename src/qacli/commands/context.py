@@ -84,7 +84,7 @@ class Context:
         if not self.quiet:
             from qacli.files.text import visible
 
-            print(visible(text, layout=True), file=sys.stderr)  # noqa: T201
+            print(visible(text, layout=True), file=sys.stderr)
 
     def say(self, text: str) -> None:
         """Write a result, to standard output or to the file of -o."""
@@ -159,7 +159,7 @@ def _common(writes: bool) -> list[inspect.Parameter]:
         option("as_", str | None, None, "--as", help="Person in whose name this runs; else QACLI_AS, else your login.",
                env="QACLI_AS"),
         option("today", str | None, None, "--today", help="Play this date; a live folder refuses it when writing."),
-        option("format_", Format | None, None, "--format",  # type: ignore[arg-type]
+        option("format_", Format | None, None, "--format",
                help="Form of the result; else a table on a terminal and CSV on a pipe.", env="QACLI_FORMAT"),
         option("output", Path | None, None, "--output", "-o", help="Write the result to this file."),
         option("quiet", bool, False, "--quiet", "-q", help="Say nothing beside the result."),

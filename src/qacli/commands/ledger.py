@@ -57,7 +57,7 @@ def _show_one(context: Context, id: str) -> None:  # noqa: A002
     number = entry_number(id)
     rows = [(kind.TABLE, row.id, field.name, getattr(row, field.name))
             for kind in tables() for row in view.rows(kind) if row.id == id or row.id.startswith(id + "-")
-            for field in fields(row) if field.name not in {"id"}]
+            for field in fields(row) if field.name != "id"]
     if not rows:
         raise QacliError(f"nothing is recorded under {id}", help="ids look like o_4p; entries: qacli ledger show")
     context.tell(f"entry {number}" + (f"; {id} was corrected and is no longer in force" if id in view.withdrawn else ""))

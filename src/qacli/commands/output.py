@@ -53,7 +53,7 @@ def write(text: str, output: Path | None) -> None:
 
 def shown(value: Any) -> str:
     """Return a cell as people read it: undefined is a dash, numbers have at most one decimal."""
-    if value is None or value != value:  # noqa: PLR0124 - NaN
+    if value is None or value != value:
         return "–"
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M")
@@ -67,7 +67,7 @@ def shown(value: Any) -> str:
 
 
 def _raw(value: Any) -> str:
-    if value is None or value != value:  # noqa: PLR0124 - NaN
+    if value is None or value != value:
         return ""
     return str(value) if isinstance(value, Words) else text_of(value)
 
@@ -91,7 +91,7 @@ def _json(table: Table) -> str:
 
 
 def _plain(value: Any) -> Any:
-    if value is None or value != value:  # noqa: PLR0124 - NaN
+    if value is None or value != value:
         return None
     if isinstance(value, (bool, int, float, str)):
         return value

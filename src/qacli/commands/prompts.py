@@ -18,7 +18,7 @@ from qacli.prepare.scorecard import Criterion, Scorecard
 HELP = "  a N/A   e evidence   c comment   b back   t transcript   ? anchors   q keep draft"
 
 
-class KeepDraft(Exception):  # noqa: N818 - not a fault: the evaluator goes on later
+class KeepDraft(Exception):
     """The evaluator stops; the draft stays."""
 
 

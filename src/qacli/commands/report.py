@@ -73,4 +73,4 @@ def _write(context: Context, name: str, text: str, *, single: bool) -> None:
     if not context.output:
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     replace_file(Path(target), text)
-    print(target)  # noqa: T201 - the result is where the document lies
+    print(target)

@@ -36,7 +36,7 @@ class CsvRow(NamedTuple):
     cells: tuple[str, ...]
 
 
-class _TooMany(Exception):  # noqa: N818 - a signal, never shown
+class _TooMany(Exception):
     pass
 
 

@@ -75,7 +75,7 @@ def pick(population: Population, frame: Frame, period: Period, seed: str, ground
                CASE WHEN why = '' THEN arg_min({{'id': id, 'started_at': started_at, 'day': local_date,
                    'channel': channel, 'team': team, 'colleague': colleague, 'reason': reason, 'seconds': seconds,
                    'card': card}}, {rank_sql(seed, 'id')}, {design.most(frame)}) END AS picked
-        FROM classified GROUP BY 1, 2 ORDER BY 1, 2""", parameters).fetchall()  # noqa: S608
+        FROM classified GROUP BY 1, 2 ORDER BY 1, 2""", parameters).fetchall()
     excluded = {reason: n for reason in REASONS for why, _, n, _ in found if why == reason}
     eligible = {stratum: n for why, stratum, n, _ in found if why == ""}
     sizes = design.sizes(frame, eligible)
@@ -103,8 +103,8 @@ def draw_sample(view: View, frame_id: str, period: Period, population: Populatio
         raise NotAgreed(frame)
     before = already_drawn(view, frame.id, period)
     if before:
-        return Change(findings=[f"{frame.id} of {period.key} was drawn on {in_words(before.at.date())} as "  # type: ignore[union-attr]
-                                f"{before.id}: nothing to do"])
+        day = in_words(before.at.date()) if before.at else "an unknown day"
+        return Change(findings=[f"{frame.id} of {period.key} was drawn on {day} as {before.id}: nothing to do"])
     for card in set(frame.scorecards.values()):
         view.definition("scorecard", card)
     notices: list[Notice] = [view.definition("notice", notice.reference) for notice in view.definitions("notice")]

@@ -50,7 +50,7 @@ SELECT f.*, r.criterion, r.answer, r.met, r.value, r.weight AS criterion_weight,
 FROM ({FACTS}) AS f JOIN ratings AS r ON r.observation = f.observation
 WHERE f.counted AND f.selected AND f.by_chance AND f.of_purpose
 ORDER BY f.day, f.item, place
-"""  # noqa: S608 - nothing of the user's
+"""
 
 EXCLUSIONS = """
 SELECT reason, sum(transactions)::BIGINT AS transactions FROM exclusions WHERE list_contains($1, draw)

@@ -6,7 +6,7 @@ import getpass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from qacli.model import Misconfigured
 
@@ -118,5 +118,5 @@ class Workspace:
         """Return one table in force as a DataFrame, words joined. Raises QacliError for an unknown name."""
         from qacli.workspace.tables import named
 
-        found: Any = self.view().sql(f'SELECT * FROM "{named(name).TABLE}"')  # noqa: S608 - the name is one of ours
+        found: pd.DataFrame = self.view().sql(f'SELECT * FROM "{named(name).TABLE}"')
         return found

@@ -6,7 +6,6 @@ import types
 from dataclasses import MISSING, fields
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from qacli.model import NO_WORDS, MalformedFile, Row, Words, text_of
@@ -24,9 +23,18 @@ class Column(NamedTuple):
     default: object
 
 
-@cache
 def columns(kind: type[Row]) -> Sequence[Column]:
     """Return the columns of a table in order."""
+    if kind not in _KNOWN:
+        _KNOWN[kind] = _columns(kind)
+    return _KNOWN[kind]
+
+
+_KNOWN: dict[type[Row], Sequence[Column]] = {}
+"""Columns by Row class: finding them out from the annotations is too slow for every row."""
+
+
+def _columns(kind: type[Row]) -> Sequence[Column]:
     hints = get_type_hints(kind)
     found = []
     for each in fields(kind):
@@ -59,7 +67,7 @@ def reader(kind: type[Row], header: Sequence[str], texts: Mapping[str, str]) -> 
         plan.append((column, index, _parser(column, texts)))
 
     def read(found: Sequence[str]) -> Row:
-        values = {}
+        values: dict[str, Any] = {}
         for column, index, parse in plan:
             try:
                 values[column.name] = column.default if index is None else parse(found[index])

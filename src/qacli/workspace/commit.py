@@ -5,6 +5,7 @@ A scan of millions of rows thus stays outside the lock, and what an act read is 
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -87,7 +88,7 @@ def commit(workspace: Workspace, act: Act, command: str, *, dry_run: bool = Fals
         return _record(workspace, trail, view, change)
 
 
-def _writing(workspace: Workspace, command: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _writing(workspace: Workspace, command: str) -> AbstractContextManager[Trail]:
     return writing(workspace.folder, Signature(workspace.actor, workspace.via, command))
 
 
@@ -147,7 +148,7 @@ def _same_provenance(folder: Path, stated: str) -> None:
 
 
 def _no_newer_table(head: Head, rows: Sequence[Row]) -> None:
-    versions = {kind.TABLE: kind.VERSION for kind in map(type, rows)}
+    versions = {row.TABLE: row.VERSION for row in rows}
     for file in head.sizes:
         match = FILE.fullmatch(file)
         if match and int(match[3] or 1) > versions.get(match[2], 1 << 30):

@@ -16,7 +16,7 @@ from qacli.files.validate import validate, validate_all
 from qacli.model import QacliError, Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
 

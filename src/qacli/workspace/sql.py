@@ -10,7 +10,7 @@ import os
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from qacli.engine.connection import connect
 from qacli.ledger.head import read_committed
@@ -70,7 +70,7 @@ def _files(view: FolderView, always_copy: bool) -> Iterator[dict[str, Path]]:
 def _words(connection: duckdb.DuckDBPyConnection, view: FolderView, files: dict[str, Path]) -> None:
     parts = [_scan(files[file]) for file, _ in view.files("words")]
     source = " UNION ALL BY NAME ".join(parts) or "SELECT NULL::VARCHAR AS id, NULL::VARCHAR AS text WHERE false"
-    connection.execute(f"CREATE TEMP VIEW words AS SELECT id, text FROM ({source})")  # noqa: S608
+    connection.execute(f"CREATE TEMP VIEW words AS SELECT id, text FROM ({source})")
 
 
 def _table(view: FolderView, kind: type[Row], files: dict[str, Path]) -> str:
@@ -85,7 +85,7 @@ def _table(view: FolderView, kind: type[Row], files: dict[str, Path]) -> str:
     )
     below = (f'AND NOT EXISTS (FROM withdrawn AS g WHERE r."{kind.PARENT}" = g.id '
              f"OR starts_with(r.\"{kind.PARENT}\", g.id || '-'))" if kind.PARENT else "")
-    return (f'CREATE TEMP VIEW "{kind.TABLE}" AS SELECT {picked} FROM ({raw}) AS r {joins} '  # noqa: S608
+    return (f'CREATE TEMP VIEW "{kind.TABLE}" AS SELECT {picked} FROM ({raw}) AS r {joins} '
             f"WHERE r.id NOT IN (SELECT id FROM withdrawn) {below}")
 
 
@@ -97,7 +97,7 @@ def _with_all_columns(kind: type[Row], path: Path) -> str:
         name = column.name if column.name in header else kind.FORMERLY.get(column.name, "")
         default = "NULL::VARCHAR" if column.default is None else f"'{text_of(column.default)}'"  # type: ignore[arg-type]
         picked.append(f'"{name}" AS "{column.name}"' if name in header else f'{default} AS "{column.name}"')
-    return f"(SELECT {', '.join(picked)} FROM {_scan(path)})"  # noqa: S608
+    return f"(SELECT {', '.join(picked)} FROM {_scan(path)})"
 
 
 def _typed(column: Column) -> str:

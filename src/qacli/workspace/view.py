@@ -98,7 +98,7 @@ class FolderView:
         found = {}
         for file, size in self.files("words"):
             for cells in canonical.rows(read_committed(self.workspace.folder, file, size)):
-                if len(cells) != 3:  # noqa: PLR2004 - id, nonce, text
+                if len(cells) != 3:
                     raise MalformedFile(f"{file}: a line has {len(cells)} cells", help="run: qacli ledger verify")
                 found[cells[0]] = cells[2]
         return found
