@@ -7,7 +7,7 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qacli.engine.connection import literal, quoted
 from qacli.files.csv import LONGEST_CELL, NoSuchColumn, all_faults
@@ -78,9 +78,10 @@ class Source:
             parts.append(f"SELECT {', '.join(cells) or '1'} FROM {_table(file)}")
         return " UNION ALL ".join(parts)
 
-    def check(self, columns: Sequence[str]) -> int:
-        """Return the number of records after reading every mapped cell once.
+    def check(self, columns: Sequence[str], query: str = "", more: Sequence[str] = ()) -> tuple[int, list[Any]]:
+        """Return the number of records, and ``more`` aggregates over ``query``, after reading every mapped cell once.
 
+        ``query`` is built on ``select(columns)`` and keeps c0, c1, ...; one pass over a big file pays for everything.
         Raises FileFaults for whatever the strict reader refuses: bytes that are no text, ragged rows, quotes,
         mixed line ends, and unsafe characters or cells over 64 kB in these columns.
         """
@@ -89,19 +90,21 @@ class Source:
         self.connection.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
         cells = [f"c{index}" for index in range(len(columns))]
         longest = f"greatest(0, {', '.join(f'max(strlen({cell}))' for cell in cells)})" if cells else "0"
+        aggregates = ", ".join(["count(*)", longest, *more])
+        found: list[Any]
         try:
             # fetchall: the rejects are only written once a result has been read to its end
-            ((records, length),) = self.connection.execute(
-                f"SELECT count(*), {longest} FROM ({self.select(columns)})").fetchall()
+            ((records, length, *found),) = self.connection.execute(
+                f"SELECT {aggregates} FROM ({query or self.select(columns)})").fetchall()
             rejected = self._rejected()
         except duckdb.InvalidInputException as error:
-            records, length, rejected = 0, 0, [str(error).splitlines()[0]]
+            records, length, found, rejected = 0, 0, [], [str(error).splitlines()[0]]
         clean = all(file.scan is not None and file.scan.result().clean for file in self.files)
         if rejected or not all(file.scan.result().text for file in self.files if file.scan) or length > LONGEST_CELL:
             self._refuse(columns, rejected)
         if not clean and cells and self._unsafe(columns):
             self._refuse(columns, ["a control or bidi character in a mapped column"])
-        return int(records)
+        return int(records), found
 
     def place(self, places: Collection[tuple[int, int]], column: str) -> dict[tuple[int, int], Fault]:
         """Return a Fault to fill in for each (file, record): file, physical line and cell of ``column``."""

@@ -75,7 +75,7 @@ def report(typed: Typed, known: Mapping[str, Collection[str]]) -> SourceReport:
     findings += _odd(typed)
     layout = source.files[0].layout
     return SourceReport(
-        tuple(file.path for file in source.files), source.digest, typed.records, source.lines, transactions,
+        tuple(file.path for file in source.files), source.digest, typed.counts.records, source.lines, transactions,
         layout.encoding if layout else "parquet", layout.delimiter_name if layout else "", tuple(columns),
         left_out(source, typed), tuple(findings),
     )
@@ -94,14 +94,15 @@ def _described(
     column = typed.profile.columns[field]
     if field == "transaction":
         if typed.profile.grain:
-            return f"{transactions:,} values in {typed.records:,} records; the {typed.profile.grain.keep} counts", []
+            keep = typed.profile.grain.keep
+            return f"{transactions:,} values in {typed.counts.records:,} records; the {keep} counts", []
         return "unique", []
     if field in DATES:
         found = decide(typed.source.connection, f"({typed.texts()})", quoted("t_" + field))
         order = column.dates or ""
         words = decided(found, order)
         findings = [] if found.format == order or not found.of else [f"{field}: {words}"]
-        return words + _blank(typed.records - found.of), findings
+        return words + _blank(typed.counts.records - found.of), findings
     if field in LISTED:
         return _values(typed.source, field, known)
     values, blank, low, high = _one(typed.source, (

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 PLACE = "{transaction}"
 LARGEST = 4 * 1024 * 1024
-TURN = re.compile(r"(?:\[?(?P<time>\d{1,2}:\d{2}(?::\d{2})?)\]?[ \t]+)?(?P<speaker>[^\s:][^:]{0,39}?):(?:[ \t]+|$)(?P<text>.*)")
+TIME = r"\[?(?P<time>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)\]?"
+TURN = re.compile(rf"(?:{TIME}[ \t]+)?(?P<speaker>[^\s:][^:]{{0,39}}?):(?:[ \t]+|$)(?P<text>.*)")
 DAY = 24 * 3600
 
 Times = Literal["clock", "elapsed"]
@@ -65,8 +66,7 @@ class Transcripts:
             raise MalformedFile(f"'{pattern}' does not say which file belongs to which transaction",
                                 help=f"write {PLACE} once, in the file name: transcripts/{PLACE}.*")
         self.folder = folder / place.parent
-        before, after = (part.replace("*", "\0") for part in place.name.split(PLACE))
-        self.name = re.compile(f"{_glob(before)}(?P<id>.+?){_glob(after)}", re.DOTALL)
+        self.before, self.after = map(_glob, place.name.split(PLACE))
         self.roles = {name.casefold(): role for name, role in (roles or {}).items()}
         self.times = times
 
@@ -75,13 +75,8 @@ class Transcripts:
 
         The id is compared with the names in the folder; no path is ever made from it.
         """
-        wanted = unicodedata.normalize("NFC", transaction)
-        found = []
-        with os.scandir(self.folder) as entries:
-            for entry in entries:
-                match = self.name.fullmatch(unicodedata.normalize("NFC", entry.name))
-                if match and match["id"] == wanted:
-                    found.append(Path(entry.path))
+        name = re.compile(self.before + re.escape(unicodedata.normalize("NFC", transaction)) + self.after)
+        found = [path for path in self.folder.iterdir() if name.fullmatch(unicodedata.normalize("NFC", path.name))]
         if len(found) > 1:
             names = ", ".join(sorted(path.name for path in found))
             raise MalformedFile(f"{len(found)} transcripts for {transaction}: {names}", help="keep one of them")
@@ -124,7 +119,8 @@ class Transcripts:
 
 
 def _glob(part: str) -> str:
-    return ".*".join(map(re.escape, part.split("\0")))
+    # no dot: otherwise T1.* would take T1.2.txt for a transcript of T1
+    return "[^.]*".join(map(re.escape, part.split("*")))
 
 
 def _is_speaker(name: str) -> bool:
