@@ -30,6 +30,7 @@ class Document:
         self.name = name
         self.text = text
         self.lines = text.split("\n")
+        self._shown: dict[int, str] = {}
 
     def fault(
         self,
@@ -41,7 +42,7 @@ class Document:
     ) -> Fault:
         """Return a fault at a place, with the line before and after and the lines ``also`` as its excerpt."""
         numbers = {at.line - 1, at.line, at.line + 1, *also}
-        shown = [(n, self._masked(n)) for n in sorted(numbers) if 1 <= n <= len(self.lines)]
+        shown = [(n, self._shown.get(n) or self._masked(n)) for n in sorted(numbers) if 1 <= n <= len(self.lines)]
         if len(shown) > 1 and shown[-1] == (len(self.lines), ""):
             shown.pop()
         return Fault(code, message, self.name, at.line, at.column, help, tuple(shown), at.width)
@@ -49,14 +50,18 @@ class Document:
     def _masked(self, number: int) -> str:
         """Return a line without the value of a secret; the lines of a block of text below its key go whole."""
         line = self.lines[number - 1]
-        indent = _indent(line)
-        for above in reversed(self.lines[max(0, number - 40) : number - 1]):
-            if above.strip() and _indent(above) < indent:
-                if SECRET_VALUE.search(above.rstrip() + " |"):
-                    return " " * indent + "***"
-                break
+        if self._in_secret_block(number):
+            line = " " * _indent(line) + "***"
         # As wide as what it stands for, so that carets further right stay in place.
-        return SECRET_VALUE.sub(lambda found: f"{found[1]} ***".ljust(len(found[0])), line).rstrip()
+        self._shown[number] = SECRET_VALUE.sub(lambda found: f"{found[1]} ***".ljust(len(found[0])), line).rstrip()
+        return self._shown[number]
+
+    def _in_secret_block(self, number: int) -> bool:
+        """Return whether the line that a line is indented under opens the value of a secret."""
+        indent = _indent(self.lines[number - 1])
+        above = reversed(self.lines[max(0, number - 40) : number - 1])
+        parent = next((line for line in above if line.strip() and _indent(line) < indent), "")
+        return bool(SECRET_VALUE.search(parent[-100:] + " |"))
 
 
 def _indent(line: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -19,7 +20,7 @@ from yaml.events import (
 from qacli.files.document import SECRET_KEY, Position
 from qacli.files.faults import FileFaults
 from qacli.files.syntax import syntax_fault
-from qacli.files.text import unsafe, visible
+from qacli.files.text import UNSAFE, name, unsafe, visible
 
 if TYPE_CHECKING:
     from qacli.files.document import Document
@@ -196,17 +197,19 @@ class Composer:
         if known:
             known[1].append(event.start_mark.line + 1)
         else:
-            self._refuse("alias", f"'*{event.anchor}' refers to another part of the file", event, "write the value out")
+            said = f"anchors and aliases are not used here: '*{event.anchor}'"
+            self._refuse("alias", said, event, "write the value out")
         self._attach(None, event)
 
     def _anchor_faults(self) -> list[Fault]:
-        return [self._anchor_fault(name, event, lines) for name, (event, lines) in self._anchors.items()]
+        anchors = islice(self._anchors.items(), MAX_FAULTS)
+        return [self._anchor_fault(anchor, event, lines) for anchor, (event, lines) in anchors]
 
-    def _anchor_fault(self, name: str, event: Any, lines: list[int]) -> Fault:
+    def _anchor_fault(self, anchor: str, event: Any, lines: list[int]) -> Fault:
         uses = sorted(set(lines))[:9]
         used = f", used on line{'s' * (len(uses) > 1)} {', '.join(map(str, uses))}" * bool(uses)
-        at = position(event)._replace(width=len(name) + 1)
-        return self.document.fault("anchor", f"anchors and aliases are not used here: '&{name}'{used}", at,
+        at = position(event)._replace(width=len(anchor) + 1)
+        return self.document.fault("anchor", f"anchors and aliases are not used here: '&{anchor}'{used}", at,
                                    "write the value out wherever it is needed", also=lines[:1])
 
     def _check(self, value: str, event: Any) -> None:
@@ -229,7 +232,7 @@ class Composer:
             raise FileFaults(self._all())
 
     def _all(self) -> list[Fault]:
-        return [*self.faults, *self._anchor_faults()[:MAX_FAULTS]]
+        return [*self.faults, *self._anchor_faults()]
 
 
 def _event(node: Any) -> Any:
@@ -238,12 +241,9 @@ def _event(node: Any) -> Any:
 
 def control_characters(document: Document) -> list[Fault]:
     """Return a fault for each control, bidi or surrogate character in the lines of a document, the first fifty."""
-    faults: list[Fault] = []
-    for number, line in enumerate(document.lines, 1):
-        for found in unsafe(line):
-            at = Position(number, found.at + 1)
-            faults.append(document.fault("control-character", f"the text holds {found.name}", at,
-                                         f"take out what is shown here as {visible(line[found.at])}"))
-            if len(faults) >= MAX_FAULTS:
-                return faults
-    return faults
+    places = ((number, found) for number, line in enumerate(document.lines, 1) for found in UNSAFE.finditer(line))
+    return [
+        document.fault("control-character", f"the text holds {name(found[0])}", Position(number, found.start() + 1),
+                       f"take out what is shown here as {visible(found[0])}")
+        for number, found in islice(places, MAX_FAULTS)
+    ]

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import BaseModel, RootModel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,6 +34,8 @@ def _members(kind: Any) -> Iterator[Any]:
     elif get_origin(kind) in {Union, UnionType}:
         for member in get_args(kind):
             yield from _members(member)
+    elif _is_model(kind) and issubclass(kind, RootModel):
+        yield from _members(kind.model_fields["root"].annotation)
     else:
         yield kind
 

@@ -56,6 +56,8 @@ KINDS = (
            "take out '...' and '%' lines, or divide the file"),
 )
 QUOTES = ("'", '"')
+AFTER_QUOTE = Syntax(re.compile(""), "text-after-quote", "text follows the closing quote",
+                     "put the quotes around the whole text")
 OTHER = Syntax(re.compile(""), "bad-yaml", "this is not readable as YAML", "")
 
 
@@ -70,6 +72,8 @@ def syntax_fault(document: Document, error: yaml.YAMLError, parser: Callable[[st
         kind = TABS
     if kind.code in {"bad-indentation", "stray-colon"} and (quote := _runaway_quote(document.text, parser, mark)):
         kind, opened = UNCLOSED_QUOTE, quote
+    elif kind.code == "bad-indentation" and mark and mark.column and line[mark.column - 1] in QUOTES:
+        kind = AFTER_QUOTE
     at = opened if kind.opening and opened else mark
     if at is None:
         return document.fault(kind.code, kind.message, Position(1, 1), problem)

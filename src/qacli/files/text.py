@@ -11,9 +11,12 @@ from typing import NamedTuple
 BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 # Joiners (U+200C, U+200D) are no part of this: Persian, Hindi and family emoji are spelled with them.
 INVISIBLE = "\u00ad\u180e\u200b\u2060-\u2064\ufeff\ufff9-\ufffb"
-UNSAFE = re.compile(f"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff{BIDI}]")
-HIDDEN = re.compile(f"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff{BIDI}{INVISIBLE}]")
+NO_TEXT = f"\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff{BIDI}"
 LAYOUT = "\t\n"
+UNSAFE = re.compile(f"[{NO_TEXT}]")
+UNSAFE_IN_A_LINE = re.compile(f"[{NO_TEXT}{LAYOUT}]")
+HIDDEN = re.compile(f"[{NO_TEXT}{INVISIBLE}]")
+HIDDEN_IN_A_LINE = re.compile(f"[{NO_TEXT}{INVISIBLE}{LAYOUT}]")
 
 SHORT = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
 BLANKS = re.compile(r"[ \t\r\n]+")
@@ -36,8 +39,8 @@ def unsafe(text: str, *, layout: bool = True) -> list[Unsafe]:
     """Return the control, bidi and surrogate characters of a text; with ``layout`` tabs and line feeds may stand."""
     if text.isascii() and text.isprintable():
         return []
-    allowed = LAYOUT if layout else ""
-    return [Unsafe(found.start(), name(found[0])) for found in UNSAFE.finditer(text) if found[0] not in allowed]
+    pattern = UNSAFE if layout else UNSAFE_IN_A_LINE
+    return [Unsafe(found.start(), name(found[0])) for found in pattern.finditer(text)]
 
 
 def is_safe(text: str, *, layout: bool = True) -> bool:
@@ -55,8 +58,7 @@ def visible(text: str, *, layout: bool = False) -> str:
     r"""Return a text with what cannot be seen spelled out, ESC as ``\x1b``; with ``layout`` tabs and lines stay."""
     if text.isascii() and text.isprintable():
         return text
-    allowed = LAYOUT if layout else ""
-    return HIDDEN.sub(lambda found: found[0] if found[0] in allowed else spelled(found[0]), text)
+    return (HIDDEN if layout else HIDDEN_IN_A_LINE).sub(lambda found: spelled(found[0]), text)
 
 
 def spelled(character: str) -> str:

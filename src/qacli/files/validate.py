@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from yaml.events import AliasEvent
 
 from qacli.files.events import Mapping
 from qacli.files.faults import Fault, FileFaults
@@ -43,7 +44,7 @@ def _faults(tree: Tree, model: type[BaseModel], error: ValidationError) -> list[
     errors = error.errors(include_url=False)
     unknown = [e for e in errors if e["type"] == "extra_forbidden"]
     missing = [e for e in errors if e["type"] == "missing"]
-    others = [e for e in errors if e["type"] not in {"extra_forbidden", "missing"}]
+    others = [e for e in errors if e["type"] not in {"extra_forbidden", "missing"} and not _follows(tree, e)]
     meant = {e["loc"]: _meant(tree, model, e["loc"], missing) for e in unknown}
     misspelled = {(e["loc"][:-1], meant[e["loc"]]) for e in unknown}
     found = [_unknown(tree, model, e["loc"], meant[e["loc"]]) for e in unknown]
@@ -53,28 +54,44 @@ def _faults(tree: Tree, model: type[BaseModel], error: ValidationError) -> list[
         if (e["loc"][:-1], e["loc"][-1]) not in misspelled and _whole(tree, e["loc"][:-1])
     ]
     found += _others(tree, others)
-    # A part that was refused as it was read stands in the tree without its value: one fault for it is enough.
-    refused = {fault.line for fault in tree.faults}
-    return [fault for fault in found if fault.line not in refused]
+    # One fault is enough for what was refused as it was read.
+    return [fault for fault in found if not any(_overlap(fault, refused) for refused in tree.faults)]
+
+
+def _overlap(one: Fault, other: Fault) -> bool:
+    apart = max(one.column, other.column) >= min(one.column + one.width, other.column + other.width)
+    return one.line == other.line and not apart
+
+
+def _follows(tree: Tree, error: Any) -> bool:
+    """Return whether a finding only follows from another fault."""
+    context = error.get("ctx", {})
+    if error["type"] == "too_short":  # pydantic counts the valid items only
+        return bool(len(error["input"]) >= context["min_length"])
+    if "at" in context:  # a rule over the whole was given only what could be kept
+        return bool(tree.faults)
+    return isinstance(_steps(tree, error["loc"])[1], AliasEvent)
 
 
 def _meant(tree: Tree, model: type[BaseModel], loc: Place, missing: list[Any]) -> str:
     """Return the setting that an unknown one was probably meant to be, those missing beside it first."""
     name = str(loc[-1])
     lacking = [str(e["loc"][-1]) for e in missing if e["loc"][:-1] == loc[:-1]]
-    return nearest(name, lacking) or nearest(name, _free(tree, model, loc[:-1]))
+    return nearest(name, lacking) or nearest(name, settings_at(model, _steps(tree, loc[:-1])[0]))
 
 
-def _free(tree: Tree, model: type[BaseModel], place: Place) -> list[str]:
-    """Return the settings that may still be added at a place."""
+def _hint(tree: Tree, model: type[BaseModel], place: Place, meant: str) -> str:
+    """Return what to do about an unknown setting at a place."""
     steps, node = _steps(tree, place)
     taken = node.keys if isinstance(node, Mapping) else {}
-    return [name for name in dict.fromkeys(settings_at(model, steps)) if name not in taken]
+    if meant:
+        return f"'{meant}' is set already: take this line out" if meant in taken else f"did you mean '{meant}'?"
+    free = [name for name in dict.fromkeys(settings_at(model, steps)) if name not in taken]
+    return f"settings that can be added here: {', '.join(free) or 'none'}"
 
 
 def _unknown(tree: Tree, model: type[BaseModel], loc: Place, meant: str) -> Fault:
-    free = _free(tree, model, loc[:-1])
-    hint = f"did you mean '{meant}'?" if meant else f"settings that can be added here: {', '.join(free) or 'none'}"
+    hint = _hint(tree, model, loc[:-1], meant)
     path = tree.readable(loc[:-1])
     where = f" in {path}" if path else ""
     at = tree.place(loc, key=True)

@@ -34,6 +34,9 @@ PATTERNS = {
 # The schema's own types say what is wrong in their own words.
 CODES = {"number": "not-a-number", "whole": "not-a-whole-number", "yes-no": "not-yes-or-no", "date": "not-a-date"}
 
+LONGEST = 300
+"""Characters of a finding that repeats what was written."""
+
 HELP = {"not-yes-or-no": "write yes or no", "not-a-whole-number": "write digits only, for example 12"}
 
 
@@ -46,7 +49,8 @@ def worded(error: Any) -> Words:
         if kind.endswith(suffixes):
             return wording(error)
     code = CODES.get(kind, kind.replace("_", "-"))
-    return Words(code, error["msg"][:1].lower() + error["msg"][1:], HELP.get(code, ""))
+    said = error["msg"] if len(error["msg"]) <= LONGEST else error["msg"][: LONGEST - 1] + "…"
+    return Words(code, said[:1].lower() + said[1:], HELP.get(code, ""))
 
 
 def _choice(error: Any) -> Words:
@@ -56,8 +60,8 @@ def _choice(error: Any) -> Words:
     written = error["input"] if "tag" not in context else context["tag"]
     allowed = expected.replace("'", "").replace(" or ", ", ").split(", ")
     meant = nearest(str(written), allowed)
-    return Words("not-a-choice", f"{_shown(written)} is none of {', '.join(allowed)}",
-                 f"did you mean '{meant}'?" if meant else "")
+    among = f"none of {', '.join(allowed)}" if len(allowed) > 1 else f"not '{allowed[0]}'"
+    return Words("not-a-choice", f"{_shown(written)} is {among}", f"did you mean '{meant}'?" if meant else "")
 
 
 def _no_tag(error: Any) -> Words:
@@ -112,7 +116,8 @@ def _text(error: Any) -> Words:
 
 
 def _number(error: Any) -> Words:
-    return Words("not-a-number", f"{_shown(error['input'])} is not a number", "write digits, for example 12 or 12.5")
+    said = f"a number is needed here, not {_kind(error['input'])}"
+    return Words("not-a-number", said, "write digits, for example 12 or 12.5")
 
 
 def _rule(error: Any) -> Words:

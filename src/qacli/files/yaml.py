@@ -14,7 +14,7 @@ from qacli.files.document import Document, Position
 from qacli.files.door import LIMIT, read_text, refusal, too_big
 from qacli.files.events import Composer, Mapping, Node, Sequence, control_characters, position
 from qacli.files.faults import FileFaults
-from qacli.files.text import LAYOUT, UNSAFE
+from qacli.files.text import UNSAFE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,13 +77,12 @@ class Tree:
         way: list[tuple[str | int, Node]] = []
         node: Any = self.root
         for step in place:
-            if isinstance(node, Mapping) and step in node.items:
+            known: Any = node.items if isinstance(node, Mapping) else ()
+            if isinstance(node, Sequence) and isinstance(step, int):
+                known = range(len(node.items))
+            if step in known:
                 node = node.items[step]
-            elif isinstance(node, Sequence) and isinstance(step, int) and 0 <= step < len(node.items):
-                node = node.items[step]
-            else:
-                continue
-            way.append((step, node))
+                way.append((step, node))
         return way
 
     def place(self, place: Place, *, key: bool = False) -> Position:
@@ -110,7 +109,7 @@ def parse(text: str, name: str) -> Tree:
     document = Document(text.removeprefix("\ufeff").replace("\r\n", "\n"), name)
     characters = control_characters(document)
     # A stand-in of the same width keeps every position right, so that the other faults are found in the same run.
-    composer = Composer(document, _stand_ins(document.text) if characters else document.text)
+    composer = Composer(document, UNSAFE.sub("\ufffd", document.text) if characters else document.text)
     try:
         composer.compose()
     except FileFaults as error:
@@ -138,10 +137,6 @@ def _nfc(data: Any) -> Any:
     if isinstance(data, list):
         return [_nfc(value) for value in data]
     return data
-
-
-def _stand_ins(text: str) -> str:
-    return UNSAFE.sub(lambda found: found[0] if found[0] in LAYOUT else "\ufffd", text)
 
 
 def _first(node: Node) -> Position:

@@ -1,0 +1,123 @@
+"""The gallery of refusals: broken files in tests/errors, each with the message that it must give beside it.
+
+    python tests/gallery.py            write docs/errors.md
+    python tests/gallery.py --check    fail if docs/errors.md is out of date
+    python tests/gallery.py --update   take the messages of today as those expected, then write docs/errors.md
+
+A case is a file `name.suffix` with `name.suffix.expected`. What reads it is said, in this order, by a first line
+`# read as: <reader>`, by a file `name.suffix.read-as`, or by the suffix. READERS names the readers; a reader takes
+the path and the name to show, and raises the error that is expected.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from demo_models import Scorecard, Techniques
+
+from qacli.files.validate import validate
+from qacli.files.yaml import read
+from qacli.model import QacliError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pydantic import BaseModel
+
+ERRORS = Path(__file__).parent / "errors"
+PAGE = Path(__file__).parents[1] / "docs" / "errors.md"
+READ_AS = re.compile(rb"# read as: ([a-z-]+)")
+
+
+def kind(model: type[BaseModel]) -> Callable[[Path, str], object]:
+    """Return the reader of one kind of definition."""
+    return lambda path, name: validate(read(path, name), model)
+
+
+READERS: dict[str, Callable[[Path, str], object]] = {
+    "yaml": lambda path, name: read(path, name).data,
+    "scorecard": kind(Scorecard),
+    "techniques": kind(Techniques),
+}
+
+# Too big, or too dull, to keep as files.
+MADE: dict[str, Callable[[], bytes]] = {
+    "file-too-big.yaml": lambda: b"- a line that is repeated\n" * 50_000,
+    "too-many-parts.yaml": lambda: b"- 1\n" * 50_001,
+    "too-deep.yaml": lambda: b"[" * 5_000,
+    "alias-bomb.yaml": lambda: b"a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + b"".join(
+        f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n".encode() for n in range(1, 9)),
+    "no-such-file.yaml": lambda: b"",
+}
+
+
+class Case(NamedTuple):
+    """A broken file: its name, what reads it, and the message expected."""
+
+    name: str
+    reader: str
+    expected: str
+
+
+def cases() -> list[Case]:
+    """Return every case, by name."""
+    notes = {".expected", ".read-as"}
+    names = {path.name for path in ERRORS.iterdir() if path.suffix not in notes} | set(MADE)
+    return [Case(name, reader(name), text(ERRORS / f"{name}.expected")) for name in sorted(names)]
+
+
+def reader(name: str) -> str:
+    """Return the reader that a case names."""
+    path = ERRORS / name
+    said = READ_AS.match(path.read_bytes()) if path.exists() else None
+    return said[1].decode() if said else text(ERRORS / f"{name}.read-as").strip() or path.suffix[1:]
+
+
+def text(path: Path) -> str:
+    """Return the text of a file; empty where there is none."""
+    return path.read_text("utf-8") if path.exists() else ""
+
+
+def message(case: Case) -> str:
+    """Return what qacli says of a broken file; empty if it takes it."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = ERRORS / case.name
+        if case.name in MADE:
+            path = Path(folder) / case.name
+            if content := MADE[case.name]():
+                path.write_bytes(content)
+        try:
+            READERS[case.reader](path, case.name)
+        except QacliError as error:
+            return f"{error}\n"
+    return ""
+
+
+def page() -> str:
+    """Return docs/errors.md."""
+    found = "\n".join(f"## {case.name}\n\n~~~~text\n{case.expected}~~~~\n" for case in cases())
+    return (
+        "# What qacli says of a file it refuses\n\n"
+        "Every message names the place, the fault and what to do; a file is told all its faults in one run. "
+        "The word in brackets is the stable code of the fault. Each message below is proved by a test: "
+        "the broken files lie in `tests/errors/`, and `python tests/gallery.py` writes this page.\n\n" + found
+    )
+
+
+def main(option: str = "") -> int:
+    """Write or check the page; return the exit code."""
+    if option == "--check":
+        return int(text(PAGE) != page())
+    if option == "--update":
+        for case in cases():
+            (ERRORS / f"{case.name}.expected").write_text(message(case), "utf-8")
+    PAGE.write_text(page(), "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
