@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qacli.engine.connection import quoted
-from qacli.engine.csv import Source, open_source
+from qacli.engine.source import Source, open_source
 from qacli.sources.dates import DateDecision, decide
 from qacli.sources.population import VIEW, counted, left_out, make_view
 from qacli.sources.profile import DATES, Profile

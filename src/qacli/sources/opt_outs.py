@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from qacli.engine.csv import open_source
+from qacli.engine.source import open_source
 from qacli.sources.typed import Bad, Typed
 
 if TYPE_CHECKING:

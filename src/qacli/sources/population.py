@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from qacli.engine.csv import open_source
+from qacli.engine.source import open_source
 from qacli.sources.typed import Bad, Typed
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
-    from qacli.engine.csv import Source
+    from qacli.engine.source import Source
     from qacli.sources.profile import Profile
 
 VIEW = "population"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from qacli.files.cards import redact
 from qacli.files.faults import Fault, FileFaults
+from qacli.files.layout import shown
 from qacli.files.text import unsafe
 from qacli.model import MalformedFile
 
@@ -48,7 +49,8 @@ class OutsideFolder(MalformedFile):
     """A transcript is a link: what it points to may lie anywhere."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(f"{path} is a link, not a file", help="put the file itself there; links are not followed")
+        super().__init__(f"{shown(path)} is a link, not a file",
+                         help="put the file itself there; links are not followed")
 
 
 class Transcripts:
@@ -114,7 +116,7 @@ class Transcripts:
     def _stranger(self, path: Path, number: int, line: str, speaker: str) -> Fault:
         known = ", ".join(sorted(self.roles)) or "none"
         say = f"'{speaker}' is no known speaker" if speaker else "this line belongs to no speaker"
-        return Fault("unknown-speaker", say, str(path), number, 1, excerpt=[(number, line[:200])],
+        return Fault("unknown-speaker", say, shown(path), number, 1, excerpt=[(number, line[:200])],
                      help=f"name the speaker under roles (known: {known}); a line that goes on is indented")
 
 
@@ -134,20 +136,20 @@ def _text(path: Path) -> str:
     except OSError as error:
         if error.errno == errno.ELOOP:
             raise OutsideFolder(path) from None
-        raise MalformedFile(f"{path} cannot be read: {error.strerror}") from None
+        raise MalformedFile(f"{shown(path)} cannot be read: {error.strerror}") from None
     with os.fdopen(handle, "rb") as stream:
         raw = stream.read(LARGEST + 1)
     if len(raw) > LARGEST:
-        raise FileFaults([Fault("too-long", "a transcript of more than 4 MB", str(path))])
+        raise FileFaults([Fault("too-long", "a transcript of more than 4 MB", shown(path))])
     try:
         text = raw.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise FileFaults([Fault("not-text", f"byte 0x{raw[error.start]:02x} is no character in utf-8", str(path), line,
-                                help="save the transcript as UTF-8")]) from None
+        raise FileFaults([Fault("not-text", f"byte 0x{raw[error.start]:02x} is no character in utf-8", shown(path),
+                                line, help="save the transcript as UTF-8")]) from None
     if hidden := unsafe(text):
         raise FileFaults([
-            Fault("unsafe-character", f"{found.name} in the text", str(path), text.count("\n", 0, found.at) + 1,
+            Fault("unsafe-character", f"{found.name} in the text", shown(path), text.count("\n", 0, found.at) + 1,
                   found.at - text.rfind("\n", 0, found.at), help="take the character out")
             for found in hidden[:20]
         ])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qacli.engine.connection import literal, quoted
 from qacli.engine.ranks import normal_sql
 from qacli.files.faults import Fault, FileFaults
+from qacli.files.layout import shown
 from qacli.sources.dates import is_utc, time_sql
 from qacli.sources.profile import DATES, FIELDS, Column, Profile
 from qacli.sources.zones import to_local_sql, to_utc_sql
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from zoneinfo import ZoneInfo
 
-    from qacli.engine.csv import Source
+    from qacli.engine.source import Source
 
 MOST_FAULTS = 20
 FIRST = "TIMESTAMP '1900-01-01'"
@@ -146,12 +147,12 @@ class Typed:
             f"ORDER BY file, record LIMIT {MOST_FAULTS}").fetchall()
         places = self.source.place([(file, record) for file, record, _, _ in rows], column)
         for file, record, cell, _ in rows:
-            shown = f"'{cell}' in column" if cell is not None else "column"
-            yield places[file, record]._replace(code=kind.code, message=f"{shown} '{column}' {kind.say}",
+            what = f"'{cell}' in column" if cell is not None else "column"
+            yield places[file, record]._replace(code=kind.code, message=f"{what} '{column}' {kind.say}",
                                                 help=kind.help)
         if rows and rows[0][3] > len(rows):
             yield Fault(kind.code, f"and {rows[0][3] - len(rows):,} more cells of column '{column}'",
-                        str(self.source.files[-1].path), 1 << 62)
+                        shown(self.source.files[-1].path), 1 << 62)
 
     def _example(self, field: str) -> str:
         import duckdb

@@ -13,7 +13,7 @@ from qacli.engine.connection import literal, quoted
 from qacli.files.csv import LONGEST_CELL, NoSuchColumn, all_faults
 from qacli.files.csv import places as layout_places
 from qacli.files.faults import Fault, FileFaults
-from qacli.files.layout import CsvLayout, NoSuchSource, letters, probe
+from qacli.files.layout import CsvLayout, NoSuchSource, letters, probe, shown
 from qacli.files.scan import Scan, digest_of, scan, sha256_of
 
 if TYPE_CHECKING:
@@ -99,10 +99,12 @@ class Source:
             rejected = self._rejected()
         except duckdb.InvalidInputException as error:
             records, length, found, rejected = 0, 0, [], [str(error).splitlines()[0]]
-        clean = all(file.scan is not None and file.scan.result().clean for file in self.files)
-        if rejected or not all(file.scan.result().text for file in self.files if file.scan) or length > LONGEST_CELL:
+        scans = [file.scan.result() for file in self.files if file.scan]
+        if rejected or not all(scan.text for scan in scans) or length > LONGEST_CELL:
             self._refuse(columns, rejected)
-        if not clean and cells and self._unsafe(columns):
+        # Where every line is a record, no cell holds a line break.
+        simple = self.lines == records + sum(file.layout.lines for file in self.files if file.layout)
+        if cells and not (simple and all(scan.clean for scan in scans)) and self._unsafe(columns):
             self._refuse(columns, ["a control or bidi character in a mapped column"])
         return int(records), found
 
@@ -115,7 +117,7 @@ class Source:
             for record in wanted:
                 line, row = lines.get(record, (0, 0))
                 cell = f"{letters(file.header.index(column) + 1)}{row}" if row else ""
-                found[number, record] = Fault("", "", str(file.path), line, cell=cell)
+                found[number, record] = Fault("", "", shown(file.path), line, cell=cell)
         return found
 
     def _rejected(self) -> list[str]:
@@ -133,7 +135,8 @@ class Source:
         faults = [fault for file in self.files if file.layout
                   for fault in all_faults(file.path, file.layout, columns) or all_faults(file.path, file.layout)]
         if not faults:
-            faults = [Fault("not-readable", message, str(self.files[0].path)) for message in said or ("cell too long",)]
+            where = shown(self.files[0].path)
+            faults = [Fault("not-readable", message, where) for message in said or ("a cell is too long",)]
         raise FileFaults(faults)
 
 
@@ -193,7 +196,7 @@ def _parquet_header(connection: DuckDBPyConnection, path: Path) -> tuple[str, ..
     try:
         rows = connection.execute(f"DESCRIBE SELECT * FROM read_parquet({literal(str(path))})").fetchall()
     except duckdb.Error:
-        raise FileFaults([Fault("not-parquet", "this cannot be read as Parquet", str(path))]) from None
+        raise FileFaults([Fault("not-parquet", "this cannot be read as Parquet", shown(path))]) from None
     return tuple(row[0] for row in rows)
 
 
