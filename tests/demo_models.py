@@ -35,7 +35,7 @@ class Section(Strict):
 
 class Scorecard(Definition):
     label: Text
-    sections: tuple[Section, ...]
+    sections: tuple[Section, ...] = Field(min_length=1)
     thresholds: dict[str, Whole] = Field(default_factory=dict)
 
     @model_validator(mode="after")

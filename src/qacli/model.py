@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
@@ -198,11 +198,18 @@ class View(Protocol):
     def provenance(self) -> str:
         """live, training or example."""
 
+    @property
+    def settings(self) -> Any:
+        """The Settings of qacli.yaml."""
+
     def rows(self, kind: type[R]) -> Sequence[R]:
         """Return every committed row of a table, oldest first, corrected ones included."""
 
     def current(self, kind: type[R]) -> Sequence[R]:
         """Return the rows in force: heads without a correction, and their children."""
+
+    def before(self, kind: type[R], id: str) -> Sequence[R]:  # noqa: A002
+        """Return the rows that had been committed before the entry that made ``id``, corrected ones included."""
 
     def one(self, kind: type[R], id: str) -> R:  # noqa: A002
         """Return the row in force with this id. Raises NoSuchRow."""
@@ -216,11 +223,20 @@ class View(Protocol):
     def definitions(self, kind: str) -> Sequence[Any]:
         """Return every definition of a kind as it stands in the folder, without citing any."""
 
-    def sql(self, query: str, parameters: Sequence[object] = ()) -> Any:
-        """Run SQL over the tables in force and return a DuckDB relation."""
+    def sha256(self, kind: str, reference: str) -> str:
+        """Return the hash of the text of one definition, as approvals are bound to it. Raises NoSuchDefinition."""
 
-    def person(self, id: str) -> Any:  # noqa: A002
-        """Return the Person of people.csv, or one whose name is the id where the line has gone."""
+    def sql(self, query: str, parameters: Sequence[object] = ()) -> Any:
+        """Run SQL over the tables in force, words joined, and return a pandas DataFrame."""
+
+    @property
+    def people(self) -> Any:
+        """The People of people.csv; ``people.get(id).name`` is the id itself where the line has gone."""
+
+
+def ref(row: Row) -> str:
+    """Return a stand-in for the id that a row of the same change will get at the commit."""
+    return row  # type: ignore[return-value]
 
 
 def text_of(value: Cell | Decimal) -> str:

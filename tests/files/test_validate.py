@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import pytest
 from demo_models import Scorecard, Technique, Techniques
-from pydantic import field_validator
+from pydantic import field_validator, model_validator
 
 from qacli.files.faults import FileFaults
-from qacli.files.schema import Id, Strict, wrong_at
+from qacli.files.schema import Id, Strict, Whole, refuse_all, wrong_at
 from qacli.files.validate import validate, validate_all
 from qacli.files.yaml import parse
 
@@ -177,6 +177,25 @@ def test_rules_of_a_field_speak_for_themselves():
     assert told("id: y", Notice) == [("unknown-notice", 1, 5, "id: {y} is not among the notices")]
 
 
+class Window(Strict):
+    opens: Whole
+    closes: Whole
+
+    @model_validator(mode="after")
+    def in_order(self):
+        refuse_all(self, [
+            wrong_at(("closes",), "closes-first", "closes before it opens"),
+            wrong_at(("closes",), "at-night", "closes at night"),
+        ] if self.closes < self.opens else [])
+        return self
+
+
+def test_several_rules_over_the_whole_speak_one_by_one():
+    assert validate(parse("opens: 8\ncloses: 18\n", "w.yaml"), Window).closes == 18
+    assert told("opens: 8\ncloses: 3\n", Window) == [
+        ("closes-first", 2, 9, "closes: closes before it opens"), ("at-night", 2, 9, "closes: closes at night")]
+
+
 def test_long_values_are_not_repeated_whole():
     text = CARD.replace("weight: 40", f"weight: {'x' * 5000}, cap: {'z' * 5000}").replace("phone", "Y" * 5000)
-    assert [len(fault.message) < 400 for fault in faults(text)] == [True] * 3
+    assert [len(fault.message) < 400 for fault in faults(text)] == [True] * 4

@@ -43,7 +43,7 @@ class Document:
         """Return a fault at a place, with the line before and after and the lines ``also`` as its excerpt."""
         numbers = {at.line - 1, at.line, at.line + 1, *also}
         shown = [(n, self._shown.get(n) or self._masked(n)) for n in sorted(numbers) if 1 <= n <= len(self.lines)]
-        if len(shown) > 1 and shown[-1] == (len(self.lines), ""):
+        if shown[-1][0] == len(self.lines) > at.line and not shown[-1][1]:
             shown.pop()
         return Fault(code, message, self.name, at.line, at.column, help, tuple(shown), at.width)
 
@@ -53,7 +53,7 @@ class Document:
         if self._in_secret_block(number):
             line = " " * _indent(line) + "***"
         # As wide as what it stands for, so that carets further right stay in place.
-        self._shown[number] = SECRET_VALUE.sub(lambda found: f"{found[1]} ***".ljust(len(found[0])), line).rstrip()
+        self._shown[number] = SECRET_VALUE.sub(lambda found: f"{found[1]} ***".ljust(len(found[0])), line)
         return self._shown[number]
 
     def _in_secret_block(self, number: int) -> bool:

@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,6})?")
 WHOLE = re.compile(r"-?[0-9]{1,9}")
@@ -84,6 +87,19 @@ class Definition(Strict):
     to: Date | None = Field(default=None, description="Last day on which it is in force; left out: open.")
     review_by: Date | None = Field(default=None, description="Day by which the owner looks at it again.")
 
+    @model_validator(mode="after")
+    def _hold_together(self) -> Self:
+        wrong = list(self.wrong())
+        if self.to and self.to < self.from_:
+            wrong.append(wrong_at(("to",), "ends-before-start",
+                                  f"ends on {self.to}, before it starts on {self.from_}"))
+        refuse_all(self, wrong)
+        return self
+
+    def wrong(self) -> Iterable[PydanticCustomError]:
+        """Return what the rules over the whole definition find; each kind adds its own."""
+        return ()
+
     @property
     def reference(self) -> str:
         """id@version, as records cite it."""
@@ -97,3 +113,10 @@ class Definition(Strict):
 def wrong_at(place: tuple[str | int, ...], code: str, message: str) -> PydanticCustomError:
     """Return the error of a rule over a whole model, to be shown at ``place`` below that model."""
     return PydanticCustomError(code, message, {"at": place})
+
+
+def refuse_all(model: BaseModel, wrong: Iterable[PydanticCustomError]) -> None:
+    """Raise everything that the rules over a whole model found, in one go; nothing found raises nothing."""
+    lines = [InitErrorDetails(type=error, loc=(), input=None) for error in wrong]
+    if lines:
+        raise ValidationError.from_exception_data(type(model).__name__, lines)

@@ -106,11 +106,12 @@ def _missing(tree: Tree, loc: Place) -> Fault:
 
 def _others(tree: Tree, errors: list[Any]) -> list[Fault]:
     """Return one fault for each place; where a value may be one of several kinds, each kind says its word."""
-    places: dict[Place, list[Words]] = {}
+    places: dict[tuple[Place, str], list[Words]] = {}
     for error in errors:
         steps, _ = _steps(tree, (*error["loc"], *_below(error)))
-        places.setdefault(tuple(steps), []).append(worded(error))
-    return [_other(tree, place, words) for place, words in places.items()]
+        rule = error["type"] if "at" in error.get("ctx", {}) else ""
+        places.setdefault((tuple(steps), rule), []).append(worded(error))
+    return [_other(tree, place, words) for (place, _), words in places.items()]
 
 
 def _below(error: Any) -> Place:

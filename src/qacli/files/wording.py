@@ -34,22 +34,19 @@ PATTERNS = {
 # The schema's own types say what is wrong in their own words.
 CODES = {"number": "not-a-number", "whole": "not-a-whole-number", "yes-no": "not-yes-or-no", "date": "not-a-date"}
 
-LONGEST = 300
-"""Characters of a finding that repeats what was written."""
-
 HELP = {"not-yes-or-no": "write yes or no", "not-a-whole-number": "write digits only, for example 12"}
 
 
 def worded(error: Any) -> Words:
     """Return one of pydantic's error dicts as code, message and help."""
     kind = error["type"]
-    if error["input"] is None:
+    if error["input"] is None and "at" not in error.get("ctx", {}):
         return Words("empty-setting", "nothing is written here", "write a value, or leave the whole setting out")
     for suffixes, wording in WORDINGS:
         if kind.endswith(suffixes):
             return wording(error)
     code = CODES.get(kind, kind.replace("_", "-"))
-    said = error["msg"] if len(error["msg"]) <= LONGEST else error["msg"][: LONGEST - 1] + "…"
+    said = error["msg"].replace(f"'{error['input']}'", _shown(error["input"]))
     return Words(code, said[:1].lower() + said[1:], HELP.get(code, ""))
 
 

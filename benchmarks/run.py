@@ -1,0 +1,107 @@
+"""Every budget on one line: name, measured ratio, budget, peer, and whether it holds. Ends with 1 when one does not."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+import startup
+from measure import ROUNDS, Budget, MeasurementError
+
+HOW = (
+    f"Ratios to the peer, medians of {ROUNDS} interleaved rounds in one run after a round that warms the caches. "
+    "Start-up is compared by processor time (user and system) of the child process, not by the clock."
+)
+HEADINGS = ("budget", "measured", "at most", "peer", "")
+
+
+def budgets(qacli: Path) -> tuple[Budget, ...]:
+    """Return the registry: a new budget is one more line."""
+    return (
+        Budget("qacli --version", 1.3, "python -c pass", partial(startup.version, qacli)),
+        Budget("qacli --help, plain", 7, "python -c pass", partial(startup.help_plain, qacli)),
+        Budget("qacli --help, panels on a terminal", 14, "python -c pass", partial(startup.help_panels, qacli)),
+        Budget("qacli --show-completion bash", 1.5, "python -c pass", partial(startup.completion, qacli)),
+        Budget("qacli ledger show, no models, no engine", 8, "python -c pass", partial(startup.light_command, qacli)),
+    )
+
+
+class Finding(NamedTuple):
+    """One budget measured; ``ratio`` is None where ``why`` says that it could not be."""
+
+    budget: Budget
+    ratio: float | None
+    why: str = ""
+
+    @property
+    def verdict(self) -> str:
+        if self.ratio is None:
+            return "not measured"
+        return "ok" if self.ratio <= self.budget.budget else "over"
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        measured = "-" if self.ratio is None else f"{self.ratio:.2f} x"
+        return self.budget.name, measured, f"{self.budget.budget:g} x", self.budget.peer, self.verdict
+
+
+def measured(budget: Budget) -> Finding:
+    try:
+        return Finding(budget, budget.measure())
+    except MeasurementError as reason:
+        return Finding(budget, None, str(reason))
+
+
+def table(findings: Sequence[Finding]) -> str:
+    rows = [HEADINGS, *(finding.cells for finding in findings)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(HEADINGS))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    )
+
+
+def reasons(findings: Sequence[Finding]) -> str:
+    return "\n".join(f"not measured: {why}" for why in dict.fromkeys(finding.why for finding in findings) if why)
+
+
+def machine() -> str:
+    return (
+        f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} CPUs ({platform.machine()}), {platform.system()}, "
+        f"Python {platform.python_version()}"
+    )
+
+
+def page(findings: Sequence[Finding]) -> str:
+    headings, *rows = (" | ".join(cells) for cells in (HEADINGS, *(finding.cells for finding in findings)))
+    lines = [f"| {headings} |", "|---|--:|--:|---|---|", *(f"| {row} |" for row in rows)]
+    return "\n".join(["# Benchmarks\n", f"`make bench` on {machine()}.\n", f"{HOW}\n", *lines]) + "\n"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--qacli", type=Path, default=Path(sys.executable).parent / "qacli", help="the script to measure"
+    )
+    parser.add_argument(
+        "--write", type=Path, metavar="FILE", help="write the results as a page too, if all were measured"
+    )
+    options = parser.parse_args(arguments)
+    print(f"{machine()}\n{HOW}\n")
+    findings = [measured(budget) for budget in budgets(options.qacli.absolute())]
+    print(table(findings))
+    if why := reasons(findings):
+        print(f"\n{why}")
+    elif options.write:
+        options.write.write_text(page(findings), "utf-8")
+    return int(any(finding.verdict != "ok" for finding in findings))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,71 @@
+"""Scripted evaluators: they judge a contact by what is planted in it, each with their own leaning.
+
+The same contact, card and evaluator give the same answers, so that the example can be scored again and again. Points
+of a skill are rounded up or down by chance, which keeps an evaluator's leaning of 7 points close to 7 on average.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from bank import EVALUATOR_BIAS, SEED, Contact, applies, met, skill, uniform
+from phrases import FACTS, MATTERS, NOT_APPLICABLE, SKILLS
+
+POINTS = ("1", "2", "3", "4", "5")
+LEVELS = {"1": "low", "2": "low", "3": "near", "4": "met", "5": "top"}
+SCHEMA = "qacli.score/1"
+
+
+def score_file(item: str, row: Mapping[str, Any], card: Any, evaluator: str, seed: int = SEED) -> dict[str, Any]:
+    """Return what an evaluator hands in for an item of a sample, in the form that ``qacli score --from`` reads."""
+    return {"schema": SCHEMA, "item": item, "answers": answers(row, card, evaluator, seed)}
+
+
+def answers(row: Mapping[str, Any], card: Any, evaluator: str, seed: int = SEED) -> dict[str, dict[str, str]]:
+    """Return an answer with evidence and offset for every criterion of a card.
+
+    ``row`` names the contact: transaction, and where known channel, colleague, day (or started_at), reason, seconds.
+    ``card`` is a Scorecard whose scales are binary and point5.
+    """
+    contact = Contact(str(row["transaction"]), str(row.get("channel") or ""), str(row.get("colleague") or ""),
+                      _day(row), str(row.get("reason") or ""))
+    seconds = max(20, int(row.get("seconds") or 300))
+    return {criterion.id: _answer(seed, contact, criterion, evaluator, place, seconds)
+            for place, criterion in enumerate(criterion for section in card.sections for criterion in section.criteria)}
+
+
+def _answer(seed: int, contact: Contact, criterion: Any, evaluator: str, place: int, seconds: int) -> dict[str, str]:
+    topic = criterion.id.partition("-")[2]
+    at = int(seconds * (0.04 + 0.05 * place) + 9 * uniform(seed, contact.transaction, criterion.id, evaluator, "at"))
+    offset = f"{min(at, seconds) // 60:02}:{min(at, seconds) % 60:02}"
+    choices: tuple[str, ...]
+    if criterion.not_applicable != "never" and not applies(seed, contact, topic):
+        answer, choices = "na", NOT_APPLICABLE.get(topic, (criterion.not_applicable,))
+    elif criterion.scale.startswith("binary@"):
+        answer = "met" if met(seed, contact, topic) else "not_met"
+        choices = FACTS[topic][answer] if topic in FACTS else (criterion.anchors[answer],)
+    else:
+        answer = _point(seed, contact, topic, evaluator)
+        choices = SKILLS[topic][LEVELS[answer]] if topic in SKILLS else (_nearest(criterion.anchors, answer),)
+    words = choices[int(uniform(seed, contact.transaction, criterion.id, evaluator, "words") * len(choices))]
+    matters = MATTERS.get(contact.reason, ("the matter",))
+    matter = matters[int(uniform(seed, contact.transaction, "matter") * len(matters))]
+    return {"answer": answer, "evidence": f"{contact.transaction}, {offset}: {words.format(matter=matter)}",
+            "offset": offset}
+
+
+def _point(seed: int, contact: Contact, topic: str, evaluator: str) -> str:
+    judged = skill(seed, contact, topic) + EVALUATOR_BIAS.get(evaluator, 0.0)
+    step = judged / 25 + uniform(seed, contact.transaction, topic, "rounding")
+    return POINTS[min(4, max(0, int(step)))]
+
+
+def _nearest(anchors: Mapping[str, str], point: str) -> str:
+    return anchors[min(anchors, key=lambda anchor: abs(int(anchor) - int(point)))]
+
+
+def _day(row: Mapping[str, Any]) -> date:
+    day = row.get("day") or row.get("started_at")
+    return day if type(day) is date else date.fromisoformat(str(day)[:10])

@@ -1,0 +1,5 @@
+"""``python -m qacli``."""
+
+from qacli.cli import script
+
+script()

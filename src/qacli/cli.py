@@ -1,0 +1,156 @@
+"""The front door: finds the command, opens only its module, and turns every outcome into an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+
+class Command(NamedTuple):
+    """One line of ``qacli --help``."""
+
+    panel: str
+    name: str
+    help: str
+
+
+# In order of the work. A command lives in commands/<name>.py.
+COMMANDS = (
+    Command("Start", "init", "Make a workspace: settings, scorecards, scales, procedures, a first frame."),
+    Command("Start", "demo", "Make an example workspace and play the whole loop in it."),
+    Command("Start", "check", "Check settings, people and definitions; silent when all is well."),
+    Command("Prepare", "frame", "Show and agree sampling frames."),
+    Command("Prepare", "notice", "Acknowledge notices of monitoring; show the days without one."),
+    Command("Monitor", "source", "Connect exports of transactions and check how they are read."),
+    Command("Monitor", "sample", "Draw samples, list them, draw them again to verify."),
+    Command("Monitor", "record", "Record how a transaction was observed, with notes."),
+    Command("Monitor", "score", "Score a transaction against its scorecard."),
+    Command("Monitor", "explain", "Show how a score came about, line by line."),
+    Command("Understand", "summarise", "Summarise scores by colleague, team, channel or criterion."),
+    Command("Improve", "feedback", "Prepare and deliver feedback, strengths first; record the reply."),
+    Command("Improve", "report", "Write documents: feedback sheets, plans, summaries."),
+    Command("Improve", "plan", "Plan coaching and training, and follow it up."),
+    Command("Ledger", "ledger", "Verify and show the trail of records."),
+)
+BEFORE_THE_COMMAND = ("-C", "--folder", "--as")
+"""Options that may also stand before the command."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command line and return its exit code."""
+    rest = list(sys.argv[1:] if arguments is None else arguments)
+    if rest == ["--version"]:
+        from qacli import __version__
+
+        print(f"qacli {__version__}")  # noqa: T201
+        return 0
+    return bounded(lambda: dispatch(rest))
+
+
+def dispatch(rest: list[str]) -> int:
+    """Find the command of a command line and run it."""
+    early: list[str] = []
+    while len(rest) > 1 and rest[0] in BEFORE_THE_COMMAND:
+        early, rest = [*early, *rest[:2]], rest[2:]
+    if not rest:
+        from qacli.commands.due import due_or_help
+
+        return due_or_help(early)
+    name, rest = rest[0], rest[1:]
+    if name in {"--help", "-h", "help"}:
+        from qacli.commands.help import show_help
+
+        return show_help()
+    if name == "--show-completion":
+        from qacli.commands.completion import show_completion
+
+        return show_completion(rest)
+    if name not in {command.name for command in COMMANDS}:
+        return _unknown(name)
+    from importlib import import_module
+
+    app = import_module(f"qacli.commands.{name}").app
+    from qacli.commands.context import run
+
+    return run(app, [*rest, *early], f"qacli {name}")
+
+
+def _unknown(name: str) -> int:
+    from difflib import get_close_matches
+
+    from qacli.files.text import visible
+    from qacli.model import UsageError
+
+    near = get_close_matches(name, [command.name for command in COMMANDS], 1)
+    raise UsageError(f"there is no command '{visible(name)}'",
+                     help=f"did you mean '{near[0]}'?" if near else "all commands: qacli --help")
+
+
+def bounded(work: Callable[[], int]) -> int:
+    """Run the work within the one error boundary: no traceback for bad input, no success that was none."""
+    try:
+        code = work()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return _nobody_reads()
+    except KeyboardInterrupt:
+        return _say("interrupted", 130)
+    except Exception as error:  # noqa: BLE001 - the boundary
+        return _failed(error)
+    return code
+
+
+def _failed(error: Exception) -> int:
+    from qacli.model import Exit, QacliError
+
+    if isinstance(error, QacliError):
+        return _say(str(error), error.exit_code)
+    if isinstance(error, EOFError):
+        return _say("interrupted: the input ended", Exit.INTERRUPTED)
+    if _recorded():
+        return _say(f"warning: recorded, but not shown: {error}", Exit.FINE)
+    if isinstance(error, OSError):
+        from qacli.files.text import visible
+
+        place = f": {visible(str(error.filename))}" if error.filename else ""
+        code = Exit.PERMISSION if isinstance(error, PermissionError) else Exit.NOT_RECORDED
+        return _say(f"error: {error.strerror or error}{place}", code)
+    import traceback
+
+    trace = "".join(traceback.format_exception(error))
+    return _say(f"{trace}this is a bug in qacli, not in your input; please report the lines above", Exit.BUG)
+
+
+def _nobody_reads() -> int:
+    """The reader of our output went away: harmless after a commit, else what a pipe expects."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if _recorded():
+        return _say("warning: recorded, but not shown: nobody read the output", 0)
+    if os.name == "posix":
+        import signal
+
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGPIPE)
+    return 1
+
+
+def _recorded() -> bool:
+    context = sys.modules.get("qacli.commands.context")
+    return bool(context and context.RECORDED)
+
+
+def _say(text: str, code: int) -> int:
+    try:
+        print(text, file=sys.stderr)  # noqa: T201
+    except OSError:
+        return int(code)
+    return int(code)
+
+
+def script() -> None:
+    """The ``qacli`` console script."""
+    sys.exit(main())

@@ -1,0 +1,184 @@
+"""What every command shares: the common options, the workspace, and how results and messages leave.
+
+``@command(app)`` adds the options that all commands take and hands the function a Context first.
+"""
+
+from __future__ import annotations
+
+import inspect
+import os
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
+
+import typer
+
+from qacli.model import Refusal, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qacli.workspace import Workspace
+    from qacli.workspace.commit import Act, Outcome
+
+RECORDED: list[int] = []
+"""Entries that this process committed; the error boundary must not call them a failure."""
+Format = Literal["table", "csv", "json", "md"]
+COMMON = "Common options"
+
+
+class TodayInLive(Refusal, rule="today-in-live"):
+    """Live records carry the real time."""
+
+    def __init__(self) -> None:
+        super().__init__("--today is for playing a quarter; this folder is live, and live records carry the real time.",
+                         help="leave --today out")
+
+
+class Context:
+    """One run of one command."""
+
+    def __init__(self, name: str, options: dict[str, Any]) -> None:
+        self.name = name
+        self.folder: Path | None = options["folder"]
+        self.actor: str = options["as_"] or ""
+        self.today: str | None = options.get("today")
+        self.format: Format | None = options["format_"]
+        self.output: Path | None = options["output"]
+        self.quiet: bool = options["quiet"]
+        self.plain: bool = options["plain"]
+        self.dry_run: bool = options.get("dry_run", False)
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """The workspace at or above the folder. Raises NoWorkspace."""
+        from qacli.workspace import Workspace
+
+        return Workspace.find(self.folder or Path(), self.actor, parse_today(self.today))
+
+    def commit(self, act: Act) -> Outcome:
+        """Run an act, record it (unless --dry-run), and tell its findings. Raises whatever the act refuses."""
+        if self.today and self.workspace.settings.provenance == "live" and not self.dry_run:
+            raise TodayInLive
+        outcome = self.workspace.commit(act, self.name, dry_run=self.dry_run)
+        if outcome.seq is not None:
+            RECORDED.append(outcome.seq)
+        for part in outcome.set_aside:
+            self.tell(f"recovered: {part.length} bytes of {part.file} that were never committed now lie in {part.copy}")
+        for finding in outcome.findings:
+            self.tell(finding)
+        if self.dry_run and outcome.rows:
+            self.tell("dry run: nothing was recorded")
+        return outcome
+
+    def tell(self, text: str) -> None:
+        """Say something beside the result, on standard error."""
+        if not self.quiet:
+            from qacli.files.text import visible
+
+            print(visible(text, layout=True), file=sys.stderr)  # noqa: T201
+
+    def say(self, text: str) -> None:
+        """Write a result, to standard output or to the file of -o."""
+        from qacli.commands.output import write
+
+        write(text, self.output)
+
+    def show(self, name: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], title: str = "") -> None:
+        """Write a table as the format asks: a table on a terminal, CSV on a pipe. ``name`` is its schema."""
+        from qacli.commands.output import Table, render
+
+        render(Table(name, tuple(columns), [tuple(row) for row in rows], title), self.format, self.output, self.plain)
+
+
+def parse_today(text: str | None) -> datetime | None:
+    """Return the clock that --today asks for: a date means its noon. Raises UsageError."""
+    if not text:
+        return None
+    try:
+        when = datetime.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"--today {text} is not a date", help="write 2026-05-18, or 2026-05-18T14:30") from None
+    return when.replace(hour=12) if len(text) == len("2026-05-18") else when
+
+
+def new_app(help: str) -> typer.Typer:  # noqa: A002
+    """Return the Typer app of one command file; its help is plain unless a person reads it on a terminal."""
+    rich = sys.stdout.isatty() and not os.environ.get("QACLI_PLAIN")
+    return typer.Typer(help=help, add_completion=False, rich_markup_mode="rich" if rich else None,
+                       pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]})
+
+
+def command(app: typer.Typer, name: str = "", *, writes: bool = False) -> Callable[[Callable[..., int | None]], Any]:
+    """Register a function ``(context, ...) -> exit code or None`` as a command with the common options."""
+
+    def register(function: Callable[..., int | None]) -> Callable[..., int | None]:
+        hints = get_type_hints(function, include_extras=True)
+        own = list(inspect.signature(function).parameters.values())[1:]
+        parameters = [parameter.replace(annotation=hints[parameter.name]) for parameter in own]
+        shared = _common(writes)
+        word = name or function.__name__.rstrip("_").replace("_", "-")
+        path = f"{function.__module__.rsplit('.', 1)[1]} {word}" if name or _grouped(function) else word
+
+        def run(**values: Any) -> None:
+            options = {key: values.pop(key) for key in [each.name for each in shared]}
+            code = function(Context(path, options), **values)
+            if code:
+                raise typer.Exit(code)
+
+        run.__doc__ = function.__doc__
+        run.__signature__ = inspect.Signature([*parameters, *shared])  # type: ignore[attr-defined]
+        run.__annotations__ = {each.name: each.annotation for each in [*parameters, *shared]}
+        app.command(word)(run)
+        return function
+
+    return register
+
+
+def _grouped(function: Callable[..., Any]) -> bool:
+    """Return whether a command file holds several commands: its function is not named after the file."""
+    return function.__name__.rstrip("_") != function.__module__.rsplit(".", 1)[1]
+
+
+def _common(writes: bool) -> list[inspect.Parameter]:
+    def option(name: str, kind: Any, default: Any, *flags: str, help: str, env: str | None = None) -> inspect.Parameter:  # noqa: A002
+        info = typer.Option(*flags, help=help, envvar=env, show_envvar=False, rich_help_panel=COMMON)
+        return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[kind, info])
+
+    options = [
+        option("folder", Path | None, None, "--folder", "-C", help="Workspace folder; else found upward from here.",
+               env="QACLI_FOLDER"),
+        option("as_", str | None, None, "--as", help="Person in whose name this runs; else QACLI_AS, else your login.",
+               env="QACLI_AS"),
+        option("today", str | None, None, "--today", help="Play this date; a live folder refuses it when writing."),
+        option("format_", Format | None, None, "--format",  # type: ignore[arg-type]
+               help="Form of the result; else a table on a terminal and CSV on a pipe.", env="QACLI_FORMAT"),
+        option("output", Path | None, None, "--output", "-o", help="Write the result to this file."),
+        option("quiet", bool, False, "--quiet", "-q", help="Say nothing beside the result."),
+        option("plain", bool, False, "--plain", help="No colour, no boxes.", env="QACLI_PLAIN"),
+    ]
+    if writes:
+        options.append(option("dry_run", bool, False, "--dry-run", "-n", help="Show what would be recorded; record nothing."))
+    return options
+
+
+def run(app: typer.Typer, arguments: Sequence[str], prog: str) -> int:
+    """Run a Typer app and return its exit code; a wrong command line becomes a UsageError."""
+    parser = typer.main.get_command(app)
+    try:
+        code = parser.main(args=list(arguments), prog_name=prog, standalone_mode=False)
+    except typer.Exit as done:
+        return done.exit_code
+    except typer.Abort:
+        raise KeyboardInterrupt from None
+    except Exception as wrong:
+        if hasattr(wrong, "format_message") and hasattr(wrong, "exit_code"):
+            # Typer's own copy of Click raises these; their classes are private to it.
+            context = getattr(wrong, "ctx", None)
+            where = context.command_path if context else prog
+            raise UsageError(wrong.format_message(), help=f"see: {where} --help") from None
+        raise
+    return code if isinstance(code, int) else 0

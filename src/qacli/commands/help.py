@@ -1,0 +1,51 @@
+"""``qacli --help``: the commands in order of the work, without importing any of them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from itertools import groupby
+
+from qacli.cli import COMMANDS
+
+INTRO = "Quality monitoring for customer service on plain files."
+USAGE = "Usage: qacli [--version] [--help] COMMAND ..."
+CLOSING = "Begin with: qacli demo DIR, or qacli init DIR.  Each command: qacli COMMAND --help"
+
+
+def show_help() -> int:
+    """Print the help, in panels where a person reads it."""
+    if sys.stdout.isatty() and not os.environ.get("QACLI_PLAIN"):
+        _panels()
+    else:
+        sys.stdout.write(plain_help())
+    return 0
+
+
+def plain_help() -> str:
+    """Return the help as plain text."""
+    width = max(len(command.name) for command in COMMANDS)
+    lines = [USAGE, "", INTRO]
+    for panel, commands in groupby(COMMANDS, key=lambda command: command.panel):
+        lines += ["", f"{panel}:"]
+        lines += [f"  {command.name:<{width}}  {command.help}" for command in commands]
+    return "\n".join([*lines, "", CLOSING, ""])
+
+
+def _panels() -> None:
+    from rich.console import Console
+    from rich.panel import Panel
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(emoji=False)
+    console.print(Text(USAGE, style="bold"), Text(INTRO), sep="\n")
+    width = max(len(command.name) for command in COMMANDS)
+    for panel, commands in groupby(COMMANDS, key=lambda command: command.panel):
+        grid = Table.grid(padding=(0, 2))
+        grid.add_column(min_width=width, style="bold cyan")
+        grid.add_column()
+        for command in commands:
+            grid.add_row(Text(command.name), Text(command.help))
+        console.print(Panel(grid, title=panel, title_align="left", border_style="dim"))
+    console.print(Text(CLOSING))

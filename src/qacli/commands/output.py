@@ -1,0 +1,135 @@
+"""How results leave: a table for people on a terminal, CSV on a pipe, JSON and Markdown when asked for.
+
+Text from data is never markup: it goes through rich.text.Text, or is escaped for its form.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from qacli.files.text import markdown, visible
+from qacli.model import UsageError, Words, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+FORMATS = {".csv": "csv", ".json": "json", ".md": "md", ".txt": "table"}
+
+
+class Table(NamedTuple):
+    """A result to show. ``name`` is its schema name in JSON; cells are plain values, None where undefined."""
+
+    name: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Any]]
+    title: str = ""
+
+
+def render(table: Table, form: str | None, output: Path | None, plain: bool) -> None:
+    """Write a table in one form, to a file or to standard output."""
+    form = form or (FORMATS.get(output.suffix) if output else None) or ("table" if sys.stdout.isatty() else "csv")
+    if form == "table" and not output and sys.stdout.isatty() and not plain:
+        _rich(table)
+        return
+    write({"csv": _csv, "json": _json, "md": _markdown, "table": _aligned}[form](table), output)
+
+
+def write(text: str, output: Path | None) -> None:
+    """Write text with one newline at its end, to a file or to standard output."""
+    text = text.rstrip("\n") + "\n"
+    if output is None:
+        sys.stdout.write(text)
+        return
+    try:
+        output.write_text(text, "utf-8")
+    except OSError as wrong:
+        raise UsageError(f"{output} cannot be written: {wrong.strerror}") from None
+
+
+def shown(value: Any) -> str:
+    """Return a cell as people read it: undefined is a dash, numbers have at most one decimal."""
+    if value is None or value != value:  # noqa: PLR0124 - NaN
+        return "–"
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (float, Decimal)):
+        return f"{value:,.1f}"
+    if isinstance(value, int):
+        return f"{value:,}"
+    return visible(str(value))
+
+
+def _raw(value: Any) -> str:
+    if value is None or value != value:  # noqa: PLR0124 - NaN
+        return ""
+    return str(value) if isinstance(value, Words) else text_of(value)
+
+
+def _csv(table: Table) -> str:
+    from qacli.ledger.canonical import encode
+
+    lines = [table.columns, *([_one_line(_raw(cell)) for cell in row] for row in table.rows)]
+    return "".join(encode(line).decode() for line in lines)
+
+
+def _one_line(text: str) -> str:
+    from qacli.files.text import one_line
+
+    return visible(one_line(text))
+
+
+def _json(table: Table) -> str:
+    rows = [dict(zip(table.columns, map(_plain, row), strict=True)) for row in table.rows]
+    return json.dumps({"schema": f"qacli.{table.name}/1", "rows": rows}, ensure_ascii=False, indent=1)
+
+
+def _plain(value: Any) -> Any:
+    if value is None or value != value:  # noqa: PLR0124 - NaN
+        return None
+    if isinstance(value, (bool, int, float, str)):
+        return value
+    if isinstance(value, Decimal):
+        return float(value)
+    return _raw(value) if isinstance(value, (date, datetime, Words)) else str(value)
+
+
+def _markdown(table: Table) -> str:
+    lines = [f"| {' | '.join(map(markdown, table.columns))} |", "|" + "---|" * len(table.columns)]
+    lines += [f"| {' | '.join(markdown(shown(cell)) for cell in row)} |" for row in table.rows]
+    return "\n".join(([f"**{markdown(table.title)}**", ""] if table.title else []) + lines)
+
+
+def _numeric(table: Table) -> list[bool]:
+    """Return which columns hold numbers only; they stand to the right."""
+    return [all(isinstance(row[i], (int, float, Decimal, type(None))) and not isinstance(row[i], bool)
+                for row in table.rows) for i in range(len(table.columns))]
+
+
+def _aligned(table: Table) -> str:
+    cells = [list(table.columns), *([shown(cell) for cell in row] for row in table.rows)]
+    widths = [max(len(row[i]) for row in cells) for i in range(len(table.columns))]
+    right = _numeric(table)
+    lines = ["  ".join(cell.rjust(width) if number else cell.ljust(width)
+                       for cell, width, number in zip(row, widths, right, strict=True)).rstrip() for row in cells]
+    return "\n".join(([table.title] if table.title else []) + lines)
+
+
+def _rich(table: Table) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    drawn = RichTable(title=Text(table.title) if table.title else None, box=box.SIMPLE_HEAD, title_justify="left")
+    for column, number in zip(table.columns, _numeric(table), strict=True):
+        drawn.add_column(Text(column), justify="right" if number else "left")
+    for row in table.rows:
+        drawn.add_row(*(Text(shown(cell)) for cell in row))
+    Console(emoji=False).print(drawn)

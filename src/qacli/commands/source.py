@@ -1,0 +1,104 @@
+"""``qacli source``: connect exports of transactions, and see how they are read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from qacli.commands.context import Context, command, new_app
+from qacli.model import UsageError
+
+if TYPE_CHECKING:
+    from qacli.sources.check import SourceReport
+
+app = new_app("Connect exports of transactions and check how they are read.")
+
+
+@command(app)
+def add(
+    context: Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="An export: CSV, .csv.gz or Parquet.")],
+    name: Annotated[str, typer.Option(help="Name of the profile to write.")] = "telephony",
+    column: Annotated[list[str] | None, typer.Option(help="FIELD=COLUMN where a column is not recognised.")] = None,
+    dates: Annotated[Literal["d/m/y", "m/d/y"] | None, typer.Option(
+        help="Order of dates where no cell of the file decides it.")] = None,
+    encoding: Annotated[Literal["cp1252"] | None, typer.Option(help="How the file was saved, where it is not UTF-8.")] = None,
+) -> None:
+    """Read an export for the first time: propose a mapping profile, name the source in qacli.yaml, list its people."""
+    from qacli.engine.connection import connect
+    from qacli.sources.propose import propose
+    from qacli.workspace.connect import add_source, new_people, relative, replace_file
+    from qacli.workspace.populations import TRANSACTIONS, open_transactions
+
+    workspace = context.workspace
+    where = relative(workspace, file)
+    target = workspace.folder / "definitions" / "profiles" / f"{name}.yaml"
+    if target.exists():
+        raise UsageError(f"{target.relative_to(workspace.folder)} is there already",
+                         help="edit it, then: qacli source check; or propose another: --name NAME")
+    with connect() as connection:
+        proposal = propose(connection, [file], workspace.zone, id=name, owner=workspace.actor, today=workspace.clock().date(),
+                           columns=_columns(column or []), dates=dates, encoding=encoding)
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    replace_file(target, proposal.text)
+    context.say(_described(proposal.report))
+    named = add_source(workspace.folder, TRANSACTIONS, where, name)
+    context.say(f"wrote {target.relative_to(workspace.folder)}; read it, then: qacli source check")
+    if not named:
+        context.tell(f"qacli.yaml has a source already; to use this one, write there:\n"
+                     f"  {TRANSACTIONS}: {{path: {where}, profile: {name}}}")
+        return
+    workspace.__dict__.pop("settings", None)  # it has changed
+    if "colleague" in proposal.profile.columns:
+        with open_transactions(workspace) as opened:
+            ids = opened.population.connection.execute(
+                "SELECT DISTINCT colleague FROM population WHERE colleague IS NOT NULL").fetchall()
+        made = new_people(workspace, name, [row[0] for row in ids])
+        if made:
+            context.say(f"wrote {len(made)} new lines in people.csv ({made[0]} to {made[-1]}): fill in names, or leave them out")
+
+
+def _columns(pairs: list[str]) -> dict[str, str]:
+    found = {}
+    for pair in pairs:
+        field, is_, name = pair.partition("=")
+        if not is_ or not name:
+            raise UsageError(f"--column {pair} names no column", help="write FIELD=COLUMN, for example --column colleague=agent_id")
+        found[field] = name
+    return found
+
+
+@command(app)
+def check(context: Context) -> int:
+    """Read the source again under its profile and say what was found. 1 where something is worth a look."""
+    from qacli.engine.connection import connect
+    from qacli.sources.check import check as look
+    from qacli.workspace.populations import TRANSACTIONS, profile_of, source_of
+
+    workspace = context.workspace
+    source, paths = source_of(workspace, TRANSACTIONS)
+    profile = profile_of(workspace, source, TRANSACTIONS)
+    known = {"colleague": [line.source_id for line in workspace.people if line.source in {"", profile.id}]}
+    with connect() as connection:
+        report = look(connection, paths, profile, workspace.zone, known)
+    if context.format in {"csv", "json", "md"}:
+        context.show("source", ("field", "column", "found"), [tuple(column) for column in report.columns])
+    else:
+        context.say(_described(report))
+    for finding in report.findings:
+        context.tell(finding)
+    return 1 if report.findings else 0
+
+
+def _described(report: SourceReport) -> str:
+    lines = "" if report.lines is None else f" in {report.lines:,} lines"
+    delimiter = f", {report.delimiter}" if report.delimiter else ""
+    text = [f"read {report.records:,} records{lines}, {report.transactions:,} transactions, {report.encoding}{delimiter}"]
+    width = max(len(column.field) for column in report.columns)
+    other = max(len(column.column) for column in report.columns)
+    text += [f"  {column.field:<{width}} <- {column.column:<{other}}  {column.words}" for column in report.columns]
+    if report.left_out:
+        text.append(f"  left out: {', '.join(report.left_out)}")
+    return "\n".join(text)

@@ -1,0 +1,132 @@
+"""The head of a trail: how many entries, their last hash, and the committed length of every file.
+
+It is read from the journal's tail and needs no lock: bytes past the committed lengths do not exist for a reader.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from qacli.ledger import journal
+from qacli.ledger.journal import BadLine, Entry
+from qacli.model import MalformedFile
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+BLOCK = 1 << 16
+
+
+class BrokenTail(MalformedFile):
+    """The last complete journal line, or one of the last 256, does not match its hash."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"the journal is damaged near its end: {reason}. Nothing is written to a damaged trail.",
+            help="run: qacli ledger verify",
+        )
+
+
+class ShortFile(MalformedFile):
+    """A record file holds fewer bytes than its journal committed."""
+
+    def __init__(self, file: str, size: int, committed: int) -> None:
+        super().__init__(
+            f"{file} holds {size:,} bytes, but {committed:,} were committed: something was cut off or restored.",
+            help="run: qacli ledger verify",
+        )
+
+
+@dataclass(frozen=True)
+class Head:
+    """State of a trail after its last committed entry. ``journal`` is the journal's committed length in bytes."""
+
+    seq: int = 0
+    hash: str = journal.GENESIS
+    time: str = ""
+    host: str = ""
+    journal: int = 0
+    sizes: Mapping[str, int] = field(default_factory=dict)
+
+    def after(self, entry: Entry, line: bytes) -> Head:
+        """Return the head once an entry is appended."""
+        sizes = {**self.sizes, **{part.file: part.end for part in entry.ranges}}
+        return Head(entry.seq, entry.hash, entry.time, entry.host, self.journal + len(line), sizes)
+
+
+def read_head(folder: Path) -> Head:
+    """Return the head of the trail in a folder; an empty one where nothing was recorded yet.
+
+    Raises BrokenTail and NewerJournal.
+    """
+    try:
+        descriptor = os.open(folder / journal.NAME, os.O_RDONLY | os.O_NOFOLLOW)
+    except FileNotFoundError:
+        return Head()
+    try:
+        length = os.fstat(descriptor).st_size
+        _known_header(descriptor, length)
+        return _fold(*_tail(descriptor, length))
+    finally:
+        os.close(descriptor)
+
+
+def _known_header(descriptor: int, length: int) -> None:
+    start = os.pread(descriptor, len(journal.HEADER) + 200, 0)
+    if start.startswith(journal.HEADER) or (length < len(journal.HEADER) and journal.HEADER.startswith(start)):
+        return
+    first = start.split(b"\n", 1)[0]
+    if first.startswith(journal.HEADER[:-1] + b","):
+        raise journal.NewerJournal(first)
+    raise BrokenTail("its first line is not the header of a journal")
+
+
+def _tail(descriptor: int, length: int) -> tuple[Sequence[bytes], int]:
+    """Return the last complete lines, at least back to a checkpoint or the header, and the committed length."""
+    data, start = b"", length
+    while start > 0:
+        size = min(BLOCK, start)
+        start -= size
+        data = os.pread(descriptor, size, start) + data
+        if data.count(b"\n") > journal.CHECKPOINT + 2:
+            break
+    whole = data.rfind(b"\n") + 1
+    found = data[:whole].split(b"\n")[:-1]
+    # A crash can leave a last line of zeros that happens to be closed by a newline: it was never committed.
+    while found and b"\0" in found[-1]:
+        whole -= len(found.pop()) + 1
+    # The first piece is the header, or the torn front of the first block: neither is an entry.
+    return found[1:], start + whole
+
+
+def _fold(tail: Sequence[bytes], committed: int) -> Head:
+    """Return the head that the last lines add up to: the sizes of a checkpoint, then the ranges after it."""
+    if not tail:
+        return Head(journal=committed)
+    found: list[Entry] = []
+    for line in reversed(tail):
+        try:
+            found.append(journal.parse(line))
+        except BadLine as wrong:
+            raise BrokenTail(str(wrong)) from None
+        if found[-1].sizes or found[-1].seq == 1:
+            break
+    sizes: dict[str, int] = {}
+    for entry in reversed(found):
+        sizes.update(entry.sizes)
+        sizes.update({part.file: part.end for part in entry.ranges})
+    last = found[0]
+    return Head(last.seq, last.hash, last.time, last.host, committed, sizes)
+
+
+def read_committed(folder: Path, file: str, length: int) -> bytes:
+    """Return the committed bytes of one record file. Raises ShortFile."""
+    descriptor = os.open(folder / file, os.O_RDONLY | os.O_NOFOLLOW)
+    with os.fdopen(descriptor, "rb") as source:
+        data = source.read(length)
+    if len(data) < length:
+        raise ShortFile(file, len(data), length)
+    return data

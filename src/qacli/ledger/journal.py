@@ -1,0 +1,134 @@
+"""The journal: one line per entry, each bound to the line before by its hash.
+
+``ranges`` names what the entry appended, ``file:start+length:sha256`` for each file; ``sizes`` repeats the
+committed length of every file on every 256th line, so that the state is known from the tail alone. ``hash`` is
+the sha256 of the canonical line without its last field and the comma before it.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING, NamedTuple
+
+from qacli.ledger import canonical
+from qacli.model import MalformedFile, Misconfigured
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+NAME = "journal.csv"
+COLUMNS = ("seq", "time", "host", "via", "actor", "command", "key", "ranges", "sizes", "prev", "hash")
+HEADER = canonical.encode(COLUMNS)
+CHECKPOINT = 256
+"""Every so many entries a line carries the sizes of all files."""
+GENESIS = "0" * 64
+
+
+class Range(NamedTuple):
+    """The bytes that one entry appended to one file."""
+
+    file: str
+    start: int
+    length: int
+    sha256: str
+
+    @property
+    def end(self) -> int:
+        return self.start + self.length
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.start}+{self.length}:{self.sha256}"
+
+
+class Entry(NamedTuple):
+    """One line of the journal. ``time`` is the system clock, never the command's clock."""
+
+    seq: int
+    time: str
+    host: str
+    via: str
+    actor: str
+    command: str
+    key: str
+    ranges: Sequence[Range]
+    sizes: Mapping[str, int]
+    prev: str
+    hash: str = ""
+
+    def sealed(self) -> Entry:
+        """Return the entry with its hash computed."""
+        return self._replace(hash=sha256(self._line()[:-1]).hexdigest())
+
+    def encode(self) -> bytes:
+        """Return the journal line, newline included."""
+        return self._line()[:-1] + b"," + self.hash.encode() + b"\n"
+
+    def _line(self) -> bytes:
+        sizes = " ".join(f"{file}:{size}" for file, size in sorted(self.sizes.items()))
+        ranges = " ".join(map(str, self.ranges))
+        return canonical.encode(
+            (str(self.seq), self.time, self.host, self.via, self.actor, self.command, self.key, ranges, sizes, self.prev)
+        )
+
+
+class BadLine(ValueError):
+    """A complete journal line that is not what its hash says, or no journal line at all."""
+
+
+def parse(line: bytes) -> Entry:
+    """Return the entry of one complete line (without newline). Raises BadLine, also where the hash is wrong."""
+    body, _, stated = line.rpartition(b",")
+    if sha256(body).hexdigest().encode() != stated:
+        raise BadLine("the line does not match its hash")
+    try:
+        seq, time, host, via, actor, command, key, ranges, sizes, prev = canonical.decode(body.decode("utf-8"))
+        return Entry(int(seq), time, host, via, actor, command, key, _ranges(ranges), _sizes(sizes), prev, stated.decode())
+    except ValueError as wrong:
+        raise BadLine(f"the line cannot be read: {wrong}") from None
+
+
+def _ranges(text: str) -> tuple[Range, ...]:
+    found = []
+    for part in text.split():
+        file, extent, digest = part.split(":")
+        start, length = extent.split("+")
+        found.append(Range(file, int(start), int(length), digest))
+    return tuple(found)
+
+
+def _sizes(text: str) -> dict[str, int]:
+    return {file: int(size) for file, size in (part.split(":") for part in text.split())}
+
+
+class NewerJournal(Misconfigured):
+    """A journal whose columns this qacli does not know."""
+
+    def __init__(self, header: bytes) -> None:
+        super().__init__(
+            f"{NAME} was written by a newer qacli: its columns are {header.decode('utf-8', 'replace').strip()}",
+            help="use the newer qacli here; this one writes nothing into the folder",
+        )
+
+
+def lines(path: Path) -> Iterator[tuple[int, bytes]]:
+    """Yield (line number, line without newline) of every complete line after the header.
+
+    The number counts from 1 for the header. A line without newline at the end is uncommitted and left out.
+    """
+    with path.open("rb") as journal:
+        header = journal.readline()
+        if header != HEADER:
+            if header.startswith(HEADER[:-1] + b","):
+                raise NewerJournal(header)
+            raise MalformedFile(f"{NAME}:1: this is not the header of a journal", help="run: qacli ledger verify")
+        for number, line in enumerate(journal, 2):
+            if line.endswith(b"\n"):
+                yield number, line[:-1]
+
+
+def entries(path: Path) -> Iterator[Entry]:
+    """Yield every committed entry, oldest first. Raises BadLine at the first damaged line."""
+    if path.exists():
+        for _, line in lines(path):
+            yield parse(line)

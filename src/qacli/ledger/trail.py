@@ -1,0 +1,115 @@
+"""A trail open for writing: locked, its tail checked, recovered where a crash left bytes behind."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from qacli.ledger.append import Block, append
+from qacli.ledger.head import Head, read_head
+from qacli.ledger.journal import Entry
+from qacli.ledger.lock import PATIENCE, locked
+from qacli.ledger.recovery import SetAside, recover
+from qacli.model import NotPermitted, NotRecorded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+
+class Signature(NamedTuple):
+    """Who writes what: ``via`` ran the command in the name of ``actor``; ``key`` names a duty."""
+
+    actor: str
+    via: str
+    command: str
+    key: str = ""
+
+
+class OtherHost(NotPermitted):
+    """The folder has one writing host, and it is not this one."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__(
+            f"the last entry of this folder was written on another computer ({host})",
+            help="if that computer no longer writes here, and this copy is complete, run: qacli ledger host take",
+        )
+
+
+def this_host() -> str:
+    """Return an id of this computer that names nobody: a short hash of what the system calls itself."""
+    import platform
+
+    for place in ("/etc/machine-id", "/var/lib/dbus/machine-id"):
+        try:
+            name = Path(place).read_text("ascii").strip()
+        except (OSError, UnicodeDecodeError):
+            continue
+        if name:
+            break
+    else:
+        name = platform.node()
+    return "h_" + sha256(f"qacli/host/1\0{name}".encode()).hexdigest()[:8]
+
+
+def system_time() -> str:
+    """Return the system clock as the journal writes it."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@dataclass
+class Trail:
+    """The trail of one folder under its lock."""
+
+    folder: Path
+    signature: Signature
+    head: Head
+    set_aside: Sequence[SetAside] = field(default=())
+
+    def append(self, blocks: Sequence[Block], key: str = "") -> Entry:
+        """Append one entry. Raises NotRecorded; then nothing changed."""
+        who = self.signature
+        entry = Entry(0, system_time(), this_host(), who.via, who.actor, who.command, key or who.key, (), {}, "")
+        entry, self.head = append(self.folder, self.head, entry, blocks)
+        return entry
+
+
+@contextmanager
+def writing(folder: Path, signature: Signature, *, patience: float = PATIENCE, any_host: bool = False) -> Iterator[Trail]:
+    """Lock a folder for writing, check its tail, recover what a crash left, and yield the Trail.
+
+    Raises Busy, BrokenTail, ShortFile, OtherHost, NewerJournal, NotRecorded.
+    """
+    with _locked(folder, patience):
+        head = read_head(folder)
+        if head.host and head.host != this_host() and not any_host:
+            raise OtherHost(head.host)
+        try:
+            found = recover(folder, head, system_time())
+        except OSError as wrong:
+            raise NotRecorded(f"not recorded: {wrong}") from wrong
+        trail = Trail(folder, signature, head, found)
+        if found:
+            trail.signature = signature._replace(command="recovery")
+            trail.append((), key=" ".join(f"{part.copy}:{part.sha256}" for part in found))
+            trail.signature = signature
+        yield trail
+
+
+@contextmanager
+def _locked(folder: Path, patience: float) -> Iterator[None]:
+    """Hold the lock; a folder that cannot be written is said in words."""
+    lock = locked(folder, patience)
+    try:
+        lock.__enter__()
+    except OSError as wrong:
+        reason = os.strerror(wrong.errno) if wrong.errno else str(wrong)
+        raise NotRecorded(f"not recorded: {folder} cannot be written ({reason})") from wrong
+    try:
+        yield
+    finally:
+        lock.__exit__(None, None, None)

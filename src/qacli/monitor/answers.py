@@ -1,0 +1,93 @@
+"""Answers: what an evaluator enters for each criterion, and the rules an entry must pass before it is scored."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+from qacli.model import Refusal
+from qacli.monitor.observation import NOT_APPLICABLE
+from qacli.prepare.scale import Scale
+from qacli.prepare.scorecard import Criterion, Scorecard
+
+OFFSET = re.compile(r"(?:[0-9]{1,2}:)?[0-5]?[0-9]:[0-5][0-9]")
+
+
+class Answer(NamedTuple):
+    """One answer: a point of the criterion's scale or na; what was seen or heard, and when; a comment."""
+
+    answer: str
+    evidence: str = ""
+    offset: str = ""
+    comment: str = ""
+
+
+class Lack(NamedTuple):
+    """One thing that an entry lacks: the rule, the criterion, what to do."""
+
+    rule: str
+    criterion: str
+    message: str
+
+
+class IncompleteForm(Refusal, rule="incomplete-form"):
+    """The entry cannot be recorded as it stands; everything it lacks is listed."""
+
+    def __init__(self, item: str, lacks: list[Lack]) -> None:
+        self.lacks = tuple(lacks)
+        width = max(len(lack.rule) for lack in lacks)
+        lines = [f"  {lack.rule:<{width}}  {lack.criterion}: {lack.message}" for lack in lacks]
+        count = f"{len(lacks)} answers" if len(lacks) > 1 else "1 answer"
+        super().__init__("\n".join([f"{count} for {item} cannot be recorded:", *lines]),
+                         help="nothing was recorded; mend these and score again")
+
+
+def lacks(card: Scorecard, scale_of: Callable[[str], Scale], answers: Mapping[str, Answer]) -> list[Lack]:
+    """Return everything that an entry lacks under a card, in the card's order."""
+    found = []
+    known = [criterion.id for criterion in card.criteria()]
+    for name in answers:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, 1)
+            found.append(Lack("unknown-criterion", name, f"not on {card.reference}" + (f"; did you mean {near[0]}?" if near else "")))
+    for criterion in card.criteria():
+        if criterion.id not in answers:
+            found.append(Lack("missing-answer", criterion.id, "no answer was given"))
+        else:
+            found += lacks_of(criterion, scale_of(criterion.scale), answers[criterion.id])
+    return found
+
+
+def lacks_of(criterion: Criterion, scale: Scale, answer: Answer) -> list[Lack]:
+    """Return what one answer lacks."""
+    return [Lack(rule, criterion.id, message) for rule, message in _wrong(criterion, scale, answer)]
+
+
+def _wrong(criterion: Criterion, scale: Scale, answer: Answer) -> Iterator[tuple[str, str]]:
+    points = [point.point for point in scale.points]
+    if answer.answer == NOT_APPLICABLE and not criterion.may_be_not_applicable:
+        yield "never-not-applicable", "this criterion always applies"
+    elif answer.answer not in {*points, NOT_APPLICABLE}:
+        yield "unknown-point", f"'{answer.answer}' is none of {', '.join(points)}" + (
+            f", {NOT_APPLICABLE}" if criterion.may_be_not_applicable else "")
+    elif not answer.evidence.strip():
+        reason = why_evidence(criterion, scale, answer.answer)
+        if reason:
+            yield "missing-evidence", f"say what was seen or heard: {reason}"
+    if answer.offset and not OFFSET.fullmatch(answer.offset):
+        yield "bad-offset", f"'{answer.offset}' is no time from the start: write 02:41 or 1:02:41"
+
+
+def why_evidence(criterion: Criterion, scale: Scale, answer: str) -> str:
+    """Return why an answer needs evidence; empty where it may stand alone."""
+    if answer == NOT_APPLICABLE:
+        return f"why it does not apply (rule: {criterion.not_applicable})"
+    if criterion.critical != "none":
+        return f"it is {criterion.critical}-critical"
+    if not scale.meets(answer):
+        return "the standard was not met"
+    if answer == scale.top:
+        return "the top mark was given"
+    return ""

@@ -1,0 +1,141 @@
+"""Evaluation: an evaluator's answers about one drawn item become one observation with its ratings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import NamedTuple
+
+from qacli.model import NO_WORDS, Change, Correction, Refusal, Row, View, Words, ref
+from qacli.monitor.answers import Answer, IncompleteForm, lacks
+from qacli.monitor.draw import Item
+from qacli.monitor.observable import refuse_unobservable
+from qacli.monitor.observation import Note, Observation, Rating, Session
+from qacli.monitor.scoring import Line, Score, score
+from qacli.prepare.frame import Frame
+from qacli.prepare.scale import Scale
+from qacli.prepare.scorecard import Scorecard
+
+
+class AlreadyScored(Refusal, rule="already-scored"):
+    """One observation per evaluator and item; a mistake is corrected openly."""
+
+    def __init__(self, observation: Observation) -> None:
+        super().__init__(f"{observation.by} scored {observation.item} already as {observation.id}.",
+                         help=f'to replace it openly: qacli score {observation.item} --correct "why"')
+
+
+class NothingToCorrect(Refusal, rule="nothing-to-correct"):
+    """A correction replaces something."""
+
+    def __init__(self, item: str, actor: str) -> None:
+        super().__init__(f"{actor} has not scored {item}, so there is nothing to correct.", help="leave --correct out")
+
+
+class Form(NamedTuple):
+    """One filled form: the item, its answers by criterion, and how it was entered (prompts or file)."""
+
+    item: str
+    answers: Mapping[str, Answer]
+    entered: str
+
+
+def card_of(view: View, item: Item) -> Scorecard:
+    """Return the scorecard version that an item was drawn for; it governs whatever is recorded with it."""
+    card: Scorecard = view.definition("scorecard", item.scorecard)
+    return card
+
+
+def scales_of(view: View, card: Scorecard) -> Mapping[str, Scale]:
+    """Return the scales of a card by their reference."""
+    return {criterion.scale: view.definition("scale", criterion.scale) for criterion in card.criteria()}
+
+
+def evaluate(view: View, forms: Sequence[Form], correct: str = "") -> Change:
+    """Record filled forms, each as a session (where none is recorded yet), an observation and its ratings.
+
+    ``correct`` gives the reason for which the actor's own earlier observations of these items are replaced.
+    Raises IncompleteForm, AlreadyScored, NothingToCorrect, and what refuse_unobservable raises.
+    """
+    rows: list[Row] = []
+    findings: list[str] = []
+    for form in forms:
+        item = view.one(Item, form.item)
+        refuse_unobservable(view, item)
+        card = card_of(view, item)
+        scales = scales_of(view, card)
+        wrong = lacks(card, scales.__getitem__, form.answers)
+        if wrong:
+            raise IncompleteForm(form.item, wrong)
+        before = _own_observation(view, item)
+        if before and not correct:
+            raise AlreadyScored(before)
+        if correct and not before:
+            raise NothingToCorrect(item.id, view.actor)
+        made = _rows(view, item, card, score(card, scales.__getitem__, _points(form)), form)
+        rows += made
+        if before:
+            new = next(row for row in made if isinstance(row, Observation))
+            rows.append(Correction(kind="observation", old=before.id, new=ref(new), reason=Words(correct),
+                                   authority=view.actor))
+        if item.evaluator not in {"", view.actor}:
+            findings.append(f"{item.id} was assigned to {item.evaluator}")
+    return Change(rows, findings)
+
+
+def _own_observation(view: View, item: Item) -> Observation | None:
+    return next((row for row in view.current(Observation) if row.item == item.id and row.by == view.actor), None)
+
+
+def _points(form: Form) -> dict[str, str]:
+    return {criterion: answer.answer for criterion, answer in form.answers.items()}
+
+
+def _rows(view: View, item: Item, card: Scorecard, found: Score, form: Form) -> list[Row]:
+    rows: list[Row] = []
+    session = next((row for row in reversed(view.current(Session)) if row.item == item.id and row.by == view.actor), None)
+    if session is None:
+        session = _session(view, item)
+        rows.append(session)
+    observation = Observation(
+        item=item.id, session=session.id or ref(session), scorecard=card.reference, score=found.score,
+        applicable_weight=found.applicable_weight, customer=len(found.failed["customer"]),
+        business=len(found.failed["business"]), compliance=len(found.failed["compliance"]), entered=form.entered)
+    rows.append(observation)
+    rows += [_rating(observation, line, form.answers[line.criterion.id]) for line in found.lines]
+    return rows
+
+
+def _session(view: View, item: Item) -> Session:
+    """A session that was not recorded apart is what its frame says it is."""
+    from qacli.monitor.draw import Draw
+
+    frame: Frame = view.definition("frame", view.one(Draw, item.draw).frame)
+    return Session(item=item.id, technique=frame.technique, kind="spot" if item.purpose == "spot" else "routine",
+                   transaction_kind="routine", told_at=None, started=None, ended=None, intervened=False, comfort=None)
+
+
+def _rating(observation: Observation, line: Line, answer: Answer) -> Rating:
+    return Rating(
+        observation=ref(observation), criterion=line.criterion.id, answer=line.answer, met=line.met, value=line.value,
+        weight=line.criterion.weight, evidence=_words(answer.evidence), offset=answer.offset,
+        comment=_words(answer.comment))
+
+
+def _words(text: str) -> Words:
+    return Words(text.strip()) if text.strip() else NO_WORDS
+
+
+def length(item: Item) -> str:
+    """Return how long a transaction took, in words."""
+    if item.seconds is None:
+        return "length unknown"
+    took = timedelta(seconds=item.seconds)
+    hours, rest = divmod(int(took.total_seconds()), 3600)
+    return (f"{hours} h " if hours else "") + f"{rest // 60} min {rest % 60} s"
+
+
+def notes_of(view: View, item: Item) -> Sequence[Note]:
+    """Return the notes that the actor recorded while observing an item."""
+    sessions = {row.id for row in view.current(Session) if row.item == item.id and row.by == view.actor}
+    return [note for note in view.current(Note) if note.session in sessions]

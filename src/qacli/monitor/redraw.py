@@ -1,0 +1,55 @@
+"""Drawing again: does the source, with the frame, seed and notices of a draw, still give the same sample."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from qacli.model import View
+from qacli.monitor.draw import Draw, Item
+from qacli.monitor.eligibility import Ground
+from qacli.monitor.sampling import pick
+from qacli.prepare.frame import Frame
+from qacli.prepare.notice import Acknowledgement, Span
+from qacli.prepare.period import Period
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from qacli.sources.population import Population
+
+
+class Redrawn(NamedTuple):
+    """What drawing again found. ``strange`` are recorded items the draw does not give, ``missing`` the ones it gives."""
+
+    draw: Draw
+    same: int
+    strange: Sequence[Item]
+    missing: Sequence[str]
+    hindrances: Sequence[str]
+
+    @property
+    def proved(self) -> bool:
+        return not (self.strange or self.missing or self.hindrances)
+
+
+def redraw(view: View, draw: Draw, population: Population, source: str, opt_outs: Sequence[Span]) -> Redrawn:
+    """Draw again as the records stood before the draw, and compare."""
+    frame: Frame = view.definition("frame", draw.frame)
+    period = Period(draw.period, draw.first, draw.last)
+    ground = Ground(
+        [view.definition("notice", reference) for reference in draw.notices.split()],
+        view.before(Acknowledgement, draw.id), view.people, opt_outs,
+        [item.transaction for item in view.before(Item, draw.id)], source)
+    recorded = {item.transaction: item for item in view.rows(Item) if item.draw == draw.id}
+    again = {row["id"] for rows in pick(population, frame, period, draw.seed, ground).rows.values() for row in rows}
+    return Redrawn(
+        draw, len(recorded.keys() & again), [item for id_, item in recorded.items() if id_ not in again],
+        sorted(again - recorded.keys()), list(_hindrances(view, draw, recorded.values(), population)))
+
+
+def _hindrances(view: View, draw: Draw, items: Iterable[Item], population: Population) -> Iterator[str]:
+    if population.digest != draw.sha256:
+        yield f"the source has changed since {draw.id} was drawn: another export, or edited"
+    gone = {item.colleague for item in items if item.colleague not in view.people}
+    if gone:
+        yield f"cannot be re-drawn: {len(gone)} {'person' if len(gone) == 1 else 'people'} erased from people.csv"

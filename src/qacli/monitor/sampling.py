@@ -1,0 +1,161 @@
+"""Sampling: draw what a frame asks for from a population, by permanent random numbers.
+
+Each transaction has a fixed random number under the draw's seed; the smallest in a stratum are taken. The order of
+the rows changes nothing, a larger sample contains the smaller, and anyone with the source can draw it again.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from qacli.engine.ranks import rank_sql
+from qacli.model import Change, Refusal, Row, View, ref
+from qacli.monitor.assignment import assign
+from qacli.monitor.designs import DESIGNS
+from qacli.monitor.draw import Draw, Exclusion, Item, Stratum
+from qacli.monitor.eligibility import REASONS, Ground, classified, prepare_tables
+from qacli.prepare.frame import Frame, agreed
+from qacli.prepare.notice import Acknowledgement, Notice, Span
+from qacli.prepare.period import Period, in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qacli.sources.population import Population
+
+
+class NotAgreed(Refusal, rule="frame-not-agreed"):
+    """A sample is drawn from a frame that two people agreed."""
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__(f"frame {frame.reference} has not been agreed by a second person as it stands.",
+                         help=f"someone other than {frame.owner} runs: qacli frame agree {frame.id} --as PERSON")
+
+
+class PurposeNotStated(Refusal, rule="purpose-not-stated"):
+    """Monitoring without a stated purpose, lawful basis and assessment does not start."""
+
+    def __init__(self, settings: Sequence[str]) -> None:
+        super().__init__(f"qacli.yaml does not state: {', '.join(settings)}.", help="run: qacli check")
+
+
+class EmptyPopulation(Refusal, rule="empty-population"):
+    """No transaction of the source lies in the period and the frame."""
+
+    def __init__(self, frame: Frame, period: Period, population: Population) -> None:
+        first, last = population.connection.execute(
+            "SELECT min(local_date), max(local_date) FROM population").fetchone() or (None, None)
+        span = f"the source holds {in_words(first)} to {in_words(last)}" if first else "the source holds no transaction"
+        super().__init__(f"no transaction of {period.describe()} belongs to {frame.reference}; {span}.",
+                         help="see what the source holds: qacli source check")
+
+
+class Picks(NamedTuple):
+    """What a draw found: {reason: count}, {stratum: eligible}, {stratum: (asked, drawn)}, picked rows by stratum."""
+
+    excluded: dict[str, int]
+    eligible: dict[str, int]
+    sizes: dict[str, tuple[int, int]]
+    rows: dict[str, list[dict[str, Any]]]
+
+    @property
+    def population(self) -> int:
+        return sum(self.excluded.values()) + sum(self.eligible.values())
+
+
+def pick(population: Population, frame: Frame, period: Period, seed: str, ground: Ground) -> Picks:
+    """Count the exclusion waterfall and pick the sample in one pass over the population. Raises FloorTooHigh."""
+    design = DESIGNS[frame.design]
+    prepare_tables(population.connection, ground, frame)
+    query, parameters = classified(frame, period)
+    found = population.connection.execute(f"""
+        WITH classified AS ({query})
+        SELECT why, CASE WHEN why = '' THEN {design.stratum(frame)} END AS stratum, count(*) AS n,
+               CASE WHEN why = '' THEN arg_min({{'id': id, 'started_at': started_at, 'day': local_date,
+                   'channel': channel, 'team': team, 'colleague': colleague, 'reason': reason, 'seconds': seconds,
+                   'card': card}}, {rank_sql(seed, 'id')}, {design.most(frame)}) END AS picked
+        FROM classified GROUP BY 1, 2 ORDER BY 1, 2""", parameters).fetchall()  # noqa: S608
+    excluded = {reason: n for reason in REASONS for why, _, n, _ in found if why == reason}
+    eligible = {stratum: n for why, stratum, n, _ in found if why == ""}
+    sizes = design.sizes(frame, eligible)
+    rows = {stratum: picked[: sizes[stratum][1]] for why, stratum, _, picked in found if why == ""}
+    return Picks(excluded, eligible, sizes, rows)
+
+
+def seed_of(frame: Frame, period: Period) -> str:
+    """Return the seed of one draw: another for each frame and period, so that no id is favoured for ever."""
+    return f"{frame.seed}/{frame.id}/{period.key}"
+
+
+def draw_sample(view: View, frame_id: str, period: Period, population: Population, source: str,
+                opt_outs: Sequence[Span] = ()) -> Change:
+    """Draw a period's sample of a frame. ``source`` names what people.csv calls the export's agent ids.
+
+    Raises NotAgreed, PurposeNotStated, EmptyPopulation, FloorTooHigh, NoSuchDefinition. A period that was drawn
+    already is a finding and makes no row.
+    """
+    frame: Frame = view.definition("frame", frame_id, on=period.first)
+    unstated = [entry.setting for entry in view.settings.unstated()]
+    if unstated:
+        raise PurposeNotStated(unstated)
+    if not agreed(view, frame):
+        raise NotAgreed(frame)
+    before = already_drawn(view, frame.id, period)
+    if before:
+        return Change(findings=[f"{frame.id} of {period.key} was drawn on {in_words(before.at.date())} as "  # type: ignore[union-attr]
+                                f"{before.id}: nothing to do"])
+    for card in set(frame.scorecards.values()):
+        view.definition("scorecard", card)
+    notices: list[Notice] = [view.definition("notice", notice.reference) for notice in view.definitions("notice")]
+    ground = Ground(notices, view.current(Acknowledgement), view.people, opt_outs,
+                    [item.transaction for item in view.current(Item)], source)
+    seed = seed_of(frame, period)
+    picks = pick(population, frame, period, seed, ground)
+    if not picks.population:
+        raise EmptyPopulation(frame, period, population)
+    draw = _draw(frame, period, seed, notices, picks, source, population.digest)
+    rows: list[Row] = [draw]
+    rows += [Exclusion(draw=ref(draw), reason=reason, transactions=n) for reason, n in picks.excluded.items() if n]
+    rows += [Stratum(draw=ref(draw), stratum=stratum, eligible=n, asked=picks.sizes[stratum][0],
+                     drawn=picks.sizes[stratum][1]) for stratum, n in picks.eligible.items()]
+    rows += _items(draw, frame, picks)
+    return Change(rows, findings=list(_findings(view, period, picks)), key=f"sample/{frame.id}/{period.key}")
+
+
+def already_drawn(view: View, frame_id: str, period: Period) -> Draw | None:
+    """Return the draw in force of a frame (any version) and period."""
+    return next((draw for draw in view.current(Draw)
+                 if draw.frame.partition("@")[0] == frame_id and draw.period == period.key), None)
+
+
+def _draw(frame: Frame, period: Period, seed: str, notices: Sequence[Notice], picks: Picks, source: str,
+          digest: str) -> Draw:
+    return Draw(
+        frame=frame.reference, period=period.key, first=period.first, last=period.last, purpose=frame.purpose,
+        design=frame.design, seed=seed, notices=" ".join(sorted(notice.reference for notice in notices)),
+        source=source, sha256=digest, population=picks.population,
+        eligible=sum(picks.eligible.values()), drawn=sum(drawn for _, drawn in picks.sizes.values()))
+
+
+def _items(draw: Draw, frame: Frame, picks: Picks) -> list[Item]:
+    rows = [(stratum, row) for stratum, rows in picks.rows.items() for row in rows]
+    evaluators = assign([row["colleague"] for _, row in rows], frame.evaluators)
+    items = []
+    for (stratum, row), evaluator in zip(rows, evaluators, strict=True):
+        eligible, drawn = picks.eligible[stratum], picks.sizes[stratum][1]
+        items.append(Item(
+            draw=ref(draw), transaction=row["id"], started_at=row["started_at"].replace(tzinfo=UTC), day=row["day"],
+            channel=row["channel"], team=row["team"] or "", colleague=row["colleague"], reason=row["reason"] or "",
+            seconds=None if row["seconds"] is None else round(row["seconds"]), stratum=stratum,
+            purpose=frame.purpose, probability=drawn / eligible, weight=eligible / drawn, scorecard=row["card"],
+            evaluator=evaluator))
+    return items
+
+
+def _findings(view: View, period: Period, picks: Picks) -> list[str]:
+    found = [f"{stratum}: asked {asked}, only {drawn} eligible"
+             for stratum, (asked, drawn) in picks.sizes.items() if drawn < asked]
+    if period.last >= view.now.date():
+        found.append(f"{period.key} is not over: transactions still to come had no chance of being drawn")
+    return found

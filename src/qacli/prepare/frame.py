@@ -1,0 +1,163 @@
+"""Sampling frames: which transactions are looked at, how many, how they are drawn, and who agreed to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import Field
+from pydantic_core import PydanticCustomError
+
+from qacli.files.schema import Definition, Id, PersonId, Reference, Strict, Text, Whole, wrong_at
+from qacli.model import NO_WORDS, Change, Refusal, Row, View, Words
+from qacli.prepare.period import Cadence
+
+ANY = "any"
+Technique = Literal["recording", "transcript", "live-remote", "side-by-side"]
+
+
+class Population(Strict):
+    """Which transactions the frame is about. What is left out does not narrow it."""
+
+    channel: tuple[Id, ...] = Field(default=(), description="Only these channels.")
+    team: tuple[Text, ...] = Field(default=(), description="Only these teams, as the export names them.")
+    reason: tuple[Text, ...] = Field(default=(), description="Only these contact reasons, as the export names them.")
+    minimum_seconds: Whole | None = Field(default=None, ge=1, description="Only transactions at least this long.")
+
+
+class Frame(Definition):
+    """A sampling frame."""
+
+    title: Text = Field(description="Name shown to people.")
+    purpose: Literal["routine", "spot", "targeted"] = Field(
+        description="routine and spot may be used in estimates; targeted never is.")
+    cadence: Cadence = Field(description="How often a sample is drawn.")
+    population: Population = Field(default_factory=Population, description="Which transactions it is about.")
+    scorecards: dict[Id, Reference] = Field(
+        min_length=1, description="Scorecard and version per channel, or any for all the others.")
+    design: Literal["simple", "proportional", "quota"] = Field(
+        description="simple: all alike; proportional: each stratum its share; quota: so many per colleague.")
+    stratify_by: Literal["none", "channel", "team", "colleague", "reason"] = Field(
+        default="none", description="What the strata are, for a proportional sample.")
+    size: Whole | None = Field(default=None, ge=1, description="How many in all, for simple and proportional.")
+    per_colleague: Whole | None = Field(default=None, ge=1, description="How many per colleague, for quota.")
+    floor: Whole = Field(default=2, ge=0, description="At least so many per stratum, for proportional.")
+    seed: Text = Field(description="Any words. With the period they fix the draw, so that anybody can repeat it.")
+    technique: Technique = Field(description="How the transaction is looked at.")
+    evaluators: tuple[PersonId, ...] = Field(min_length=1, description="Who scores; the work is shared out evenly.")
+    minutes_per_evaluation: Whole = Field(ge=1, description="Working time per evaluation, to plan the work.")
+
+    def wrong(self) -> Iterator[PydanticCustomError]:
+        """Return what the RULES find."""
+        return (error for rule in RULES for error in rule(self))
+
+    def card_for(self, channel: str) -> str | None:
+        """Return the scorecard, as id@version, by which a channel is scored; None where the frame names none."""
+        return self.scorecards.get(channel, self.scorecards.get(ANY))
+
+
+def size_fits_design(frame: Frame) -> Iterator[PydanticCustomError]:
+    """A quota counts per colleague, every other design in all."""
+    wanted, other = ("per_colleague", "size") if frame.design == "quota" else ("size", "per_colleague")
+    if getattr(frame, wanted) is None:
+        yield wrong_at(("design",), "no-size", f"design {frame.design} needs {wanted}")
+    if getattr(frame, other) is not None:
+        yield wrong_at((other,), "other-size", f"{other} has no meaning in design {frame.design}: use {wanted}")
+
+
+def strata_fit_design(frame: Frame) -> Iterator[PydanticCustomError]:
+    """Only a proportional sample has strata to choose; a quota's are its colleagues."""
+    if frame.design == "proportional" and frame.stratify_by == "none":
+        yield wrong_at(("design",), "no-strata", "design proportional needs stratify_by, for example channel")
+    if frame.design == "simple" and frame.stratify_by != "none":
+        yield wrong_at(("stratify_by",), "strata", "design simple has no strata: use proportional")
+    if frame.design == "quota" and frame.stratify_by not in {"none", "colleague"}:
+        yield wrong_at(("stratify_by",), "strata", "design quota always goes by colleague: leave stratify_by out")
+    if frame.design != "proportional" and "floor" in frame.model_fields_set:
+        yield wrong_at(("floor",), "floor", f"floor has no meaning in design {frame.design}")
+
+
+def cards_fit_population(frame: Frame) -> Iterator[PydanticCustomError]:
+    """Each channel of the population can be scored, and no scorecard is named in vain."""
+    channels = frame.population.channel
+    for place, channel in enumerate(channels):
+        if frame.card_for(channel) is None:
+            yield wrong_at(("population", "channel", place), "no-scorecard",
+                           f"scorecards names none for {channel}: add one, or any")
+    for channel in frame.scorecards if channels else ():
+        if channel not in {*channels, ANY}:
+            yield wrong_at(("scorecards", channel), "unused-scorecard", f"{channel} is not in the population")
+
+
+def evaluators_differ(frame: Frame) -> Iterator[PydanticCustomError]:
+    """Nobody stands twice, or that person would get twice the work."""
+    for place, person in enumerate(frame.evaluators):
+        if person in frame.evaluators[:place]:
+            yield wrong_at(("evaluators", place), "repeated-evaluator", f"{person} stands twice")
+
+
+RULES: tuple[Callable[[Frame], Iterator[PydanticCustomError]], ...] = (
+    size_fits_design, strata_fit_design, cards_fit_population, evaluators_differ)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Approval(Row, table="approvals", letter="g"):
+    """A second person's decision on one version of a definition, bound to its text by ``sha256``."""
+
+    kind: str
+    item: str
+    sha256: str
+    decision: str
+    role: str
+    comment: Words
+
+
+class SamePerson(Refusal, rule="same-person"):
+    """Agreeing takes two."""
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__(f"{frame.owner} owns {frame.reference} and cannot agree it as well.",
+                         help=f"another person runs: qacli frame agree {frame.id} --as PERSON")
+
+
+class WrongRole(Refusal, rule="wrong-role"):
+    """The workspace says whose agreement a frame needs."""
+
+    def __init__(self, actor: str, role: str) -> None:
+        super().__init__(f"frames are agreed by a {role}, and {actor} does not hold that role.",
+                         help="see roles and agreement in qacli.yaml")
+
+
+def agree_frame(view: View, frame_id: str, comment: str = "",
+                decision: Literal["agreed", "declined"] = "agreed") -> Change:
+    """Record the actor's decision on a frame as it stands. Raises NoSuchDefinition, SamePerson, WrongRole.
+
+    A frame that stands agreed already is a finding and makes no row.
+    """
+    frame: Frame = view.definition("frame", frame_id)
+    if view.actor == frame.owner:
+        raise SamePerson(frame)
+    role = _role(view)
+    standing = agreed(view, frame)
+    if standing and decision == "agreed":
+        return Change(findings=[f"{frame.reference} was already agreed by {standing.by}: nothing to do"])
+    return Change(rows=[Approval(
+        kind="frame", item=frame.reference, sha256=view.sha256("frame", frame.reference), decision=decision,
+        role=role, comment=Words(comment) if comment else NO_WORDS)])
+
+
+def _role(view: View) -> str:
+    held = view.settings.roles_of(view.actor)
+    wanted = view.settings.agreement.get("frame")
+    if wanted and wanted not in held:
+        raise WrongRole(view.actor, wanted)
+    return wanted or next(iter(held), "")
+
+
+def agreed(view: View, frame: Frame) -> Approval | None:
+    """Return the approval in force of exactly this text of a frame; None where its last decision is not agreed."""
+    sha256 = view.sha256("frame", frame.reference)
+    decisions = [row for row in view.current(Approval)
+                 if (row.kind, row.item, row.sha256) == ("frame", frame.reference, sha256)]
+    return decisions[-1] if decisions and decisions[-1].decision == "agreed" else None

@@ -1,0 +1,141 @@
+"""Scorecards: what is looked for in a transaction, what it weighs, and how a score comes about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from qacli.files.schema import Definition, Id, Number, Reference, Strict, Text, Whole, wrong_at
+from qacli.prepare.scale import PointId
+
+PromiseId = Annotated[str, StringConstraints(pattern=r"^[a-zA-Z][a-zA-Z0-9-]{0,39}$")]
+CriticalEffect = Literal["apart", "zero"]
+
+
+class Criticals(Strict):
+    """What a failed critical criterion does to the score, per class."""
+
+    customer: CriticalEffect = Field(default="apart", description="Harm to the customer: apart, or zero the score.")
+    business: CriticalEffect = Field(default="apart", description="Harm to the business: apart, or zero the score.")
+    compliance: CriticalEffect = Field(default="apart", description="Breach of a rule: apart, or zero the score.")
+
+
+class Scoring(Strict):
+    """The scoring policy of one card. It belongs to the card and never to the whole workspace."""
+
+    not_applicable: Literal["exclude", "full", "zero"] = Field(
+        default="exclude", description="exclude takes the weight out; full or zero count it as met or failed.")
+    critical: Criticals = Field(default_factory=Criticals, description="What failed critical criteria do.")
+    missing: Literal["refuse"] = Field(default="refuse", description="An unanswered criterion is refused.")
+    rounding: Whole = Field(default=1, ge=0, le=2, description="Decimals shown. Sums are never rounded.")
+
+
+class Criterion(Strict):
+    """One thing that an evaluator can see or hear."""
+
+    id: Id = Field(description="Short name, for example ph-idv. It is never renamed or used again.")
+    observable: Text = Field(description="What is seen or heard when the standard is met.")
+    scale: Reference = Field(description="Rating scale and version, for example point5@1.")
+    weight: Number = Field(ge=0, le=100, description="Share of the score; critical criteria weigh 0.")
+    critical: Literal["none", "customer", "business", "compliance"] = Field(
+        default="none", description="Whom a failure harms; none for an ordinary criterion.")
+    anchors: dict[PointId, Text] = Field(min_length=1, description="What each point looks or sounds like.")
+    not_applicable: Text = Field(description="When the criterion does not apply, or never.")
+    procedure: Reference = Field(description="Procedure and version that sets the standard, for example idv@4.")
+    promise: PromiseId = Field(description="Promise to customers that this serves.")
+    kpis: tuple[Id, ...] = Field(default=(), description="Measures that should move with it.")
+    benefit: Text | None = Field(
+        default=None, description="What the customer gets, to complete: so that ... Feedback says it to the colleague.")
+
+    @property
+    def may_be_not_applicable(self) -> bool:
+        """Whether the card allows the answer not applicable."""
+        return self.not_applicable != "never"
+
+
+class Section(Strict):
+    """A part of the card that belongs together."""
+
+    id: Id = Field(description="Short name, for example resolve.")
+    title: Text = Field(description="Heading on forms and reports.")
+    criteria: tuple[Criterion, ...] = Field(min_length=1, description="In the order in which they come up.")
+
+
+class Scorecard(Definition):
+    """A scorecard for one or more channels."""
+
+    title: Text = Field(description="Name shown to people.")
+    channels: tuple[Id, ...] = Field(min_length=1, description="Channels that it is made for, for example [phone].")
+    promises: dict[PromiseId, Text] = Field(min_length=1, description="What customers have been promised.")
+    scoring: Scoring = Field(default_factory=Scoring, description="How answers become a score.")
+    sections: tuple[Section, ...] = Field(min_length=1, description="The criteria, in order of the conversation.")
+
+    def wrong(self) -> Iterator[PydanticCustomError]:
+        """Return what the RULES find."""
+        return (error for rule in RULES for error in rule(self))
+
+    def criteria(self) -> tuple[Criterion, ...]:
+        """Return every criterion in the order of the card."""
+        return tuple(criterion for section in self.sections for criterion in section.criteria)
+
+    def criterion(self, id: str) -> Criterion:  # noqa: A002
+        """Return one criterion. Raises KeyError."""
+        return {criterion.id: criterion for criterion in self.criteria()}[id]
+
+    def section_of(self, id: str) -> Section:  # noqa: A002
+        """Return the section in which a criterion stands. Raises KeyError."""
+        return {criterion.id: section for section in self.sections for criterion in section.criteria}[id]
+
+    def placed(self) -> Iterator[tuple[tuple[str | int, ...], Criterion]]:
+        """Yield every criterion with its place in the file."""
+        for s, section in enumerate(self.sections):
+            for c, criterion in enumerate(section.criteria):
+                yield ("sections", s, "criteria", c), criterion
+
+
+def weights_add_up(card: Scorecard) -> Iterator[PydanticCustomError]:
+    """The weights make 100, so that each can be read as a share."""
+    total = sum(criterion.weight for criterion in card.criteria())
+    if total != 100:
+        last = [place for place, _ in card.placed()][-1]
+        yield wrong_at((*last, "weight"), "weights", f"weights add up to {total}, not 100")
+
+
+def criticals_weigh_nothing(card: Scorecard) -> Iterator[PydanticCustomError]:
+    """A critical criterion is told apart from the score, so it has no share in it; an ordinary one needs a share."""
+    for place, criterion in card.placed():
+        if criterion.critical != "none" and criterion.weight:
+            yield wrong_at((*place, "weight"), "critical-weight",
+                           f"{criterion.id} is critical and told apart from the score: its weight must be 0")
+        elif criterion.critical == "none" and not criterion.weight:
+            yield wrong_at((*place, "weight"), "no-weight",
+                           f"{criterion.id} is not critical and weighs 0: it would never count")
+
+
+def ids_differ(card: Scorecard) -> Iterator[PydanticCustomError]:
+    """Criterion ids, and section ids, stand once on a card."""
+    yield from _repeated([(place, criterion.id) for place, criterion in card.placed()], "criterion")
+    yield from _repeated([(("sections", s), section.id) for s, section in enumerate(card.sections)], "section")
+
+
+def _repeated(named: Sequence[tuple[tuple[str | int, ...], str]], what: str) -> Iterator[PydanticCustomError]:
+    seen: set[str] = set()
+    for place, name in named:
+        if name in seen:
+            yield wrong_at((*place, "id"), f"repeated-{what}", f"{what} {name} stands twice on this card")
+        seen.add(name)
+
+
+def promises_exist(card: Scorecard) -> Iterator[PydanticCustomError]:
+    """Each criterion serves a promise of this card."""
+    for place, criterion in card.placed():
+        if criterion.promise not in card.promises:
+            yield wrong_at((*place, "promise"), "unknown-promise",
+                           f"{criterion.promise} is not among the promises of this card: {', '.join(card.promises)}")
+
+
+RULES: tuple[Callable[[Scorecard], Iterator[PydanticCustomError]], ...] = (
+    weights_add_up, criticals_weigh_nothing, ids_differ, promises_exist)

@@ -1,0 +1,111 @@
+"""qacli.yaml: whose workspace this is, why it monitors, where its sources lie and who may do what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import tzinfo
+from typing import Annotated, Literal, NamedTuple
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+from qacli.files.schema import Id, PersonId, Strict, Text, Whole, refuse_all, wrong_at
+
+Provenance = Literal["live", "training", "example"]
+SourceName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+Statement = Annotated[
+    str, BeforeValidator(lambda value: "" if value is None else value),
+    StringConstraints(max_length=4000, strip_whitespace=True)]
+"""Text that may still be empty: ``qacli check`` asks for it, opening the workspace does not."""
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, LookupError):
+        raise PydanticCustomError("time-zone", "'{name}' is not a time zone: write one such as Europe/London",
+                                  {"name": name}) from None
+    return name
+
+
+class Source(Strict):
+    """Where one kind of other people's files lies, and how it is read."""
+
+    path: Text = Field(description="File or pattern below this folder, for example exports/transactions-*.csv.")
+    profile: Id | None = Field(default=None, description="Mapping profile that says what the columns mean.")
+    roles: dict[str, Text] = Field(
+        default_factory=dict, description="Transcripts only: who speaks behind a mark, for example A: colleague.")
+    encoding: Text | None = Field(default=None, description="Only where the file is not UTF-8, for example cp1252.")
+
+
+class Thresholds(Strict):
+    """Numbers below or beyond which summaries stay silent. They are ours, set by no source."""
+
+    minimum_n: Whole = Field(default=5, ge=2, description="Fewer evaluations than this are shown as too few.")
+    confidence: Whole = Field(default=95, ge=80, le=99, description="Confidence of every interval, in per cent.")
+
+
+class Unstated(NamedTuple):
+    """A setting that monitoring should not start without."""
+
+    setting: str
+    message: str
+    help: str
+
+
+STATEMENTS = (
+    Unstated("purpose", "purpose of monitoring is not stated",
+             "one sentence, for example: improve the quality of service to customers"),
+    Unstated("lawful_basis", "lawful basis of monitoring is not stated",
+             "name it, for example: legitimate interests, assessed on 2 March 2026"),
+    Unstated("dpia", "no data protection impact assessment is named",
+             "give its reference, for example: DPIA-QA-2 of 5 January 2026"),
+)
+
+
+class Settings(Strict):
+    """The whole of qacli.yaml."""
+
+    organisation: Text = Field(description="Name printed on every document.")
+    sector: Literal["private", "public", "not-for-profit"] = Field(description="Kind of organisation.")
+    provenance: Provenance = Field(
+        description="live for real work, training or example otherwise; fixed by the first entry.")
+    time_zone: Annotated[str, AfterValidator(_known_zone)] = Field(
+        default="Europe/London", description="Time zone of the transactions and of everything printed.")
+    nation: Literal["england-wales", "scotland", "northern-ireland"] = Field(
+        default="england-wales", description="Whose bank holidays count.")
+    purpose: Statement = Field(default="", description="Why you monitor, in one sentence that you tell people.")
+    lawful_basis: Statement = Field(default="", description="Lawful basis under data protection law.")
+    dpia: Statement = Field(default="", description="Reference of the data protection impact assessment.")
+    sources: dict[SourceName, Source] = Field(
+        default_factory=dict, description="Exports by what they hold: transactions, transcripts, surveys, opt_outs.")
+    roles: dict[Id, tuple[PersonId, ...]] = Field(
+        default_factory=dict, description="Who holds which role, by person id.")
+    agreement: dict[Id, Id] = Field(
+        default_factory=dict, description="Role that must agree a kind, for example frame: manager; "
+                                          "left out: any second person.")
+    thresholds: Thresholds = Field(default_factory=Thresholds, description="When summaries say too few.")
+
+    @model_validator(mode="after")
+    def _rules(self) -> Settings:
+        refuse_all(self, self._agreed_by_nobody())
+        return self
+
+    def _agreed_by_nobody(self) -> Iterator[PydanticCustomError]:
+        for kind, role in self.agreement.items():
+            if not self.roles.get(role):
+                yield wrong_at(("agreement", kind), "unknown-role", f"nobody holds the role {role}: name them in roles")
+
+    @property
+    def zone(self) -> tzinfo:
+        """The time zone as an object."""
+        return ZoneInfo(self.time_zone)
+
+    def unstated(self) -> list[Unstated]:
+        """Return the statements that are still empty; ``qacli check`` reports each as missing-setting."""
+        return [entry for entry in STATEMENTS if not getattr(self, entry.setting)]
+
+    def roles_of(self, person: str) -> tuple[str, ...]:
+        """Return the roles that a person holds, in the order of the file."""
+        return tuple(role for role, people in self.roles.items() if person in people)

@@ -1,0 +1,92 @@
+"""What a document says of one rating: what was seen, where, by which standard, and what it means."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from qacli.improve.points import Seen, item_of
+from qacli.monitor.observation import Observation
+from qacli.reports.environment import plain
+
+if TYPE_CHECKING:
+    from qacli.model import View
+    from qacli.monitor.draw import Item
+    from qacli.prepare.procedure import Procedure
+    from qacli.prepare.scale import Scale
+    from qacli.prepare.scorecard import Criterion, Scorecard
+
+HARM = {
+    "customer": "Critical: it harms the customer",
+    "business": "Critical: it harms the business",
+    "compliance": "Critical: it breaks a rule that has to be kept",
+}
+EFFECT = {"apart": "It is counted apart from the score.", "zero": "It sets the score of this transaction to 0."}
+
+
+class Shown(NamedTuple):
+    """One rating with everything that explains it."""
+
+    seen: Seen
+    item: Item
+    card: Scorecard
+    scale: Scale
+    procedure: Procedure
+
+    @property
+    def criterion(self) -> Criterion:
+        """The criterion that was judged."""
+        return self.seen.criterion
+
+    @property
+    def fact(self) -> str:
+        """What was seen or heard; empty where no evidence was recorded."""
+        return self.seen.rating.evidence.text
+
+    @property
+    def comment(self) -> str:
+        """What the evaluator added; mostly empty."""
+        return self.seen.rating.comment.text
+
+    @property
+    def where(self) -> str:
+        """The place in the transaction, and which transaction it was."""
+        place = f"at {self.seen.rating.offset}" if self.seen.rating.offset else "place not recorded"
+        return f"{self.item.channel} {self.item.transaction}, {place}; {self.seen.rating.observation}"
+
+    @property
+    def label(self) -> str:
+        """What the point given is called."""
+        return self.scale.label(self.seen.rating.answer)
+
+    @property
+    def described(self) -> str:
+        """How the card describes the point given; empty where it does not."""
+        return self.criterion.anchors.get(self.seen.rating.answer, "")
+
+    @property
+    def standard(self) -> str:
+        """How the card describes the point from which the standard is met; empty where it does not."""
+        return self.criterion.anchors.get(self.scale.met_at, "")
+
+    @property
+    def promise(self) -> str:
+        """The promise to customers that the criterion serves."""
+        return self.card.promises[self.criterion.promise]
+
+    @property
+    def impact(self) -> str:
+        """What failing means: whom it harms, or what it cost of the criterion's weight."""
+        if self.seen.critical:
+            effect = getattr(self.card.scoring.critical, self.criterion.critical)
+            return f"{HARM[self.criterion.critical]}. {EFFECT[effect]}"
+        weight = self.seen.rating.weight
+        return f"It earned {plain(weight - self.seen.lost)} of its weight of {plain(weight)}."
+
+
+def shown(view: View, seen: Seen) -> Shown:
+    """Return a rating with its transaction, card, scale and procedure, of the versions that governed it."""
+    observation = next(each for each in view.rows(Observation) if each.id == seen.rating.observation)
+    return Shown(
+        seen, item_of(view, observation), view.definition("scorecard", observation.scorecard),
+        view.definition("scale", seen.criterion.scale), view.definition("procedure", seen.criterion.procedure))
+

@@ -1,0 +1,140 @@
+"""Estimates for a whole desk from a stratified sample (Cochran 1977, chapter 5), and for a part of it.
+
+A stratum is (N_h, values): how many units it holds, and what was found on those that were drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import compress
+from math import sqrt
+from statistics import fmean, variance
+
+from qacli.stats.intervals import Interval, around, korn_graubard, require_confidence, require_finite
+
+Stratum = tuple[int, Sequence[float]]
+Parted = tuple[int, Sequence[float], Sequence[bool]]
+LONELY = "variance unknown: a stratum holds one evaluation"
+CENSUS = "census: every unit was taken"
+
+
+def stratified_mean(strata: Sequence[Stratum], confidence: float = 0.95) -> Interval:
+    """Return the mean of the population, each stratum weighing as much as it holds.
+
+    The variance is Σ(N_h/N)²(1-n_h/N_h)s_h²/n_h; the t interval has Σ(n_h-1) degrees of freedom over the strata that
+    were not taken whole. One evaluation in a stratum leaves the variance unknown.
+    """
+    require_confidence(confidence)
+    _require_strata(strata)
+    n = _drawn(strata)
+    if reason := _no_estimate(strata):
+        return Interval(None, None, None, n, reason)
+    population = sum(size for size, _ in strata)
+    mean = sum(size * fmean(values) for size, values in strata if size) / population
+    if reason := _no_variance(strata):
+        return Interval(mean, None, None, n, reason, 0.0 if reason == CENSUS else None)
+    se = sqrt(_variance_of_total(strata)) / population
+    return around(mean, se, n, _degrees_of_freedom(strata), confidence)
+
+
+def domain_mean(strata: Sequence[Stratum], domain: Sequence[Sequence[bool]], confidence: float = 0.95) -> Interval:
+    """Return the mean of a part of the population that cuts across the strata, such as one colleague or reason.
+
+    ``domain`` says for each value whether it belongs; ``n`` counts those that do. The estimate is a ratio, its variance
+    the Taylor form in which units outside the domain stay as zeros (Särndal, Swensson and Wretman 1992, section 5.8):
+    how many of them a sample catches is chance too. Degrees of freedom as R's survey: units of the domain less strata
+    that hold one, so that few evaluations get a wide interval.
+    """
+    require_confidence(confidence)
+    _require_strata(strata)
+    _require_same_shape(strata, domain)
+    touched = [(size, values, inside) for (size, values), inside in zip(strata, domain, strict=True) if any(inside)]
+    n = sum(sum(inside) for _, _, inside in touched)
+    if reason := _no_estimate(strata):
+        return Interval(None, None, None, n, reason)
+    if not touched:
+        return Interval(None, None, None, 0, "no evaluations in this domain")
+    mean, members = _ratio(touched)
+    # the variance needs only the strata that the domain touches: elsewhere every residual is zero
+    residuals = [_residuals(stratum, mean) for stratum in touched]
+    if reason := _no_variance(residuals):
+        return Interval(mean, None, None, n, reason, 0.0 if reason == CENSUS else None)
+    df = sum(sum(inside) - 1 for size, _, inside in touched if len(inside) < size)
+    if df < 1:
+        return Interval(mean, None, None, n, "no interval: one evaluation per stratum in this domain")
+    return around(mean, sqrt(_variance_of_total(residuals)) / members, n, df, confidence)
+
+
+def stratified_proportion(strata: Sequence[tuple[int, int, int]], confidence: float = 0.95) -> Interval:
+    """Return the proportion of the population from strata given as (N_h, n_h, k_h): held, drawn, counted.
+
+    The interval is that of Korn and Graubard on the effective sample; see ``korn_graubard``.
+    """
+    for size, drawn, counted in strata:
+        if not 0 <= counted <= drawn <= size:
+            raise ValueError(f"A stratum of {size} with {drawn} drawn and {counted} counted cannot be.")
+    listed = [(size, [1.0] * counted + [0.0] * (drawn - counted)) for size, drawn, counted in strata]
+    mean = stratified_mean(listed, confidence)
+    if mean.estimate is None or mean.method in (CENSUS, LONELY):
+        return mean
+    population = sum(size for size, _ in listed)
+    return korn_graubard(mean.estimate, mean.se or 0.0, mean.n, _degrees_of_freedom(listed), confidence, population)
+
+
+def _require_strata(strata: Sequence[Stratum]) -> None:
+    for size, values in strata:
+        require_finite(values)
+        if len(values) > size:
+            raise ValueError(f"A sample of {len(values)} cannot come from a stratum of {size}.")
+
+
+def _require_same_shape(strata: Sequence[Stratum], domain: Sequence[Sequence[bool]]) -> None:
+    if [len(values) for _, values in strata] != [len(inside) for inside in domain]:
+        raise ValueError("The domain must say yes or no once for every value of every stratum.")
+
+
+def _drawn(strata: Sequence[Stratum]) -> int:
+    return sum(len(values) for _, values in strata)
+
+
+def _no_estimate(strata: Sequence[Stratum]) -> str:
+    held = [(size, values) for size, values in strata if size]
+    if not held:
+        return "no units"
+    if not _drawn(held):
+        return "no evaluations"
+    empty = sum(1 for _, values in held if not values)
+    return f"no estimate: {empty} of {len(held)} strata hold no evaluations" if empty else ""
+
+
+def _no_variance(strata: Sequence[Stratum]) -> str:
+    sampled = [values for size, values in strata if len(values) < size]
+    if not sampled:
+        return CENSUS
+    return LONELY if any(len(values) == 1 for values in sampled) else ""
+
+
+def _variance_of_total(strata: Sequence[Stratum]) -> float:
+    return sum(
+        size * (size - len(values)) * variance(values) / len(values) for size, values in strata if len(values) < size
+    )
+
+
+def _degrees_of_freedom(strata: Sequence[Stratum]) -> int:
+    return sum(len(values) - 1 for size, values in strata if len(values) < size)
+
+
+def _ratio(touched: Sequence[Parted]) -> tuple[float, float]:
+    """Return the mean of the domain and how many units of the population it is estimated to hold."""
+    weights = [size / len(values) for size, values, _ in touched]
+    total = sum(
+        weight * fmean(compress(values, inside)) * sum(inside)
+        for weight, (_, values, inside) in zip(weights, touched, strict=True)
+    )
+    members = sum(weight * sum(inside) for weight, (_, _, inside) in zip(weights, touched, strict=True))
+    return total / members, members
+
+
+def _residuals(stratum: Parted, mean: float) -> Stratum:
+    size, values, inside = stratum
+    return size, [value - mean if member else 0.0 for value, member in zip(values, inside, strict=True)]

@@ -1,0 +1,102 @@
+"""Rows to cells and back: the type of a field decides how a cell is spelled and read."""
+
+from __future__ import annotations
+
+import types
+from dataclasses import MISSING, fields
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple, Union, get_args, get_origin, get_type_hints
+
+from qacli.model import NO_WORDS, MalformedFile, Row, Words, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+
+class Column(NamedTuple):
+    """One column of a table: its name, its Python type without ``| None``, and whether it may be empty."""
+
+    name: str
+    type: type
+    optional: bool
+    default: object
+
+
+@cache
+def columns(kind: type[Row]) -> Sequence[Column]:
+    """Return the columns of a table in order."""
+    hints = get_type_hints(kind)
+    found = []
+    for each in fields(kind):
+        hint = hints[each.name]
+        options = get_args(hint) if get_origin(hint) in {types.UnionType, Union} else (hint,)
+        plain = next(option for option in options if option is not type(None))
+        default = None if each.default is MISSING else each.default
+        found.append(Column(each.name, plain, type(None) in options, default))
+    return tuple(found)
+
+
+def cells(row: Row) -> list[str]:
+    """Return the cells of a stamped row; words stand as their id."""
+    found = []
+    for column in columns(type(row)):
+        value = getattr(row, column.name)
+        found.append(value.id if isinstance(value, Words) else text_of(value))
+    return found
+
+
+def reader(kind: type[Row], header: Sequence[str], texts: Mapping[str, str]) -> Callable[[Sequence[str]], Row]:
+    """Return a function from the cells of one file, with that file's own header, to rows.
+
+    A column that the file does not have takes the field's default, or is looked up under its former name.
+    """
+    places = {name: index for index, name in enumerate(header)}
+    plan = []
+    for column in columns(kind):
+        index = places.get(column.name, places.get(kind.FORMERLY.get(column.name, "")))
+        plan.append((column, index, _parser(column, texts)))
+
+    def read(found: Sequence[str]) -> Row:
+        values = {}
+        for column, index, parse in plan:
+            try:
+                values[column.name] = column.default if index is None else parse(found[index])
+            except (ValueError, IndexError, ArithmeticError):
+                cell = found[index] if index is not None and index < len(found) else ""
+                raise MalformedFile(
+                    f"{kind.TABLE}: {found[0]!r} holds {cell!r} in column {column.name}",
+                    help="run: qacli ledger verify",
+                ) from None
+        return kind(**values)
+
+    return read
+
+
+def _parser(column: Column, texts: Mapping[str, str]) -> Callable[[str], Any]:
+    if column.type is Words:
+        return lambda cell: Words(texts.get(cell, ""), cell) if cell else NO_WORDS
+    parse = PARSERS[column.type]
+    if column.optional or column.name == "at":
+        return lambda cell: parse(cell) if cell else None
+    return parse
+
+
+def _yes(cell: str) -> bool:
+    if cell not in {"yes", "no"}:
+        raise ValueError(cell)
+    return cell == "yes"
+
+
+def _time(cell: str) -> datetime:
+    return datetime.strptime(cell, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+
+
+PARSERS: Mapping[type, Callable[[str], Any]] = types.MappingProxyType({
+    str: str, int: int, bool: _yes, float: float, Decimal: Decimal, date: date.fromisoformat, datetime: _time,
+})
+SQL_TYPES: Mapping[type, str] = types.MappingProxyType({
+    str: "VARCHAR", int: "BIGINT", bool: "BOOLEAN", float: "DOUBLE", Decimal: "DOUBLE", date: "DATE",
+    datetime: "TIMESTAMP", Words: "VARCHAR",
+})

@@ -1,0 +1,158 @@
+"""``qacli check``: everything that is wrong with what is agreed, in one run, in order of file and line."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from qacli.files import yaml
+from qacli.files.faults import Fault, FileFaults
+from qacli.ledger import journal
+from qacli.model import QacliError
+from qacli.workspace.definitions import KINDS, Item
+from qacli.workspace.people import NAME as PEOPLE
+
+if TYPE_CHECKING:
+    from qacli.workspace import Workspace
+
+PRIVATE = (PEOPLE, journal.NAME, "records", "drafts", "quarantine")
+
+
+def check(workspace: Workspace) -> list[Fault]:
+    """Return every fault of settings, people and definitions, sorted by file and place."""
+    faults: list[Fault] = []
+    for rule in RULES:
+        try:
+            faults += rule(workspace)
+        except FileFaults as wrong:
+            faults += wrong.faults
+        except QacliError as wrong:
+            faults.append(Fault(rule.__name__.replace("_", "-"), wrong.message, "qacli.yaml", help=wrong.help))
+    return sorted(dict.fromkeys(faults), key=lambda fault: (fault.file, fault.line, fault.column))
+
+
+def settings_stated(workspace: Workspace) -> Iterator[Fault]:
+    """Purpose, lawful basis and assessment are stated."""
+    tree = yaml.read(workspace.folder / "qacli.yaml", "qacli.yaml")
+    for entry in workspace.settings.unstated():
+        place = tree.place((entry.setting,), key=True)
+        yield tree.document.fault("missing-setting", entry.message, place, entry.help)
+
+
+def people_known(workspace: Workspace) -> Iterator[Fault]:
+    """Every person that definitions and settings name has a line in people.csv."""
+    people = workspace.people
+    if not people.ids():
+        yield Fault("no-people", "nobody is in people.csv yet", PEOPLE, 1,
+                    help="one line per person: person,source,source_id,from,to,name,login")
+        return
+    tree = yaml.read(workspace.folder / "qacli.yaml", "qacli.yaml")
+    for role, persons in workspace.settings.roles.items():
+        for number, person in enumerate(persons):
+            if person not in people:
+                yield _stranger(tree, ("roles", role, number), person)
+    for kind in KINDS:
+        for item in _items(workspace, kind):
+            for place, person in _persons(item):
+                if person not in people:
+                    yield _stranger(item.tree, place, person)
+
+
+def _persons(item: Item) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    yield ("owner",), item.model.owner
+    for number, person in enumerate(getattr(item.model, "evaluators", ())):
+        yield ("evaluators", number), person
+
+
+def _stranger(tree: yaml.Tree, place: tuple[str | int, ...], person: str) -> Fault:
+    return tree.document.fault("unknown-person", f"there is no person '{person}' in people.csv", tree.place(place),
+                               "add a line to people.csv, or correct the id")
+
+
+def definitions_read(workspace: Workspace) -> Iterator[Fault]:
+    """Every file below definitions/ can be read as what it is."""
+    for kind in KINDS:
+        try:
+            workspace.definitions.items(kind)
+        except FileFaults as wrong:
+            yield from wrong.faults
+
+
+def scorecards_linted(workspace: Workspace) -> Iterator[Fault]:
+    """Scorecards have what a schema cannot see: known scales, anchors that name what is seen or heard."""
+    from qacli.prepare.lint import lint
+
+    scales = [item.model for item in _items(workspace, "scale")]
+    for card in _items(workspace, "scorecard"):
+        for found in lint(card.model, scales):
+            yield card.tree.document.fault(found.code, found.message, card.tree.place(found.place), found.help)
+
+
+def references_lead_somewhere(workspace: Workspace) -> Iterator[Fault]:
+    """What a definition cites is defined, in that version."""
+    known = {kind: {item.reference for item in _items(workspace, kind)} for kind in ("scorecard", "procedure")}
+    for frame in _items(workspace, "frame"):
+        for channel, card in frame.model.scorecards.items():
+            yield from _cites(frame, ("scorecards", channel), "scorecard", card, known)
+    for card in _items(workspace, "scorecard"):
+        for place, criterion in card.model.placed():
+            yield from _cites(card, (*place, "procedure"), "procedure", criterion.procedure, known)
+
+
+def _cites(item: Item, place: tuple[str | int, ...], kind: str, reference: str,
+           known: dict[str, set[str]]) -> Iterator[Fault]:
+    if reference not in known[kind]:
+        near = sorted(each for each in known[kind] if each.partition("@")[0] == reference.partition("@")[0])
+        hint = f"defined is: {', '.join(near)}" if near else f"defined are: {', '.join(sorted(known[kind])) or 'none'}"
+        yield item.tree.document.fault(f"unknown-{kind}", f"there is no {kind} {reference}", item.tree.place(place), hint)
+
+
+def sources_described(workspace: Workspace) -> Iterator[Fault]:
+    """Every profile that a source names is defined."""
+    tree = yaml.read(workspace.folder / "qacli.yaml", "qacli.yaml")
+    known = {item.model.id for item in _items(workspace, "profile")}
+    for name, source in workspace.settings.sources.items():
+        if source.profile and source.profile not in known:
+            yield tree.document.fault("unknown-profile", f"there is no profile '{source.profile}'",
+                                      tree.place(("sources", name, "profile")),
+                                      "propose one from an export: qacli source add FILE")
+
+
+def versions_unchanged(workspace: Workspace) -> Iterator[Fault]:
+    """What records cite has not been edited under the same version."""
+    from qacli.workspace.versions import CitedVersion
+
+    cited = {(row.kind, row.reference): row.sha256 for row in workspace.view().rows(CitedVersion)}
+    for kind in KINDS:
+        for item in _items(workspace, kind):
+            if cited.get((kind, item.reference), item.sha256) != item.sha256:
+                yield item.tree.document.fault(
+                    "changed-version", f"{kind} {item.reference} was changed after records cited it",
+                    item.tree.place(("version",)), "raise its version, or undo the edit")
+
+
+def kept_private(workspace: Workspace) -> Iterator[Fault]:
+    """Names and records can be read by their owner only."""
+    if os.name != "posix":
+        return
+    for name in PRIVATE:
+        path = workspace.folder / name
+        if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
+            yield Fault("open-to-others", f"other users of this computer can open {name}", name,
+                        help=f"run: chmod {'700' if path.is_dir() else '600'} {name}")
+
+
+def _items(workspace: Workspace, kind: str) -> list[Item]:
+    """Return the definitions of a kind; a file that cannot be read is reported by definitions_read alone."""
+    try:
+        return list(workspace.definitions.items(kind))
+    except FileFaults:
+        return []
+
+
+RULES: tuple[Callable[[Workspace], Iterator[Fault]], ...] = (
+    settings_stated, people_known, definitions_read, scorecards_linted, references_lead_somewhere, sources_described,
+    versions_unchanged, kept_private,
+)

@@ -1,0 +1,179 @@
+"""Definitions of a folder: what people edit as YAML, and every version that a record has cited."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from qacli.files import yaml
+from qacli.files.faults import Fault, FileFaults
+from qacli.files.schema import Definition
+from qacli.files.validate import validate, validate_all
+from qacli.model import QacliError, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+
+class Kind(NamedTuple):
+    """Where the definitions of a kind lie and what reads them.
+
+    A place that ends in ``/`` holds one item per file, named after the item; else one file holds a list.
+    """
+
+    place: str
+    model: str
+
+    def load(self) -> type[Definition]:
+        module, name = self.model.split(":")
+        found: type[Definition] = getattr(import_module(module), name)
+        return found
+
+
+KINDS: Mapping[str, Kind] = MappingProxyType({
+    "scorecard": Kind("scorecards/", "qacli.prepare.scorecard:Scorecard"),
+    "scale": Kind("scales/", "qacli.prepare.scale:Scale"),
+    "frame": Kind("frames/", "qacli.prepare.frame:Frame"),
+    "procedure": Kind("procedures/", "qacli.prepare.procedure:Procedure"),
+    "profile": Kind("profiles/", "qacli.sources.profile:Profile"),
+    "notice": Kind("notices.yaml", "qacli.prepare.notice:Notice"),
+    "option": Kind("catalogue.yaml", "qacli.improve.catalogue:Option"),
+})
+VERSIONS = ".versions"
+
+
+class NoSuchDefinition(QacliError):
+    """Nothing of that kind and name is defined, or not on that date."""
+
+    def __init__(self, kind: str, id: str, known: Sequence[str], on: date | None = None) -> None:  # noqa: A002
+        near = difflib.get_close_matches(id, known, 1)
+        day = f" in force on {on}" if on else ""
+        hint = f"did you mean '{near[0]}'?" if near else f"known: {', '.join(known) or 'none'}"
+        super().__init__(f"no {kind} '{id}'{day}", help=hint)
+
+
+class ChangedVersion(Refusal, rule="changed-version"):
+    """An item that records cite was edited without a new version."""
+
+    def __init__(self, kind: str, reference: str, place: str) -> None:
+        super().__init__(
+            f"{kind} {reference} was changed after records cited it ({place}).",
+            help="raise its version, or undo the edit: git diff, or compare with definitions/.versions",
+        )
+
+
+class Item(NamedTuple):
+    """One definition with what it was read from."""
+
+    kind: str
+    model: Any
+    tree: yaml.Tree
+    sha256: str
+
+    @property
+    def place(self) -> str:
+        """The file it stands in."""
+        return self.tree.name
+
+    @property
+    def reference(self) -> str:
+        return str(self.model.reference)
+
+
+class Definitions:
+    """The definitions of one folder, read once when first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "definitions"
+        self._known: dict[str, Sequence[Item]] = {}
+
+    def items(self, kind: str) -> Sequence[Item]:
+        """Return all definitions of a kind as they stand. Raises FileFaults with every fault in them."""
+        if kind not in self._known:
+            found: list[Item] = []
+            faults: list[Fault] = []
+            for path in self.paths(kind):
+                try:
+                    found += self._read(kind, path)
+                except FileFaults as wrong:
+                    faults += wrong.faults
+            if faults:
+                raise FileFaults(faults)
+            self._known[kind] = tuple(found)
+        return self._known[kind]
+
+    def paths(self, kind: str) -> Sequence[Path]:
+        """Return the files that hold definitions of a kind."""
+        place = self.folder / KINDS[kind].place
+        if KINDS[kind].place.endswith("/"):
+            return sorted(path for path in place.glob("*.yaml") if not path.name.startswith("."))
+        return [place] if place.exists() else []
+
+    def _read(self, kind: str, path: Path) -> list[Item]:
+        name = path.relative_to(self.folder.parent).as_posix()
+        tree = yaml.read(path, name)
+        trees = [tree] if KINDS[kind].place.endswith("/") else _parts(tree, kind)
+        model = KINDS[kind].load()
+        items = [Item(kind, each, part, yaml.digest(part.data))
+                 for part, each in zip(trees, validate_all([(part, model) for part in trees]), strict=True)]
+        if KINDS[kind].place.endswith("/") and items[0].model.id != path.stem:
+            raise FileFaults([Fault("file-name", f"the {kind} in this file is called '{items[0].model.id}'", name, 1, 1,
+                                    help=f"rename the file to {items[0].model.id}.yaml")])
+        _refuse_twins(items, trees)
+        return items
+
+    def stored(self, kind: str, sha256: str) -> Item:
+        """Return a version that records have cited, from definitions/.versions."""
+        path = self.folder / VERSIONS / f"{sha256}.yaml"
+        name = path.relative_to(self.folder.parent).as_posix()
+        try:
+            tree = yaml.read(path, name)
+        except FileNotFoundError:
+            raise QacliError(f"{name} is missing: it holds a {kind} that records cite",
+                             help="restore it from a backup") from None
+        if yaml.digest(tree.data) != sha256:
+            raise QacliError(f"{name} does not hold what its name says", help="restore it from a backup")
+        return Item(kind, validate(tree, KINDS[kind].load()), tree, sha256)
+
+    def store(self, item: Item) -> None:
+        """Keep a cited version: canonical JSON, whose sha256 is the file's name. Written whole or not at all."""
+        path = self.folder / VERSIONS / f"{item.sha256}.yaml"
+        if path.exists():
+            return
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft = path.with_suffix(f".{os.getpid()}.tmp")
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as target:
+            target.write(yaml.canonical(item.tree.data))
+            target.flush()
+            os.fsync(target.fileno())
+        draft.replace(path)
+        from qacli.ledger.append import fsync_directory
+
+        fsync_directory(path.parent)
+
+
+def _parts(tree: yaml.Tree, kind: str) -> list[yaml.Tree]:
+    """Return the items of a file that holds a list. Raises FileFaults for anything else."""
+    if not isinstance(tree.data, list):
+        raise FileFaults([tree.document.fault("not-a-list", f"this file holds a list of {kind}s", tree.place(()),
+                                              "begin each item with a dash: - id: ...")])
+    return [tree.part((number,)) for number in range(len(tree.data))]
+
+
+def _refuse_twins(items: Sequence[Item], trees: Sequence[yaml.Tree]) -> None:
+    """Refuse a version that stands twice in one file: nobody could say which one is meant."""
+    seen: set[str] = set()
+    faults = []
+    for item, tree in zip(items, trees, strict=True):
+        if item.reference in seen:
+            faults.append(tree.document.fault("repeated-item", f"{item.kind} {item.reference} stands twice",
+                                              tree.place(("id",)), "give one of them another id or version"))
+        seen.add(item.reference)
+    if faults:
+        raise FileFaults(faults)

@@ -1,0 +1,55 @@
+"""Reading people.csv, and who is acting."""
+
+from __future__ import annotations
+
+import difflib
+from datetime import date
+from typing import TYPE_CHECKING
+
+from qacli.files.faults import FileFaults
+from qacli.model import UsageError
+from qacli.prepare.people import COLUMNS, People, parse_people
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NAME = "people.csv"
+
+
+def read_people(folder: Path) -> People:
+    """Return the people of a folder; nobody where the file is missing or empty. Raises FileFaults."""
+    from qacli.files import csv
+
+    path = folder / NAME
+    if not path.exists():
+        return People()
+    rows = ((row.line, dict(zip(COLUMNS, row.cells, strict=True))) for row in csv.read(path, columns=COLUMNS))
+    people, faults = parse_people(rows, NAME)
+    if faults:
+        raise FileFaults(faults)
+    return people
+
+
+class UnknownActor(UsageError):
+    """Nobody of that id works here, or nobody knows in whose name the command runs."""
+
+    def __init__(self, stated: str, people: People, login: str) -> None:
+        if not stated:
+            super().__init__(f"in whose name? no line of {NAME} has the login '{login}'",
+                             help="name the person: --as p_ev1, or set QACLI_AS, or write your login into people.csv")
+            return
+        near = difflib.get_close_matches(stated, people.ids(), 1)
+        super().__init__(f"there is no person '{stated}' in {NAME}",
+                         help=f"did you mean '{near[0]}'?" if near else f"add a line for {stated} to {NAME}")
+
+
+def acting(people: People, stated: str, login: str) -> str:
+    """Return the person in whose name a command runs. Raises UnknownActor."""
+    if stated:
+        if stated not in people:
+            raise UnknownActor(stated, people, login)
+        return stated
+    found = people.by_login(login, date.today())  # noqa: DTZ011 - logins hold by local day
+    if not found:
+        raise UnknownActor("", people, login)
+    return found

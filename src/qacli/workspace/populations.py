@@ -1,0 +1,90 @@
+"""The sources that qacli.yaml names, opened: the population of transactions, and who opted out."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from datetime import date
+from glob import glob
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from qacli.engine.connection import connect
+from qacli.model import QacliError
+from qacli.prepare.notice import Span
+from qacli.sources.population import Population, open_population
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from qacli.prepare.settings import Source
+    from qacli.sources.profile import Profile
+    from qacli.workspace import Workspace
+
+TRANSACTIONS = "transactions"
+OPT_OUTS = "opt_outs"
+
+
+class NoSource(QacliError):
+    """qacli.yaml names no such source, or its files are not there."""
+
+    def __init__(self, name: str, path: str = "") -> None:
+        if path:
+            super().__init__(f"no file matches {path}, the path of source '{name}' in qacli.yaml",
+                             help="put the export there, or correct the path")
+        else:
+            super().__init__(f"qacli.yaml names no source '{name}'", help="connect an export: qacli source add FILE")
+
+
+class Opened(NamedTuple):
+    """A population with the name that people.csv uses for its agent ids, and the customers who opted out."""
+
+    population: Population
+    source: str
+    opt_outs: Sequence[Span]
+
+
+def source_of(workspace: Workspace, name: str) -> tuple[Source, list[Path]]:
+    """Return a source and the files that it names. Raises NoSource."""
+    source = workspace.settings.sources.get(name)
+    if source is None:
+        raise NoSource(name)
+    paths = sorted(path for path in map(Path, glob(str(workspace.folder / source.path))) if path.is_file())
+    if not paths:
+        raise NoSource(name, source.path)
+    return source, paths
+
+
+def profile_of(workspace: Workspace, source: Source, name: str) -> Profile:
+    """Return the mapping profile of a source. Raises NoSource, NoSuchDefinition, FileFaults."""
+    if not source.profile:
+        raise QacliError(f"source '{name}' in qacli.yaml names no profile", help="propose one: qacli source add FILE")
+    profile: Profile = workspace.view().item("profile", source.profile).model
+    return profile
+
+
+@contextmanager
+def open_transactions(workspace: Workspace) -> Iterator[Opened]:
+    """Yield the population of the source ``transactions``, with opt-outs where a source names them.
+
+    Raises NoSource, FileFaults, NoSuchDefinition.
+    """
+    source, paths = source_of(workspace, TRANSACTIONS)
+    profile = profile_of(workspace, source, TRANSACTIONS)
+    opt_outs = read_opt_outs(workspace)
+    with connect() as connection, open_population(connection, paths, profile, workspace.zone) as population:
+        yield Opened(population, profile.id, opt_outs)
+
+
+def read_opt_outs(workspace: Workspace) -> list[Span]:
+    """Return the days on which customers had opted out; nobody where no source names them."""
+    if OPT_OUTS not in workspace.settings.sources:
+        return []
+    from qacli.sources.opt_outs import open_opt_outs
+
+    source, paths = source_of(workspace, OPT_OUTS)
+    profile = profile_of(workspace, source, OPT_OUTS)
+    with connect() as connection, open_opt_outs(connection, paths, profile, workspace.zone) as listed:
+        rows = connection.execute(f"SELECT * FROM {listed.table}")  # noqa: S608
+        names = [column[0] for column in rows.description]
+        found = [dict(zip(names, row, strict=True)) for row in rows.fetchall()]
+    return [Span(row["customer"], row.get("from") or date.min, row.get("to") or date.max) for row in found]

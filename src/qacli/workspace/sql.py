@@ -1,0 +1,121 @@
+"""SQL over the tables in force, with their words joined, for summaries and for analysts.
+
+Files are scanned where they lie while they hold exactly the committed bytes; beside a writer a private copy of
+the committed prefix is read instead.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qacli.engine.connection import connect
+from qacli.ledger.head import read_committed
+from qacli.model import Row, Words, text_of
+from qacli.workspace.cells import SQL_TYPES, Column, columns
+from qacli.workspace.tables import tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import duckdb
+    import pandas as pd
+
+    from qacli.workspace.view import FolderView
+
+
+def run(view: FolderView, query: str, parameters: Sequence[object] = ()) -> pd.DataFrame:
+    """Return the rows of a query over every table by its name.
+
+    A table holds the rows in force; ``at`` and other times are UTC without zone; empty cells are NULL.
+    """
+    folder = view.workspace.folder
+    for always_copy in (False, True):
+        with _files(view, always_copy) as files:
+            frame = _run(view, files, query, parameters)
+            if always_copy or all((folder / file).stat().st_size == size for file, size in view.head.sizes.items()):
+                return frame
+    raise AssertionError  # pragma: no cover - the second round always returns
+
+
+def _run(view: FolderView, files: dict[str, Path], query: str, parameters: Sequence[object]) -> pd.DataFrame:
+    with connect() as connection:
+        connection.execute("CREATE TEMP TABLE withdrawn AS SELECT unnest(?::VARCHAR[]) AS id", [sorted(view.withdrawn)])
+        _words(connection, view, files)
+        for kind in tables():
+            view.opened.add(kind.TABLE)
+            connection.execute(_table(view, kind, files))
+        return connection.execute(query, list(parameters)).df()
+
+
+@contextmanager
+def _files(view: FolderView, always_copy: bool) -> Iterator[dict[str, Path]]:
+    """Yield a path for every record file that holds exactly its committed bytes."""
+    folder = view.workspace.folder
+    with tempfile.TemporaryDirectory(prefix="qacli-") as private:
+        found = {}
+        for number, (file, size) in enumerate(view.head.sizes.items()):
+            found[file] = folder / file
+            if always_copy or (folder / file).stat().st_size != size:
+                found[file] = Path(private) / f"{number}.csv"
+                descriptor = os.open(found[file], os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+                with os.fdopen(descriptor, "wb") as copy:
+                    copy.write(read_committed(folder, file, size))
+        yield found
+
+
+def _words(connection: duckdb.DuckDBPyConnection, view: FolderView, files: dict[str, Path]) -> None:
+    parts = [_scan(files[file]) for file, _ in view.files("words")]
+    source = " UNION ALL BY NAME ".join(parts) or "SELECT NULL::VARCHAR AS id, NULL::VARCHAR AS text WHERE false"
+    connection.execute(f"CREATE TEMP VIEW words AS SELECT id, text FROM ({source})")  # noqa: S608
+
+
+def _table(view: FolderView, kind: type[Row], files: dict[str, Path]) -> str:
+    """Return the statement that makes the view of one table in force."""
+    nothing = ", ".join(f'NULL::VARCHAR AS "{column.name}"' for column in columns(kind))
+    parts = [_with_all_columns(kind, files[file]) for file, _ in view.files(kind.TABLE)]
+    raw = " UNION ALL ".join([*parts, f"(SELECT {nothing} WHERE false)"])
+    picked = ", ".join(_typed(column) for column in columns(kind))
+    joins = " ".join(
+        f'LEFT JOIN words AS "w_{column.name}" ON "w_{column.name}".id = r."{column.name}"'
+        for column in columns(kind) if column.type is Words
+    )
+    below = (f'AND NOT EXISTS (FROM withdrawn AS g WHERE r."{kind.PARENT}" = g.id '
+             f"OR starts_with(r.\"{kind.PARENT}\", g.id || '-'))" if kind.PARENT else "")
+    return (f'CREATE TEMP VIEW "{kind.TABLE}" AS SELECT {picked} FROM ({raw}) AS r {joins} '  # noqa: S608
+            f"WHERE r.id NOT IN (SELECT id FROM withdrawn) {below}")
+
+
+def _with_all_columns(kind: type[Row], path: Path) -> str:
+    """Return a query over one file with every column of today: a former name, or the default, where it has none."""
+    header = _header(path)
+    picked = []
+    for column in columns(kind):
+        name = column.name if column.name in header else kind.FORMERLY.get(column.name, "")
+        default = "NULL::VARCHAR" if column.default is None else f"'{text_of(column.default)}'"  # type: ignore[arg-type]
+        picked.append(f'"{name}" AS "{column.name}"' if name in header else f'{default} AS "{column.name}"')
+    return f"(SELECT {', '.join(picked)} FROM {_scan(path)})"  # noqa: S608
+
+
+def _typed(column: Column) -> str:
+    if column.type is Words:
+        return f'"w_{column.name}".text AS "{column.name}"'
+    if column.type is bool:
+        return f"r.\"{column.name}\" = 'yes' AS \"{column.name}\""
+    return f'r."{column.name}"::{SQL_TYPES[column.type]} AS "{column.name}"'
+
+
+def _header(path: Path) -> list[str]:
+    with path.open("rb") as table:
+        return table.readline().decode("utf-8").strip().split(",")
+
+
+def _scan(path: Path) -> str:
+    """Return a query over one canonical file, every column as text, empty cells as NULL."""
+    named = ", ".join(f"'{name}': 'VARCHAR'" for name in _header(path))
+    place = str(path).replace("'", "''")
+    return (f"(FROM read_csv('{place}', columns={{{named}}}, header=true, auto_detect=false, strict_mode=true, "
+            "delim=',', quote='\"', escape='\"', encoding='utf-8'))")

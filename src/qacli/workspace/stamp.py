@@ -1,0 +1,137 @@
+"""Stamping a change: ids, words, times and actor, made under the lock where the entry number is known."""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter
+from dataclasses import fields, replace
+from hashlib import sha256
+from typing import TYPE_CHECKING, NamedTuple
+
+from qacli.files.cards import card_numbers
+from qacli.files.text import unsafe, visible
+from qacli.ledger import canonical
+from qacli.ledger.append import Block
+from qacli.ledger.ids import base32
+from qacli.model import Refusal, Row, Words
+from qacli.workspace.cells import cells
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+WORDS_HEADER = canonical.encode(("id", "nonce", "text"))
+
+
+class UnsafeText(Refusal, rule="unsafe-text"):
+    """Text with control, bidi or surrogate characters does not enter the records."""
+
+    def __init__(self, text: str) -> None:
+        found = unsafe(text, layout=False)
+        where = "; ".join(f"{name} at character {index + 1}" for index, name in found[:3])
+        super().__init__(f"the text '{visible(text[:60])}' holds what cannot be seen: {where}.",
+                         help="type the text again, or paste it as plain text on one line")
+
+
+class CardNumber(Refusal, rule="card-number"):
+    """Typed text with a payment card number is not recorded, and not repeated in the message."""
+
+    def __init__(self) -> None:
+        super().__init__("the text holds what looks like a payment card number; nothing was recorded.",
+                         help="write the text without the number; the scorecard line tells what happened")
+
+
+class Stamp(NamedTuple):
+    """What the commit writes on every row."""
+
+    seq: int
+    at: datetime
+    by: str
+    provenance: str
+
+
+class Stamped(NamedTuple):
+    """A change ready to be written: finished rows, and the new words as (id, nonce, text)."""
+
+    rows: Sequence[Row]
+    words: Sequence[tuple[str, str, str]]
+
+
+def stamped(rows: Sequence[Row], stamp: Stamp) -> Stamped:
+    """Return the rows with ids, stamps and words ids; references to rows of the same change become their ids.
+
+    Heads are numbered where an entry makes several of one letter; children are numbered below their parent.
+    """
+    ids = _ids(rows, stamp.seq)
+    done: list[Row] = []
+    words: list[tuple[str, str, str]] = []
+    for row in rows:
+        values: dict[str, object] = {"id": ids[id(row)], "at": stamp.at, "by": stamp.by, "provenance": stamp.provenance}
+        for each in fields(row):
+            value = getattr(row, each.name)
+            if isinstance(value, Row):
+                values[each.name] = ids[id(value)]
+            elif isinstance(value, Words) and value.text and not value.id:
+                words.append(_new_words(value.text))
+                values[each.name] = Words(value.text, words[-1][0])
+        done.append(replace(row, **values))  # type: ignore[arg-type]
+    return Stamped(done, words)
+
+
+def _ids(rows: Iterable[Row], seq: int) -> dict[int, str]:
+    rows = list(rows)
+    many = Counter(row.LETTER for row in rows if row.LETTER)
+    used: Counter[str] = Counter()
+    ids: dict[int, str] = {}
+    for row in rows:
+        if row.LETTER:
+            used[row.LETTER] += 1
+            number = f"-{used[row.LETTER]}" if many[row.LETTER] > 1 else ""
+            ids[id(row)] = f"{row.LETTER}_{base32(seq)}{number}"
+    for row in rows:
+        if not row.LETTER:
+            parent = getattr(row, row.PARENT)
+            above = ids[id(parent)] if isinstance(parent, Row) else parent
+            used[above] += 1
+            ids[id(row)] = f"{above}-{used[above]}"
+    return ids
+
+
+def _new_words(text: str) -> tuple[str, str, str]:
+    nonce = secrets.token_hex(16)
+    return "w_" + sha256((nonce + text).encode()).hexdigest()[:32], nonce, text
+
+
+def blocks(change: Stamped) -> list[Block]:
+    """Return the bytes to append for each file: the tables in order of first use, then words."""
+    lines: dict[str, tuple[bytes, list[bytes]]] = {}
+    for row in change.rows:
+        body = lines.setdefault(table_file(type(row), _year(row)), (canonical.encode(row.columns()), []))[1]
+        body.append(canonical.encode(cells(row)))
+    found = [Block(file, header, b"".join(body)) for file, (header, body) in lines.items()]
+    if change.words:
+        body = [canonical.encode(words) for words in change.words]
+        found.append(Block(f"records/{_year(change.rows[0])}/words.csv", WORDS_HEADER, b"".join(body)))
+    return found
+
+
+def _year(row: Row) -> str:
+    return f"{row.at:%Y}" if row.at else "0000"
+
+
+def table_file(kind: type[Row], year: str) -> str:
+    """Return the file in which rows of a kind are written in a year; a changed Row class has a file of its own."""
+    version = f".{kind.VERSION}" if kind.VERSION > 1 else ""
+    return f"records/{year}/{kind.TABLE}{version}.csv"
+
+
+def refuse_unsafe(rows: Iterable[Row]) -> None:
+    """Refuse text that must not enter the records. Raises UnsafeText, CardNumber."""
+    for row in rows:
+        for each in fields(row):
+            value = getattr(row, each.name)
+            text = value.text if isinstance(value, Words) else value if isinstance(value, str) else ""
+            if unsafe(text, layout=False):
+                raise UnsafeText(text)
+            if isinstance(value, Words) and not value.id and card_numbers(text):
+                raise CardNumber

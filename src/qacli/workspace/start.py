@@ -1,0 +1,77 @@
+"""Starting a workspace: write what is not there yet, overwrite nothing."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from qacli.prepare.people import COLUMNS
+from qacli.workspace.people import NAME as PEOPLE
+from qacli.workspace.shipped import shipped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+SHIPPED_OWNER = "p_tl1"
+"""The person who owns the shipped definitions; ``init`` puts the one who runs it in that place."""
+SETTINGS = """\
+# What this workspace is. Edit it, then run: qacli check
+organisation: {organisation}
+sector: private            # private, public or not-for-profit
+provenance: {provenance}           # fixed by the first record; only live rows count as evidence
+time_zone: Europe/London
+nation: england-wales      # whose bank holidays count
+purpose:                   # why you monitor, in one sentence that you tell people
+lawful_basis:              # for example: legitimate interests, assessed on 2 March 2026
+dpia:                      # reference of the data protection impact assessment
+# Exports of transactions, each read through a mapping profile: qacli source add FILE writes both.
+sources: {{}}
+# Who holds which role, by person id of people.csv.
+roles:
+  team-leader: [{actor}]
+"""
+FOLDERS = ("exports", "transcripts", "drafts", "out")
+DEFINITIONS = ("scorecards", "scales", "procedures", "frames", "notices.yaml", "catalogue.yaml")
+
+
+class Written(NamedTuple):
+    """One file of a new workspace: made now, or kept as it was."""
+
+    path: Path
+    made: bool
+
+
+def start(folder: Path, actor: str, provenance: str) -> list[Written]:
+    """Make a workspace and return every file of it, in order. What exists is kept as it is."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for name in FOLDERS:
+        (folder / name).mkdir(mode=0o700, exist_ok=True)
+    settings = SETTINGS.format(organisation=folder.resolve().name, provenance=provenance, actor=actor)
+    found = [_write(folder / "qacli.yaml", settings)]
+    people = f"{','.join(COLUMNS)}\n{actor},,,,,,{getpass.getuser()}\n"
+    found.append(_write(folder / PEOPLE, people))
+    found += [_write(folder / "definitions" / name, text.replace(SHIPPED_OWNER, actor)) for name, text in _shipped()]
+    # A spreadsheet, or git with its line endings, must not touch a record file.
+    found.append(_write(folder / ".gitattributes", "*.csv -text merge=binary\n"))
+    return found
+
+
+def _shipped() -> Iterator[tuple[str, str]]:
+    root = shipped("scorecards")
+    for name in DEFINITIONS:
+        place = root / name
+        for path in sorted(place.glob("*.yaml")) if place.is_dir() else [place]:
+            yield path.relative_to(root).as_posix(), path.read_text("utf-8")
+
+
+def _write(path: Path, text: str) -> Written:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return Written(path, made=False)
+    with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as target:
+        target.write(text)
+    return Written(path, made=True)

@@ -1,0 +1,40 @@
+"""Every table that records hold. A new capability adds its Row classes here."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING
+
+from qacli.model import QacliError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qacli.model import Row
+
+
+def tables() -> Sequence[type[Row]]:
+    """Return the Row class of every table, in order of the work. Imported here: most commands need one or two."""
+    from qacli.improve.coaching import CoachingEvent, CoachingPlan
+    from qacli.improve.feedback import Feedback, FeedbackEvent, FeedbackPoint
+    from qacli.model import Correction
+    from qacli.monitor.draw import Draw, Exclusion, Item, Stratum
+    from qacli.monitor.observation import Note, Observation, Rating, Session
+    from qacli.prepare.frame import Approval
+    from qacli.prepare.notice import Acknowledgement
+    from qacli.workspace.versions import CitedVersion
+
+    return (
+        CitedVersion, Approval, Acknowledgement, Draw, Exclusion, Stratum, Item, Session, Note, Observation, Rating,
+        Feedback, FeedbackPoint, FeedbackEvent, CoachingPlan, CoachingEvent, Correction,
+    )
+
+
+def named(name: str) -> type[Row]:
+    """Return the Row class of a table. Raises QacliError with the nearest name."""
+    known = {kind.TABLE: kind for kind in tables()}
+    if name not in known:
+        near = difflib.get_close_matches(name, known, 1)
+        hint = f"did you mean '{near[0]}'?" if near else f"tables: {', '.join(known)}"
+        raise QacliError(f"there is no table '{name}'", help=hint)
+    return known[name]

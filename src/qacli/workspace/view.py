@@ -1,0 +1,180 @@
+"""The View of a folder: records up to one committed head, definitions, clock and actor.
+
+A view notes which tables an act opened and which definitions governed it; the commit needs both.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from qacli.ledger import canonical
+from qacli.ledger.head import Head, read_committed
+from qacli.ledger.ids import entry_number
+from qacli.model import Correction, MalformedFile, QacliError, Row
+from qacli.workspace.cells import reader
+from qacli.workspace.definitions import ChangedVersion, Item, NoSuchDefinition
+from qacli.workspace.versions import CitedVersion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date, datetime
+
+    from qacli.prepare.people import People
+    from qacli.prepare.settings import Settings
+    from qacli.workspace import Workspace
+
+R = TypeVar("R", bound=Row)
+FILE = re.compile(r"records/([0-9]{4})/([a-z_]+?)(?:\.([0-9]+))?\.csv")
+
+
+class NoSuchRow(QacliError):
+    """No row in force has this id."""
+
+    def __init__(self, kind: type[Row], id: str, withdrawn: bool) -> None:  # noqa: A002
+        table = kind.TABLE.replace("_", " ")
+        if withdrawn:
+            super().__init__(f"{id} was corrected and is no longer in force", help=f"see: qacli ledger show {id}")
+        else:
+            super().__init__(f"there is no {id} in {table}", help="ids look like o_4p; see: qacli ledger show")
+
+
+class FolderView:
+    """One snapshot of a workspace. See model.View for what each method promises."""
+
+    def __init__(self, workspace: Workspace, head: Head) -> None:
+        self.workspace = workspace
+        self.head = head
+        self.opened: set[str] = set()
+        self.cited: dict[tuple[str, str], Item] = {}
+        self._rows: dict[type[Row], Sequence[Any]] = {}
+
+    @cached_property
+    def now(self) -> datetime:
+        return self.workspace.clock()
+
+    @property
+    def actor(self) -> str:
+        return self.workspace.actor
+
+    @property
+    def settings(self) -> Settings:
+        return self.workspace.settings
+
+    @property
+    def provenance(self) -> str:
+        return self.workspace.settings.provenance
+
+    @property
+    def people(self) -> People:
+        return self.workspace.people
+
+    def rows(self, kind: type[R]) -> Sequence[R]:
+        self.opened.add(kind.TABLE)
+        if kind not in self._rows:
+            self._rows[kind] = tuple(self._read(kind))
+        return self._rows[kind]
+
+    def files(self, table: str) -> Sequence[tuple[str, int]]:
+        """Return (file, committed length) of a table, oldest first: by year, then by version of its columns."""
+        found = []
+        for file, size in self.head.sizes.items():
+            match = FILE.fullmatch(file)
+            if match and match[2] == table:
+                found.append((match[1], int(match[3] or 1), file, size))
+        return [(file, size) for _, _, file, size in sorted(found)]
+
+    def _read(self, kind: type[R]) -> Iterator[R]:
+        for file, size in self.files(kind.TABLE):
+            lines = iter(canonical.rows(read_committed(self.workspace.folder, file, size)))
+            read = reader(kind, next(lines, ()), self.texts)
+            for cells in lines:
+                yield read(cells)  # type: ignore[misc]
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """Every text of the records by its words id."""
+        found = {}
+        for file, size in self.files("words"):
+            for cells in canonical.rows(read_committed(self.workspace.folder, file, size)):
+                if len(cells) != 3:  # noqa: PLR2004 - id, nonce, text
+                    raise MalformedFile(f"{file}: a line has {len(cells)} cells", help="run: qacli ledger verify")
+                found[cells[0]] = cells[2]
+        return found
+
+    @cached_property
+    def withdrawn(self) -> frozenset[str]:
+        """Ids of the heads that a correction replaced or withdrew."""
+        return frozenset(correction.old for correction in self.rows(Correction))
+
+    def current(self, kind: type[R]) -> Sequence[R]:
+        self.opened.add(Correction.TABLE)
+        gone = self.withdrawn
+        if not gone:
+            return self.rows(kind)
+        parent = kind.PARENT
+        return [row for row in self.rows(kind)
+                if row.id not in gone and not (parent and self._below(getattr(row, parent), gone))]
+
+    @staticmethod
+    def _below(parent: str, gone: frozenset[str]) -> bool:
+        """Return whether a parent, or a head that its own id is built on, is withdrawn."""
+        while parent:
+            if parent in gone:
+                return True
+            parent = parent.rpartition("-")[0]
+        return False
+
+    def before(self, kind: type[R], id: str) -> Sequence[R]:  # noqa: A002
+        until = entry_number(id)
+        return [row for row in self.rows(kind) if until is None or (entry_number(row.id) or 0) < until]
+
+    def one(self, kind: type[R], id: str) -> R:  # noqa: A002
+        for row in self.current(kind):
+            if row.id == id:
+                return row
+        raise NoSuchRow(kind, id, any(row.id == id for row in self.rows(kind)))
+
+    def definition(self, kind: str, id: str, on: date | None = None) -> Any:  # noqa: A002
+        item = self.item(kind, id, on)
+        self.cited[kind, item.reference] = item
+        return item.model
+
+    def definitions(self, kind: str) -> Sequence[Any]:
+        return [item.model for item in self.workspace.definitions.items(kind)]
+
+    def sha256(self, kind: str, reference: str) -> str:
+        return self.item(kind, reference).sha256
+
+    def item(self, kind: str, id: str, on: date | None = None) -> Item:  # noqa: A002
+        """Return a definition with its hash, without citing it. Raises NoSuchDefinition, ChangedVersion."""
+        known = self._versions(kind)
+        if "@" in id:
+            if id in known:
+                return known[id]
+            raise NoSuchDefinition(kind, id, sorted(known))
+        day = on or self.now.date()
+        fitting = [item for item in known.values() if item.model.id == id and item.model.in_force(day)]
+        if not fitting:
+            names = {item.model.id for item in known.values()}
+            raise NoSuchDefinition(kind, id, sorted(names), day if id in names else None)
+        return max(fitting, key=lambda item: item.model.from_)
+
+    def _versions(self, kind: str) -> dict[str, Item]:
+        """Return every known version of a kind: as it stands in the folder, and as records cite it."""
+        found = {item.reference: item for item in self.workspace.definitions.items(kind)}
+        for version in self.rows(CitedVersion):
+            if version.kind != kind:
+                continue
+            stands = found.get(version.reference)
+            if stands is None:
+                found[version.reference] = self.workspace.definitions.stored(kind, version.sha256)
+            elif stands.sha256 != version.sha256:
+                raise ChangedVersion(kind, version.reference, stands.place)
+        return found
+
+    def sql(self, query: str, parameters: Sequence[object] = ()) -> Any:
+        from qacli.workspace.sql import run
+
+        return run(self, query, parameters)

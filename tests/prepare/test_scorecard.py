@@ -1,0 +1,101 @@
+import pytest
+
+from qacli.prepare.lint import lint
+from qacli.prepare.scale import Scale
+from qacli.prepare.scorecard import Scorecard
+
+YES_NO = """
+id: binary
+version: 1
+owner: p_tl1
+from: 2026-01-01
+title: Met or not
+kind: binary
+points: [{point: not_met, value: 0, label: no}, {point: met, value: 100, label: yes}]
+met_at: met
+"""
+
+DESK = """
+id: desk
+version: 1
+owner: p_tl1
+from: 2026-01-01
+title: Desk
+channels: [desk]
+promises: {safe: Your money is safe.}
+sections:
+  - id: open
+    title: Open
+    criteria:
+      - id: de-idv
+        observable: Passport seen before the account is named
+        scale: binary@1
+        weight: 0
+        critical: compliance
+        anchors: {not_met: Account named first, met: Passport seen first}
+        not_applicable: general question
+        procedure: idv@1
+        promise: safe
+      - id: de-greet
+        observable: Stands up and says the name
+        scale: binary@1
+        weight: 60
+        anchors: {not_met: Stays seated, met: Stands and says it}
+        not_applicable: never
+        procedure: opening@1
+        promise: safe
+      - id: de-note
+        observable: Note names each promise
+        scale: binary@1
+        weight: 40
+        anchors: {not_met: A promise is missing, met: Each promise stands there}
+        not_applicable: never
+        procedure: notes@1
+        promise: safe
+"""
+
+
+def test_a_card_is_read_with_its_declared_policy(read):
+    card = read(Scorecard, DESK)
+    assert [criterion.id for criterion in card.criteria()] == ["de-idv", "de-greet", "de-note"]
+    policy = card.scoring
+    assert (policy.not_applicable, policy.critical.compliance, policy.rounding) == ("exclude", "apart", 1)
+    assert card.criterion("de-idv").may_be_not_applicable
+    assert not card.criterion("de-note").may_be_not_applicable
+    assert card.section_of("de-note").title == "Open"
+
+
+@pytest.mark.parametrize(("old", "new", "place", "message"), [
+    ("weight: 40", "weight: 30", "sections.0.criteria.2.weight", "weights add up to 90, not 100"),
+    ("weight: 0\n", "weight: 5\n", "sections.0.criteria.0.weight",
+     "de-idv is critical and told apart from the score: its weight must be 0"),
+    ("weight: 40", "weight: 0", "sections.0.criteria.2.weight",
+     "de-note is not critical and weighs 0: it would never count"),
+    ("id: de-note", "id: de-greet", "sections.0.criteria.2.id", "criterion de-greet stands twice on this card"),
+    ("notes@1\n        promise: safe", "notes@1\n        promise: quick", "sections.0.criteria.2.promise",
+     "quick is not among the promises of this card: safe"),
+])
+def test_c01_a_card_that_does_not_hold_together_is_refused_at_its_place(wrong, old, new, place, message):
+    assert old in DESK
+    assert wrong(Scorecard, DESK.replace(old, new))[place] == message
+
+
+def test_weights_with_decimals_add_up_exactly(read):
+    # 33.3 + 66.7 is not 100 in binary floating point sums of other orders; decimals are exact
+    assert read(Scorecard, DESK.replace("weight: 60", "weight: 66.7").replace("weight: 40", "weight: 33.3"))
+
+
+@pytest.mark.parametrize(("old", "new", "code", "place"), [
+    ("Passport seen before", "Passport seen in a timely manner before", "vague-word", ("observable",)),
+    ("Stays seated", "Poor posture", "vague-word", ("anchors", "not_met")),
+    ("{not_met: Stays seated, met: Stands and says it}", "{not_met: Stays seated}", "no-anchor", ("anchors",)),
+    ("{not_met: Stays seated,", "{not_met: stands and says it,", "same-anchor", ("anchors", "met")),
+    ("{not_met: Stays seated,", "{not_met: Stays seated, half: Nods,", "unknown-point", ("anchors", "half")),
+    ("scale: binary@1\n        weight: 60", "scale: binary@2\n        weight: 60", "unknown-scale", ("scale",)),
+])
+def test_c01_lint_finds_the_seeded_fault_and_nothing_else(read, old, new, code, place):
+    scales = [read(Scale, YES_NO)]
+    assert lint(read(Scorecard, DESK), scales) == []
+    assert old in DESK
+    found = lint(read(Scorecard, DESK.replace(old, new)), scales)
+    assert [(finding.code, finding.place[4:]) for finding in found] == [(code, place)]

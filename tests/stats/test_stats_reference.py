@@ -1,0 +1,107 @@
+"""The whole reference file, read where it lies: every entry that these functions answer."""
+
+from __future__ import annotations
+
+import json
+import math
+from math import ceil
+from pathlib import Path
+
+import pytest
+
+from qacli.stats import (
+    allocate,
+    discovery_sample,
+    sample_size_proportion,
+    stratified_mean,
+    stratified_proportion,
+    t_interval,
+    wilson,
+)
+
+REFERENCE = Path(__file__).parents[3] / "shared" / "reference" / "stats_reference.json"
+
+
+def spread(n: int, mean: float, sd: float) -> list[float]:
+    half = sd * math.sqrt((n - 1) / n)
+    return [mean + half, mean - half] * (n // 2)
+
+
+def strata_of(entry):
+    return [(row["N"], spread(row["n"], row["mean"], row["sd"])) for row in entry["strata"]]
+
+
+def counts_of(entry):
+    return [(row["N"], row["n"], row["k"]) for row in entry["strata"]]
+
+
+def size_of(entry):
+    return sample_size_proportion(entry["p"], entry["moe"], entry["conf"], entry.get("N")).estimate
+
+
+# id of the entry: what we find for its input, and what of its expectation that must equal
+ANSWERS = {
+    "size-krejcie-morgan": (
+        lambda given: [sample_size_proportion(given["P"], given["d"], population=n).estimate for n in given["N"]],
+        lambda expected: [pytest.approx(n + 0.5, abs=0.5) for n in expected],
+    ),
+    "size-prop-infinite": (size_of, ceil),
+    "size-prop-fpc": (size_of, ceil),
+    "size-cc-60000": (size_of, lambda expected: pytest.approx(expected, abs=1)),
+    "size-strata": (
+        lambda given: {
+            name: sample_size_proportion(row["p"], row["moe"], population=row["N"]).estimate
+            for name, row in given.items()
+        },
+        lambda expected: expected,
+    ),
+    "discovery-zero": (
+        lambda given: [discovery_sample(rate, given["conf"]).estimate for rate in given["p"]],
+        lambda expected: expected,
+    ),
+    "largest-remainder": (lambda given: allocate(given["w"], given["n"], floor=0), lambda expected: expected),
+    "alloc-neyman-practools": (
+        lambda given: list(
+            allocate(
+                {str(i): size for i, size in enumerate(given["N"])},
+                given["n"],
+                "neyman",
+                sd={str(i): sd for i, sd in enumerate(given["S"])},
+                floor=0,
+            ).values()
+        ),
+        lambda expected: [pytest.approx(share, abs=1) for share in expected],
+    ),
+    "est-srs-mean": (
+        lambda given: stratified_mean([(given["N"], spread(given["n"], given["mean"], given["sd"]))])[1:3],
+        lambda expected: pytest.approx(tuple(expected["ci"]), abs=1e-6),
+    ),
+    "est-strat-mean": (
+        lambda given: stratified_mean(strata_of(given))[1:3],
+        lambda expected: pytest.approx(tuple(expected["ci"]), abs=1e-6),
+    ),
+    "est-strat-prop": (
+        lambda given: stratified_proportion(counts_of(given)).se,
+        lambda expected: pytest.approx(expected["se"], abs=1e-8),
+    ),
+    "est-strat-prop-korn-graubard": (
+        lambda given: stratified_proportion(counts_of(given))[1:3],
+        lambda expected: pytest.approx(tuple(expected), abs=1e-8),
+    ),
+    "newcombe1998-wilson": (
+        lambda given: [limit for k, n in given["cases"] for limit in wilson(k, n)[1:3]],
+        lambda expected: pytest.approx([limit for limits in expected for limit in limits], abs=5.1e-5),
+    ),
+    "t-mean-small": (
+        lambda given: t_interval(given["x"])[1:3],
+        lambda expected: pytest.approx(tuple(expected), abs=1e-8),
+    ),
+}
+
+
+@pytest.mark.skipif(not REFERENCE.exists(), reason="shared data is absent: ../shared/reference/stats_reference.json")
+@pytest.mark.parametrize("name", ANSWERS)
+def test_the_reference_file_holds(name):
+    entry = next(entry for entry in json.loads(REFERENCE.read_text("utf-8")) if entry["id"] == name)
+    answer, expectation = ANSWERS[name]
+    assert answer(entry["input"]) == expectation(entry["expected"])
