@@ -30,16 +30,16 @@ def connection():
         yield connection
 
 
-def by_engine(connection, seed, id):
+def by_engine(connection, seed, name):
     rank = ranks.rank_sql(seed, ranks.normal_sql("id"))
-    return connection.execute(f"SELECT {rank}, {ranks.number_sql(rank)} FROM (SELECT ? AS id)", [id]).fetchall()[0]
+    return connection.execute(f"SELECT {rank}, {ranks.number_sql(rank)} FROM (SELECT ? AS id)", [name]).fetchall()[0]
 
 
-@pytest.mark.parametrize(("seed", "id", "rank", "number"), VECTORS)
-def test_the_published_ranks_hold_in_python_and_in_the_engine(connection, seed, id, rank, number):
-    assert (ranks.rank(seed, id), ranks.number(rank)) == (rank, number)
-    assert by_engine(connection, seed, id) == (rank, number)
-    assert by_engine(connection, seed, f"\u2003\x1f{id}\x85 ") == (rank, number)
+@pytest.mark.parametrize(("seed", "name", "rank", "number"), VECTORS)
+def test_the_published_ranks_hold_in_python_and_in_the_engine(connection, seed, name, rank, number):
+    assert (ranks.rank(seed, name), ranks.number(rank)) == (rank, number)
+    assert by_engine(connection, seed, name) == (rank, number)
+    assert by_engine(connection, seed, f"\u2003\x1f{name}\x85 ") == (rank, number)
 
 
 def test_the_reference_vectors_hold(connection):
@@ -49,7 +49,7 @@ def test_the_reference_vectors_hold(connection):
     for vector in reference["vectors"]:
         assert by_engine(connection, vector["seed"], vector["id"]) == (vector["rank"], vector["u"])
     ids = [f"T{n:05d}" for n in range(1, 1001)]
-    smallest = heapq.nsmallest(8, ids, key=lambda id: (ranks.rank("2026", id), id))
+    smallest = heapq.nsmallest(8, ids, key=lambda name: (ranks.rank("2026", name), name))
     assert smallest == reference["simple_n8_of_T00001_T01000_seed_2026"]
 
 
@@ -59,9 +59,9 @@ def test_blanks_are_exactly_what_python_strips():
 
 @settings(max_examples=80, deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=6))
-def test_the_engine_normalises_an_id_as_python_does(connection, id):
-    assert connection.execute(f"SELECT {ranks.normal_sql('id')} FROM (SELECT ? AS id)", [id]).fetchall() == [
-        (ranks.normal(id),)]
+def test_the_engine_normalises_an_id_as_python_does(connection, name):
+    assert connection.execute(f"SELECT {ranks.normal_sql('id')} FROM (SELECT ? AS id)", [name]).fetchall() == [
+        (ranks.normal(name),)]
 
 
 def test_the_order_of_rows_changes_nothing_and_a_larger_draw_contains_the_smaller(connection):
@@ -73,7 +73,7 @@ def test_the_order_of_rows_changes_nothing_and_a_larger_draw_contains_the_smalle
         draws += [connection.execute(f"SELECT arg_min(id, {ranks.rank_sql('7', 'id')}, {n}) FROM ids").fetchall()[0][0]
                   for n in (100, 150)]
     assert draws[0] == draws[2] == draws[1][:100] == draws[3][:100]
-    assert draws[1] == heapq.nsmallest(150, ids, key=lambda id: ranks.rank("7", id))
+    assert draws[1] == heapq.nsmallest(150, ids, key=lambda name: ranks.rank("7", name))
 
 
 def test_a_quote_in_a_text_stays_in_the_text(connection):

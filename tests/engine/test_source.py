@@ -90,7 +90,7 @@ def test_what_the_strict_reader_refuses_is_refused_here_with_its_line(connection
 
 
 def test_what_stands_in_a_column_that_nobody_mapped_is_left_alone(connection, tmp_path):
-    path = table(tmp_path, "id,notes,score\na,\x1b[2J,1\nb,\"two\nlines\",2\n")
+    path = table(tmp_path, 'id,notes,score\na,\x1b[2J,1\nb,"two\nlines",2\n')
     assert by_engine(connection, [path], ["id", "score"]) == [("a", "1"), ("b", "2")]
 
 
@@ -108,7 +108,7 @@ def test_a_file_name_is_no_pattern(connection, tmp_path):
     path = table(tmp_path, "id\na\n", "calls *.csv")
     assert matching("calls *.csv", tmp_path) == [path]
     assert by_engine(connection, [path], ["id"]) == [("a",)]
-    with pytest.raises(NoSuchSource, match="nothing.csv cannot be read"):
+    with pytest.raises(NoSuchSource, match=r"nothing\.csv cannot be read"):
         matching("nothing.csv", tmp_path)
 
 

@@ -80,7 +80,8 @@ def time_sql(text: str, order: str, example: str) -> str:
     """Return the SQL of the time written in a text column, NULL where it is not written in this order.
 
     ``example`` is any cell of the column: its own format, put first, spares the other tries, and whether times carry
-    their own zone is a property of the column too (see ``is_utc``). The year 16 comes out as such: refuse it.
+    their own zone is a property of the column too (see ``is_utc``). A word such as 'epoch' and the
+    year 16 come out as very old times: the caller bounds them.
     """
     if order in {"epoch-s", "epoch-ms"}:
         micros = 1_000_000 if order == "epoch-s" else 1_000

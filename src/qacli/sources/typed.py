@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from qacli.engine.source import Source
 
 MOST_FAULTS = 20
-FIRST = "TIMESTAMP '1900-01-01'"
+# try_strptime takes 'epoch' for 1900-01-01, 'infinity' for the end of time, and 16 for the year 16
+SANE = "BETWEEN TIMESTAMP '1900-01-02' AND TIMESTAMP '2999-12-31'"
 SECONDS = {
     "seconds": "{number}",
     "minutes": "{number} * 60",
@@ -74,7 +75,7 @@ class Typed:
         values = [f"{self._value(field, column)} AS {quoted('v_' + field)}"
                   for field, column in self.profile.columns.items() if field in DATES or field == "seconds"]
         # in a query of its own, or each value would be computed twice
-        later = [f"CASE WHEN {value} >= {FIRST} THEN {value} END AS {quoted('p_' + field)}"
+        later = [f"CASE WHEN {value} {SANE} THEN {value} END AS {quoted('p_' + field)}"
                  for field in self.dated for value in [quoted("v_" + field)]]
         later += ["v_seconds AS p_seconds"] if "seconds" in self.profile.columns else []
         inner = f"SELECT *{''.join(', ' + value for value in values)} FROM ({self.texts(numbered)})"
