@@ -22,6 +22,9 @@ from demo_models import Scorecard, Techniques
 from qacli.files.validate import validate
 from qacli.files.yaml import read
 from qacli.model import QacliError
+from qacli.prepare.frame import Frame
+from qacli.prepare.scale import Scale
+from qacli.prepare.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,6 +45,9 @@ READERS: dict[str, Callable[[Path, str], object]] = {
     "yaml": lambda path, name: read(path, name).data,
     "scorecard": kind(Scorecard),
     "techniques": kind(Techniques),
+    "scale": kind(Scale),
+    "frame": kind(Frame),
+    "settings": kind(Settings),
 }
 
 # Too big, or too dull, to keep as files.

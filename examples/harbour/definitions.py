@@ -77,6 +77,8 @@ _NOTICE = """\
   acknowledge: {acknowledge}
 """
 _KEPT = "A colleague may read this later, so that we can check and improve our service."
+_SCORED = ("Your calls and chats are sampled and scored so that we can give you feedback and training; every score "
+           "shows you its evidence, and you may contest it.")
 _NOTICES = (
     ("n-ivr-3", "2025-11-01", "2026-10-31", "customers", "phone",
      "This call may be recorded, and a colleague may listen to it, so that we can check and improve our service.",
@@ -86,8 +88,7 @@ _NOTICES = (
     ("n-mail-1", "2026-01-01", "2026-12-31", "customers", "email", _KEPT, "footer of every e-mail", "no"),
     ("n-desk-1", "2026-01-01", "2026-12-31", "customers", "desk", _KEPT, "sign at the counter and on the screen", "no"),
     ("n-staff-4", "2026-01-05", "2027-01-04", "colleagues", "all",
-     "Your calls and chats are sampled and scored, so that we can give you feedback and training. You see every "
-     "score with its evidence, and you may contest it.", "team meeting and signed form", "yes"),
+     _SCORED, "team meeting and signed form", "yes"),
 )
 NOTICES = """\
 # Who was told of monitoring, where, and from when to when. The chat notice lapsed on 10 May and its successor started

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from bank import EVALUATOR_BIAS, SEED, Contact, applies, met, skill, uniform
+from bank import EVALUATOR_BIAS, QUARTER, SEED, Contact, applies, met, skill, uniform
 from phrases import FACTS, MATTERS, NOT_APPLICABLE, SKILLS
 
 POINTS = ("1", "2", "3", "4", "5")
@@ -37,7 +37,7 @@ def answers(row: Mapping[str, Any], card: Any, evaluator: str, seed: int = SEED)
 
 
 def _answer(seed: int, contact: Contact, criterion: Any, evaluator: str, place: int, seconds: int) -> dict[str, str]:
-    topic = criterion.id.partition("-")[2]
+    topic = criterion.id.partition("-")[2] or criterion.id
     at = int(seconds * (0.04 + 0.05 * place) + 9 * uniform(seed, contact.transaction, criterion.id, evaluator, "at"))
     offset = f"{min(at, seconds) // 60:02}:{min(at, seconds) % 60:02}"
     choices: tuple[str, ...]
@@ -67,5 +67,5 @@ def _nearest(anchors: Mapping[str, str], point: str) -> str:
 
 
 def _day(row: Mapping[str, Any]) -> date:
-    day = row.get("day") or row.get("started_at")
-    return day if type(day) is date else date.fromisoformat(str(day)[:10])
+    day = row.get("day") or row.get("started_at") or QUARTER[0]
+    return date.fromisoformat(str(day)[:10])

@@ -68,14 +68,14 @@ def generate(folder: Path, seed: int = SEED, weeks: int = 4, scale: float = SCAL
 
 def transactions(seed: int, weeks: int, scale: float) -> list[dict[str, str]]:
     """Return the rows of the export in order of time, as the telephony system would write them."""
-    stream = random.Random(seed)  # noqa: S311 - invented data, to be repeated
+    stream = random.Random(seed)
     first = first_monday(weeks)
     customers = max(40, round(0.75 * weeks * scale * sum(WEEKLY.values())))
     rows = []
     for day in (first + timedelta(days=n) for n in range(7 * weeks)):
         for channel in WEEKLY:
-            for _ in range(_how_many(stream, channel, day, scale)):
-                rows.append(_row(stream, seed, channel, day, customers))
+            rows += [_row(stream, seed, channel, day, customers)
+                     for _ in range(_how_many(stream, channel, day, scale))]
     rows.sort(key=lambda row: (_time(row["started_at"]), row["agent_id"], row["recording_ref"]))
     offset = (first - date(2026, 1, 5)).days * 700
     return [row | {"txn_id": f"hv{200000 + offset + number}"} for number, row in enumerate(rows, start=1)]
@@ -103,7 +103,8 @@ def _row(stream: random.Random, seed: int, channel: str, day: date, customers: i
         "started_at": _british(start), "ended_at": _british(start + timedelta(seconds=talk + hold)),
         "channel": CHANNELS[channel], "team_id": TEAMS[agent], "agent_id": agent, "queue": f"{channel}-main",
         "reason": reason, "product": stream.choice(PRODUCTS), "customer_ref": customer,
-        "vulnerable_flag": _flag(uniform(seed, customer, "vulnerable")), "recording_ref": f"r{stream.getrandbits(40):010x}",
+        "vulnerable_flag": _flag(uniform(seed, customer, "vulnerable")),
+        "recording_ref": f"r{stream.getrandbits(40):010x}",
         "wait_s": str(int(stream.expovariate(1 / 55))), "talk_s": str(talk), "hold_s": str(hold),
         "acw_s": str(int(20 + stream.random() * 90)), "transferred": "Y" if stream.random() < 0.09 else "N",
         "csat": _csat(stream.random()) if answered else "", "provenance": "example",

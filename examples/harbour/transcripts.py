@@ -34,7 +34,7 @@ STORIES = {
               "I can see it: 640 pounds left your account on the 1st and came back on the 4th, because a digit of the "
               "account number was wrong.",
               "I have set it up again with the number you gave me.", "It arrives by tomorrow evening."),
-        Story("Hello, was my salary paid in yet?", "You want to know whether this month's salary is in. Is that right?",
+        Story("Hello, was my salary paid in yet?", "You want to know whether your salary is in. Is that right?",
               "Yes, 1,912 pounds came in this morning and your balance is 2,084 pounds.",
               "You need not do anything.", "The next statement shows it on the first page."),
     ),
@@ -42,7 +42,7 @@ STORIES = {
         Story("My new card hasn't come and the old one runs out on Friday.",
               "You want a working card before Friday. Is that right?",
               "The card for your account ending 18 was posted on the 3rd to the address in Mill Lane.",
-              "I have stopped that one and ordered another.", "It comes by Thursday, and I will look on Thursday noon."),
+              "I have stopped that one and ordered another.", "It comes by Thursday, and I will look at noon."),
         Story("Your machine kept my card last night!", "The machine kept your card and you need one. Is that right?",
               "I see it: the machine in Quay Road took it at 21:14 after three wrong codes.",
               "I have ordered a new one, with the same code.", "It is with you in three working days."),
@@ -98,7 +98,7 @@ CHECKS = (
     ("May I check first who I am talking to? Please confirm it in the app, a window has opened there.",
      "Confirmed.", "Thank you. The check shows as passed."),
 )
-LATE = ("By the way, I still have to run the identity check. It is behind a tab here.", "Oh. You told me already though.")
+LATE = ("By the way, I still have to run the identity check. It is behind a tab here.", "Oh. After all that?")
 HELLO = ("Hello, you are writing with {name}. ", "Good day, {name} here. ", "Thank you for waiting, this is {name}. ")
 GREETINGS = ("How can I help?", "What can I do for you?", "What brings you here today?")
 SETTLED = (("Is it settled with that?", "Yes, thank you."), ("Have I answered what you came for?", "You have, thanks."),

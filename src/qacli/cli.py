@@ -59,12 +59,12 @@ def dispatch(rest: list[str]) -> int:
     if not rest:
         from qacli.commands.due import due_or_help
 
-        return due_or_help(early)
+        return due_or_help(early, COMMANDS)
     name, rest = rest[0], rest[1:]
     if name in {"--help", "-h", "help"}:
         from qacli.commands.help import show_help
 
-        return show_help()
+        return show_help(COMMANDS)
     if name == "--show-completion":
         from qacli.commands.completion import show_completion
 

@@ -1,14 +1,15 @@
 from __future__ import annotations
 
 import pytest
-import yaml
 from pydantic import ValidationError
+
+from qacli.files.yaml import parse
 
 
 @pytest.fixture
 def read():
     """Read a definition from YAML, as text only."""
-    return lambda model, text: model.model_validate(yaml.load(text, yaml.BaseLoader))
+    return lambda model, text: model.model_validate(parse(text, "test.yaml").data)
 
 
 @pytest.fixture
@@ -32,6 +33,7 @@ class Desk:
         self.made = {(kind, item.id): item for kind, item in definitions}
         self.hashes = hashes or {}
         self.table = []
+        self.people = {"p_a07", "p_a22"}
 
     def definition(self, kind, reference, on=None):
         return self.made[kind, reference.partition("@")[0]]

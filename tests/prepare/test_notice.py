@@ -12,6 +12,7 @@ from qacli.prepare.notice import (
     NoticeNotInForce,
     NotYet,
     Span,
+    UnknownPeople,
     acknowledge,
     acknowledged_periods,
     customer_periods,
@@ -107,6 +108,13 @@ def test_c05_an_acknowledgement_that_cannot_be_is_refused(notices, desk, name, o
     with pytest.raises(refusal) as caught:
         acknowledge(view, name, ["p_a07"], "form", on)
     assert str(caught.value).startswith(f"refused[{refusal.rule}]: ")
+
+
+def test_c05_people_whom_nobody_knows_are_named_together(notices, desk):
+    view = desk(NOON, definitions=[("notice", n) for n in notices])
+    with pytest.raises(UnknownPeople) as caught:
+        acknowledge(view, "n-staff-4", ["p_a70", "p_a07", "p_220"], "form", date(2026, 5, 21))
+    assert str(caught.value).startswith("refused[unknown-person]: not in people.csv: p_220, p_a70.")
 
 
 days = st.integers(0, 40).map(lambda n: date(2026, 5, 1) + timedelta(days=n))

@@ -1,5 +1,8 @@
 import pytest
 
+from qacli.files.faults import FileFaults
+from qacli.files.validate import validate
+from qacli.files.yaml import parse
 from qacli.prepare.lint import lint
 from qacli.prepare.scale import Scale
 from qacli.prepare.scorecard import Scorecard
@@ -78,6 +81,15 @@ def test_a_card_is_read_with_its_declared_policy(read):
 def test_c01_a_card_that_does_not_hold_together_is_refused_at_its_place(wrong, old, new, place, message):
     assert old in DESK
     assert wrong(Scorecard, DESK.replace(old, new))[place] == message
+
+
+def test_c01_the_weights_are_mended_where_the_caret_points():
+    with pytest.raises(FileFaults) as caught:
+        validate(parse(DESK.replace("weight: 40", "weight: 30"), "desk.yaml"), Scorecard)
+    [fault] = caught.value.faults
+    assert fault.message.endswith("weights add up to 90, not 100")
+    assert DESK.splitlines()[fault.line - 1] == "        weight: 40"
+    assert fault.column == len("        weight: ") + 1
 
 
 def test_weights_with_decimals_add_up_exactly(read):

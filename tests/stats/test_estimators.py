@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qacli.stats import domain_mean, stratified_mean, stratified_proportion, t_interval, wilson
+from qacli.stats import domain_mean, domain_proportion, stratified_mean, stratified_proportion, t_interval, wilson
 
 
 def values_with(n: int, mean: float, squares: float) -> list[float]:
@@ -167,3 +167,48 @@ def test_an_endless_stratum_gives_the_t_interval(values):
     assert (found.low is None) == (variance(values) == 0)
     if found.low is not None:
         assert (found.low, found.high) == pytest.approx((plain.low, plain.high), rel=1e-6, abs=1e-6)
+
+
+AWARDS_OF_A_DOMAIN = [(4421, 100, 75, 60), (755, 50, 17, 9), (1018, 50, 24, 11)]
+
+
+def test_domain_proportion():
+    # strata of apistrat, 60, 9 and 11 counted among 75, 17 and 24 members. Standard error: samplics 0.6.1
+    # TaylorEstimator(mean, domain=, fpc=); limits: R's formula for svyciprop(method = "beta") with n = 116, df = 113,
+    # in scipy.stats.beta.ppf
+    strata = [(size, [1.0] * k + [0.0] * (n - k)) for size, n, _, k in AWARDS_OF_A_DOMAIN]
+    found = domain_proportion(strata, [[True] * m + [False] * (n - m) for _, n, m, _ in AWARDS_OF_A_DOMAIN])
+    assert found.estimate == pytest.approx(0.74178607221214, abs=1e-10)
+    assert found.se == pytest.approx(0.04054197165219755, abs=1e-10)
+    assert (found.low, found.high) == pytest.approx((0.6524685955303332, 0.8184182737472036), abs=1e-8)
+    assert (found.n, found.method) == (116, "Korn-Graubard 95%")
+
+
+@pytest.mark.parametrize(
+    ("strata", "domain", "expected"),
+    [
+        ([(40, [1, 0, 0])], [[False] * 3], (None, None, None, 0, "no evaluations in this domain")),
+        ([(40, [1, 0, 0])], [[True, False, False]],
+         (1, None, None, 1, "no interval: one evaluation per stratum in this domain")),
+        ([(40, [1, 0]), (10, [1])], [[True] * 2, [True]],
+         (0.6, None, None, 3, "variance unknown: a stratum holds one evaluation")),
+        ([(2, [1, 0])], [[True] * 2], (0.5, None, None, 2, "census: every unit was taken")),
+    ],
+)
+def test_a_domain_proportion_without_an_interval_says_why(strata, domain, expected):
+    found = domain_proportion(strata, domain)
+    assert found[:5] == (expected[0] if expected[0] is None else pytest.approx(expected[0]), *expected[1:])
+
+
+def test_a_domain_that_all_failed_still_has_a_width():
+    found = domain_proportion([(40, [1.0, 1, 1, 0, 0])], [[True, True, True, False, False]])
+    assert found == wilson(3, 3)
+
+
+@given(st.lists(st.lists(st.booleans(), min_size=2, max_size=8), min_size=1, max_size=4))
+def test_the_whole_as_its_own_domain_is_the_stratified_proportion(samples):
+    whole = stratified_proportion([(50 * (i + 1), len(values), sum(values)) for i, values in enumerate(samples)])
+    strata = [(50 * (i + 1), [float(value) for value in values]) for i, values in enumerate(samples)]
+    domain = domain_proportion(strata, [[True] * len(values) for values in samples])
+    assert domain.method == whole.method
+    assert domain[:3] == pytest.approx(whole[:3], abs=1e-6)

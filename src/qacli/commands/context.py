@@ -59,6 +59,11 @@ class Context:
 
         return Workspace.find(self.folder or Path(), self.actor, parse_today(self.today))
 
+    @property
+    def for_people(self) -> bool:
+        """Whether the result is a table on a terminal, where room is short."""
+        return self.format == "table" or (self.format is None and not self.output and sys.stdout.isatty())
+
     def commit(self, act: Act) -> Outcome:
         """Run an act, record it (unless --dry-run), and tell its findings. Raises whatever the act refuses."""
         if self.today and self.workspace.settings.provenance == "live" and not self.dry_run:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qacli.commands.context import Context, command, new_app
-from qacli.model import UsageError
+from qacli.commands.options import day
 
 if TYPE_CHECKING:
     from qacli.prepare.notice import Told
@@ -47,17 +47,10 @@ def ack(
     if from_:
         outcome = context.commit(partial(acknowledge_all, notice=notice, lines=_told(from_)))
     else:
-        day = _day(on) if on else context.workspace.clock().date()
-        outcome = context.commit(partial(acknowledge, notice=notice, persons=[context.workspace.actor], means=means, on=day))
+        acknowledged = day(on) if on else context.workspace.clock().date()
+        outcome = context.commit(partial(acknowledge, notice=notice, persons=[context.workspace.actor], means=means, on=acknowledged))
     if outcome.rows:
         context.say(f"{len(outcome.rows)} acknowledgement{'s' * (len(outcome.rows) != 1)} of {notice} recorded")
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f"'{text}' is not a date", help="write year-month-day, for example 2026-05-21") from None
 
 
 def _told(path: Path) -> list[Told]:
@@ -89,7 +82,7 @@ def gaps(
 
     view = context.workspace.view()
     quarter = period_of("quarter", view.now.date())
-    first, last = _day(from_) if from_ else quarter.first, _day(to) if to else quarter.last
+    first, last = day(from_) if from_ else quarter.first, day(to) if to else quarter.last
     notices = view.definitions("notice")
     channels = {notice.channel for notice in notices if notice.audience == "customers"}
     for card in view.definitions("scorecard"):

@@ -68,6 +68,10 @@ PersonId = Annotated[str, StringConstraints(pattern=r"^p_[a-z0-9]{1,38}$")]
 Version = Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)*$", max_length=20)]
 Reference = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}@[0-9]+(\.[0-9]+)*$")]
 """id@version"""
+PointId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,19}$")]
+"""A point of a rating scale: 4, met."""
+SourceName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+"""A source of the workspace: transactions, opt_outs."""
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
 
 
@@ -117,6 +121,6 @@ def wrong_at(place: tuple[str | int, ...], code: str, message: str) -> PydanticC
 
 def refuse_all(model: BaseModel, wrong: Iterable[PydanticCustomError]) -> None:
     """Raise everything that the rules over a whole model found, in one go; nothing found raises nothing."""
-    lines = [InitErrorDetails(type=error, loc=(), input=None) for error in wrong]
+    lines = [InitErrorDetails(type=error, loc=(), input=model) for error in wrong]
     if lines:
         raise ValidationError.from_exception_data(type(model).__name__, lines)

@@ -127,6 +127,13 @@ class NotYet(Refusal, rule="future-acknowledgement"):
                          help="record it on the day")
 
 
+class UnknownPeople(Refusal, rule="unknown-person"):
+    """An acknowledgement of nobody would make nobody eligible."""
+
+    def __init__(self, people: Sequence[str]) -> None:
+        super().__init__(f"not in people.csv: {', '.join(people)}.", help="correct the id, or add the line first")
+
+
 def acknowledge(view: View, notice: str, persons: Sequence[str], means: str, on: date) -> Change:
     """Record that people acknowledged a notice on one day. Refuses as ``acknowledge_all``."""
     return acknowledge_all(view, notice, [Told(person, on, means) for person in persons])
@@ -135,11 +142,13 @@ def acknowledge(view: View, notice: str, persons: Sequence[str], means: str, on:
 def acknowledge_all(view: View, notice: str, lines: Sequence[Told]) -> Change:
     """Record acknowledgements, each with its day; one that stands already is a finding and makes no row.
 
-    Raises NoSuchDefinition, NotForColleagues, NoticeNotInForce, NotYet.
+    Raises NoSuchDefinition, NotForColleagues, UnknownPeople, NoticeNotInForce, NotYet.
     """
     definition: Notice = view.definition("notice", notice)
     if definition.audience != "colleagues":
         raise NotForColleagues(definition)
+    if strangers := sorted({told.person for told in lines if told.person not in view.people}):
+        raise UnknownPeople(strangers)
     done = {row.person: row for row in view.current(Acknowledgement) if row.notice == definition.reference}
     rows, findings = [], []
     for told in lines:

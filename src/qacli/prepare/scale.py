@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 from pydantic_core import PydanticCustomError
 
-from qacli.files.schema import Definition, Number, Strict, Text, wrong_at
-
-PointId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,19}$")]
+from qacli.files.schema import Definition, Number, PointId, Strict, Text, wrong_at
 
 
 class Point(Strict):

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 from pydantic_core import PydanticCustomError
 
-from qacli.files.schema import Definition, Id, Number, Reference, Strict, Text, Whole, wrong_at
-from qacli.prepare.scale import PointId
+from qacli.files.schema import Definition, Id, Number, PointId, Reference, Strict, Text, Whole, wrong_at
 
-PromiseId = Annotated[str, StringConstraints(pattern=r"^[a-zA-Z][a-zA-Z0-9-]{0,39}$")]
 CriticalEffect = Literal["apart", "zero"]
 
 
@@ -45,7 +43,7 @@ class Criterion(Strict):
     anchors: dict[PointId, Text] = Field(min_length=1, description="What each point looks or sounds like.")
     not_applicable: Text = Field(description="When the criterion does not apply, or never.")
     procedure: Reference = Field(description="Procedure and version that sets the standard, for example idv@4.")
-    promise: PromiseId = Field(description="Promise to customers that this serves.")
+    promise: Id = Field(description="Promise to customers that this serves.")
     kpis: tuple[Id, ...] = Field(default=(), description="Measures that should move with it.")
     benefit: Text | None = Field(
         default=None, description="What the customer gets, to complete: so that ... Feedback says it to the colleague.")
@@ -69,7 +67,7 @@ class Scorecard(Definition):
 
     title: Text = Field(description="Name shown to people.")
     channels: tuple[Id, ...] = Field(min_length=1, description="Channels that it is made for, for example [phone].")
-    promises: dict[PromiseId, Text] = Field(min_length=1, description="What customers have been promised.")
+    promises: dict[Id, Text] = Field(min_length=1, description="What customers have been promised.")
     scoring: Scoring = Field(default_factory=Scoring, description="How answers become a score.")
     sections: tuple[Section, ...] = Field(min_length=1, description="The criteria, in order of the conversation.")
 
@@ -100,8 +98,9 @@ def weights_add_up(card: Scorecard) -> Iterator[PydanticCustomError]:
     """The weights make 100, so that each can be read as a share."""
     total = sum(criterion.weight for criterion in card.criteria())
     if total != 100:
-        last = [place for place, _ in card.placed()][-1]
-        yield wrong_at((*last, "weight"), "weights", f"weights add up to {total}, not 100")
+        places = [place for place, _ in card.placed()]
+        scored = [place for place, criterion in card.placed() if criterion.weight]
+        yield wrong_at((*(scored or places)[-1], "weight"), "weights", f"weights add up to {total}, not 100")
 
 
 def criticals_weigh_nothing(card: Scorecard) -> Iterator[PydanticCustomError]:

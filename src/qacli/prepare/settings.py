@@ -10,10 +10,9 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from qacli.files.schema import Id, PersonId, Strict, Text, Whole, refuse_all, wrong_at
+from qacli.files.schema import Id, PersonId, SourceName, Strict, Text, Whole, refuse_all, wrong_at
 
 Provenance = Literal["live", "training", "example"]
-SourceName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Statement = Annotated[
     str, BeforeValidator(lambda value: "" if value is None else value),
     StringConstraints(max_length=4000, strip_whitespace=True)]

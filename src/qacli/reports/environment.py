@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parent / "templates"
 NOT_KNOWN = "not known"
+# One underscore inside a word is plain text in Markdown, and ids stay as people search for them.
+RECORD_ID = re.compile(r"[a-z]_[0-9a-z]+(-[0-9]+)*")
 BANNERS = MappingProxyType({
     "example": "Example data: every person and every transaction is invented.",
     "training": "Training data: not a record of real work.",
@@ -41,6 +44,8 @@ def inert(value: object) -> Inert:
         return Inert(NOT_KNOWN)
     if isinstance(value, date):
         return Inert(in_words(value))
+    if isinstance(value, (int, float, Decimal)) or RECORD_ID.fullmatch(str(value)):
+        return Inert(value)
     return Inert(markdown(str(value)))
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.improve.points import Seen, item_of
 from qacli.monitor.observation import Observation
-from qacli.reports.environment import plain
+from qacli.reports.environment import Inert, inert, plain
 
 if TYPE_CHECKING:
     from qacli.model import View
@@ -48,10 +48,11 @@ class Shown(NamedTuple):
         return self.seen.rating.comment.text
 
     @property
-    def where(self) -> str:
+    def where(self) -> Inert:
         """The place in the transaction, and which transaction it was."""
         place = f"at {self.seen.rating.offset}" if self.seen.rating.offset else "place not recorded"
-        return f"{self.item.channel} {self.item.transaction}, {place}; {self.seen.rating.observation}"
+        transaction = inert(f"{self.item.channel} {self.item.transaction}, {place}")
+        return Inert(f"{transaction}; {inert(self.seen.rating.observation)}")
 
     @property
     def label(self) -> str:

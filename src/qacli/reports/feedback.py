@@ -9,7 +9,7 @@ from qacli.improve.feedback import Feedback, FeedbackPoint, events, watched_in
 from qacli.improve.points import Seen, item_of, seen, worst
 from qacli.model import Correction
 from qacli.monitor.observation import NOT_APPLICABLE, Observation, Rating
-from qacli.reports.environment import BANNERS, plain, render, rounded
+from qacli.reports.environment import BANNERS, Inert, plain, render, rounded
 from qacli.reports.evidence import Shown, shown
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Watched(NamedTuple):
     observation: Observation
     item: Item
     evaluator: str
-    score: str
+    score: Inert
     criticals: str
     not_applicable: str
     corrected: str
@@ -91,12 +91,13 @@ def _watched(view: View, observation: Observation) -> Watched:
         _corrected(view, observation))
 
 
-def _score(view: View, observation: Observation) -> str:
+def _score(view: View, observation: Observation) -> Inert:
     card = view.definition("scorecard", observation.scorecard)
     if observation.score is None:
-        return "no score: nothing that carries weight applied"
-    return (f"{rounded(observation.score, card.scoring.rounding)} of 100 on {plain(observation.applicable_weight)} "
-            f"of {plain(sum(each.weight for each in card.criteria()))} weight")
+        return Inert("no score: nothing that carries weight applied")
+    return Inert(
+        f"{rounded(observation.score, card.scoring.rounding)} of 100 on {plain(observation.applicable_weight)} "
+        f"of {plain(sum(each.weight for each in card.criteria()))} weight")
 
 
 def _criticals(view: View, ratings: Sequence[Rating], observation: Observation) -> str:

@@ -3,58 +3,58 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from qacli.reports.environment import BANNERS, render, rounded
+from qacli.reports.environment import BANNERS, Inert, render, rounded
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     import pandas as pd
 
 
-class NoCount(ValueError):
-    """No number is printed without its n."""
-
-    def __init__(self, columns: Sequence[str]) -> None:
-        super().__init__(f"a summary needs a column n, this one has {', '.join(columns)}")
-
-
 def summary_document(title: str, frame: pd.DataFrame, notes: Sequence[str], statement: str, *,
                      organisation: str = "", provenance: str = "live", decimals: int = 1) -> str:
-    """Return a summary as Markdown; fractions with so many decimals, what is not defined as ``not known``.
+    """Return a summary as Markdown; what is not defined stands as ``not known``.
 
-    Raises NoCount where no column is ``n`` or begins with ``n_``.
+    Fractions get so many decimals. A column ``share`` or ``x_share`` and its ``low`` and ``high`` hold 0 to 1 and are
+    printed in per cent. Raises ValueError where no column is ``n`` or begins with ``n_``: no number without its n.
     """
     columns = [str(column) for column in frame.columns]
     if not any(column == "n" or column.startswith("n_") for column in columns):
-        raise NoCount(columns)
+        raise ValueError(f"a summary needs a column n, this one has {', '.join(columns)}")
+    scales = [100 if _is_share(column, columns) else 1 for column in columns]
     return render("summary.md.j2", {
         "title": title,
         "banner": BANNERS[provenance],
         "organisation": organisation,
         "statement": statement,
         "columns": [column.replace("_", " ") for column in columns],
-        "sides": ["---:" if _numeric(frame.dtypes.iloc[place]) else "---" for place in range(len(columns))],
-        "rows": [[_cell(value, decimals) for value in row] for row in frame.itertuples(index=False, name=None)],
+        "sides": [Inert("---:" if _numeric(dtype) else "---") for dtype in frame.dtypes],
+        "rows": [[_cell(value, scale, decimals) for value, scale in zip(row, scales, strict=True)]
+                 for row in frame.itertuples(index=False, name=None)],
         "notes": notes,
         "provenance": provenance,
     })
 
 
+def _is_share(column: str, columns: Collection[str]) -> bool:
+    stem, _, last = column.rpartition("_")
+    return last in {"share", "low", "high"} and (f"{stem}_share" if stem else "share") in columns
+
+
 def _numeric(dtype: Any) -> bool:
-    from pandas.api.types import is_bool_dtype, is_numeric_dtype
-
-    return bool(is_numeric_dtype(dtype)) and not bool(is_bool_dtype(dtype))
+    return dtype.kind in "iuf"
 
 
-def _cell(value: Any, decimals: int) -> object:
+def _cell(value: Any, scale: int, decimals: int) -> object:
     from pandas import isna
 
-    if isna(value):
+    if isna(value) or (isinstance(value, float) and not isfinite(value)):
         return None
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, (float, Decimal)):
-        return rounded(Decimal(str(value)), decimals)
+        return Inert(rounded(Decimal(str(value)) * scale, decimals) + (" %" if scale > 1 else ""))
     return value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qacli.stats.allocation import allocate
-from qacli.stats.estimators import domain_mean, stratified_mean, stratified_proportion
+from qacli.stats.estimators import domain_mean, domain_proportion, stratified_mean, stratified_proportion
 from qacli.stats.intervals import Interval, korn_graubard, t_interval, wilson
 from qacli.stats.planning import SampleSize, chance_to_miss, discovery_sample, sample_size_proportion
 
@@ -14,6 +14,7 @@ __all__ = [
     "chance_to_miss",
     "discovery_sample",
     "domain_mean",
+    "domain_proportion",
     "korn_graubard",
     "sample_size_proportion",
     "stratified_mean",

@@ -16,6 +16,7 @@ Stratum = tuple[int, Sequence[float]]
 Parted = tuple[int, Sequence[float], Sequence[bool]]
 LONELY = "variance unknown: a stratum holds one evaluation"
 CENSUS = "census: every unit was taken"
+THIN = "no interval: one evaluation per stratum in this domain"
 
 
 def stratified_mean(strata: Sequence[Stratum], confidence: float = 0.95) -> Interval:
@@ -48,7 +49,7 @@ def domain_mean(strata: Sequence[Stratum], domain: Sequence[Sequence[bool]], con
     require_confidence(confidence)
     _require_strata(strata)
     _require_same_shape(strata, domain)
-    touched = [(size, values, inside) for (size, values), inside in zip(strata, domain, strict=True) if any(inside)]
+    touched = _touched(strata, domain)
     n = sum(sum(inside) for _, _, inside in touched)
     if reason := _no_estimate(strata):
         return Interval(None, None, None, n, reason)
@@ -59,9 +60,9 @@ def domain_mean(strata: Sequence[Stratum], domain: Sequence[Sequence[bool]], con
     residuals = [_residuals(stratum, mean) for stratum in touched]
     if reason := _no_variance(residuals):
         return Interval(mean, None, None, n, reason, 0.0 if reason == CENSUS else None)
-    df = sum(sum(inside) - 1 for size, _, inside in touched if len(inside) < size)
+    df = _domain_degrees_of_freedom(touched)
     if df < 1:
-        return Interval(mean, None, None, n, "no interval: one evaluation per stratum in this domain")
+        return Interval(mean, None, None, n, THIN)
     return around(mean, sqrt(_variance_of_total(residuals)) / members, n, df, confidence)
 
 
@@ -79,6 +80,23 @@ def stratified_proportion(strata: Sequence[tuple[int, int, int]], confidence: fl
         return mean
     population = sum(size for size, _ in listed)
     return korn_graubard(mean.estimate, mean.se or 0.0, mean.n, _degrees_of_freedom(listed), confidence, population)
+
+
+def domain_proportion(
+    strata: Sequence[Stratum], domain: Sequence[Sequence[bool]], confidence: float = 0.95
+) -> Interval:
+    """Return the proportion in a part of the population that cuts across the strata; a value is 1 if it counts, else 0.
+
+    Estimate and standard error as ``domain_mean``, the interval that of Korn and Graubard on the evaluations and the
+    degrees of freedom of the domain, as R's ``svyciprop`` takes them from a subset of a design.
+    """
+    mean = domain_mean(strata, domain, confidence)
+    if mean.estimate is None or mean.method in (CENSUS, LONELY, THIN):
+        return mean
+    touched = _touched(strata, domain)
+    members = _ratio(touched)[1]
+    df = _domain_degrees_of_freedom(touched)
+    return korn_graubard(mean.estimate, mean.se or 0.0, mean.n, df, confidence, members)
 
 
 def _require_strata(strata: Sequence[Stratum]) -> None:
@@ -122,6 +140,14 @@ def _variance_of_total(strata: Sequence[Stratum]) -> float:
 
 def _degrees_of_freedom(strata: Sequence[Stratum]) -> int:
     return sum(len(values) - 1 for size, values in strata if len(values) < size)
+
+
+def _touched(strata: Sequence[Stratum], domain: Sequence[Sequence[bool]]) -> list[Parted]:
+    return [(size, values, inside) for (size, values), inside in zip(strata, domain, strict=True) if any(inside)]
+
+
+def _domain_degrees_of_freedom(touched: Sequence[Parted]) -> int:
+    return sum(sum(inside) - 1 for size, _, inside in touched if len(inside) < size)
 
 
 def _ratio(touched: Sequence[Parted]) -> tuple[float, float]:

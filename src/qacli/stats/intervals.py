@@ -74,7 +74,7 @@ def around(mean: float, se: float, n: int, df: int, confidence: float) -> Interv
 
 
 def korn_graubard(
-    p: float, se: float, n: int, df: int, confidence: float = 0.95, population: int | None = None
+    p: float, se: float, n: int, df: int, confidence: float = 0.95, population: float | None = None
 ) -> Interval:
     """Return the interval of Korn and Graubard (1998) for a proportion ``p`` estimated under a design.
 
@@ -100,8 +100,11 @@ def korn_graubard(
     return Interval(p, low, high, n, named("Korn-Graubard", confidence), se)
 
 
-def effective_sample(n: int, population: int | None) -> float:
-    """Return the size of the sample with replacement that says as much as ``n`` out of ``population``."""
+def effective_sample(n: int, population: float | None) -> float:
+    """Return the size of the sample with replacement that says as much as ``n`` out of ``population``.
+
+    The population may itself be an estimate.
+    """
     if population is None:
         return n
     return inf if population == n else n * (population - 1) / (population - n)

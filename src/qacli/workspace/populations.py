@@ -12,6 +12,7 @@ from qacli.engine.connection import connect
 from qacli.model import QacliError
 from qacli.prepare.notice import Span
 from qacli.sources.population import Population, open_population
+from qacli.workspace.definitions import NoSuchDefinition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -58,7 +59,10 @@ def profile_of(workspace: Workspace, source: Source, name: str) -> Profile:
     """Return the mapping profile of a source. Raises NoSource, NoSuchDefinition, FileFaults."""
     if not source.profile:
         raise QacliError(f"source '{name}' in qacli.yaml names no profile", help="propose one: qacli source add FILE")
-    profile: Profile = workspace.view().item("profile", source.profile).model
+    found = [item.model for item in workspace.definitions.items("profile") if item.model.id == source.profile]
+    if not found:
+        raise NoSuchDefinition("profile", source.profile, [item.model.id for item in workspace.definitions.items("profile")])
+    profile: Profile = found[0]
     return profile
 
 

@@ -1,0 +1,55 @@
+"""Bare ``qacli``: what is due for me, in a workspace; elsewhere the help."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qacli.commands.help import Listed, show_help
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from qacli.workspace import Workspace
+
+
+def due_or_help(early: Sequence[str], commands: Sequence[Listed]) -> int:
+    """List what waits for the actor; outside a workspace show the help. ``early`` holds -C and --as."""
+    from qacli.workspace import NoWorkspace, Workspace
+
+    given = dict(zip(early[::2], early[1::2], strict=True))
+    folder = given.get("-C") or given.get("--folder") or os.environ.get("QACLI_FOLDER")
+    try:
+        workspace = Workspace.find(folder or Path(), given.get("--as") or os.environ.get("QACLI_AS", ""))
+    except NoWorkspace:
+        if folder:
+            raise
+        return show_help(commands)
+    lines = list(due(workspace))
+    sys.stdout.write("\n".join(lines or [f"nothing is due for {workspace.actor}"]) + "\n")
+    sys.stderr.write("all commands: qacli --help\n")
+    return 0
+
+
+def due(workspace: Workspace) -> Iterator[str]:
+    """Yield what waits for the actor, each with the command that does it."""
+    from qacli.improve.coaching import plans
+    from qacli.improve.feedback import due as unacknowledged
+    from qacli.improve.feedback import events
+    from qacli.monitor.agenda import to_score
+
+    view, me = workspace.view(), workspace.actor
+    waiting = to_score(view, me)
+    if waiting:
+        yield f"{len(waiting)} to score, next {waiting[0].id} ({waiting[0].channel} of {waiting[0].day}): qacli score"
+    for sheet in unacknowledged(view):
+        delivered = bool(events(view, sheet.id, "delivered"))
+        if sheet.colleague == me and delivered:
+            yield f"feedback {sheet.id} waits for your answer: qacli feedback reply {sheet.id}, qacli feedback ack {sheet.id}"
+        if sheet.by == me and not delivered:
+            yield f"feedback {sheet.id} for {sheet.colleague} is to be delivered: qacli feedback deliver {sheet.id}"
+    for each in plans(view):
+        if each.plan.owner == me and each.overdue:
+            yield f"plan {each.plan.id} for {each.plan.colleague}: {each.overdue}: qacli plan list"

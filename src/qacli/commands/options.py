@@ -1,0 +1,30 @@
+"""Reading what is typed: days and times, with the message that says how to write them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from qacli.model import UsageError
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+
+def day(text: str) -> date:
+    """Return a date. Raises UsageError."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"'{text}' is not a date", help="write year-month-day, for example 2026-05-21") from None
+
+
+def moment(text: str, zone: ZoneInfo) -> datetime | None:
+    """Return a time, local unless it says otherwise; None for no text. Raises UsageError."""
+    if not text:
+        return None
+    try:
+        when = datetime.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"'{text}' is not a time", help="write 2026-05-14T09:55") from None
+    return when if when.tzinfo else when.replace(tzinfo=zone)

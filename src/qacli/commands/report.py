@@ -1,0 +1,74 @@
+"""``qacli report``: documents made of records, as Markdown in out/ or where -o says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from qacli.commands.context import Context, command, new_app
+from qacli.commands.options import day
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+app = new_app("Write documents: feedback sheets, plans, summaries.")
+
+
+@command(app)
+def feedback(
+    context: Context,
+    sheet: Annotated[str, typer.Argument(metavar="[FEEDBACK]", help="One sheet, for example f_5d; else all not yet acknowledged.")] = "",
+) -> None:
+    """Write feedback sheets: what went well first, each point with its observation, evidence and procedure."""
+    from qacli.improve.feedback import due
+    from qacli.reports.feedback import feedback_document
+
+    view = context.workspace.view()
+    sheets: Sequence[str] = [sheet] if sheet else [each.id for each in due(view)]
+    if not sheets:
+        context.tell("no feedback is waiting to be given")
+    for each in sheets:
+        _write(context, f"feedback/{each}.md", feedback_document(view, each), single=bool(sheet))
+
+
+@command(app)
+def plans(
+    context: Context,
+    for_: Annotated[str, typer.Option("--for", help="Only this colleague.", metavar="PERSON")] = "",
+    team: Annotated[str, typer.Option(help="Only this team.")] = "",
+) -> None:
+    """Write the coaching plans: need, option, owner, dates, review."""
+    from qacli.reports.plan import plan_document
+
+    _write(context, f"plans{'-' + for_ if for_ else ''}.md", plan_document(context.workspace.view(), for_, team), single=True)
+
+
+@command(app)
+def summary(
+    context: Context,
+    by: Annotated[Literal["colleague", "team", "channel", "reason", "criterion", "desk"],
+                  typer.Argument(metavar="BY", help="colleague, team, channel, reason, criterion or desk.")],
+    from_: Annotated[str, typer.Option("--from", help="First day of the transactions.")] = "",
+    to: Annotated[str, typer.Option("--to", help="Last day of the transactions.")] = "",
+) -> None:
+    """Write a summary with its n, intervals and cautions."""
+    from qacli.reports.summary import summary_document
+    from qacli.understand.facts import Selection
+    from qacli.understand.summaries import SUMMARIES, in_percent
+
+    view = context.workspace.view()
+    found = in_percent(SUMMARIES[by](view, Selection(day(from_) if from_ else None, day(to) if to else None)))
+    _write(context, f"summary-{by}.md", summary_document(found.title, found.frame, found.notes, found.statement), single=True)
+
+
+def _write(context: Context, name: str, text: str, *, single: bool) -> None:
+    """Write one document below out/, or where -o says, and tell its path."""
+    from qacli.workspace.connect import replace_file
+
+    target = context.output if context.output and single else context.workspace.folder / "out" / name
+    if not context.output:
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    replace_file(Path(target), text)
+    print(target)  # noqa: T201 - the result is where the document lies

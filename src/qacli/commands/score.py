@@ -1,0 +1,132 @@
+"""``qacli score``: score an item at prompts, or take filled forms from files."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from qacli.commands.context import Context, command, new_app
+from qacli.model import QacliError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qacli.monitor.draw import Item
+    from qacli.monitor.evaluation import Form
+
+app = new_app("Score a transaction against its scorecard.")
+
+
+@command(app, writes=True)
+def score(
+    context: Context,
+    item: Annotated[str, typer.Argument(metavar="[ITEM]", help="Item to score, for example t_4k-2; else your next one.")] = "",
+    from_: Annotated[list[Path] | None, typer.Option("--from", metavar="FILE", help="Filled form, YAML or JSON; may be repeated.")] = None,
+    correct: Annotated[str, typer.Option(help="Replace your own earlier observation openly, for this reason.")] = "",
+) -> None:
+    """Score one item at prompts, or take filled forms with --from. The score is computed, never typed."""
+    from qacli.monitor.evaluation import evaluate
+
+    draft = None
+    if from_:
+        forms = _read(from_)
+        if item and [form.item for form in forms] != [item]:
+            raise UsageError(f"the file is about {', '.join(form.item for form in forms)}, not {item}",
+                             help="leave the item out: the file names it")
+    else:
+        form, draft = _prompted(context, item)
+        forms = [form]
+    outcome = context.commit(partial(evaluate, forms=forms, correct=correct))
+    if draft and outcome.seq:
+        draft.remove()
+    for line in _told(context, outcome.rows):
+        context.say(line)
+
+
+def _read(paths: Sequence[Path]) -> list[Form]:
+    """Return the forms of files; a file holds one, or a list. Raises FileFaults with all that is wrong in them."""
+    from qacli.files import yaml
+    from qacli.files.faults import FileFaults
+    from qacli.files.validate import validate_all
+    from qacli.monitor.form import ScoreForm
+
+    trees = []
+    for path in paths:
+        if not path.is_file():
+            raise UsageError(f"{path} is not there", help="name a filled form: --from FILE")
+        tree = yaml.read(path)
+        trees += [tree.part((i,)) for i in range(len(tree.data))] if isinstance(tree.data, list) else [tree]
+    forms = validate_all([(tree, ScoreForm) for tree in trees])
+    seen: dict[str, int] = {}
+    twice = [tree.document.fault("repeated-item", f"{form.item} is scored twice", tree.place(("item",)), "keep one form of it")
+             for tree, form in zip(trees, forms, strict=True) if seen.setdefault(form.item, id(form)) != id(form)]
+    if twice:
+        raise FileFaults(twice)
+    return [form.form() for form in forms]
+
+
+def _prompted(context: Context, item_id: str) -> tuple[Form, Any]:
+    """Ask at the terminal; the draft is saved at every answer."""
+    from qacli.commands.prompts import KeepDraft, Prompts
+    from qacli.monitor.draw import Item
+    from qacli.monitor.evaluation import Form, card_of, length, scales_of
+    from qacli.monitor.observable import refuse_unobservable
+    from qacli.workspace.drafts import Draft
+
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError("there is no terminal to ask on", help="hand in a filled form: --from FILE")
+    workspace = context.workspace
+    view = workspace.view()
+    item = view.one(Item, item_id) if item_id else _next(view)
+    refuse_unobservable(view, item)
+    card = card_of(view, item)
+    draft = Draft(workspace.folder, item.id, workspace.actor)
+    context.say(f"{card.reference} - {item.channel} {item.transaction}, {item.team or item.colleague}, "
+                f"{item.started_at.astimezone(workspace.zone):%d %b %H:%M}, {length(item)}")
+    prompts = Prompts(card, scales_of(view, card), draft.load(), input, context.say, draft.save,
+                      transcript_of(context, item))
+    try:
+        answers = prompts.run()
+    except (KeepDraft, EOFError, KeyboardInterrupt):
+        context.say(f"\ndraft kept; go on with: qacli score {item.id}")
+        raise typer.Exit(0) from None
+    return Form(item.id, answers, "prompts"), draft
+
+
+def _next(view: Any) -> Item:
+    """Return the actor's next item without an observation. Raises QacliError where there is none."""
+    from qacli.monitor.agenda import to_score
+
+    waiting = to_score(view, view.actor)
+    if not waiting:
+        raise QacliError(f"nothing waits for {view.actor}", help="see all items: qacli sample list")
+    return waiting[0]
+
+
+def transcript_of(context: Context, item: Item) -> Sequence[Any]:
+    """Return the turns of an item's transcript; none where no source names transcripts or there is no file."""
+    from qacli.sources.transcripts import Transcripts
+
+    source = context.workspace.settings.sources.get("transcripts")
+    if source is None:
+        return ()
+    found = Transcripts(context.workspace.folder, source.path, source.roles).read(item.transaction)
+    return found.turns if found else ()
+
+
+def _told(context: Context, rows: Sequence[Any]) -> list[str]:
+    """Return what was recorded, in one line per observation."""
+    from qacli.monitor.observation import Observation, Rating
+    from qacli.monitor.telling import told
+
+    view = context.workspace.view()
+    lines = []
+    for observation in rows:
+        if isinstance(observation, Observation):
+            ratings = [row for row in rows if isinstance(row, Rating) and row.observation == observation.id]
+            lines.append(told(view.definition("scorecard", observation.scorecard), observation, ratings))
+    return lines

@@ -1,0 +1,43 @@
+"""``qacli summarise``: scores by colleague, team, channel, reason or criterion, with n and interval."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import typer
+
+from qacli.commands.context import Context, command, new_app
+from qacli.commands.options import day
+
+app = new_app("Summarise scores by colleague, team, channel or criterion.")
+BRIEF = ("colleague", "team", "channel", "reason", "criterion", "desk", "scorecard", "n", "failed", "percent", "mean", "low",
+         "high", "minimum", "maximum", "verdict", "customer", "business", "compliance", "not_applicable",
+         "colleagues_failed", "colleagues", "note")
+"""The columns that fit a terminal; CSV and JSON hold all."""
+By = Literal["colleague", "team", "channel", "reason", "criterion", "desk"]
+
+
+@command(app)
+def summarise(
+    context: Context,
+    by: Annotated[By, typer.Argument(metavar="BY", help="colleague, team, channel, reason, criterion or desk.")],
+    from_: Annotated[str, typer.Option("--from", help="First day of the transactions: 2026-05-04.")] = "",
+    to: Annotated[str, typer.Option("--to", help="Last day of the transactions.")] = "",
+    purpose: Annotated[Literal["routine", "spot", "all"], typer.Option(help="Which samples count.")] = "routine",
+    channel: Annotated[str, typer.Option(help="Only this channel.")] = "",
+    team: Annotated[str, typer.Option(help="Only this team.")] = "",
+    colleague: Annotated[str, typer.Option(help="Only this colleague.", metavar="PERSON")] = "",
+) -> None:
+    """Summarise what was observed. Every figure comes with its n; too few is said; nobody is ranked."""
+    from qacli.understand.facts import Selection
+    from qacli.understand.summaries import SUMMARIES, in_percent
+
+    asked = Selection(day(from_) if from_ else None, day(to) if to else None, purpose, channel, team, colleague)
+    found = in_percent(SUMMARIES[by](context.workspace.view(), asked))
+    columns = list(found.frame.columns)
+    if context.for_people:  # what is undefined throughout, or the same for all, goes below the table
+        columns = [name for name in columns if name in BRIEF]
+    context.show(found.schema.removeprefix("qacli.").removesuffix("/1"), columns,
+                 found.frame[columns].values.tolist(), found.title)
+    for note in (found.statement, *found.notes):
+        context.tell(note)

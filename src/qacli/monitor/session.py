@@ -1,0 +1,104 @@
+"""Recording a session: how one transaction was watched, and what was noted while watching."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Literal, NamedTuple
+
+from qacli.model import Change, Refusal, Row, View, Words, ref
+from qacli.monitor.answers import OFFSET, IncompleteForm, Lack
+from qacli.monitor.draw import Item
+from qacli.monitor.evaluation import card_of
+from qacli.monitor.observable import refuse_unobservable
+from qacli.monitor.observation import Note, Session
+from qacli.prepare.frame import Technique
+
+LIVE = ("live-remote", "side-by-side")
+
+
+class TimesWrong(Refusal, rule="times-wrong"):
+    """Clock times of a session that cannot be."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"{problem}.", help="correct --started, --ended or --told-at")
+
+
+class Overlap(Refusal, rule="overlapping-sessions"):
+    """One observer, two live transactions at the same time."""
+
+    def __init__(self, observer: str, other: Session) -> None:
+        super().__init__(f"{observer} was watching {other.item} live at that time ({other.id}).",
+                         help="correct the times, or name the technique that was really used")
+
+
+class Watched(NamedTuple):
+    """How an item was watched. Times are aware; ``comfort`` is the colleague's own 1 to 5."""
+
+    item: str
+    technique: Technique
+    kind: Literal["routine", "spot"]
+    transaction_kind: Literal["routine", "non-routine"]
+    told_at: datetime | None = None
+    started: datetime | None = None
+    ended: datetime | None = None
+    intervened: bool = False
+    comfort: int | None = None
+
+
+class Noted(NamedTuple):
+    """One note: criterion, time from the start, + or -, what was seen or heard."""
+
+    criterion: str
+    offset: str
+    polarity: str
+    fact: str
+
+
+def record(view: View, watched: Watched, notes: Sequence[Noted]) -> Change:
+    """Record a session with its notes. Raises OwnWork, NoticeGap, NotAcknowledged, TimesWrong, Overlap, IncompleteForm."""
+    item = view.one(Item, watched.item)
+    refuse_unobservable(view, item)
+    _refuse_times(view, watched)
+    lacks = _lacks(view, item, notes)
+    if lacks:
+        raise IncompleteForm(item.id, lacks)
+    session = Session(**watched._asdict())
+    rows: list[Row] = [session]
+    rows += [Note(session=ref(session), criterion=note.criterion, offset=note.offset, polarity=note.polarity,
+                  fact=Words(note.fact.strip())) for note in notes]
+    return Change(rows)
+
+
+def _refuse_times(view: View, watched: Watched) -> None:
+    started, ended, told = watched.started, watched.ended, watched.told_at
+    if started and ended and ended <= started:
+        raise TimesWrong(f"the session ends at {ended:%H:%M}, not after it started at {started:%H:%M}")
+    if watched.technique in LIVE and not started:
+        raise TimesWrong(f"a {watched.technique} session needs the time at which it started")
+    for time in (started, ended, told):
+        if time and time > view.now + timedelta(minutes=1):
+            raise TimesWrong(f"{time:%Y-%m-%d %H:%M} is still to come")
+    if watched.technique not in LIVE or not started:
+        return
+    end = ended or started
+    for other in view.current(Session):
+        if other.by != view.actor or other.technique not in LIVE or not other.started:
+            continue
+        if started <= (other.ended or other.started) and other.started <= end:
+            raise Overlap(view.actor, other)
+
+
+def _lacks(view: View, item: Item, notes: Sequence[Noted]) -> list[Lack]:
+    known = {criterion.id for criterion in card_of(view, item).criteria()}
+    found = []
+    for note in notes:
+        if note.criterion not in known:
+            found.append(Lack("unknown-criterion", note.criterion, f"not on {item.scorecard}"))
+        if note.polarity not in {"+", "-"}:
+            found.append(Lack("polarity", note.criterion, f"'{note.polarity}' is neither + nor -"))
+        if note.offset and not OFFSET.fullmatch(note.offset):
+            found.append(Lack("bad-offset", note.criterion, f"'{note.offset}' is no time from the start: write 02:41"))
+        if not note.fact.strip():
+            found.append(Lack("empty-note", note.criterion, "say what was seen or heard"))
+    return found

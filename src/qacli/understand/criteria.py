@@ -1,0 +1,77 @@
+"""How often each criterion was not met, and by how many colleagues: a process fails in many hands, a person in two."""
+
+from __future__ import annotations
+
+from math import isnan
+from typing import TYPE_CHECKING
+
+from qacli.understand.estimates import Policy, Strata, strata_of, weighted_share
+from qacli.understand.facts import Selection, ratings, sample
+from qacli.understand.notes import NOTHING, notes_of
+from qacli.understand.summary import Summary, framed, method_note, policy_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from qacli.model import View
+
+COLUMNS = ("criterion", "scorecard", "n", "failed", "share", "low", "high", "not_applicable", "colleagues_failed",
+           "colleagues", "note")
+WHOLE = ("n", "failed", "not_applicable", "colleagues_failed", "colleagues")
+
+
+def by_criterion(view: View, selection: Selection) -> Summary:
+    """Return per scorecard version and criterion, in the order of the card, how many failed of those it applied to.
+
+    ``share``, ``low`` and ``high`` are weighted by the design, so ``share`` need not be ``failed / n``.
+    """
+    found = sample(view, selection)
+    policy = policy_of(view, found)
+    strata = strata_of(found)
+    rated = ratings(view, selection)
+    groups = rated.groupby(["scorecard", "criterion"], sort=False)
+    rows = sorted((_row(rows, strata, policy) for _, rows in groups),
+                  key=lambda row: (row["scorecard"], row["place"]))
+    frame = framed([_without_place(row) for row in rows], COLUMNS, WHOLE, ("criterion", "scorecard", "note"))
+    notes = [*notes_of(found, policy), method_note(policy),
+             "n: observations to which the criterion applied; failed: below its standard"]
+    return Summary("Criteria not met", frame, notes, "qacli.summary-criterion/1", _statement(frame))
+
+
+def _row(rows: pd.DataFrame, strata: Strata, policy: Policy) -> dict[str, object]:
+    applicable = rows[rows["met"].notna()]
+    failed = applicable[~applicable["met"].astype(bool)]
+    values = {item: not met for item, met in zip(applicable["item"], applicable["met"], strict=True)}
+    found = weighted_share(strata, values, policy.confidence)
+    return {
+        "criterion": rows["criterion"].iloc[0], "scorecard": rows["scorecard"].iloc[0],
+        "n": len(applicable), "failed": len(failed),
+        "share": found.estimate, "low": found.low, "high": found.high,
+        "not_applicable": len(rows) - len(applicable),
+        "colleagues_failed": failed["colleague"].nunique(), "colleagues": applicable["colleague"].nunique(),
+        "note": _note(len(applicable), found.method if found.low is None else "", policy), "place": rows["place"].min(),
+    }
+
+
+def _note(n: int, reason: str, policy: Policy) -> str:
+    if not n:
+        return "never applicable"
+    few = "too few" if n < policy.minimum_n else ""
+    return "; ".join(part for part in (few, reason) if part)
+
+
+def _without_place(row: dict[str, object]) -> dict[str, object]:
+    return {name: value for name, value in row.items() if name != "place"}
+
+
+def _statement(frame: pd.DataFrame) -> str:
+    """Return the criterion that most evaluations failed, as a share of those it applied to."""
+    if frame.empty:
+        return NOTHING
+    failed = frame[frame["failed"] > 0]
+    if failed.empty:
+        return f"no criterion failed in {int(frame['n'].max())} evaluations"
+    top = failed.sort_values(["share", "n"], ascending=False, kind="stable").iloc[0]
+    limits = f", {top['low']:.0%} to {top['high']:.0%}" if not isnan(top["low"]) else ", no interval"
+    return (f"most often not met: {top['criterion']} of {top['scorecard']}, {top['failed']} of {top['n']} "
+            f"(weighted {top['share']:.0%}{limits}), by {top['colleagues_failed']} of {top['colleagues']} colleagues")

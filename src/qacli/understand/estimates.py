@@ -1,0 +1,112 @@
+"""Figures of a group of observations: weighted by the design for a part of the desk, plain for one colleague."""
+
+from __future__ import annotations
+
+from math import isnan
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from qacli.stats import Interval, domain_mean, domain_proportion, t_interval, wilson
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Mapping, Sequence
+
+    import pandas as pd
+
+    from qacli.understand.facts import Sample
+
+Strata = tuple[tuple[int, tuple[str, ...]], ...]
+"""Per stratum of every draw: how many transactions it holds, and the items that were observed."""
+
+CLASSES = ("customer", "business", "compliance")
+
+
+class Policy(NamedTuple):
+    """How few evaluations are too few, the confidence as a proportion, and per scorecard the classes of failed
+    criticals that set a score to 0."""
+
+    minimum_n: int
+    confidence: float
+    zeroing: Mapping[str, Sequence[str]]
+
+
+def strata_of(sample: Sample) -> Strata:
+    """Return the strata of a sample. Items that were not observed are taken to be missing at random within them."""
+    grouped = sample.counted.groupby(["draw", "stratum"], sort=True)
+    return tuple((int(rows["held"].iloc[0]), tuple(rows["item"])) for _, rows in grouped)
+
+
+def weighted_mean(strata: Strata, values: Mapping[str, float], confidence: float) -> Interval:
+    """Return the mean of the items that have a value, weighted by the design; see ``stats.domain_mean``."""
+    return domain_mean(*_parted(strata, values), confidence)
+
+
+def weighted_share(strata: Strata, values: Mapping[str, bool], confidence: float) -> Interval:
+    """Return the share that is true of the items that have a value; see ``stats.domain_proportion``."""
+    return domain_proportion(*_parted(strata, values), confidence)
+
+
+def plain_mean(values: Mapping[str, float], confidence: float) -> Interval:
+    """Return the mean with a t interval, each evaluation counting the same."""
+    return t_interval(list(values.values()), confidence)
+
+
+def plain_share(values: Mapping[str, bool], confidence: float) -> Interval:
+    """Return the share that is true with the interval of Wilson, each evaluation counting the same."""
+    return wilson(sum(values.values()), len(values), confidence)
+
+
+def _parted(strata: Strata, values: Mapping[str, float]) -> tuple[list[tuple[int, list[float]]], list[list[bool]]]:
+    filled = [(held, [float(values.get(item, 0)) for item in items]) for held, items in strata]
+    return filled, [[item in values for item in items] for _, items in strata]
+
+
+def scored(observed: pd.DataFrame, policy: Policy) -> dict[str, float]:
+    """Return the score of each item that has one.
+
+    A score that its card set to 0 for a failed critical is left out: such zeros are told as shares, and in a mean they
+    would leave the t interval covering far less than it says.
+    """
+    return {
+        row["item"]: float(row["score"])
+        for row in observed.to_dict("records")
+        if not isnan(row["score"]) and not zeroed(row, policy)
+    }
+
+
+def zeroed(row: Mapping[Hashable, Any], policy: Policy) -> bool:
+    """Return whether the card set the score of an observation to 0 for a failed critical."""
+    return any(row[name] > 0 for name in policy.zeroing.get(row["scorecard"], ()))
+
+
+def score_cells(
+    values: Mapping[str, float], mean: Callable[[Mapping[str, float], float], Interval], policy: Policy
+) -> dict[str, object]:
+    """Return n, mean, low, high (0 to 100), minimum, maximum, verdict, method and note of a group's scores.
+
+    Under ``minimum_n`` there is no mean, only the least and the greatest, and the verdict is ``too few``. Limits stop
+    at 0 and 100, beyond which no score lies.
+    """
+    cells: dict[str, object] = {"n": len(values), "mean": None, "low": None, "high": None,
+                                "minimum": min(values.values(), default=None),
+                                "maximum": max(values.values(), default=None), "method": "", "note": ""}
+    if len(values) < policy.minimum_n:
+        note = f"fewer than {policy.minimum_n} evaluations" if values else ""
+        return cells | {"verdict": "too few" if values else "no evaluations", "note": note}
+    found = mean(values, policy.confidence)
+    if found.low is None or found.high is None:
+        return cells | {"mean": found.estimate, "verdict": "no interval", "note": found.method}
+    return cells | {"mean": found.estimate, "low": max(found.low, 0.0), "high": min(found.high, 100.0),
+                    "verdict": "interval", "method": found.method}
+
+
+def critical_cells(
+    observed: pd.DataFrame, share: Callable[[Mapping[str, bool], float], Interval], confidence: float
+) -> dict[str, object]:
+    """Return, per class, how many observations failed a critical of it, and their share with its limits (0 to 1)."""
+    cells: dict[str, object] = {}
+    for name in CLASSES:
+        failed = {row["item"]: row[name] > 0 for row in observed.to_dict("records")}
+        found = share(failed, confidence)
+        cells |= {name: sum(failed.values()), f"{name}_share": found.estimate,
+                  f"{name}_low": found.low, f"{name}_high": found.high}
+    return cells

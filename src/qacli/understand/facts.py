@@ -1,0 +1,137 @@
+"""The one SQL of facts: observations in force beside the item, draw and stratum that give them their weight.
+
+Summaries, comparison, coaching effect and reports all start here, so that they count the same things.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from qacli.prepare.period import Period
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from qacli.model import View
+
+# One row per drawn item and observation of it, for every draw with an item in the days asked for: an estimate for a
+# part of a draw needs the rest of that draw, as zeros. ``counted`` marks the first observation of a transaction.
+# A draw without strata is one stratum.
+FACTS = """
+SELECT i.*, o.id AS observation, o.by AS evaluator, o.at AS observed_at, o.session,
+       coalesce(o.scorecard, i.item_scorecard) AS scorecard, o.score, o.applicable_weight,
+       o.customer, o.business, o.compliance, o.entered,
+       o.id IS NOT NULL AND row_number() OVER (
+           PARTITION BY i.transaction, i.by_chance AND i.of_purpose
+           ORDER BY o.at NULLS LAST, length(o.id), o.id) = 1 AS counted
+FROM (
+    SELECT i.id AS item, i.draw, i.transaction, i.started_at, i.day, i.channel, coalesce(i.team, '') AS team,
+           i.colleague, coalesce(i.reason, '') AS reason, i.seconds, coalesce(i.stratum, '') AS stratum, i.purpose,
+           i.probability, i.weight, i.scorecard AS item_scorecard, i.evaluator AS asked,
+           d.frame, d.period, d.first, d.last, d.design, d.source, d.sha256,
+           coalesce(s.eligible, d.eligible) AS held,
+           i.probability > 0 AND i.purpose <> 'targeted' AND d.design <> 'judgement' AS by_chance,
+           $3 = 'all' OR i.purpose = $3 AS of_purpose,
+           i.day BETWEEN $1 AND $2
+               AND ($4 = '' OR i.channel = $4) AND ($5 = '' OR i.team = $5)
+               AND ($6 = '' OR i.colleague = $6) AS selected
+    FROM items AS i
+    JOIN draws AS d ON d.id = i.draw
+    LEFT JOIN strata AS s ON s.draw = i.draw AND s.stratum = i.stratum
+    WHERE i.draw IN (SELECT draw FROM items WHERE day BETWEEN $1 AND $2)
+) AS i
+LEFT JOIN observations AS o ON o.item = i.item
+"""
+
+RATINGS = f"""
+SELECT f.*, r.criterion, r.answer, r.met, r.value, r.weight AS criterion_weight, r.evidence, r."offset", r.comment,
+       row_number() OVER (PARTITION BY f.observation ORDER BY length(r.id), r.id) AS place
+FROM ({FACTS}) AS f JOIN ratings AS r ON r.observation = f.observation
+WHERE f.counted AND f.selected AND f.by_chance AND f.of_purpose
+ORDER BY f.day, f.item, place
+"""  # noqa: S608 - nothing of the user's
+
+EXCLUSIONS = """
+SELECT reason, sum(transactions)::BIGINT AS transactions FROM exclusions WHERE list_contains($1, draw)
+GROUP BY reason ORDER BY transactions DESC, reason
+"""
+
+
+class Selection(NamedTuple):
+    """Which observations: by local day of the transaction (both included; None leaves it open) and where they belong.
+
+    ``purpose`` is that of the draw, or ``all``. An empty text selects everything.
+    """
+
+    from_: date | None = None
+    to: date | None = None
+    purpose: str = "routine"
+    channel: str = ""
+    team: str = ""
+    colleague: str = ""
+
+    def parameters(self) -> list[object]:
+        """Return the parameters of FACTS."""
+        return [self.from_ or date.min, self.to or date.max, self.purpose, self.channel, self.team, self.colleague]
+
+    def in_words(self) -> str:
+        """Return the period and the purpose as a note prints them."""
+        days = ["all days"]
+        if self.from_ and self.to:
+            days = [Period("", self.from_, self.to).describe()]
+        elif self.from_ or self.to:
+            days = [f"{word} {day}" for word, day in (("from", self.from_), ("to", self.to)) if day]
+        parts = [f"{name} {value}" for name, value in
+                 (("channel", self.channel), ("team", self.team), ("colleague", self.colleague)) if value]
+        return "; ".join([f"period: {days[0]}", f"purpose: {self.purpose}", *parts])
+
+
+class Sample(NamedTuple):
+    """What was drawn and observed.
+
+    ``facts`` has a row per item and observation, as FACTS says; ``counted`` is its part that may enter an estimate,
+    one row per transaction, and ``selected`` says of each whether it was asked for. ``exclusions`` has reason and
+    transactions of the draws behind it.
+    """
+
+    selection: Selection
+    facts: pd.DataFrame
+    counted: pd.DataFrame
+    exclusions: pd.DataFrame
+
+    @property
+    def observed(self) -> pd.DataFrame:
+        """The observations asked for, one row each."""
+        return self.counted[self.counted["selected"]]
+
+    @property
+    def drawn(self) -> pd.DataFrame:
+        """The transactions asked for that were drawn, observed or not, one row each."""
+        facts = self.facts[self.facts["by_chance"] & self.facts["of_purpose"] & self.facts["selected"]]
+        return facts.sort_values("counted", ascending=False, kind="stable").drop_duplicates("transaction")
+
+
+def sample(view: View, selection: Selection) -> Sample:
+    """Return what was drawn and observed in every draw that the selection touches."""
+    facts = view.sql(f"{FACTS} ORDER BY i.day, i.item, o.at, length(o.id), o.id", selection.parameters())
+    for flag in ("by_chance", "of_purpose", "selected", "counted"):
+        facts[flag] = facts[flag].astype(bool)
+    of_chance = facts[facts["by_chance"] & facts["of_purpose"]]
+    counted = of_chance[of_chance["counted"]].reset_index(drop=True)
+    draws = sorted(set(of_chance.loc[of_chance["selected"], "draw"]))
+    return Sample(selection, facts, counted, view.sql(EXCLUSIONS, [draws]))
+
+
+def observations(view: View, selection: Selection) -> pd.DataFrame:
+    """Return one row per observation asked for, with item, draw, stratum size ``held``, probability and weight."""
+    return sample(view, selection).observed.reset_index(drop=True)
+
+
+def ratings(view: View, selection: Selection) -> pd.DataFrame:
+    """Return one row per rating of the observations asked for, joined to the same; ``place`` is its place on the card.
+
+    ``weight`` is that of the item in its sample, ``criterion_weight`` that of the criterion in the score.
+    """
+    found: pd.DataFrame = view.sql(RATINGS, selection.parameters())
+    return found

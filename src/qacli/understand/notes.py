@@ -1,0 +1,81 @@
+"""What must be said beside a figure: period, purpose, what was drawn, left out and not observed, and by which card."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qacli.understand.estimates import Policy, zeroed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pandas as pd
+
+    from qacli.understand.facts import Sample
+
+NOTHING = "no observations in this period"
+
+
+def notes_of(sample: Sample, policy: Policy) -> list[str]:
+    """Return the notes that hold for every summary of a sample."""
+    notes = [sample.selection.in_words()]
+    if sample.observed.empty:
+        notes.append(NOTHING)
+    return [*notes, *_sample_notes(sample), *_left_out(sample, policy)]
+
+
+def _sample_notes(sample: Sample) -> Iterator[str]:
+    drawn = sample.drawn
+    if drawn.empty:
+        return
+    observed = int(drawn["counted"].sum())
+    missing = f", {len(drawn) - observed} not yet observed and taken to be missing at random" \
+        if observed < len(drawn) else ""
+    yield f"drawn {len(drawn)}, observed {observed}{missing}"
+    for name, rows in drawn.groupby("draw", sort=True):
+        first = rows.iloc[0]
+        yield (f"draw {name}: frame {first['frame']}, {first['period']}, {first['design']}, "
+               f"source {first['source']}, sha256 {first['sha256'][:12]}")
+    excluded = [f"{row.transactions:,} {row.reason}" for row in sample.exclusions.itertuples()]
+    if excluded:
+        yield f"excluded from the population before the draw: {', '.join(excluded)}"
+    if not sample.observed.empty:
+        yield f"scorecards: {', '.join(sorted(set(sample.observed['scorecard'])))}; rows never mix their versions"
+    yield from _uncovered(sample)
+    yield from _overlapping(drawn)
+
+
+def _uncovered(sample: Sample) -> Iterator[str]:
+    """A stratum of which nothing is observed yet is in no figure, and nobody should have to guess that."""
+    covered = set(zip(sample.counted["draw"], sample.counted["stratum"], strict=True))
+    for (draw, stratum), rows in sample.drawn.groupby(["draw", "stratum"], sort=True):
+        if (draw, stratum) not in covered:
+            name = f"stratum {stratum} of {draw}" if stratum else f"draw {draw}"
+            yield f"nothing observed yet in {name}: its {rows['held'].iloc[0]:,} transactions are in no figure"
+
+
+def _overlapping(drawn: pd.DataFrame) -> Iterator[str]:
+    """Two draws over the same days of one source may hold the same transactions twice."""
+    draws = drawn.drop_duplicates("draw").sort_values(["first", "draw"]).to_dict("records")
+    for place, one in enumerate(draws):
+        for other in draws[place + 1:]:
+            if other["first"] <= one["last"] and other["source"] == one["source"]:
+                yield (f"{one['draw']} and {other['draw']} cover some of the same days: "
+                       "transactions in both populations weigh twice")
+
+
+def _left_out(sample: Sample, policy: Policy) -> Iterator[str]:
+    asked = sample.facts[sample.facts["selected"] & sample.facts["observation"].notna()]
+    of_purpose = asked[asked["of_purpose"]]
+    of_chance = of_purpose[of_purpose["by_chance"]]
+    if further := len(of_chance) - int(of_chance["counted"].sum()):
+        yield f"left out, because the first observation of a transaction counts and no further one: {further}"
+    if chosen := len(of_purpose) - len(of_chance):
+        yield f"left out, because the transaction was chosen and not drawn by chance: {chosen}"
+    others = asked.loc[~asked["of_purpose"], "purpose"].value_counts().sort_index()
+    if len(others):
+        yield f"observations of other purposes: {', '.join(f'{n} {name}' for name, n in others.items())}"
+    if unscored := int(sample.observed["score"].isna().sum()):
+        yield f"without a score, because nothing was applicable: {unscored}"
+    if zeros := sum(zeroed(row, policy) for row in sample.observed.to_dict("records")):
+        yield f"not in the means, because a failed critical set the score to 0 (see the shares of criticals): {zeros}"

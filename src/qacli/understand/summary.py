@@ -1,0 +1,184 @@
+"""Summaries of observations by colleague, team, channel, reason and for the desk. No figure without its n."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from qacli.understand.estimates import (
+    CLASSES,
+    Policy,
+    Strata,
+    critical_cells,
+    plain_mean,
+    plain_share,
+    score_cells,
+    scored,
+    strata_of,
+    weighted_mean,
+    weighted_share,
+)
+from qacli.understand.facts import Sample, Selection, sample
+from qacli.understand.notes import NOTHING, notes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    import pandas as pd
+
+    from qacli.model import View
+    from qacli.stats import Interval
+
+NOT_STATED = "not stated"
+COUNTS = ("drawn", "observed", "n")
+NUMBERS = ("mean", "low", "high", "minimum", "maximum")
+CRITICALS = tuple(f"{name}{part}" for name in CLASSES for part in ("", "_share", "_low", "_high"))
+SCORE_COLUMNS = ("scorecard", *COUNTS, *NUMBERS, "verdict", *CRITICALS, "method", "note")
+
+
+class Summary(NamedTuple):
+    """A table with what must be said beside it.
+
+    Scores and their limits are 0 to 100, shares and theirs 0 to 1, unrounded; what is undefined is NaN, and ``verdict``
+    or ``note`` says why. ``schema`` names the columns, ``statement`` is the summary in one sentence.
+    """
+
+    title: str
+    frame: pd.DataFrame
+    notes: Sequence[str]
+    schema: str
+    statement: str
+
+
+def by_colleague(view: View, selection: Selection) -> Summary:
+    """Return scores and failed criticals per colleague and scorecard version, in order of person ids, never ranked.
+
+    A colleague's figures are of the evaluations as they are: t interval for the mean, Wilson for shares.
+    """
+    found = sample(view, selection)
+    policy = policy_of(view, found)
+    frame = _scores(found, "colleague", policy, plain_mean, plain_share)
+    notes = [
+        *notes_of(found, policy),
+        f"mean: t interval, each evaluation counting the same; shares of criticals: Wilson; {_confidence(policy)}",
+        f"under {policy.minimum_n} evaluations there is no mean: the least and the greatest score, and too few",
+        "in order of person ids, not of scores: no reliability is computed yet, so nobody is ranked",
+    ]
+    return Summary("Scores by colleague", frame, notes, "qacli.summary-colleague/1", _colleague_statement(frame))
+
+
+def by_team(view: View, selection: Selection) -> Summary:
+    """Return scores and failed criticals per team and scorecard version, weighted by the design."""
+    return _weighted(view, selection, "team")
+
+
+def by_channel(view: View, selection: Selection) -> Summary:
+    """Return scores and failed criticals per channel and scorecard version, weighted by the design."""
+    return _weighted(view, selection, "channel")
+
+
+def by_reason(view: View, selection: Selection) -> Summary:
+    """Return scores and failed criticals per contact reason and scorecard version, weighted by the design."""
+    return _weighted(view, selection, "reason")
+
+
+def desk(view: View, selection: Selection) -> Summary:
+    """Return scores and failed criticals of the whole desk per scorecard version, weighted by the design."""
+    return _weighted(view, selection, "desk")
+
+
+def policy_of(view: View, found: Sample) -> Policy:
+    """Return the thresholds of the workspace and what failed criticals do on the scorecards of a sample."""
+    thresholds = view.settings.thresholds
+    zeroing = {}
+    for reference in sorted(set(found.observed["scorecard"])):
+        effects = view.definition("scorecard", reference).scoring.critical
+        zeroing[reference] = tuple(name for name in CLASSES if getattr(effects, name) == "zero")
+    return Policy(thresholds.minimum_n, thresholds.confidence / 100, zeroing)
+
+
+def method_note(policy: Policy) -> str:
+    """Return how weighted shares get their limits."""
+    return (f"shares weighted by the design: Korn-Graubard, and Wilson on n where none or all failed; "
+            f"{_confidence(policy)}")
+
+
+def _weighted(view: View, selection: Selection, key: str) -> Summary:
+    found = sample(view, selection)
+    policy = policy_of(view, found)
+    strata = strata_of(found)
+    frame = _scores(found, key, policy, partial(weighted_mean, strata), partial(weighted_share, strata))
+    notes = [
+        *notes_of(found, policy),
+        *_weight_note(strata),
+        f"mean: stratified, with the t interval of a ratio; {method_note(policy)}",
+    ]
+    return Summary(f"Scores by {key}" if key != "desk" else "Scores of the desk", frame, notes,
+                   f"qacli.summary-{key}/1", _weighted_statement(frame, key))
+
+
+def _scores(
+    found: Sample,
+    key: str,
+    policy: Policy,
+    mean: Callable[[Mapping[str, float], float], Interval],
+    share: Callable[[Mapping[str, bool], float], Interval],
+) -> pd.DataFrame:
+    """Return one row per group and scorecard version, in order of their names."""
+    rows = []
+    drawn = found.drawn if not found.observed.empty else found.observed
+    drawn = drawn.assign(desk="all", reason=drawn["reason"].replace("", NOT_STATED),
+                         team=drawn["team"].replace("", NOT_STATED))
+    for (name, card), items in drawn.groupby([key, "scorecard"], sort=True):
+        observed = items[items["counted"]]
+        rows.append({
+            key: name, "scorecard": card, "drawn": len(items), "observed": len(observed),
+            **score_cells(scored(observed, policy), mean, policy),
+            **critical_cells(observed, share, policy.confidence),
+        })
+    return framed(rows, (key, *SCORE_COLUMNS), (*COUNTS, *CLASSES), ("verdict", "method", "note", key, "scorecard"))
+
+
+def framed(
+    rows: Sequence[Mapping[str, object]], columns: Sequence[str], whole: Sequence[str], texts: Sequence[str]
+) -> pd.DataFrame:
+    """Return rows as a frame whose columns have the same types however many rows there are."""
+    import pandas as pd
+
+    types = {column: "int64" if column in whole else "object" if column in texts else "float64" for column in columns}
+    return pd.DataFrame([dict(row) for row in rows], columns=list(columns)).astype(types)
+
+
+def _confidence(policy: Policy) -> str:
+    return f"confidence {100 * policy.confidence:g} %"
+
+
+def _weight_note(strata: Strata) -> list[str]:
+    held, observed = sum(size for size, _ in strata), sum(len(items) for _, items in strata)
+    if not strata:
+        return []
+    return [f"weighted by the design: {len(strata)} strata of {held:,} transactions, {observed:,} of them observed"]
+
+
+def _colleague_statement(frame: pd.DataFrame) -> str:
+    if frame.empty:
+        return NOTHING
+    enough = frame.loc[~frame["verdict"].isin(["too few", "no evaluations"]), "colleague"].nunique()
+    people = frame["colleague"].nunique()
+    observed = int(frame["observed"].sum())
+    return f"{observed} observations of {people} colleagues; enough for a mean: {enough} of {people}"
+
+
+def _weighted_statement(frame: pd.DataFrame, key: str) -> str:
+    if frame.empty:
+        return NOTHING
+    return "; ".join(f"{getattr(row, key) if key != 'desk' else 'desk'}, {row.scorecard}: {_in_words(row)}"
+                     for row in frame.itertuples())
+
+
+def _in_words(row: object) -> str:
+    n, mean, low, high, verdict = (getattr(row, name) for name in ("n", "mean", "low", "high", "verdict"))
+    if verdict in {"too few", "no evaluations"}:
+        return f"{verdict} (n {n})"
+    limits = f"{low:.1f} to {high:.1f}" if verdict == "interval" else "no interval"
+    return f"mean {mean:.1f} ({limits}, n {n})"

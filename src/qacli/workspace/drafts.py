@@ -1,0 +1,42 @@
+"""Drafts of unfinished scoring, saved at every answer and replaced whole. A draft is never a record."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from qacli.ledger.append import make_directories
+from qacli.monitor.answers import Answer
+from qacli.workspace.connect import replace_file
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The draft of one item by one evaluator."""
+
+    folder: Path
+    item: str
+    evaluator: str
+
+    @property
+    def path(self) -> Path:
+        """The draft's file; item and evaluator are ids of ours, never text of a source."""
+        return self.folder / "drafts" / f"{self.item}.{self.evaluator}.json"
+
+    def load(self) -> dict[str, Answer]:
+        """Return the answers so far; none where there is no draft, or one that cannot be read."""
+        try:
+            found = json.loads(self.path.read_text("utf-8"))
+            return {name: Answer(*values) for name, values in found["answers"].items()}
+        except (OSError, ValueError, KeyError, TypeError):
+            return {}
+
+    def save(self, answers: dict[str, Answer]) -> None:
+        """Replace the draft."""
+        make_directories(self.path.parent, self.folder)
+        replace_file(self.path, json.dumps({"answers": answers}, ensure_ascii=False, indent=1))
+
+    def remove(self) -> None:
+        """Remove the draft, once its answers are recorded."""
+        self.path.unlink(missing_ok=True)

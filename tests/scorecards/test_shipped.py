@@ -1,0 +1,99 @@
+"""What ``qacli init`` copies holds together, and a trainer could use it as it is."""
+
+from pathlib import Path
+
+import pytest
+
+from qacli.files.validate import validate, validate_all
+from qacli.files.yaml import parse, read
+from qacli.improve.catalogue import Option
+from qacli.prepare.frame import Frame
+from qacli.prepare.lint import lint
+from qacli.prepare.notice import Notice
+from qacli.prepare.procedure import Procedure
+from qacli.prepare.scale import Scale
+from qacli.prepare.scorecard import Scorecard
+
+SHIPPED = Path(__file__).parents[2] / "scorecards"
+
+
+def load(folder, model):
+    paths = sorted((SHIPPED / folder).glob("*.yaml"))
+    items = [validate(read(path), model) for path in paths]
+    assert [item.id for item in items] == [path.stem for path in paths]
+    return items
+
+
+SCALES = load("scales", Scale)
+CARDS = load("scorecards", Scorecard)
+
+
+def test_c02_two_scales_are_shipped():
+    assert [scale.reference for scale in SCALES] == ["binary@1", "point5@1"]
+    point5 = SCALES[1]
+    assert [point.value for point in point5.points] == [0, 25, 50, 75, 100]
+    assert (point5.met_at, point5.keys()) == ("4", {key: key for key in "12345"})
+
+
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: card.id)
+def test_c01_a_shipped_card_is_complete_and_lints_clean(card):
+    assert lint(card, SCALES) == []
+    assert card.channels == (card.id,)
+    assert len(card.criteria()) == 17
+    assert {criterion.id[:3] for criterion in card.criteria()} == {card.id[:2] + "-"}
+    for criterion in card.criteria():
+        assert criterion.benefit, criterion.id
+        assert criterion.kpis, criterion.id
+        anchored = set(criterion.anchors)
+        assert anchored == ({"not_met", "met"} if criterion.scale == "binary@1" else {"1", "3", "4", "5"})
+    assert {criterion.promise for criterion in card.criteria()} == set(card.promises)
+
+
+def test_c01_no_two_shipped_criteria_share_an_id():
+    ids = [criterion.id for card in CARDS for criterion in card.criteria()]
+    assert len(set(ids)) == 34
+
+
+def test_c06_every_cited_procedure_is_shipped_and_none_is_idle():
+    cited = {criterion.procedure for card in CARDS for criterion in card.criteria()}
+    assert {procedure.reference for procedure in load("procedures", Procedure)} == cited
+
+
+def test_c12_every_criterion_has_an_option_in_the_catalogue():
+    options = validate_all((item, Option) for item in items("catalogue.yaml"))
+    places = {criterion.id for card in CARDS for criterion in card.criteria()}
+    places |= {section.id for card in CARDS for section in card.sections}
+    fits = {place for option in options for place in option.fits}
+    assert fits <= places
+    covered = {criterion.id for card in CARDS for section in card.sections for criterion in section.criteria
+               if {criterion.id, section.id} & fits}
+    assert {criterion.id for card in CARDS for criterion in card.criteria()} <= covered
+
+
+def test_c04_the_starting_frame_names_shipped_cards():
+    [frame] = load("frames", Frame)
+    assert set(frame.scorecards.values()) == {card.reference for card in CARDS}
+
+
+def test_c05_no_notice_is_in_force_until_somebody_writes_one():
+    assert read(SHIPPED / "notices.yaml").data == []
+
+
+def test_c05_the_notices_in_the_comments_work_once_their_marks_are_taken_off():
+    lines = (SHIPPED / "notices.yaml").read_text("utf-8").splitlines()
+    examples = "\n".join(line[2:] for line in lines if line.startswith(("# - ", "#   ")))
+    tree = parse(examples, "notices.yaml")
+    notices = validate_all((tree.part((place,)), Notice) for place in range(len(tree.data)))
+    assert [(notice.audience, notice.channel) for notice in notices] == [
+        ("customers", "phone"), ("customers", "chat"), ("colleagues", "all")]
+
+
+def items(name):
+    tree = read(SHIPPED / name)
+    return [tree.part((place,)) for place in range(len(tree.data))]
+
+
+def test_every_shipped_file_begins_with_a_word_to_the_person_who_edits_it():
+    paths = sorted(SHIPPED.rglob("*.yaml"))
+    assert len(paths) == 21
+    assert [path.name for path in paths if not path.read_text("utf-8").startswith("# ")] == []
