@@ -66,7 +66,7 @@ def report(typed: Typed, known: Mapping[str, Collection[str]]) -> SourceReport:
     source = typed.source
     make_view(typed, VIEW)
     transactions, undated = counted(typed)
-    findings = [f"{undated:,} transactions have no started_at: no period holds them"] if undated else []
+    findings = [f"no started_at, so in no period: {undated:,} transaction{'s' * (undated != 1)}"] if undated else []
     columns = []
     for field, column in typed.profile.columns.items():
         words, more = _described(typed, field, transactions, known.get(field))
@@ -130,15 +130,15 @@ def _values(source: Source, field: str, known: Collection[str] | None) -> tuple[
 def _odd(typed: Typed) -> Iterator[str]:
     columns = typed.profile.columns
     if "ended_at" in columns:
-        yield from _count(typed, "ended_at < started_at", "end before they start")
+        yield from _count(typed, "ended_at < started_at", "end before start")
     if "seconds" in columns:
-        yield from _count(typed, "seconds < 0", "have a negative duration")
+        yield from _count(typed, "seconds < 0", "negative duration")
 
 
 def _count(typed: Typed, where: str, words: str) -> Iterator[str]:
     count, first = _one(typed.source, f"SELECT count(*), min(id) FROM {VIEW} WHERE {where}")
     if count:
-        yield f"{count:,} transactions {words}, for example {first}"
+        yield f"{words}: {count:,} transaction{'s' * (count != 1)}, for example {first}"
 
 
 def _off_scale(typed: Typed, field: str) -> list[str]:
@@ -147,7 +147,7 @@ def _off_scale(typed: Typed, field: str) -> list[str]:
         return []
     number = f"try_cast({quoted(field)} AS DOUBLE)"
     off = f"{quoted(field)} IS NOT NULL AND NOT coalesce({number} BETWEEN {column.lowest} AND {column.highest}, false)"
-    return list(_count(typed, off, f"have a {field} outside {column.lowest} to {column.highest}"))
+    return list(_count(typed, off, f"{field} outside {column.lowest} to {column.highest}"))
 
 
 def _blank(count: int) -> str:
