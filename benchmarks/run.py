@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+import definition
 import startup
 from measure import ROUNDS, Budget, MeasurementError
 
@@ -30,6 +31,7 @@ def budgets(qacli: Path) -> tuple[Budget, ...]:
         Budget("qacli --help, panels on a terminal", 14, "python -c pass", partial(startup.help_panels, qacli)),
         Budget("qacli --show-completion bash", 1.5, "python -c pass", partial(startup.completion, qacli)),
         Budget("qacli ledger show, no models, no engine", 8, "python -c pass", partial(startup.light_command, qacli)),
+        Budget(definition.NAME, definition.BUDGET, definition.PEER, definition.measure),
     )
 
 

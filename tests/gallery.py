@@ -14,14 +14,22 @@ from __future__ import annotations
 import re
 import sys
 import tempfile
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo
 
 from demo_models import Scorecard, Techniques
 
+from qacli.engine.connection import connect
+from qacli.files.csv import read as read_csv
+from qacli.files.faults import FileFaults
 from qacli.files.validate import validate
 from qacli.files.yaml import read
 from qacli.model import QacliError
+from qacli.sources.population import open_population
+from qacli.sources.profile import Profile
+from qacli.sources.propose import propose
 from qacli.prepare.frame import Frame
 from qacli.prepare.scale import Scale
 from qacli.prepare.settings import Settings
@@ -41,10 +49,49 @@ def kind(model: type[BaseModel]) -> Callable[[Path, str], object]:
     return lambda path, name: validate(read(path, name), model)
 
 
+def table(path: Path, name: str) -> object:
+    """Read a CSV file to its end."""
+    return named(path, name, lambda: list(read_csv(path)))
+
+
+def transactions(path: Path, name: str) -> object:
+    """Open an export under the profile of a telephone system."""
+    def act() -> None:
+        with connect() as connection, open_population(connection, [path], TELEPHONY, ZoneInfo("Europe/London")):
+            pass
+
+    return named(path, name, act)
+
+
+def first_contact(path: Path, name: str) -> object:
+    """Propose a profile for an export."""
+    def act() -> None:
+        with connect() as connection:
+            propose(connection, [path], ZoneInfo("Europe/London"), id="calls", owner="p_tl1", today=date(2026, 6, 1))
+
+    return named(path, name, act)
+
+
+def named(path: Path, name: str, act: Callable[[], object]) -> object:
+    """Run an act; faults name the file as the gallery does."""
+    try:
+        return act()
+    except FileFaults as found:
+        raise FileFaults(fault._replace(file=name) for fault in found.faults) from None
+
+
+TELEPHONY = Profile.model_validate({
+    "id": "telephony", "version": "1", "owner": "p_tl1", "from": "2026-01-01", "columns": {
+        "transaction": {"column": "id"}, "started_at": {"column": "start", "dates": "d/m/y"},
+        "seconds": {"column": "talk", "unit": "seconds"}}})
+
 READERS: dict[str, Callable[[Path, str], object]] = {
     "yaml": lambda path, name: read(path, name).data,
     "scorecard": kind(Scorecard),
     "techniques": kind(Techniques),
+    "csv": table,
+    "transactions": transactions,
+    "first-contact": first_contact,
     "scale": kind(Scale),
     "frame": kind(Frame),
     "settings": kind(Settings),
@@ -58,6 +105,7 @@ MADE: dict[str, Callable[[], bytes]] = {
     "alias-bomb.yaml": lambda: b"a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + b"".join(
         f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n".encode() for n in range(1, 9)),
     "no-such-file.yaml": lambda: b"",
+    "long-cell.csv": lambda: b"id,txt,score\na," + b"x" * 70_000 + b",4\n",
 }
 
 

@@ -81,6 +81,14 @@ def test_an_item_of_a_list_knows_its_place_in_the_file():
     assert part.readable(("note",)) == "item [two] > note"
 
 
+@pytest.mark.parametrize(("text", "code"), [
+    ("", "empty-file"), ("---\n", "empty-file"), ("# only\n\n", "empty-file"), ("*x", "alias"), ("# c\n!", "tag"),
+    ("#\x1b", "control-character"),
+])
+def test_a_file_without_settings_is_refused_and_nothing_else_is_lost(text, code):
+    assert [found for found, *_ in faults(text)] == [code]
+
+
 def test_faults_wait_for_the_schema_but_never_let_data_pass():
     tree = parse("a: 1\na: 2\nb: *x\n", "a.yaml")
     assert [fault.code for fault in tree.faults] == ["duplicate-key", "alias"]

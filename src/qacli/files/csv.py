@@ -17,6 +17,7 @@ from qacli.files.layout import (
     not_text,
     open_bytes,
     probe,
+    shown,
     split_record,
 )
 from qacli.files.text import unsafe
@@ -46,7 +47,7 @@ class NoSuchColumn(FileFaults):
     def __init__(self, path: Path, missing: Sequence[str], header: Sequence[str]) -> None:
         found = ", ".join(header)
         super().__init__([
-            Fault("no-such-column", f"there is no column '{name}'", str(path), 1, help=f"the columns are: {found}")
+            Fault("no-such-column", f"there is no column '{name}'", shown(path), 1, help=f"the columns are: {found}")
             for name in missing
         ])
 
@@ -106,13 +107,13 @@ class _Reader:
             yield from self._rows()
         except _TooMany:
             self.faults.append(Fault("more-faults", f"and more: only the first {MOST_FAULTS} are shown",
-                                     str(self.path), self.line + 1))
+                                     shown(self.path), self.line + 1))
         if self.faults:
             raise FileFaults(self.faults)
 
     def _rows(self) -> Iterator[CsvRow]:
         lines = self._lines()
-        for _ in range(self.layout.skip + self.layout.header_lines):
+        for _ in range(self.layout.lines):
             next(lines, None)
         self.row += 1
         pick = self.wanted
@@ -147,9 +148,10 @@ class _Reader:
             stream.read(self.layout.bom)
             try:
                 if encoding.startswith("utf-16"):
-                    for text in io.TextIOWrapper(stream, encoding, newline="\n"):
-                        self.line += 1
-                        yield text
+                    with io.TextIOWrapper(stream, encoding, newline="\n") as texts:
+                        for text in texts:
+                            self.line += 1
+                            yield text
                     return
                 for raw in stream:
                     self.line += 1
@@ -173,7 +175,7 @@ class _Reader:
             if more is None or len(record) - at > LONGEST_CELL:
                 column, before = at - record.rfind("\n", 0, at), record.count("\n", 0, at)
                 self._add(Fault("open-quote", f"the quote opened in record {self.record + 1} is never closed",
-                                str(self.path), start + before, column,
+                                shown(self.path), start + before, column,
                                 help='close it, or double it where a quote is meant: ""',
                                 excerpt=[(start + before, self._line_at(record, at))], cell=self._cell(record[:at])))
                 raise FileFaults(self.faults)
@@ -188,7 +190,7 @@ class _Reader:
         if end and end != self.layout.newline:
             names = {"\r\n": "CRLF", "\n": "LF"}
             self._add(Fault("mixed-line-ends", f"this record ends with {names[end]}, the header with "
-                            f"{names[self.layout.newline]}", str(self.path), start + record.count("\n") - 1,
+                            f"{names[self.layout.newline]}", shown(self.path), start + record.count("\n") - 1,
                             help="two programs have written to this file; save it once from one program"))
         return record.removesuffix(end)
 
@@ -226,13 +228,13 @@ class _Reader:
         remedy = ("a cell that contains the delimiter must stand in quotes" if len(cells) > width
                   else f"the first missing cell is {self._name(len(cells))}")
         number = min(len(cells), width)
-        self._add(Fault("ragged-row", say, str(self.path), start, help=remedy, cell=f"{letters(number + 1)}{self.row}",
-                        excerpt=[(start, self._line_at(body, 0))]))
+        self._add(Fault("ragged-row", say, shown(self.path), start, help=remedy,
+                        cell=f"{letters(number + 1)}{self.row}", excerpt=[(start, self._line_at(body, 0))]))
 
     def _at(self, fault: Fault, body: str, at: int, start: int, number: int) -> Fault:
         line = start + body.count("\n", 0, at)
         column = at - body.rfind("\n", 0, at)
-        return fault._replace(file=str(self.path), line=line, column=column, cell=f"{letters(number + 1)}{self.row}",
+        return fault._replace(file=shown(self.path), line=line, column=column, cell=f"{letters(number + 1)}{self.row}",
                               excerpt=[(line, self._line_at(body, at))])
 
     def _cell(self, before: str) -> str:

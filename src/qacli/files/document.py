@@ -41,6 +41,8 @@ class Document:
         also: Iterable[int] = (),
     ) -> Fault:
         """Return a fault at a place, with the line before and after and the lines ``also`` as its excerpt."""
+        if at.line > len(self.lines):  # the parsers count a line more at the very end
+            at = Position(len(self.lines), max(1, len(self.lines[-1])))
         numbers = {at.line - 1, at.line, at.line + 1, *also}
         shown = [(n, self._shown.get(n) or self._masked(n)) for n in sorted(numbers) if 1 <= n <= len(self.lines)]
         if shown[-1][0] == len(self.lines) > at.line and not shown[-1][1]:

@@ -6,6 +6,7 @@ import codecs
 import gzip
 import re
 import zlib
+from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
@@ -54,6 +55,11 @@ class CsvLayout(NamedTuple):
     header_lines: int = 1
 
     @property
+    def lines(self) -> int:
+        """The physical lines before the first record."""
+        return self.skip + self.header_lines
+
+    @property
     def delimiter_name(self) -> str:
         """The delimiter in words."""
         return DELIMITER_NAMES.get(self.delimiter, repr(self.delimiter))
@@ -63,18 +69,29 @@ class NoSuchSource(MalformedFile):
     """A file that is to be read is not there, or cannot be opened."""
 
     def __init__(self, path: Path, why: str) -> None:
-        super().__init__(f"{path} cannot be read: {why}", help="check the path under sources in qacli.yaml")
+        super().__init__(f"{shown(path)} cannot be read: {why}", help="check the path under sources in qacli.yaml")
 
 
-def open_bytes(path: Path) -> IO[bytes]:
-    """Return the bytes of a file, unpacked where it is gzip. Raises NoSuchSource."""
+def shown(path: Path) -> str:
+    """Return a path as messages name it: from the current directory where it lies below."""
+    return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
+
+
+@contextmanager
+def open_bytes(path: Path) -> Iterator[IO[bytes]]:
+    """Yield the bytes of a file, unpacked where it is gzip. Raises NoSuchSource."""
     try:
         stream = path.open("rb")
     except OSError as error:
         raise NoSuchSource(path, error.strerror or "it cannot be opened") from None
-    packed = stream.read(2) == GZIP
-    stream.seek(0)
-    return gzip.open(stream, "rb") if packed else stream  # type: ignore[return-value]
+    with stream:
+        packed = stream.read(len(GZIP)) == GZIP
+        stream.seek(0)
+        if not packed:
+            yield stream
+            return
+        with gzip.GzipFile(fileobj=stream, mode="rb") as unpacked:
+            yield unpacked  # type: ignore[misc]
 
 
 def is_gzip(path: Path) -> bool:
@@ -94,7 +111,7 @@ def first_bytes(path: Path) -> bytes:
 
 def damaged_gzip(path: Path) -> Fault:
     """Return the fault of a compressed file that cannot be unpacked."""
-    return Fault("gzip-damaged", "the compressed file is damaged or cut off", str(path), help="fetch the file again")
+    return Fault("gzip-damaged", "the compressed file is damaged or cut off", shown(path), help="fetch the file again")
 
 
 def probe(path: Path, encoding: str | None = None, delimiter: str | None = None) -> CsvLayout:
@@ -109,7 +126,7 @@ def probe(path: Path, encoding: str | None = None, delimiter: str | None = None)
     mark, encoding = next(((len(mark), name) for mark, name in BOMS if raw.startswith(mark)), (0, encoding or "utf-8"))
     text = _decoded(path, raw[mark:], encoding)
     if not text.strip():
-        raise FileFaults([Fault("empty-file", "the file is empty: not even a header", str(path))])
+        raise FileFaults([Fault("empty-file", "the file is empty: not even a header", shown(path))])
     skip = 0
     if named := re.match(r"sep=(.)\r?\n", text):
         delimiter, skip, text = named[1], 1, text[named.end():]
@@ -127,7 +144,7 @@ def probe(path: Path, encoding: str | None = None, delimiter: str | None = None)
 def lone_return(path: Path, line: int, column: int, cell: str = "") -> Fault:
     """Return the fault of a carriage return without line feed, which programs disagree about."""
     return Fault("lone-return", "a carriage return (\\r) stands alone: some programs see a new line there, some do not",
-                 str(path), line, column, help=SAVE_AS, cell=cell)
+                 shown(path), line, column, help=SAVE_AS, cell=cell)
 
 
 def not_text(path: Path, encoding: str, line: int, column: int, byte: int) -> Fault:
@@ -136,7 +153,7 @@ def not_text(path: Path, encoding: str, line: int, column: int, byte: int) -> Fa
         "say how it was saved, for example encoding: cp1252 in its profile (Windows, Western Europe), "
         "or save it as CSV UTF-8"
     )
-    return Fault("not-text", f"byte 0x{byte:02x} is no character in {encoding}", str(path), line, column,
+    return Fault("not-text", f"byte 0x{byte:02x} is no character in {encoding}", shown(path), line, column,
                  help=remedy if encoding == "utf-8" else SAVE_AS)
 
 
@@ -176,14 +193,14 @@ def split_record(record: str, delimiter: str) -> Iterator[tuple[int, str | Broke
 def _refuse_other_formats(path: Path, raw: bytes) -> None:
     for signature, kind in NO_TABLES:
         if raw.startswith(signature):
-            raise FileFaults([Fault("not-csv", f"this is {kind}, not a CSV file", str(path), help=SAVE_AS)])
+            raise FileFaults([Fault("not-csv", f"this is {kind}, not a CSV file", shown(path), help=SAVE_AS)])
     if raw.lstrip()[:6].lower().startswith((b"<html", b"<table", b"<!doct", b"<?xml")):
-        raise FileFaults([Fault("not-csv", "this is a web page or XML, not a CSV file", str(path), help=SAVE_AS)])
+        raise FileFaults([Fault("not-csv", "this is a web page or XML, not a CSV file", shown(path), help=SAVE_AS)])
 
 
 def _decoded(path: Path, raw: bytes, encoding: str) -> str:
     if encoding not in ENCODINGS:
-        raise FileFaults([Fault("encoding-unknown", f"'{encoding}' is no encoding that qacli reads", str(path),
+        raise FileFaults([Fault("encoding-unknown", f"'{encoding}' is no encoding that qacli reads", shown(path),
                                 help="one of: utf-8, cp1252; a UTF-16 file says so itself by its byte order mark")])
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
@@ -206,8 +223,8 @@ def _header(path: Path, text: str, delimiter: str, line: int) -> tuple[int, list
         cells = [cell for _, cell in split_record(text[:end], delimiter)]
         if not isinstance(cells[-1], Broken):
             return end, [cell.strip() for cell in cells if isinstance(cell, str)]
-    raise FileFaults([Fault("header-broken", "the header does not end, or a quote in it is not closed", str(path), line,
-                            help="each quoted name ends with a quote right before the delimiter")])
+    raise FileFaults([Fault("header-broken", "the header does not end, or a quote in it is not closed", shown(path),
+                            line, help="each quoted name ends with a quote right before the delimiter")])
 
 
 def _check_header(path: Path, names: list[str], line: int) -> None:
@@ -216,14 +233,15 @@ def _check_header(path: Path, names: list[str], line: int) -> None:
     for number, name in enumerate(names, 1):
         cell = f"{letters(number)}{line}"
         if not name:
-            faults.append(Fault("header-blank", f"column {letters(number)} has no name", str(path), line, cell=cell,
+            faults.append(Fault("header-blank", f"column {letters(number)} has no name", shown(path), line, cell=cell,
                                 help="name the column in the first row, or delete it"))
         elif name in seen:
             faults.append(Fault("header-twice", f"two columns are called '{name}': {letters(seen[name])} and "
-                                f"{letters(number)}", str(path), line, cell=cell, help="give each column its own name"))
+                                f"{letters(number)}", shown(path), line, cell=cell,
+                                help="give each column its own name"))
         elif hidden := unsafe(name, layout=False):
             faults.append(Fault("unsafe-character", f"the name of column {letters(number)} holds {hidden[0].name}",
-                                str(path), line, cell=cell, help="type the name again"))
+                                shown(path), line, cell=cell, help="type the name again"))
         seen.setdefault(name, number)
     if faults:
         raise FileFaults(faults)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 CHUNK = 1 << 20
 CONTROLS = bytes(code for code in range(32) if code not in b"\n\r") + b"\x7f"
-LONE = re.compile(r"\r(?!\n|\Z)")
+LONE = re.compile(rb"\r(?!\n|\Z)")
 UNSAFE_BEYOND_ASCII = re.compile(UNSAFE.pattern.replace("\x00-\x1f\x7f-", "\x80-"))
 
 
@@ -44,9 +44,9 @@ def scan(path: Path, layout: CsvLayout, copy: IO[bytes] | None = None) -> Scan:
     Raises FileFaults where a compressed file is damaged.
     """
     decode = codecs.getincrementaldecoder(layout.encoding)()
-    controls = CONTROLS.replace(b"\t", b"") if layout.delimiter == "\t" else CONTROLS
+    controls = [bytes([code]) for code in CONTROLS if chr(code) != layout.delimiter]
     text = clean = True
-    lines, last = 0, ""
+    lines, last = 0, b""
     with path.open("rb") as stream:
         seen = _Seen(stream)
         for chunk in _text_chunks(path, layout, seen):
@@ -54,20 +54,16 @@ def scan(path: Path, layout: CsvLayout, copy: IO[bytes] | None = None) -> Scan:
                 part = decode.decode(chunk, final=not chunk)
             except UnicodeDecodeError:
                 return Scan("", 0, 0, text=False, clean=False)
-            raw = chunk
-            if copy is not None or layout.encoding != "utf-8":
-                raw = part.encode()
+            raw = chunk if layout.encoding == "utf-8" else part.encode()
             if copy is not None:
                 copy.write(raw)
-            lines += part.count("\n")
-            text = text and not ("\r" in last[-1:] + part and LONE.search(last[-1:] + part))
-            if len(raw.translate(None, controls)) != len(raw) or (
-                not part.isascii() and UNSAFE_BEYOND_ASCII.search(part)
-            ):
-                clean = False
-            last = part or last
-    text = text and not last.endswith("\r")
-    lines += last != "" and not last.endswith("\n")
+            lines += raw.count(b"\n")
+            text = text and not (b"\r" in last + raw and LONE.search(last + raw))
+            clean = clean and not any(code in raw for code in controls) and (
+                part.isascii() or not UNSAFE_BEYOND_ASCII.search(part))
+            last = raw[-1:] or last
+    text = text and last != b"\r"
+    lines += last not in {b"", b"\n"}
     return Scan(seen.digest.hexdigest(), seen.size, lines, text, clean and text)
 
 

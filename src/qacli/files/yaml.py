@@ -11,19 +11,18 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from qacli.files.document import Document, Position
-from qacli.files.door import LIMIT, read_text, refusal, too_big
+from qacli.files.door import LIMIT, read_text, too_big
 from qacli.files.events import Composer, Mapping, Node, Sequence, control_characters, position
-from qacli.files.faults import FileFaults
+from qacli.files.faults import Fault, FileFaults
 from qacli.files.text import UNSAFE
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from qacli.files.faults import Fault
-
 Place = tuple[str | int, ...]
 """The way to a part of a document: names of settings and positions in lists, from 0."""
 
+NOTHING = "write some, or remove the file"
 LABELS = ("id", "label", "name", "title")
 """The settings by which people know an item of a list."""
 
@@ -114,9 +113,10 @@ def parse(text: str, name: str) -> Tree:
         composer.compose()
     except FileFaults as error:
         raise FileFaults([*characters, *error.faults]) from None
-    if composer.root is None:
-        raise refusal(name, "empty-file", "the file holds no settings", "write some, or remove the file")
-    return Tree(document, composer.data, composer.root, [*characters, *composer.faults])
+    faults = [*characters, *composer.faults]
+    if composer.root is None or composer.data is None:
+        raise FileFaults(faults or [Fault("empty-file", "the file holds no settings", name, help=NOTHING)])
+    return Tree(document, composer.data, composer.root, faults)
 
 
 def canonical(data: Any) -> bytes:

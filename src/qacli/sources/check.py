@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qacli.engine.connection import quoted
-from qacli.engine.csv import Source, open_source
+from qacli.engine.source import Source, open_source
 from qacli.sources.dates import DateDecision, decide
 from qacli.sources.population import VIEW, counted, left_out, make_view
 from qacli.sources.profile import DATES, Profile
@@ -66,7 +66,7 @@ def report(typed: Typed, known: Mapping[str, Collection[str]]) -> SourceReport:
     source = typed.source
     make_view(typed, VIEW)
     transactions, undated = counted(typed)
-    findings = [f"{undated:,} transactions have no started_at: no period holds them"] if undated else []
+    findings = [f"no started_at, so in no period: {undated:,} transaction{'s' * (undated != 1)}"] if undated else []
     columns = []
     for field, column in typed.profile.columns.items():
         words, more = _described(typed, field, transactions, known.get(field))
@@ -75,7 +75,7 @@ def report(typed: Typed, known: Mapping[str, Collection[str]]) -> SourceReport:
     findings += _odd(typed)
     layout = source.files[0].layout
     return SourceReport(
-        tuple(file.path for file in source.files), source.digest, typed.records, source.lines, transactions,
+        tuple(file.path for file in source.files), source.digest, typed.counts.records, source.lines, transactions,
         layout.encoding if layout else "parquet", layout.delimiter_name if layout else "", tuple(columns),
         left_out(source, typed), tuple(findings),
     )
@@ -94,14 +94,15 @@ def _described(
     column = typed.profile.columns[field]
     if field == "transaction":
         if typed.profile.grain:
-            return f"{transactions:,} values in {typed.records:,} records; the {typed.profile.grain.keep} counts", []
+            keep = typed.profile.grain.keep
+            return f"{transactions:,} values in {typed.counts.records:,} records; the {keep} counts", []
         return "unique", []
     if field in DATES:
         found = decide(typed.source.connection, f"({typed.texts()})", quoted("t_" + field))
         order = column.dates or ""
         words = decided(found, order)
         findings = [] if found.format == order or not found.of else [f"{field}: {words}"]
-        return words + _blank(typed.records - found.of), findings
+        return words + _blank(typed.counts.records - found.of), findings
     if field in LISTED:
         return _values(typed.source, field, known)
     values, blank, low, high = _one(typed.source, (
@@ -129,15 +130,15 @@ def _values(source: Source, field: str, known: Collection[str] | None) -> tuple[
 def _odd(typed: Typed) -> Iterator[str]:
     columns = typed.profile.columns
     if "ended_at" in columns:
-        yield from _count(typed, "ended_at < started_at", "end before they start")
+        yield from _count(typed, "ended_at < started_at", "end before start")
     if "seconds" in columns:
-        yield from _count(typed, "seconds < 0", "have a negative duration")
+        yield from _count(typed, "seconds < 0", "negative duration")
 
 
 def _count(typed: Typed, where: str, words: str) -> Iterator[str]:
     count, first = _one(typed.source, f"SELECT count(*), min(id) FROM {VIEW} WHERE {where}")
     if count:
-        yield f"{count:,} transactions {words}, for example {first}"
+        yield f"{words}: {count:,} transaction{'s' * (count != 1)}, for example {first}"
 
 
 def _off_scale(typed: Typed, field: str) -> list[str]:
@@ -146,7 +147,7 @@ def _off_scale(typed: Typed, field: str) -> list[str]:
         return []
     number = f"try_cast({quoted(field)} AS DOUBLE)"
     off = f"{quoted(field)} IS NOT NULL AND NOT coalesce({number} BETWEEN {column.lowest} AND {column.highest}, false)"
-    return list(_count(typed, off, f"have a {field} outside {column.lowest} to {column.highest}"))
+    return list(_count(typed, off, f"{field} outside {column.lowest} to {column.highest}"))
 
 
 def _blank(count: int) -> str:

@@ -79,8 +79,9 @@ def _decision(found: dict[str, tuple[int, str]]) -> DateDecision:
 def time_sql(text: str, order: str, example: str) -> str:
     """Return the SQL of the time written in a text column, NULL where it is not written in this order.
 
-    ``example`` is any cell of the column: whether times carry their own zone is a property of the column too (see
-    ``is_utc``), and its own format, put first, spares the other tries.
+    ``example`` is any cell of the column: its own format, put first, spares the other tries, and whether times carry
+    their own zone is a property of the column too (see ``is_utc``). A word such as 'epoch' and the
+    year 16 come out as very old times: the caller bounds them.
     """
     if order in {"epoch-s", "epoch-ms"}:
         micros = 1_000_000 if order == "epoch-s" else 1_000
@@ -89,21 +90,16 @@ def time_sql(text: str, order: str, example: str) -> str:
         return f"CASE WHEN {whole} THEN make_timestamp(({count})::BIGINT) END"
     formats = _formats(order, example)
     if not is_utc(order, example):
-        return _sane(f"try_strptime({text}, {_list(formats)})")
+        return f"try_strptime({text}, {_list(formats)})"
     named = f"try_strptime({text}, {_list([form + 'Z' for form in formats])})"
     shifted = f"make_timestamp(epoch_us(try_strptime({text}, {_list([form + '%z' for form in formats])})))"
-    return _sane(f"coalesce({named}, {shifted})")
+    return f"coalesce({named}, {shifted})"
 
 
 def is_utc(order: str, example: str) -> bool:
     """Return whether times come out of ``time_sql`` as UTC: epochs, and ISO times with ``Z`` or an offset."""
     return order.startswith("epoch") or (
         order == "y-m-d" and len(example) > len("2026-05-01 10:00") and ZONED.search(example) is not None)
-
-
-def _sane(parsed: str) -> str:
-    # %Y takes '16' for the year 16
-    return f"CASE WHEN {parsed} >= TIMESTAMP '1900-01-01' THEN {parsed} END"
 
 
 def _list(formats: list[str]) -> str:

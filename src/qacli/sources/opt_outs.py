@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from qacli.engine.csv import open_source
+from qacli.engine.source import open_source
 from qacli.sources.typed import Bad, Typed
 
 if TYPE_CHECKING:
@@ -42,6 +42,6 @@ def open_opt_outs(
         try:
             blank = connection.execute(f"SELECT count(*) FROM {TABLE} WHERE customer IS NULL").fetchall()[0][0]
             typed.refuse([NOBODY] if blank else [])
-            yield OptOuts(TABLE, tuple(paths), source.digest, typed.records)
+            yield OptOuts(TABLE, tuple(paths), source.digest, typed.counts.records)
         finally:
             connection.execute(f"DROP TABLE IF EXISTS {TABLE}")

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from qacli.engine.csv import open_source
+from qacli.engine.source import open_source
 from qacli.sources.typed import Bad, Typed
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
-    from qacli.engine.csv import Source
+    from qacli.engine.source import Source
     from qacli.sources.profile import Profile
 
 VIEW = "population"
@@ -60,8 +60,8 @@ def open_population(
         make_view(typed, VIEW)
         try:
             transactions, undated = counted(typed)
-            yield Population(connection, VIEW, tuple(paths), source.digest, typed.records, source.lines, transactions,
-                             undated, left_out(source, typed))
+            yield Population(connection, VIEW, tuple(paths), source.digest, typed.counts.records, source.lines,
+                             transactions, undated, left_out(source, typed))
         finally:
             connection.execute(f"DROP VIEW IF EXISTS {VIEW}; DROP TABLE IF EXISTS {VIEW}_rows")
 
@@ -86,11 +86,12 @@ def make_view(typed: Typed, view: str) -> None:
 
 def counted(typed: Typed) -> tuple[int, int]:
     """Return (transactions, those without a start). Raises FileFaults for blank ids and ids that stand twice."""
-    # A hash of 64 bits takes half the memory of the ids; only equal hashes send us to the ids themselves.
-    rows, ids, hashes, dated = typed.source.connection.execute(
-        f"SELECT count(*), count(id), count(DISTINCT hash(id)), count(started_at) FROM {VIEW}").fetchall()[0]
-    if ids < rows:
+    counts = typed.counts
+    if counts.ids < counts.records:
         typed.refuse([BLANK])
-    if hashes < ids:
+    if counts.distinct is None:
+        rows, dated = typed.source.connection.execute(f"SELECT count(*), count(started_at) FROM {VIEW}").fetchall()[0]
+        return int(rows), int(rows - dated)
+    if counts.distinct < counts.ids:
         typed.refuse([TWICE._replace(where=TWICE.where.replace("{texts}", typed.texts()))])
-    return int(rows), int(rows - dated)
+    return counts.records, counts.records - counts.dated

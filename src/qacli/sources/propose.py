@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qacli.engine.connection import literal
-from qacli.engine.csv import Source, open_source
+from qacli.engine.source import Source, open_source
 from qacli.files.faults import Fault, FileFaults
+from qacli.files.layout import shown
 from qacli.sources.check import SourceReport, report
 from qacli.sources.dates import DateDecision, decide
 from qacli.sources.names import matched, slug, unit_in
@@ -76,7 +77,7 @@ def propose(
 
 
 def _require(source: Source, found: Mapping[str, str]) -> None:
-    path = str(source.files[0].path)
+    path = shown(source.files[0].path)
     faults = [
         Fault("field-unknown", f"no column was recognised as {field}", path, 1,
               help=f"name it: --column {field}=COLUMN; the columns are: {', '.join(source.header)}")
@@ -129,7 +130,7 @@ def _dates(
 
 def _undecided(source: Source, column: str, found: DateDecision) -> Fault:
     return Fault("date-undecided", f"none of the {found.of:,} dates in '{column}' tells whether the day or the month "
-                 "comes first", str(source.files[0].path), 1,
+                 "comes first", shown(source.files[0].path), 1,
                  help="ask whoever makes the export, then say it: --dates d/m/y or --dates m/d/y")
 
 
@@ -142,7 +143,7 @@ def _mixed(source: Source, column: str, found: DateDecision) -> Fault:
         place = source.place([(file, record)], column)[file, record]
         kinds.append(f"{count:,} {kind} ('{example}', line {place.line}, cell {place.cell})")
     what = "hold no dates" if len(kinds) == 1 else "are written in more than one way"
-    return Fault("date-mixed", f"cells of '{column}' {what}: {'; '.join(kinds)}", str(source.files[0].path), 1,
+    return Fault("date-mixed", f"cells of '{column}' {what}: {'; '.join(kinds)}", shown(source.files[0].path), 1,
                  help="export the column in one format, for example 2026-05-18 10:02")
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from qacli.files.cards import redact
 from qacli.files.faults import Fault, FileFaults
+from qacli.files.layout import shown
 from qacli.files.text import unsafe
 from qacli.model import MalformedFile
 
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
 PLACE = "{transaction}"
 LARGEST = 4 * 1024 * 1024
-TURN = re.compile(r"(?:\[?(?P<time>\d{1,2}:\d{2}(?::\d{2})?)\]?[ \t]+)?(?P<speaker>[^\s:][^:]{0,39}?):(?:[ \t]+|$)(?P<text>.*)")
+TIME = r"\[?(?P<time>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)\]?"
+TURN = re.compile(rf"(?:{TIME}[ \t]+)?(?P<speaker>[^\s:][^:]{{0,39}}?):(?:[ \t]+|$)(?P<text>.*)")
 DAY = 24 * 3600
 
 Times = Literal["clock", "elapsed"]
@@ -47,7 +49,8 @@ class OutsideFolder(MalformedFile):
     """A transcript is a link: what it points to may lie anywhere."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(f"{path} is a link, not a file", help="put the file itself there; links are not followed")
+        super().__init__(f"{shown(path)} is a link, not a file",
+                         help="put the file itself there; links are not followed")
 
 
 class Transcripts:
@@ -65,8 +68,7 @@ class Transcripts:
             raise MalformedFile(f"'{pattern}' does not say which file belongs to which transaction",
                                 help=f"write {PLACE} once, in the file name: transcripts/{PLACE}.*")
         self.folder = folder / place.parent
-        before, after = (part.replace("*", "\0") for part in place.name.split(PLACE))
-        self.name = re.compile(f"{_glob(before)}(?P<id>.+?){_glob(after)}", re.DOTALL)
+        self.before, self.after = map(_glob, place.name.split(PLACE))
         self.roles = {name.casefold(): role for name, role in (roles or {}).items()}
         self.times = times
 
@@ -75,13 +77,8 @@ class Transcripts:
 
         The id is compared with the names in the folder; no path is ever made from it.
         """
-        wanted = unicodedata.normalize("NFC", transaction)
-        found = []
-        with os.scandir(self.folder) as entries:
-            for entry in entries:
-                match = self.name.fullmatch(unicodedata.normalize("NFC", entry.name))
-                if match and match["id"] == wanted:
-                    found.append(Path(entry.path))
+        name = re.compile(self.before + re.escape(unicodedata.normalize("NFC", transaction)) + self.after)
+        found = [path for path in self.folder.iterdir() if name.fullmatch(unicodedata.normalize("NFC", path.name))]
         if len(found) > 1:
             names = ", ".join(sorted(path.name for path in found))
             raise MalformedFile(f"{len(found)} transcripts for {transaction}: {names}", help="keep one of them")
@@ -119,12 +116,13 @@ class Transcripts:
     def _stranger(self, path: Path, number: int, line: str, speaker: str) -> Fault:
         known = ", ".join(sorted(self.roles)) or "none"
         say = f"'{speaker}' is no known speaker" if speaker else "this line belongs to no speaker"
-        return Fault("unknown-speaker", say, str(path), number, 1, excerpt=[(number, line[:200])],
+        return Fault("unknown-speaker", say, shown(path), number, 1, excerpt=[(number, line[:200])],
                      help=f"name the speaker under roles (known: {known}); a line that goes on is indented")
 
 
 def _glob(part: str) -> str:
-    return ".*".join(map(re.escape, part.split("\0")))
+    # no dot: otherwise T1.* would take T1.2.txt for a transcript of T1
+    return "[^.]*".join(map(re.escape, part.split("*")))
 
 
 def _is_speaker(name: str) -> bool:
@@ -138,20 +136,20 @@ def _text(path: Path) -> str:
     except OSError as error:
         if error.errno == errno.ELOOP:
             raise OutsideFolder(path) from None
-        raise MalformedFile(f"{path} cannot be read: {error.strerror}") from None
+        raise MalformedFile(f"{shown(path)} cannot be read: {error.strerror}") from None
     with os.fdopen(handle, "rb") as stream:
         raw = stream.read(LARGEST + 1)
     if len(raw) > LARGEST:
-        raise FileFaults([Fault("too-long", "a transcript of more than 4 MB", str(path))])
+        raise FileFaults([Fault("too-long", "a transcript of more than 4 MB", shown(path))])
     try:
         text = raw.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise FileFaults([Fault("not-text", f"byte 0x{raw[error.start]:02x} is no character in utf-8", str(path), line,
-                                help="save the transcript as UTF-8")]) from None
+        raise FileFaults([Fault("not-text", f"byte 0x{raw[error.start]:02x} is no character in utf-8", shown(path),
+                                line, help="save the transcript as UTF-8")]) from None
     if hidden := unsafe(text):
         raise FileFaults([
-            Fault("unsafe-character", f"{found.name} in the text", str(path), text.count("\n", 0, found.at) + 1,
+            Fault("unsafe-character", f"{found.name} in the text", shown(path), text.count("\n", 0, found.at) + 1,
                   found.at - text.rfind("\n", 0, found.at), help="take the character out")
             for found in hidden[:20]
         ])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qacli.engine.connection import literal, quoted
 from qacli.engine.ranks import normal_sql
 from qacli.files.faults import Fault, FileFaults
+from qacli.files.layout import shown
 from qacli.sources.dates import is_utc, time_sql
 from qacli.sources.profile import DATES, FIELDS, Column, Profile
 from qacli.sources.zones import to_local_sql, to_utc_sql
@@ -15,9 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from zoneinfo import ZoneInfo
 
-    from qacli.engine.csv import Source
+    from qacli.engine.source import Source
 
 MOST_FAULTS = 20
+# try_strptime takes 'epoch' for 1900-01-01, 'infinity' for the end of time, and 16 for the year 16
+SANE = "BETWEEN TIMESTAMP '1900-01-02' AND TIMESTAMP '2999-12-31'"
 SECONDS = {
     "seconds": "{number}",
     "minutes": "{number} * 60",
@@ -37,38 +40,52 @@ class Bad(NamedTuple):
     help: str
 
 
+class Counts(NamedTuple):
+    """Records of a source; those with an id and with a start; different ids (None where a grain allows repeats)."""
+
+    records: int
+    ids: int
+    dated: int
+    distinct: int | None
+
+
 class Typed:
-    """The SQL of one source under one profile. ``columns`` are the headers it reads; the rest is left out."""
+    """The SQL of one source under one profile, whose cells have all been read once.
+
+    ``columns`` are the headers it reads, the rest is left out.
+    """
 
     def __init__(self, source: Source, profile: Profile, zone: ZoneInfo) -> None:
+        """Raises FileFaults where a cell cannot be read, NoSuchColumn."""
         self.source, self.profile, self.zone = source, profile, profile.zone(zone)
         self.columns = list(dict.fromkeys(
             name for column in profile.columns.values() for name in (column.column, column.time) if name))
-        self.records = source.check(self.columns)
-        self.examples = {field: self._example(field) for field in profile.columns if field in DATES}
+        self.dated = [field for field in profile.columns if field in DATES]
+        self.examples = {field: self._example(field) for field in self.dated}
+        self.counts, self.years = self._read()
 
     def texts(self, numbered: bool = False) -> str:
         """Return the SQL of the mapped cells as text, NULL where missing: t_<field> for each field."""
         cells = [f"{self._text(field, column)} AS {quoted('t_' + field)}" for field, column in
                  self.profile.columns.items()]
-        more = ["file", "record"] if numbered else []
-        return f"SELECT {', '.join(cells + more)} FROM ({self.source.select(self.columns, numbered)})"
+        return f"SELECT *, {', '.join(cells)} FROM ({self.source.select(self.columns, numbered)})"
 
     def parsed(self, numbered: bool = False) -> str:
         """Return the SQL that adds p_<field>, the time or number in a text, NULL where it cannot be read."""
-        values = [f"{self._value(field, column)} AS {quoted('p_' + field)}"
+        values = [f"{self._value(field, column)} AS {quoted('v_' + field)}"
                   for field, column in self.profile.columns.items() if field in DATES or field == "seconds"]
-        return f"SELECT *{''.join(', ' + value for value in values)} FROM ({self.texts(numbered)})"
+        # in a query of its own, or each value would be computed twice
+        later = [f"CASE WHEN {value} {SANE} THEN {value} END AS {quoted('p_' + field)}"
+                 for field in self.dated for value in [quoted("v_" + field)]]
+        later += ["v_seconds AS p_seconds"] if "seconds" in self.profile.columns else []
+        inner = f"SELECT *{''.join(', ' + value for value in values)} FROM ({self.texts(numbered)})"
+        return f"SELECT *{''.join(', ' + value for value in later)} FROM ({inner})"
 
     def final(self, numbered: bool = False) -> str:
-        """Return the SQL of all fields of this kind of source, typed, times in UTC with their local date.
-
-        Raises FileFaults where a cell cannot be read.
-        """
-        years = self._check()
+        """Return the SQL of all fields of this kind of source, typed, times in UTC with their local date."""
         selected = ["file", "record"] if numbered else []
         for field in FIELDS[self.profile.kind_of_source]:
-            selected += self._selected(field, *years)
+            selected += self._selected(field, *self.years)
         return f"SELECT {', '.join(selected)} FROM ({self.parsed(numbered)})"
 
     def refuse(self, bad: list[Bad]) -> None:
@@ -98,19 +115,20 @@ class Typed:
             if field == "started_at":
                 yield f"({local})::DATE AS local_date"
 
-    def _check(self) -> tuple[int, int]:
-        """Return the first and last year of all times. Raises FileFaults."""
+    def _read(self) -> tuple[Counts, tuple[int, int]]:
         kinds = [self._unreadable(field) for field in self.profile.columns if field in DATES or field == "seconds"]
-        times = [quoted("p_" + field) for field in self.profile.columns if field in DATES]
         counts = [f"count(*) FILTER ({kind.where})" for kind in kinds]
-        ends = [f"year(min({time})), year(max({time}))" for time in times]
-        if not counts:
-            return (2000, 2000)
-        row = self.source.connection.execute(
-            f"SELECT {', '.join(counts + ends)} FROM ({self.parsed()})").fetchall()[0]
-        self.refuse([kind for kind, count in zip(kinds, row, strict=False) if count])
-        years = [int(year) for year in row[len(kinds):] if year is not None] or [2000]
-        return min(years), max(years)
+        counts += [f"count({name})" if field in self.profile.columns else "0"
+                   for field, name in (("transaction", "t_transaction"), ("started_at", "p_started_at"))]
+        # A hash of 64 bits takes half the memory of the ids; only equal hashes send us to the ids themselves.
+        unique = self.profile.grain is None and "transaction" in self.profile.columns
+        counts += ["count(DISTINCT hash(t_transaction)) FILTER (t_transaction IS NOT NULL)" if unique else "NULL"]
+        ends = [f"year({end}({quoted('p_' + field)}))" for field in self.dated for end in ("min", "max")]
+        records, found = self.source.check(self.columns, self.parsed(), counts + ends)
+        self.refuse([kind for kind, count in zip(kinds, found, strict=False) if count])
+        ids, dated, distinct, *years = found[len(kinds):]
+        known = [int(year) for year in years if year is not None] or [2000]
+        return Counts(records, int(ids), int(dated), distinct), (min(known), max(known))
 
     def _unreadable(self, field: str) -> Bad:
         column = self.profile.columns[field]
@@ -130,17 +148,22 @@ class Typed:
             f"ORDER BY file, record LIMIT {MOST_FAULTS}").fetchall()
         places = self.source.place([(file, record) for file, record, _, _ in rows], column)
         for file, record, cell, _ in rows:
-            shown = f"'{cell}' in column" if cell is not None else "column"
-            yield places[file, record]._replace(code=kind.code, message=f"{shown} '{column}' {kind.say}",
+            what = f"'{cell}' in column" if cell is not None else "column"
+            yield places[file, record]._replace(code=kind.code, message=f"{what} '{column}' {kind.say}",
                                                 help=kind.help)
         if rows and rows[0][3] > len(rows):
             yield Fault(kind.code, f"and {rows[0][3] - len(rows):,} more cells of column '{column}'",
-                        str(self.source.files[-1].path), 1 << 62)
+                        shown(self.source.files[-1].path), 1 << 62)
 
     def _example(self, field: str) -> str:
-        rows = self.source.connection.execute(
-            f"SELECT {quoted('t_' + field)} FROM ({self.texts()}) WHERE {quoted('t_' + field)} IS NOT NULL LIMIT 1"
-        ).fetchall()
+        import duckdb
+
+        text = quoted("t_" + field)
+        try:
+            rows = self.source.connection.execute(
+                f"SELECT {text} FROM ({self.texts()}) WHERE {text} IS NOT NULL LIMIT 1").fetchall()
+        except duckdb.InvalidInputException:
+            return ""  # the full pass that follows says what is wrong
         return str(rows[0][0]) if rows else ""
 
     def _text(self, field: str, column: Column) -> str:

@@ -7,13 +7,13 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qacli.engine.connection import literal, quoted
 from qacli.files.csv import LONGEST_CELL, NoSuchColumn, all_faults
 from qacli.files.csv import places as layout_places
 from qacli.files.faults import Fault, FileFaults
-from qacli.files.layout import CsvLayout, NoSuchSource, letters, probe
+from qacli.files.layout import CsvLayout, NoSuchSource, letters, probe, shown
 from qacli.files.scan import Scan, digest_of, scan, sha256_of
 
 if TYPE_CHECKING:
@@ -78,9 +78,10 @@ class Source:
             parts.append(f"SELECT {', '.join(cells) or '1'} FROM {_table(file)}")
         return " UNION ALL ".join(parts)
 
-    def check(self, columns: Sequence[str]) -> int:
-        """Return the number of records after reading every mapped cell once.
+    def check(self, columns: Sequence[str], query: str = "", more: Sequence[str] = ()) -> tuple[int, list[Any]]:
+        """Return the number of records, and ``more`` aggregates over ``query``, after reading every mapped cell once.
 
+        ``query`` is built on ``select(columns)`` and keeps c0, c1, ...; one pass over a big file pays for everything.
         Raises FileFaults for whatever the strict reader refuses: bytes that are no text, ragged rows, quotes,
         mixed line ends, and unsafe characters or cells over 64 kB in these columns.
         """
@@ -89,19 +90,23 @@ class Source:
         self.connection.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
         cells = [f"c{index}" for index in range(len(columns))]
         longest = f"greatest(0, {', '.join(f'max(strlen({cell}))' for cell in cells)})" if cells else "0"
+        aggregates = ", ".join(["count(*)", longest, *more])
+        found: list[Any]
         try:
             # fetchall: the rejects are only written once a result has been read to its end
-            ((records, length),) = self.connection.execute(
-                f"SELECT count(*), {longest} FROM ({self.select(columns)})").fetchall()
+            ((records, length, *found),) = self.connection.execute(
+                f"SELECT {aggregates} FROM ({query or self.select(columns)})").fetchall()
             rejected = self._rejected()
         except duckdb.InvalidInputException as error:
-            records, length, rejected = 0, 0, [str(error).splitlines()[0]]
-        clean = all(file.scan is not None and file.scan.result().clean for file in self.files)
-        if rejected or not all(file.scan.result().text for file in self.files if file.scan) or length > LONGEST_CELL:
+            records, length, found, rejected = 0, 0, [], [str(error).splitlines()[0]]
+        scans = [file.scan.result() for file in self.files if file.scan]
+        if rejected or not all(scan.text for scan in scans) or length > LONGEST_CELL:
             self._refuse(columns, rejected)
-        if not clean and cells and self._unsafe(columns):
+        # Where every line is a record, no cell holds a line break.
+        simple = self.lines == records + sum(file.layout.lines for file in self.files if file.layout)
+        if cells and not (simple and all(scan.clean for scan in scans)) and self._unsafe(columns):
             self._refuse(columns, ["a control or bidi character in a mapped column"])
-        return int(records)
+        return int(records), found
 
     def place(self, places: Collection[tuple[int, int]], column: str) -> dict[tuple[int, int], Fault]:
         """Return a Fault to fill in for each (file, record): file, physical line and cell of ``column``."""
@@ -112,7 +117,7 @@ class Source:
             for record in wanted:
                 line, row = lines.get(record, (0, 0))
                 cell = f"{letters(file.header.index(column) + 1)}{row}" if row else ""
-                found[number, record] = Fault("", "", str(file.path), line, cell=cell)
+                found[number, record] = Fault("", "", shown(file.path), line, cell=cell)
         return found
 
     def _rejected(self) -> list[str]:
@@ -130,7 +135,8 @@ class Source:
         faults = [fault for file in self.files if file.layout
                   for fault in all_faults(file.path, file.layout, columns) or all_faults(file.path, file.layout)]
         if not faults:
-            faults = [Fault("not-readable", message, str(self.files[0].path)) for message in said or ("cell too long",)]
+            where = shown(self.files[0].path)
+            faults = [Fault("not-readable", message, where) for message in said or ("a cell is too long",)]
         raise FileFaults(faults)
 
 
@@ -190,7 +196,7 @@ def _parquet_header(connection: DuckDBPyConnection, path: Path) -> tuple[str, ..
     try:
         rows = connection.execute(f"DESCRIBE SELECT * FROM read_parquet({literal(str(path))})").fetchall()
     except duckdb.Error:
-        raise FileFaults([Fault("not-parquet", "this cannot be read as Parquet", str(path))]) from None
+        raise FileFaults([Fault("not-parquet", "this cannot be read as Parquet", shown(path))]) from None
     return tuple(row[0] for row in rows)
 
 

@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+import csv
+import gzip
+import hashlib
+import io
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qacli.engine.connection import connect
+from qacli.engine.source import matching, open_source
+from qacli.files.csv import read
+from qacli.files.faults import FileFaults
+from qacli.files.layout import NoSuchSource
+
+
+@pytest.fixture(scope="module")
+def connection():
+    with connect() as connection:
+        yield connection
+
+
+def table(folder, content, name="calls.csv"):
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def by_engine(connection, paths, columns, **options):
+    with open_source(connection, paths, **options) as source:
+        source.check(columns)
+        return connection.execute(source.select(columns)).fetchall()
+
+
+def refused(connection, path, columns):
+    with pytest.raises(FileFaults) as caught:
+        by_engine(connection, [path], columns)
+    return [(fault.code, fault.line, fault.cell) for fault in caught.value.faults]
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding"),
+    [
+        ("id,Ort\r\n1,Köln\r\n".encode(), None),
+        ("\ufeffid;Ort\n1;Köln".encode(), None),
+        ("id|Ort\n1|Köln\n".encode("utf-16"), None),
+        ("id\tOrt\n1\tKöln\n".encode("cp1252"), "cp1252"),
+        (gzip.compress("id,Ort\n1,Köln\n".encode("cp1252")), "cp1252"),
+        (gzip.compress("sep=;\nid;Ort\n1;Köln\n".encode()), None),
+    ],
+)
+def test_every_encoding_is_one_table_of_text(connection, tmp_path, content, encoding):
+    path = table(tmp_path, content)
+    with open_source(connection, [path], encoding) as source:
+        assert source.check(["Ort", "id"]) == (1, [])
+        assert connection.execute(source.select(["Ort", "id"], numbered=True)).fetchall() == [("Köln", "1", 1, 1)]
+        assert source.digest == hashlib.sha256(content).hexdigest()
+        copies = [file.readable for file in source.files if file.readable != path]
+        assert all(copy.stat().st_mode & 0o777 == 0o600 for copy in copies)
+    assert not any(copy.exists() for copy in copies)
+
+
+# DuckDB alone would read the first eight: it looks at the bytes of the columns it reads, and at no control characters.
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("a,b,1\0\n", ("unsafe-character", 2, "C2")),
+        ("a,b,\x1b\n", ("unsafe-character", 2, "C2")),
+        ("a,b,1\u202e\n", ("unsafe-character", 2, "C2")),
+        ('a,"b\n",1\nb,c,\x85\n', ("unsafe-character", 4, "C3")),
+        ('a,b,"1\n2"\n', ("unsafe-character", 2, "C2")),
+        ('a,"b\rc",1\n', ("lone-return", 2, "B2")),
+        (b"a,\xe9,1\n", ("not-text", 2, "")),
+        ("a,b," + "1" * 65_537 + "\n", ("long-cell", 2, "C2")),
+        ("a,b\rc,1\n", ("lone-return", 2, "B2")),
+        ('a,"b\nb",1\n\nb,c\n', ("ragged-row", 5, "C4")),
+        ("a,b,1,2\n", ("ragged-row", 2, "D2")),
+        ('a,"b"x,1\n', ("text-after-quote", 2, "B2")),
+        ('a,b,1\nb,"c,1\n', ("open-quote", 3, "B3")),
+        ("a,b,1\r\n", ("mixed-line-ends", 2, "")),
+        ("a,b,1\n" * 50_000 + "a,b\n", ("ragged-row", 50_002, "C50002")),
+    ],
+)
+def test_what_the_strict_reader_refuses_is_refused_here_with_its_line(connection, tmp_path, body, expected):
+    body = body if isinstance(body, bytes) else body.encode()
+    path = table(tmp_path, b"id,notes,score\n" + body)
+    assert refused(connection, path, ["score", "id"]) == [expected]
+
+
+def test_what_stands_in_a_column_that_nobody_mapped_is_left_alone(connection, tmp_path):
+    path = table(tmp_path, 'id,notes,score\na,\x1b[2J,1\nb,"two\nlines",2\n')
+    assert by_engine(connection, [path], ["id", "score"]) == [("a", "1"), ("b", "2")]
+
+
+def test_several_files_are_one_table_by_column_name(connection, tmp_path):
+    table(tmp_path, "id,score\na,1\n", "2026-05.csv")
+    table(tmp_path, "score;id;extra\r\n2;b;x\r\n", "2026-06.csv")
+    paths = matching("2026-*.csv", tmp_path)
+    assert by_engine(connection, paths, ["id", "score"]) == [("a", "1"), ("b", "2")]
+    with pytest.raises(FileFaults, match="there is no column 'extra'"):
+        by_engine(connection, paths, ["id", "extra"])
+
+
+def test_a_file_name_is_no_pattern(connection, tmp_path):
+    table(tmp_path, "id\nb\n", "calls b.csv")
+    path = table(tmp_path, "id\na\n", "calls *.csv")
+    assert matching("calls *.csv", tmp_path) == [path]
+    assert by_engine(connection, [path], ["id"]) == [("a",)]
+    with pytest.raises(NoSuchSource, match=r"nothing\.csv cannot be read"):
+        matching("nothing.csv", tmp_path)
+
+
+def test_parquet_is_read_too_and_its_text_is_checked(connection, tmp_path):
+    path = tmp_path / "calls.parquet"
+    connection.execute(f"COPY (SELECT 1 AS id, DATE '2026-05-01' AS day, chr(27) AS notes) TO '{path}'")
+    assert by_engine(connection, [path], ["day", "id"]) == [("2026-05-01", "1")]
+    with pytest.raises(FileFaults, match="control or bidi character"):
+        by_engine(connection, [path], ["notes"])
+    path.write_bytes(b"id,day\n")
+    with pytest.raises(FileFaults, match="cannot be read as Parquet"):
+        by_engine(connection, [path], ["id"])
+
+
+CELL = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"], include_characters='",;|'), max_size=6)
+NOTE = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"], include_characters='\n", ;|'), max_size=8)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.tuples(CELL, NOTE, CELL), max_size=6),
+    st.sampled_from(",;|\t"), st.sampled_from(["\n", "\r\n"]), st.booleans(), st.booleans(),
+)
+def test_the_python_reader_and_the_engine_agree(connection, tmp_path_factory, rows, delimiter, newline, mark, quote):
+    out = io.StringIO()
+    quoting = csv.QUOTE_ALL if quote else csv.QUOTE_MINIMAL
+    writer = csv.writer(out, delimiter=delimiter, lineterminator=newline, quoting=quoting)
+    writer.writerows([("first", "notes", "last"), *rows])
+    path = table(tmp_path_factory.mktemp("csv"), ("\ufeff" * mark + out.getvalue()).encode())
+    ours = [tuple(cell.strip(" ") for cell in row.cells) for row in read(path, columns=["first", "last"],
+                                                                         delimiter=delimiter)]
+    engine = by_engine(connection, [path], ["first", "last"], delimiter=delimiter)
+    assert [tuple((cell or "").strip(" ") for cell in row) for row in engine] == ours

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+
+import pytest
+
+from qacli.files.faults import FileFaults
+from qacli.files.layout import probe
+from qacli.files.scan import CHUNK, digest_of, scan, sha256_of
+
+
+def scanned(folder, content: bytes, encoding=None, copy=None):
+    path = folder / "calls.csv"
+    path.write_bytes(content[:100])
+    layout = probe(path, encoding)
+    path.write_bytes(content)
+    return scan(path, layout, copy)
+
+
+def test_the_digest_is_that_of_the_bytes_as_they_lie_there(tmp_path):
+    content = gzip.compress(b"id,a\n1,2\n3,4")
+    found = scanned(tmp_path, content)
+    assert found == (hashlib.sha256(content).hexdigest(), len(content), 3, True, True)
+    assert sha256_of(tmp_path / "calls.csv") == found.sha256
+
+
+def test_a_copy_is_utf_8_without_mark(tmp_path):
+    copy = io.BytesIO()
+    assert scanned(tmp_path, "id,Ort\n1,Köln\n".encode("utf-16"), copy=copy).clean
+    assert copy.getvalue().decode() == "id,Ort\n1,Köln\n"
+
+
+@pytest.mark.parametrize("padding", [0, CHUNK - 7])
+@pytest.mark.parametrize(
+    ("tail", "text", "clean"),
+    [
+        (b"x,y\r\n", True, True),
+        ("x,‘é’\n".encode(), True, True),
+        (b"x,\ry\n", False, False),
+        (b"x,y\r", False, False),
+        (b"x,\xe9\n", False, False),
+        (b"x,\xc3", False, False),
+        (b"x,\0\n", True, False),
+        ("x,\u202e\n".encode(), True, False),
+        ("x,\x85\n".encode(), True, False),
+    ],
+)
+def test_one_pass_tells_what_needs_a_closer_look(tmp_path, padding, tail, text, clean):
+    found = scanned(tmp_path, b"id,a\n" + b"z" * 100 + b"," + b"z" * padding + b"\n" + tail)
+    assert (found.text, found.clean) == (text, clean)
+
+
+def test_a_damaged_gzip_file_is_refused(tmp_path):
+    path = tmp_path / "calls.csv.gz"
+    path.write_bytes(gzip.compress(b"id,a\n1,2\n"))
+    layout = probe(path)
+    path.write_bytes(path.read_bytes()[:-4])
+    with pytest.raises(FileFaults, match="damaged"):
+        scan(path, layout)
+
+
+def test_several_files_have_one_digest_whatever_their_order():
+    # printf '%s  %s\n' aa a.csv bb b.csv | sha256sum
+    expected = hashlib.sha256(b"aa  a.csv\nbb  b.csv\n").hexdigest()
+    assert digest_of([("b.csv", "bb"), ("a.csv", "aa")]) == expected
+    assert digest_of([("a.csv", "aa")]) == "aa"

@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+import qacli
+from qacli.engine.connection import connect
+from qacli.files.faults import FileFaults
+from qacli.files.validate import validate
+from qacli.files.yaml import parse
+from qacli.sources.check import check
+from qacli.sources.names import folded, matched, slug, unit_in
+from qacli.sources.profile import Profile
+from qacli.sources.propose import propose
+
+LONDON = ZoneInfo("Europe/London")
+LOG = Path(qacli.__file__).parents[3] / "shared" / "data" / "incident_event_log.csv.gz"
+
+EXPORT = """\
+Txn ID;StartTime;End time;Agent_ID;Media-Type;Handle time (min);Notes;CSAT
+T1;13/5/2026 10:02;13/5/2026 10:08;b12;Voice call;6.2;said "hi";4
+T2;2/5/2026 09:00;2/5/2026 08:00;b13;E-Mail;-1;NULL;9
+T3;3/5/2026 09:00;;b99;?;;;
+"""
+
+
+@pytest.fixture(scope="module")
+def connection():
+    with connect() as connection:
+        yield connection
+
+
+def table(folder, text):
+    path = folder / "calls.csv"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def proposed(connection, path, **answers):
+    return propose(connection, [path], LONDON, id="calls", owner="p_tl1", today=date(2026, 6, 1), **answers)
+
+
+def refused(connection, path, **answers):
+    with pytest.raises(FileFaults) as caught:
+        proposed(connection, path, **answers)
+    return [(fault.code, fault.message) for fault in caught.value.faults]
+
+
+def test_the_first_profile_of_an_export_is_text_that_people_can_read_and_change(connection, tmp_path):
+    found = proposed(connection, table(tmp_path, EXPORT))
+    assert found.text == """\
+# How this export is read. Change what is wrong, then run: qacli source check
+id: calls
+version: 1
+owner: p_tl1
+from: 2026-06-01
+time_zone: Europe/London
+# What stands in a cell where nothing is known
+missing: ["", "?"]
+# our name: where it comes from; columns that are not named here are left out
+columns:
+  transaction:
+    column: Txn ID
+  started_at:
+    column: StartTime
+    dates: d/m/y
+  ended_at:
+    column: End time
+    dates: d/m/y
+  colleague:
+    column: Agent_ID
+  channel:
+    column: Media-Type
+    # the export's word: ours
+    values:
+      E-Mail: e-mail
+      Voice call: voice-call
+  satisfaction:
+    column: CSAT
+"""
+    assert validate(parse(found.text, "calls.yaml"), Profile) == found.profile
+
+
+def test_the_report_says_how_every_column_was_read_and_what_looks_odd(connection, tmp_path):
+    path = table(tmp_path, EXPORT)
+    declared = proposed(connection, path).profile.model_dump(by_alias=True)
+    declared["columns"]["seconds"] = {"column": "Handle time (min)", "unit": "minutes"}
+    declared["columns"]["satisfaction"] |= {"lowest": "1", "highest": "5"}
+    report = check(connection, [path], Profile.model_validate(declared), LONDON,
+                   {"colleague": {"b12", "b13"}, "channel": {"voice-call", "e-mail"}})
+    assert (report.records, report.lines, report.transactions, report.encoding, report.delimiter) == (
+        3, 4, 3, "utf-8", "semicolon")
+    assert {column.field: column.words for column in report.columns} == {
+        "transaction": "unique",
+        "started_at": "d/m/y decided by 1 of 3 cells",
+        "ended_at": "d/m/y decided by 1 of 2 cells, 1 blank",
+        "colleague": "3 values, 1 unknown",
+        "channel": "2 values, all known, 1 blank",
+        "satisfaction": "2 values, 1 blank",
+        "seconds": "-60 to 372 s, 1 blank",
+    }
+    assert report.left_out == ("Notes",)
+    assert report.findings == (
+        "colleague: unknown values: b99",
+        "satisfaction outside 1 to 5: 1 transaction, for example T2",
+        "end before start: 1 transaction, for example T2",
+        "negative duration: 1 transaction, for example T2",
+    )
+
+
+def test_an_order_that_no_cell_decides_is_asked_for_never_guessed(connection, tmp_path):
+    path = table(tmp_path, "id,start\nT1,1/2/2026\nT2,3/4/2026\n")
+    assert refused(connection, path) == [
+        ("date-undecided", "none of the 2 dates in 'start' tells whether the day or the month comes first")]
+    found = proposed(connection, path, dates="m/d/y")
+    assert found.profile.columns["started_at"].dates == "m/d/y"
+    assert found.report.findings == (
+        "started_at: m/d/y as the profile says; none of 2 cells tells it from another order",)
+
+
+def test_cells_that_contradict_each_other_are_shown_with_their_places(connection, tmp_path):
+    path = table(tmp_path, 'id,start\nT1,"29/2/2016"\nT2,2/29/2016\nT3,1/1/2016\n')
+    assert refused(connection, path, dates="d/m/y") == [
+        ("date-mixed", "cells of 'start' are written in more than one way: 1 d/m/y ('29/2/2016', line 2, cell B2); "
+                       "1 d/m/y or m/d/y ('1/1/2016', line 4, cell B4); 1 m/d/y ('2/29/2016', line 3, cell B3)")]
+
+
+def test_columns_that_leave_a_question_open_are_left_out_and_said(connection, tmp_path):
+    path = table(tmp_path, "id,start,closed,talk time\nT1,2026-05-13,1/2/2026,12:02:23 AM\nT2,2026-05-14,13/2/2026,9\n"
+                           "T3,2026-05-14,2/13/2026,9\n")
+    found = proposed(connection, path)
+    assert list(found.profile.columns) == ["transaction", "started_at"]
+    notes = [line for line in found.text.splitlines() if "left out:" in line]
+    assert [note.split(":")[0] for note in notes] == ["# ended_at is left out", "# seconds is left out"]
+    assert found.report.left_out == ("closed", "talk time")
+
+
+def test_a_column_that_is_not_recognised_can_be_named(connection, tmp_path):
+    path = table(tmp_path, "vorgang,start\nT1,2026-05-13\n")
+    assert refused(connection, path) == [("field-unknown", "no column was recognised as transaction")]
+    assert proposed(connection, path, columns={"transaction": "vorgang"}).report.transactions == 1
+
+
+@pytest.mark.parametrize("spelling", ["Call Id", "call_id", "callid", "CALL ID", "CallID", "call.id", "Cáll Id"])
+def test_spellings_of_one_name_are_one(spelling):
+    assert folded(spelling) == "callid"
+    assert matched([spelling]) == {"transaction": spelling}
+
+
+# Column names as these systems export them
+@pytest.mark.parametrize(
+    ("header", "fields"),
+    [
+        (["ContactId", "InitiationTimestamp", "DisconnectTimestamp", "Agent.Username", "Channel", "Queue.Name"],
+         ["transaction", "started_at", "ended_at", "colleague", "channel", "queue"]),
+        (["conversationId", "conversationStart", "conversationEnd", "userId", "mediaType", "queueId", "wrapUpCode"],
+         ["transaction", "started_at", "ended_at", "colleague", "channel", "queue", "reason"]),
+        (["call_id", "start_at", "end_at", "user_name", "team_name", "type", "ring_groups", "csat_score"],
+         ["transaction", "started_at", "ended_at", "colleague", "team", "channel", "queue", "satisfaction"]),
+        (["number", "opened_at", "closed_at", "assigned_to", "assignment_group", "contact_type", "category"],
+         ["transaction", "started_at", "ended_at", "colleague", "team", "channel", "reason"]),
+        (["Unique id", "channel_name", "category", "Issue_reported at", "Agent_name", "CSAT Score"],
+         ["transaction", "channel", "reason", "started_at", "colleague", "satisfaction"]),
+    ],
+)
+def test_headers_of_known_systems_are_recognised(header, fields):
+    assert matched(header) == dict(zip(fields, header, strict=True))
+
+
+def test_a_unit_is_taken_from_the_name_only():
+    assert [unit_in(name) for name in ("start_time_ms", "full_resolution_time_in_minutes", "totalDurationSeconds",
+                                       "duration", "terms")] == ["milliseconds", "minutes", "seconds", None, None]
+
+
+def test_a_value_becomes_an_id():
+    assert [slug(text) for text in ("Phone", "E-Mail (in)", "Télé", "24h chat", "电话")] == [
+        "phone", "e-mail-in", "tele", "h-chat", ""]
+
+
+@pytest.mark.skipif(not LOG.exists(), reason="shared data is absent")
+def test_the_real_log_is_understood_on_first_contact(connection):
+    found = proposed(connection, LOG)
+    assert (found.report.records, found.report.transactions) == (119_998, 20_769)
+    assert {column.field: column.words for column in found.report.columns} == {
+        "transaction": "20,769 values in 119,998 records; the last counts",
+        "started_at": "d/m/y decided by 57,039 of 119,998 cells",
+        "ended_at": "d/m/y decided by 70,776 of 119,998 cells",
+        "colleague": "193 values, 716 blank",
+        "team": "64 values, 2,157 blank",
+        "channel": "2 values: phone email",
+        "customer": "4,828 values, 3 blank",
+        "reason": "37 values, 7 blank",
+    }
+    assert found.profile.missing == ("", "?")
+    assert found.profile.grain is not None
