@@ -83,10 +83,12 @@ def _unknown(name: str) -> int:
 
 
 def _no_such_shell() -> Exception:
-    from qacli.__main__ import SHELLS
+    from pathlib import Path
+
     from qacli.model import UsageError
 
-    return UsageError("--show-completion takes one shell", help=f"one of: {', '.join(SHELLS)}")
+    shells = sorted(path.suffix[1:] for path in (Path(__file__).parent / "completion").glob("qacli.*"))
+    return UsageError("--show-completion takes one shell", help=f"one of: {', '.join(shells)}")
 
 
 def bounded(work: Callable[[], int]) -> int:
