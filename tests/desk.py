@@ -125,8 +125,8 @@ answers:
 
 def conversations() -> list[str]:
     """24 lines: each colleague one call on each of six days, and one chat on two of them."""
-    calls = [f"{agent}-{day},{day:02}/05/2026 10:{day},{agent},phone,K{day}{agent},300" for agent in AGENTS for day in DAYS]
-    chats = [f"{agent}-chat-{day},{day:02}/05/2026 11:{day},{agent},chat,K{day}{agent}c,200" for agent in AGENTS for day in (13, 19)]
+    calls = [f"{agent}-{day:02},{day:02}/05/2026 10:{day:02},{agent},phone,K{day}{agent},300" for agent in AGENTS for day in DAYS]
+    chats = [f"{agent}c{day},{day:02}/05/2026 11:{day},{agent},chat,K{day}{agent}c,200" for agent in AGENTS for day in (13, 19)]
     return calls + chats
 
 
