@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -50,19 +50,20 @@ def _open_streams() -> None:
     """Give a closed stream a number of its own, or the next file opened would take it and swallow our words."""
     for number, name in enumerate(("stdin", "stdout", "stderr")):
         if getattr(sys, name) is None:
-            stream = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w" if number else "r")
-            setattr(sys, name, stream)
+            # what is written to standard output fails then, and is told; nobody hears what we would tell
+            null = os.open(os.devnull, os.O_WRONLY if name == "stderr" else os.O_RDONLY)
+            setattr(sys, name, os.fdopen(null, "w" if number else "r"))
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
 
 
-def _leave_output() -> None:
+def _leave(stream: TextIO) -> None:
     """Forget what could not be written, or it would be tried and would fail again when Python ends."""
     null = os.open(os.devnull, os.O_WRONLY)
     try:
-        os.dup2(null, sys.stdout.fileno())
-        sys.stdout.flush()
+        os.dup2(null, stream.fileno())
+        stream.flush()
     except (OSError, ValueError):
         pass  # not a file of ours
     finally:
@@ -139,7 +140,7 @@ def bounded(work: Callable[[], int]) -> int:
         return _say("interrupted, after it was recorded", 0) if _recorded() else _say("interrupted", 130)
     except Exception as error:  # noqa: BLE001 - the boundary
         code = _failed(error)
-        _leave_output()
+        _leave(sys.stdout)
     return code
 
 
@@ -166,7 +167,7 @@ def _failed(error: Exception) -> int:
 
 def _nobody_reads() -> int:
     """The reader of our output went away: harmless after a commit, else what a pipe expects."""
-    _leave_output()
+    _leave(sys.stdout)
     if _recorded():
         return _say("warning: recorded, but not shown: nobody read the output", 0)
     if os.name == "posix":
@@ -184,7 +185,7 @@ def _recorded() -> bool:
 
 def _say(text: str, code: int) -> int:
     try:
-        print(text, file=sys.stderr)
+        print(text, file=sys.stderr, flush=True)
     except OSError:
-        return int(code)
+        _leave(sys.stderr)
     return int(code)

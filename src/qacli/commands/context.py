@@ -199,6 +199,11 @@ def run(app: typer.Typer, arguments: Sequence[str], prog: str, early: Sequence[s
         return done.exit_code
     except typer.Abort:
         raise KeyboardInterrupt from None
+    except SystemExit as end:
+        # Typer leaves with 1 where nobody reads on; the boundary knows better what that means
+        if isinstance(end.__context__, BrokenPipeError):
+            raise end.__context__ from None
+        raise
     except Exception as wrong:
         if hasattr(wrong, "format_message") and hasattr(wrong, "exit_code"):
             # Typer's own copy of Click raises these; their classes are private to it.

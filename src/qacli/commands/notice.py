@@ -94,7 +94,7 @@ def gaps(
                      [(gap.key, gap.from_, gap.to, (gap.to - gap.from_).days + 1) for gap in found])
     else:
         for gap in found:
-            days = (gap.to - gap.from_).days + 1
-            context.say(f"gap: {gap.key} customers, {in_words(gap.from_)} to {in_words(gap.to)}: {days} days without a "
-                        "notice in force. Their transactions will not be sampled.")
+            length = (gap.to - gap.from_).days + 1
+            context.say(f"gap: {gap.key} customers, {in_words(gap.from_)} to {in_words(gap.to)}: {length} "
+                        f"day{'s' * (length != 1)} without a notice in force. Their transactions will not be sampled.")
     return 1 if found else 0

@@ -91,9 +91,9 @@ def _prompted(context: Context, item_id: str, correct: str | None) -> tuple[Form
     from qacli.monitor.observable import refuse_unobservable
     from qacli.workspace.drafts import Draft
 
+    workspace = context.workspace
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("there is no terminal to ask on", help="hand in a filled form: --from FILE")
-    workspace = context.workspace
     view = workspace.view()
     item = view.one(Item, item_id) if item_id else _next(view)
     refuse_unobservable(view, item, opted_out(context, [item.id]))
