@@ -50,6 +50,10 @@ sections:
          anchors: {1: No next step., 4: A next step with a day., 5: As 4 and who does it.}, not_applicable: Nothing is left to do.,
          procedure: need@1, promise: sorted}
 """
+CATALOGUE = """\
+- {id: idv-drill, version: 1, owner: p_tl1, from: 2026-01-01, title: Identity drill, method: Plays eight cases.,
+   minutes: 45, cost: 0, source: risk team, fits: [idv, check, next], book: Every Tuesday at 9.}
+"""
 FRAME = """\
 id: weekly
 version: 1
@@ -139,7 +143,7 @@ def make(folder: Path) -> Path:
             path.unlink()
     write(folder, {
         "qacli.yaml": SETTINGS, "people.csv": PEOPLE, "definitions/scorecards/desk.yaml": CARD,
-        "definitions/frames/weekly.yaml": FRAME, "definitions/notices.yaml": notices(NOTICES),
+        "definitions/frames/weekly.yaml": FRAME, "definitions/notices.yaml": notices(NOTICES), "definitions/catalogue.yaml": CATALOGUE,
         "exports/may.csv": "\n".join([HEADER, *conversations(), ""]), "exports/optouts.csv": "customer_ref,from\n",
         "transcripts/A07-20.txt": "10:20 A: Which postcode, please?\n10:21 C: [b]EC1[/b]\n",
         **{f"definitions/profiles/{name}.yaml": text for name, text in PROFILES.items()}})

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import fcntl
+import itertools
 import os
+from types import SimpleNamespace
 
 import pytest
 from command_line import process, run, snapshot
@@ -127,7 +129,8 @@ def test_exit_codes_of_the_trail(drawn):
 
 
 def test_a_writer_that_waits_in_vain_says_busy(drawn, monkeypatch):
-    monkeypatch.setattr(lock.locked.__wrapped__, "__defaults__", (0.2,))
+    clock = itertools.count(0, 10)  # ten seconds pass at every look
+    monkeypatch.setattr(lock, "time", SimpleNamespace(monotonic=lambda: next(clock), sleep=lambda _: None))
     with (drawn / ".lock").open("a") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         result = run("notice ack n-staff --on 2026-05-20", drawn, "p_ev1", DRAWN)
