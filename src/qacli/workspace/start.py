@@ -37,7 +37,7 @@ sources: {{}}
 roles:
   team-leader: [{actor}]
 """
-FOLDERS = ("exports", "transcripts", "drafts", "out")
+FOLDERS = ("exports", "transcripts", "drafts", "out", "definitions")
 DEFINITIONS = ("scorecards", "scales", "procedures", "frames", "notices.yaml", "catalogue.yaml")
 
 
