@@ -70,10 +70,11 @@ def summary(
 
 def _write(context: Context, name: str, text: str, *, single: bool) -> None:
     """Write one document below out/, or where -o says, and tell its path."""
+    from qacli.ledger.append import make_directories
     from qacli.workspace.connect import replace_file
 
     target = context.output if context.output and single else context.workspace.folder / "out" / name
     if not context.output:
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_directories(target.parent, context.workspace.folder)
     replace_file(Path(target), text)
     print(target)
