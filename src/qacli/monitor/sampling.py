@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from qacli.sources.population import Population
 
 
+SHOWN = 8
+"""Strata that one message names."""
+
+
 class NotAgreed(Refusal, rule="frame-not-agreed"):
     """A sample is drawn from a frame that two people agreed."""
 
@@ -181,7 +185,8 @@ def _findings(view: View, frame: Frame, period: Period, picks: Picks, items: Seq
     short = [f"{stratum} {drawn} of {asked}" for stratum, (asked, drawn) in picks.sizes.items() if drawn < asked]
     if frame.design == "proportional" and len(items) < (frame.size or 0):
         short = [f"{len(items)} of {frame.size}"]
-    found = [f"fewer eligible than asked: {', '.join(short)}"] if short else []
+    more = f" and {len(short) - SHOWN} more" if len(short) > SHOWN else ""
+    found = [f"fewer eligible than asked: {', '.join(short[:SHOWN])}{more}"] if short else []
     nobodys = sum(not item.evaluator for item in items)
     if nobodys:
         found.append(f"{nobodys} of {len(items)} items have no evaluator: nobody of {frame.reference} may observe "
