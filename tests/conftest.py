@@ -4,8 +4,13 @@ import os
 from pathlib import Path
 
 import pytest
+from skips import Skips
 
 GOLDEN = Path(__file__).parent / "golden"
+
+
+def pytest_configure(config):
+    config.pluginmanager.register(Skips(), "skips")
 
 
 @pytest.fixture
