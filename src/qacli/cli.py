@@ -40,15 +40,9 @@ BEFORE_THE_COMMAND = ("-C", "--folder", "--as")
 """Options that may also stand before the command."""
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code."""
-    rest = list(sys.argv[1:] if arguments is None else arguments)
-    if rest == ["--version"]:
-        from qacli import __version__
-
-        print(f"qacli {__version__}")
-        return 0
-    return bounded(lambda: dispatch(rest))
+    return bounded(lambda: dispatch(list(arguments)))
 
 
 def dispatch(rest: list[str]) -> int:
@@ -66,9 +60,7 @@ def dispatch(rest: list[str]) -> int:
 
         return show_help(COMMANDS)
     if name == "--show-completion":
-        from qacli.commands.completion import show_completion
-
-        return show_completion(rest)
+        raise _no_such_shell()
     if name not in {command.name for command in COMMANDS}:
         return _unknown(name)
     from importlib import import_module
@@ -88,6 +80,15 @@ def _unknown(name: str) -> int:
     near = get_close_matches(name, [command.name for command in COMMANDS], 1)
     raise UsageError(f"there is no command '{visible(name)}'",
                      help=f"did you mean '{near[0]}'?" if near else "all commands: qacli --help")
+
+
+def _no_such_shell() -> Exception:
+    from pathlib import Path
+
+    from qacli.model import UsageError
+
+    shells = sorted(path.suffix[1:] for path in (Path(__file__).parent / "completion").glob("qacli.*"))
+    return UsageError("--show-completion takes one shell", help=f"one of: {', '.join(shells)}")
 
 
 def bounded(work: Callable[[], int]) -> int:
@@ -149,8 +150,3 @@ def _say(text: str, code: int) -> int:
     except OSError:
         return int(code)
     return int(code)
-
-
-def script() -> None:
-    """The ``qacli`` console script."""
-    sys.exit(main())

@@ -91,7 +91,7 @@ def test_c11_met_here_and_failed_there_is_said_and_is_no_first_strength(desk):
     rows, findings = prepared(desk, one, other, strengths=5)
     assert points(rows, "strength")[-1] == "ch-check"
     assert points(rows, "development") == ["ch-check"]
-    assert "ch-check met the standard in one observation and not in another; the sheet says both" in findings
+    assert "met in one observation and not in another, and the sheet says both: ch-check" in findings
 
 
 def test_the_rating_with_evidence_stands_for_a_strength_seen_twice(desk):

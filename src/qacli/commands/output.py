@@ -5,13 +5,11 @@ Text from data is never markup: it goes through rich.text.Text, or is escaped fo
 
 from __future__ import annotations
 
-import json
 import sys
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from qacli.files.text import markdown, visible
 from qacli.model import UsageError, Words, text_of
 
 if TYPE_CHECKING:
@@ -63,7 +61,7 @@ def shown(value: Any) -> str:
         return f"{value:,.1f}"
     if isinstance(value, int):
         return f"{value:,}"
-    return visible(str(value))
+    return _visible(str(value))
 
 
 def _raw(value: Any) -> str:
@@ -75,17 +73,23 @@ def _raw(value: Any) -> str:
 def _csv(table: Table) -> str:
     from qacli.ledger.canonical import encode
 
-    lines = [table.columns, *([_one_line(_raw(cell)) for cell in row] for row in table.rows)]
+    lines = [table.columns, *([_visible(_raw(cell)) for cell in row] for row in table.rows)]
     return "".join(encode(line).decode() for line in lines)
 
 
-def _one_line(text: str) -> str:
-    from qacli.files.text import one_line
+def _visible(text: str) -> str:
+    """Return a text on one line with what cannot be seen spelled out."""
+    if text.isascii() and text.isprintable():
+        return text
+    # Its patterns take longer to compile than most results take to print.
+    from qacli.files.text import one_line, visible
 
     return visible(one_line(text))
 
 
 def _json(table: Table) -> str:
+    import json
+
     rows = [dict(zip(table.columns, map(_plain, row), strict=True)) for row in table.rows]
     return json.dumps({"schema": f"qacli.{table.name}/1", "rows": rows}, ensure_ascii=False, indent=1)
 
@@ -101,6 +105,8 @@ def _plain(value: Any) -> Any:
 
 
 def _markdown(table: Table) -> str:
+    from qacli.files.text import markdown
+
     lines = [f"| {' | '.join(map(markdown, table.columns))} |", "|" + "---|" * len(table.columns)]
     lines += [f"| {' | '.join(markdown(shown(cell)) for cell in row)} |" for row in table.rows]
     return "\n".join(([f"**{markdown(table.title)}**", ""] if table.title else []) + lines)

@@ -87,7 +87,8 @@ class Prompts:
             raise KeepDraft
         if typed == "?":
             for point in scale.points:
-                self.show(f"  {point.point}  {point.label}: {criterion.anchors.get(point.point, 'between its neighbours')}")
+                label = "" if point.label == point.point.replace("_", " ") else f" ({point.label})"
+                self.show(f"  {point.point}{label}: {criterion.anchors.get(point.point, 'between its neighbours')}")
             self.show(f"  N/A: {criterion.not_applicable}   procedure: {criterion.procedure}")
             self.show(HELP)
         elif typed == "t" or typed.startswith("t "):

@@ -87,7 +87,7 @@ def _prompted(context: Context, item_id: str) -> tuple[Form, Any]:
     draft = Draft(workspace.folder, item.id, workspace.actor)
     context.say(f"{card.reference} - {item.channel} {item.transaction}, {item.team or item.colleague}, "
                 f"{item.started_at.astimezone(workspace.zone):%d %b %H:%M}, {length(item)}")
-    prompts = Prompts(card, scales_of(view, card), draft.load(), input, context.say, draft.save,
+    prompts = Prompts(card, scales_of(view, card), draft.load(), input, _shown, draft.save,
                       transcript_of(context, item))
     try:
         answers = prompts.run()
@@ -95,6 +95,15 @@ def _prompted(context: Context, item_id: str) -> tuple[Form, Any]:
         context.say(f"\ndraft kept; go on with: qacli score {item.id}")
         raise typer.Exit(0) from None
     return Form(item.id, answers, "prompts"), draft
+
+
+def _shown(line: str) -> None:
+    """Print a line, broken between words where the terminal ends."""
+    import shutil
+    import textwrap
+
+    width = max(40, shutil.get_terminal_size().columns)
+    print(textwrap.fill(line, width, subsequent_indent="    ", replace_whitespace=False, drop_whitespace=True))
 
 
 def _next(view: Any) -> Item:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from html import escape
 from typing import NamedTuple
 
 # Unicode property Bidi_Control; it reorders what a reader sees (CVE-2021-42574).
@@ -74,12 +73,16 @@ def one_line(text: str) -> str:
 
 def markdown(text: str) -> str:
     """Return a text as one line of Markdown that shows it as it is: nothing in it is a link, an image or a table."""
+    from html import escape
+
     plain = escape(visible(one_line(text)), quote=False)
     return NUMBERED.sub(r"\1\\\2", MARKDOWN.sub(lambda found: "\\" + found[0], plain), count=1)
 
 
 def html(text: str) -> str:
     """Return a text for the body or a quoted attribute of HTML; line breaks stay."""
+    from html import escape
+
     return escape(visible(text, layout=True))
 
 

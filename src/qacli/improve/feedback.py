@@ -161,8 +161,9 @@ def _findings(found: Sequence[Seen], praise: Sequence[Seen], work: Sequence[Seen
         yield "nothing met the standard in these observations; the sheet says so"
     elif all(each.rating.met for each in found):
         yield "every criterion that applied met the standard; the sheet says so"
-    for criterion in sorted(mixed(found)):
-        yield f"{criterion} met the standard in one observation and not in another; the sheet says both"
+    both = sorted(mixed(found))
+    if both:
+        yield f"met in one observation and not in another, and the sheet says both: {', '.join(both)}"
     bare = [each.criterion.id for each in praise if not each.rating.evidence]
     if bare:
         yield f"no evidence was recorded for {', '.join(bare)}; tell it in your own words or leave it out"

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from qacli.understand.facts import Sample
 
+MOST_NAMES = 5
 NOTHING = "no observations in this period"
 
 
@@ -48,20 +49,27 @@ def _sample_notes(sample: Sample) -> Iterator[str]:
 def _uncovered(sample: Sample) -> Iterator[str]:
     """A stratum of which nothing is observed yet is in no figure, and nobody should have to guess that."""
     covered = set(zip(sample.counted["draw"], sample.counted["stratum"], strict=True))
-    for (draw, stratum), rows in sample.drawn.groupby(["draw", "stratum"], sort=True):
-        if (draw, stratum) not in covered:
-            name = f"stratum {stratum} of {draw}" if stratum else f"draw {draw}"
-            yield f"nothing observed yet in {name}: its {rows['held'].iloc[0]:,} transactions are in no figure"
+    for draw, rows in sample.drawn.groupby("draw", sort=True):
+        strata = rows.drop_duplicates("stratum").sort_values("stratum")
+        bare = strata[[(draw, stratum) not in covered for stratum in strata["stratum"]]]
+        if bare.empty:
+            continue
+        names = list(bare["stratum"])
+        what = f"stratum {names[0]}" if len(names) == 1 else f"{len(names)} of {len(strata)} strata"
+        more = "" if len(names) == 1 else f" ({', '.join(names[:MOST_NAMES])}{', ...' if len(names) > MOST_NAMES else ''})"
+        yield (f"nothing observed yet in {what} of {draw}{more}: {'its' if len(names) == 1 else 'their'} "
+               f"{bare['held'].sum():,} transactions are in no figure")
 
 
 def _overlapping(drawn: pd.DataFrame) -> Iterator[str]:
     """Two draws over the same days of one source may hold the same transactions twice."""
     draws = drawn.drop_duplicates("draw").sort_values(["first", "draw"]).to_dict("records")
     for place, one in enumerate(draws):
-        for other in draws[place + 1:]:
-            if other["first"] <= one["last"] and other["source"] == one["source"]:
-                yield (f"{one['draw']} and {other['draw']} cover some of the same days: "
-                       "transactions in both populations weigh twice")
+        others = [other["draw"] for other in draws[place + 1:]
+                  if other["first"] <= one["last"] and other["source"] == one["source"]]
+        if others:
+            yield (f"{one['draw']} and {', '.join(others)} cover some of the same days: "
+                   "transactions in several populations weigh as often")
 
 
 def _left_out(sample: Sample, policy: Policy) -> Iterator[str]:
