@@ -36,9 +36,8 @@ def test_a_module_imports_only_what_stands_below_it():
         if here in {"__init__", "__main__"}:
             continue
         assert here in FLOORS, f"{path} stands on no floor"
-        for there in imported_rooms(path):
-            if there in FLOORS and FLOORS.index(there) > FLOORS.index(here):
-                above.append(f"{path.relative_to(HOUSE)} imports {there}")
+        above += [f"{path.relative_to(HOUSE)} imports {there}" for there in imported_rooms(path)
+                  if there in FLOORS and FLOORS.index(there) > FLOORS.index(here)]
     assert above == []
 
 
