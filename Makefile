@@ -23,10 +23,10 @@ lint: $(READY)  ## look for faults of style and of types
 	@$(RUN) -m mypy
 
 docs: $(READY)  ## write what is generated: reference, gallery of errors, completion, help in the README
-	@$(RUN) docs/generate.py
+	@$(RUN) docs/pages.py
 
 check: lint  ## lint, are the generated pages current, all tests
-	@$(RUN) docs/generate.py --check
+	@$(RUN) docs/pages.py --check
 	@$(MAKE) --no-print-directory test
 
 bench: $(READY)  ## measure every budget: name, ratio, budget, peer, ok or over
