@@ -20,7 +20,7 @@ KNOWN = known()
 
 
 def test_what_is_generated_is_current():
-    done = subprocess.run([sys.executable, str(ROOT / "docs" / "generate.py"), "--check"], capture_output=True, text=True)
+    done = subprocess.run([sys.executable, str(ROOT / "docs" / "pages.py"), "--check"], capture_output=True, text=True)
     assert (done.stdout, done.stderr, done.returncode) == ("", "", 0), "run: make docs"
 
 

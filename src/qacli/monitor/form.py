@@ -15,12 +15,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from qacli.files.schema import Strict
+from qacli.files.schema import ItemId, Strict
 from qacli.files.text import one_line
 from qacli.monitor.answers import Answer
 from qacli.monitor.evaluation import Form
 
-ItemId = Annotated[str, StringConstraints(pattern=r"^t_[0-9a-z]+(-[0-9]+)?$")]
 Said = Annotated[str, BeforeValidator(lambda text: one_line(text) if isinstance(text, str) else text),
                  StringConstraints(max_length=4000)]
 
