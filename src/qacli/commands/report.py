@@ -73,4 +73,10 @@ def _write(context: Context, name: str, text: str, *, single: bool) -> None:
     if not context.output:
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     replace_file(Path(target), text)
-    print(target)
+    print(_from_here(target))
+
+
+def _from_here(path: Path) -> Path:
+    """Return a path as somebody standing here would write it."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path

@@ -53,7 +53,9 @@ class NoSuchDefinition(QacliError):
     def __init__(self, kind: str, id: str, known: Sequence[str], on: date | None = None) -> None:  # noqa: A002
         near = difflib.get_close_matches(id, known, 1)
         day = f" in force on {on}" if on else ""
-        hint = "its 'from' and 'to' say when it holds" if id in known else f"did you mean '{near[0]}'?" if near else f"known: {', '.join(known) or 'none'}"
+        hint = f"did you mean '{near[0]}'?" if near else f"known: {', '.join(known) or 'none'}"
+        if id in known:
+            hint = "its 'from' and 'to' say when it holds"
         super().__init__(f"no {kind} '{id}'{day}", help=hint)
 
 
