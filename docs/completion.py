@@ -157,13 +157,27 @@ def _valued(known: Sequence[Known], kind: str = "") -> list[str]:
     return list(found)
 
 
-FISH = r"""function __qacli_called
-    set -l words (string match -v -- '-*' (commandline -opc))
-    string match -q -- "qacli $argv *" "$words "
+FISH = r"""function __qacli_words
+    set -l value
+    for word in (commandline -opc)
+        if test -n "$value"
+            set value
+            continue
+        end
+        switch $word
+            case {valued}
+                set value $word
+            case '-*'
+            case '*'
+                echo $word
+        end
+    end
+end
+function __qacli_called
+    string match -q -- "qacli $argv *" (__qacli_words | string join ' ')' '
 end
 function __qacli_calls
-    set -l words (string match -v -- '-*' (commandline -opc))
-    test "$words" = (string trim "qacli $argv")
+    test (__qacli_words | string join ' ') = (string trim "qacli $argv")
 end
 complete -c qacli -f
 """
@@ -171,7 +185,7 @@ complete -c qacli -f
 
 def fish(commands: Sequence[Command], known: Sequence[Known]) -> str:
     """Return the script of fish. What every command takes is said once."""
-    lines = [HEAD.format(load="qacli --show-completion fish | source") + FISH.rstrip()]
+    lines = [HEAD.format(load="qacli --show-completion fish | source") + FISH.rstrip().format(valued=" ".join(_valued(known)))]
     lines += [_fish("__qacli_calls", f"-a {command.name} -d {_quoted_fish(command.help)}") for command in commands]
     summaries = {each.path: each.summary for each in known}
     last = [each for each in known if not each.below]

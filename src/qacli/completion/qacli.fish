@@ -1,12 +1,26 @@
 # Written by docs/pages.py from the commands themselves; load it with:
 #   qacli --show-completion fish | source
+function __qacli_words
+    set -l value
+    for word in (commandline -opc)
+        if test -n "$value"
+            set value
+            continue
+        end
+        switch $word
+            case --provenance --folder -C --as --today --format --output -o --comment --on --means --from --to --name --column --dates --encoding --period --for --draw --technique --kind --transaction-kind --told-at --started --ended --comfort --notes --correct --purpose --channel --team --colleague --strengths --developments --words --need --criterion --option --owner --starts --due --review-on --goal --last
+                set value $word
+            case '-*'
+            case '*'
+                echo $word
+        end
+    end
+end
 function __qacli_called
-    set -l words (string match -v -- '-*' (commandline -opc))
-    string match -q -- "qacli $argv *" "$words "
+    string match -q -- "qacli $argv *" (__qacli_words | string join ' ')' '
 end
 function __qacli_calls
-    set -l words (string match -v -- '-*' (commandline -opc))
-    test "$words" = (string trim "qacli $argv")
+    test (__qacli_words | string join ' ') = (string trim "qacli $argv")
 end
 complete -c qacli -f
 complete -c qacli -n '__qacli_calls' -a init -d 'Make a workspace: settings, scorecards, scales, procedures, a first frame.'
