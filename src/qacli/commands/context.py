@@ -50,24 +50,39 @@ class Context:
         self.output: Path | None = options["output"]
         self.quiet: bool = options["quiet"]
         self.plain: bool = options["plain"]
+        self.writes = "dry_run" in options
         self.dry_run: bool = options.get("dry_run", False)
+        self._said = False
 
     @cached_property
     def workspace(self) -> Workspace:
-        """The workspace at or above the folder. Raises NoWorkspace."""
+        """The workspace at or above the folder. Raises NoWorkspace, TodayInLive."""
         from qacli.workspace import Workspace
 
-        return Workspace.find(self.folder or Path(), self.actor, parse_today(self.today))
+        found = Workspace.find(self.folder or Path(), self.actor, parse_today(self.today))
+        if self.today and self.writes and not self.dry_run and found.settings.provenance == "live":
+            raise TodayInLive
+        return found
+
+    @property
+    def form(self) -> Format | None:
+        """The form that was asked for, by --format or by how the file of -o is called; None for neither."""
+        from qacli.commands.output import FORMATS
+
+        return self.format or (FORMATS.get(self.output.suffix) if self.output else None)
 
     @property
     def for_people(self) -> bool:
         """Whether the result is a table on a terminal, where room is short."""
-        return self.format == "table" or (self.format is None and not self.output and sys.stdout.isatty())
+        return self.form == "table" or (self.form is None and not self.output and sys.stdout.isatty())
+
+    @property
+    def for_programs(self) -> bool:
+        """Whether a result that is told in sentences is to be a table of another form."""
+        return self.form in {"csv", "json", "md"}
 
     def commit(self, act: Act) -> Outcome:
         """Run an act, record it (unless --dry-run), and tell its findings. Raises whatever the act refuses."""
-        if self.today and self.workspace.settings.provenance == "live" and not self.dry_run:
-            raise TodayInLive
         outcome = self.workspace.commit(act, self.name, dry_run=self.dry_run)
         if outcome.seq is not None:
             RECORDED.append(outcome.seq)
@@ -87,16 +102,17 @@ class Context:
             print(visible(text, layout=True), file=sys.stderr)
 
     def say(self, text: str) -> None:
-        """Write a result, to standard output or to the file of -o."""
+        """Write a part of a result, to standard output or to the file of -o, one below the other."""
         from qacli.commands.output import write
 
-        write(text, self.output)
+        write(text, self.output, append=self._said)
+        self._said = True
 
     def show(self, name: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], title: str = "") -> None:
         """Write a table as the format asks: a table on a terminal, CSV on a pipe. ``name`` is its schema."""
         from qacli.commands.output import Table, render
 
-        render(Table(name, tuple(columns), [tuple(row) for row in rows], title), self.format, self.output, self.plain)
+        render(Table(name, tuple(columns), [tuple(row) for row in rows], title), self.form, self.output, self.plain)
 
 
 def parse_today(text: str | None) -> datetime | None:
@@ -170,15 +186,24 @@ def _common(writes: bool) -> list[inspect.Parameter]:
     return options
 
 
-def run(app: typer.Typer, arguments: Sequence[str], prog: str) -> int:
-    """Run a Typer app and return its exit code; a wrong command line becomes a UsageError."""
+def run(app: typer.Typer, arguments: Sequence[str], prog: str, early: Sequence[str] = ()) -> int:
+    """Run a Typer app and return its exit code; a wrong command line becomes a UsageError.
+
+    ``early`` holds options that stood before the command; the same option after it wins.
+    """
+    RECORDED.clear()
     parser = typer.main.get_command(app)
     try:
-        code = parser.main(args=list(arguments), prog_name=prog, standalone_mode=False)
+        code = parser.main(args=_placed(parser, list(arguments), early), prog_name=prog, standalone_mode=False)
     except typer.Exit as done:
         return done.exit_code
     except typer.Abort:
         raise KeyboardInterrupt from None
+    except SystemExit as end:
+        # Typer leaves with 1 where nobody reads on; the boundary knows better what that means
+        if isinstance(end.__context__, BrokenPipeError):
+            raise end.__context__ from None
+        raise
     except Exception as wrong:
         if hasattr(wrong, "format_message") and hasattr(wrong, "exit_code"):
             # Typer's own copy of Click raises these; their classes are private to it.
@@ -187,3 +212,12 @@ def run(app: typer.Typer, arguments: Sequence[str], prog: str) -> int:
             raise UsageError(wrong.format_message(), help=f"see: {where} --help") from None
         raise
     return code if isinstance(code, int) else 0
+
+
+def _placed(parser: Any, arguments: list[str], early: Sequence[str]) -> list[str]:
+    """Return the arguments with early options behind the words that name the command."""
+    words = 0
+    while hasattr(parser, "commands") and words < len(arguments) and arguments[words] in parser.commands:
+        parser = parser.commands[arguments[words]]
+        words += 1
+    return arguments if hasattr(parser, "commands") else [*arguments[:words], *early, *arguments[words:]]

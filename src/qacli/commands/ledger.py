@@ -30,7 +30,7 @@ def verify(context: Context) -> int:
 def show(
     context: Context,
     id: Annotated[str, typer.Argument(metavar="[ID]", help="Id of a record: show its entry and its rows.")] = "",  # noqa: A002
-    last: Annotated[int, typer.Option(help="How many entries, newest last; 0 for all.")] = 20,
+    last: Annotated[int, typer.Option(min=0, help="How many entries, newest last; 0 for all.")] = 20,
 ) -> None:
     """Show the entries of the journal, or what is recorded under one id."""
     from qacli.ledger import journal

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qacli.commands.context import Context, command, new_app
-from qacli.commands.options import day
+from qacli.commands.options import day, days
 
 if TYPE_CHECKING:
     from qacli.prepare.notice import Told
@@ -82,18 +82,19 @@ def gaps(
 
     view = context.workspace.view()
     quarter = period_of("quarter", view.now.date())
-    first, last = day(from_) if from_ else quarter.first, day(to) if to else quarter.last
+    stated = days(from_, to)
+    first, last = stated[0] or quarter.first, stated[1] or quarter.last
     notices = view.definitions("notice")
     channels = {notice.channel for notice in notices if notice.audience == "customers"}
     for card in view.definitions("scorecard"):
         channels.update(card.channels)
     found = find(notices, sorted(channels - {"all"}), first, last)
-    if context.format in {"csv", "json", "md"}:
+    if context.for_programs:
         context.show("notice-gaps", ("channel", "from", "to", "days"),
                      [(gap.key, gap.from_, gap.to, (gap.to - gap.from_).days + 1) for gap in found])
     else:
         for gap in found:
-            days = (gap.to - gap.from_).days + 1
-            context.say(f"gap: {gap.key} customers, {in_words(gap.from_)} to {in_words(gap.to)}: {days} days without a "
-                        "notice in force. Their transactions will not be sampled.")
+            length = (gap.to - gap.from_).days + 1
+            context.say(f"gap: {gap.key} customers, {in_words(gap.from_)} to {in_words(gap.to)}: {length} "
+                        f"day{'s' * (length != 1)} without a notice in force. Their transactions will not be sampled.")
     return 1 if found else 0

@@ -30,21 +30,22 @@ class Table(NamedTuple):
 
 def render(table: Table, form: str | None, output: Path | None, plain: bool) -> None:
     """Write a table in one form, to a file or to standard output."""
-    form = form or (FORMATS.get(output.suffix) if output else None) or ("table" if sys.stdout.isatty() else "csv")
+    form = form or ("table" if sys.stdout.isatty() and not output else "csv")
     if form == "table" and not output and sys.stdout.isatty() and not plain:
         _rich(table)
         return
     write({"csv": _csv, "json": _json, "md": _markdown, "table": _aligned}[form](table), output)
 
 
-def write(text: str, output: Path | None) -> None:
+def write(text: str, output: Path | None, *, append: bool = False) -> None:
     """Write text with one newline at its end, to a file or to standard output."""
     text = text.rstrip("\n") + "\n"
     if output is None:
         sys.stdout.write(text)
         return
     try:
-        output.write_text(text, "utf-8")
+        with output.open("a" if append else "w", encoding="utf-8") as file:
+            file.write(text)
     except OSError as wrong:
         raise UsageError(f"{output} cannot be written: {wrong.strerror}") from None
 

@@ -10,6 +10,7 @@ import typer
 
 from qacli.commands.context import Context, command, new_app
 from qacli.commands.options import moment
+from qacli.commands.score import opted_out
 
 if TYPE_CHECKING:
     from qacli.monitor.session import Noted
@@ -40,7 +41,8 @@ def record(
     zone = context.workspace.zone
     watched = Watched(item, technique, kind, transaction_kind, moment(told_at, zone), moment(started, zone),
                       moment(ended, zone), intervened, comfort)
-    outcome = context.commit(partial(act, watched=watched, notes=_notes(notes) if notes else []))
+    outcome = context.commit(partial(act, watched=watched, notes=_notes(notes) if notes else [],
+                                     opted_out=opted_out(context, [item])))
     count = len(outcome.rows) - 1
     context.say(f"{outcome.first}: {item} observed by {technique}, {count} note{'s' * (count != 1)}; "
                 f"next: qacli score {item}")

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from qacli.commands.context import Context, command, new_app
-from qacli.commands.options import day
+from qacli.commands.options import days
+from qacli.model import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +43,8 @@ def plans(
     """Write the coaching plans: need, option, owner, dates, review."""
     from qacli.reports.plan import plan_document
 
+    if for_ and for_ not in context.workspace.people:
+        raise UsageError(f"there is no person '{for_}' in people.csv", help="name a colleague: --for p_a07")
     _write(context, f"plans{'-' + for_ if for_ else ''}.md", plan_document(context.workspace.view(), for_, team), single=True)
 
 
@@ -59,7 +62,7 @@ def summary(
     from qacli.understand.summaries import SUMMARIES
 
     view = context.workspace.view()
-    found = SUMMARIES[by](view, Selection(day(from_) if from_ else None, day(to) if to else None))
+    found = SUMMARIES[by](view, Selection(*days(from_, to)))
     text = summary_document(found.title, found.frame, found.notes, found.statement,
                             organisation=view.settings.organisation, provenance=view.provenance)
     _write(context, f"summary-{by}.md", text, single=True)
@@ -67,11 +70,12 @@ def summary(
 
 def _write(context: Context, name: str, text: str, *, single: bool) -> None:
     """Write one document below out/, or where -o says, and tell its path."""
+    from qacli.ledger.append import make_directories
     from qacli.workspace.connect import replace_file
 
     target = context.output if context.output and single else context.workspace.folder / "out" / name
     if not context.output:
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_directories(target.parent, context.workspace.folder)
     replace_file(Path(target), text)
     print(_from_here(target))
 

@@ -80,10 +80,12 @@ def list_(
     open_: Annotated[bool, typer.Option("--open", help="Only items without an observation.")] = False,
 ) -> None:
     """List the items drawn: transaction, colleague, evaluator, and whether each is scored."""
-    from qacli.monitor.draw import Item
+    from qacli.monitor.draw import Draw, Item
     from qacli.monitor.observation import Observation
 
     view = context.workspace.view()
+    if draw:
+        view.one(Draw, draw)
     scored = {row.item: row.id for row in view.current(Observation)}
     rows = [(item.id, item.transaction, item.day, item.channel, item.colleague, item.stratum, item.purpose, item.evaluator,
              item.scorecard, scored.get(item.id, ""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -33,6 +34,8 @@ def add(
     from qacli.workspace.populations import TRANSACTIONS, open_transactions
 
     workspace = context.workspace
+    if not re.fullmatch(r"[a-z][a-z0-9-]{0,39}", name):
+        raise UsageError(f"'{name}' cannot name a profile", help="write small letters, digits and hyphens: --name telephony")
     where = relative(workspace, file)
     target = workspace.folder / "definitions" / "profiles" / f"{name}.yaml"
     if target.exists():
@@ -61,11 +64,15 @@ def add(
 
 
 def _columns(pairs: list[str]) -> dict[str, str]:
+    from qacli.sources.profile import FIELDS
+
     found = {}
     for pair in pairs:
         field, is_, name = pair.partition("=")
         if not is_ or not name:
             raise UsageError(f"--column {pair} names no column", help="write FIELD=COLUMN, for example --column colleague=agent_id")
+        if field not in FIELDS["transactions"]:
+            raise UsageError(f"'{field}' is no field of transactions", help=f"one of: {', '.join(FIELDS['transactions'])}")
         found[field] = name
     return found
 
@@ -83,7 +90,7 @@ def check(context: Context) -> int:
     known = {"colleague": [line.source_id for line in workspace.people if line.source in {"", profile.id}]}
     with connect() as connection:
         report = look(connection, paths, profile, workspace.zone, known)
-    if context.format in {"csv", "json", "md"}:
+    if context.for_programs:
         context.show("source", ("field", "column", "found"), [tuple(column) for column in report.columns])
     else:
         context.say(_described(report))

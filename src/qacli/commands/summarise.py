@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from qacli.commands.context import Context, command, new_app
-from qacli.commands.options import day
+from qacli.commands.options import days
 
 app = new_app("Summarise scores by colleague, team, channel or criterion.")
 BRIEF = ("colleague", "team", "channel", "reason", "criterion", "desk", "scorecard", "n", "failed", "percent", "mean", "low",
@@ -32,7 +32,7 @@ def summarise(
     from qacli.understand.facts import Selection
     from qacli.understand.summaries import SUMMARIES, in_percent
 
-    asked = Selection(day(from_) if from_ else None, day(to) if to else None, purpose, channel, team, colleague)
+    asked = Selection(*days(from_, to), purpose, channel, team, colleague)
     found = in_percent(SUMMARIES[by](context.workspace.view(), asked))
     columns = list(found.frame.columns)
     if context.for_people:  # what is undefined throughout, or the same for all, goes below the table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from qacli.model import Refusal
@@ -33,15 +33,16 @@ class Lack(NamedTuple):
 
 
 class IncompleteForm(Refusal, rule="incomplete-form"):
-    """The entry cannot be recorded as it stands; everything it lacks is listed."""
+    """Entries cannot be recorded as they stand; everything they lack is listed, by item."""
 
-    def __init__(self, item: str, lacks: list[Lack]) -> None:
-        self.lacks = tuple(lacks)
-        width = max(len(lack.rule) for lack in lacks)
-        lines = [f"  {lack.rule:<{width}}  {lack.criterion}: {lack.message}" for lack in lacks]
-        count = f"{len(lacks)} answers" if len(lacks) > 1 else "1 answer"
-        super().__init__("\n".join([f"{count} for {item} cannot be recorded:", *lines]),
-                         help="nothing was recorded; mend these and score again")
+    def __init__(self, lacks: Mapping[str, Sequence[Lack]]) -> None:
+        self.lacks = lacks
+        width = max(len(lack.rule) for found in lacks.values() for lack in found)
+        lines = []
+        for item, found in lacks.items():
+            lines.append(f"{len(found)} {'entry' if len(found) == 1 else 'entries'} for {item} cannot be recorded:")
+            lines += [f"  {lack.rule:<{width}}  {lack.criterion}: {lack.message}" for lack in found]
+        super().__init__("\n".join(lines), help="nothing was recorded; mend these and hand it in again")
 
 
 def lacks(card: Scorecard, scale_of: Callable[[str], Scale], answers: Mapping[str, Answer]) -> list[Lack]:

@@ -27,9 +27,9 @@ class Design(NamedTuple):
 class FloorTooHigh(Refusal, rule="floor-too-high"):
     """The floors of the strata already ask for more than the whole sample."""
 
-    def __init__(self, frame: Frame, strata: int) -> None:
+    def __init__(self, frame: Frame, strata: int, needed: int) -> None:
         super().__init__(f"{frame.reference} asks for {frame.size} in all, but its floor of {frame.floor} in each of "
-                         f"{strata} strata needs {strata * frame.floor}.", help="raise size, or lower floor")
+                         f"{strata} strata needs {needed}.", help="raise size, or lower floor")
 
 
 def _simple(frame: Frame, eligible: Mapping[str, int]) -> dict[str, tuple[int, int]]:
@@ -42,8 +42,9 @@ def _proportional(frame: Frame, eligible: Mapping[str, int]) -> dict[str, tuple[
     if not eligible:
         return {}
     n = min(frame.size or 0, sum(eligible.values()))
-    if sum(min(frame.floor, count) for count in eligible.values()) > n:
-        raise FloorTooHigh(frame, len(eligible))
+    needed = sum(min(frame.floor, count) for count in eligible.values())
+    if needed > n:
+        raise FloorTooHigh(frame, len(eligible), needed)
     shares = allocate(eligible, n, "proportional", floor=frame.floor)
     return {stratum: (share, share) for stratum, share in shares.items()}
 

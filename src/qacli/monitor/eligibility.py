@@ -11,6 +11,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from qacli.engine.ranks import normal
 from qacli.prepare.notice import (
     Acknowledgement,
     Notice,
@@ -61,6 +62,15 @@ class Ground:
         """Return the days on which a colleague had been told, and had acknowledged where that is asked."""
         return acknowledged_periods(self.notices, self.acknowledgements, self.people.ids())
 
+    def known_as(self) -> list[tuple[str, str, date, date]]:
+        """Return which agent id of the source meant which person from when to when; no day twice."""
+        spans: dict[str, list[Span]] = {}
+        for line in self.people:
+            if line.source_id and line.source in {"", self.source}:
+                spans.setdefault(line.person, []).append(Span(normal(line.source_id), line.from_, line.to))
+        return [(span.key, person, span.from_, span.to) for person, found in spans.items()
+                for span in merged_periods(found)]
+
 
 class Verdict(NamedTuple):
     """Why one transaction may not be observed; ``span`` are the days around it to which that applies."""
@@ -75,12 +85,10 @@ def prepare_tables(connection: DuckDBPyConnection, ground: Ground, frame: Frame)
     channels = [row[0] for row in connection.execute(
         "SELECT DISTINCT channel FROM population WHERE channel IS NOT NULL").fetchall()]
     cards = [(channel, frame.card_for(channel)) for channel in channels if frame.card_for(channel)]
-    colleagues = [(line.source_id, line.person, line.from_, line.to) for line in ground.people
-                  if line.source_id and line.source in {"", ground.source}]
     _table(connection, "notices", "key VARCHAR, from_ DATE, to_ DATE", ground.told_customers(channels))
     _table(connection, "acknowledged", "key VARCHAR, from_ DATE, to_ DATE", ground.told_colleagues())
     _table(connection, "opted_out", "key VARCHAR, from_ DATE, to_ DATE", merged_periods(ground.opt_outs))
-    _table(connection, "colleagues", "source_id VARCHAR, person VARCHAR, from_ DATE, to_ DATE", colleagues)
+    _table(connection, "colleagues", "source_id VARCHAR, person VARCHAR, from_ DATE, to_ DATE", ground.known_as())
     _table(connection, "sampled", "id VARCHAR", [(id_,) for id_ in sorted(set(ground.sampled))])
     _table(connection, "cards", "channel VARCHAR, card VARCHAR", cards)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
 from qacli.model import NO_WORDS, Change, Correction, Refusal, Row, View, Words, ref
-from qacli.monitor.answers import Answer, IncompleteForm, lacks
+from qacli.monitor.answers import Answer, IncompleteForm, Lack, lacks
 from qacli.monitor.draw import Item
 from qacli.monitor.observable import refuse_unobservable
 from qacli.monitor.observation import Note, Observation, Rating, Session
@@ -32,6 +32,13 @@ class NothingToCorrect(Refusal, rule="nothing-to-correct"):
         super().__init__(f"{actor} has not scored {item}, so there is nothing to correct.", help="leave --correct out")
 
 
+class NoReason(Refusal, rule="no-reason"):
+    """A correction says why."""
+
+    def __init__(self) -> None:
+        super().__init__("a correction needs a reason.", help='say what was wrong: --correct "..."')
+
+
 class Form(NamedTuple):
     """One filled form: the item, its answers by criterion, and how it was entered (prompts or file)."""
 
@@ -51,40 +58,50 @@ def scales_of(view: View, card: Scorecard) -> Mapping[str, Scale]:
     return {criterion.scale: view.definition("scale", criterion.scale) for criterion in card.criteria()}
 
 
-def evaluate(view: View, forms: Sequence[Form], correct: str = "") -> Change:
+def refuse_twice(view: View, item: Item, correct: str | None) -> Observation | None:
+    """Return the actor's observation of an item that a correction replaces; None where there is none to replace.
+
+    ``correct`` is the reason of the correction. Raises AlreadyScored, NothingToCorrect, NoReason.
+    """
+    before = next((row for row in view.current(Observation) if row.item == item.id and row.by == view.actor), None)
+    if correct is not None and not correct.strip():
+        raise NoReason
+    if before and correct is None:
+        raise AlreadyScored(before)
+    if correct is not None and not before:
+        raise NothingToCorrect(item.id, view.actor)
+    return before
+
+
+def evaluate(view: View, forms: Sequence[Form], correct: str | None = None, opted_out: Collection[str] = ()) -> Change:
     """Record filled forms, each as a session (where none is recorded yet), an observation and its ratings.
 
     ``correct`` gives the reason for which the actor's own earlier observations of these items are replaced.
-    Raises IncompleteForm, AlreadyScored, NothingToCorrect, and what refuse_unobservable raises.
+    Raises IncompleteForm, and what refuse_twice and refuse_unobservable raise.
     """
     rows: list[Row] = []
     findings: list[str] = []
+    wrong: dict[str, list[Lack]] = {}
     for form in forms:
         item = view.one(Item, form.item)
-        refuse_unobservable(view, item)
+        refuse_unobservable(view, item, opted_out)
+        before = refuse_twice(view, item, correct)
         card = card_of(view, item)
         scales = scales_of(view, card)
-        wrong = lacks(card, scales.__getitem__, form.answers)
-        if wrong:
-            raise IncompleteForm(form.item, wrong)
-        before = _own_observation(view, item)
-        if before and not correct:
-            raise AlreadyScored(before)
-        if correct and not before:
-            raise NothingToCorrect(item.id, view.actor)
+        if missing := lacks(card, scales.__getitem__, form.answers):
+            wrong[form.item] = missing
+            continue
         made = _rows(view, item, card, score(card, scales.__getitem__, _points(form)), form)
         rows += made
         if before:
             new = next(row for row in made if isinstance(row, Observation))
-            rows.append(Correction(kind="observation", old=before.id, new=ref(new), reason=Words(correct),
+            rows.append(Correction(kind="observation", old=before.id, new=ref(new), reason=Words((correct or "").strip()),
                                    authority=view.actor))
         if item.evaluator not in {"", view.actor}:
             findings.append(f"{item.id} was assigned to {item.evaluator}")
+    if wrong:
+        raise IncompleteForm(wrong)
     return Change(rows, findings)
-
-
-def _own_observation(view: View, item: Item) -> Observation | None:
-    return next((row for row in view.current(Observation) if row.item == item.id and row.by == view.actor), None)
 
 
 def _points(form: Form) -> dict[str, str]:

@@ -7,6 +7,7 @@ the rows changes nothing, a larger sample contains the smaller, and anyone with 
 from __future__ import annotations
 
 from datetime import UTC
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qacli.engine.ranks import rank_sql
@@ -20,9 +21,13 @@ from qacli.prepare.notice import Acknowledgement, Notice, Span
 from qacli.prepare.period import Period, in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from qacli.sources.population import Population
+
+
+SHOWN = 8
+"""Strata that one message names."""
 
 
 class NotAgreed(Refusal, rule="frame-not-agreed"):
@@ -49,6 +54,26 @@ class EmptyPopulation(Refusal, rule="empty-population"):
         span = f"the source holds {in_words(first)} to {in_words(last)}" if first else "the source holds no transaction"
         super().__init__(f"no transaction of {period.describe()} belongs to {frame.reference}; {span}.",
                          help="see what the source holds: qacli source check")
+
+
+class NothingEligible(Refusal, rule="nothing-eligible"):
+    """A sample of nothing would stand as drawn, and keep the period from being drawn once the cause is mended."""
+
+    def __init__(self, frame: Frame, period: Period, picks: Picks) -> None:
+        why = ", ".join(f"{n:,} {reason}" for reason, n in picks.excluded.items() if n)
+        super().__init__(f"none of the {picks.population:,} transactions of {period.describe()} may be observed for "
+                         f"{frame.reference}: {why}.", help=REMEDY[next(r for r, n in picks.excluded.items() if n)])
+
+
+REMEDY: Mapping[str, str] = MappingProxyType({
+    "notice-gap": "customers must have been told: qacli notice gaps",
+    "opt-out": "nobody is left who has not opted out",
+    "no-colleague": "the export must name who handled each transaction: qacli source check",
+    "unknown-colleague": "write into people.csv who is behind each agent id: qacli source check",
+    "no-acknowledgement": "colleagues must have acknowledged a notice to them: qacli notice list",
+    "already-sampled": "all of them lie in an earlier sample: qacli sample list",
+    "no-scorecard": "name a scorecard for each channel in the frame: qacli frame show",
+})
 
 
 class Picks(NamedTuple):
@@ -92,8 +117,8 @@ def draw_sample(view: View, frame_id: str, period: Period, population: Populatio
                 opt_outs: Sequence[Span] = ()) -> Change:
     """Draw a period's sample of a frame. ``source`` names what people.csv calls the export's agent ids.
 
-    Raises NotAgreed, PurposeNotStated, EmptyPopulation, FloorTooHigh, NoSuchDefinition. A period that was drawn
-    already is a finding and makes no row.
+    Raises NotAgreed, PurposeNotStated, EmptyPopulation, NothingEligible, FloorTooHigh, NoSuchDefinition. A period that
+    was drawn already is a finding and makes no row.
     """
     frame: Frame = view.definition("frame", frame_id, on=period.first)
     unstated = [entry.setting for entry in view.settings.unstated()]
@@ -114,13 +139,16 @@ def draw_sample(view: View, frame_id: str, period: Period, population: Populatio
     picks = pick(population, frame, period, seed, ground)
     if not picks.population:
         raise EmptyPopulation(frame, period, population)
+    if not picks.eligible:
+        raise NothingEligible(frame, period, picks)
     draw = _draw(frame, period, seed, notices, picks, source, population.digest)
     rows: list[Row] = [draw]
     rows += [Exclusion(draw=ref(draw), reason=reason, transactions=n) for reason, n in picks.excluded.items() if n]
     rows += [Stratum(draw=ref(draw), stratum=stratum, eligible=n, asked=picks.sizes[stratum][0],
                      drawn=picks.sizes[stratum][1]) for stratum, n in picks.eligible.items()]
-    rows += _items(draw, frame, picks)
-    return Change(rows, findings=list(_findings(view, period, picks)), key=f"sample/{frame.id}/{period.key}")
+    items = _items(draw, frame, picks)
+    rows += items
+    return Change(rows, findings=list(_findings(view, frame, period, picks, items)), key=f"sample/{frame.id}/{period.key}")
 
 
 def already_drawn(view: View, frame_id: str, period: Period) -> Draw | None:
@@ -153,9 +181,16 @@ def _items(draw: Draw, frame: Frame, picks: Picks) -> list[Item]:
     return items
 
 
-def _findings(view: View, period: Period, picks: Picks) -> list[str]:
-    found = [f"{stratum}: asked {asked}, only {drawn} eligible"
-             for stratum, (asked, drawn) in picks.sizes.items() if drawn < asked]
+def _findings(view: View, frame: Frame, period: Period, picks: Picks, items: Sequence[Item]) -> list[str]:
+    short = [f"{stratum} {drawn} of {asked}" for stratum, (asked, drawn) in picks.sizes.items() if drawn < asked]
+    if frame.design == "proportional" and len(items) < (frame.size or 0):
+        short = [f"{len(items)} of {frame.size}"]
+    more = f" and {len(short) - SHOWN} more" if len(short) > SHOWN else ""
+    found = [f"fewer eligible than asked: {', '.join(short[:SHOWN])}{more}"] if short else []
+    nobodys = sum(not item.evaluator for item in items)
+    if nobodys:
+        found.append(f"{nobodys} of {len(items)} items have no evaluator: nobody of {frame.reference} may observe "
+                     "their own work")
     if period.last >= view.now.date():
         found.append(f"{period.key} is not over: transactions still to come had no chance of being drawn")
     return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -85,14 +84,16 @@ class Workspace:
 
         Raises UnknownActor.
         """
-        from qacli.workspace.people import acting
+        from qacli.workspace.people import acting, login
 
-        return acting(self.people, self._actor, getpass.getuser())
+        return acting(self.people, self._actor, login())
 
     @cached_property
     def via(self) -> str:
         """The person whose login runs the command, or ``unknown``."""
-        return self.people.by_login(getpass.getuser(), self.clock().date()) or "unknown"
+        from qacli.workspace.people import login
+
+        return self.people.by_login(login(), self.clock().date()) or "unknown"
 
     def clock(self) -> datetime:
         """The command's clock, to the second, in the workspace's time zone."""

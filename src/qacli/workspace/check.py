@@ -30,7 +30,7 @@ def check(workspace: Workspace) -> list[Fault]:
             faults += wrong.faults
         except QacliError as wrong:
             faults.append(Fault(rule.__name__.replace("_", "-"), wrong.message, "qacli.yaml", help=wrong.help))
-    return sorted(dict.fromkeys(faults), key=lambda fault: (fault.file, fault.line, fault.column))
+    return sorted({str(fault): fault for fault in faults}.values(), key=lambda fault: (fault.file, fault.line, fault.column))
 
 
 def settings_stated(workspace: Workspace) -> Iterator[Fault]:

@@ -15,7 +15,7 @@ from qacli.sources.population import Population, open_population
 from qacli.workspace.definitions import NoSuchDefinition
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from qacli.prepare.settings import Source
     from qacli.sources.profile import Profile
@@ -49,8 +49,8 @@ def source_of(workspace: Workspace, name: str) -> tuple[Source, list[Path]]:
     source = workspace.settings.sources.get(name)
     if source is None:
         raise NoSource(name)
-    named = glob(str(workspace.folder / source.path))  # noqa: PTH207 - Path.glob takes no absolute pattern
-    paths = sorted(path for path in map(Path, named) if path.is_file())
+    named = glob(source.path, root_dir=workspace.folder)  # noqa: PTH207 - Path.glob takes no absolute pattern
+    paths = sorted(path for path in (workspace.folder / name for name in named) if path.is_file())
     if not paths:
         raise NoSource(name, source.path)
     return source, paths
@@ -78,6 +78,21 @@ def open_transactions(workspace: Workspace) -> Iterator[Opened]:
     opt_outs = read_opt_outs(workspace)
     with connect() as connection, open_population(connection, paths, profile, workspace.zone) as population:
         yield Opened(population, profile.id, opt_outs)
+
+
+def opted_out(workspace: Workspace, transactions: Collection[str]) -> set[str]:
+    """Return those of some transactions whose customers have opted out for that day, as the list stands now.
+
+    Empty where no source names opt-outs. Raises as open_transactions.
+    """
+    if OPT_OUTS not in workspace.settings.sources:
+        return set()
+    with open_transactions(workspace) as opened:
+        rows = opened.population.connection.execute(
+            "SELECT id, customer, local_date FROM population WHERE list_contains(?::VARCHAR[], id)",
+            [list(transactions)]).fetchall()
+    return {id_ for id_, customer, day in rows
+            if any(span.key == customer and span.from_ <= day <= span.to for span in opened.opt_outs)}
 
 
 def read_opt_outs(workspace: Workspace) -> list[Span]:
