@@ -6,8 +6,13 @@ from pathlib import Path
 
 import desk
 import pytest
+from skips import Skips
 
 GOLDEN = Path(__file__).parent / "golden"
+
+
+def pytest_configure(config):
+    config.pluginmanager.register(Skips(), "skips")
 
 
 @pytest.fixture

@@ -186,7 +186,7 @@ def _closing(directory: Path) -> str:
         "", f"The records of {directory} are verified. Read:",
         f"  {directory}/out/feedback/    a feedback sheet, strengths first",
         f"  {directory}/out/             coaching plans, a summary by criterion",
-        f"  {directory}/records/2026/    every step as CSV; {directory}/journal.csv binds them",
+        f"  {directory}/records          every step as CSV; {directory}/journal.csv binds them",
         "", "Try next:", f"  cd {directory}", "  qacli sample list --for p_ev1", "  qacli summarise colleague",
         "  qacli sample draw monthly-colleague --period 2026-05 --as p_mgr1 --today 2026-06-03   # refused: why?",
         "  qacli ledger show",

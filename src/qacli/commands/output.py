@@ -74,8 +74,18 @@ def _raw(value: Any) -> str:
 def _csv(table: Table) -> str:
     from qacli.ledger.canonical import encode
 
-    lines = [table.columns, *([_visible(_raw(cell)) for cell in row] for row in table.rows)]
+    lines = [table.columns, *([_cell(cell) for cell in row] for row in table.rows)]
     return "".join(encode(line).decode() for line in lines)
+
+
+def _cell(value: Any) -> str:
+    """Return a cell of CSV; a spreadsheet takes no text of people for a formula."""
+    text = _visible(_raw(value))
+    if not isinstance(value, (str, Words)) or not text or text[0].isalnum():
+        return text
+    from qacli.files.text import spreadsheet
+
+    return spreadsheet(text)
 
 
 def _visible(text: str) -> str:

@@ -30,7 +30,8 @@ def record(
     started: Annotated[str, typer.Option(help="When observing began.")] = "",
     ended: Annotated[str, typer.Option(help="When observing ended.")] = "",
     intervened: Annotated[bool, typer.Option("--intervened", help="The observer stepped in.")] = False,
-    comfort: Annotated[int | None, typer.Option(min=1, max=5, help="How comfortable the colleague felt, 1 to 5, in their own word.")] = None,
+    comfort: Annotated[int | None, typer.Option(
+        min=1, max=5, help="How comfortable the colleague felt, 1 to 5, in their own word.")] = None,
     notes: Annotated[Path | None, typer.Option(help="CSV of notes: columns criterion, offset, polarity, fact.", metavar="FILE")] = None,
 ) -> None:
     """Record a session before it is scored: when, how, whether anybody was disturbed, and what was noted."""

@@ -77,4 +77,10 @@ def _write(context: Context, name: str, text: str, *, single: bool) -> None:
     if not context.output:
         make_directories(target.parent, context.workspace.folder)
     replace_file(Path(target), text)
-    print(target)
+    print(_from_here(target))
+
+
+def _from_here(path: Path) -> Path:
+    """Return a path as somebody standing here would write it."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path

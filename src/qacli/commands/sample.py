@@ -64,7 +64,7 @@ def _tell_draw(context: Context, outcome: Outcome) -> None:
     context.tell(f"population {drawn.population:,} transactions of {drawn.period}, sha256 {drawn.sha256[:12]}...")
     if left_out:
         context.tell(f"  excluded   {'   '.join(left_out)}")
-    context.tell(f"  eligible {drawn.eligible:,} in {len(strata)} strata")
+    context.tell(f"  eligible {drawn.eligible:,} in {len(strata)} {'stratum' if len(strata) == 1 else 'strata'}")
     rows = [(row.stratum, row.eligible, row.asked, row.drawn, row.eligible / row.drawn if row.drawn else None,
              100 * chance_to_miss(0.1, row.drawn, row.eligible)) for row in strata]
     context.show("draw", ("stratum", "eligible", "asked", "drawn", "weight", "% chance to miss a 1-in-10 fault"), rows)

@@ -72,6 +72,8 @@ PointId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,19}$"
 """A point of a rating scale: 4, met."""
 SourceName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 """A source of the workspace: transactions, opt_outs."""
+ItemId = Annotated[str, StringConstraints(pattern=r"^t_[0-9a-z]+(-[0-9]+)?$")]
+"""An item of a sample: t_4k-2."""
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
 
 

@@ -48,11 +48,11 @@ def _faults(tree: Tree, model: type[BaseModel], error: ValidationError) -> list[
     meant = {e["loc"]: _meant(tree, model, e["loc"], missing) for e in unknown}
     misspelled = {(e["loc"][:-1], meant[e["loc"]]) for e in unknown}
     found = [_unknown(tree, model, e["loc"], meant[e["loc"]]) for e in unknown]
-    found += [
-        _missing(tree, e["loc"])
-        for e in missing
-        if (e["loc"][:-1], e["loc"][-1]) not in misspelled and _whole(tree, e["loc"][:-1])
-    ]
+    lacking: dict[Place, list[str]] = {}
+    for e in missing:
+        if (e["loc"][:-1], e["loc"][-1]) not in misspelled and _whole(tree, e["loc"][:-1]):
+            lacking.setdefault(e["loc"][:-1], []).append(str(e["loc"][-1]))
+    found += [_missing(tree, parent, names) for parent, names in lacking.items()]
     found += _others(tree, others)
     # One fault is enough for what was refused as it was read.
     return [fault for fault in found if not any(_overlap(fault, refused) for refused in tree.faults)]
@@ -98,10 +98,11 @@ def _unknown(tree: Tree, model: type[BaseModel], loc: Place, meant: str) -> Faul
     return tree.document.fault("unknown-setting", f"unknown setting '{short(loc[-1])}'{where}", at, hint)
 
 
-def _missing(tree: Tree, loc: Place) -> Fault:
-    path = tree.readable(loc[:-1]) or "the file"
-    at = tree.place(loc[:-1], key=True)
-    return tree.document.fault("missing-setting", f"{path} lacks '{loc[-1]}'", at, f"add a line '{loc[-1]}: ...'")
+def _missing(tree: Tree, parent: Place, names: list[str]) -> Fault:
+    path = tree.readable(parent) or "the file"
+    quoted = [f"'{name}'" for name in names]
+    hint = f"add a line '{names[0]}: ...'" if len(names) == 1 else f"add these lines: {', '.join(names)}"
+    return tree.document.fault("missing-setting", f"{path} lacks {', '.join(quoted)}", tree.place(parent, key=True), hint)
 
 
 def _others(tree: Tree, errors: list[Any]) -> list[Fault]:

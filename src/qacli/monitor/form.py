@@ -11,26 +11,15 @@ YAML or JSON::
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, Field, StringConstraints
 
-from qacli.files.schema import Strict
+from qacli.files.schema import ItemId, Strict
 from qacli.files.text import one_line
 from qacli.monitor.answers import Answer
 from qacli.monitor.evaluation import Form
 
-
-
-def _item_id(text: str) -> str:
-    if not re.fullmatch(r"t_[0-9a-z]+(-[0-9]+)?", text):
-        raise PydanticCustomError("item-id", "'{text}' is not the id of an item: write it as t_4k-2", {"text": text})
-    return text
-
-
-ItemId = Annotated[str, AfterValidator(_item_id)]
 Said = Annotated[str, BeforeValidator(lambda text: one_line(text) if isinstance(text, str) else text),
                  StringConstraints(max_length=4000)]
 

@@ -17,7 +17,7 @@ from qacli.workspace.people import NAME as PEOPLE
 if TYPE_CHECKING:
     from qacli.workspace import Workspace
 
-PRIVATE = (PEOPLE, journal.NAME, "records", "drafts", "quarantine")
+PRIVATE = (".", PEOPLE, journal.NAME, "records", "drafts", "quarantine")
 
 
 def check(workspace: Workspace) -> list[Fault]:
@@ -140,7 +140,7 @@ def kept_private(workspace: Workspace) -> Iterator[Fault]:
     for name in PRIVATE:
         path = workspace.folder / name
         if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
-            yield Fault("open-to-others", f"other users of this computer can open {name}", name,
+            yield Fault("open-to-others", f"other users of this computer can open {'this folder' if name == '.' else name}", name,
                         help=f"run: chmod {'700' if path.is_dir() else '600'} {name}")
 
 

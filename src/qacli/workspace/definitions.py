@@ -54,6 +54,8 @@ class NoSuchDefinition(QacliError):
         near = difflib.get_close_matches(id, known, 1)
         day = f" in force on {on}" if on else ""
         hint = f"did you mean '{near[0]}'?" if near else f"known: {', '.join(known) or 'none'}"
+        if id in known:
+            hint = "its 'from' and 'to' say when it holds"
         super().__init__(f"no {kind} '{id}'{day}", help=hint)
 
 
