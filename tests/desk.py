@@ -47,8 +47,8 @@ sections:
          anchors: {1: Acts on a guess., 4: Says it back and waits., 5: As 4 and asks one question more.},
          not_applicable: never, procedure: need@1, promise: sorted}
       - {id: next, observable: The next step is said., scale: point5@1, weight: 40,
-         anchors: {1: No next step., 4: A next step with a day., 5: As 4 and who does it.}, not_applicable: Nothing is left to do.,
-         procedure: need@1, promise: sorted}
+         anchors: {1: No next step., 4: A next step with a day., 5: As 4 and who does it.},
+         not_applicable: Nothing is left to do., procedure: need@1, promise: sorted}
 """
 CATALOGUE = """\
 - {id: idv-drill, version: 1, owner: p_tl1, from: 2026-01-01, title: Identity drill, method: Plays eight cases.,

@@ -77,7 +77,7 @@ answers:
     assert result.code == 65
     for words in (
         "form.yaml:1:7",
-        "'T-1' is not the id of an item: write it as t_4k-2",
+        "'T-1' is no item of a sample",
         "form.yaml:2:1",
         "'anwsers'",
         "did you mean 'evidence'?",
