@@ -43,11 +43,22 @@ def process(line: str, folder: Path, **more: Any) -> subprocess.CompletedProcess
     """Run a shell line in a process of its own, with ``qacli`` at hand."""
     shell = f'qacli() {{ {shlex.quote(sys.executable)} -m qacli "$@"; }}; {line}'
     environment = {**os.environ, "PYTHONPATH": str(SOURCE), **more.pop("env", {})}
-    return subprocess.run(["bash", "-c", shell], cwd=folder, env=environment, capture_output=True, text=True,
-                          timeout=60, check=False, **more)
+    return subprocess.run(
+        ["bash", "-c", shell],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        **more,
+    )
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:
     """Return the bytes of every file below a folder; the lock holds none that count."""
-    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*"))
-            if path.is_file() and path.name != ".lock"}
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != ".lock"
+    }

@@ -47,8 +47,8 @@ sections:
          anchors: {1: Acts on a guess., 4: Says it back and waits., 5: As 4 and asks one question more.},
          not_applicable: never, procedure: need@1, promise: sorted}
       - {id: next, observable: The next step is said., scale: point5@1, weight: 40,
-         anchors: {1: No next step., 4: A next step with a day., 5: As 4 and who does it.}, not_applicable: Nothing is left to do.,
-         procedure: need@1, promise: sorted}
+         anchors: {1: No next step., 4: A next step with a day., 5: As 4 and who does it.},
+         not_applicable: Nothing is left to do., procedure: need@1, promise: sorted}
 """
 CATALOGUE = """\
 - {id: idv-drill, version: 1, owner: p_tl1, from: 2026-01-01, title: Identity drill, method: Plays eight cases.,
@@ -87,10 +87,12 @@ NOTICE = """\
   acknowledge: {acknowledge}
 """
 # The chat notice lapses on 10 May and its successor starts on 18 May.
-NOTICES = (("n-phone", "2026-01-01", "2026-12-31", "customers", "phone", "no"),
-           ("n-chat-1", "2026-01-01", "2026-05-10", "customers", "chat", "no"),
-           ("n-chat-2", "2026-05-18", "2026-12-31", "customers", "chat", "no"),
-           ("n-staff", "2026-01-01", "2026-12-31", "colleagues", "all", "yes"))
+NOTICES = (
+    ("n-phone", "2026-01-01", "2026-12-31", "customers", "phone", "no"),
+    ("n-chat-1", "2026-01-01", "2026-05-10", "customers", "chat", "no"),
+    ("n-chat-2", "2026-05-18", "2026-12-31", "customers", "chat", "no"),
+    ("n-staff", "2026-01-01", "2026-12-31", "colleagues", "all", "yes"),
+)
 PROFILES = {
     "telephony": """\
 id: telephony
@@ -129,8 +131,16 @@ answers:
 
 def conversations() -> list[str]:
     """24 lines: each colleague one call on each of six days, and one chat on two of them."""
-    calls = [f"{agent}-{day:02},{day:02}/05/2026 10:{day:02},{agent},phone,K{day}{agent},300" for agent in AGENTS for day in DAYS]
-    chats = [f"{agent}c{day},{day:02}/05/2026 11:{day},{agent},chat,K{day}{agent}c,200" for agent in AGENTS for day in (13, 19)]
+    calls = [
+        f"{agent}-{day:02},{day:02}/05/2026 10:{day:02},{agent},phone,K{day}{agent},300"
+        for agent in AGENTS
+        for day in DAYS
+    ]
+    chats = [
+        f"{agent}c{day},{day:02}/05/2026 11:{day},{agent},chat,K{day}{agent}c,200"
+        for agent in AGENTS
+        for day in (13, 19)
+    ]
     return calls + chats
 
 
@@ -141,12 +151,21 @@ def make(folder: Path) -> Path:
     for path in (folder / "definitions").glob("*/*.yaml"):
         if path.parent.name in {"frames", "scorecards"}:
             path.unlink()
-    write(folder, {
-        "qacli.yaml": SETTINGS, "people.csv": PEOPLE, "definitions/scorecards/desk.yaml": CARD,
-        "definitions/frames/weekly.yaml": FRAME, "definitions/notices.yaml": notices(NOTICES), "definitions/catalogue.yaml": CATALOGUE,
-        "exports/may.csv": "\n".join([HEADER, *conversations(), ""]), "exports/optouts.csv": "customer_ref,from\n",
-        "transcripts/A07-20.txt": "10:20 A: Which postcode, please?\n10:21 C: [b]EC1[/b]\n",
-        **{f"definitions/profiles/{name}.yaml": text for name, text in PROFILES.items()}})
+    write(
+        folder,
+        {
+            "qacli.yaml": SETTINGS,
+            "people.csv": PEOPLE,
+            "definitions/scorecards/desk.yaml": CARD,
+            "definitions/frames/weekly.yaml": FRAME,
+            "definitions/notices.yaml": notices(NOTICES),
+            "definitions/catalogue.yaml": CATALOGUE,
+            "exports/may.csv": "\n".join([HEADER, *conversations(), ""]),
+            "exports/optouts.csv": "customer_ref,from\n",
+            "transcripts/A07-20.txt": "10:20 A: Which postcode, please?\n10:21 C: [b]EC1[/b]\n",
+            **{f"definitions/profiles/{name}.yaml": text for name, text in PROFILES.items()},
+        },
+    )
     return folder
 
 

@@ -49,8 +49,12 @@ technique: transcript
 evaluators: [p_ev1, p_ev2]
 minutes_per_evaluation: 20
 """
-NOTICES = notices([("n-all", "2016-01-01", "2017-12-31", "customers", "all", "no"),
-                   ("n-staff", "2016-01-01", "2017-12-31", "colleagues", "all", "yes")])
+NOTICES = notices(
+    [
+        ("n-all", "2016-01-01", "2017-12-31", "customers", "all", "no"),
+        ("n-staff", "2016-01-01", "2017-12-31", "colleagues", "all", "yes"),
+    ]
+)
 DRAWN, SCORED = "2016-05-02", "2016-05-10"
 
 
@@ -59,8 +63,14 @@ def connect(folder, export):
     done(run(f"init {folder} --as p_tl1 --provenance example"))
     (folder / "definitions/frames/weekly-routine.yaml").unlink()
     text = (folder / "qacli.yaml").read_text("utf-8").split("purpose:")[0]
-    write(folder, {"qacli.yaml": f"{text}{STATEMENTS}sources: {{}}\nroles: {{team-leader: [p_tl1]}}\n",
-                   "definitions/notices.yaml": NOTICES, "definitions/frames/monthly.yaml": FRAME})
+    write(
+        folder,
+        {
+            "qacli.yaml": f"{text}{STATEMENTS}sources: {{}}\nroles: {{team-leader: [p_tl1]}}\n",
+            "definitions/notices.yaml": NOTICES,
+            "definitions/frames/monthly.yaml": FRAME,
+        },
+    )
     return done(run(["source", "add", str(export)], folder, "p_tl1", "2016-05-02"))
 
 
@@ -96,10 +106,20 @@ def answer(transaction, criterion):
 
 def filled(folder, evaluator):
     card = qacli.open(folder).view().definition("scorecard", "phone@1.0")
-    return [{"schema": "qacli.score/1", "item": item["item"], "answers": {
-                criterion.id: {"answer": answer(item["transaction"], criterion), "evidence": f"worknotes of {item['transaction']}"}
-                for criterion in card.criteria()}}
-            for item in run(f"sample list --for {evaluator} --format json", folder).rows]
+    return [
+        {
+            "schema": "qacli.score/1",
+            "item": item["item"],
+            "answers": {
+                criterion.id: {
+                    "answer": answer(item["transaction"], criterion),
+                    "evidence": f"worknotes of {item['transaction']}",
+                }
+                for criterion in card.criteria()
+            },
+        }
+        for item in run(f"sample list --for {evaluator} --format json", folder).rows
+    ]
 
 
 def last_rows():
@@ -117,7 +137,11 @@ def of_april(incidents):
     """Who resolved what of April 2016: every incident opened then that names a resolver and a way of contact."""
     found = defaultdict(list)
     for number, row in incidents.items():
-        if row["opened_at"].split(" ")[0].split("/")[1:] == ["4", "2016"] and row["assigned_to"] != "?" and row["contact_type"] != "?":
+        if (
+            row["opened_at"].split(" ")[0].split("/")[1:] == ["4", "2016"]
+            and row["assigned_to"] != "?"
+            and row["contact_type"] != "?"
+        ):
             found[row["assigned_to"]].append(number)
     return found
 
@@ -141,8 +165,11 @@ def test_the_quota_draw_is_what_a_heap_over_the_rows_gives(log, incidents):
     folder, said = log
     expected = of_april(incidents)
     key = hashlib.sha256(b"qacli/prn/1\0event log/monthly/2016-04").hexdigest()
-    picks = {pick for numbers in expected.values()
-             for pick in heapq.nsmallest(2, numbers, key=lambda number: hashlib.sha256((key + number).encode()).hexdigest())}
+    picks = {
+        pick
+        for numbers in expected.values()
+        for pick in heapq.nsmallest(2, numbers, key=lambda number: hashlib.sha256((key + number).encode()).hexdigest())
+    }
     with (folder / "people.csv").open(encoding="utf-8") as people:
         behind = {row["person"]: row["source_id"] for row in csv.DictReader(people)}
     items = run("sample list --format json", folder).rows
@@ -151,7 +178,12 @@ def test_the_quota_draw_is_what_a_heap_over_the_rows_gives(log, incidents):
     assert all(behind[item["colleague"]] == incidents[item["transaction"]]["assigned_to"] for item in items)
     assert f"of {sum(map(len, expected.values())):,} eligible" in said["draw"].err
     weights = qacli.open(folder).table("items").set_index("transaction")["weight"]
-    assert all(weights[number] == len(numbers) / min(2, len(numbers)) for numbers in expected.values() for number in numbers if number in picks)
+    assert all(
+        weights[number] == len(numbers) / min(2, len(numbers))
+        for numbers in expected.values()
+        for number in numbers
+        if number in picks
+    )
 
 
 def test_summaries_are_the_arithmetic_of_what_the_evaluators_entered(log):
@@ -161,7 +193,9 @@ def test_summaries_are_the_arithmetic_of_what_the_evaluators_entered(log):
     scores, asked, failed = defaultdict(list), defaultdict(int), defaultdict(int)
     for item in run("sample list --format json", folder).rows:
         answers = {each.id: answer(item["transaction"], each) for each in card.criteria()}
-        applied = [(Fraction(each.weight), values[answers[each.id]]) for each in card.criteria() if answers[each.id] != "na"]
+        applied = [
+            (Fraction(each.weight), values[answers[each.id]]) for each in card.criteria() if answers[each.id] != "na"
+        ]
         scores[item["colleague"]].append(float(sum(w * v for w, v in applied) / sum(w for w, _ in applied)))
         for each in card.criteria():
             asked[each.id] += answers[each.id] != "na"
@@ -169,11 +203,14 @@ def test_summaries_are_the_arithmetic_of_what_the_evaluators_entered(log):
     found = run("summarise colleague --format json", folder).rows
     for side in (min, max):
         assert {row["colleague"]: row[f"{side.__name__}imum"] for row in found} == pytest.approx(
-            {name: side(each) for name, each in scores.items()}, abs=1e-4)
+            {name: side(each) for name, each in scores.items()}, abs=1e-4
+        )
     assert {(row["verdict"], row["mean"]) for row in found} == {("too few", None)}
     assert {row["colleague"]: row["n"] for row in found} == {name: len(each) for name, each in scores.items()}
     criteria = run("summarise criterion --format json", folder).rows
-    assert {row["criterion"]: (row["n"], row["failed"]) for row in criteria} == {name: (asked[name], failed[name]) for name in asked}
+    assert {row["criterion"]: (row["n"], row["failed"]) for row in criteria} == {
+        name: (asked[name], failed[name]) for name in asked
+    }
     teams = run("summarise team --format json", folder).rows
     assert sum(row["n"] for row in teams) == sum(map(len, scores.values()))
     assert all(row["low"] <= row["mean"] <= row["high"] for row in teams if row["verdict"] == "interval")
@@ -182,14 +219,28 @@ def test_summaries_are_the_arithmetic_of_what_the_evaluators_entered(log):
 
 def test_from_observation_to_feedback_and_plan(log):
     folder, _ = log
-    write(folder, {"definitions/catalogue.yaml": "- {id: drill, version: 1, owner: p_tl1, from: 2016-01-01, title: Drill, "
-                   "method: Plays eight cases., minutes: 45, cost: 0, source: own team, fits: [resolve, open, understand, care, "
-                   "close], book: Every Tuesday.}\n"})
+    write(
+        folder,
+        {
+            "definitions/catalogue.yaml": "- {id: drill, version: 1, owner: p_tl1, from: 2016-01-01, title: Drill, "
+            "method: Plays eight cases., minutes: 45, cost: 0, source: own team, fits: [resolve, open, understand, care, "
+            "close], book: Every Tuesday.}\n"
+        },
+    )
     for item in run("sample list --format json", folder).rows:
-        sheet = run(f"feedback prepare {item['observation']} --for {item['colleague']} --on {SCORED}", folder, "p_tl1", SCORED)
+        sheet = run(
+            f"feedback prepare {item['observation']} --for {item['colleague']} --on {SCORED}", folder, "p_tl1", SCORED
+        )
         plan = sheet.code == 0 and any(
-            run(f"plan propose --for {item['colleague']} --need {item['observation']} --criterion {criterion} --option drill",
-                folder, "p_tl1", SCORED).code == 0 for criterion in ("ph-own", "ph-check"))
+            run(
+                f"plan propose --for {item['colleague']} --need {item['observation']} --criterion {criterion} --option drill",
+                folder,
+                "p_tl1",
+                SCORED,
+            ).code
+            == 0
+            for criterion in ("ph-own", "ph-check")
+        )
         if plan:
             break
     feedback = sheet.out.split(":")[0]
@@ -229,7 +280,10 @@ def test_shuffled_rows_give_the_same_sample(log, tmp_path):
     settings.write_text(before.replace(LOG.as_posix(), export.as_posix()), "utf-8")
     result = run("sample verify", folder)
     settings.write_text(before, "utf-8")
-    assert (result.code, result.out) == (1, "d_3: the source has changed since d_3 was drawn: another export, or edited\n")
+    assert (result.code, result.out) == (
+        1,
+        "d_3: the source has changed since d_3 was drawn: another export, or edited\n",
+    )
 
 
 def test_the_file_saved_again_by_a_spreadsheet_gives_identical_transactions(log, tmp_path):
@@ -262,4 +316,7 @@ def test_a_file_without_a_telling_date_is_refused(incidents, tmp_path):
     done(run(f"init {tmp_path / 'desk'} --as p_tl1"))
     result = run(f"source add {export}", tmp_path / "desk", "p_tl1")
     assert result.code == 65
-    assert f"none of the {len(undecided):,} dates in 'opened_at' tells whether the day or the month comes first" in result.err
+    assert (
+        f"none of the {len(undecided):,} dates in 'opened_at' tells whether the day or the month comes first"
+        in result.err
+    )

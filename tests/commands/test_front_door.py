@@ -31,9 +31,16 @@ def test_each_command_has_its_own_help(command, tmp_path, monkeypatch):
 
 # --- where a command looks, and in whose name ---
 
-@pytest.mark.parametrize("line", [
-    "-C {folder} --as p_ev1 sample list --for p_ev2", "sample list -C {folder} --as p_ev1 --for p_ev2",
-    "--folder={folder} sample list --for p_ev2 --as=p_ev1", "--as p_nobody -C /nowhere sample list -C {folder} --as p_ev1 --for p_ev2"])
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "-C {folder} --as p_ev1 sample list --for p_ev2",
+        "sample list -C {folder} --as p_ev1 --for p_ev2",
+        "--folder={folder} sample list --for p_ev2 --as=p_ev1",
+        "--as p_nobody -C /nowhere sample list -C {folder} --as p_ev1 --for p_ev2",
+    ],
+)
 def test_folder_and_person_stand_before_or_after_the_command_and_the_last_counts(drawn, tmp_path, monkeypatch, line):
     monkeypatch.chdir(tmp_path)
     result = run(line.format(folder=drawn))
@@ -66,7 +73,9 @@ def test_bare_qacli_says_what_is_due(drawn, tmp_path, monkeypatch):
     assert run("").out.startswith("Usage: qacli")
     result = run("", tmp_path)
     assert (result.code, result.err.splitlines()[0]) == (
-        78, f"error: {tmp_path} is not in a qacli workspace: there is no qacli.yaml here or above")
+        78,
+        f"error: {tmp_path} is not in a qacli workspace: there is no qacli.yaml here or above",
+    )
 
 
 def test_bare_qacli_with_broken_settings_shows_the_place(drawn):
@@ -79,23 +88,37 @@ def test_bare_qacli_with_broken_settings_shows_the_place(drawn):
 
 # --- usage ---
 
-@pytest.mark.parametrize(("line", "words"), [
-    ("smple", "did you mean 'sample'?"), ("sumarise", "did you mean 'summarise'?"), ("xyzzy", "all commands: qacli --help"),
-    ("sample lst", "Did you mean 'list'?"), ("sample list --fro x", "No such option: --fro"),
-    ("sample list --format jsn", "'jsn' is not one of 'table', 'csv', 'json', 'md'"), ("-C", "-C needs a value"),
-    ("sample draw", "Missing argument 'FRAME'"), ("feedback", "Missing command"), ("--bogus", "no command '--bogus'"),
-    ("sample draw weekly --period May", "'May' is not a period"), ("sample list --today 32", "--today 32 is not a date"),
-    ("notice ack n-staff --on 1.5.2026", "'1.5.2026' is not a date"), ("ledger show --last -3", "'--last'"),
-    ("summarise team --from 2026-06-01 --to 2026-05-01", "--to 2026-05-01 comes before --from 2026-06-01"),
-    ("notice gaps --from 2026-06-01 --to 2026-05-01", "--to 2026-05-01 comes before --from 2026-06-01"),
-    ("report plans --for ../../x", "there is no person '../../x'"),
-    ("notice ack n-staff --as p_ev9", "did you mean 'p_ev2'?"),
-    ("source add exports/may.csv --name ../x", "'../x' cannot name a profile"),
-    ("source add nowhere.csv", "nowhere.csv is not there"),
-    ("source add exports/may.csv --name b --column kolleague=agent_id", "'kolleague' is no field of transactions"),
-    ("score --from nowhere.json", "nowhere.json is not there"), ("score", "there is no terminal to ask on"),
-    ("score t_5-1 --correct ''", "--correct needs a reason"), ("record t_5-1 --technique telepathy", "'telepathy' is not one of"),
-])
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("smple", "did you mean 'sample'?"),
+        ("sumarise", "did you mean 'summarise'?"),
+        ("xyzzy", "all commands: qacli --help"),
+        ("sample lst", "Did you mean 'list'?"),
+        ("sample list --fro x", "No such option: --fro"),
+        ("sample list --format jsn", "'jsn' is not one of 'table', 'csv', 'json', 'md'"),
+        ("-C", "-C needs a value"),
+        ("sample draw", "Missing argument 'FRAME'"),
+        ("feedback", "Missing command"),
+        ("--bogus", "no command '--bogus'"),
+        ("sample draw weekly --period May", "'May' is not a period"),
+        ("sample list --today 32", "--today 32 is not a date"),
+        ("notice ack n-staff --on 1.5.2026", "'1.5.2026' is not a date"),
+        ("ledger show --last -3", "'--last'"),
+        ("summarise team --from 2026-06-01 --to 2026-05-01", "--to 2026-05-01 comes before --from 2026-06-01"),
+        ("notice gaps --from 2026-06-01 --to 2026-05-01", "--to 2026-05-01 comes before --from 2026-06-01"),
+        ("report plans --for ../../x", "there is no person '../../x'"),
+        ("notice ack n-staff --as p_ev9", "did you mean 'p_ev2'?"),
+        ("source add exports/may.csv --name ../x", "'../x' cannot name a profile"),
+        ("source add nowhere.csv", "nowhere.csv is not there"),
+        ("source add exports/may.csv --name b --column kolleague=agent_id", "'kolleague' is no field of transactions"),
+        ("score --from nowhere.json", "nowhere.json is not there"),
+        ("score", "there is no terminal to ask on"),
+        ("score t_5-1 --correct ''", "--correct needs a reason"),
+        ("record t_5-1 --technique telepathy", "'telepathy' is not one of"),
+    ],
+)
 def test_a_wrong_command_line_ends_with_2_and_says_how_to_write_it(drawn, line, words, monkeypatch):
     monkeypatch.chdir(drawn)
     result = run(line, actor="" if "--as" in line or line == "-C" else "p_ev1")
@@ -117,6 +140,7 @@ def test_a_live_folder_refuses_today_before_anything_is_asked(drawn):
 
 
 # --- exit codes ---
+
 
 def test_exit_codes_of_the_trail(drawn):
     ledger = drawn / "records/2026/items.csv"
@@ -184,17 +208,23 @@ def test_hostile_words_in_messages_are_spelled_out(drawn):
 
 # --- streams ---
 
+
 def test_a_reader_that_goes_away_early_hears_no_complaint(drawn):
     found = process("qacli sample list --format md | head -1; echo ${PIPESTATUS[0]}", drawn)
     assert found.stdout.splitlines()[0].startswith("| item | transaction")
     assert found.stdout.splitlines()[1] in {"0", "141"}
     assert found.stderr == ""
-    long = process("for i in 1 2 3 4; do qacli sample list; done > /dev/null; qacli ledger show --last 0 | true; "
-                   "echo ${PIPESTATUS[0]}", drawn)
+    long = process(
+        "for i in 1 2 3 4; do qacli sample list; done > /dev/null; qacli ledger show --last 0 | true; "
+        "echo ${PIPESTATUS[0]}",
+        drawn,
+    )
     assert (long.stdout, long.stderr) == ("141\n", "")
 
 
-@pytest.mark.parametrize(("stream", "why"), [(">&-", "Bad file descriptor"), ("> /dev/full", "No space left on device")])
+@pytest.mark.parametrize(
+    ("stream", "why"), [(">&-", "Bad file descriptor"), ("> /dev/full", "No space left on device")]
+)
 def test_output_that_cannot_be_written(drawn, stream, why):
     found = process(f"qacli sample list {stream}; echo $? >&2", drawn)
     assert found.stderr == f"error: {why}\n74\n"
@@ -205,7 +235,10 @@ def test_output_that_cannot_be_written(drawn, stream, why):
     assert "p_ev1 already acknowledged" in process(ack, drawn).stderr
     # nor is a report file that cannot be written
     found = process(f"{ack.replace('ev1', 'ev2')} -o /nowhere/x.txt; echo $? >&2", drawn)
-    assert found.stderr == "warning: recorded, but not shown: /nowhere/x.txt cannot be written: No such file or directory\n0\n"
+    assert (
+        found.stderr
+        == "warning: recorded, but not shown: /nowhere/x.txt cannot be written: No such file or directory\n0\n"
+    )
 
 
 def test_all_streams_closed(drawn):
@@ -215,7 +248,9 @@ def test_all_streams_closed(drawn):
 
 def test_a_terminal_that_speaks_no_unicode(drawn):
     write(drawn, {"qacli.yaml": (drawn / "qacli.yaml").read_text("utf-8").replace("Harbour & Vale", "Häfen")})
-    found = process("qacli frame show weekly --format table && qacli summarise team --format table", drawn,
-                    env={"PYTHONIOENCODING": "ascii"})
+    found = process(
+        "qacli frame show weekly --format table && qacli summarise team --format table",
+        drawn,
+        env={"PYTHONIOENCODING": "ascii"},
+    )
     assert (found.returncode, "Traceback" in found.stderr) == (0, False)
-

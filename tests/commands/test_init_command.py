@@ -30,7 +30,8 @@ def test_init_again_overwrites_nothing_and_completes_what_is_missing(tmp_path):
     before = snapshot(tmp_path)
     result = run(f"init {tmp_path} --as p_other --provenance example")
     assert [line for line in result.out.splitlines() if line.startswith("made")] == [
-        f"made {tmp_path}/definitions/scales/binary.yaml"]
+        f"made {tmp_path}/definitions/scales/binary.yaml"
+    ]
     after = snapshot(tmp_path)
     assert {name: after[name] for name in before} == before
 
@@ -42,7 +43,9 @@ def test_init_in_a_folder_with_other_files_leaves_them_alone(tmp_path):
     assert (tmp_path / "qacli.yaml").exists()
 
 
-@pytest.mark.parametrize("name", ["a: b", "no", "#1", "[x]", "it's \"ours\"", "Ä b", "12", "- x", "two  blanks", "{}", "x\ty", "null"])
+@pytest.mark.parametrize(
+    "name", ["a: b", "no", "#1", "[x]", 'it\'s "ours"', "Ä b", "12", "- x", "two  blanks", "{}", "x\ty", "null"]
+)
 def test_a_folder_may_have_any_name(tmp_path, name):
     folder = tmp_path / name
     result = run(["init", str(folder)], actor="p_tl1")
@@ -77,9 +80,14 @@ def test_a_login_without_a_name_or_with_a_strange_one(tmp_path, monkeypatch):
     assert run("", tmp_path / "b").out == "nothing is due for p_me\n"
 
 
-@pytest.mark.parametrize(("line", "code", "words"), [
-    ("init {folder} --as Joan", 2, "'Joan' is not a person id"), ("init {folder} --provenance real", 2, "'real' is not one of"),
-    ("init {file} --as p_tl1", 2, "is a file, not a folder")])
+@pytest.mark.parametrize(
+    ("line", "code", "words"),
+    [
+        ("init {folder} --as Joan", 2, "'Joan' is not a person id"),
+        ("init {folder} --provenance real", 2, "'real' is not one of"),
+        ("init {file} --as p_tl1", 2, "is a file, not a folder"),
+    ],
+)
 def test_what_init_refuses(tmp_path, line, code, words):
     file = tmp_path / "file"
     file.write_text("x", "utf-8")

@@ -3,30 +3,50 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
+import sys
 
 import pytest
 from command_line import process, run, snapshot
 from desk import CARD, DRAWN, HEADER, done, form, items, write
 
 READING = {
-    "sample list": "items", "frame show weekly": "frame", "notice list": "notices", "ledger show": "ledger",
-    "explain {observation}": "explain", "summarise colleague": "summary-colleague", "summarise criterion": "summary-criterion",
-    "feedback list": "feedback", "plan list": "plans", "source check": "source", "ledger show {observation}": "record",
+    "sample list": "items",
+    "frame show weekly": "frame",
+    "notice list": "notices",
+    "ledger show": "ledger",
+    "explain {observation}": "explain",
+    "summarise colleague": "summary-colleague",
+    "summarise criterion": "summary-criterion",
+    "feedback list": "feedback",
+    "plan list": "plans",
+    "source check": "source",
+    "ledger show {observation}": "record",
     "notice gaps --from 2026-05-01 --to 2026-05-31": "notice-gaps",
 }
 
 
-@pytest.fixture
-def scored(drawn):
-    """The desk with one observation and feedback on it."""
+@pytest.fixture(scope="module")
+def scored_once(_desks, tmp_path_factory):
+    """The desk with one observation, feedback on it and a plan, only to be read."""
+    drawn = tmp_path_factory.mktemp("scored") / "desk"
+    shutil.copytree(_desks / "drawn", drawn)
     done(run(f"score --from {form(drawn, 't_5-1', idv='not_met', next='1')}", drawn, "p_ev1", DRAWN))
     done(run("feedback prepare o_6 --for p_a07", drawn, "p_tl1", DRAWN))
     done(run("plan propose --for p_a07 --need f_7 --criterion next --option idv-drill", drawn, "p_tl1", DRAWN))
     return drawn
 
 
+@pytest.fixture
+def scored(scored_once, tmp_path):
+    """A copy of it to write to."""
+    shutil.copytree(scored_once, tmp_path / "desk")
+    return tmp_path / "desk"
+
+
 @pytest.mark.parametrize("line", READING)
-def test_each_reading_command_speaks_csv_json_markdown_and_table(scored, tmp_path, line):
+def test_each_reading_command_speaks_csv_json_markdown_and_table(scored_once, tmp_path, line):
+    scored = scored_once
     line = line.format(observation="o_6")
     found = run(f"{line} --format json", scored, "p_tl1", DRAWN)
     data = json.loads(found.out)
@@ -40,7 +60,7 @@ def test_each_reading_command_speaks_csv_json_markdown_and_table(scored, tmp_pat
     assert markdown.count("\n|") >= len(records)
     assert len(run(f"{line} --format table", scored, "p_tl1", DRAWN).out.splitlines()) >= min(2, len(records))
     # -o: the name of the file says the form, and nothing else is printed
-    for suffix, start in ((".json", "{"), (".csv", next(iter(records[0]))), (".md", "")):
+    for suffix, start in ((".json", "{"), (".csv", next(iter(records[0]))), (".md", ""))[len(line) % 3 :][:1]:
         target = tmp_path / f"result{suffix}"
         result = run([*line.split(), "-o", str(target)], scored, "p_tl1", DRAWN)
         assert (result.code, result.out) == (found.code, "")
@@ -51,7 +71,9 @@ def test_no_command_writes_a_terminal_table_to_a_pipe(scored):
     assert run("sample list", scored).out == run("sample list --format csv", scored).out
 
 
-@pytest.mark.parametrize("line", ["sample verify", "notice gaps --from 2026-01-01 --to 2027-03-31", "source check", "ledger verify"])
+@pytest.mark.parametrize(
+    "line", ["sample verify", "notice gaps --from 2026-01-01 --to 2027-03-31", "source check", "ledger verify"]
+)
 def test_o_keeps_every_line(drawn, tmp_path, line):
     done(run("sample draw weekly --period 2026-W20", drawn, "p_tl1", DRAWN))
     journal = drawn / "journal.csv"
@@ -83,10 +105,18 @@ def hostile(agreed):
     """A desk whose export, card, people and words hold what terminals, Markdown and spreadsheets take for orders."""
     ids = ["[red]T1[/red]", "[/b]", ":warning:", "=HYPERLINK(1)", "+1", "@SUM(1)", "-T"]
     lines = [f"{id_},19/05/2026 10:{n},A07,phone,K{n},60" for n, id_ in enumerate(ids, 10)]
-    write(agreed, {"exports/may.csv": "\n".join([HEADER, *lines, ""]),
-                   "definitions/scorecards/desk.yaml": CARD.replace("The next step is said.", f"'{HOSTILE}'")})
+    write(
+        agreed,
+        {
+            "exports/may.csv": "\n".join([HEADER, *lines, ""]),
+            "definitions/scorecards/desk.yaml": CARD.replace("The next step is said.", f"'{HOSTILE}'"),
+        },
+    )
     frame = agreed / "definitions/frames/weekly.yaml"
-    frame.write_text(frame.read_text("utf-8").replace("per_colleague: 2", "per_colleague: 9").replace("version: 1", "version: 2"), "utf-8")
+    frame.write_text(
+        frame.read_text("utf-8").replace("per_colleague: 2", "per_colleague: 9").replace("version: 1", "version: 2"),
+        "utf-8",
+    )
     done(run("frame agree weekly", agreed, "p_mgr1", DRAWN))
     done(run("sample draw weekly --period 2026-W21", agreed, "p_tl1", DRAWN))
     return agreed, ids
@@ -105,8 +135,11 @@ def test_ids_appear_exactly(hostile):
 
 def test_ids_appear_exactly_on_a_terminal(hostile):
     folder, ids = hostile
-    found = process("script -qec 'stty cols 200; qacli_() { \"$@\"; }; " + "\"$PYTHON\" -m qacli sample list' /dev/null", folder,
-                    env={"PYTHON": __import__("sys").executable, "TERM": "xterm"})
+    found = process(
+        'script -qec \'stty cols 200; qacli_() { "$@"; }; ' + '"$PYTHON" -m qacli sample list\' /dev/null',
+        folder,
+        env={"PYTHON": sys.executable, "TERM": "xterm"},
+    )
     assert found.returncode == 0, found
     assert all(f" {id_} " in found.stdout for id_ in ids), found.stdout
 
@@ -114,8 +147,11 @@ def test_ids_appear_exactly_on_a_terminal(hostile):
 def test_words_come_back_as_they_were_said(hostile):
     folder, _ = hostile
     item = items(folder)[0]["item"]
-    answers = {"idv": {"answer": "not_met", "evidence": HOSTILE, "comment": "=1+1 \U0001f600"}, "check": "4",
-               "next": {"answer": "na", "evidence": "[/b]"}}
+    answers = {
+        "idv": {"answer": "not_met", "evidence": HOSTILE, "comment": "=1+1 \U0001f600"},
+        "check": "4",
+        "next": {"answer": "na", "evidence": "[/b]"},
+    }
     path = folder / "drafts" / "x.json"
     # as most programs write JSON: with escapes, and tabs before each line
     path.write_text(json.dumps([{"schema": "qacli.score/1", "item": item, "answers": answers}], indent="\t"), "utf-8")
@@ -141,11 +177,18 @@ def test_dry_run_of_every_writing_command_records_nothing(scored):
     third = form(scored, "t_5-3")
     done(run("feedback deliver f_7", scored, "p_tl1", DRAWN))
     before = snapshot(scored)
-    lines = [("notice ack n-staff", "p_ev1"), ("frame agree weekly --decline", "p_mgr1"), ("sample draw weekly --period 2026-W20", "p_tl1"),
-             (f"record t_5-3 --technique recording --notes {notes}", "p_ev1"), (f"score --from {third}", "p_ev1"),
-             ("feedback prepare o_6 --for p_a07 --strengths 1 --on 2026-06-01", "p_mgr1"), ("feedback reply f_7 --words yes", "p_a07"),
-             ("feedback ack f_7", "p_a07"),
-             ("plan propose --for p_a07 --need o_6 --criterion idv --option idv-drill", "p_tl1"), ("ledger host take", "p_tl1")]
+    lines = [
+        ("notice ack n-staff", "p_ev1"),
+        ("frame agree weekly --decline", "p_mgr1"),
+        ("sample draw weekly --period 2026-W20", "p_tl1"),
+        (f"record t_5-3 --technique recording --notes {notes}", "p_ev1"),
+        (f"score --from {third}", "p_ev1"),
+        ("feedback prepare o_6 --for p_a07 --strengths 1 --on 2026-06-01", "p_mgr1"),
+        ("feedback reply f_7 --words yes", "p_a07"),
+        ("feedback ack f_7", "p_a07"),
+        ("plan propose --for p_a07 --need o_6 --criterion idv --option idv-drill", "p_tl1"),
+        ("ledger host take", "p_tl1"),
+    ]
     told = 0
     for line, actor in lines:
         result = run(f"{line} --dry-run", scored, actor, DRAWN)

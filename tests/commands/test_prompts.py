@@ -22,7 +22,9 @@ from qacli.prepare.scale import Scale
 from qacli.prepare.scorecard import Scorecard
 
 DESK = Scorecard.model_validate(parse(CARD, "card.yaml").data)
-SCALES = {f"{scale.id}@1": scale for scale in (Scale.model_validate(parse(text, "s.yaml").data) for text in (BINARY, POINT5))}
+SCALES = {
+    f"{scale.id}@1": scale for scale in (Scale.model_validate(parse(text, "s.yaml").data) for text in (BINARY, POINT5))
+}
 
 
 class Session:
@@ -47,10 +49,19 @@ class Session:
 
 def test_answers_in_the_order_of_the_card():
     sitting = Session("y", "asked for the postcode", "4", "a", "nothing was left")
-    assert sitting.run() == {"idv": Answer("met", "asked for the postcode"), "check": Answer("4"),
-                             "next": Answer("na", "nothing was left")}
-    assert sitting.shown[1] == "1/3 idv  The customer passes the check before any detail is given.  [critical: compliance]"
-    assert sitting.asked[:3] == ["n/y/a> ", "  evidence (it is compliance-critical; empty: answer again)> ", "1/2/3/4/5> "]
+    assert sitting.run() == {
+        "idv": Answer("met", "asked for the postcode"),
+        "check": Answer("4"),
+        "next": Answer("na", "nothing was left"),
+    }
+    assert (
+        sitting.shown[1] == "1/3 idv  The customer passes the check before any detail is given.  [critical: compliance]"
+    )
+    assert sitting.asked[:3] == [
+        "n/y/a> ",
+        "  evidence (it is compliance-critical; empty: answer again)> ",
+        "1/2/3/4/5> ",
+    ]
 
 
 def test_a_time_in_front_of_the_evidence_is_its_offset():
@@ -105,13 +116,18 @@ def test_help_shows_what_each_point_looks_like_and_the_rule_for_na():
 
 
 def test_the_transcript_at_hand_whole_or_one_turn():
-    turns = [SimpleNamespace(number=1, seconds=0, role="colleague", text="Which postcode?"),
-             SimpleNamespace(number=2, seconds=61, role="customer", text="[b]EC1[/b]")]
+    turns = [
+        SimpleNamespace(number=1, seconds=0, role="colleague", text="Which postcode?"),
+        SimpleNamespace(number=2, seconds=61, role="customer", text="[b]EC1[/b]"),
+    ]
     sitting = Session("t", "t 2", "q", transcript=turns)
     with pytest.raises(KeepDraft):
         sitting.run()
-    assert sitting.shown[-3:] == ["    1 00:00 colleague: Which postcode?", "    2 01:01 customer: [b]EC1[/b]",
-                                  "    2 01:01 customer: [b]EC1[/b]"]
+    assert sitting.shown[-3:] == [
+        "    1 00:00 colleague: Which postcode?",
+        "    2 01:01 customer: [b]EC1[/b]",
+        "    2 01:01 customer: [b]EC1[/b]",
+    ]
     bare = Session("t", "q")
     with pytest.raises(KeepDraft):
         bare.run()
@@ -132,9 +148,14 @@ def test_a_draft_goes_on_where_it_stopped():
     assert sitting.shown[0] == "draft: 2 of 3 answered; b goes back"
 
 
-@pytest.mark.parametrize("damaged", [
-    {"idv": Answer("met", "asked"), "check": Answer("9")}, {"idv": Answer("met", "asked"), "gone": Answer("4")},
-    {"idv": Answer("met"), "check": Answer("4"), "next": Answer("4")}])
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        {"idv": Answer("met", "asked"), "check": Answer("9")},
+        {"idv": Answer("met", "asked"), "gone": Answer("4")},
+        {"idv": Answer("met"), "check": Answer("4"), "next": Answer("4")},
+    ],
+)
 def test_a_draft_that_no_longer_fits_is_asked_again_where_it_does_not(damaged):
     lines = ["y", "asked"] if not damaged["idv"].evidence else []
     found = Session(*lines, *(["4"] if damaged.get("check") != Answer("4") else []), "4", "4", draft=damaged).run()
@@ -142,6 +163,7 @@ def test_a_draft_that_no_longer_fits_is_asked_again_where_it_does_not(damaged):
 
 
 # --- at a real terminal ---
+
 
 @contextlib.contextmanager
 def terminal(folder, words):
@@ -168,8 +190,11 @@ def terminal(folder, words):
         assert not mark or mark in text, text
         return text
 
-    yield SimpleNamespace(until=until, type=lambda text: os.write(master, text.encode()),
-                          end=lambda: (until(""), os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])))
+    yield SimpleNamespace(
+        until=until,
+        type=lambda text: os.write(master, text.encode()),
+        end=lambda: (until(""), os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])),
+    )
     os.close(master)
 
 
@@ -208,15 +233,21 @@ def test_a_whole_sitting_at_a_terminal(drawn):
         screen.type("4\n")
         text, code = screen.end()
     assert code == 0
-    assert "o_6: 75.0 of 100 on 100 of 100 weight; criticals: customer 0, business 0, compliance 1 (idv at 00:41)" in text
+    assert (
+        "o_6: 75.0 of 100 on 100 of 100 weight; criticals: customer 0, business 0, compliance 1 (idv at 00:41)" in text
+    )
     assert not draft.exists()
     assert {item["item"]: item["observation"] for item in items(drawn)}["t_5-1"] == "o_6"
 
 
 def test_what_will_be_refused_is_refused_before_anything_is_asked(drawn):
     done(run(["score", "--from", str(_filled(drawn)), "--as", "p_ev1"], drawn, today=DRAWN))
-    for words, told in ((["t_5-1"], "refused[already-scored]"), (["t_5-3", "--correct", "why"], "refused[nothing-to-correct]"),
-                        (["t_9"], "there is no t_9"), (["t_5-3", "--as", "p_a09"], "refused[own-work]")):
+    for words, told in (
+        (["t_5-1"], "refused[already-scored]"),
+        (["t_5-3", "--correct", "why"], "refused[nothing-to-correct]"),
+        (["t_9"], "there is no t_9"),
+        (["t_5-3", "--as", "p_a09"], "refused[own-work]"),
+    ):
         with terminal(drawn, [*SCORE, *words]) as screen:
             text, code = screen.end()
         assert (code, told in text, "> " in text) == (1, True, False), text

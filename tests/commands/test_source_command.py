@@ -9,9 +9,20 @@ from desk import HEADER, SETTINGS, done, make, write
 def empty(tmp_path):
     """A desk that has not been connected to any export."""
     folder = make(tmp_path / "desk")
-    for name in ("exports/may.csv", "exports/optouts.csv", "definitions/profiles/telephony.yaml", "definitions/profiles/optouts.yaml"):
+    for name in (
+        "exports/may.csv",
+        "exports/optouts.csv",
+        "definitions/profiles/telephony.yaml",
+        "definitions/profiles/optouts.yaml",
+    ):
         (folder / name).unlink()
-    write(folder, {"qacli.yaml": SETTINGS.split("sources:")[0], "people.csv": "person,source,source_id,from,to,name,login\np_tl1,,,,,,\n"})
+    write(
+        folder,
+        {
+            "qacli.yaml": SETTINGS.split("sources:")[0],
+            "people.csv": "person,source,source_id,from,to,name,login\np_tl1,,,,,,\n",
+        },
+    )
     return folder
 
 
@@ -47,7 +58,9 @@ def test_where_no_cell_decides_the_order_of_dates_nothing_is_guessed(empty):
     # the profile says it from now on, and the check says that no cell bears it out
     checked = run("source check", empty)
     assert (checked.code, checked.err) == (
-        1, "started_at: m/d/y as the profile says; none of 2 cells tells it from another order\n")
+        1,
+        "started_at: m/d/y as the profile says; none of 2 cells tells it from another order\n",
+    )
 
 
 def test_a_settled_source_is_not_replaced(empty):
@@ -74,7 +87,12 @@ def test_the_folder_of_the_workspace_may_look_like_a_pattern(empty, tmp_path):
 
 
 def test_agent_ids_that_may_be_names_are_numbered(empty):
-    done(add(empty, f'{HEADER}\nT1,05/05/2026 10:00,"Pryce, Gwen",phone,K1,60\nT2,19/05/2026 10:00,gwen@bank.example,phone,K1,60\n'))
+    done(
+        add(
+            empty,
+            f'{HEADER}\nT1,05/05/2026 10:00,"Pryce, Gwen",phone,K1,60\nT2,19/05/2026 10:00,gwen@bank.example,phone,K1,60\n',
+        )
+    )
     people = (empty / "people.csv").read_text("utf-8")
     assert 'p_c001,telephony,"Pryce, Gwen",,,,\np_c002,telephony,gwen@bank.example,,,,\n' in people
 
@@ -83,5 +101,8 @@ def test_a_source_that_is_gone_is_named(empty):
     done(add(empty, EXPORT))
     (empty / "exports/may.csv").unlink()
     result = run("source check", empty)
-    assert (result.code, "no file matches exports/may.csv, the path of source 'transactions'" in result.err) == (1, True)
+    assert (result.code, "no file matches exports/may.csv, the path of source 'transactions'" in result.err) == (
+        1,
+        True,
+    )
     assert run("sample verify", empty).code == 0  # nothing was drawn, so nothing is read

@@ -25,8 +25,10 @@ def test_laws_of_assignment(colleagues, evaluators):
     found = assign(colleagues, evaluators)
     assert len(found) == len(colleagues)
     assert all(evaluator != colleague for evaluator, colleague in zip(found, colleagues, strict=True))
-    assert all(evaluator in evaluators or not evaluator and evaluators == [colleague]
-               for evaluator, colleague in zip(found, colleagues, strict=True))
+    assert all(
+        evaluator in evaluators or (not evaluator and evaluators == [colleague])
+        for evaluator, colleague in zip(found, colleagues, strict=True)
+    )
     for colleague in set(colleagues):
         able = [each for each in evaluators if each != colleague]
         seen = Counter(e for e, c in zip(found, colleagues, strict=True) if c == colleague and e)

@@ -7,7 +7,9 @@ from qacli.prepare.frame import Frame
 
 
 def frame(**more):
-    return Frame.model_construct(**{"id": "weekly", "version": "1", "floor": 0, "size": None, "per_colleague": None, **more})
+    return Frame.model_construct(
+        **{"id": "weekly", "version": "1", "floor": 0, "size": None, "per_colleague": None, **more}
+    )
 
 
 def sizes(name, eligible, **more):
@@ -44,6 +46,9 @@ def test_nothing_eligible_gives_nothing():
 def test_a_floor_above_the_sample_is_refused_with_what_it_needs():
     with pytest.raises(FloorTooHigh) as caught:
         sizes("proportional", {"phone": 900, "chat": 95, "desk": 5}, size=20, floor=8)
-    assert str(caught.value) == """\
+    assert (
+        str(caught.value)
+        == """\
 refused[floor-too-high]: weekly@1 asks for 20 in all, but its floor of 8 in each of 3 strata needs 21.
   = help: raise size, or lower floor"""
+    )

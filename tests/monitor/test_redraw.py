@@ -50,7 +50,9 @@ def test_a_changed_source_is_told_from_a_changed_sample(drawn):
 
 def test_after_an_erasure_it_says_why_it_cannot_be_drawn_again(drawn):
     people = drawn / "people.csv"
-    people.write_text("".join(line for line in people.read_text("utf-8").splitlines(keepends=True) if "p_a09" not in line), "utf-8")
+    people.write_text(
+        "".join(line for line in people.read_text("utf-8").splitlines(keepends=True) if "p_a09" not in line), "utf-8"
+    )
     result = run("sample verify", drawn)
     assert result.code == 1
     assert "d_5: cannot be re-drawn: 1 person erased from people.csv" in result.out

@@ -26,11 +26,22 @@ from qacli.prepare.period import parse_period
 from qacli.sources.population import open_population
 from qacli.sources.profile import Profile
 
-PROFILE = Profile.model_validate({
-    "id": "telephony", "version": "1", "owner": "p_tl1", "from": "2026-01-01",
-    "columns": {"transaction": {"column": "id"}, "started_at": {"column": "start", "dates": "y-m-d"},
-                "colleague": {"column": "agent"}, "channel": {"column": "channel"}, "customer": {"column": "customer"},
-                "seconds": {"column": "talk", "unit": "seconds"}}})
+PROFILE = Profile.model_validate(
+    {
+        "id": "telephony",
+        "version": "1",
+        "owner": "p_tl1",
+        "from": "2026-01-01",
+        "columns": {
+            "transaction": {"column": "id"},
+            "started_at": {"column": "start", "dates": "y-m-d"},
+            "colleague": {"column": "agent"},
+            "channel": {"column": "channel"},
+            "customer": {"column": "customer"},
+            "seconds": {"column": "talk", "unit": "seconds"},
+        },
+    }
+)
 HEADER = "id,start,agent,channel,customer,talk\n"
 MAY = parse_period("2026-05")
 DAYS = [date(2026, 4, 30) + timedelta(days=n) for n in range(33)]
@@ -43,9 +54,20 @@ def connection():
 
 
 def frame(**more):
-    return Frame.model_construct(**{
-        "id": "f", "version": "1", "population": Population(), "scorecards": {"any": "desk@1"}, "design": "simple",
-        "stratify_by": "none", "size": 8, "per_colleague": None, "floor": 0, **more})
+    return Frame.model_construct(
+        **{
+            "id": "f",
+            "version": "1",
+            "population": Population(),
+            "scorecards": {"any": "desk@1"},
+            "design": "simple",
+            "stratify_by": "none",
+            "size": 8,
+            "per_colleague": None,
+            "floor": 0,
+            **more,
+        }
+    )
 
 
 def ground(notices=(), acknowledgements=(), people=(), opt_outs=(), sampled=()):
@@ -53,11 +75,15 @@ def ground(notices=(), acknowledgements=(), people=(), opt_outs=(), sampled=()):
 
 
 def notice(id_, audience, channel, first, last, acknowledge=False):
-    return Notice.model_construct(id=id_, version="1", audience=audience, channel=channel, from_=first, to=last,
-                                  acknowledge=acknowledge)
+    return Notice.model_construct(
+        id=id_, version="1", audience=audience, channel=channel, from_=first, to=last, acknowledge=acknowledge
+    )
 
 
-OPEN = (notice("n-all", "customers", "all", date(2020, 1, 1), None), notice("n-staff", "colleagues", "all", date(2020, 1, 1), None))
+OPEN = (
+    notice("n-all", "customers", "all", date(2020, 1, 1), None),
+    notice("n-staff", "colleagues", "all", date(2020, 1, 1), None),
+)
 A07 = Person("p_a07", "telephony", "A07")
 
 
@@ -74,6 +100,7 @@ def ids(picks):
 
 # --- the second draw ---
 
+
 def oracle(text, frame, ground, period, seed):
     """Return (exclusions by reason, {stratum: ids in order of rank})."""
     key = hashlib.sha256(b"qacli/prn/1\0" + seed.encode()).hexdigest()
@@ -87,9 +114,14 @@ def oracle(text, frame, ground, period, seed):
             continue
         if frame.population.minimum_seconds and int(row["talk"] or -1) < frame.population.minimum_seconds:
             continue
-        person = next((line.person for line in ground.people
-                       if line.source_id == row["agent"] and line.source in {"", "telephony"}
-                       and line.from_ <= day <= line.to), None)
+        person = next(
+            (
+                line.person
+                for line in ground.people
+                if line.source_id == row["agent"] and line.source in {"", "telephony"} and line.from_ <= day <= line.to
+            ),
+            None,
+        )
         reason = left_out(row, day, person, frame, ground)
         if reason:
             why[reason] += 1
@@ -102,15 +134,21 @@ def oracle(text, frame, ground, period, seed):
 
 def left_out(row, day, person, frame, ground):
     def told(channel):
-        return any(each.audience == "customers" and each.channel in {"all", channel}
-                   and each.from_ <= day <= (each.to or date.max) for each in ground.notices)
+        return any(
+            each.audience == "customers"
+            and each.channel in {"all", channel}
+            and each.from_ <= day <= (each.to or date.max)
+            for each in ground.notices
+        )
 
     def knew():
         for each in ground.notices:
             if each.audience != "colleagues" or not each.from_ <= day <= (each.to or date.max):
                 continue
-            if not each.acknowledge or any(ack.person == person and ack.notice == each.reference and ack.on <= day
-                                           for ack in ground.acknowledgements):
+            if not each.acknowledge or any(
+                ack.person == person and ack.notice == each.reference and ack.on <= day
+                for ack in ground.acknowledgements
+            ):
                 return True
         return False
 
@@ -128,29 +166,73 @@ def left_out(row, day, person, frame, ground):
 
 
 day = st.sampled_from(DAYS)
-row = st.tuples(day, st.sampled_from(["A07", "A09", "A12", "A99", ""]), st.sampled_from(["phone", "chat", "desk", ""]),
-                st.sampled_from(["K1", "K2", "K3", ""]), st.sampled_from(["", "20", "300"]))
+row = st.tuples(
+    day,
+    st.sampled_from(["A07", "A09", "A12", "A99", ""]),
+    st.sampled_from(["phone", "chat", "desk", ""]),
+    st.sampled_from(["K1", "K2", "K3", ""]),
+    st.sampled_from(["", "20", "300"]),
+)
 span = st.tuples(day, day).map(sorted)
-notices = st.lists(st.builds(lambda n, channel, days: notice(f"c{n}", "customers", channel, *days),
-                             st.integers(1, 99), st.sampled_from(["all", "phone", "chat"]), span), min_size=1, max_size=4)
-staff = st.lists(st.builds(lambda n, days, ack: notice(f"s{n}", "colleagues", "all", *days, ack), st.integers(1, 2), span,
-                           st.booleans()), min_size=1, max_size=2, unique_by=lambda each: each.id)
-acks = st.lists(st.builds(lambda person, n, on: Acknowledgement(person=person, notice=f"s{n}@1", on=on, means=""),
-                          st.sampled_from(["p_a07", "p_a09"]), st.integers(1, 2), day), max_size=4,
-                unique_by=lambda each: (each.person, each.notice))
-spells = st.lists(st.builds(lambda agent, days: Person(f"p_{agent.lower()}", "telephony", agent, *days),
-                            st.sampled_from(["A07", "A09", "A12"]), span), min_size=1, max_size=5)
-opt_outs = st.lists(st.builds(lambda customer, days: Span(customer, *days), st.sampled_from(["K1", "K2"]), span), max_size=2)
-frames = st.sampled_from([frame(size=3), frame(size=50, population=Population(channel=("phone", "chat"))),
-                          frame(design="quota", size=None, per_colleague=2),
-                          frame(scorecards={"phone": "desk@1"}, population=Population(minimum_seconds=60))])
+notices = st.lists(
+    st.builds(
+        lambda n, channel, days: notice(f"c{n}", "customers", channel, *days),
+        st.integers(1, 99),
+        st.sampled_from(["all", "phone", "chat"]),
+        span,
+    ),
+    min_size=1,
+    max_size=4,
+)
+staff = st.lists(
+    st.builds(
+        lambda n, days, ack: notice(f"s{n}", "colleagues", "all", *days, ack), st.integers(1, 2), span, st.booleans()
+    ),
+    min_size=1,
+    max_size=2,
+    unique_by=lambda each: each.id,
+)
+acks = st.lists(
+    st.builds(
+        lambda person, n, on: Acknowledgement(person=person, notice=f"s{n}@1", on=on, means=""),
+        st.sampled_from(["p_a07", "p_a09"]),
+        st.integers(1, 2),
+        day,
+    ),
+    max_size=4,
+    unique_by=lambda each: (each.person, each.notice),
+)
+spells = st.lists(
+    st.builds(
+        lambda agent, days: Person(f"p_{agent.lower()}", "telephony", agent, *days),
+        st.sampled_from(["A07", "A09", "A12"]),
+        span,
+    ),
+    min_size=1,
+    max_size=5,
+)
+opt_outs = st.lists(
+    st.builds(lambda customer, days: Span(customer, *days), st.sampled_from(["K1", "K2"]), span), max_size=2
+)
+frames = st.sampled_from(
+    [
+        frame(size=3),
+        frame(size=50, population=Population(channel=("phone", "chat"))),
+        frame(design="quota", size=None, per_colleague=2),
+        frame(scorecards={"phone": "desk@1"}, population=Population(minimum_seconds=60)),
+    ]
+)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(row, max_size=25), notices, staff, acks, spells, opt_outs, frames, st.integers(0, 9))
-def test_the_draw_is_what_csv_and_heap_give(connection, tmp_path, rows, told, staff, acks, spells, opt_outs, asked, seed):
-    text = "".join(f"T{n},{day} 10:00,{agent},{channel},{customer},{talk}\n"
-                   for n, (day, agent, channel, customer, talk) in enumerate(rows))
+def test_the_draw_is_what_csv_and_heap_give(
+    connection, tmp_path, rows, told, staff, acks, spells, opt_outs, asked, seed
+):
+    text = "".join(
+        f"T{n},{day} 10:00,{agent},{channel},{customer},{talk}\n"
+        for n, (day, agent, channel, customer, talk) in enumerate(rows)
+    )
     basis = ground([*told, *staff], acks, spells, opt_outs, sampled=["T3", "T5"])
     found = draw(connection, tmp_path, text, asked, basis, seed=str(seed))
     excluded, picked = oracle(text, asked, basis, MAY, str(seed))
@@ -160,6 +242,7 @@ def test_the_draw_is_what_csv_and_heap_give(connection, tmp_path, rows, told, st
 
 
 # --- published vectors and laws ---
+
 
 def calls(numbers):
     return "".join(f"T{n:05},2026-05-{1 + n % 31:02} 10:00,A07,phone,K,60\n" for n in numbers)
@@ -172,7 +255,9 @@ def test_the_simple_sample_of_eight_among_the_test_vectors(connection, tmp_path)
     assert found.eligible == {"all": 1000}
 
 
-@pytest.mark.parametrize("design", [{"design": "simple", "size": 100}, {"design": "quota", "size": None, "per_colleague": 100}])
+@pytest.mark.parametrize(
+    "design", [{"design": "simple", "size": 100}, {"design": "quota", "size": None, "per_colleague": 100}]
+)
 def test_shuffled_rows_change_nothing_and_150_contain_100(connection, tmp_path, design):
     numbers = list(range(1, 601))
     basis = ground(OPEN, people=[A07])
@@ -202,15 +287,22 @@ def test_a_person_with_two_lines_for_the_same_days_is_one_person(connection, tmp
 
 def test_agent_ids_that_look_the_same_are_the_same(connection, tmp_path):
     decomposed = Person("p_e", "telephony", "É1")
-    found = draw(connection, tmp_path, "T1,2026-05-04 10:00, É1 ,phone,K,60\n", frame(), ground(OPEN, people=[decomposed]))
+    found = draw(
+        connection, tmp_path, "T1,2026-05-04 10:00, É1 ,phone,K,60\n", frame(), ground(OPEN, people=[decomposed])
+    )
     assert ids(found) == ["T1"]
 
 
 def test_each_transaction_counts_under_its_first_reason_only(connection, tmp_path):
     # no notice on chat, the customer opted out, nobody knows the agent: counted as notice-gap and nowhere else
     told = [notice("n-phone", "customers", "phone", date(2020, 1, 1), None)]
-    found = draw(connection, tmp_path, "T1,2026-05-04 10:00,A99,chat,K1,60\n", frame(),
-                 ground(told, people=[A07], opt_outs=[Span("K1", date.min, date.max)]))
+    found = draw(
+        connection,
+        tmp_path,
+        "T1,2026-05-04 10:00,A99,chat,K1,60\n",
+        frame(),
+        ground(told, people=[A07], opt_outs=[Span("K1", date.min, date.max)]),
+    )
     assert (found.excluded, found.eligible, found.rows) == ({"notice-gap": 1}, {}, {})
 
 

@@ -16,9 +16,15 @@ from qacli.prepare.scorecard import Scorecard
 
 # Eleven points, 0 to 10, as vendors' forms have them; met from 8.
 TENTHS = Scale.model_construct(
-    id="tenths", version="1", met_at="8", kind="ordinal",
-    points=[type("P", (), {"point": str(n), "value": Decimal(10 * n), "label": ""})() for n in range(11)])
-PASS = Scale.model_validate(parse("""
+    id="tenths",
+    version="1",
+    met_at="8",
+    kind="ordinal",
+    points=[type("P", (), {"point": str(n), "value": Decimal(10 * n), "label": ""})() for n in range(11)],
+)
+PASS = Scale.model_validate(
+    parse(
+        """
 id: binary
 version: 1
 owner: p_tl1
@@ -27,26 +33,50 @@ title: Met or not met
 kind: binary
 points: [{point: not_met, value: 0, label: not met}, {point: met, value: 100, label: met}]
 met_at: met
-""", "binary.yaml").data)
+""",
+        "binary.yaml",
+    ).data
+)
 SCALES = {"tenths@1": TENTHS, "binary@1": PASS}
 
 
 def card(weights, criticals=(), **policy):
     """A card of criteria q1, q2, ... with these weights, and critical criteria k1, k2, ... of these classes."""
+
     def criterion(name, scale, weight, critical="none"):
-        return {"id": name, "observable": "x", "scale": scale, "weight": str(weight), "critical": critical,
-                "anchors": {"0": "x"}, "not_applicable": "now and then", "procedure": "idv@1", "promise": "safe"}
+        return {
+            "id": name,
+            "observable": "x",
+            "scale": scale,
+            "weight": str(weight),
+            "critical": critical,
+            "anchors": {"0": "x"},
+            "not_applicable": "now and then",
+            "procedure": "idv@1",
+            "promise": "safe",
+        }
 
     criteria = [criterion(f"q{n}", "tenths@1", weight) for n, weight in enumerate(weights, 1)]
     criteria += [criterion(f"k{n}", "binary@1", 0, kind) for n, kind in enumerate(criticals, 1)]
-    return Scorecard.model_validate({
-        "id": "golden", "version": "1", "owner": "p_tl1", "from": "2026-01-01", "title": "Golden", "channels": ["phone"],
-        "promises": {"safe": "x"}, "scoring": policy, "sections": [{"id": "all", "title": "All", "criteria": criteria}]})
+    return Scorecard.model_validate(
+        {
+            "id": "golden",
+            "version": "1",
+            "owner": "p_tl1",
+            "from": "2026-01-01",
+            "title": "Golden",
+            "channels": ["phone"],
+            "promises": {"safe": "x"},
+            "scoring": policy,
+            "sections": [{"id": "all", "title": "All", "criteria": criteria}],
+        }
+    )
 
 
 def scored(card, *answers):
-    return score(card, SCALES.__getitem__,
-                 dict(zip([each.id for each in card.criteria()], map(str, answers), strict=True)))
+    return score(
+        card, SCALES.__getitem__, dict(zip([each.id for each in card.criteria()], map(str, answers), strict=True))
+    )
 
 
 def test_the_percentage_mode_of_amazon_connect():
@@ -101,23 +131,27 @@ def test_where_nothing_applies_there_is_no_score():
 
 
 def test_sums_are_exact_and_only_the_last_step_is_rounded():
-    assert scored(card([50, 25, 25]), 10, 7, "na").score == Decimal("90")
+    assert scored(card([50, 25, 25]), 10, 7, "na").score == Decimal(90)
     assert scored(card([Decimal("33.3"), Decimal("33.3"), Decimal("33.4")]), 10, 10, 10).score == 100
 
 
 def weights(count):
     """Weights in whole numbers that add up to 100."""
-    return st.lists(st.integers(1, 100), min_size=count, max_size=count, unique=True).map(
-        lambda parts: [b - a for a, b in zip([0, *sorted(parts)[:-1]], [*sorted(parts)[:-1], 100], strict=True)]).filter(
-            lambda found: min(found) > 0)
+    return (
+        st.lists(st.integers(1, 100), min_size=count, max_size=count, unique=True)
+        .map(lambda parts: [b - a for a, b in zip([0, *sorted(parts)[:-1]], [*sorted(parts)[:-1], 100], strict=True)])
+        .filter(lambda found: min(found) > 0)
+    )
 
 
 ANSWERS = st.one_of(st.integers(0, 10), st.just("na"))
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.integers(1, 6).flatmap(lambda n: st.tuples(weights(n), st.lists(ANSWERS, min_size=n, max_size=n))),
-       st.sampled_from(["exclude", "full", "zero"]))
+@given(
+    st.integers(1, 6).flatmap(lambda n: st.tuples(weights(n), st.lists(ANSWERS, min_size=n, max_size=n))),
+    st.sampled_from(["exclude", "full", "zero"]),
+)
 def test_laws_of_scores(form, policy):
     shares, answers = form
     found = scored(card(shares, not_applicable=policy), *answers)
@@ -131,4 +165,6 @@ def test_laws_of_scores(form, policy):
     # not applicable, excluded, is the same as a card without the criterion
     if policy == "exclude":
         kept = [(Fraction(w), a) for w, a in zip(shares, answers, strict=True) if a != "na"]
-        assert float(found.score) == pytest.approx(float(sum(w * a * 10 for w, a in kept) / sum(w for w, _ in kept)), abs=1e-6)
+        assert float(found.score) == pytest.approx(
+            float(sum(w * a * 10 for w, a in kept) / sum(w for w, _ in kept)), abs=1e-6
+        )

@@ -69,7 +69,7 @@ class Context:
         """The form that was asked for, by --format or by how the file of -o is called; None for neither."""
         from qacli.commands.output import FORMATS
 
-        return self.format or (FORMATS.get(self.output.suffix) if self.output else None)
+        return self.format or (FORMATS.get(self.output.suffix) if self.output else None)  # type: ignore[return-value]
 
     @property
     def for_people(self) -> bool:

@@ -85,7 +85,7 @@ def opted_out(workspace: Workspace, transactions: Collection[str]) -> set[str]:
 
     Empty where no source names opt-outs. Raises as open_transactions.
     """
-    if OPT_OUTS not in workspace.settings.sources:
+    if not read_opt_outs(workspace):
         return set()
     with open_transactions(workspace) as opened:
         rows = opened.population.connection.execute(
