@@ -46,6 +46,11 @@ def _columns(kind: type[Row]) -> Sequence[Column]:
     return tuple(found)
 
 
+def has_words(kind: type[Row]) -> bool:
+    """Return whether a table holds free text."""
+    return any(column.type is Words for column in columns(kind))
+
+
 def cells(row: Row) -> list[str]:
     """Return the cells of a stamped row; words stand as their id."""
     found = []
