@@ -101,7 +101,10 @@ def _append_journal(folder: Path, head: Head, line: bytes, written: Written) -> 
 @contextmanager
 def _at_end(path: Path, before: int, length: int, written: Written) -> Iterator[int]:
     """Open a file that holds exactly ``before`` bytes, to append ``length`` bytes. Raises OSError."""
-    descriptor = os.open(path, O_FLAGS | (0 if before else os.O_CREAT), 0o600)
+    # A new file is new: recovery took away what a crash had begun.
+    descriptor = os.open(path, O_FLAGS | (0 if before else os.O_CREAT | os.O_EXCL), 0o600)
+    if not before:
+        written[path] = Extent(0, 0)
     try:
         if os.fstat(descriptor).st_size != before:
             raise Altered(f"{path.name} was changed by somebody else meanwhile")

@@ -51,10 +51,12 @@ def uncommitted(folder: Path, head: Head) -> Iterator[tuple[str, int]]:
         try:
             size = os.lstat(folder / file).st_size
         except FileNotFoundError:
-            size = 0
+            if length:
+                raise ShortFile(file, 0, length) from None
+            continue
         if size < length:
             raise ShortFile(file, size, length)
-        if size > length or (not length and file != journal.NAME):
+        if size > length or not length:
             yield file, length
 
 
