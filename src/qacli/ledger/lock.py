@@ -42,7 +42,7 @@ def locked(folder: Path, patience: float = PATIENCE) -> Iterator[None]:
                 if time.monotonic() >= until:
                     raise _busy(patience) from None
                 time.sleep(pause)
-                pause = min(pause * 2, 0.05)
+                pause = min(pause * 2, 0.01)
         yield
     finally:
         # An error here comes after the commit and must not make it look undone; the lock ends with the process.

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import re
-from contextlib import ExitStack, suppress
+import time
+from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.ledger import journal
+from qacli.ledger.head import read_head
 from qacli.ledger.journal import BadLine, Entry, Range
-from qacli.ledger.lock import locked
-from qacli.model import MalformedFile
+from qacli.ledger.lock import PATIENCE, locked
+from qacli.model import Busy, MalformedFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -71,13 +73,40 @@ def _copies(folder: Path) -> Iterator[Damage]:
 
 
 def _measured(folder: Path) -> tuple[dict[str, int], int]:
-    """Return the length of every record file and of the journal, under the lock: a writer at work is no damage."""
-    with ExitStack() as stack:
-        # A folder that cannot be locked cannot be written either: measure it as it lies.
-        with suppress(OSError):
-            stack.enter_context(locked(folder))
-        lengths = {file: (folder / file).lstat().st_size for file in _records(folder)}
-        return lengths, (folder / journal.NAME).stat().st_size
+    """Return the length of every record file and of the journal, between two entries: a writer at work is no damage.
+
+    Without the lock where all is as committed, so that a writer who never rests cannot shut us out. Raises Busy.
+    """
+    until = time.monotonic() + PATIENCE
+    while True:
+        found = _lengths_now(folder)
+        if _is_settled(folder, *found):
+            return found
+        try:
+            with locked(folder, patience=0):
+                return _lengths_now(folder)
+        except OSError:  # a folder that cannot be locked cannot be written either: take it as it lies
+            return found
+        except Busy:
+            if time.monotonic() > until:
+                raise
+        time.sleep(0.001)
+
+
+def _lengths_now(folder: Path) -> tuple[dict[str, int], int]:
+    lengths = {}
+    for file in _records(folder):
+        with suppress(FileNotFoundError):
+            lengths[file] = (folder / file).lstat().st_size
+    return lengths, (folder / journal.NAME).stat().st_size
+
+
+def _is_settled(folder: Path, lengths: dict[str, int], end: int) -> bool:
+    try:
+        head = read_head(folder)
+    except (MalformedFile, OSError):
+        return False
+    return head.journal == end and head.sizes == lengths
 
 
 def _walk(folder: Path, files: _Files, end: int) -> Iterator[Damage]:
@@ -89,7 +118,7 @@ def _walk(folder: Path, files: _Files, end: int) -> Iterator[Damage]:
         columns = journal.columns_of(header)
     except MalformedFile:
         yield Damage(journal.NAME, "this is not the header of a journal", 1, 1)
-    seq, prev, time, offset, number = 0, journal.GENESIS, "", len(header), 1
+    seq, prev, last, offset, number = 0, journal.GENESIS, "", len(header), 1
     for number, line in journal.lines(path):
         if offset >= end:
             return
@@ -104,9 +133,9 @@ def _walk(folder: Path, files: _Files, end: int) -> Iterator[Damage]:
         if entry.seq != seq + 1 or entry.prev != prev:
             yield Damage(journal.NAME, "the line does not follow the line before it: "
                          "lines were taken out, put in or moved", number, number, entry)
-        if time and _seconds(time, entry.time) < -STRAY:
-            yield Damage(journal.NAME, f"the clock went back from {time}", number, number, entry, note=True)
-        seq, prev, time = entry.seq, entry.hash, entry.time
+        if last and _seconds(last, entry.time) < -STRAY:
+            yield Damage(journal.NAME, f"the clock went back from {last}", number, number, entry, note=True)
+        seq, prev, last = entry.seq, entry.hash, entry.time
         for part in entry.ranges:
             yield from files.check(part, entry)
     if offset < end:
@@ -209,9 +238,9 @@ class _Files:
         if digest.hexdigest() != part.sha256:
             what = f"cut off: {left} of {part.length} bytes are gone" if left else "is not what was recorded"
             first = self.row_at(part.file, part.start)
-            yield Damage(part.file, what, first, max(first, self.row_at(part.file, part.end) - 1), entry)
+            yield Damage(part.file, what, first, max(first, self.row_at(part.file, part.end - 1)), entry)
         elif straying:
-            first, last = self.row_at(part.file, part.start), self.row_at(part.file, part.end) - 1
+            first, last = self.row_at(part.file, part.start), self.row_at(part.file, part.end - 1)
             yield Damage(part.file, f"{straying} live rows are more than two minutes off the time of their entry, "
                          f"{entry.time}", first, last, entry)
 
