@@ -73,7 +73,8 @@ def _run(view: FolderView, files: dict[str, Path], query: str, parameters: Seque
     with connect() as connection:
         connection.execute("CREATE TEMP TABLE withdrawn AS SELECT unnest(?::VARCHAR[]) AS id", [sorted(view.withdrawn)])
         _words(connection, view, files)
-        for kind in tables():
+        # A table that the query does not name is neither read nor noted as opened: the commit need not wait for it.
+        for kind in (kind for kind in tables() if kind.TABLE in query.lower()):
             view.opened.add(kind.TABLE)
             connection.execute(_table(view, kind, files))
         return connection.execute(query, list(parameters)).df()
