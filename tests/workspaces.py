@@ -31,9 +31,11 @@ version: {version}
 owner: p_tl1
 from: 2026-01-01
 title: {title}
+kind: binary
 points:
-  - {{value: not_met, label: Not met, number: 0}}
-  - {{value: met, label: Met, number: 1, met: yes}}
+  - {{point: not_met, label: Not met, value: 0}}
+  - {{point: met, label: Met, value: 1}}
+met_at: met
 """
 
 

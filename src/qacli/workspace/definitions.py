@@ -91,11 +91,18 @@ class Definitions:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "definitions"
-        self._known: dict[str, Sequence[Item]] = {}
+        self._known: dict[str, tuple[Sequence[Item], Sequence[Fault]]] = {}
         self._stored: dict[tuple[str, str], Item] = {}
 
     def items(self, kind: str) -> Sequence[Item]:
         """Return all definitions of a kind as they stand. Raises FileFaults with every fault in them."""
+        items, faults = self.readable(kind)
+        if faults:
+            raise FileFaults(faults)
+        return items
+
+    def readable(self, kind: str) -> tuple[Sequence[Item], Sequence[Fault]]:
+        """Return the definitions of a kind in the files that can be read, and what is wrong in the others."""
         if kind not in self._known:
             found: list[Item] = []
             faults: list[Fault] = []
@@ -104,9 +111,7 @@ class Definitions:
                     found += self._read(kind, path)
                 except FileFaults as wrong:
                     faults += wrong.faults
-            if faults:
-                raise FileFaults(faults)
-            self._known[kind] = tuple(found)
+            self._known[kind] = tuple(found), tuple(faults)
         return self._known[kind]
 
     def paths(self, kind: str) -> Sequence[Path]:
@@ -152,19 +157,21 @@ class Definitions:
         Returns the file, or None where it was there already. Raises OSError.
         """
         path = self.folder / VERSIONS / f"{item.sha256}.yaml"
-        made = not path.exists()
-        if made:
-            make_directories(path.parent, self.folder.parent)
-            draft = path.with_suffix(f".{os.getpid()}.tmp")
-            try:
-                write_file(draft, yaml.canonical(item.tree.data))
-                draft.replace(path)
-            except BaseException:
-                draft.unlink(missing_ok=True)
-                raise
-        # Also where it was there: whoever wrote it may have been killed before its name was durable.
-        fsync_directory(path.parent)
-        return path if made else None
+        if path.exists():
+            # Whoever wrote it may have been killed before its name was durable.
+            fsync_directory(path.parent)
+            return None
+        make_directories(path.parent, self.folder.parent)
+        draft = path.with_suffix(f".{os.getpid()}.tmp")
+        try:
+            write_file(draft, yaml.canonical(item.tree.data))
+            draft.replace(path)
+            fsync_directory(path.parent)
+        except BaseException:
+            draft.unlink(missing_ok=True)
+            path.unlink(missing_ok=True)
+            raise
+        return path
 
 
 def _parts(tree: yaml.Tree, kind: str) -> list[yaml.Tree]:

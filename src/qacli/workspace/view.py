@@ -134,8 +134,7 @@ class FolderView:
         """Every text of the records by its words id."""
         found = {}
         for file, size in self.files(WORDS):
-            for id, _, text in self._cells(file, size):  # noqa: A001
-                found[id] = text
+            found.update({cells[0]: cells[-1] for cells in self._cells(file, size)})
         return found
 
     @cached_property
