@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -38,6 +39,13 @@ class Workspace:
         self.folder = folder
         self._actor = actor
         self._today = today
+        self._warned: set[str] = set()
+
+    def warn(self, text: str) -> None:
+        """Say on standard error, once, what readers of these records must know."""
+        if text not in self._warned:
+            self._warned.add(text)
+            print(f"warning: {text}", file=sys.stderr)
 
     @classmethod
     def find(cls, start: str | Path = ".", actor: str = "", today: datetime | None = None) -> Workspace:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from qacli.files import yaml
@@ -74,10 +75,7 @@ def _stranger(tree: yaml.Tree, place: tuple[str | int, ...], person: str) -> Fau
 def definitions_read(workspace: Workspace) -> Iterator[Fault]:
     """Every file below definitions/ can be read as what it is."""
     for kind in KINDS:
-        try:
-            workspace.definitions.items(kind)
-        except FileFaults as wrong:
-            yield from wrong.faults
+        yield from workspace.definitions.readable(kind)[1]
 
 
 def scorecards_linted(workspace: Workspace) -> Iterator[Fault]:
@@ -92,7 +90,7 @@ def scorecards_linted(workspace: Workspace) -> Iterator[Fault]:
 
 def references_lead_somewhere(workspace: Workspace) -> Iterator[Fault]:
     """What a definition cites is defined, in that version."""
-    known = {kind: {item.reference for item in _items(workspace, kind)} for kind in ("scorecard", "procedure")}
+    known = {kind: _Known(workspace, kind) for kind in ("scorecard", "procedure")}
     for frame in _items(workspace, "frame"):
         for channel, card in frame.model.scorecards.items():
             yield from _cites(frame, ("scorecards", channel), "scorecard", card, known)
@@ -101,11 +99,24 @@ def references_lead_somewhere(workspace: Workspace) -> Iterator[Fault]:
             yield from _cites(card, (*place, "procedure"), "procedure", criterion.procedure, known)
 
 
+class _Known:
+    """The references that may be cited; files that cannot be read may hold any version of what they are named after."""
+
+    def __init__(self, workspace: Workspace, kind: str) -> None:
+        items, faults = workspace.definitions.readable(kind)
+        self.references = sorted(item.reference for item in items)
+        self.broken = {PurePosixPath(fault.file).stem for fault in faults}
+
+    def __contains__(self, reference: str) -> bool:
+        return reference in self.references or reference.partition("@")[0] in self.broken
+
+
 def _cites(item: Item, place: tuple[str | int, ...], kind: str, reference: str,
-           known: dict[str, set[str]]) -> Iterator[Fault]:
+           known: dict[str, _Known]) -> Iterator[Fault]:
     if reference not in known[kind]:
-        near = sorted(each for each in known[kind] if each.partition("@")[0] == reference.partition("@")[0])
-        hint = f"defined is: {', '.join(near)}" if near else f"defined are: {', '.join(sorted(known[kind])) or 'none'}"
+        there = known[kind].references
+        near = [each for each in there if each.partition("@")[0] == reference.partition("@")[0]]
+        hint = f"defined is: {', '.join(near)}" if near else f"defined are: {', '.join(there) or 'none'}"
         yield item.tree.document.fault(f"unknown-{kind}", f"there is no {kind} {reference}", item.tree.place(place), hint)
 
 
@@ -144,12 +155,9 @@ def kept_private(workspace: Workspace) -> Iterator[Fault]:
                         help=f"run: chmod {'700' if path.is_dir() else '600'} {name}")
 
 
-def _items(workspace: Workspace, kind: str) -> list[Item]:
+def _items(workspace: Workspace, kind: str) -> Sequence[Item]:
     """Return the definitions of a kind; a file that cannot be read is reported by definitions_read alone."""
-    try:
-        return list(workspace.definitions.items(kind))
-    except FileFaults:
-        return []
+    return workspace.definitions.readable(kind)[0]
 
 
 RULES: tuple[Callable[[Workspace], Iterator[Fault]], ...] = (

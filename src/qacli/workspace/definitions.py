@@ -13,6 +13,7 @@ from qacli.files import yaml
 from qacli.files.faults import Fault, FileFaults
 from qacli.files.schema import Definition
 from qacli.files.validate import validate, validate_all
+from qacli.ledger.append import fsync_directory, make_directories, write_file
 from qacli.model import QacliError, Refusal
 
 if TYPE_CHECKING:
@@ -92,10 +93,18 @@ class Definitions:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "definitions"
-        self._known: dict[str, Sequence[Item]] = {}
+        self._known: dict[str, tuple[Sequence[Item], Sequence[Fault]]] = {}
+        self._stored: dict[tuple[str, str], Item] = {}
 
     def items(self, kind: str) -> Sequence[Item]:
         """Return all definitions of a kind as they stand. Raises FileFaults with every fault in them."""
+        items, faults = self.readable(kind)
+        if faults:
+            raise FileFaults(faults)
+        return items
+
+    def readable(self, kind: str) -> tuple[Sequence[Item], Sequence[Fault]]:
+        """Return the definitions of a kind in the files that can be read, and what is wrong in the others."""
         if kind not in self._known:
             found: list[Item] = []
             faults: list[Fault] = []
@@ -104,9 +113,7 @@ class Definitions:
                     found += self._read(kind, path)
                 except FileFaults as wrong:
                     faults += wrong.faults
-            if faults:
-                raise FileFaults(faults)
-            self._known[kind] = tuple(found)
+            self._known[kind] = tuple(found), tuple(faults)
         return self._known[kind]
 
     def paths(self, kind: str) -> Sequence[Path]:
@@ -132,32 +139,41 @@ class Definitions:
     def stored(self, kind: str, sha256: str) -> Item:
         """Return a version that records have cited, from definitions/.versions."""
         path = self.folder / VERSIONS / f"{sha256}.yaml"
+        if (kind, sha256) not in self._stored:
+            self._stored[kind, sha256] = self._read_stored(kind, sha256)
+        return self._stored[kind, sha256]
+
+    def _read_stored(self, kind: str, sha256: str) -> Item:
+        path = self.folder / VERSIONS / f"{sha256}.yaml"
         name = path.relative_to(self.folder.parent).as_posix()
-        try:
-            tree = yaml.read(path, name)
-        except FileNotFoundError:
-            raise QacliError(f"{name} is missing: it holds a {kind} that records cite",
-                             help="restore it from a backup") from None
+        if not path.exists():
+            raise QacliError(f"{name} is missing: it holds a {kind} that records cite", help="restore it from a backup")
+        tree = yaml.read(path, name)
         if yaml.digest(tree.data) != sha256:
             raise QacliError(f"{name} does not hold what its name says", help="restore it from a backup")
         return Item(kind, validate(tree, KINDS[kind].load()), tree, sha256)
 
-    def store(self, item: Item) -> None:
-        """Keep a cited version: canonical JSON, whose sha256 is the file's name. Written whole or not at all."""
+    def store(self, item: Item) -> Path | None:
+        """Keep a cited version: canonical JSON, whose sha256 is the file's name. Written whole or not at all.
+
+        Returns the file, or None where it was there already. Raises OSError.
+        """
         path = self.folder / VERSIONS / f"{item.sha256}.yaml"
         if path.exists():
-            return
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            # Whoever wrote it may have been killed before its name was durable.
+            fsync_directory(path.parent)
+            return None
+        make_directories(path.parent, self.folder.parent)
         draft = path.with_suffix(f".{os.getpid()}.tmp")
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as target:
-            target.write(yaml.canonical(item.tree.data))
-            target.flush()
-            os.fsync(target.fileno())
-        draft.replace(path)
-        from qacli.ledger.append import fsync_directory
-
-        fsync_directory(path.parent)
+        try:
+            write_file(draft, yaml.canonical(item.tree.data))
+            draft.replace(path)
+            fsync_directory(path.parent)
+        except BaseException:
+            draft.unlink(missing_ok=True)
+            path.unlink(missing_ok=True)
+            raise
+        return path
 
 
 def _parts(tree: yaml.Tree, kind: str) -> list[yaml.Tree]:

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from qacli.model import Row
 
+WORDS = "words"
+"""The one file of a year that is no table of rows: id, nonce and text of the free text that rows name."""
+
 
 def tables() -> Sequence[type[Row]]:
     """Return the Row class of every table, in order of the work. Imported here: most commands need one or two."""
