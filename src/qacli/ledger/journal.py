@@ -92,8 +92,11 @@ def parse(line: bytes, columns: Sequence[str] = COLUMNS) -> Entry:
 def read(line: bytes, columns: Sequence[str] = COLUMNS) -> Entry:
     """Return what a line says, whether or not its hash is right. Raises BadLine."""
     try:
-        cells = dict(zip(columns, canonical.decode(line.decode("utf-8")), strict=True))
-        seq, time, host, via, actor, command, key, ranges, sizes, prev, hash = (cells[name] for name in COLUMNS)  # noqa: A001
+        cells = canonical.decode(line.decode("utf-8"))
+        if columns != COLUMNS:
+            named = dict(zip(columns, cells, strict=True))
+            cells = [named[name] for name in COLUMNS]
+        seq, time, host, via, actor, command, key, ranges, sizes, prev, hash = cells  # noqa: A001
         if len(time) != TIME_WIDTH or not datetime.fromisoformat(time).tzinfo:
             raise ValueError(f"'{time[:40]}' is not a time in UTC")
         return Entry(int(seq), time, host, via, actor, command, key, _ranges(ranges), _sizes(sizes), prev, hash)
