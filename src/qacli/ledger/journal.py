@@ -72,9 +72,8 @@ class Entry(NamedTuple):
     def _line(self) -> bytes:
         sizes = " ".join(f"{file}:{size}" for file, size in sorted(self.sizes.items()))
         ranges = " ".join(map(str, self.ranges))
-        return canonical.encode(
-            (str(self.seq), self.time, self.host, self.via, self.actor, self.command, self.key, ranges, sizes, self.prev)
-        )
+        who = self.host, self.via, self.actor, self.command, self.key
+        return canonical.encode((str(self.seq), self.time, *who, ranges, sizes, self.prev))
 
 
 class BadLine(ValueError):
