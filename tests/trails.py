@@ -34,7 +34,7 @@ def small_trail(folder, entries=3):
         write(folder,
               block(f"o_{number},2026-05-18T11:00:00Z,p_ev1,training,greeted\n".encode(), table("observations")),
               block(f"o_{number}-1,2026-05-18T11:00:00Z,p_ev1,training,met\n"
-                    f"o_{number}-2,2026-05-18T11:00:00Z,p_ev1,training,\"not, met\"\n".encode()))
+                    f'o_{number}-2,2026-05-18T11:00:00Z,p_ev1,training,"not, met"\n'.encode()))
 
 
 def tree(folder):

@@ -39,7 +39,7 @@ def test_quotes_stand_only_where_a_cell_needs_them(cells, line):
 
 @pytest.mark.parametrize("line", ['"a",b', 'a"b', '"a', '"a"b,c', 'a,"b"c"', '"a\rb,c"', 'a, "b,c"'])
 def test_another_spelling_of_a_row_is_refused(line):
-    with pytest.raises(ValueError, match="quote|break"):
+    with pytest.raises(ValueError, match=r"quote|break"):
         canonical.decode(line)
 
 

@@ -30,10 +30,11 @@ def test_the_chain_can_be_recomputed_by_anybody(tmp_path, entries):
 def journal_of(folder, entries):
     """A journal of many entries without the cost of writing each: two tables, a new one at entry 300."""
     previous, sizes, lines = journal.GENESIS, {}, [journal.HEADER]
-    files = {file: b"" for file in map(table, ("observations", "ratings", "notes"))}
+    files = dict.fromkeys(map(table, ("observations", "ratings", "notes")), b"")
     for seq in range(1, entries + 1):
         ranges = []
-        for file in [table("observations")] if seq % 3 else [table("ratings"), table("notes" if seq > 300 else "observations")]:
+        second = table("notes" if seq > 300 else "observations")
+        for file in [table("observations")] if seq % 3 else [table("ratings"), second]:
             row = f"o_{seq},2026-05-18T11:00:00Z,p_ev1,training,x\n".encode()
             ranges.append(journal.Range(file, len(files[file]), len(row), journal.sha256(row).hexdigest()))
             files[file] += row
@@ -118,8 +119,8 @@ def newer_journal(folder):
     row = b"id,at,by,provenance,text\no_1,2026-05-18T11:00:00Z,p_ev1,training,x\n"
     (folder / "records/2026").mkdir(parents=True)
     (folder / table()).write_bytes(row)
-    body = (f"1,2026-05-18T11:00:00Z,{this_host()},p_x,p_x,score,,{table()}:0+{len(row)}:{journal.sha256(row).hexdigest()}"
-            f",,mars,{journal.GENESIS}").encode()
+    extent = f"{table()}:0+{len(row)}:{journal.sha256(row).hexdigest()}"
+    body = f"1,2026-05-18T11:00:00Z,{this_host()},p_x,p_x,score,,{extent},,mars,{journal.GENESIS}".encode()
     header = journal.HEADER.replace(b"prev,", b"planet,prev,")
     (folder / "journal.csv").write_bytes(header + body + b"," + journal.sha256(body).hexdigest().encode() + b"\n")
 

@@ -69,7 +69,7 @@ def test_every_truncation_is_named(tmp_path, file):
 ARRANGE = {
     "dropped": lambda lines, at: lines[:at] + lines[at + 1 :],
     "doubled": lambda lines, at: lines[: at + 1] + lines[at:],
-    "swapped": lambda lines, at: lines[:at] + [lines[at + 1], lines[at]] + lines[at + 2 :],
+    "swapped": lambda lines, at: [*lines[:at], lines[at + 1], lines[at], *lines[at + 2 :]],
     "inserted": lambda lines, at: [*lines[:at], b"o_7,2026-05-18T11:00:00Z,p_ev1,training,made up\n", *lines[at:]],
 }
 
@@ -83,7 +83,8 @@ def test_lines_that_were_moved_are_found(trail, file, how):
         if data == b"".join(lines):
             continue
         (trail / file).write_bytes(data)
-        named = [damage for damage in broken(trail) if damage.file == file or (file, at) == ("journal.csv", len(lines) - 1)]
+        last_entry_dropped = file == "journal.csv" and at == len(lines) - 1  # shows in the tables
+        named = [damage for damage in broken(trail) if damage.file == file or last_entry_dropped]
         assert named, f"line {at + 1} of {file} {how}"
 
 
@@ -161,7 +162,7 @@ def test_a_live_row_far_from_the_time_of_its_entry_is_named(trail, monkeypatch):
 def test_a_stray_row_is_found_in_a_range_of_many_chunks(trail, monkeypatch):
     monkeypatch.setattr("qacli.ledger.trail.system_time", lambda: "2027-05-18T11:00:00Z")
     monkeypatch.setattr("qacli.ledger.verify.CHUNK", 1 << 10)
-    rows = ["o_4-{},2027-05-18T11:00:00Z,p_ev1,live,x\n".format(number) for number in range(200)]
+    rows = [f"o_4-{number},2027-05-18T11:00:00Z,p_ev1,live,x\n" for number in range(200)]
     write(trail, block("".join(rows).encode()))
     assert broken(trail) == []
     rows[150] = rows[150].replace("T11", "T09")

@@ -60,8 +60,10 @@ def test_every_planted_fault_is_found_in_one_run_with_file_and_line(desk):
 
 def test_faults_in_people_are_told_with_the_rest(desk):
     write(desk, "people.csv", "person,source,source_id,from,to,name,login\nTess,,,,,,\np_ev1,,,2026-13-01,,,\n")
-    write(desk, "qacli.yaml", (desk.folder / "qacli.yaml").read_text().replace("purpose: improve the quality of service", "purpose:"))
-    assert {("person-id", "people.csv", 2), ("date", "people.csv", 3), ("missing-setting", "qacli.yaml", 5)} <= set(places(desk))
+    settings = (desk.folder / "qacli.yaml").read_text()
+    write(desk, "qacli.yaml", settings.replace("purpose: improve the quality of service", "purpose:"))
+    assert set(places(desk)) >= {
+        ("person-id", "people.csv", 2), ("date", "people.csv", 3), ("missing-setting", "qacli.yaml", 5)}
 
 
 def test_a_folder_that_is_no_workspace_is_said(tmp_path):
@@ -76,7 +78,7 @@ def test_a_workspace_is_found_from_below(desk):
 
 
 def test_a_person_that_nobody_knows_does_not_act(desk):
-    with pytest.raises(UnknownActor, match="did you mean|there is no person 'p_ev9'") as said:
+    with pytest.raises(UnknownActor, match="there is no person 'p_ev9'") as said:
         workspace(desk.folder, "p_ev9").commit(score, "score")
     assert said.value.exit_code == 2
     assert not (desk.folder / "journal.csv").exists()
@@ -102,7 +104,8 @@ def test_another_computer_takes_over_by_an_entry(desk, monkeypatch, capsys):
     assert capsys.readouterr().out == ""
     assert main(["ledger", "show", "-C", str(desk.folder), "--format", "csv"]) == 0
     shown = [line.split(",") for line in capsys.readouterr().out.splitlines()]
-    assert [(line[2], line[4]) for line in shown[1:]] == [("p_ev1", "score"), ("p_tl1", "ledger host take"), ("p_ev1", "score")]
+    assert [(line[2], line[4]) for line in shown[1:]] == [
+        ("p_ev1", "score"), ("p_tl1", "ledger host take"), ("p_ev1", "score")]
 
 
 def test_verify_says_where_and_leaves_with_1(desk, capsys):

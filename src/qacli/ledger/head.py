@@ -77,6 +77,19 @@ def read_head(folder: Path) -> Head:
         os.close(descriptor)
 
 
+def is_still(folder: Path, head: Head) -> bool:
+    """Return whether a head read before is the head now: the journal is as long and ends with the same hash."""
+    if not head.seq:
+        return False
+    descriptor = os.open(folder / journal.NAME, os.O_RDONLY | os.O_NOFOLLOW)
+    try:
+        end = f"{head.hash}\n".encode()
+        return (os.fstat(descriptor).st_size == head.journal
+                and os.pread(descriptor, len(end), head.journal - len(end)) == end)
+    finally:
+        os.close(descriptor)
+
+
 def _columns(header: bytes) -> Sequence[str]:
     try:
         return journal.columns_of(header)

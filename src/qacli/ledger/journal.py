@@ -72,9 +72,8 @@ class Entry(NamedTuple):
     def _line(self) -> bytes:
         sizes = " ".join(f"{file}:{size}" for file, size in sorted(self.sizes.items()))
         ranges = " ".join(map(str, self.ranges))
-        return canonical.encode(
-            (str(self.seq), self.time, self.host, self.via, self.actor, self.command, self.key, ranges, sizes, self.prev)
-        )
+        who = self.host, self.via, self.actor, self.command, self.key
+        return canonical.encode((str(self.seq), self.time, *who, ranges, sizes, self.prev))
 
 
 class BadLine(ValueError):
@@ -92,8 +91,11 @@ def parse(line: bytes, columns: Sequence[str] = COLUMNS) -> Entry:
 def read(line: bytes, columns: Sequence[str] = COLUMNS) -> Entry:
     """Return what a line says, whether or not its hash is right. Raises BadLine."""
     try:
-        cells = dict(zip(columns, canonical.decode(line.decode("utf-8")), strict=True))
-        seq, time, host, via, actor, command, key, ranges, sizes, prev, hash = (cells[name] for name in COLUMNS)  # noqa: A001
+        cells = canonical.decode(line.decode("utf-8"))
+        if columns != COLUMNS:
+            named = dict(zip(columns, cells, strict=True))
+            cells = [named[name] for name in COLUMNS]
+        seq, time, host, via, actor, command, key, ranges, sizes, prev, hash = cells  # noqa: A001
         if len(time) != TIME_WIDTH or not datetime.fromisoformat(time).tzinfo:
             raise ValueError(f"'{time[:40]}' is not a time in UTC")
         return Entry(int(seq), time, host, via, actor, command, key, _ranges(ranges), _sizes(sizes), prev, hash)

@@ -36,7 +36,7 @@ class LostJournal(MalformedFile):
 
     def __init__(self, file: str, entry: int) -> None:
         super().__init__(
-            f"{journal.NAME} holds no entry, but {file} holds rows of entry {entry:,}: the journal was lost or emptied.",
+            f"{journal.NAME} holds no entry, but {file} holds rows of entry {entry:,}: the journal was lost.",
             help="restore journal.csv from a backup, then run: qacli ledger verify",
         )
 

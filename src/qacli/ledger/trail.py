@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.ledger.append import Block, append
-from qacli.ledger.head import Head, read_head
+from qacli.ledger.head import Head, is_still, read_head
 from qacli.ledger.journal import COLUMNS, Entry, NewerJournal
 from qacli.ledger.lock import PATIENCE, locked
 from qacli.ledger.recovery import SetAside, cut_tables, recover
@@ -79,13 +79,15 @@ class Trail:
 
 
 @contextmanager
-def writing(folder: Path, signature: Signature, *, patience: float = PATIENCE, any_host: bool = False) -> Iterator[Trail]:
+def writing(folder: Path, signature: Signature, *, known: Head | None = None, patience: float = PATIENCE,
+            any_host: bool = False) -> Iterator[Trail]:
     """Lock a folder for writing, check its tail, recover what a crash left, and yield the Trail.
 
+    ``known`` is a head that was read, and so checked, just before: its lines are not checked twice.
     Raises Busy, BrokenTail, ShortFile, LostJournal, OtherHost, NewerJournal, NotRecorded.
     """
     with _locked(folder, patience):
-        head = read_head(folder)
+        head = known if known and is_still(folder, known) else read_head(folder)
         if head.columns != COLUMNS:
             raise NewerJournal(head.columns)
         if head.host and head.host != this_host() and not any_host:

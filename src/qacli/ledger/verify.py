@@ -40,11 +40,13 @@ class Damage(NamedTuple):
     """Worth telling, but no sign of a changed record."""
 
     def __str__(self) -> str:
-        rows = "" if not self.first else f" row {self.first}" if self.first == self.last else f" rows {self.first}-{self.last}"
-        who = ""
+        rows = who = ""
+        if self.first:
+            rows = f" row {self.first}" if self.first == self.last else f" rows {self.first}-{self.last}"
         if self.entry:
             when = datetime.fromisoformat(self.entry.time)
-            who = f", entry {self.entry.seq} of {when.day} {when:%B %Y %H:%M} UTC by {self.entry.actor} ({self.entry.command})"
+            who = (f", entry {self.entry.seq} of {when.day} {when:%B %Y %H:%M} UTC by {self.entry.actor} "
+                   f"({self.entry.command})")
         return f"{'note' if self.note else 'broken'}: {self.file}{rows}{who}: {self.message}"
 
 

@@ -117,7 +117,8 @@ def _cites(item: Item, place: tuple[str | int, ...], kind: str, reference: str,
         there = known[kind].references
         near = [each for each in there if each.partition("@")[0] == reference.partition("@")[0]]
         hint = f"defined is: {', '.join(near)}" if near else f"defined are: {', '.join(there) or 'none'}"
-        yield item.tree.document.fault(f"unknown-{kind}", f"there is no {kind} {reference}", item.tree.place(place), hint)
+        yield item.tree.document.fault(f"unknown-{kind}", f"there is no {kind} {reference}", item.tree.place(place),
+                                       hint)
 
 
 def sources_described(workspace: Workspace) -> Iterator[Fault]:

@@ -77,7 +77,7 @@ def commit(workspace: Workspace, act: Act, command: str, *, dry_run: bool = Fals
         change = _run(act, view)
         if dry_run or not change.rows:
             return Outcome(None, _preview(view, change), change.findings)
-        with _writing(workspace, command) as trail:
+        with _writing(workspace, command, view.head) as trail:
             if _unchanged(view, trail.head):
                 return _record(workspace, trail, view, change)
     with _writing(workspace, command) as trail:
@@ -98,8 +98,8 @@ def _run(act: Act, view: FolderView) -> Change:
     return change
 
 
-def _writing(workspace: Workspace, command: str) -> AbstractContextManager[Trail]:
-    return writing(workspace.folder, Signature(workspace.actor, workspace.via, command))
+def _writing(workspace: Workspace, command: str, known: Head | None = None) -> AbstractContextManager[Trail]:
+    return writing(workspace.folder, Signature(workspace.actor, workspace.via, command), known=known)
 
 
 def _unchanged(view: FolderView, head: Head) -> bool:

@@ -138,7 +138,6 @@ class Definitions:
 
     def stored(self, kind: str, sha256: str) -> Item:
         """Return a version that records have cited, from definitions/.versions."""
-        path = self.folder / VERSIONS / f"{sha256}.yaml"
         if (kind, sha256) not in self._stored:
             self._stored[kind, sha256] = self._read_stored(kind, sha256)
         return self._stored[kind, sha256]

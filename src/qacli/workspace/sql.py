@@ -37,7 +37,8 @@ def run(view: FolderView, query: str, parameters: Sequence[object] = ()) -> pd.D
     try:
         return _beside_a_writer(view, query, parameters)
     except (duckdb.InvalidInputException, duckdb.ConversionException) as wrong:
-        raise MalformedFile(f"the records cannot be read as their tables: {wrong}", help="run: qacli ledger verify") from None
+        raise MalformedFile(f"the records cannot be read as their tables: {wrong}",
+                            help="run: qacli ledger verify") from None
 
 
 def _beside_a_writer(view: FolderView, query: str, parameters: Sequence[object]) -> pd.DataFrame:
@@ -148,5 +149,5 @@ def _header(path: Path) -> list[str]:
 def _scan(path: Path) -> str:
     """Return a query over one canonical file, every column as text, empty cells as NULL."""
     named = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in _header(path))
-    return (f"(FROM read_csv({literal(str(path))}, columns={{{named}}}, header=true, auto_detect=false, strict_mode=true, "
-            "delim=',', quote='\"', escape='\"', encoding='utf-8'))")
+    return (f"(FROM read_csv({literal(str(path))}, columns={{{named}}}, header=true, auto_detect=false, "
+            "strict_mode=true, delim=',', quote='\"', escape='\"', encoding='utf-8'))")

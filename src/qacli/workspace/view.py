@@ -108,7 +108,7 @@ class FolderView:
             for cells in canonical.rows(data):
                 width = width or len(cells)
                 if len(cells) != width:
-                    raise ValueError(f"a line has {len(cells)} cells, the header has {width}")  # noqa: TRY301
+                    raise ValueError(f"a line has {len(cells)} cells, the header has {width}")
                 yield cells
         except ValueError as wrong:
             raise MalformedFile(f"{file} is damaged: {wrong}", help="run: qacli ledger verify") from None
