@@ -134,7 +134,8 @@ def test_a_live_folder_refuses_today_before_anything_is_asked(drawn):
     for line in ("notice ack n-staff", "frame agree weekly", "sample draw weekly", "score"):
         result = run(line, drawn, "p_mgr1", "2026-05-26")
         assert (result.code, result.err.splitlines()[0][:23]) == (1, "refused[today-in-live]:")
-    assert run("sample draw weekly --period 2026-W20 --dry-run", drawn, "p_tl1", "2026-05-26").code == 0
+    dry = run("sample draw weekly --period 2026-W20 --dry-run", drawn, "p_tl1", "2026-05-26")
+    assert (dry.code, dry.err.splitlines()[0][:20]) == (1, "refused[provenance]:")  # not today-in-live: it writes nothing
     assert run("plan list", drawn, "p_tl1", "2026-05-26").code == 0
     assert snapshot(drawn) == before
 
