@@ -277,7 +277,8 @@ def test_shuffled_rows_give_the_same_sample(log, tmp_path):
     export.write_text(header + "".join(queues[line.split(",", 1)[0]].pop() for line in shuffled), "utf-8")
     settings = folder / "qacli.yaml"
     before = settings.read_text("utf-8")
-    settings.write_text(before.replace(LOG.as_posix(), export.as_posix()), "utf-8")
+    assert LOG.resolve().as_posix() in before
+    settings.write_text(before.replace(LOG.resolve().as_posix(), export.as_posix()), "utf-8")
     result = run("sample verify", folder)
     settings.write_text(before, "utf-8")
     assert (result.code, result.out) == (
