@@ -41,7 +41,7 @@ met_at: met
 
 def workspace(folder, actor="p_ev1", provenance="training", today=None):
     """A new folder, or the one that is there, seen afresh."""
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
     if not (folder / "qacli.yaml").exists():
         for name, text in (("qacli.yaml", SETTINGS.format(provenance=provenance)), ("people.csv", PEOPLE)):
             (folder / name).write_text(text, "utf-8")
