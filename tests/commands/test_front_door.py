@@ -127,16 +127,17 @@ def test_a_wrong_command_line_ends_with_2_and_says_how_to_write_it(drawn, line, 
     assert result.out == ""
 
 
-def test_a_live_folder_refuses_today_before_anything_is_asked(drawn):
-    settings = (drawn / "qacli.yaml").read_text("utf-8")
-    write(drawn, {"qacli.yaml": settings.replace("provenance: example", "provenance: live")})
-    before = snapshot(drawn)
+def test_a_live_folder_refuses_today_before_anything_is_asked(desk_at):
+    folder = desk_at("new")
+    settings = (folder / "qacli.yaml").read_text("utf-8")
+    write(folder, {"qacli.yaml": settings.replace("provenance: example", "provenance: live")})
+    before = snapshot(folder)
     for line in ("notice ack n-staff", "frame agree weekly", "sample draw weekly", "score"):
-        result = run(line, drawn, "p_mgr1", "2026-05-26")
+        result = run(line, folder, "p_mgr1", "2026-05-26")
         assert (result.code, result.err.splitlines()[0][:23]) == (1, "refused[today-in-live]:")
-    assert run("sample draw weekly --period 2026-W20 --dry-run", drawn, "p_tl1", "2026-05-26").code == 0
-    assert run("plan list", drawn, "p_tl1", "2026-05-26").code == 0
-    assert snapshot(drawn) == before
+    assert run("notice ack n-staff --dry-run", folder, "p_a07", "2026-05-26").code == 0
+    assert run("plan list", folder, "p_tl1", "2026-05-26").code == 0
+    assert snapshot(folder) == before
 
 
 # --- exit codes ---

@@ -138,7 +138,7 @@ def test_ids_appear_exactly_on_a_terminal(hostile):
     found = process(
         'script -qec \'stty cols 200; qacli_() { "$@"; }; ' + '"$PYTHON" -m qacli sample list\' /dev/null',
         folder,
-        env={"PYTHON": sys.executable, "TERM": "xterm"},
+        env={"PYTHON": sys.executable, "TERM": "xterm", "COLUMNS": "200"},
     )
     assert found.returncode == 0, found
     assert all(f" {id_} " in found.stdout for id_ in ids), found.stdout

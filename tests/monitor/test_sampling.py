@@ -310,3 +310,19 @@ def test_local_days_decide_not_utc_days(connection, tmp_path):
     # 00:30 on 1 May in London is still 30 April in UTC
     text = "T1,2026-05-01 00:30,A07,phone,K,60\nT2,2026-06-01 00:30,A07,phone,K,60\n"
     assert ids(draw(connection, tmp_path, text, frame(), ground(OPEN, people=[A07]))) == ["T1"]
+
+
+def test_the_first_and_the_last_day_of_every_span_count(connection, tmp_path):
+    first, last = date(2026, 5, 12), date(2026, 5, 14)
+    text = "".join(f"T{n},2026-05-{n} 10:00,A07,phone,K1,60\n" for n in range(11, 17))
+    inside, outside = ["T12", "T13", "T14"], ["T11", "T15", "T16"]
+    told = [notice("n-phone", "customers", "phone", first, last), OPEN[1]]
+    knew = [OPEN[0], notice("n-staff", "colleagues", "all", first, last)]
+    here = Person("p_a07", "telephony", "A07", first, last)
+    for basis, expected in (
+        (ground(told, people=[A07]), inside),
+        (ground(knew, people=[A07]), inside),
+        (ground(OPEN, people=[here]), inside),
+        (ground(OPEN, people=[A07], opt_outs=[Span("K1", first, last)]), outside),
+    ):
+        assert sorted(ids(draw(connection, tmp_path, text, frame(), basis))) == expected

@@ -184,7 +184,7 @@ def test_a_row_lies_in_the_year_of_its_own_time_in_utc(tmp_path):
     workspace(folder)
     text = (folder / "qacli.yaml").read_text().replace("Europe/London", "America/New_York")
     (folder / "qacli.yaml").write_text(text)
-    desk = workspace(folder, today=datetime(2026, 12, 31, 22, 0))  # noqa: DTZ001 - the zone is the workspace's
+    desk = workspace(folder, today=datetime(2026, 12, 31, 22, 0))
     desk.commit(score, "score")
     rows = (folder / "records/2027/observations.csv").read_text().splitlines()
     assert rows[1].startswith("o_1,2027-01-01T03:00:00Z,")

@@ -146,7 +146,7 @@ def _rich(table: Table) -> None:
 
     drawn = RichTable(title=Text(table.title) if table.title else None, box=box.SIMPLE_HEAD, title_justify="left")
     for column, number in zip(table.columns, _numeric(table), strict=True):
-        drawn.add_column(Text(column), justify="right" if number else "left")
+        drawn.add_column(Text(column), justify="right" if number else "left", overflow="fold")
     for row in table.rows:
         drawn.add_row(*(Text(shown(cell)) for cell in row))
     Console(emoji=False).print(drawn)
