@@ -16,10 +16,11 @@ demo: $(READY)  ## make the example workspace in demo/, play the whole loop in i
 	@echo "qacli itself is .venv/bin/qacli here; to type just qacli: . .venv/bin/activate"
 
 test: $(READY)  ## run all tests
-	@$(RUN) -m pytest -n 2
+	@$(RUN) -m pytest -n 2 --dist worksteal
 
 lint: $(READY)  ## look for faults of style and of types
 	@$(RUN) -m ruff check .
+	@$(RUN) -m ruff format --check --quiet .
 	@$(RUN) -m mypy
 
 docs: $(READY)  ## write what is generated: reference, gallery of errors, completion, help in the README

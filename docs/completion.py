@@ -91,38 +91,67 @@ compdef _qacli qacli
 
 def bash(commands: Sequence[Command], known: Sequence[Known]) -> str:
     """Return the script of bash; it holds to what bash 3.2 of macOS knows."""
+
     def reply(words: str) -> str:
         return f'COMPREPLY=($(compgen -W "{words}" -- "$current"))'
 
     return HEAD.format(load='eval "$(qacli --show-completion bash)"') + BASH.format(
-        **_parts(commands, known, lambda pattern, act: f"        {pattern}) {act} ;;", reply, "_qacli_files"))
+        **_parts(commands, known, lambda pattern, act: f"        {pattern}) {act} ;;", reply, "_qacli_files")
+    )
 
 
 def zsh(commands: Sequence[Command], known: Sequence[Known]) -> str:
     """Return the script of zsh."""
     first, rest = ZSH.split("\n", 1)  # zsh reads the first line to learn what the script completes
-    text = rest.format(**_parts(commands, known, lambda pattern, act: f"        ({pattern}) {act} ;;",
-                                lambda words: f"compadd -- {words}", "_files"))
+    text = rest.format(
+        **_parts(
+            commands,
+            known,
+            lambda pattern, act: f"        ({pattern}) {act} ;;",
+            lambda words: f"compadd -- {words}",
+            "_files",
+        )
+    )
     return f"{first}\n" + HEAD.format(load='eval "$(qacli --show-completion zsh)"   (after compinit)') + text
 
 
-def _parts(commands: Sequence[Command], known: Sequence[Known], line: Callable[[str, str], str],
-           reply: Callable[[str], str], files: str) -> Mapping[str, str]:
+def _parts(
+    commands: Sequence[Command],
+    known: Sequence[Known],
+    line: Callable[[str, str], str],
+    reply: Callable[[str], str],
+    files: str,
+) -> Mapping[str, str]:
     """Return the branches of a script, as ``line(pattern, act)`` writes one."""
     branches = {
-        "choices": [(f"{_path(each)} {name}", f"{reply(' '.join(option.takes))}; return") for each in known
-                    for option in each.options for name in option.names if isinstance(option.takes, tuple)],
-        "options": [("", reply(f"{ANYWHERE} --version -C --folder --as")),
-                    *((_path(each), reply(_names(each))) for each in known)],
-        "words": [("", reply(" ".join(command.name for command in commands))),
-                  *((_path(each), reply(" ".join(each.below))) for each in known if each.below)],
-        "arguments": [(_path(each), files if each.argument == "file" else reply(" ".join(each.argument)))
-                      for each in known if each.argument and each.argument != "text"],
+        "choices": [
+            (f"{_path(each)} {name}", f"{reply(' '.join(option.takes))}; return")
+            for each in known
+            for option in each.options
+            for name in option.names
+            if isinstance(option.takes, tuple)
+        ],
+        "options": [
+            ("", reply(f"{ANYWHERE} --version -C --folder --as")),
+            *((_path(each), reply(_names(each))) for each in known),
+        ],
+        "words": [
+            ("", reply(" ".join(command.name for command in commands))),
+            *((_path(each), reply(" ".join(each.below))) for each in known if each.below),
+        ],
+        "arguments": [
+            (_path(each), files if each.argument == "file" else reply(" ".join(each.argument)))
+            for each in known
+            if each.argument and each.argument != "text"
+        ],
     }
-    return {name: "\n".join(line(pattern, act) for pattern, act in _together(each)) for name, each in branches.items()} | {
+    return {
+        name: "\n".join(line(pattern, act) for pattern, act in _together(each)) for name, each in branches.items()
+    } | {
         "valued": "|".join(_valued(known)),
         "files": "|".join(_valued(known, "file")),
-        "paths": "|".join(_quoted(_path(each)) for each in known)}
+        "paths": "|".join(_quoted(_path(each)) for each in known),
+    }
 
 
 def _together(branches: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -147,6 +176,7 @@ def _names(each: Known) -> str:
 
 def _valued(known: Sequence[Known], kind: str = "") -> list[str]:
     """Return the options that take a value, or only those that take a file. Some take a day here and a file there."""
+
     def takes(option: Option) -> bool:
         return option.takes == kind if kind else bool(option.takes)
 
@@ -185,15 +215,20 @@ complete -c qacli -f
 
 def fish(commands: Sequence[Command], known: Sequence[Known]) -> str:
     """Return the script of fish. What every command takes is said once."""
-    lines = [HEAD.format(load="qacli --show-completion fish | source") + FISH.rstrip().format(valued=" ".join(_valued(known)))]
+    lines = [
+        HEAD.format(load="qacli --show-completion fish | source")
+        + FISH.rstrip().format(valued=" ".join(_valued(known)))
+    ]
     lines += [_fish("__qacli_calls", f"-a {command.name} -d {_quoted_fish(command.help)}") for command in commands]
     summaries = {each.path: each.summary for each in known}
     last = [each for each in known if not each.below]
     shared = [option for option in last[0].options if all(option in each.options for each in last)]
     lines += [f"complete -c qacli {_fish_option(option)}" for option in shared]
     for each in known:
-        lines += [_fish(f"__qacli_calls {each.path}", f"-a {name} -d {_quoted_fish(summaries[f'{each.path} {name}'])}")
-                  for name in each.below]
+        lines += [
+            _fish(f"__qacli_calls {each.path}", f"-a {name} -d {_quoted_fish(summaries[f'{each.path} {name}'])}")
+            for name in each.below
+        ]
         here = f"__qacli_called {each.path}"
         lines += [_fish(here, _fish_option(option)) for option in each.options if option not in shared]
         if isinstance(each.argument, tuple):

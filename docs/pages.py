@@ -1,7 +1,7 @@
 """Write what is generated: docs/reference.md, docs/errors.md, the completion scripts, the help in README.md.
 
-    python docs/pages.py            write them
-    python docs/pages.py --check    change nothing; name what is out of date and end with 1
+python docs/pages.py            write them
+python docs/pages.py --check    change nothing; name what is out of date and end with 1
 """
 
 from __future__ import annotations
@@ -53,7 +53,12 @@ def generated() -> dict[Path, str]:
 
 def reference(found: list[Known]) -> str:
     """Return docs/reference.md: every command's help, exit codes, environment, completion."""
-    parts = ["# Reference\n", "Written by `make docs` from the commands themselves.\n", "## Commands\n", block(plain_help(COMMANDS))]
+    parts = [
+        "# Reference\n",
+        "Written by `make docs` from the commands themselves.\n",
+        "## Commands\n",
+        block(plain_help(COMMANDS)),
+    ]
     for each in found:
         parts += [f"{'#' * (2 + len(each.path.split()))} qacli {each.path}\n", block(each.help)]
     return "\n".join([*parts, EXITS, exits(), ENVIRONMENT, environment(found), COMPLETION])
@@ -95,7 +100,9 @@ def environment(found: list[Known]) -> str:
     """Return the table of environment variables, each with the option it stands for."""
     variables = {option.variable: option for each in found for option in each.options if option.variable}
     lines = [f"| `{name}` | `{option.names[0]}` | {option.help} |" for name, option in sorted(variables.items())]
-    return "\n".join(["| variable | option | meaning |", "|---|---|---|", *lines, "| `NO_COLOR` | | No colour in tables. |"])
+    return "\n".join(
+        ["| variable | option | meaning |", "|---|---|---|", *lines, "| `NO_COLOR` | | No colour in tables. |"]
+    )
 
 
 def readme(text: str, found: list[Known]) -> str:
@@ -106,8 +113,11 @@ def readme(text: str, found: list[Known]) -> str:
 
 def main(option: str = "") -> int:
     """Write or check; return the exit code."""
-    stale = [(path, text) for path, text in generated().items()
-             if not path.exists() or path.read_bytes().decode("utf-8") != text]
+    stale = [
+        (path, text)
+        for path, text in generated().items()
+        if not path.exists() or path.read_bytes().decode("utf-8") != text
+    ]
     for path, text in stale:
         if option == "--check":
             print(f"{path.relative_to(ROOT)} is out of date: make docs")

@@ -28,6 +28,7 @@ def golden():
 
     return compare
 
+
 @pytest.fixture(scope="session")
 def _desks(tmp_path_factory):
     """The desk at three points of its life, made once and copied for each test."""

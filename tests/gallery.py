@@ -61,6 +61,7 @@ def table(path: Path, name: str) -> object:
 
 def transactions(path: Path, name: str) -> object:
     """Open an export under the profile of a telephone system."""
+
     def act() -> None:
         with connect() as connection, open_population(connection, [path], TELEPHONY, ZoneInfo("Europe/London")):
             pass
@@ -70,6 +71,7 @@ def transactions(path: Path, name: str) -> object:
 
 def first_contact(path: Path, name: str) -> object:
     """Propose a profile for an export."""
+
     def act() -> None:
         with connect() as connection:
             propose(connection, [path], ZoneInfo("Europe/London"), id="calls", owner="p_tl1", today=date(2026, 6, 1))
@@ -85,10 +87,19 @@ def named(path: Path, name: str, act: Callable[[], object]) -> object:
         raise FileFaults(fault._replace(file=name) for fault in found.faults) from None
 
 
-TELEPHONY = Profile.model_validate({
-    "id": "telephony", "version": "1", "owner": "p_tl1", "from": "2026-01-01", "columns": {
-        "transaction": {"column": "id"}, "started_at": {"column": "start", "dates": "d/m/y"},
-        "seconds": {"column": "talk", "unit": "seconds"}}})
+TELEPHONY = Profile.model_validate(
+    {
+        "id": "telephony",
+        "version": "1",
+        "owner": "p_tl1",
+        "from": "2026-01-01",
+        "columns": {
+            "transaction": {"column": "id"},
+            "started_at": {"column": "start", "dates": "d/m/y"},
+            "seconds": {"column": "talk", "unit": "seconds"},
+        },
+    }
+)
 
 READERS: dict[str, Callable[[Path, str], object]] = {
     "yaml": lambda path, name: read(path, name).data,
@@ -106,8 +117,10 @@ MADE: dict[str, Callable[[], bytes]] = {
     "file-too-big.yaml": lambda: b"- a line that is repeated\n" * 50_000,
     "too-many-parts.yaml": lambda: b"- 1\n" * 50_001,
     "too-deep.yaml": lambda: b"[" * 5_000,
-    "alias-bomb.yaml": lambda: b"a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + b"".join(
-        f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n".encode() for n in range(1, 9)),
+    "alias-bomb.yaml": lambda: (
+        b"a0: &a0 [x, x, x, x, x, x, x, x, x]\n"
+        + b"".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n".encode() for n in range(1, 9))
+    ),
     "no-such-file.yaml": lambda: b"",
     "long-cell.csv": lambda: b"id,txt,score\na," + b"x" * 70_000 + b",4\n",
 }
@@ -159,7 +172,9 @@ def said(case: Case, folder: Path) -> str:
     found = stage.typed(last, workspace)
     if not found.code or (workspace / "journal.csv").read_bytes() != journal:
         return ""
-    return WHEN.sub("of 11 May 2026 10:41 UTC", f"{found.text}(exit {found.code})\n".replace(str(workspace), "WORKSPACE"))
+    return WHEN.sub(
+        "of 11 May 2026 10:41 UTC", f"{found.text}(exit {found.code})\n".replace(str(workspace), "WORKSPACE")
+    )
 
 
 def message(case: Case) -> str:
@@ -183,12 +198,19 @@ def page() -> str:
     """Return docs/errors.md."""
     files = [f"### {case.name}\n\n~~~~text\n{case.expected}~~~~\n" for case in cases() if case.reader != "command"]
     commands = [command_part(case) for case in cases() if case.reader == "command"]
-    return "\n".join([
-        "# What qacli says when it refuses\n",
-        "Every message names the place, the fault and what to do; a file is told all its faults in one run. The word in "
-        "brackets is the stable code of the fault or of the rule. Each message below is proved by a test: the broken "
-        "files lie in `tests/errors/`, and `make docs` writes this page.\n",
-        "## Commands\n", "Nothing was recorded by any of these.\n", *commands, "## Files\n", *files])
+    return "\n".join(
+        [
+            "# What qacli says when it refuses\n",
+            "Every message names the place, the fault and what to do; a file is told all its faults in one run. The word in "
+            "brackets is the stable code of the fault or of the rule. Each message below is proved by a test: the broken "
+            "files lie in `tests/errors/`, and `make docs` writes this page.\n",
+            "## Commands\n",
+            "Nothing was recorded by any of these.\n",
+            *commands,
+            "## Files\n",
+            *files,
+        ]
+    )
 
 
 def command_part(case: Case) -> str:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-
 class Said(NamedTuple):
     """What a command printed, results and messages as they came, and its exit code."""
 
@@ -94,8 +93,10 @@ def _prepared() -> Path:
         done("qacli frame agree weekly-routine --as p_mgr1 --today 2026-05-11", folder)
         done("qacli sample draw weekly-routine --period 2026-W19 --as p_tl1 --today 2026-05-11", folder)
         view = Workspace.find(folder, "p_tl1").view()
-        forms = [evaluators.score_file(item.id, item.__dict__, view.definition("scorecard", item.scorecard), "p_ev1")
-                 for item in to_score(view, "p_ev1")]
+        forms = [
+            evaluators.score_file(item.id, item.__dict__, view.definition("scorecard", item.scorecard), "p_ev1")
+            for item in to_score(view, "p_ev1")
+        ]
     (folder / "forms.json").write_text(json.dumps(forms), "utf-8")
     done("qacli score --from forms.json --as p_ev1 --today 2026-05-11", folder)
     return folder

@@ -17,8 +17,13 @@ import qacli
 def played(tmp_path_factory):
     folder = tmp_path_factory.mktemp("empty folder with ä")
     environment = {name: value for name, value in os.environ.items() if not name.startswith("QACLI_")}
-    done = subprocess.run([sys.executable, "-m", "qacli", "demo"], cwd=folder, capture_output=True, text=True,
-                          env={**environment, "PYTHONPATH": str(Path(qacli.__file__).parents[1])})
+    done = subprocess.run(
+        [sys.executable, "-m", "qacli", "demo"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        env={**environment, "PYTHONPATH": str(Path(qacli.__file__).parents[1])},
+    )
     assert done.returncode == 0, done.stderr
     return folder / "harbour", done
 

@@ -11,8 +11,22 @@ import qacli
 
 HOUSE = Path(qacli.__file__).parent
 FLOORS = (
-    "model", "files", "stats", "engine", "sources", "prepare", "monitor", "understand", "improve", "govern",
-    "ledger", "workspace", "interchange", "reports", "commands", "cli",
+    "model",
+    "files",
+    "stats",
+    "engine",
+    "sources",
+    "prepare",
+    "monitor",
+    "understand",
+    "improve",
+    "govern",
+    "ledger",
+    "workspace",
+    "interchange",
+    "reports",
+    "commands",
+    "cli",
 )
 
 
@@ -46,8 +60,11 @@ def test_a_module_imports_only_what_stands_below_it():
         if here in {"__init__", "__main__"}:
             continue
         assert here in FLOORS, f"{path} stands on no floor"
-        above += [f"{path.relative_to(HOUSE)} imports {there}" for there in imported_rooms(path)
-                  if there in FLOORS and FLOORS.index(there) > FLOORS.index(here)]
+        above += [
+            f"{path.relative_to(HOUSE)} imports {there}"
+            for there in imported_rooms(path)
+            if there in FLOORS and FLOORS.index(there) > FLOORS.index(here)
+        ]
     assert above == []
 
 
@@ -62,12 +79,19 @@ def test_no_module_is_longer_than_400_lines():
 def code_of(path: Path):
     """Yield every name and text of a module, without its comments and docstrings."""
     tree = ast.parse(path.read_text("utf-8"))
-    said = {id(node.body[0].value) for node in ast.walk(tree)
-            if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)) and node.body and isinstance(node.body[0], ast.Expr)}
+    said = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef))
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said:
             yield node.value
-        yield from (value for value in vars(node).values() if isinstance(value, str) and not isinstance(node, ast.Constant))
+        yield from (
+            value for value in vars(node).values() if isinstance(value, str) and not isinstance(node, ast.Constant)
+        )
 
 
 @pytest.mark.parametrize(("word", "rooms"), SPELLED_ONLY_IN.items())

@@ -81,8 +81,13 @@ def test_every_command_of_the_help_is_in_the_walk_or_plays_in_the_demo():
     from qacli.cli import COMMANDS
 
     page = (ROOT / "README.md").read_text("utf-8")
-    typed = {line.split()[1] for kind, block in BLOCK.findall(page) if kind == "console"
-             for line, _ in steps(block) if line.startswith("qacli ")}
+    typed = {
+        line.split()[1]
+        for kind, block in BLOCK.findall(page)
+        if kind == "console"
+        for line, _ in steps(block)
+        if line.startswith("qacli ")
+    }
     assert {command.name for command in COMMANDS} - typed == {"record"}
 
 
@@ -97,10 +102,20 @@ def test_no_page_shows_a_command_that_no_test_types(page):
     assert [line for line in shown if line not in proved] == []
 
 
-@pytest.mark.parametrize(("shown", "right"), [
-    ("a\nb\nc\n", True), ("a\n...\nc\n", True), ("...\nc\n", True), ("a\n...\n", True), ("...\n", True),
-    ("a\nc\n", False), ("a\n...\nd\n", False), ("b\n...\n", False), ("", False),
-])
+@pytest.mark.parametrize(
+    ("shown", "right"),
+    [
+        ("a\nb\nc\n", True),
+        ("a\n...\nc\n", True),
+        ("...\nc\n", True),
+        ("a\n...\n", True),
+        ("...\n", True),
+        ("a\nc\n", False),
+        ("a\n...\nd\n", False),
+        ("b\n...\n", False),
+        ("", False),
+    ],
+)
 def test_three_dots_stand_for_any_lines(shown, right):
     assert fits("a\nb\nc\n", shown) is right
 

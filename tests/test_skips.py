@@ -19,8 +19,13 @@ def pytest_configure(config):
 def run(folder, source, *options):
     (folder / "conftest.py").write_text(CONFTEST, "utf-8")
     (folder / "test_it.py").write_text(f"import pytest\n\n\ndef test_fine():\n    pass\n\n\n{source}", "utf-8")
-    done = subprocess.run([sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *options], cwd=folder,
-                          env={"PYTHONPATH": str(Path(__file__).parent), "PATH": ""}, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *options],
+        cwd=folder,
+        env={"PYTHONPATH": str(Path(__file__).parent), "PATH": ""},
+        capture_output=True,
+        text=True,
+    )
     return done.returncode, done.stdout
 
 

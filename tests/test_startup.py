@@ -24,13 +24,16 @@ main()
 
 def loaded(*words, cwd=None):
     environment = {**os.environ, "PYTHONPATH": str(Path(qacli.__file__).parents[1])}
-    done = subprocess.run([sys.executable, "-c", LOADED, *words], cwd=cwd, env=environment, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED, *words], cwd=cwd, env=environment, capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stderr
     return set(done.stderr.rpartition("LOADED")[2].split())
 
 
-@pytest.mark.parametrize("words", [["--help"], ["--version"], ["--show-completion", "bash"], ["sample", "--help"]],
-                         ids=" ".join)
+@pytest.mark.parametrize(
+    "words", [["--help"], ["--version"], ["--show-completion", "bash"], ["sample", "--help"]], ids=" ".join
+)
 def test_a_start_loads_nothing_heavy(words, tmp_path):
     found = loaded(*words, cwd=tmp_path)
     assert "qacli" in found

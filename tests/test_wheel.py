@@ -18,11 +18,14 @@ def names(tmp_path_factory):
         return opened.namelist()
 
 
-@pytest.mark.parametrize(("top", "inside"), [
-    ("scorecards", "qacli/shipped/scorecards"), ("examples", "qacli/shipped/examples"), ("src/qacli", "qacli"),
-])
+@pytest.mark.parametrize(
+    ("top", "inside"),
+    [("scorecards", "qacli/shipped/scorecards"), ("examples", "qacli/shipped/examples"), ("src/qacli", "qacli")],
+)
 def test_every_file_of_a_folder_is_inside(names, top, inside):
-    files = [path.relative_to(ROOT / top) for path in (ROOT / top).rglob("*") if path.is_file() and path.suffix != ".pyc"]
+    files = [
+        path.relative_to(ROOT / top) for path in (ROOT / top).rglob("*") if path.is_file() and path.suffix != ".pyc"
+    ]
     assert len(files) > 5
     assert [str(path) for path in files if f"{inside}/{path.as_posix()}" not in names] == []
 

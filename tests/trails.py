@@ -31,16 +31,23 @@ def write(folder, *blocks, key="", who=WHO):
 def small_trail(folder, entries=3):
     """Two tables, one of them with two rows an entry."""
     for number in range(1, entries + 1):
-        write(folder,
-              block(f"o_{number},2026-05-18T11:00:00Z,p_ev1,training,greeted\n".encode(), table("observations")),
-              block(f"o_{number}-1,2026-05-18T11:00:00Z,p_ev1,training,met\n"
-                    f'o_{number}-2,2026-05-18T11:00:00Z,p_ev1,training,"not, met"\n'.encode()))
+        write(
+            folder,
+            block(f"o_{number},2026-05-18T11:00:00Z,p_ev1,training,greeted\n".encode(), table("observations")),
+            block(
+                f"o_{number}-1,2026-05-18T11:00:00Z,p_ev1,training,met\n"
+                f'o_{number}-2,2026-05-18T11:00:00Z,p_ev1,training,"not, met"\n'.encode()
+            ),
+        )
 
 
 def tree(folder):
     """Every file with its bytes, the lock left out."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes()
-            for path in sorted(folder.rglob("*")) if path.is_file() and path.name != ".lock"}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != ".lock"
+    }
 
 
 def walk(folder):

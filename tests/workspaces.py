@@ -51,11 +51,34 @@ def workspace(folder, actor="p_ev1", provenance="training", today=None):
 
 def observed(count=3, text="Asked twice, and waited."):
     """The rows of one observation with some ratings."""
-    observation = Observation(item="t_1", session="", scorecard="phone@1.0", score=Decimal("66.7"),
-                              applicable_weight=Decimal(100), customer=0, business=0, compliance=0, entered="file")
-    return [observation, *(Rating(observation=ref(observation), criterion=f"ph-{number}", answer="met", met=True,
-                                  value=Decimal(100), weight=Decimal(50), evidence=Words(text) if text else NO_WORDS,
-                                  offset="02:15", comment=NO_WORDS) for number in range(count))]
+    observation = Observation(
+        item="t_1",
+        session="",
+        scorecard="phone@1.0",
+        score=Decimal("66.7"),
+        applicable_weight=Decimal(100),
+        customer=0,
+        business=0,
+        compliance=0,
+        entered="file",
+    )
+    return [
+        observation,
+        *(
+            Rating(
+                observation=ref(observation),
+                criterion=f"ph-{number}",
+                answer="met",
+                met=True,
+                value=Decimal(100),
+                weight=Decimal(50),
+                evidence=Words(text) if text else NO_WORDS,
+                offset="02:15",
+                comment=NO_WORDS,
+            )
+            for number in range(count)
+        ),
+    ]
 
 
 def score(view):

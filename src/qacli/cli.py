@@ -116,8 +116,10 @@ def _unknown(name: str) -> int:
     from qacli.model import UsageError
 
     near = get_close_matches(name, [command.name for command in COMMANDS], 1)
-    raise UsageError(f"there is no command '{visible(name)}'",
-                     help=f"did you mean '{near[0]}'?" if near else "all commands: qacli --help")
+    raise UsageError(
+        f"there is no command '{visible(name)}'",
+        help=f"did you mean '{near[0]}'?" if near else "all commands: qacli --help",
+    )
 
 
 def _no_such_shell() -> Exception:

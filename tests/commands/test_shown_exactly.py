@@ -11,8 +11,16 @@ import pytest
 import stage
 
 FORMULAS = ('=HYPERLINK("http://example.org","x")', "+1+1", "-2+3", "@SUM(A1)", "=1+1")
-MARKS = ("[red]x[/red]", "[todo] call", "see [/b]", ":warning: hold", "<script>alert(1)</script>", "[x](javascript:alert(1))",
-         "{{ ''.__class__ }}", "C:\\temp\\new")
+MARKS = (
+    "[red]x[/red]",
+    "[todo] call",
+    "see [/b]",
+    ":warning: hold",
+    "<script>alert(1)</script>",
+    "[x](javascript:alert(1))",
+    "{{ ''.__class__ }}",
+    "C:\\temp\\new",
+)
 TEXTS = (*FORMULAS, *MARKS)
 
 
@@ -20,7 +28,9 @@ TEXTS = (*FORMULAS, *MARKS)
 def workspace(tmp_path_factory):
     folder = stage.prepared(tmp_path_factory.mktemp("shown"))
     with (folder / "notes.csv").open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([("criterion", "offset", "polarity", "fact"), *(("ch-tone", "00:10", "+", text) for text in TEXTS)])
+        csv.writer(file).writerows(
+            [("criterion", "offset", "polarity", "fact"), *(("ch-tone", "00:10", "+", text) for text in TEXTS)]
+        )
     stage.done("qacli record t_3-2 --technique transcript --notes notes.csv --as p_ev2 --today 2026-05-11", folder)
     return folder
 

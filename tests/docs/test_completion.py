@@ -22,8 +22,9 @@ true
 
 
 def complete(*words, cwd=None):
-    done = subprocess.run(["bash", "--norc", "-c", TAB, "bash", str(SCRIPT), *words], cwd=cwd, capture_output=True,
-                          text=True, check=True)
+    done = subprocess.run(
+        ["bash", "--norc", "-c", TAB, "bash", str(SCRIPT), *words], cwd=cwd, capture_output=True, text=True, check=True
+    )
     assert done.stderr == ""
     return done.stdout.split("\n")[:-1]
 
@@ -32,19 +33,22 @@ def test_bash_accepts_the_script():
     assert subprocess.run(["bash", "-n", str(SCRIPT)], capture_output=True, check=True).stderr == b""
 
 
-@pytest.mark.parametrize(("words", "offered"), [
-    (["qacli", "sa"], ["sample"]),
-    (["qacli", "sample", ""], ["draw", "list", "verify"]),
-    (["qacli", "sample", "dr"], ["draw"]),
-    (["qacli", "--as", "p_tl1", "sample", ""], ["draw", "list", "verify"]),
-    (["qacli", "-C", "sample", "fra"], ["frame"]),
-    (["qacli", "sample", "list", "--op"], ["--open"]),
-    (["qacli", "sample", "list", "--format", ""], ["table", "csv", "json", "md"]),
-    (["qacli", "record", "t_4k-5", "--technique", "s"], ["side-by-side"]),
-    (["qacli", "summarise", "c"], ["colleague", "channel", "criterion"]),
-    (["qacli", "ledger", "host", ""], ["take"]),
-    (["qacli", "feedback", "reply", "f_5d", "--words", ""], []),
-])
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        (["qacli", "sa"], ["sample"]),
+        (["qacli", "sample", ""], ["draw", "list", "verify"]),
+        (["qacli", "sample", "dr"], ["draw"]),
+        (["qacli", "--as", "p_tl1", "sample", ""], ["draw", "list", "verify"]),
+        (["qacli", "-C", "sample", "fra"], ["frame"]),
+        (["qacli", "sample", "list", "--op"], ["--open"]),
+        (["qacli", "sample", "list", "--format", ""], ["table", "csv", "json", "md"]),
+        (["qacli", "record", "t_4k-5", "--technique", "s"], ["side-by-side"]),
+        (["qacli", "summarise", "c"], ["colleague", "channel", "criterion"]),
+        (["qacli", "ledger", "host", ""], ["take"]),
+        (["qacli", "feedback", "reply", "f_5d", "--words", ""], []),
+    ],
+)
 def test_tab_in_bash(words, offered):
     assert complete(*words) == offered
 

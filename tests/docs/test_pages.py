@@ -44,7 +44,9 @@ def test_the_reference_holds_every_command_and_exit_code():
     assert [code for code in Exit if f"| {code.value} |" not in page] == []
 
 
-PAGES = sorted({ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md"), *(ROOT / "examples").rglob("*.md")})
+PAGES = sorted(
+    {ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md"), *(ROOT / "examples").rglob("*.md")}
+)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -52,8 +54,16 @@ def test_a_page_names_only_commands_and_targets_that_there_are(page):
     text = page.read_text("utf-8")
     paths = {each.path: each for each in KNOWN}
     called = [span for span in re.findall(r"`([^`\n]+)`", text) if re.match(r"qacli [a-z]", span)]
-    wrong = [span for span in called if span.split()[1] not in paths
-             or (paths[span.split()[1]].below and len(span.split()) > 2 and span.split()[2] not in paths[span.split()[1]].below)]
+    wrong = [
+        span
+        for span in called
+        if span.split()[1] not in paths
+        or (
+            paths[span.split()[1]].below
+            and len(span.split()) > 2
+            and span.split()[2] not in paths[span.split()[1]].below
+        )
+    ]
     assert wrong == []
     targets = set(re.findall(r"^([a-z]+):.*##", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     assert set(re.findall(r"(?:`|^\s+)make ([a-z]+)", text, re.MULTILINE)) <= targets

@@ -30,10 +30,16 @@ def test_records_are_for_their_owner_only(tmp_path):
         write(tmp_path, block(ROW))
     finally:
         os.umask(before)
-    modes = {path.relative_to(tmp_path).as_posix(): oct(stat.S_IMODE(path.stat().st_mode))
-             for path in tmp_path.rglob("*")}
-    assert modes == {".lock": "0o600", "journal.csv": "0o600", "records": "0o700", "records/2026": "0o700",
-                     table(): "0o600"}
+    modes = {
+        path.relative_to(tmp_path).as_posix(): oct(stat.S_IMODE(path.stat().st_mode)) for path in tmp_path.rglob("*")
+    }
+    assert modes == {
+        ".lock": "0o600",
+        "journal.csv": "0o600",
+        "records": "0o700",
+        "records/2026": "0o700",
+        table(): "0o600",
+    }
 
 
 @pytest.mark.parametrize("name", [table(), "journal.csv"])
@@ -75,8 +81,11 @@ class Failing:
         return self.real(*arguments)
 
 
-FAULTS = [OSError(errno.ENOSPC, "No space left on device"), OSError(errno.EIO, "Input/output error"),
-          KeyboardInterrupt()]
+FAULTS = [
+    OSError(errno.ENOSPC, "No space left on device"),
+    OSError(errno.EIO, "Input/output error"),
+    KeyboardInterrupt(),
+]
 BLOCKS = (block(ROW, table("observations")), block(ROW), block(ROW, table("plans")))
 
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from qacli.ledger import canonical
 
 CELL = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\n\r\0"), max_size=30) | st.sampled_from(
-    ["", '"', '""', ",", ' "', "a\u2028b", "a\x1eb", "\x85", "=1+1", "0012", "\ufeff"])
+    ["", '"', '""', ",", ' "', "a\u2028b", "a\x1eb", "\x85", "=1+1", "0012", "\ufeff"]
+)
 ROW = st.lists(CELL, min_size=2, max_size=6)  # every table has its four stamps
 
 
@@ -27,12 +28,15 @@ def test_a_row_is_one_line_that_other_readers_of_csv_agree_on(row):
     assert next(csv.reader(io.StringIO(line.decode("utf-8"), newline=""), strict=True)) == row
 
 
-@pytest.mark.parametrize(("cells", "line"), [
-    (["o_1", "", "a b"], b"o_1,,a b\n"),
-    (["a,b", 'say "yes"', "it's"], b'"a,b","say ""yes""",it\'s\n'),
-    (["0012", "=1+1", " x "], b"0012,=1+1, x \n"),
-    (["é£€🙂"], "é£€🙂\n".encode()),
-])
+@pytest.mark.parametrize(
+    ("cells", "line"),
+    [
+        (["o_1", "", "a b"], b"o_1,,a b\n"),
+        (["a,b", 'say "yes"', "it's"], b'"a,b","say ""yes""",it\'s\n'),
+        (["0012", "=1+1", " x "], b"0012,=1+1, x \n"),
+        (["é£€🙂"], "é£€🙂\n".encode()),
+    ],
+)
 def test_quotes_stand_only_where_a_cell_needs_them(cells, line):
     assert canonical.encode(cells) == line
 

@@ -23,7 +23,26 @@ def test_the_alphabet_is_crockfords(number, text):
     assert base32(number) == text
 
 
-@pytest.mark.parametrize("text", ["", "o", "o_", "o_i", "o_l", "o_o", "o_u", "O_4p", "o_4P", "o_04", "o_4p-", "o_4p-0",
-                                  "o_4p-01", "oo_4p", "o_4p ", "w_" + "0123456789abcdef" * 2])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "o",
+        "o_",
+        "o_i",
+        "o_l",
+        "o_o",
+        "o_u",
+        "O_4p",
+        "o_4P",
+        "o_04",
+        "o_4p-",
+        "o_4p-0",
+        "o_4p-01",
+        "oo_4p",
+        "o_4p ",
+        "w_" + "0123456789abcdef" * 2,
+    ],
+)
 def test_what_is_no_id_of_a_row_names_no_entry(text):
     assert entry_number(text) is None

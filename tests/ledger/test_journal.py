@@ -17,7 +17,9 @@ def test_a_line_is_spelled_as_documented(tmp_path):
     line = (tmp_path / "journal.csv").read_text("utf-8").split("\n")[1]
     assert re.fullmatch(
         r"1,20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ," + this_host() + ',p_ev1,p_ev1,score,"draw/""weekly"", 2026-W21",'
-        rf"records/2026/ratings\.csv:0\+71:{digest},,0{{64}},[0-9a-f]{{64}}", line)
+        rf"records/2026/ratings\.csv:0\+71:{digest},,0{{64}},[0-9a-f]{{64}}",
+        line,
+    )
     assert walk(tmp_path)[0] == 1
 
 
@@ -39,8 +41,18 @@ def journal_of(folder, entries):
             ranges.append(journal.Range(file, len(files[file]), len(row), journal.sha256(row).hexdigest()))
             files[file] += row
             sizes[file] = len(files[file])
-        entry = journal.Entry(seq, "2026-05-18T11:00:00Z", this_host(), "unknown", "p_ev1", "score", "", tuple(ranges),
-                              dict(sizes) if seq % 256 == 0 else {}, previous).sealed()
+        entry = journal.Entry(
+            seq,
+            "2026-05-18T11:00:00Z",
+            this_host(),
+            "unknown",
+            "p_ev1",
+            "score",
+            "",
+            tuple(ranges),
+            dict(sizes) if seq % 256 == 0 else {},
+            previous,
+        ).sealed()
         lines.append(entry.encode())
         previous = entry.hash
     for file, data in files.items():
@@ -79,14 +91,17 @@ def line_numbers(folder):
     return (folder / "journal.csv").read_bytes().split(b"\n")
 
 
-@pytest.mark.parametrize("arrange", [
-    lambda lines: [*lines[:-3], lines[-2], lines[-3], lines[-1]],  # swapped
-    lambda lines: [*lines[:-2], lines[-2], *lines[-2:]],  # doubled
-    lambda lines: [*lines[:-3], *lines[-2:]],  # dropped
-    lambda lines: [lines[0], *lines[2:]],  # its first entry dropped
-    lambda lines: [*lines[:-2], lines[-2].replace(b"score", b"scone"), b""],  # changed
-    lambda lines: [lines[0].replace(b"seq", b"sec"), *lines[1:]],  # its header changed
-])
+@pytest.mark.parametrize(
+    "arrange",
+    [
+        lambda lines: [*lines[:-3], lines[-2], lines[-3], lines[-1]],  # swapped
+        lambda lines: [*lines[:-2], lines[-2], *lines[-2:]],  # doubled
+        lambda lines: [*lines[:-3], *lines[-2:]],  # dropped
+        lambda lines: [lines[0], *lines[2:]],  # its first entry dropped
+        lambda lines: [*lines[:-2], lines[-2].replace(b"score", b"scone"), b""],  # changed
+        lambda lines: [lines[0].replace(b"seq", b"sec"), *lines[1:]],  # its header changed
+    ],
+)
 def test_a_damaged_tail_is_refused_and_left_alone(tmp_path, arrange):
     small_trail(tmp_path, 4)
     (tmp_path / "journal.csv").write_bytes(b"\n".join(arrange(line_numbers(tmp_path))))
@@ -100,8 +115,18 @@ def test_a_damaged_tail_is_refused_and_left_alone(tmp_path, arrange):
 
 @pytest.mark.parametrize("file", ["../outside.csv", "/etc/passwd", "records/2026/../../qacli.yaml", "journal.csv"])
 def test_a_forged_range_cannot_lead_out_of_the_records(tmp_path, file):
-    entry = journal.Entry(1, "2026-05-18T11:00:00Z", this_host(), "p_x", "p_x", "score", "",
-                          (journal.Range(file, 0, 3, "0" * 64),), {}, journal.GENESIS).sealed()
+    entry = journal.Entry(
+        1,
+        "2026-05-18T11:00:00Z",
+        this_host(),
+        "p_x",
+        "p_x",
+        "score",
+        "",
+        (journal.Range(file, 0, 3, "0" * 64),),
+        {},
+        journal.GENESIS,
+    ).sealed()
     (tmp_path / "journal.csv").write_bytes(journal.HEADER + entry.encode())
     with pytest.raises(BrokenTail, match="no record file"):
         read_head(tmp_path)

@@ -69,8 +69,11 @@ def test_what_a_crash_left_is_set_aside_by_an_entry_of_its_own(tmp_path, left):
     assert tree(tmp_path) == after
 
 
-@pytest.mark.parametrize("left", [b"", b"seq,ti", journal.HEADER[:-1], b"\0" * 20, b"seq,time" + b"\0" * 12],
-                         ids=["nothing", "half a header", "a header without its end", "zeros", "half and zeros"])
+@pytest.mark.parametrize(
+    "left",
+    [b"", b"seq,ti", journal.HEADER[:-1], b"\0" * 20, b"seq,time" + b"\0" * 12],
+    ids=["nothing", "half a header", "a header without its end", "zeros", "half and zeros"],
+)
 def test_a_journal_that_was_being_made_is_begun_again(tmp_path, left):
     (tmp_path / "journal.csv").write_bytes(left)
     append_to(tmp_path / table(), HEADER + b"o_1,2026-05-18T11:00:00Z,p_ev1,training,x\n")
@@ -95,7 +98,10 @@ def test_two_crashes_within_a_second_lose_neither(tmp_path):
         append_to(tmp_path / table(), data)
         open_for_writing(tmp_path)
     assert sorted(path.read_bytes() for path in (tmp_path / "quarantine").iterdir()) == [
-        b"first\n", b"second\n", b"third, torn"]
+        b"first\n",
+        b"second\n",
+        b"third, torn",
+    ]
     assert state(tmp_path)[0] == 4
 
 

@@ -90,8 +90,11 @@ def test_lines_that_were_moved_are_found(trail, file, how):
 
 def test_a_change_is_named_with_rows_entry_time_and_actor(trail):
     path = trail / table()
-    path.write_bytes(path.read_bytes().replace(b"o_2-1,2026-05-18T11:00:00Z,p_ev1,training,met",
-                                               b"o_2-1,2026-05-18T11:00:00Z,p_ev1,training,mit"))
+    path.write_bytes(
+        path.read_bytes().replace(
+            b"o_2-1,2026-05-18T11:00:00Z,p_ev1,training,met", b"o_2-1,2026-05-18T11:00:00Z,p_ev1,training,mit"
+        )
+    )
     (damage,) = broken(trail)
     assert str(damage).startswith("broken: records/2026/ratings.csv rows 4-5, entry 2 of ")
     assert str(damage).endswith("UTC by p_ev1 (score): is not what was recorded")
@@ -104,16 +107,19 @@ def test_a_damaged_journal_line_does_not_accuse_the_entry_after_it(trail):
     assert [str(damage) for damage in broken(trail)] == ["broken: journal.csv row 3: the line does not match its hash"]
 
 
-@pytest.mark.parametrize(("name", "says"), [
-    ("records/2026/plans.csv", "no entry wrote it"),
-    ("records/2026/ratings (conflicted copy 2026-05-18).csv", "conflicted copy"),
-    ("records/2026/ratings (1).csv", "conflicted copy"),
-    ("records/2026/ratings.csv~", "conflicted copy"),
-    ("records/2025/x/y.csv", "no entry wrote it"),
-    ("records/note.txt", "no entry wrote it"),
-    ("journal (conflicted copy).csv", "conflicted copy"),
-    ("journal-DESKTOP-7.csv", "conflicted copy"),
-])
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("records/2026/plans.csv", "no entry wrote it"),
+        ("records/2026/ratings (conflicted copy 2026-05-18).csv", "conflicted copy"),
+        ("records/2026/ratings (1).csv", "conflicted copy"),
+        ("records/2026/ratings.csv~", "conflicted copy"),
+        ("records/2025/x/y.csv", "no entry wrote it"),
+        ("records/note.txt", "no entry wrote it"),
+        ("journal (conflicted copy).csv", "conflicted copy"),
+        ("journal-DESKTOP-7.csv", "conflicted copy"),
+    ],
+)
 def test_files_that_no_entry_wrote_are_named(trail, name, says):
     (trail / name).parent.mkdir(parents=True, exist_ok=True)
     (trail / name).write_bytes(b"x\n")
@@ -168,7 +174,8 @@ def test_a_stray_row_is_found_in_a_range_of_many_chunks(trail, monkeypatch):
     rows[150] = rows[150].replace("T11", "T09")
     write(trail, block("".join(rows).encode()))
     assert [damage.message.split(",")[0] for damage in broken(trail)] == [
-        "1 live rows are more than two minutes off the time of their entry"]
+        "1 live rows are more than two minutes off the time of their entry"
+    ]
 
 
 def test_a_clock_that_went_back_is_a_note(trail, monkeypatch):

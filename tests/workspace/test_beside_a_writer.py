@@ -33,8 +33,10 @@ def seen_by_rows(view):
 
 
 def seen_by_sql(view):
-    frame = view.sql("SELECT (SELECT count(*) FROM observations) AS observations, count(*) AS ratings, "
-                     "count(evidence) AS texts, count(DISTINCT observation) AS complete FROM ratings")
+    frame = view.sql(
+        "SELECT (SELECT count(*) FROM observations) AS observations, count(*) AS ratings, "
+        "count(evidence) AS texts, count(DISTINCT observation) AS complete FROM ratings"
+    )
     observations, ratings, texts, complete = map(int, frame.iloc[0])
     assert (texts, complete) == (ratings, observations)
     return observations, ratings

@@ -132,16 +132,19 @@ def test_the_first_entry_fixes_the_provenance(desk):
     assert tree(desk.folder) == before
 
 
-@pytest.mark.parametrize(("text", "says"), [
-    ("4111 1111 1111 1111", "card number"),
-    ("card 4111-1111-1111-1111, expiry 01/30", "card number"),
-    ("two\nlines", "U\\+000A"),
-    ("\x1b[2J", "U\\+001B"),
-    ("a\u202eb", "RIGHT-TO-LEFT OVERRIDE"),
-    ("a\ud800b", "surrogate"),
-    ("4111 1111 1111 1111 \u202e", "U\\+202E"),
-    ("x\u2028y", "LINE SEPARATOR"),
-])
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("4111 1111 1111 1111", "card number"),
+        ("card 4111-1111-1111-1111, expiry 01/30", "card number"),
+        ("two\nlines", "U\\+000A"),
+        ("\x1b[2J", "U\\+001B"),
+        ("a\u202eb", "RIGHT-TO-LEFT OVERRIDE"),
+        ("a\ud800b", "surrogate"),
+        ("4111 1111 1111 1111 \u202e", "U\\+202E"),
+        ("x\u2028y", "LINE SEPARATOR"),
+    ],
+)
 def test_text_that_must_not_enter_is_refused_at_the_door(desk, text, says):
     desk.commit(score, "score")
     before = tree(desk.folder)
@@ -191,6 +194,7 @@ def test_a_row_lies_in_the_year_of_its_own_time_in_utc(tmp_path):
 
 
 # -- citations ---------------------------------------------------------------------------------------------------------
+
 
 def scale(desk, version="1", title="Met or not met", id="binary"):  # noqa: A002
     path = desk.folder / "definitions/scales" / f"{id}.yaml"
@@ -301,12 +305,23 @@ def test_an_entry_that_fails_keeps_no_version_and_changes_no_byte(desk, monkeypa
 
 # -- corrections -------------------------------------------------------------------------------------------------------
 
+
 def correct(old, *, replace=True):
     def act(view):
         found = view.one(Observation, old)
         rows = observed(1, "on second thoughts") if replace else []
-        return Change([*rows, Correction(kind="observation", old=found.id, new=ref(rows[0]) if rows else "",
-                                         reason=Words("scored the wrong call"), authority="p_tl1")])
+        return Change(
+            [
+                *rows,
+                Correction(
+                    kind="observation",
+                    old=found.id,
+                    new=ref(rows[0]) if rows else "",
+                    reason=Words("scored the wrong call"),
+                    authority="p_tl1",
+                ),
+            ]
+        )
 
     return act
 
@@ -364,6 +379,7 @@ def test_a_correction_has_one_winner(desk):
 
 # -- newer and older records -------------------------------------------------------------------------------------------
 
+
 @dataclass(frozen=True, kw_only=True)
 class First(Row, table="visits", letter="x"):
     place: str
@@ -399,18 +415,26 @@ def test_an_older_version_is_read_and_continued_in_a_file_of_its_own(desk, known
     header = year_file(desk, "visits").read_bytes()
     known(Second)
     desk = workspace(desk.folder)
-    desk.commit(lambda view: Change([Second(site=view.rows(Second)[0].site, minutes=3, remark=NO_WORDS, kind="spot",
-                                            length=7, announced=False)]), "visit")
+    desk.commit(
+        lambda view: Change(
+            [Second(site=view.rows(Second)[0].site, minutes=3, remark=NO_WORDS, kind="spot", length=7, announced=False)]
+        ),
+        "visit",
+    )
     assert year_file(desk, "visits").read_bytes() == header
     assert year_file(desk, "visits.2").read_text().splitlines()[0] == (
-        "id,at,by,provenance,site,minutes,remark,kind,length,announced")
+        "id,at,by,provenance,site,minutes,remark,kind,length,announced"
+    )
     view = recorded(desk)
-    assert [(row.id, row.site, row.minutes, str(row.remark), row.kind, row.length, row.announced)
-            for row in view.rows(Second)] == [
-        ("x_1", "desk 4", 12, "calm", "planned's", None, True), ("x_2", "desk 4", 3, "", "spot", 7, False)]
+    assert [
+        (row.id, row.site, row.minutes, str(row.remark), row.kind, row.length, row.announced)
+        for row in view.rows(Second)
+    ] == [("x_1", "desk 4", 12, "calm", "planned's", None, True), ("x_2", "desk 4", 3, "", "spot", 7, False)]
     frame = view.sql("SELECT id, site, minutes, remark, kind, length, announced FROM visits ORDER BY id")
     assert frame.astype(object).where(frame.notna(), None).values.tolist() == [
-        ["x_1", "desk 4", 12, "calm", "planned's", None, True], ["x_2", "desk 4", 3, None, "spot", 7, False]]
+        ["x_1", "desk 4", 12, "calm", "planned's", None, True],
+        ["x_2", "desk 4", 3, None, "spot", 7, False],
+    ]
     assert list(verify(desk.folder)) == []
 
 
@@ -465,8 +489,9 @@ def test_a_newer_journal_is_read_with_a_warning(desk, capsys):
     header, line, _ = path.read_bytes().split(b"\n")
     body = line.rpartition(b",")[0].rsplit(b",", 1)
     body = body[0] + b",mars," + body[1]
-    path.write_bytes(header.replace(b"prev", b"planet,prev") + b"\n" + body + b"," +
-                     sha256(body).hexdigest().encode() + b"\n")
+    path.write_bytes(
+        header.replace(b"prev", b"planet,prev") + b"\n" + body + b"," + sha256(body).hexdigest().encode() + b"\n"
+    )
     view = recorded(desk)
     assert len(view.rows(Rating)) == 3
     assert "does not know its columns planet" in capsys.readouterr().err
@@ -479,8 +504,14 @@ def test_damaged_rows_are_refused_when_they_are_read(desk):
     desk.commit(score, "score")
     path = year_file(desk, "ratings")
     whole = path.read_bytes()
-    for old, new in ((b",yes,", b",y,s,"), (b"ph-1", b"ph\xff1"), (b"02:15", b'02"15'), (b",yes,", b",yas,"),
-                     (b",criterion,", b",criterium"), (b"ratings", b"ratings")):
+    for old, new in (
+        (b",yes,", b",y,s,"),
+        (b"ph-1", b"ph\xff1"),
+        (b"02:15", b'02"15'),
+        (b",yes,", b",yas,"),
+        (b",criterion,", b",criterium"),
+        (b"ratings", b"ratings"),
+    ):
         path.write_bytes(whole.replace(old, new))
         if old == new:
             recorded(desk).rows(Rating)

@@ -35,14 +35,19 @@ def test_a_sound_workspace_is_passed_in_silence(desk):
 def test_every_planted_fault_is_found_in_one_run_with_file_and_line(desk):
     write(desk, "definitions/scales/binary.yaml", SCALE.format(id="binary", version=1, title="Met"))
     desk.commit(lambda view: Change([score(view).rows[0]]) if view.definition("scale", "binary") else None, "score")
-    write(desk, "qacli.yaml", "organisation: Harbour\nsector: private\nprovenance: training\npurpose:\n"
-                              "lawful_basis: legitimate interests\ndpia: DPIA-1\n"
-                              "sources:\n  transactions: {path: x.csv, profile: none-such}\n"
-                              "roles:\n  manager: [p_nobody]\n")
+    write(
+        desk,
+        "qacli.yaml",
+        "organisation: Harbour\nsector: private\nprovenance: training\npurpose:\n"
+        "lawful_basis: legitimate interests\ndpia: DPIA-1\n"
+        "sources:\n  transactions: {path: x.csv, profile: none-such}\n"
+        "roles:\n  manager: [p_nobody]\n",
+    )
     write(desk, "definitions/scales/binary.yaml", SCALE.format(id="binary", version=1, title="Edited"))
     write(desk, "definitions/scales/other.yaml", SCALE.format(id="another", version=1, title="x"))
-    write(desk, "definitions/scales/owned.yaml",
-          SCALE.format(id="owned", version=1, title="x").replace("p_tl1", "p_gone"))
+    write(
+        desk, "definitions/scales/owned.yaml", SCALE.format(id="owned", version=1, title="x").replace("p_tl1", "p_gone")
+    )
     write(desk, "definitions/procedures/idv.yaml", "id: idv\nid: idv\n")
     (desk.folder / "people.csv").chmod(0o644)
     assert places(desk) == [
@@ -63,7 +68,10 @@ def test_faults_in_people_are_told_with_the_rest(desk):
     settings = (desk.folder / "qacli.yaml").read_text()
     write(desk, "qacli.yaml", settings.replace("purpose: improve the quality of service", "purpose:"))
     assert set(places(desk)) >= {
-        ("person-id", "people.csv", 2), ("date", "people.csv", 3), ("missing-setting", "qacli.yaml", 5)}
+        ("person-id", "people.csv", 2),
+        ("date", "people.csv", 3),
+        ("missing-setting", "qacli.yaml", 5),
+    }
 
 
 def test_a_folder_that_is_no_workspace_is_said(tmp_path):
@@ -105,7 +113,10 @@ def test_another_computer_takes_over_by_an_entry(desk, monkeypatch, capsys):
     assert main(["ledger", "show", "-C", str(desk.folder), "--format", "csv"]) == 0
     shown = [line.split(",") for line in capsys.readouterr().out.splitlines()]
     assert [(line[2], line[4]) for line in shown[1:]] == [
-        ("p_ev1", "score"), ("p_tl1", "ledger host take"), ("p_ev1", "score")]
+        ("p_ev1", "score"),
+        ("p_tl1", "ledger host take"),
+        ("p_ev1", "score"),
+    ]
 
 
 def test_verify_says_where_and_leaves_with_1(desk, capsys):

@@ -34,8 +34,10 @@ class TodayInLive(Refusal, rule="today-in-live"):
     """Live records carry the real time."""
 
     def __init__(self) -> None:
-        super().__init__("--today is for playing a quarter; this folder is live, and live records carry the real time.",
-                         help="leave --today out")
+        super().__init__(
+            "--today is for playing a quarter; this folder is live, and live records carry the real time.",
+            help="leave --today out",
+        )
 
 
 class Context:
@@ -129,8 +131,13 @@ def parse_today(text: str | None) -> datetime | None:
 def new_app(help: str) -> typer.Typer:  # noqa: A002
     """Return the Typer app of one command file; its help is plain unless a person reads it on a terminal."""
     rich = sys.stdout.isatty() and not os.environ.get("QACLI_PLAIN")
-    return typer.Typer(help=help, add_completion=False, rich_markup_mode="rich" if rich else None,
-                       pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]})
+    return typer.Typer(
+        help=help,
+        add_completion=False,
+        rich_markup_mode="rich" if rich else None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
 
 
 def command(app: typer.Typer, name: str = "", *, writes: bool = False) -> Callable[[Callable[..., int | None]], Any]:
@@ -167,22 +174,45 @@ def _grouped(function: Callable[..., Any]) -> bool:
 def _common(writes: bool) -> list[inspect.Parameter]:
     def option(name: str, kind: Any, default: Any, *flags: str, help: str, env: str | None = None) -> inspect.Parameter:  # noqa: A002
         info = typer.Option(*flags, help=help, envvar=env, show_envvar=False, rich_help_panel=COMMON)
-        return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[kind, info])
+        return inspect.Parameter(
+            name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[kind, info]
+        )
 
     options = [
-        option("folder", Path | None, None, "--folder", "-C", help="Workspace folder; else found upward from here.",
-               env="QACLI_FOLDER"),
-        option("as_", str | None, None, "--as", help="Person in whose name this runs; else QACLI_AS, else your login.",
-               env="QACLI_AS"),
+        option(
+            "folder",
+            Path | None,
+            None,
+            "--folder",
+            "-C",
+            help="Workspace folder; else found upward from here.",
+            env="QACLI_FOLDER",
+        ),
+        option(
+            "as_",
+            str | None,
+            None,
+            "--as",
+            help="Person in whose name this runs; else QACLI_AS, else your login.",
+            env="QACLI_AS",
+        ),
         option("today", str | None, None, "--today", help="Play this date; a live folder refuses it when writing."),
-        option("format_", Format | None, None, "--format",
-               help="Form of the result; else a table on a terminal and CSV on a pipe.", env="QACLI_FORMAT"),
+        option(
+            "format_",
+            Format | None,
+            None,
+            "--format",
+            help="Form of the result; else a table on a terminal and CSV on a pipe.",
+            env="QACLI_FORMAT",
+        ),
         option("output", Path | None, None, "--output", "-o", help="Write the result to this file."),
         option("quiet", bool, False, "--quiet", "-q", help="Say nothing beside the result."),
         option("plain", bool, False, "--plain", help="No colour, no boxes.", env="QACLI_PLAIN"),
     ]
     if writes:
-        options.append(option("dry_run", bool, False, "--dry-run", "-n", help="Show what would be recorded; record nothing."))
+        options.append(
+            option("dry_run", bool, False, "--dry-run", "-n", help="Show what would be recorded; record nothing.")
+        )
     return options
 
 

@@ -125,16 +125,25 @@ def _markdown(table: Table) -> str:
 
 def _numeric(table: Table) -> list[bool]:
     """Return which columns hold numbers only; they stand to the right."""
-    return [all(isinstance(row[i], (int, float, Decimal, type(None))) and not isinstance(row[i], bool)
-                for row in table.rows) for i in range(len(table.columns))]
+    return [
+        all(
+            isinstance(row[i], (int, float, Decimal, type(None))) and not isinstance(row[i], bool) for row in table.rows
+        )
+        for i in range(len(table.columns))
+    ]
 
 
 def _aligned(table: Table) -> str:
     cells = [list(table.columns), *([shown(cell) for cell in row] for row in table.rows)]
     widths = [max(len(row[i]) for row in cells) for i in range(len(table.columns))]
     right = _numeric(table)
-    lines = ["  ".join(cell.rjust(width) if number else cell.ljust(width)
-                       for cell, width, number in zip(row, widths, right, strict=True)).rstrip() for row in cells]
+    lines = [
+        "  ".join(
+            cell.rjust(width) if number else cell.ljust(width)
+            for cell, width, number in zip(row, widths, right, strict=True)
+        ).rstrip()
+        for row in cells
+    ]
     return "\n".join(([table.title] if table.title else []) + lines)
 
 

@@ -97,7 +97,9 @@ class Prompts:
             self.show(f"  {lack.message}")
         return None if wrong else answer
 
-    def _aside(self, typed: str, criterion: Criterion, scale: Scale, earlier: Answer, keys: Mapping[str, str]) -> Answer:
+    def _aside(
+        self, typed: str, criterion: Criterion, scale: Scale, earlier: Answer, keys: Mapping[str, str]
+    ) -> Answer:
         if typed == "q":
             self.save(self.answers)
             raise KeepDraft

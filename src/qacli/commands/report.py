@@ -20,7 +20,9 @@ app = new_app("Write documents: feedback sheets, plans, summaries.")
 @command(app)
 def feedback(
     context: Context,
-    sheet: Annotated[str, typer.Argument(metavar="[FEEDBACK]", help="One sheet, for example f_5d; else all not yet acknowledged.")] = "",
+    sheet: Annotated[
+        str, typer.Argument(metavar="[FEEDBACK]", help="One sheet, for example f_5d; else all not yet acknowledged.")
+    ] = "",
 ) -> None:
     """Write feedback sheets: what went well first, each point with its observation, evidence and procedure."""
     from qacli.improve.feedback import due
@@ -45,14 +47,21 @@ def plans(
 
     if for_ and for_ not in context.workspace.people:
         raise UsageError(f"there is no person '{for_}' in people.csv", help="name a colleague: --for p_a07")
-    _write(context, f"plans{'-' + for_ if for_ else ''}.md", plan_document(context.workspace.view(), for_, team), single=True)
+    _write(
+        context,
+        f"plans{'-' + for_ if for_ else ''}.md",
+        plan_document(context.workspace.view(), for_, team),
+        single=True,
+    )
 
 
 @command(app)
 def summary(
     context: Context,
-    by: Annotated[Literal["colleague", "team", "channel", "reason", "criterion", "desk"],
-                  typer.Argument(metavar="BY", help="colleague, team, channel, reason, criterion or desk.")],
+    by: Annotated[
+        Literal["colleague", "team", "channel", "reason", "criterion", "desk"],
+        typer.Argument(metavar="BY", help="colleague, team, channel, reason, criterion or desk."),
+    ],
     from_: Annotated[str, typer.Option("--from", help="First day of the transactions.")] = "",
     to: Annotated[str, typer.Option("--to", help="Last day of the transactions.")] = "",
 ) -> None:
@@ -63,8 +72,14 @@ def summary(
 
     view = context.workspace.view()
     found = SUMMARIES[by](view, Selection(*days(from_, to)))
-    text = summary_document(found.title, found.frame, found.notes, found.statement,
-                            organisation=view.settings.organisation, provenance=view.provenance)
+    text = summary_document(
+        found.title,
+        found.frame,
+        found.notes,
+        found.statement,
+        organisation=view.settings.organisation,
+        provenance=view.provenance,
+    )
     _write(context, f"summary-{by}.md", text, single=True)
 
 

@@ -24,9 +24,15 @@ app = new_app("Score a transaction against its scorecard.")
 @command(app, writes=True)
 def score(
     context: Context,
-    item: Annotated[str, typer.Argument(metavar="[ITEM]", help="Item to score, for example t_4k-2; else your next one.")] = "",
-    from_: Annotated[list[Path] | None, typer.Option("--from", metavar="FILE", help="Filled form, YAML or JSON; may be repeated.")] = None,
-    correct: Annotated[str | None, typer.Option(help="Replace your own earlier observation openly, for this reason.")] = None,
+    item: Annotated[
+        str, typer.Argument(metavar="[ITEM]", help="Item to score, for example t_4k-2; else your next one.")
+    ] = "",
+    from_: Annotated[
+        list[Path] | None, typer.Option("--from", metavar="FILE", help="Filled form, YAML or JSON; may be repeated.")
+    ] = None,
+    correct: Annotated[
+        str | None, typer.Option(help="Replace your own earlier observation openly, for this reason.")
+    ] = None,
 ) -> None:
     """Score one item at prompts, or take filled forms with --from. The score is computed, never typed."""
     from qacli.monitor.evaluation import evaluate
@@ -37,13 +43,16 @@ def score(
     if from_:
         forms = _read(from_)
         if item and [form.item for form in forms] != [item]:
-            raise UsageError(f"the file is about {', '.join(form.item for form in forms)}, not {item}",
-                             help="leave the item out: the file names it")
+            raise UsageError(
+                f"the file is about {', '.join(form.item for form in forms)}, not {item}",
+                help="leave the item out: the file names it",
+            )
     else:
         form, draft = _prompted(context, item, correct)
         forms = [form]
-    outcome = context.commit(partial(evaluate, forms=forms, correct=correct,
-                                     opted_out=opted_out(context, [form.item for form in forms])))
+    outcome = context.commit(
+        partial(evaluate, forms=forms, correct=correct, opted_out=opted_out(context, [form.item for form in forms]))
+    )
     if draft and outcome.seq:
         draft.remove()
     for line in _told(context, outcome.rows):
@@ -76,8 +85,13 @@ def _read(paths: Sequence[Path]) -> list[Form]:
         raise UsageError(f"{', '.join(map(str, paths))} holds no form", help="a list needs at least one form")
     forms = validate_all([(tree, ScoreForm) for tree in trees])
     seen: dict[str, int] = {}
-    twice = [tree.document.fault("repeated-item", f"{form.item} is scored twice", tree.place(("item",)), "keep one form of it")
-             for tree, form in zip(trees, forms, strict=True) if seen.setdefault(form.item, id(form)) != id(form)]
+    twice = [
+        tree.document.fault(
+            "repeated-item", f"{form.item} is scored twice", tree.place(("item",)), "keep one form of it"
+        )
+        for tree, form in zip(trees, forms, strict=True)
+        if seen.setdefault(form.item, id(form)) != id(form)
+    ]
     if twice:
         raise FileFaults(twice)
     return [form.form() for form in forms]
@@ -100,10 +114,13 @@ def _prompted(context: Context, item_id: str, correct: str | None) -> tuple[Form
     refuse_twice(view, item, correct)
     card = card_of(view, item)
     draft = Draft(workspace.folder, item.id, workspace.actor)
-    _shown(f"{card.reference} - {item.channel} {item.transaction}, {item.team or item.colleague}, "
-           f"{item.started_at.astimezone(workspace.zone):%d %b %H:%M}, {length(item)}")
-    prompts = Prompts(card, scales_of(view, card), draft.load(), input, _shown, draft.save,
-                      transcript_of(context, item))
+    _shown(
+        f"{card.reference} - {item.channel} {item.transaction}, {item.team or item.colleague}, "
+        f"{item.started_at.astimezone(workspace.zone):%d %b %H:%M}, {length(item)}"
+    )
+    prompts = Prompts(
+        card, scales_of(view, card), draft.load(), input, _shown, draft.save, transcript_of(context, item)
+    )
     try:
         answers = prompts.run()
     except (KeepDraft, EOFError, KeyboardInterrupt) as end:

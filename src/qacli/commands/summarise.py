@@ -10,9 +10,31 @@ from qacli.commands.context import Context, command, new_app
 from qacli.commands.options import days
 
 app = new_app("Summarise scores by colleague, team, channel or criterion.")
-BRIEF = ("colleague", "team", "channel", "reason", "criterion", "desk", "scorecard", "n", "failed", "percent", "mean", "low",
-         "high", "minimum", "maximum", "verdict", "customer", "business", "compliance", "not_applicable",
-         "colleagues_failed", "colleagues", "note")
+BRIEF = (
+    "colleague",
+    "team",
+    "channel",
+    "reason",
+    "criterion",
+    "desk",
+    "scorecard",
+    "n",
+    "failed",
+    "percent",
+    "mean",
+    "low",
+    "high",
+    "minimum",
+    "maximum",
+    "verdict",
+    "customer",
+    "business",
+    "compliance",
+    "not_applicable",
+    "colleagues_failed",
+    "colleagues",
+    "note",
+)
 """The columns that fit a terminal; CSV and JSON hold all."""
 By = Literal["colleague", "team", "channel", "reason", "criterion", "desk"]
 
@@ -37,7 +59,11 @@ def summarise(
     columns = list(found.frame.columns)
     if context.for_people:  # what is undefined throughout, or the same for all, goes below the table
         columns = [name for name in columns if name in BRIEF]
-    context.show(found.schema.removeprefix("qacli.").removesuffix("/1"), columns,
-                 found.frame[columns].values.tolist(), found.title)
+    context.show(
+        found.schema.removeprefix("qacli.").removesuffix("/1"),
+        columns,
+        found.frame[columns].values.tolist(),
+        found.title,
+    )
     for note in (found.statement, *found.notes):
         context.tell(note)

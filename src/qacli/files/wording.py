@@ -85,8 +85,11 @@ def _range(error: Any) -> Words:
 
 
 def _short_text(error: Any) -> Words:
-    return Words("empty-setting", "the text is empty" if not error["input"].strip() else error["msg"],
-                 "write a value, or leave the whole setting out")
+    return Words(
+        "empty-setting",
+        "the text is empty" if not error["input"].strip() else error["msg"],
+        "write a value, or leave the whole setting out",
+    )
 
 
 def _long_text(error: Any) -> Words:
@@ -105,13 +108,17 @@ def _many(error: Any) -> Words:
 
 
 def _settings(error: Any) -> Words:
-    return Words("not-settings", f"settings are needed here, not {_kind(error['input'])}",
-                 "write 'name: value' lines below it, further to the right")
+    return Words(
+        "not-settings",
+        f"settings are needed here, not {_kind(error['input'])}",
+        "write 'name: value' lines below it, further to the right",
+    )
 
 
 def _list(error: Any) -> Words:
-    return Words("not-a-list", f"a list is needed here, not {_kind(error['input'])}",
-                 "begin each item on its own line with '- '")
+    return Words(
+        "not-a-list", f"a list is needed here, not {_kind(error['input'])}", "begin each item on its own line with '- '"
+    )
 
 
 def _text(error: Any) -> Words:

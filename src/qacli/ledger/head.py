@@ -84,8 +84,10 @@ def is_still(folder: Path, head: Head) -> bool:
     descriptor = os.open(folder / journal.NAME, os.O_RDONLY | os.O_NOFOLLOW)
     try:
         end = f"{head.hash}\n".encode()
-        return (os.fstat(descriptor).st_size == head.journal
-                and os.pread(descriptor, len(end), head.journal - len(end)) == end)
+        return (
+            os.fstat(descriptor).st_size == head.journal
+            and os.pread(descriptor, len(end), head.journal - len(end)) == end
+        )
     finally:
         os.close(descriptor)
 

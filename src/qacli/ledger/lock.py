@@ -61,5 +61,6 @@ def _with_filelock(folder: Path, patience: float) -> Iterator[None]:
 
 
 def _busy(patience: float) -> Busy:
-    return Busy(f"another qacli has been writing here for {patience:.0f} seconds",
-                help="try again when it has finished")
+    return Busy(
+        f"another qacli has been writing here for {patience:.0f} seconds", help="try again when it has finished"
+    )

@@ -79,8 +79,9 @@ class Trail:
 
 
 @contextmanager
-def writing(folder: Path, signature: Signature, *, known: Head | None = None, patience: float = PATIENCE,
-            any_host: bool = False) -> Iterator[Trail]:
+def writing(
+    folder: Path, signature: Signature, *, known: Head | None = None, patience: float = PATIENCE, any_host: bool = False
+) -> Iterator[Trail]:
     """Lock a folder for writing, check its tail, recover what a crash left, and yield the Trail.
 
     ``known`` is a head that was read, and so checked, just before: its lines are not checked twice.

@@ -45,8 +45,10 @@ class Damage(NamedTuple):
             rows = f" row {self.first}" if self.first == self.last else f" rows {self.first}-{self.last}"
         if self.entry:
             when = datetime.fromisoformat(self.entry.time)
-            who = (f", entry {self.entry.seq} of {when.day} {when:%B %Y %H:%M} UTC by {self.entry.actor} "
-                   f"({self.entry.command})")
+            who = (
+                f", entry {self.entry.seq} of {when.day} {when:%B %Y %H:%M} UTC by {self.entry.actor} "
+                f"({self.entry.command})"
+            )
         return f"{'note' if self.note else 'broken'}: {self.file}{rows}{who}: {self.message}"
 
 
@@ -133,16 +135,26 @@ def _walk(folder: Path, files: _Files, end: int) -> Iterator[Damage]:
             yield from _unproved(files, line, columns)
             continue
         if entry.seq != seq + 1 or entry.prev != prev:
-            yield Damage(journal.NAME, "the line does not follow the line before it: "
-                         "lines were taken out, put in or moved", number, number, entry)
+            yield Damage(
+                journal.NAME,
+                "the line does not follow the line before it: lines were taken out, put in or moved",
+                number,
+                number,
+                entry,
+            )
         if last and _seconds(last, entry.time) < -STRAY:
             yield Damage(journal.NAME, f"the clock went back from {last}", number, number, entry, note=True)
         seq, prev, last = entry.seq, entry.hash, entry.time
         for part in entry.ranges:
             yield from files.check(part, entry)
     if offset < end:
-        yield Damage(journal.NAME, f"{end - offset} bytes after the last entry belong to none: a crash, or somebody "
-                     "typed here. The next write sets them aside in quarantine/", number + 1, number + 1)
+        yield Damage(
+            journal.NAME,
+            f"{end - offset} bytes after the last entry belong to none: a crash, or somebody "
+            "typed here. The next write sets them aside in quarantine/",
+            number + 1,
+            number + 1,
+        )
 
 
 def _unproved(files: _Files, line: bytes, columns: Sequence[str]) -> Iterator[Damage]:
@@ -165,8 +177,13 @@ def _lengths(files: _Files, lengths: dict[str, int]) -> Iterator[Damage]:
             yield Damage(file, f"this file {kind} the records, but no entry wrote it")
         elif size > known:
             first = files.row_at(file, known)
-            yield Damage(file, f"{size - known} bytes after the last entry belong to none: a crash, or somebody "
-                         "typed here. The next write sets them aside in quarantine/", first, first)
+            yield Damage(
+                file,
+                f"{size - known} bytes after the last entry belong to none: a crash, or somebody "
+                "typed here. The next write sets them aside in quarantine/",
+                first,
+                first,
+            )
 
 
 def _records(folder: Path) -> Iterator[str]:
@@ -220,8 +237,11 @@ class _Files:
     def check(self, part: Range, entry: Entry) -> Iterator[Damage]:
         """Compare one range with the bytes that lie there."""
         if part.start != self.ends.get(part.file, 0) and part.file not in self._unsure:
-            yield Damage(part.file, f"the entry begins at byte {part.start}, the one before ended at "
-                         f"{self.ends.get(part.file, 0)}", entry=entry)
+            yield Damage(
+                part.file,
+                f"the entry begins at byte {part.start}, the one before ended at {self.ends.get(part.file, 0)}",
+                entry=entry,
+            )
         self._unsure.discard(part.file)
         self.ends[part.file] = part.end
         if part.file not in self.open:
@@ -243,8 +263,13 @@ class _Files:
             yield Damage(part.file, what, first, max(first, self.row_at(part.file, part.end - 1)), entry)
         elif straying:
             first, last = self.row_at(part.file, part.start), self.row_at(part.file, part.end - 1)
-            yield Damage(part.file, f"{straying} live rows are more than two minutes off the time of their entry, "
-                         f"{entry.time}", first, last, entry)
+            yield Damage(
+                part.file,
+                f"{straying} live rows are more than two minutes off the time of their entry, {entry.time}",
+                first,
+                last,
+                entry,
+            )
 
     def _open(self, file: str) -> BinaryIO | None:
         try:

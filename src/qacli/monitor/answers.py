@@ -52,7 +52,13 @@ def lacks(card: Scorecard, scale_of: Callable[[str], Scale], answers: Mapping[st
     for name in answers:
         if name not in known:
             near = difflib.get_close_matches(name, known, 1)
-            found.append(Lack("unknown-criterion", name, f"not on {card.reference}" + (f"; did you mean {near[0]}?" if near else "")))
+            found.append(
+                Lack(
+                    "unknown-criterion",
+                    name,
+                    f"not on {card.reference}" + (f"; did you mean {near[0]}?" if near else ""),
+                )
+            )
     for criterion in card.criteria():
         if criterion.id not in answers:
             found.append(Lack("missing-answer", criterion.id, "no answer was given"))
@@ -71,8 +77,11 @@ def _wrong(criterion: Criterion, scale: Scale, answer: Answer) -> Iterator[tuple
     if answer.answer == NOT_APPLICABLE and not criterion.may_be_not_applicable:
         yield "never-not-applicable", "this criterion always applies"
     elif answer.answer not in {*points, NOT_APPLICABLE}:
-        yield "unknown-point", f"'{answer.answer}' is none of {', '.join(points)}" + (
-            f", {NOT_APPLICABLE}" if criterion.may_be_not_applicable else "")
+        yield (
+            "unknown-point",
+            f"'{answer.answer}' is none of {', '.join(points)}"
+            + (f", {NOT_APPLICABLE}" if criterion.may_be_not_applicable else ""),
+        )
     elif not answer.evidence.strip():
         reason = why_evidence(criterion, scale, answer.answer)
         if reason:

@@ -28,8 +28,11 @@ class FloorTooHigh(Refusal, rule="floor-too-high"):
     """The floors of the strata already ask for more than the whole sample."""
 
     def __init__(self, frame: Frame, strata: int, needed: int) -> None:
-        super().__init__(f"{frame.reference} asks for {frame.size} in all, but its floor of {frame.floor} in each of "
-                         f"{strata} strata needs {needed}.", help="raise size, or lower floor")
+        super().__init__(
+            f"{frame.reference} asks for {frame.size} in all, but its floor of {frame.floor} in each of "
+            f"{strata} strata needs {needed}.",
+            help="raise size, or lower floor",
+        )
 
 
 def _simple(frame: Frame, eligible: Mapping[str, int]) -> dict[str, tuple[int, int]]:
@@ -54,9 +57,12 @@ def _quota(frame: Frame, eligible: Mapping[str, int]) -> dict[str, tuple[int, in
     return {stratum: (asked, min(asked, count)) for stratum, count in eligible.items()}
 
 
-DESIGNS: Mapping[str, Design] = MappingProxyType({
-    "simple": Design(lambda _: f"'{ALL}'", lambda frame: frame.size or 0, _simple),
-    "proportional": Design(lambda frame: f"coalesce({frame.stratify_by}, '(none)')",
-                           lambda frame: frame.size or 0, _proportional),
-    "quota": Design(lambda _: "colleague", lambda frame: frame.per_colleague or 0, _quota),
-})
+DESIGNS: Mapping[str, Design] = MappingProxyType(
+    {
+        "simple": Design(lambda _: f"'{ALL}'", lambda frame: frame.size or 0, _simple),
+        "proportional": Design(
+            lambda frame: f"coalesce({frame.stratify_by}, '(none)')", lambda frame: frame.size or 0, _proportional
+        ),
+        "quota": Design(lambda _: "colleague", lambda frame: frame.per_colleague or 0, _quota),
+    }
+)

@@ -21,8 +21,10 @@ class AlreadyScored(Refusal, rule="already-scored"):
     """One observation per evaluator and item; a mistake is corrected openly."""
 
     def __init__(self, observation: Observation) -> None:
-        super().__init__(f"{observation.by} scored {observation.item} already as {observation.id}.",
-                         help=f'to replace it openly: qacli score {observation.item} --correct "why"')
+        super().__init__(
+            f"{observation.by} scored {observation.item} already as {observation.id}.",
+            help=f'to replace it openly: qacli score {observation.item} --correct "why"',
+        )
 
 
 class NothingToCorrect(Refusal, rule="nothing-to-correct"):
@@ -95,8 +97,15 @@ def evaluate(view: View, forms: Sequence[Form], correct: str | None = None, opte
         rows += made
         if before:
             new = next(row for row in made if isinstance(row, Observation))
-            rows.append(Correction(kind="observation", old=before.id, new=ref(new), reason=Words((correct or "").strip()),
-                                   authority=view.actor))
+            rows.append(
+                Correction(
+                    kind="observation",
+                    old=before.id,
+                    new=ref(new),
+                    reason=Words((correct or "").strip()),
+                    authority=view.actor,
+                )
+            )
         if item.evaluator not in {"", view.actor}:
             findings.append(f"{item.id} was assigned to {item.evaluator}")
     if wrong:
@@ -110,14 +119,23 @@ def _points(form: Form) -> dict[str, str]:
 
 def _rows(view: View, item: Item, card: Scorecard, found: Score, form: Form) -> list[Row]:
     rows: list[Row] = []
-    session = next((row for row in reversed(view.current(Session)) if row.item == item.id and row.by == view.actor), None)
+    session = next(
+        (row for row in reversed(view.current(Session)) if row.item == item.id and row.by == view.actor), None
+    )
     if session is None:
         session = _session(view, item)
         rows.append(session)
     observation = Observation(
-        item=item.id, session=session.id or ref(session), scorecard=card.reference, score=found.score,
-        applicable_weight=found.applicable_weight, customer=len(found.failed["customer"]),
-        business=len(found.failed["business"]), compliance=len(found.failed["compliance"]), entered=form.entered)
+        item=item.id,
+        session=session.id or ref(session),
+        scorecard=card.reference,
+        score=found.score,
+        applicable_weight=found.applicable_weight,
+        customer=len(found.failed["customer"]),
+        business=len(found.failed["business"]),
+        compliance=len(found.failed["compliance"]),
+        entered=form.entered,
+    )
     rows.append(observation)
     rows += [_rating(observation, line, form.answers[line.criterion.id]) for line in found.lines]
     return rows
@@ -128,15 +146,31 @@ def _session(view: View, item: Item) -> Session:
     from qacli.monitor.draw import Draw
 
     frame: Frame = view.definition("frame", view.one(Draw, item.draw).frame)
-    return Session(item=item.id, technique=frame.technique, kind="spot" if item.purpose == "spot" else "routine",
-                   transaction_kind="routine", told_at=None, started=None, ended=None, intervened=False, comfort=None)
+    return Session(
+        item=item.id,
+        technique=frame.technique,
+        kind="spot" if item.purpose == "spot" else "routine",
+        transaction_kind="routine",
+        told_at=None,
+        started=None,
+        ended=None,
+        intervened=False,
+        comfort=None,
+    )
 
 
 def _rating(observation: Observation, line: Line, answer: Answer) -> Rating:
     return Rating(
-        observation=ref(observation), criterion=line.criterion.id, answer=line.answer, met=line.met, value=line.value,
-        weight=line.criterion.weight, evidence=_words(answer.evidence), offset=answer.offset,
-        comment=_words(answer.comment))
+        observation=ref(observation),
+        criterion=line.criterion.id,
+        answer=line.answer,
+        met=line.met,
+        value=line.value,
+        weight=line.criterion.weight,
+        evidence=_words(answer.evidence),
+        offset=answer.offset,
+        comment=_words(answer.comment),
+    )
 
 
 def _words(text: str) -> Words:

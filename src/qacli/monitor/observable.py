@@ -22,8 +22,10 @@ class OwnWork(Refusal, rule="own-work"):
     """Nobody observes a transaction that they handled."""
 
     def __init__(self, person: str) -> None:
-        super().__init__(f"{person} may not observe a transaction handled by {person}.",
-                         help="another evaluator scores it: --as PERSON")
+        super().__init__(
+            f"{person} may not observe a transaction handled by {person}.",
+            help="another evaluator scores it: --as PERSON",
+        )
 
 
 class NoticeGap(Refusal, rule="notice-gap"):
@@ -32,7 +34,8 @@ class NoticeGap(Refusal, rule="notice-gap"):
     def __init__(self, channel: str, transaction: str, day: date, ended: date | None, began: date | None) -> None:
         super().__init__(
             f"{channel} {transaction} of {in_words(day)} cannot be observed: {_without_notice(channel, ended, began)}.",
-            help="see: qacli notice gaps. Transactions outside the gap can be drawn")
+            help="see: qacli notice gaps. Transactions outside the gap can be drawn",
+        )
 
 
 def _without_notice(channel: str, ended: date | None, began: date | None) -> str:
@@ -51,8 +54,11 @@ class OptedOut(Refusal, rule="opt-out"):
     """The customer does not want to be monitored."""
 
     def __init__(self, item: Item) -> None:
-        super().__init__(f"{item.channel} {item.transaction} of {in_words(item.day)} cannot be observed: its customer "
-                         "has opted out of monitoring.", help="leave it; the other items stay as they are")
+        super().__init__(
+            f"{item.channel} {item.transaction} of {in_words(item.day)} cannot be observed: its customer "
+            "has opted out of monitoring.",
+            help="leave it; the other items stay as they are",
+        )
 
 
 class NotAcknowledged(Refusal, rule="no-acknowledgement"):
@@ -62,7 +68,9 @@ class NotAcknowledged(Refusal, rule="no-acknowledgement"):
         which = notices[0] if notices else "NOTICE"
         super().__init__(
             f"{transaction} of {in_words(day)} cannot be observed: {colleague} had not acknowledged a notice of "
-            "monitoring by that day.", help=f"from now on: qacli notice ack {which} --as {colleague}")
+            "monitoring by that day.",
+            help=f"from now on: qacli notice ack {which} --as {colleague}",
+        )
 
 
 def refuse_unobservable(view: View, item: Item, opted_out: Collection[str] = ()) -> None:
@@ -82,8 +90,13 @@ def refuse_untold(view: View, transaction: str, channel: str, colleague: str, da
     notices: Sequence[Notice] = view.definitions("notice")
     told = customer_periods(notices, [channel])
     if not any(span.from_ <= day <= span.to for span in told):
-        raise NoticeGap(channel, transaction, day, max((span.to for span in told if span.to < day), default=None),
-                        min((span.from_ for span in told if span.from_ > day), default=None))
+        raise NoticeGap(
+            channel,
+            transaction,
+            day,
+            max((span.to for span in told if span.to < day), default=None),
+            min((span.from_ for span in told if span.from_ > day), default=None),
+        )
     known = acknowledged_periods(notices, view.current(Acknowledgement), [colleague])
     if not any(span.from_ <= day <= span.to for span in known):
         staff = [notice.id for notice in notices if notice.audience == "colleagues"]

@@ -28,8 +28,10 @@ class Overlap(Refusal, rule="overlapping-sessions"):
     """One observer, two live transactions at the same time."""
 
     def __init__(self, observer: str, other: Session) -> None:
-        super().__init__(f"{observer} was watching {other.item} live at that time ({other.id}).",
-                         help="correct the times, or name the technique that was really used")
+        super().__init__(
+            f"{observer} was watching {other.item} live at that time ({other.id}).",
+            help="correct the times, or name the technique that was really used",
+        )
 
 
 class Watched(NamedTuple):
@@ -65,8 +67,16 @@ def record(view: View, watched: Watched, notes: Sequence[Noted], opted_out: Coll
         raise IncompleteForm({item.id: lacks})
     session = Session(**watched._asdict())
     rows: list[Row] = [session]
-    rows += [Note(session=ref(session), criterion=note.criterion, offset=note.offset, polarity=note.polarity,
-                  fact=Words(note.fact.strip())) for note in notes]
+    rows += [
+        Note(
+            session=ref(session),
+            criterion=note.criterion,
+            offset=note.offset,
+            polarity=note.polarity,
+            fact=Words(note.fact.strip()),
+        )
+        for note in notes
+    ]
     return Change(rows)
 
 

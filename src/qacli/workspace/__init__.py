@@ -28,8 +28,10 @@ class NoWorkspace(Misconfigured):
     """No qacli.yaml here or above."""
 
     def __init__(self, start: Path) -> None:
-        super().__init__(f"{start} is not in a qacli workspace: there is no {SETTINGS} here or above",
-                         help="make one with: qacli init DIR, or name one with: -C DIR")
+        super().__init__(
+            f"{start} is not in a qacli workspace: there is no {SETTINGS} here or above",
+            help="make one with: qacli init DIR, or name one with: -C DIR",
+        )
 
 
 class Workspace:

@@ -113,10 +113,18 @@ def _time(cell: str) -> datetime:
     return datetime.fromisoformat(cell)
 
 
-PARSERS: Mapping[type, Callable[[str], Any]] = types.MappingProxyType({
-    str: str, int: int, bool: _yes, float: float, Decimal: Decimal, date: date.fromisoformat, datetime: _time,
-})
-SQL_TYPES: Mapping[type, str] = types.MappingProxyType({
-    str: "VARCHAR", int: "BIGINT", bool: "BOOLEAN", float: "DOUBLE", Decimal: "DOUBLE", date: "DATE",
-    datetime: "TIMESTAMP", Words: "VARCHAR",
-})
+PARSERS: Mapping[type, Callable[[str], Any]] = types.MappingProxyType(
+    {str: str, int: int, bool: _yes, float: float, Decimal: Decimal, date: date.fromisoformat, datetime: _time}
+)
+SQL_TYPES: Mapping[type, str] = types.MappingProxyType(
+    {
+        str: "VARCHAR",
+        int: "BIGINT",
+        bool: "BOOLEAN",
+        float: "DOUBLE",
+        Decimal: "DOUBLE",
+        date: "DATE",
+        datetime: "TIMESTAMP",
+        Words: "VARCHAR",
+    }
+)

@@ -31,7 +31,9 @@ def check(workspace: Workspace) -> list[Fault]:
             faults += wrong.faults
         except QacliError as wrong:
             faults.append(Fault(rule.__name__.replace("_", "-"), wrong.message, "qacli.yaml", help=wrong.help))
-    return sorted({str(fault): fault for fault in faults}.values(), key=lambda fault: (fault.file, fault.line, fault.column))
+    return sorted(
+        {str(fault): fault for fault in faults}.values(), key=lambda fault: (fault.file, fault.line, fault.column)
+    )
 
 
 def settings_stated(workspace: Workspace) -> Iterator[Fault]:
@@ -46,8 +48,13 @@ def people_known(workspace: Workspace) -> Iterator[Fault]:
     """Every person that definitions and settings name has a line in people.csv."""
     people = workspace.people
     if not people.ids():
-        yield Fault("no-people", "nobody is in people.csv yet", PEOPLE, 1,
-                    help="one line per person: person,source,source_id,from,to,name,login")
+        yield Fault(
+            "no-people",
+            "nobody is in people.csv yet",
+            PEOPLE,
+            1,
+            help="one line per person: person,source,source_id,from,to,name,login",
+        )
         return
     tree = yaml.read(workspace.folder / "qacli.yaml", "qacli.yaml")
     for role, persons in workspace.settings.roles.items():
@@ -68,8 +75,12 @@ def _persons(item: Item) -> Iterator[tuple[tuple[str | int, ...], str]]:
 
 
 def _stranger(tree: yaml.Tree, place: tuple[str | int, ...], person: str) -> Fault:
-    return tree.document.fault("unknown-person", f"there is no person '{person}' in people.csv", tree.place(place),
-                               "add a line to people.csv, or correct the id")
+    return tree.document.fault(
+        "unknown-person",
+        f"there is no person '{person}' in people.csv",
+        tree.place(place),
+        "add a line to people.csv, or correct the id",
+    )
 
 
 def definitions_read(workspace: Workspace) -> Iterator[Fault]:
@@ -111,14 +122,16 @@ class _Known:
         return reference in self.references or reference.partition("@")[0] in self.broken
 
 
-def _cites(item: Item, place: tuple[str | int, ...], kind: str, reference: str,
-           known: dict[str, _Known]) -> Iterator[Fault]:
+def _cites(
+    item: Item, place: tuple[str | int, ...], kind: str, reference: str, known: dict[str, _Known]
+) -> Iterator[Fault]:
     if reference not in known[kind]:
         there = known[kind].references
         near = [each for each in there if each.partition("@")[0] == reference.partition("@")[0]]
         hint = f"defined is: {', '.join(near)}" if near else f"defined are: {', '.join(there) or 'none'}"
-        yield item.tree.document.fault(f"unknown-{kind}", f"there is no {kind} {reference}", item.tree.place(place),
-                                       hint)
+        yield item.tree.document.fault(
+            f"unknown-{kind}", f"there is no {kind} {reference}", item.tree.place(place), hint
+        )
 
 
 def sources_described(workspace: Workspace) -> Iterator[Fault]:
@@ -127,9 +140,12 @@ def sources_described(workspace: Workspace) -> Iterator[Fault]:
     known = {item.model.id for item in _items(workspace, "profile")}
     for name, source in workspace.settings.sources.items():
         if source.profile and source.profile not in known:
-            yield tree.document.fault("unknown-profile", f"there is no profile '{source.profile}'",
-                                      tree.place(("sources", name, "profile")),
-                                      "propose one from an export: qacli source add FILE")
+            yield tree.document.fault(
+                "unknown-profile",
+                f"there is no profile '{source.profile}'",
+                tree.place(("sources", name, "profile")),
+                "propose one from an export: qacli source add FILE",
+            )
 
 
 def versions_unchanged(workspace: Workspace) -> Iterator[Fault]:
@@ -141,8 +157,11 @@ def versions_unchanged(workspace: Workspace) -> Iterator[Fault]:
         for item in _items(workspace, kind):
             if cited.get((kind, item.reference), item.sha256) != item.sha256:
                 yield item.tree.document.fault(
-                    "changed-version", f"{kind} {item.reference} was changed after records cited it",
-                    item.tree.place(("version",)), "raise its version, or undo the edit")
+                    "changed-version",
+                    f"{kind} {item.reference} was changed after records cited it",
+                    item.tree.place(("version",)),
+                    "raise its version, or undo the edit",
+                )
 
 
 def kept_private(workspace: Workspace) -> Iterator[Fault]:
@@ -152,8 +171,12 @@ def kept_private(workspace: Workspace) -> Iterator[Fault]:
     for name in PRIVATE:
         path = workspace.folder / name
         if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
-            yield Fault("open-to-others", f"other users of this computer can open {'this folder' if name == '.' else name}", name,
-                        help=f"run: chmod {'700' if path.is_dir() else '600'} {name}")
+            yield Fault(
+                "open-to-others",
+                f"other users of this computer can open {'this folder' if name == '.' else name}",
+                name,
+                help=f"run: chmod {'700' if path.is_dir() else '600'} {name}",
+            )
 
 
 def _items(workspace: Workspace, kind: str) -> Sequence[Item]:
@@ -162,6 +185,12 @@ def _items(workspace: Workspace, kind: str) -> Sequence[Item]:
 
 
 RULES: tuple[Callable[[Workspace], Iterator[Fault]], ...] = (
-    settings_stated, people_known, definitions_read, scorecards_linted, references_lead_somewhere, sources_described,
-    versions_unchanged, kept_private,
+    settings_stated,
+    people_known,
+    definitions_read,
+    scorecards_linted,
+    references_lead_somewhere,
+    sources_described,
+    versions_unchanged,
+    kept_private,
 )

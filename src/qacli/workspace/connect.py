@@ -32,8 +32,13 @@ def add_source(folder: Path, name: str, path: str, profile: str) -> bool:
     settings = folder / "qacli.yaml"
     before = settings.read_text("utf-8")
     line = f"  {name}: {{path: {_quoted(path)}, profile: {profile}}}\n"
-    empty = re.sub(r"^sources:[ \t]*(\{\})?[ \t]*(#.*)?$\n?", "sources:\n" + line.replace("\\", r"\\"), before, count=1,
-                   flags=re.MULTILINE)
+    empty = re.sub(
+        r"^sources:[ \t]*(\{\})?[ \t]*(#.*)?$\n?",
+        "sources:\n" + line.replace("\\", r"\\"),
+        before,
+        count=1,
+        flags=re.MULTILINE,
+    )
     after = empty if empty != before else before.rstrip("\n") + "\nsources:\n" + line
     try:
         found = validate(yaml.parse(after, "qacli.yaml"), Settings)

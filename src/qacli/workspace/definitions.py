@@ -36,15 +36,17 @@ class Kind(NamedTuple):
         return found
 
 
-KINDS: Mapping[str, Kind] = MappingProxyType({
-    "scorecard": Kind("scorecards/", "qacli.prepare.scorecard:Scorecard"),
-    "scale": Kind("scales/", "qacli.prepare.scale:Scale"),
-    "frame": Kind("frames/", "qacli.prepare.frame:Frame"),
-    "procedure": Kind("procedures/", "qacli.prepare.procedure:Procedure"),
-    "profile": Kind("profiles/", "qacli.sources.profile:Profile"),
-    "notice": Kind("notices.yaml", "qacli.prepare.notice:Notice"),
-    "option": Kind("catalogue.yaml", "qacli.improve.catalogue:Option"),
-})
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        "scorecard": Kind("scorecards/", "qacli.prepare.scorecard:Scorecard"),
+        "scale": Kind("scales/", "qacli.prepare.scale:Scale"),
+        "frame": Kind("frames/", "qacli.prepare.frame:Frame"),
+        "procedure": Kind("procedures/", "qacli.prepare.procedure:Procedure"),
+        "profile": Kind("profiles/", "qacli.sources.profile:Profile"),
+        "notice": Kind("notices.yaml", "qacli.prepare.notice:Notice"),
+        "option": Kind("catalogue.yaml", "qacli.improve.catalogue:Option"),
+    }
+)
 VERSIONS = ".versions"
 
 
@@ -128,11 +130,23 @@ class Definitions:
         tree = yaml.read(path, name)
         trees = [tree] if KINDS[kind].place.endswith("/") else _parts(tree, kind)
         model = KINDS[kind].load()
-        items = [Item(kind, each, part, yaml.digest(part.data))
-                 for part, each in zip(trees, validate_all([(part, model) for part in trees]), strict=True)]
+        items = [
+            Item(kind, each, part, yaml.digest(part.data))
+            for part, each in zip(trees, validate_all([(part, model) for part in trees]), strict=True)
+        ]
         if KINDS[kind].place.endswith("/") and items[0].model.id != path.stem:
-            raise FileFaults([Fault("file-name", f"the {kind} in this file is called '{items[0].model.id}'", name, 1, 1,
-                                    help=f"rename the file to {items[0].model.id}.yaml")])
+            raise FileFaults(
+                [
+                    Fault(
+                        "file-name",
+                        f"the {kind} in this file is called '{items[0].model.id}'",
+                        name,
+                        1,
+                        1,
+                        help=f"rename the file to {items[0].model.id}.yaml",
+                    )
+                ]
+            )
         _refuse_twins(items, trees)
         return items
 
@@ -178,8 +192,16 @@ class Definitions:
 def _parts(tree: yaml.Tree, kind: str) -> list[yaml.Tree]:
     """Return the items of a file that holds a list. Raises FileFaults for anything else."""
     if not isinstance(tree.data, list):
-        raise FileFaults([tree.document.fault("not-a-list", f"this file holds a list of {kind}s", tree.place(()),
-                                              "begin each item with a dash: - id: ...")])
+        raise FileFaults(
+            [
+                tree.document.fault(
+                    "not-a-list",
+                    f"this file holds a list of {kind}s",
+                    tree.place(()),
+                    "begin each item with a dash: - id: ...",
+                )
+            ]
+        )
     return [tree.part((number,)) for number in range(len(tree.data))]
 
 
@@ -189,8 +211,14 @@ def _refuse_twins(items: Sequence[Item], trees: Sequence[yaml.Tree]) -> None:
     faults = []
     for item, tree in zip(items, trees, strict=True):
         if item.reference in seen:
-            faults.append(tree.document.fault("repeated-item", f"{item.kind} {item.reference} stands twice",
-                                              tree.place(("id",)), "give one of them another id or version"))
+            faults.append(
+                tree.document.fault(
+                    "repeated-item",
+                    f"{item.kind} {item.reference} stands twice",
+                    tree.place(("id",)),
+                    "give one of them another id or version",
+                )
+            )
         seen.add(item.reference)
     if faults:
         raise FileFaults(faults)

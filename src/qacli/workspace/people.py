@@ -45,12 +45,16 @@ class UnknownActor(UsageError):
     def __init__(self, stated: str, people: People, login: str) -> None:
         if not stated:
             who = f"no line of {NAME} has the login '{login}'" if login else "this system has no name for your login"
-            super().__init__(f"in whose name? {who}",
-                             help="name the person: --as p_ev1, or set QACLI_AS, or write your login into people.csv")
+            super().__init__(
+                f"in whose name? {who}",
+                help="name the person: --as p_ev1, or set QACLI_AS, or write your login into people.csv",
+            )
             return
         near = difflib.get_close_matches(stated, people.ids(), 1)
-        super().__init__(f"there is no person '{stated}' in {NAME}",
-                         help=f"did you mean '{near[0]}'?" if near else f"add a line for {stated} to {NAME}")
+        super().__init__(
+            f"there is no person '{stated}' in {NAME}",
+            help=f"did you mean '{near[0]}'?" if near else f"add a line for {stated} to {NAME}",
+        )
 
 
 def acting(people: People, stated: str, login: str) -> str:

@@ -30,8 +30,10 @@ class NoSource(QacliError):
 
     def __init__(self, name: str, path: str = "") -> None:
         if path:
-            super().__init__(f"no file matches {path}, the path of source '{name}' in qacli.yaml",
-                             help="put the export there, or correct the path")
+            super().__init__(
+                f"no file matches {path}, the path of source '{name}' in qacli.yaml",
+                help="put the export there, or correct the path",
+            )
         else:
             super().__init__(f"qacli.yaml names no source '{name}'", help="connect an export: qacli source add FILE")
 
@@ -62,7 +64,9 @@ def profile_of(workspace: Workspace, source: Source, name: str) -> Profile:
         raise QacliError(f"source '{name}' in qacli.yaml names no profile", help="propose one: qacli source add FILE")
     found = [item.model for item in workspace.definitions.items("profile") if item.model.id == source.profile]
     if not found:
-        raise NoSuchDefinition("profile", source.profile, [item.model.id for item in workspace.definitions.items("profile")])
+        raise NoSuchDefinition(
+            "profile", source.profile, [item.model.id for item in workspace.definitions.items("profile")]
+        )
     profile: Profile = found[0]
     return profile
 
@@ -90,9 +94,13 @@ def opted_out(workspace: Workspace, transactions: Collection[str]) -> set[str]:
     with open_transactions(workspace) as opened:
         rows = opened.population.connection.execute(
             "SELECT id, customer, local_date FROM population WHERE list_contains(?::VARCHAR[], id)",
-            [list(transactions)]).fetchall()
-    return {id_ for id_, customer, day in rows
-            if any(span.key == customer and span.from_ <= day <= span.to for span in opened.opt_outs)}
+            [list(transactions)],
+        ).fetchall()
+    return {
+        id_
+        for id_, customer, day in rows
+        if any(span.key == customer and span.from_ <= day <= span.to for span in opened.opt_outs)
+    }
 
 
 def read_opt_outs(workspace: Workspace) -> list[Span]:

@@ -37,8 +37,9 @@ def run(view: FolderView, query: str, parameters: Sequence[object] = ()) -> pd.D
     try:
         return _beside_a_writer(view, query, parameters)
     except (duckdb.InvalidInputException, duckdb.ConversionException) as wrong:
-        raise MalformedFile(f"the records cannot be read as their tables: {wrong}",
-                            help="run: qacli ledger verify") from None
+        raise MalformedFile(
+            f"the records cannot be read as their tables: {wrong}", help="run: qacli ledger verify"
+        ) from None
 
 
 def _beside_a_writer(view: FolderView, query: str, parameters: Sequence[object]) -> pd.DataFrame:
@@ -115,12 +116,19 @@ def _table(view: FolderView, kind: type[Row], files: dict[str, Path]) -> str:
     picked = ", ".join(_typed(column) for column in columns(kind))
     joins = " ".join(
         f'LEFT JOIN words AS "w_{column.name}" ON "w_{column.name}".id = r."{column.name}"'
-        for column in columns(kind) if column.type is Words
+        for column in columns(kind)
+        if column.type is Words
     )
-    below = (f'AND NOT EXISTS (FROM withdrawn AS g WHERE r."{kind.PARENT}" = g.id '
-             f"OR starts_with(r.\"{kind.PARENT}\", g.id || '-'))" if kind.PARENT else "")
-    return (f'CREATE TEMP VIEW "{kind.TABLE}" AS SELECT {picked} FROM ({raw}) AS r {joins} '
-            f"WHERE r.id NOT IN (SELECT id FROM withdrawn) {below}")
+    below = (
+        f'AND NOT EXISTS (FROM withdrawn AS g WHERE r."{kind.PARENT}" = g.id '
+        f"OR starts_with(r.\"{kind.PARENT}\", g.id || '-'))"
+        if kind.PARENT
+        else ""
+    )
+    return (
+        f'CREATE TEMP VIEW "{kind.TABLE}" AS SELECT {picked} FROM ({raw}) AS r {joins} '
+        f"WHERE r.id NOT IN (SELECT id FROM withdrawn) {below}"
+    )
 
 
 def _with_all_columns(kind: type[Row], path: Path, header: Sequence[str]) -> str:
@@ -137,7 +145,7 @@ def _typed(column: Column) -> str:
     if column.type is Words:
         return f'"w_{column.name}".text AS "{column.name}"'
     if column.type is bool:
-        return f"r.\"{column.name}\" = 'yes' AS \"{column.name}\""
+        return f'r."{column.name}" = \'yes\' AS "{column.name}"'
     return f'r."{column.name}"::{SQL_TYPES[column.type]} AS "{column.name}"'
 
 
@@ -149,5 +157,7 @@ def _header(path: Path) -> list[str]:
 def _scan(path: Path) -> str:
     """Return a query over one canonical file, every column as text, empty cells as NULL."""
     named = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in _header(path))
-    return (f"(FROM read_csv({literal(str(path))}, columns={{{named}}}, header=true, auto_detect=false, "
-            "strict_mode=true, delim=',', quote='\"', escape='\"', encoding='utf-8'))")
+    return (
+        f"(FROM read_csv({literal(str(path))}, columns={{{named}}}, header=true, auto_detect=false, "
+        "strict_mode=true, delim=',', quote='\"', escape='\"', encoding='utf-8'))"
+    )

@@ -30,16 +30,20 @@ class UnsafeText(Refusal, rule="unsafe-text"):
         text = redact(text)[0]  # a message is no place for a card number either
         found = unsafe(text, layout=False)
         where = "; ".join(f"{name} at character {index + 1}" for index, name in found[:3])
-        super().__init__(f"the text '{visible(text[:60])}' holds what cannot be seen: {where}.",
-                         help="type the text again, or paste it as plain text on one line")
+        super().__init__(
+            f"the text '{visible(text[:60])}' holds what cannot be seen: {where}.",
+            help="type the text again, or paste it as plain text on one line",
+        )
 
 
 class CardNumber(Refusal, rule="card-number"):
     """Typed text with a payment card number is not recorded, and not repeated in the message."""
 
     def __init__(self) -> None:
-        super().__init__("the text holds what looks like a payment card number; nothing was recorded.",
-                         help="write the text without the number; the scorecard line tells what happened")
+        super().__init__(
+            "the text holds what looks like a payment card number; nothing was recorded.",
+            help="write the text without the number; the scorecard line tells what happened",
+        )
 
 
 class Stamp(NamedTuple):

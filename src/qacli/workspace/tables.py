@@ -28,8 +28,23 @@ def tables() -> Sequence[type[Row]]:
     from qacli.workspace.versions import CitedVersion
 
     return (
-        CitedVersion, Approval, Acknowledgement, Draw, Exclusion, Stratum, Item, Session, Note, Observation, Rating,
-        Feedback, FeedbackPoint, FeedbackEvent, CoachingPlan, CoachingEvent, Correction,
+        CitedVersion,
+        Approval,
+        Acknowledgement,
+        Draw,
+        Exclusion,
+        Stratum,
+        Item,
+        Session,
+        Note,
+        Observation,
+        Rating,
+        Feedback,
+        FeedbackPoint,
+        FeedbackEvent,
+        CoachingPlan,
+        CoachingEvent,
+        Correction,
     )
 
 

@@ -148,8 +148,11 @@ class FolderView:
         if not gone:
             return self.rows(kind)
         parent = kind.PARENT
-        return [row for row in self.rows(kind)
-                if row.id not in gone and not (parent and self._below(getattr(row, parent), gone))]
+        return [
+            row
+            for row in self.rows(kind)
+            if row.id not in gone and not (parent and self._below(getattr(row, parent), gone))
+        ]
 
     @staticmethod
     def _below(parent: str, gone: frozenset[str]) -> bool:
