@@ -186,8 +186,10 @@ def _recorded() -> bool:
 
 
 def _say(text: str, code: int) -> int:
+    from qacli.files.cards import masked
+
     try:
-        print(text, file=sys.stderr, flush=True)
+        print(masked(text), file=sys.stderr, flush=True)
     except OSError:
         _leave(sys.stderr)
     return int(code)

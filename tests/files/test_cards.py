@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qacli.files import cards
 from qacli.files.cards import card_numbers, luhn, redact, security_codes
+from qacli.files.faults import Fault
 
 
 def found(text):
@@ -92,3 +94,15 @@ def test_redaction_says_what_it_took_out():
 def test_nothing_is_left_to_redact_after_redaction(text):
     once, _ = redact(text)
     assert redact(once) == (once, {})
+
+
+def test_a_masked_text_keeps_its_length_and_loses_only_those_digits():
+    text = "order 4711: card 4111 1111 1111 1111, cvv 123, 20 pounds"
+    assert cards.masked(text) == "order 4711: card xxxx xxxx xxxx xxxx, cvv xxx, 20 pounds"
+
+
+def test_what_a_file_says_of_a_fault_repeats_no_card_number():
+    line = "a" * 90 + " 4111 1111 1111 1111 " + "b" * 90
+    fault = Fault("date", "'4111 1111 1111 1111' is not a date", "x.csv", 1, 100, excerpt=[(1, line)])
+    assert "4111" not in str(fault)
+    assert "'xxxx xxxx xxxx xxxx' is not a date" in str(fault)

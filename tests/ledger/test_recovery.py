@@ -105,6 +105,17 @@ def test_two_crashes_within_a_second_lose_neither(tmp_path):
     assert state(tmp_path)[0] == 4
 
 
+def test_no_card_number_is_set_aside(tmp_path):
+    """What lies in quarantine is what the entry's hash is of; other bytes stay as they were, text or not."""
+    small_trail(tmp_path, 1)
+    append_to(tmp_path / table(), b"w_1,\xff,card 4111 1111 1111 1111, CVV 123, till 20")
+    (part,) = open_for_writing(tmp_path)
+    kept = (tmp_path / part.copy).read_bytes()
+    assert kept == b"w_1,\xff,card [card number removed], CVV [security code removed], till 20"
+    assert part.sha256 == sha256(kept).hexdigest()
+    assert list(verify(tmp_path)) == []
+
+
 @pytest.mark.parametrize("name", ["write", "fsync", "open", "ftruncate", "unlink"])
 def test_a_crash_during_recovery_loses_nothing(tmp_path, monkeypatch, name):
     """Stop dead at every call, as kill -9 would: nothing that Python does afterwards reaches the disk."""

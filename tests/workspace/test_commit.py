@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import errno
 import os
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 
 import pytest
 from trails import state, tree, walk
@@ -12,9 +12,10 @@ from workspaces import SCALE, observed, score, workspace
 from qacli.ledger.verify import verify
 from qacli.model import NO_WORDS, Change, Correction, NotRecorded, Row, Words, ref
 from qacli.monitor.observation import Observation, Rating
+from qacli.prepare.notice import Acknowledgement
 from qacli.workspace.commit import FixedProvenance, NewerTable
 from qacli.workspace.definitions import ChangedVersion
-from qacli.workspace.stamp import CardNumber, UnsafeText
+from qacli.workspace.stamp import CardNumber, SecurityCode, UnsafeText, refuse_unsafe
 from qacli.workspace.tables import tables
 from qacli.workspace.versions import CitedVersion
 from qacli.workspace.view import NoSuchRow
@@ -137,6 +138,7 @@ def test_the_first_entry_fixes_the_provenance(desk):
     [
         ("4111 1111 1111 1111", "card number"),
         ("card 4111-1111-1111-1111, expiry 01/30", "card number"),
+        ("said her security code is 1111 and waited", "security code"),
         ("two\nlines", "U\\+000A"),
         ("\x1b[2J", "U\\+001B"),
         ("a\u202eb", "RIGHT-TO-LEFT OVERRIDE"),
@@ -148,12 +150,21 @@ def test_the_first_entry_fixes_the_provenance(desk):
 def test_text_that_must_not_enter_is_refused_at_the_door(desk, text, says):
     desk.commit(score, "score")
     before = tree(desk.folder)
-    with pytest.raises((UnsafeText, CardNumber), match=says) as refused:
+    with pytest.raises((UnsafeText, CardNumber, SecurityCode), match=says) as refused:
         desk.commit(lambda _: Change(observed(1, text)), "score")
     assert tree(desk.folder) == before
     assert "1111" not in str(refused.value)
     assert "\u202e" not in str(refused.value)
     str(refused.value).encode("utf-8")
+
+
+def test_every_column_that_people_type_is_judged_and_the_ids_of_sources_are_not(desk):
+    told = Acknowledgement(person="p_ev1", notice="n-1@1", on=date(2026, 5, 1), means="card 4111 1111 1111 1111")
+    with pytest.raises(CardNumber):
+        desk.commit(lambda _: Change([told]), "notice ack")
+    with pytest.raises(SecurityCode):
+        desk.commit(lambda _: Change([replace(told, means="CVV 123")]), "notice ack")
+    refuse_unsafe([replace(told, means="", notice="n-1@1"), CitedVersion("frame", "f", "1", "4111111111111111")])
 
 
 def test_a_key_is_judged_like_any_text(desk):

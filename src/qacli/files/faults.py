@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
+from qacli.files.cards import masked
 from qacli.model import MalformedFile
 
 if TYPE_CHECKING:
@@ -40,12 +41,12 @@ class Fault(NamedTuple):
         place = self.file + (f":{self.line}" if self.line else "") + (f":{self.column}" if self.column else "")
         if self.cell:
             place += f" (cell {self.cell})"
-        lines = [f"error[{self.code}]: {visible(self.message)}", f"{pad}--> {visible(place)}"]
+        lines = [f"error[{self.code}]: {visible(masked(self.message))}", f"{pad}--> {visible(place)}"]
         if self.excerpt:
             lines.append(f"{pad} |")
         for number, text in self.excerpt:
             start = max(0, self.column - 1 - WINDOW // 2) if len(text) > WINDOW else 0
-            window = text[start : start + WINDOW]
+            window = _window(text, start)
             left, right = "… " if start else "", " …" if len(text) > start + WINDOW else ""
             lines.append(f"{number:>{gutter}} | {left}{visible(window)}{right}".rstrip())
             if number == self.line and self.column:
@@ -54,8 +55,14 @@ class Fault(NamedTuple):
                 blanks = " " * (len(left) + cells(visible(before)))
                 lines.append(f"{pad} | {blanks}{'^' * max(1, cells(visible(under)))}")
         if self.help:
-            lines.append(f"{pad} = help: {visible(self.help)}")
+            lines.append(f"{pad} = help: {visible(masked(self.help))}")
         return "\n".join(lines)
+
+
+def _window(text: str, start: int) -> str:
+    """Return the part of a line to show, without card numbers, also where one reaches out of it."""
+    before = max(0, start - WINDOW)
+    return masked(text[before : start + 2 * WINDOW])[start - before :][:WINDOW]
 
 
 def cells(text: str) -> int:

@@ -10,6 +10,7 @@ import os
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
+from qacli.files.cards import redact
 from qacli.ledger import journal
 from qacli.ledger.append import cut, fsync_directory, make_directories, write_file
 from qacli.ledger.head import Head, ShortFile
@@ -22,7 +23,11 @@ if TYPE_CHECKING:
 
 
 class SetAside(NamedTuple):
-    """Bytes that a crash left behind, now in ``quarantine/``; ``start`` is where they lay in their file."""
+    """Bytes that a crash left behind, now in ``quarantine/``.
+
+    ``start`` and ``length`` say where they lay in their file, ``sha256`` is that of the copy: card numbers and
+    security codes are taken out of it.
+    """
 
     file: str
     copy: str
@@ -97,13 +102,19 @@ def _refuse_lost_journal(folder: Path, files: Sequence[str]) -> None:
 
 def _copied(folder: Path, file: str, start: int, stamp: str) -> SetAside:
     data = _bytes_from(folder / file, start)
-    digest = sha256(data).hexdigest()
+    kept = _without_cards(data)
+    digest = sha256(kept).hexdigest()
     copy = f"quarantine/{file.replace('/', '.')}.{stamp.replace(':', '')}.{digest[:12]}"
     if data:
         make_directories(folder / "quarantine", folder)
-        write_file(folder / copy, data)
+        write_file(folder / copy, kept)
         fsync_directory(folder / "quarantine")
     return SetAside(file, copy, len(data), digest, start)
+
+
+def _without_cards(data: bytes) -> bytes:
+    """Return bytes as they are but for card numbers and security codes, whatever else they hold."""
+    return redact(data.decode("utf-8", "surrogateescape"))[0].encode("utf-8", "surrogateescape")
 
 
 def _bytes_from(path: Path, start: int) -> bytes:

@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
-from qacli.files.cards import card_numbers, redact
+from qacli.files.cards import card_numbers, redact, security_codes
 from qacli.files.text import unsafe, visible
 from qacli.ledger import canonical
 from qacli.ledger.append import Block
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
+OPAQUE = frozenset({"transaction", "source", "sha256"})
+"""Columns that hold ids, paths and hashes of others as they are: long digits in them are no card number."""
 WORDS_HEADER = canonical.encode(("id", "nonce", "text"))
 
 
@@ -43,6 +45,16 @@ class CardNumber(Refusal, rule="card-number"):
         super().__init__(
             "the text holds what looks like a payment card number; nothing was recorded.",
             help="write the text without the number; the scorecard line tells what happened",
+        )
+
+
+class SecurityCode(Refusal, rule="security-code"):
+    """The code of a payment card is kept by nobody, not even by those who may keep its number (PCI DSS 3.3.1)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the text holds what looks like the security code of a payment card; nothing was recorded.",
+            help="write the text without the code; the scorecard line tells what happened",
         )
 
 
@@ -132,10 +144,18 @@ def table_file(kind: type[Row], year: str) -> str:
 
 
 def refuse_unsafe(rows: Iterable[Row], key: str = "") -> None:
-    """Refuse text that must not enter the records. Raises UnsafeText, CardNumber."""
-    for value in (key, *(getattr(row, each.name) for row in rows for each in fields(row))):
+    """Refuse text that must not enter the records. Raises UnsafeText, CardNumber, SecurityCode."""
+    for name, value in (("", key), *((each.name, getattr(row, each.name)) for row in rows for each in fields(row))):
         text = value.text if isinstance(value, Words) else value if isinstance(value, str) else ""
         if unsafe(text, layout=False):
             raise UnsafeText(text)
-        if isinstance(value, Words) and not value.id and card_numbers(text):
-            raise CardNumber
+        # words with an id lie in the records already
+        if name not in OPAQUE and not (isinstance(value, Words) and value.id):
+            _refuse_card(text)
+
+
+def _refuse_card(text: str) -> None:
+    if card_numbers(text):
+        raise CardNumber
+    if security_codes(text):
+        raise SecurityCode
