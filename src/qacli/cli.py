@@ -34,6 +34,7 @@ COMMANDS = (
     Command("Improve", "feedback", "Prepare and deliver feedback, strengths first; record the reply."),
     Command("Improve", "report", "Write documents: feedback sheets, plans, summaries."),
     Command("Improve", "plan", "Plan coaching and training, and follow it up."),
+    Command("Govern", "privacy", "Answer requests of people about their data; keep, hold and erase."),
     Command("Ledger", "ledger", "Verify and show the trail of records."),
 )
 BEFORE_THE_COMMAND = ("-C", "--folder", "--as")

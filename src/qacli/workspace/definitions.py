@@ -44,6 +44,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "procedure": Kind("procedures/", "qacli.prepare.procedure:Procedure"),
         "profile": Kind("profiles/", "qacli.sources.profile:Profile"),
         "notice": Kind("notices.yaml", "qacli.prepare.notice:Notice"),
+        "deadline": Kind("deadlines.yaml", "qacli.govern.deadline:Deadline"),
+        "retention": Kind("retention.yaml", "qacli.govern.retention:Retention"),
         "option": Kind("catalogue.yaml", "qacli.improve.catalogue:Option"),
     }
 )

@@ -38,7 +38,16 @@ roles:
   team-leader: [{actor}]
 """
 FOLDERS = ("exports", "transcripts", "drafts", "out", "definitions")
-DEFINITIONS = ("scorecards", "scales", "procedures", "frames", "notices.yaml", "catalogue.yaml")
+DEFINITIONS = (
+    "scorecards",
+    "scales",
+    "procedures",
+    "frames",
+    "notices.yaml",
+    "catalogue.yaml",
+    "deadlines.yaml",
+    "retention.yaml",
+)
 
 
 class Written(NamedTuple):

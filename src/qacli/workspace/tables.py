@@ -18,6 +18,10 @@ WORDS = "words"
 
 def tables() -> Sequence[type[Row]]:
     """Return the Row class of every table, in order of the work. Imported here: most commands need one or two."""
+    from qacli.govern.disclosure import Access
+    from qacli.govern.erasure import Erasure
+    from qacli.govern.hold import Hold, HoldEnd
+    from qacli.govern.privacy import Request, RequestEvent
     from qacli.improve.coaching import CoachingEvent, CoachingPlan
     from qacli.improve.feedback import Feedback, FeedbackEvent, FeedbackPoint
     from qacli.model import Correction
@@ -44,6 +48,12 @@ def tables() -> Sequence[type[Row]]:
         FeedbackEvent,
         CoachingPlan,
         CoachingEvent,
+        Request,
+        RequestEvent,
+        Hold,
+        HoldEnd,
+        Erasure,
+        Access,
         Correction,
     )
 

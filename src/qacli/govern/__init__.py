@@ -1,0 +1,1 @@
+"""Govern: what the law and the organisation ask of those who keep records about people."""

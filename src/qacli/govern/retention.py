@@ -1,0 +1,97 @@
+"""Retention: how long each class of records is kept and why, as dated data, and what is due to go."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
+from typing import Literal, NamedTuple
+
+from pydantic import Field
+
+from qacli.files.schema import Date, Definition, Text, Whole
+from qacli.govern.deadline import months_later
+from qacli.improve.coaching import CoachingEvent, CoachingPlan
+from qacli.improve.feedback import Feedback, FeedbackEvent, FeedbackPoint
+from qacli.model import Correction, Row, View
+from qacli.monitor.draw import Draw, Exclusion, Item, Stratum
+from qacli.monitor.observation import Note, Observation, Rating, Session
+from qacli.prepare.frame import Approval
+from qacli.prepare.notice import Acknowledgement
+
+RecordClass = Literal[
+    "approvals", "acknowledgements", "draws", "observations", "feedback", "coaching", "requests", "disclosures"
+]
+CLASSES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "approvals": ("versions", Approval.TABLE),
+        "acknowledgements": (Acknowledgement.TABLE,),
+        "draws": tuple(kind.TABLE for kind in (Draw, Exclusion, Stratum, Item)),
+        "observations": tuple(kind.TABLE for kind in (Session, Note, Observation, Rating, Correction)),
+        "feedback": tuple(kind.TABLE for kind in (Feedback, FeedbackPoint, FeedbackEvent)),
+        "coaching": tuple(kind.TABLE for kind in (CoachingPlan, CoachingEvent)),
+        "requests": ("requests", "request_events", "holds", "hold_ends", "erasures"),
+        "disclosures": ("access_log",),
+    }
+)
+"""Which tables go together when their time has come. A table of a new capability joins one of them."""
+
+
+class Retention(Definition):
+    """How long one class of records is kept."""
+
+    class_: RecordClass = Field(alias="class", description="Class of records, for example observations.")
+    months: Whole = Field(ge=1, le=1200, description="Months after the end of the year in which they were made.")
+    reason: Text = Field(description="Why they are needed so long.")
+    source: Text = Field(description="What says so: your policy, an act, a rule; or who decided it.")
+    checked_on: Date = Field(description="Day on which somebody last looked whether it still says so.")
+
+
+class Due(NamedTuple):
+    """One table of one year whose time has come; ``stays`` says why it cannot go yet, empty where it can."""
+
+    records: str
+    table: str
+    year: int
+    rows: int
+    since: date
+    rule: str
+    stays: str
+
+
+def class_of(table: str) -> str:
+    """Return the class that a table belongs to; empty for one that no rule retires."""
+    return next((name for name, members in CLASSES.items() if table in members), "")
+
+
+def rule_for(view: View, records: str, day: date) -> Retention | None:
+    """Return the rule for a class on a day, the latest where several hold; None where nobody wrote one."""
+    rules: Iterable[Retention] = view.definitions("retention")
+    fitting = [rule for rule in rules if rule.class_ == records and rule.in_force(day)]
+    return max(fitting, key=lambda rule: rule.from_, default=None)
+
+
+def due(view: View, kinds: Sequence[type[Row]], reasons_to_stay: Mapping[tuple[str, int], str]) -> list[Due]:
+    """Return what is due to go today by the rules in force: whole years of tables, as ``ledger retire`` drops them.
+
+    ``reasons_to_stay`` says by table and year why rows of it stay: holds, and what is still in force.
+    """
+    today, found = view.now.date(), []
+    for kind in kinds:
+        records = class_of(kind.TABLE)
+        rule = rule_for(view, records, today) if records else None
+        if not rule:
+            continue
+        for year, rows in sorted(Counter(row.at.year for row in view.rows(kind) if row.at).items()):
+            since = months_later(date(year + 1, 1, 1), rule.months)
+            if since <= today:
+                stays = reasons_to_stay.get((kind.TABLE, year), "")
+                found.append(Due(records, kind.TABLE, year, rows, since, rule.reference, stays))
+    return found
+
+
+def unruled(view: View, kinds: Sequence[type[Row]]) -> list[str]:
+    """Return the classes that hold records but for which no rule says how long they are kept."""
+    used = dict.fromkeys(class_of(kind.TABLE) for kind in kinds if view.rows(kind))
+    return [records for records in used if records and not rule_for(view, records, view.now.date())]

@@ -1,0 +1,1 @@
+"""Interchange: the forms in which records leave for other programs."""

@@ -1,0 +1,89 @@
+"""Tables for people who open them in a spreadsheet: CSV that opens right, workbooks; no cell becomes a formula."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, tzinfo
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from qacli.files.text import one_line, spreadsheet, visible
+from qacli.ledger.canonical import encode
+from qacli.model import Misconfigured, Words, text_of
+
+BOM = "\ufeff"
+"""Without it, spreadsheets take UTF-8 for the character set of their country."""
+LONGEST_NAME = 31
+"""Characters that Excel allows in the name of a sheet."""
+
+
+class Sheet(NamedTuple):
+    """One table: its name, its columns, its rows of plain values."""
+
+    name: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Any]]
+
+
+class NoWorkbooks(Misconfigured):
+    """The library that writes workbooks is not installed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "this installation writes no .xlsx files", help="run: pip install 'qacli[xlsx]'; or name a .csv file"
+        )
+
+
+def csv_for_people(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """Return a table as CSV with byte order mark and CRLF, in which no text of people is a formula."""
+    lines = [encode(columns), *(encode(map(_cell, row)) for row in rows)]
+    return BOM + b"".join(lines).decode("utf-8").replace("\n", "\r\n")
+
+
+def csv_for_programs(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """Return a table as the records spell it: plain UTF-8, line feeds, every text as it is."""
+    return b"".join([encode(columns), *(encode(map(plain, row)) for row in rows)]).decode("utf-8")
+
+
+def plain(value: Any) -> str:
+    """Return a value as the records spell it, words as their text."""
+    return value.text if isinstance(value, Words) else text_of(value)
+
+
+def _cell(value: Any) -> str:
+    text = visible(one_line(plain(value)))
+    return spreadsheet(text) if isinstance(value, (str, Words)) else text
+
+
+def write_workbook(path: Path, sheets: Sequence[Sheet], zone: tzinfo) -> None:
+    """Write a workbook, one sheet for each table; times are local, as spreadsheets know no zones. Raises NoWorkbooks."""
+    try:
+        import xlsxwriter
+    except ImportError:
+        raise NoWorkbooks from None
+    no_formulas = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    with xlsxwriter.Workbook(str(path), no_formulas) as book:
+        formats = {
+            datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
+            date: book.add_format({"num_format": "yyyy-mm-dd"}),
+        }
+        bold = book.add_format({"bold": True})
+        for sheet in sheets:
+            page = book.add_worksheet(sheet.name[:LONGEST_NAME])
+            page.write_row(0, 0, sheet.columns, bold)
+            page.freeze_panes(1, 0)
+            for number, row in enumerate(sheet.rows, start=1):
+                for column, value in enumerate(row):
+                    _write(page, number, column, value, formats, zone)
+
+
+def _write(page: Any, row: int, column: int, value: Any, formats: Mapping[type[date], Any], zone: tzinfo) -> None:
+    if isinstance(value, datetime):
+        page.write_datetime(row, column, value.astimezone(zone).replace(tzinfo=None), formats[datetime])
+    elif isinstance(value, date):
+        page.write_datetime(row, column, value, formats[date])
+    elif isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
+        page.write_number(row, column, value)
+    elif text := plain(value):
+        page.write_string(row, column, visible(text))
