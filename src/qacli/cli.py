@@ -36,6 +36,7 @@ COMMANDS = (
     Command("Improve", "plan", "Plan coaching and training, and follow it up."),
     Command("Govern", "privacy", "Answer requests of people about their data; keep, hold and erase."),
     Command("Ledger", "ledger", "Verify and show the trail of records."),
+    Command("Ledger", "export", "Export tables of records: CSV, Excel, Parquet, a data package."),
 )
 BEFORE_THE_COMMAND = ("-C", "--folder", "--as")
 """Options that may also stand before the command."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
-from pathlib import Path
+from io import BytesIO
 from typing import Any, NamedTuple
 
 from qacli.files.text import one_line, spreadsheet, visible
@@ -56,14 +56,20 @@ def _cell(value: Any) -> str:
     return spreadsheet(text) if isinstance(value, (str, Words)) else text
 
 
-def write_workbook(path: Path, sheets: Sequence[Sheet], zone: tzinfo) -> None:
-    """Write a workbook, one sheet for each table; times are local, as spreadsheets know no zones. Raises NoWorkbooks."""
+def workbooks() -> Any:
+    """Return the library that writes workbooks. Raises NoWorkbooks."""
     try:
         import xlsxwriter
     except ImportError:
         raise NoWorkbooks from None
+    return xlsxwriter
+
+
+def workbook(sheets: Iterable[Sheet], zone: tzinfo) -> bytes:
+    """Return a workbook, one sheet for each table; times are local, as spreadsheets know no zones. Raises NoWorkbooks."""
+    made = BytesIO()
     no_formulas = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-    with xlsxwriter.Workbook(str(path), no_formulas) as book:
+    with workbooks().Workbook(made, no_formulas) as book:
         formats = {
             datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
             date: book.add_format({"num_format": "yyyy-mm-dd"}),
@@ -76,6 +82,7 @@ def write_workbook(path: Path, sheets: Sequence[Sheet], zone: tzinfo) -> None:
             for number, row in enumerate(sheet.rows, start=1):
                 for column, value in enumerate(row):
                     _write(page, number, column, value, formats, zone)
+    return made.getvalue()
 
 
 def _write(page: Any, row: int, column: int, value: Any, formats: Mapping[type[date], Any], zone: tzinfo) -> None:

@@ -56,11 +56,16 @@ def _quoted(text: str) -> str:
 
 def replace_file(path: Path, text: str) -> None:
     """Write a file whole or not at all, readable by its owner only."""
+    replace_bytes(path, text.encode("utf-8"))
+
+
+def replace_bytes(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all, readable by its owner only."""
     draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as target:
-            target.write(text)
+        with os.fdopen(descriptor, "wb") as target:
+            target.write(data)
             target.flush()
             os.fsync(target.fileno())
         draft.replace(path)
