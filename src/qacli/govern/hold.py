@@ -69,9 +69,9 @@ class LegalHold(Refusal, rule="legal-hold"):
     """What is held stays."""
 
     def __init__(self, subject: str, hold: Hold) -> None:
-        until = f" until {in_words(hold.until)}" if hold.until else ""
+        until = f"lasts until {in_words(hold.until)}" if hold.until else "has not been released"
         super().__init__(
-            f"{subject} is under legal hold {hold.id}{until} on {hold.person or hold.records}.",
+            f"{subject} cannot be erased: legal hold {hold.id} on {hold.person or hold.records} {until}.",
             help=f'when the hold is over: qacli privacy hold {hold.person or hold.records} --release --reason "..."',
         )
 

@@ -1,0 +1,2 @@
+# A form that no export has.
+$ qacli export ratings -o ratings.pdf --as p_tl1
