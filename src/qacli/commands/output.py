@@ -50,6 +50,12 @@ def write(text: str, output: Path | None, *, append: bool = False) -> None:
         raise UsageError(f"{output} cannot be written: {wrong.strerror}") from None
 
 
+def from_here(path: Path) -> Path:
+    """Return a path as somebody standing here would write it."""
+    here = path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
 def shown(value: Any) -> str:
     """Return a cell as people read it: undefined is a dash, numbers have at most one decimal."""
     if value is None or value != value:

@@ -79,6 +79,7 @@ def _asked_and_packed(view: View, subject: str, received: date | None, channel: 
 
 
 def _write_pack(context: Context, view: View, subject: str) -> None:
+    from qacli.commands.output import from_here
     from qacli.govern.access import pack
     from qacli.govern.privacy import PERSON, open_request
     from qacli.ledger.append import make_directories
@@ -95,7 +96,7 @@ def _write_pack(context: Context, view: View, subject: str) -> None:
     files = access_files(view, pack(view, tables(), subject))
     for file, text in files.items():
         replace_file(place / file, text)
-    context.say(f"wrote {place / 'index.md'} and {len(files) - 1} table{'s' * (len(files) != 2)}")
+    context.say(f"wrote {from_here(place / 'index.md')} and {len(files) - 1} table{'s' * (len(files) != 2)}")
 
 
 def _happen(context: Context, kind: str, person: str, kinds: list[str], on: str, words: str) -> None:

@@ -85,6 +85,7 @@ def summary(
 
 def _write(context: Context, name: str, text: str, *, single: bool) -> None:
     """Write one document below out/, or where -o says, and tell its path."""
+    from qacli.commands.output import from_here
     from qacli.ledger.append import make_directories
     from qacli.workspace.connect import replace_file
 
@@ -92,10 +93,4 @@ def _write(context: Context, name: str, text: str, *, single: bool) -> None:
     if not context.output:
         make_directories(target.parent, context.workspace.folder)
     replace_file(Path(target), text)
-    print(_from_here(target))
-
-
-def _from_here(path: Path) -> Path:
-    """Return a path as somebody standing here would write it."""
-    here = Path.cwd()
-    return path.relative_to(here) if path.is_relative_to(here) else path
+    print(from_here(target))

@@ -12,16 +12,16 @@ _qacli() {
         word=${COMP_WORDS[i]}
         if [[ -n $value ]]; then value=; continue; fi
         case $word in
-            --provenance|--folder|-C|--as|--today|--format|--output|-o|--comment|--on|--means|--from|--to|--name|--column|--dates|--encoding|--period|--for|--draw|--technique|--kind|--transaction-kind|--told-at|--started|--ended|--comfort|--notes|--correct|--purpose|--channel|--team|--colleague|--strengths|--developments|--words|--need|--criterion|--option|--owner|--starts|--due|--review-on|--goal|--last) value=$word; continue ;;
+            --provenance|--folder|-C|--as|--today|--format|--output|-o|--comment|--on|--means|--from|--to|--name|--column|--dates|--encoding|--period|--for|--draw|--technique|--kind|--transaction-kind|--told-at|--started|--ended|--comfort|--notes|--correct|--purpose|--channel|--team|--colleague|--strengths|--developments|--words|--need|--criterion|--option|--owner|--starts|--due|--review-on|--goal|--received|--reason|--until|--last) value=$word; continue ;;
             -*) continue ;;
         esac
         case "$called $word" in
-            ' init'|' demo'|' check'|' frame'|' frame show'|' frame agree'|' notice'|' notice list'|' notice ack'|' notice gaps'|' source'|' source add'|' source check'|' sample'|' sample draw'|' sample list'|' sample verify'|' record'|' score'|' explain'|' summarise'|' feedback'|' feedback prepare'|' feedback deliver'|' feedback reply'|' feedback ack'|' feedback list'|' report'|' report feedback'|' report plans'|' report summary'|' plan'|' plan propose'|' plan book'|' plan done'|' plan review'|' plan cancel'|' plan list'|' ledger'|' ledger verify'|' ledger show'|' ledger host'|' ledger host take') called="$called $word" ;;
+            ' init'|' demo'|' check'|' frame'|' frame show'|' frame agree'|' notice'|' notice list'|' notice ack'|' notice gaps'|' source'|' source add'|' source check'|' sample'|' sample draw'|' sample list'|' sample verify'|' record'|' score'|' explain'|' summarise'|' feedback'|' feedback prepare'|' feedback deliver'|' feedback reply'|' feedback ack'|' feedback list'|' report'|' report feedback'|' report plans'|' report summary'|' plan'|' plan propose'|' plan book'|' plan done'|' plan review'|' plan cancel'|' plan list'|' privacy'|' privacy access'|' privacy complaint'|' privacy due'|' privacy hold'|' privacy erase'|' ledger'|' ledger verify'|' ledger show'|' ledger host'|' ledger host take'|' export') called="$called $word" ;;
         esac
     done
     case "$called $value" in
         ' init --provenance') COMPREPLY=($(compgen -W "live training example" -- "$current")); return ;;
-        ' init --format'|' demo --format'|' check --format'|' frame show --format'|' frame agree --format'|' notice list --format'|' notice ack --format'|' notice gaps --format'|' source add --format'|' source check --format'|' sample draw --format'|' sample list --format'|' sample verify --format'|' record --format'|' score --format'|' explain --format'|' summarise --format'|' feedback prepare --format'|' feedback deliver --format'|' feedback reply --format'|' feedback ack --format'|' feedback list --format'|' report feedback --format'|' report plans --format'|' report summary --format'|' plan propose --format'|' plan book --format'|' plan done --format'|' plan review --format'|' plan cancel --format'|' plan list --format'|' ledger verify --format'|' ledger show --format'|' ledger host take --format') COMPREPLY=($(compgen -W "table csv json md" -- "$current")); return ;;
+        ' init --format'|' demo --format'|' check --format'|' frame show --format'|' frame agree --format'|' notice list --format'|' notice ack --format'|' notice gaps --format'|' source add --format'|' source check --format'|' sample draw --format'|' sample list --format'|' sample verify --format'|' record --format'|' score --format'|' explain --format'|' summarise --format'|' feedback prepare --format'|' feedback deliver --format'|' feedback reply --format'|' feedback ack --format'|' feedback list --format'|' report feedback --format'|' report plans --format'|' report summary --format'|' plan propose --format'|' plan book --format'|' plan done --format'|' plan review --format'|' plan cancel --format'|' plan list --format'|' privacy access --format'|' privacy complaint --format'|' privacy due --format'|' privacy hold --format'|' privacy erase --format'|' ledger verify --format'|' ledger show --format'|' ledger host take --format'|' export --format') COMPREPLY=($(compgen -W "table csv json md" -- "$current")); return ;;
         ' source add --dates') COMPREPLY=($(compgen -W "d/m/y m/d/y" -- "$current")); return ;;
         ' source add --encoding') COMPREPLY=($(compgen -W "cp1252" -- "$current")); return ;;
         ' record --technique') COMPREPLY=($(compgen -W "recording transcript live-remote side-by-side" -- "$current")); return ;;
@@ -37,8 +37,8 @@ _qacli() {
         case $called in
         '') COMPREPLY=($(compgen -W "--help -h --version -C --folder --as" -- "$current")) ;;
         ' init') COMPREPLY=($(compgen -W "--provenance --folder -C --as --today --format --output -o --quiet -q --plain --help -h" -- "$current")) ;;
-        ' demo'|' check'|' frame show'|' notice list'|' source check'|' sample verify'|' explain'|' feedback list'|' report feedback'|' ledger verify') COMPREPLY=($(compgen -W "--folder -C --as --today --format --output -o --quiet -q --plain --help -h" -- "$current")) ;;
-        ' frame'|' notice'|' source'|' sample'|' feedback'|' report'|' plan'|' ledger'|' ledger host') COMPREPLY=($(compgen -W "--help -h" -- "$current")) ;;
+        ' demo'|' check'|' frame show'|' notice list'|' source check'|' sample verify'|' explain'|' feedback list'|' report feedback'|' privacy due'|' ledger verify') COMPREPLY=($(compgen -W "--folder -C --as --today --format --output -o --quiet -q --plain --help -h" -- "$current")) ;;
+        ' frame'|' notice'|' source'|' sample'|' feedback'|' report'|' plan'|' privacy'|' ledger'|' ledger host') COMPREPLY=($(compgen -W "--help -h" -- "$current")) ;;
         ' frame agree') COMPREPLY=($(compgen -W "--comment --decline --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h" -- "$current")) ;;
         ' notice ack') COMPREPLY=($(compgen -W "--on --means --from --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h" -- "$current")) ;;
         ' notice gaps'|' report summary') COMPREPLY=($(compgen -W "--from --to --folder -C --as --today --format --output -o --quiet -q --plain --help -h" -- "$current")) ;;
@@ -57,12 +57,17 @@ _qacli() {
         ' plan book'|' plan done') COMPREPLY=($(compgen -W "--on --words --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h" -- "$current")) ;;
         ' plan review'|' plan cancel') COMPREPLY=($(compgen -W "--words --on --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h" -- "$current")) ;;
         ' plan list') COMPREPLY=($(compgen -W "--for --folder -C --as --today --format --output -o --quiet -q --plain --help -h" -- "$current")) ;;
+        ' privacy access') COMPREPLY=($(compgen -W "--received --channel --stop-clock --start-clock --extend --done --on --words --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h" -- "$current")) ;;
+        ' privacy complaint') COMPREPLY=($(compgen -W "--received --channel --done --on --words --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h" -- "$current")) ;;
+        ' privacy hold') COMPREPLY=($(compgen -W "--reason --until --release --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h" -- "$current")) ;;
+        ' privacy erase') COMPREPLY=($(compgen -W "--reason --received --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h" -- "$current")) ;;
         ' ledger show') COMPREPLY=($(compgen -W "--last --folder -C --as --today --format --output -o --quiet -q --plain --help -h" -- "$current")) ;;
+        ' export') COMPREPLY=($(compgen -W "--from --to --names --purpose --machine --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h" -- "$current")) ;;
         esac
         return
     fi
     case $called in
-        '') COMPREPLY=($(compgen -W "init demo check frame notice source sample record score explain summarise feedback report plan ledger" -- "$current")) ;;
+        '') COMPREPLY=($(compgen -W "init demo check frame notice source sample record score explain summarise feedback report plan privacy ledger export" -- "$current")) ;;
         ' frame') COMPREPLY=($(compgen -W "show agree" -- "$current")) ;;
         ' notice') COMPREPLY=($(compgen -W "list ack gaps" -- "$current")) ;;
         ' source') COMPREPLY=($(compgen -W "add check" -- "$current")) ;;
@@ -70,6 +75,7 @@ _qacli() {
         ' feedback') COMPREPLY=($(compgen -W "prepare deliver reply ack list" -- "$current")) ;;
         ' report') COMPREPLY=($(compgen -W "feedback plans summary" -- "$current")) ;;
         ' plan') COMPREPLY=($(compgen -W "propose book done review cancel list" -- "$current")) ;;
+        ' privacy') COMPREPLY=($(compgen -W "access complaint due hold erase" -- "$current")) ;;
         ' ledger') COMPREPLY=($(compgen -W "verify show host" -- "$current")) ;;
         ' ledger host') COMPREPLY=($(compgen -W "take" -- "$current")) ;;
         ' init'|' demo'|' source add') _qacli_files ;;

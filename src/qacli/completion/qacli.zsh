@@ -6,16 +6,16 @@ _qacli() {
     for word in ${words[2,CURRENT-1]}; do
         if [[ -n $value ]]; then value=; continue; fi
         case $word in
-            (--provenance|--folder|-C|--as|--today|--format|--output|-o|--comment|--on|--means|--from|--to|--name|--column|--dates|--encoding|--period|--for|--draw|--technique|--kind|--transaction-kind|--told-at|--started|--ended|--comfort|--notes|--correct|--purpose|--channel|--team|--colleague|--strengths|--developments|--words|--need|--criterion|--option|--owner|--starts|--due|--review-on|--goal|--last) value=$word; continue ;;
+            (--provenance|--folder|-C|--as|--today|--format|--output|-o|--comment|--on|--means|--from|--to|--name|--column|--dates|--encoding|--period|--for|--draw|--technique|--kind|--transaction-kind|--told-at|--started|--ended|--comfort|--notes|--correct|--purpose|--channel|--team|--colleague|--strengths|--developments|--words|--need|--criterion|--option|--owner|--starts|--due|--review-on|--goal|--received|--reason|--until|--last) value=$word; continue ;;
             (-*) continue ;;
         esac
         case "$called $word" in
-            (' init'|' demo'|' check'|' frame'|' frame show'|' frame agree'|' notice'|' notice list'|' notice ack'|' notice gaps'|' source'|' source add'|' source check'|' sample'|' sample draw'|' sample list'|' sample verify'|' record'|' score'|' explain'|' summarise'|' feedback'|' feedback prepare'|' feedback deliver'|' feedback reply'|' feedback ack'|' feedback list'|' report'|' report feedback'|' report plans'|' report summary'|' plan'|' plan propose'|' plan book'|' plan done'|' plan review'|' plan cancel'|' plan list'|' ledger'|' ledger verify'|' ledger show'|' ledger host'|' ledger host take') called="$called $word" ;;
+            (' init'|' demo'|' check'|' frame'|' frame show'|' frame agree'|' notice'|' notice list'|' notice ack'|' notice gaps'|' source'|' source add'|' source check'|' sample'|' sample draw'|' sample list'|' sample verify'|' record'|' score'|' explain'|' summarise'|' feedback'|' feedback prepare'|' feedback deliver'|' feedback reply'|' feedback ack'|' feedback list'|' report'|' report feedback'|' report plans'|' report summary'|' plan'|' plan propose'|' plan book'|' plan done'|' plan review'|' plan cancel'|' plan list'|' privacy'|' privacy access'|' privacy complaint'|' privacy due'|' privacy hold'|' privacy erase'|' ledger'|' ledger verify'|' ledger show'|' ledger host'|' ledger host take'|' export') called="$called $word" ;;
         esac
     done
     case "$called $value" in
         (' init --provenance') compadd -- live training example; return ;;
-        (' init --format'|' demo --format'|' check --format'|' frame show --format'|' frame agree --format'|' notice list --format'|' notice ack --format'|' notice gaps --format'|' source add --format'|' source check --format'|' sample draw --format'|' sample list --format'|' sample verify --format'|' record --format'|' score --format'|' explain --format'|' summarise --format'|' feedback prepare --format'|' feedback deliver --format'|' feedback reply --format'|' feedback ack --format'|' feedback list --format'|' report feedback --format'|' report plans --format'|' report summary --format'|' plan propose --format'|' plan book --format'|' plan done --format'|' plan review --format'|' plan cancel --format'|' plan list --format'|' ledger verify --format'|' ledger show --format'|' ledger host take --format') compadd -- table csv json md; return ;;
+        (' init --format'|' demo --format'|' check --format'|' frame show --format'|' frame agree --format'|' notice list --format'|' notice ack --format'|' notice gaps --format'|' source add --format'|' source check --format'|' sample draw --format'|' sample list --format'|' sample verify --format'|' record --format'|' score --format'|' explain --format'|' summarise --format'|' feedback prepare --format'|' feedback deliver --format'|' feedback reply --format'|' feedback ack --format'|' feedback list --format'|' report feedback --format'|' report plans --format'|' report summary --format'|' plan propose --format'|' plan book --format'|' plan done --format'|' plan review --format'|' plan cancel --format'|' plan list --format'|' privacy access --format'|' privacy complaint --format'|' privacy due --format'|' privacy hold --format'|' privacy erase --format'|' ledger verify --format'|' ledger show --format'|' ledger host take --format'|' export --format') compadd -- table csv json md; return ;;
         (' source add --dates') compadd -- d/m/y m/d/y; return ;;
         (' source add --encoding') compadd -- cp1252; return ;;
         (' record --technique') compadd -- recording transcript live-remote side-by-side; return ;;
@@ -31,8 +31,8 @@ _qacli() {
         case $called in
         ('') compadd -- --help -h --version -C --folder --as ;;
         (' init') compadd -- --provenance --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
-        (' demo'|' check'|' frame show'|' notice list'|' source check'|' sample verify'|' explain'|' feedback list'|' report feedback'|' ledger verify') compadd -- --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
-        (' frame'|' notice'|' source'|' sample'|' feedback'|' report'|' plan'|' ledger'|' ledger host') compadd -- --help -h ;;
+        (' demo'|' check'|' frame show'|' notice list'|' source check'|' sample verify'|' explain'|' feedback list'|' report feedback'|' privacy due'|' ledger verify') compadd -- --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
+        (' frame'|' notice'|' source'|' sample'|' feedback'|' report'|' plan'|' privacy'|' ledger'|' ledger host') compadd -- --help -h ;;
         (' frame agree') compadd -- --comment --decline --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' notice ack') compadd -- --on --means --from --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' notice gaps'|' report summary') compadd -- --from --to --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
@@ -51,12 +51,17 @@ _qacli() {
         (' plan book'|' plan done') compadd -- --on --words --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' plan review'|' plan cancel') compadd -- --words --on --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' plan list') compadd -- --for --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
+        (' privacy access') compadd -- --received --channel --stop-clock --start-clock --extend --done --on --words --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
+        (' privacy complaint') compadd -- --received --channel --done --on --words --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
+        (' privacy hold') compadd -- --reason --until --release --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
+        (' privacy erase') compadd -- --reason --received --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' ledger show') compadd -- --last --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
+        (' export') compadd -- --from --to --names --purpose --machine --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         esac
         return
     fi
     case $called in
-        ('') compadd -- init demo check frame notice source sample record score explain summarise feedback report plan ledger ;;
+        ('') compadd -- init demo check frame notice source sample record score explain summarise feedback report plan privacy ledger export ;;
         (' frame') compadd -- show agree ;;
         (' notice') compadd -- list ack gaps ;;
         (' source') compadd -- add check ;;
@@ -64,6 +69,7 @@ _qacli() {
         (' feedback') compadd -- prepare deliver reply ack list ;;
         (' report') compadd -- feedback plans summary ;;
         (' plan') compadd -- propose book done review cancel list ;;
+        (' privacy') compadd -- access complaint due hold erase ;;
         (' ledger') compadd -- verify show host ;;
         (' ledger host') compadd -- take ;;
         (' init'|' demo'|' source add') _files ;;
