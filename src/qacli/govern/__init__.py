@@ -1,0 +1,1 @@
+"""Records as evidence: tracing, privacy, and what later rules of law and authority ask."""
