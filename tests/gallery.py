@@ -27,12 +27,12 @@ from qacli.files.faults import FileFaults
 from qacli.files.validate import validate
 from qacli.files.yaml import read
 from qacli.model import QacliError
-from qacli.sources.population import open_population
-from qacli.sources.profile import Profile
-from qacli.sources.propose import propose
 from qacli.prepare.frame import Frame
 from qacli.prepare.scale import Scale
 from qacli.prepare.settings import Settings
+from qacli.sources.population import open_population
+from qacli.sources.profile import Profile
+from qacli.sources.propose import propose
 
 if TYPE_CHECKING:
     from collections.abc import Callable

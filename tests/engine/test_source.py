@@ -79,6 +79,8 @@ def test_every_encoding_is_one_table_of_text(connection, tmp_path, content, enco
         ("a,b,1,2\n", ("ragged-row", 2, "D2")),
         ('a,"b"x,1\n', ("text-after-quote", 2, "B2")),
         ('a,b,1\nb,"c,1\n', ("open-quote", 3, "B3")),
+        ("a,b,1\n" * 9_000 + 'b,"c,1\n' + "a,b,1\n" * 9_000, ("open-quote", 9_002, "B9002")),
+        ('a,"b",1\nb,c,"1', ("open-quote", 3, "C3")),
         ("a,b,1\r\n", ("mixed-line-ends", 2, "")),
         ("a,b,1\n" * 50_000 + "a,b\n", ("ragged-row", 50_002, "C50002")),
     ],
@@ -92,6 +94,16 @@ def test_what_the_strict_reader_refuses_is_refused_here_with_its_line(connection
 def test_what_stands_in_a_column_that_nobody_mapped_is_left_alone(connection, tmp_path):
     path = table(tmp_path, 'id,notes,score\na,\x1b[2J,1\nb,"two\nlines",2\n')
     assert by_engine(connection, [path], ["id", "score"]) == [("a", "1"), ("b", "2")]
+
+
+def test_lines_inside_a_quoted_cell_are_never_taken_for_records(connection, tmp_path):
+    # Big enough for several threads of DuckDB, which begin to read amid such cells.
+    record = 'T1,"' + "FAKE,note,9\n" * 400 + '",1\n'
+    path = table(tmp_path, "id,notes,score\n" + record * 5_000)
+    with open_source(connection, [path]) as source:
+        assert source.check(["id", "score"], more=["min(c0)", "max(c1)"]) == (5_000, ["T1", "1"])
+        assert connection.execute(f"SELECT DISTINCT c0, c1 FROM ({source.select(['id', 'score'])})").fetchall() == [
+            ("T1", "1")]
 
 
 def test_several_files_are_one_table_by_column_name(connection, tmp_path):

@@ -124,8 +124,8 @@ def test_an_order_that_no_cell_decides_is_asked_for_never_guessed(connection, tm
 def test_cells_that_contradict_each_other_are_shown_with_their_places(connection, tmp_path):
     path = table(tmp_path, 'id,start\nT1,"29/2/2016"\nT2,2/29/2016\nT3,1/1/2016\n')
     assert refused(connection, path, dates="d/m/y") == [
-        ("date-mixed", "cells of 'start' are written in more than one way: 1 d/m/y ('29/2/2016', line 2, cell B2); "
-                       "1 d/m/y or m/d/y ('1/1/2016', line 4, cell B4); 1 m/d/y ('2/29/2016', line 3, cell B3)")]
+        ("date-mixed", ("cells of 'start' are written in more than one way: 1 d/m/y ('29/2/2016', line 2, cell B2); "
+                       "1 d/m/y or m/d/y ('1/1/2016', line 4, cell B4); 1 m/d/y ('2/29/2016', line 3, cell B3)"))]
 
 
 def test_columns_that_leave_a_question_open_are_left_out_and_said(connection, tmp_path):

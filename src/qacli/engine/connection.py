@@ -18,7 +18,7 @@ PROBE_THE_POPULATION = "SET disabled_optimizers = 'build_side_probe_side,join_or
 
 
 @contextmanager
-def connect(memory: str = "1GB", threads: int | None = None) -> Iterator[DuckDBPyConnection]:
+def connect(memory: str = "500MB", threads: int | None = None) -> Iterator[DuckDBPyConnection]:
     """Yield an in-memory DuckDB that spills to a private directory and loads no extension.
 
     Tables named first in a join stay the probe side, so name the population first.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import os
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +14,7 @@ from qacli.engine.connection import literal, quoted
 from qacli.files.csv import LONGEST_CELL, NoSuchColumn, all_faults
 from qacli.files.csv import places as layout_places
 from qacli.files.faults import Fault, FileFaults
-from qacli.files.layout import CsvLayout, NoSuchSource, letters, probe, shown
+from qacli.files.layout import GZIP, CsvLayout, NoSuchSource, letters, probe, shown
 from qacli.files.scan import Scan, digest_of, scan, sha256_of
 
 if TYPE_CHECKING:
@@ -27,13 +28,17 @@ UNSAFE_SQL = r"[\x00-\x1f\x7f-\x{9f}\x{2028}\x{2029}\x{61c}\x{200e}\x{200f}\x{20
 
 
 class SourceFile(NamedTuple):
-    """One file of a source. ``layout`` is None for Parquet; ``readable`` is what DuckDB reads (a copy in UTF-8)."""
+    """One file of a source. ``layout`` is None for Parquet; ``readable`` is what DuckDB reads (a copy in UTF-8).
+
+    ``quotes`` is whether a quote may occur in it.
+    """
 
     path: Path
     layout: CsvLayout | None
     header: tuple[str, ...]
     readable: Path
     scan: Future[Scan] | None
+    quotes: bool = True
 
     @property
     def sha256(self) -> str:
@@ -46,6 +51,7 @@ class Source:
 
     def __init__(self, connection: DuckDBPyConnection, files: Sequence[SourceFile]) -> None:
         self.connection, self.files = connection, tuple(files)
+        self.one_line_each = False  # until `check` has seen that no record spans lines
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -63,8 +69,10 @@ class Source:
         scans = [file.scan.result() for file in self.files if file.scan]
         return sum(found.lines for found in scans) if len(scans) == len(self.files) else None
 
-    def select(self, columns: Sequence[str], numbered: bool = False) -> str:
+    def select(self, columns: Sequence[str], numbered: bool = False, threads: bool = False) -> str:
         """Return the SQL of these columns as c0, c1, ... of text; ``numbered`` adds file and record, both from 1.
+
+        ``threads`` has even a file read by several threads that they may misread.
 
         Raises NoSuchColumn.
         """
@@ -75,7 +83,7 @@ class Source:
             cells = [f"{quoted(name)}::VARCHAR AS c{index}" for index, name in enumerate(columns)]
             if numbered:
                 cells += [f"{number} AS file", "row_number() OVER () AS record"]
-            parts.append(f"SELECT {', '.join(cells) or '1'} FROM {_table(file)}")
+            parts.append(f"SELECT {', '.join(cells) or '1'} FROM {_table(file, threads or self.one_line_each)}")
         return " UNION ALL ".join(parts)
 
     def check(self, columns: Sequence[str], query: str = "", more: Sequence[str] = ()) -> tuple[int, list[Any]]:
@@ -85,28 +93,18 @@ class Source:
         Raises FileFaults for whatever the strict reader refuses: bytes that are no text, ragged rows, quotes,
         mixed line ends, and unsafe characters or cells over 64 kB in these columns.
         """
-        import duckdb
-
-        self.connection.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
         cells = [f"c{index}" for index in range(len(columns))]
         longest = f"greatest(0, {', '.join(f'max(strlen({cell}))' for cell in cells)})" if cells else "0"
-        aggregates = ", ".join(["count(*)", longest, *more])
-        found: list[Any]
-        try:
-            # fetchall: the rejects are only written once a result has been read to its end
-            ((records, length, *found),) = self.connection.execute(
-                f"SELECT {aggregates} FROM ({query or self.select(columns)})").fetchall()
-            rejected = self._rejected()
-        except duckdb.InvalidInputException as error:
-            records, length, found, rejected = 0, 0, [], [str(error).splitlines()[0]]
+        (records, length, *found), rejected = self._counted(query or self.select(columns), [longest, *more])
         scans = [file.scan.result() for file in self.files if file.scan]
         if rejected or not all(scan.text for scan in scans) or length > LONGEST_CELL:
             self._refuse(columns, rejected)
-        # Where every line is a record, no cell holds a line break.
-        simple = self.lines == records + sum(file.layout.lines for file in self.files if file.layout)
-        if cells and not (simple and all(scan.clean for scan in scans)) and self._unsafe(columns):
+        self.one_line_each = self.lines == records + sum(file.layout.lines for file in self.files if file.layout)
+        if not self.one_line_each and any(file.quotes for file in self.files):
+            self._judge(columns, records)
+        if cells and not (self.one_line_each and all(scan.clean for scan in scans)) and self._unsafe(columns):
             self._refuse(columns, ["a control or bidi character in a mapped column"])
-        return int(records), found
+        return records, found
 
     def place(self, places: Collection[tuple[int, int]], column: str) -> dict[tuple[int, int], Fault]:
         """Return a Fault to fill in for each (file, record): file, physical line and cell of ``column``."""
@@ -120,11 +118,28 @@ class Source:
                 found[number, record] = Fault("", "", shown(file.path), line, cell=cell)
         return found
 
-    def _rejected(self) -> list[str]:
+    def _counted(self, query: str, more: Sequence[str]) -> tuple[list[Any], list[str]]:
+        """Return count(*) and ``more`` aggregates of a query, and what DuckDB rejected meanwhile."""
+        import duckdb
+
+        self.connection.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
+        try:
+            # fetchall: the rejects are only written once a result has been read to its end
+            row, = self.connection.execute(f"SELECT {', '.join(['count(*)', *more])} FROM ({query})").fetchall()
+        except duckdb.InvalidInputException as error:
+            return [0, 0], [str(error).splitlines()[0]]
         if not any(file.layout for file in self.files):
-            return []
-        rows = self.connection.execute("SELECT error_message FROM reject_errors LIMIT 20").fetchall()
-        return [str(message) for (message,) in rows]
+            return list(row), []
+        rejected = self.connection.execute("SELECT error_message FROM reject_errors LIMIT 20").fetchall()
+        return list(row), [str(message) for (message,) in rejected]
+
+    def _judge(self, columns: Sequence[str], records: int) -> None:
+        """Refuse a file whose last quote stays open: one thread drops its end without a word, several do notice."""
+        (again,), rejected = self._counted(self.select([], threads=True), [])
+        if again != records or rejected:
+            faults = self._faults(columns)
+            if faults:
+                raise FileFaults(faults)
 
     def _unsafe(self, columns: Sequence[str]) -> bool:
         anywhere = " OR ".join(f"regexp_matches(c{index}, {literal(UNSAFE_SQL)})" for index in range(len(columns)))
@@ -132,12 +147,13 @@ class Source:
         return bool(row and row[0])
 
     def _refuse(self, columns: Sequence[str], said: Sequence[str]) -> None:
-        faults = [fault for file in self.files if file.layout
-                  for fault in all_faults(file.path, file.layout, columns) or all_faults(file.path, file.layout)]
-        if not faults:
-            where = shown(self.files[0].path)
-            faults = [Fault("not-readable", message, where) for message in said or ("a cell is too long",)]
-        raise FileFaults(faults)
+        where = shown(self.files[0].path)
+        raise FileFaults(self._faults(columns) or [
+            Fault("not-readable", message, where) for message in said or ("a cell is too long",)])
+
+    def _faults(self, columns: Sequence[str]) -> list[Fault]:
+        return [fault for file in self.files if file.layout
+                for fault in all_faults(file.path, file.layout, columns) or all_faults(file.path, file.layout)]
 
 
 @contextmanager
@@ -165,7 +181,7 @@ def open_source(
             running = pool.submit(_scan, path, layout, readable if copied else None)
             if copied and not running.result().text:
                 raise FileFaults(all_faults(path, layout))
-            files.append(SourceFile(path, layout, layout.header, readable, running))
+            files.append(SourceFile(path, layout, layout.header, readable, running, _may_have_quotes(readable)))
         yield Source(connection, files)
 
 
@@ -200,15 +216,22 @@ def _parquet_header(connection: DuckDBPyConnection, path: Path) -> tuple[str, ..
     return tuple(row[0] for row in rows)
 
 
-def _table(file: SourceFile) -> str:
+def _may_have_quotes(path: Path) -> bool:
+    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        return content[:2] == GZIP or content.find(b'"') >= 0
+
+
+def _table(file: SourceFile, threads: bool) -> str:
     path = literal(str(file.readable))
     if file.layout is None:
         return f"read_parquet({path})"
     columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in file.header)
-    packed = "gzip" if file.layout.compressed and file.layout.encoding == "utf-8" else "none"
-    # DuckDB 2.0 reads CRLF as no rows at all where new_line is given, so that it is never given
+    packed = file.layout.compressed and file.layout.encoding == "utf-8"
+    # A thread of DuckDB (1.4 to 2.0) that starts amid a quoted cell takes the lines of that cell for records, and
+    # CRLF gives no rows at all where new_line is stated.
+    parallel = threads or not file.quotes
     return (
         f"read_csv([{path}], columns = {{{columns}}}, auto_detect = false, strict_mode = true, store_rejects = true, "
         f"header = true, skip = {file.layout.skip}, delim = {literal(file.layout.delimiter)}, quote = '\"', "
-        f"escape = '\"', compression = '{packed}', max_line_size = 2097152)"
+        f"escape = '\"', compression = '{'gzip' if packed else 'none'}', parallel = {str(parallel).lower()})"
     )

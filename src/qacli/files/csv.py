@@ -171,16 +171,23 @@ class _Reader:
             return text
         start, record = self.line, text
         while (at := self._open_quote(record)) is not None:
-            more = next(lines, None)
-            if more is None or len(record) - at > LONGEST_CELL:
-                column, before = at - record.rfind("\n", 0, at), record.count("\n", 0, at)
-                self._add(Fault("open-quote", f"the quote opened in record {self.record + 1} is never closed",
-                                shown(self.path), start + before, column,
-                                help='close it, or double it where a quote is meant: ""',
-                                excerpt=[(start + before, self._line_at(record, at))], cell=self._cell(record[:at])))
-                raise FileFaults(self.faults)
-            record += more
+            parts, length = [record], len(record) - at
+            for more in lines:
+                parts.append(more)
+                length += len(more)
+                if '"' in more or length > LONGEST_CELL:
+                    break
+            record = "".join(parts)
+            if len(parts) == 1 or '"' not in parts[-1] or length > LONGEST_CELL:
+                self._never_closed(record, at, start)
         return record
+
+    def _never_closed(self, record: str, at: int, start: int) -> None:
+        line, column = start + record.count("\n", 0, at), at - record.rfind("\n", 0, at)
+        self._add(Fault("open-quote", f"the quote opened in record {self.record + 1} is never closed",
+                        shown(self.path), line, column, help='close it, or double it where a quote is meant: ""',
+                        excerpt=[(line, self._line_at(record, at))], cell=self._cell(record[:at])))
+        raise FileFaults(self.faults)
 
     def _open_quote(self, record: str) -> int | None:
         return next((at for at, cell in split_record(record, self.layout.delimiter) if cell is Broken.OPEN), None)
