@@ -1,11 +1,18 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
+import desk
 import pytest
+from skips import Skips
 
 GOLDEN = Path(__file__).parent / "golden"
+
+
+def pytest_configure(config):
+    config.pluginmanager.register(Skips(), "skips")
 
 
 @pytest.fixture
@@ -20,3 +27,42 @@ def golden():
         assert document == path.read_bytes().decode("utf-8")
 
     return compare
+
+
+@pytest.fixture(scope="session")
+def _desks(tmp_path_factory):
+    """The desk at three points of its life, made once and copied for each test."""
+    made = tmp_path_factory.mktemp("desks")
+    desk.make(made / "new")
+    shutil.copytree(made / "new", made / "agreed")
+    desk.agreed(made / "agreed")
+    shutil.copytree(made / "agreed", made / "drawn")
+    desk.drawn(made / "drawn")
+    return made
+
+
+@pytest.fixture
+def desk_at(_desks, tmp_path):
+    """Return a fresh copy of the desk as it is when new, agreed or drawn."""
+
+    def copy(state):
+        shutil.copytree(_desks / state, tmp_path / "desk")
+        return tmp_path / "desk"
+
+    return copy
+
+
+@pytest.fixture
+def drawn(desk_at):
+    return desk_at("drawn")
+
+
+@pytest.fixture
+def agreed(desk_at):
+    return desk_at("agreed")
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_of_ours(monkeypatch):
+    for name in ("QACLI_AS", "QACLI_FOLDER", "QACLI_FORMAT", "QACLI_PLAIN"):
+        monkeypatch.delenv(name, raising=False)

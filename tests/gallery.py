@@ -6,7 +6,11 @@
 
 A case is a file `name.suffix` with `name.suffix.expected`. What reads it is said, in this order, by a first line
 `# read as: <reader>`, by a file `name.suffix.read-as`, or by the suffix. READERS names the readers; a reader takes
-the path and the name to show, and raises the error that is expected.
+the path and the name to show, and raises the error that is expected. Every kind of definition is a reader too.
+
+A `name.command` holds lines to type in the workspace of tests/stage.py: `$ ` before each, what a file is to hold after
+`--- its name`. The last line is the one that is refused; its message is expected with the exit code, and that nothing
+is recorded.
 """
 
 from __future__ import annotations
@@ -19,6 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
+import stage
 from demo_models import Scorecard, Techniques
 
 from qacli.engine.connection import connect
@@ -27,12 +32,11 @@ from qacli.files.faults import FileFaults
 from qacli.files.validate import validate
 from qacli.files.yaml import read
 from qacli.model import QacliError
-from qacli.prepare.frame import Frame
-from qacli.prepare.scale import Scale
 from qacli.prepare.settings import Settings
 from qacli.sources.population import open_population
 from qacli.sources.profile import Profile
 from qacli.sources.propose import propose
+from qacli.workspace.definitions import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,6 +45,7 @@ if TYPE_CHECKING:
 
 ERRORS = Path(__file__).parent / "errors"
 PAGE = Path(__file__).parents[1] / "docs" / "errors.md"
+WHEN = re.compile(r"of \d+ [A-Z][a-z]+ \d{4} \d\d:\d\d UTC")  # an entry carries the time of the real clock
 READ_AS = re.compile(rb"# read as: ([a-z-]+)")
 
 
@@ -56,6 +61,7 @@ def table(path: Path, name: str) -> object:
 
 def transactions(path: Path, name: str) -> object:
     """Open an export under the profile of a telephone system."""
+
     def act() -> None:
         with connect() as connection, open_population(connection, [path], TELEPHONY, ZoneInfo("Europe/London")):
             pass
@@ -65,6 +71,7 @@ def transactions(path: Path, name: str) -> object:
 
 def first_contact(path: Path, name: str) -> object:
     """Propose a profile for an export."""
+
     def act() -> None:
         with connect() as connection:
             propose(connection, [path], ZoneInfo("Europe/London"), id="calls", owner="p_tl1", today=date(2026, 6, 1))
@@ -80,20 +87,28 @@ def named(path: Path, name: str, act: Callable[[], object]) -> object:
         raise FileFaults(fault._replace(file=name) for fault in found.faults) from None
 
 
-TELEPHONY = Profile.model_validate({
-    "id": "telephony", "version": "1", "owner": "p_tl1", "from": "2026-01-01", "columns": {
-        "transaction": {"column": "id"}, "started_at": {"column": "start", "dates": "d/m/y"},
-        "seconds": {"column": "talk", "unit": "seconds"}}})
+TELEPHONY = Profile.model_validate(
+    {
+        "id": "telephony",
+        "version": "1",
+        "owner": "p_tl1",
+        "from": "2026-01-01",
+        "columns": {
+            "transaction": {"column": "id"},
+            "started_at": {"column": "start", "dates": "d/m/y"},
+            "seconds": {"column": "talk", "unit": "seconds"},
+        },
+    }
+)
 
 READERS: dict[str, Callable[[Path, str], object]] = {
     "yaml": lambda path, name: read(path, name).data,
-    "scorecard": kind(Scorecard),
+    **{name: kind(each.load()) for name, each in KINDS.items()},
+    "demo-scorecard": kind(Scorecard),
     "techniques": kind(Techniques),
     "csv": table,
     "transactions": transactions,
     "first-contact": first_contact,
-    "scale": kind(Scale),
-    "frame": kind(Frame),
     "settings": kind(Settings),
 }
 
@@ -102,8 +117,10 @@ MADE: dict[str, Callable[[], bytes]] = {
     "file-too-big.yaml": lambda: b"- a line that is repeated\n" * 50_000,
     "too-many-parts.yaml": lambda: b"- 1\n" * 50_001,
     "too-deep.yaml": lambda: b"[" * 5_000,
-    "alias-bomb.yaml": lambda: b"a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + b"".join(
-        f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n".encode() for n in range(1, 9)),
+    "alias-bomb.yaml": lambda: (
+        b"a0: &a0 [x, x, x, x, x, x, x, x, x]\n"
+        + b"".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n".encode() for n in range(1, 9))
+    ),
     "no-such-file.yaml": lambda: b"",
     "long-cell.csv": lambda: b"id,txt,score\na," + b"x" * 70_000 + b",4\n",
 }
@@ -136,9 +153,35 @@ def text(path: Path) -> str:
     return path.read_text("utf-8") if path.exists() else ""
 
 
+def lines_of(case: Case) -> tuple[list[str], dict[str, str]]:
+    """Return the lines that a command case types, and the files that it lays down before."""
+    head, *files = re.split(r"^--- (.+)\n", text(ERRORS / case.name), flags=re.MULTILINE)
+    typed = [line.removeprefix("$ ") for line in head.splitlines() if line.startswith("$ ")]
+    return typed, dict(zip(files[::2], files[1::2], strict=True))
+
+
+def said(case: Case, folder: Path) -> str:
+    """Return what the last line of a command case says, and its exit code; empty if it does what it is told."""
+    workspace = stage.prepared(folder)
+    (*before, last), files = lines_of(case)
+    for name, content in files.items():
+        (workspace / name).write_text(content, "utf-8", newline="")
+    for line in before:
+        stage.done(line, workspace)
+    journal = (workspace / "journal.csv").read_bytes()
+    found = stage.typed(last, workspace)
+    if not found.code or (workspace / "journal.csv").read_bytes() != journal:
+        return ""
+    return WHEN.sub(
+        "of 11 May 2026 10:41 UTC", f"{found.text}(exit {found.code})\n".replace(str(workspace), "WORKSPACE")
+    )
+
+
 def message(case: Case) -> str:
     """Return what qacli says of a broken file; empty if it takes it."""
     with tempfile.TemporaryDirectory() as folder:
+        if case.reader == "command":
+            return said(case, Path(folder).resolve())
         path = ERRORS / case.name
         if case.name in MADE:
             path = Path(folder) / case.name
@@ -153,13 +196,28 @@ def message(case: Case) -> str:
 
 def page() -> str:
     """Return docs/errors.md."""
-    found = "\n".join(f"## {case.name}\n\n~~~~text\n{case.expected}~~~~\n" for case in cases())
-    return (
-        "# What qacli says of a file it refuses\n\n"
-        "Every message names the place, the fault and what to do; a file is told all its faults in one run. "
-        "The word in brackets is the stable code of the fault. Each message below is proved by a test: "
-        "the broken files lie in `tests/errors/`, and `python tests/gallery.py` writes this page.\n\n" + found
+    files = [f"### {case.name}\n\n~~~~text\n{case.expected}~~~~\n" for case in cases() if case.reader != "command"]
+    commands = [command_part(case) for case in cases() if case.reader == "command"]
+    return "\n".join(
+        [
+            "# What qacli says when it refuses\n",
+            "Every message names the place, the fault and what to do; a file is told all its faults in one run. The word in "
+            "brackets is the stable code of the fault or of the rule. Each message below is proved by a test: the broken "
+            "files lie in `tests/errors/`, and `make docs` writes this page.\n",
+            "## Commands\n",
+            "Nothing was recorded by any of these.\n",
+            *commands,
+            "## Files\n",
+            *files,
+        ]
     )
+
+
+def command_part(case: Case) -> str:
+    """Return the part of a command: why, what was typed, what was said."""
+    why = text(ERRORS / case.name).partition("\n")[0].removeprefix("# ")
+    typed = "\n".join(f"$ {line}" for line in lines_of(case)[0])
+    return f"### {case.name.removesuffix('.command')}\n\n{why}\n\n~~~~text\n{typed}\n{case.expected}~~~~\n"
 
 
 def main(option: str = "") -> int:

@@ -95,10 +95,22 @@ BUDDY = """
  minutes: 120, cost: 12.50, source: own team, fits: [understand], book: Agree a morning.}
 """
 DEFINITIONS = (
-    ("scorecard", Scorecard, CARD), ("scale", Scale, BINARY), ("scale", Scale, POINT5), ("procedure", Procedure, IDV),
-    ("procedure", Procedure, CHECK), ("option", Option, DRILL), ("option", Option, BUDDY))
-PEOPLE = People([Person("p_a07", name="Birch"), Person("p_a09", name="Rowan"), Person("p_ev1", name="Hazel"),
-                 Person("p_tl1", name="Linden")])
+    ("scorecard", Scorecard, CARD),
+    ("scale", Scale, BINARY),
+    ("scale", Scale, POINT5),
+    ("procedure", Procedure, IDV),
+    ("procedure", Procedure, CHECK),
+    ("option", Option, DRILL),
+    ("option", Option, BUDDY),
+)
+PEOPLE = People(
+    [
+        Person("p_a07", name="Birch"),
+        Person("p_a09", name="Rowan"),
+        Person("p_ev1", name="Hazel"),
+        Person("p_tl1", name="Linden"),
+    ]
+)
 VALUES = {"met": 100, "not_met": 0, "1": 0, "2": 25, "3": 50, "4": 75, "5": 100}
 
 
@@ -125,8 +137,11 @@ class Memory:
 
     def current(self, kind):
         gone = {row.old for row in self.rows(Correction)}
-        return [row for row in self.rows(kind)
-                if row.id not in gone and not (kind.PARENT and getattr(row, kind.PARENT) in gone)]
+        return [
+            row
+            for row in self.rows(kind)
+            if row.id not in gone and not (kind.PARENT and getattr(row, kind.PARENT) in gone)
+        ]
 
     def one(self, kind, id):  # noqa: A002
         for row in self.current(kind):
@@ -151,33 +166,67 @@ class Memory:
 def observe(desk, answers, *, transaction, colleague="p_a07", by="p_ev1", day="2026-05-19"):
     """Record one observation, ``answers`` as {criterion: 'answer | evidence | offset'} or triples; return its id."""
     desk.on(day, by)
-    item = Item(draw="d_1", transaction=transaction, started_at=desk.now, day=desk.now.date(), channel="chat",
-                team="north", colleague=colleague, reason="", seconds=None, stratum="", purpose="routine",
-                probability=0.1, weight=10.0, scorecard="chat@1.0", evaluator=by)
+    item = Item(
+        draw="d_1",
+        transaction=transaction,
+        started_at=desk.now,
+        day=desk.now.date(),
+        channel="chat",
+        team="north",
+        colleague=colleague,
+        reason="",
+        seconds=None,
+        stratum="",
+        purpose="routine",
+        probability=0.1,
+        weight=10.0,
+        scorecard="chat@1.0",
+        evaluator=by,
+    )
     card = desk.definition("scorecard", "chat@1.0")
-    said = {name: [*map(str.strip, text.split("|")), "", ""][:3] if isinstance(text, str) else text
-            for name, text in answers.items()}
-    failed = {kind: sum(card.criterion(name).critical == kind and said[name][0] == "not_met" for name in said)
-              for kind in ("customer", "business", "compliance")}
-    applied = [(card.criterion(name).weight, VALUES[answer]) for name, (answer, _, _) in said.items()
-               if answer != NOT_APPLICABLE]
+    said = {
+        name: [*map(str.strip, text.split("|")), "", ""][:3] if isinstance(text, str) else text
+        for name, text in answers.items()
+    }
+    failed = {
+        kind: sum(card.criterion(name).critical == kind and said[name][0] == "not_met" for name in said)
+        for kind in ("customer", "business", "compliance")
+    }
+    applied = [
+        (card.criterion(name).weight, VALUES[answer])
+        for name, (answer, _, _) in said.items()
+        if answer != NOT_APPLICABLE
+    ]
     weight = sum((weight for weight, _ in applied), Decimal(0))
     score = sum(weight * value for weight, value in applied) / weight if weight else None
-    head = Observation(item=item, session="", scorecard="chat@1.0", score=score, applicable_weight=weight,
-                       entered="file", **failed)
+    head = Observation(
+        item=item, session="", scorecard="chat@1.0", score=score, applicable_weight=weight, entered="file", **failed
+    )
     ratings = [_rating(head, card.criterion(name), *said[name]) for name in said]
-    return next(row.id for row in desk.commit(SimpleNamespace(rows=[item, head, *ratings]))
-                if isinstance(row, Observation))
+    return next(
+        row.id for row in desk.commit(SimpleNamespace(rows=[item, head, *ratings])) if isinstance(row, Observation)
+    )
 
 
 def _rating(head, criterion, answer, evidence, offset):
     applies = answer != NOT_APPLICABLE
-    return Rating(observation=head, criterion=criterion.id, answer=answer,
-                  met=VALUES[answer] >= 75 if applies else None, value=Decimal(VALUES[answer]) if applies else None,
-                  weight=criterion.weight, evidence=Words(evidence), offset=offset, comment=Words(""))
+    return Rating(
+        observation=head,
+        criterion=criterion.id,
+        answer=answer,
+        met=VALUES[answer] >= 75 if applies else None,
+        value=Decimal(VALUES[answer]) if applies else None,
+        weight=criterion.weight,
+        evidence=Words(evidence),
+        offset=offset,
+        comment=Words(""),
+    )
 
 
 def withdraw(desk, old, new=""):
     """Record that a head was withdrawn, or replaced by another."""
-    desk.commit(SimpleNamespace(rows=[Correction(kind="observation", old=old, new=new, reason=Words("scored twice"),
-                                                 authority="p_tl1")]))
+    desk.commit(
+        SimpleNamespace(
+            rows=[Correction(kind="observation", old=old, new=new, reason=Words("scored twice"), authority="p_tl1")]
+        )
+    )

@@ -31,30 +31,80 @@ ACKNOWLEDGED = {"A22": date(2026, 5, 21)}
 NEVER_ACKNOWLEDGED = "A11"
 
 NAMES = (
-    "Nora Whitlock", "Piotr Lane", "Ana Brightwell", "Rui Castell", "Tom Okafor", "Leila Farrow", "Gwen Pryce",
-    "Samir Holt", "Bridie Nolan", "Ivo Marsh", "Keiko Dunne", "Owen Tarrant", "Fatima Reyes", "Callum Voss",
-    "Marta Ellery", "Jonas Pike", "Priya Langton", "Hugh Benbow", "Zofia Quill", "Dele Ashworth", "Carys Munro",
-    "Ben Harrow", "Ines Sommer", "Arthur Kell",
+    "Nora Whitlock",
+    "Piotr Lane",
+    "Ana Brightwell",
+    "Rui Castell",
+    "Tom Okafor",
+    "Leila Farrow",
+    "Gwen Pryce",
+    "Samir Holt",
+    "Bridie Nolan",
+    "Ivo Marsh",
+    "Keiko Dunne",
+    "Owen Tarrant",
+    "Fatima Reyes",
+    "Callum Voss",
+    "Marta Ellery",
+    "Jonas Pike",
+    "Priya Langton",
+    "Hugh Benbow",
+    "Zofia Quill",
+    "Dele Ashworth",
+    "Carys Munro",
+    "Ben Harrow",
+    "Ines Sommer",
+    "Arthur Kell",
 )
 STAFF = (
-    ("p_ev1", "Ruth Calder"), ("p_ev2", "Milan Frost"), ("p_ev3", "Ada Winslow"), ("p_tl1", "Joan Sefton"),
-    ("p_mgr1", "Victor Hale"), ("p_qm1", "Mina Osgood"),
+    ("p_ev1", "Ruth Calder"),
+    ("p_ev2", "Milan Frost"),
+    ("p_ev3", "Ada Winslow"),
+    ("p_tl1", "Joan Sefton"),
+    ("p_mgr1", "Victor Hale"),
+    ("p_qm1", "Mina Osgood"),
 )
 REASONS = {
-    "balance_or_payment": 0.26, "card": 0.22, "login": 0.18, "fees": 0.10, "fraud_worry": 0.07,
-    "complaint_like": 0.05, "change_details": 0.08, "bereavement_or_money_worry": 0.04,
+    "balance_or_payment": 0.26,
+    "card": 0.22,
+    "login": 0.18,
+    "fees": 0.10,
+    "fraud_worry": 0.07,
+    "complaint_like": 0.05,
+    "change_details": 0.08,
+    "bereavement_or_money_worry": 0.04,
 }
 
 EVALUATOR_BIAS = {"p_ev1": 0.0, "p_ev2": -1.0, "p_ev3": 7.0}  # points of 100
 DRIFT = {"p_a17": -2.2}  # points of 100 a week, from the first day of the quarter
 
 FAIL = {
-    "notice": 0.01, "idv": 0.03, "correct": 0.05, "card": 0.03, "authority": 0.03, "vulnerable": 0.12,
-    "complaint": 0.08, "record": 0.06, "first-reply": 0.08, "secrets": 0.02, "cross-paste": 0.01,
+    "notice": 0.01,
+    "idv": 0.03,
+    "correct": 0.05,
+    "card": 0.03,
+    "authority": 0.03,
+    "vulnerable": 0.12,
+    "complaint": 0.08,
+    "record": 0.06,
+    "first-reply": 0.08,
+    "secrets": 0.02,
+    "cross-paste": 0.01,
 }
 NOT_APPLICABLE = {
-    "idv": 0.12, "linked": 0.40, "settled": 0.06, "hold": 0.45, "card": 0.85, "authority": 0.85, "feeling": 0.50,
-    "vulnerable": 0.90, "complaint": 0.92, "first-reply": 0.02, "history": 0.25, "template": 0.40, "cross-paste": 0.30,
+    "idv": 0.12,
+    "linked": 0.40,
+    "settled": 0.06,
+    "hold": 0.45,
+    "card": 0.85,
+    "authority": 0.85,
+    "feeling": 0.50,
+    "vulnerable": 0.90,
+    "complaint": 0.92,
+    "first-reply": 0.02,
+    "history": 0.25,
+    "template": 0.40,
+    "cross-paste": 0.30,
 }
 
 
@@ -99,8 +149,12 @@ def identity_failure_rate(channel: str, day: date) -> float:
 
 def applies(seed: int, contact: Contact, topic: str) -> bool:
     """Return whether a criterion's topic comes up in a contact. What the contact is about can force it."""
-    if (contact.reason, topic) in {("complaint_like", "complaint"), ("bereavement_or_money_worry", "vulnerable"),
-                                   ("complaint_like", "feeling"), ("bereavement_or_money_worry", "feeling")}:
+    if (contact.reason, topic) in {
+        ("complaint_like", "complaint"),
+        ("bereavement_or_money_worry", "vulnerable"),
+        ("complaint_like", "feeling"),
+        ("bereavement_or_money_worry", "feeling"),
+    }:
         return True
     return uniform(seed, contact.transaction, topic, "applies") >= NOT_APPLICABLE.get(topic, 0.0)
 

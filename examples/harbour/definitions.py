@@ -77,26 +77,43 @@ _NOTICE = """\
   acknowledge: {acknowledge}
 """
 _KEPT = "A colleague may read this later, so that we can check and improve our service."
-_SCORED = ("Your calls and chats are sampled and scored so that we can give you feedback and training; every score "
-           "shows you its evidence, and you may contest it.")
+_SCORED = (
+    "Your calls and chats are sampled and scored so that we can give you feedback and training; every score "
+    "shows you its evidence, and you may contest it."
+)
 _NOTICES = (
-    ("n-ivr-3", "2025-11-01", "2026-10-31", "customers", "phone",
-     "This call may be recorded, and a colleague may listen to it, so that we can check and improve our service.",
-     "announcement before the queue", "no"),
+    (
+        "n-ivr-3",
+        "2025-11-01",
+        "2026-10-31",
+        "customers",
+        "phone",
+        "This call may be recorded, and a colleague may listen to it, so that we can check and improve our service.",
+        "announcement before the queue",
+        "no",
+    ),
     ("n-chat-1", "2025-05-11", "2026-05-10", "customers", "chat", _KEPT, "entry form of the chat", "no"),
     ("n-chat-2", "2026-05-18", "2027-05-17", "customers", "chat", _KEPT, "entry form of the chat", "no"),
     ("n-mail-1", "2026-01-01", "2026-12-31", "customers", "email", _KEPT, "footer of every e-mail", "no"),
     ("n-desk-1", "2026-01-01", "2026-12-31", "customers", "desk", _KEPT, "sign at the counter and on the screen", "no"),
-    ("n-staff-4", "2026-01-05", "2027-01-04", "colleagues", "all",
-     _SCORED, "team meeting and signed form", "yes"),
+    ("n-staff-4", "2026-01-05", "2027-01-04", "colleagues", "all", _SCORED, "team meeting and signed form", "yes"),
 )
 NOTICES = """\
 # Who was told of monitoring, where, and from when to when. The chat notice lapsed on 10 May and its successor started
 # on 18 May, so no chat of 11 to 17 May is sampled.
 """ + "".join(
-    _NOTICE.format(id=name, first=first, last=last, audience=audience, channel=channel, wording=wording, means=means,
-                   acknowledge=acknowledge)
-    for name, first, last, audience, channel, wording, means, acknowledge in _NOTICES)
+    _NOTICE.format(
+        id=name,
+        first=first,
+        last=last,
+        audience=audience,
+        channel=channel,
+        wording=wording,
+        means=means,
+        acknowledge=acknowledge,
+    )
+    for name, first, last, audience, channel, wording, means, acknowledge in _NOTICES
+)
 
 WEEKLY = """\
 # What is looked at every week: 30 calls and chats, each channel its share and at least 8.

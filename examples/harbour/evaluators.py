@@ -29,11 +29,18 @@ def answers(row: Mapping[str, Any], card: Any, evaluator: str, seed: int = SEED)
     ``row`` names the contact: transaction, and where known channel, colleague, day (or started_at), reason, seconds.
     ``card`` is a Scorecard whose scales are binary and point5.
     """
-    contact = Contact(str(row["transaction"]), str(row.get("channel") or ""), str(row.get("colleague") or ""),
-                      _day(row), str(row.get("reason") or ""))
+    contact = Contact(
+        str(row["transaction"]),
+        str(row.get("channel") or ""),
+        str(row.get("colleague") or ""),
+        _day(row),
+        str(row.get("reason") or ""),
+    )
     seconds = max(20, int(row.get("seconds") or 300))
-    return {criterion.id: _answer(seed, contact, criterion, evaluator, place, seconds)
-            for place, criterion in enumerate(criterion for section in card.sections for criterion in section.criteria)}
+    return {
+        criterion.id: _answer(seed, contact, criterion, evaluator, place, seconds)
+        for place, criterion in enumerate(criterion for section in card.sections for criterion in section.criteria)
+    }
 
 
 def _answer(seed: int, contact: Contact, criterion: Any, evaluator: str, place: int, seconds: int) -> dict[str, str]:
@@ -52,8 +59,11 @@ def _answer(seed: int, contact: Contact, criterion: Any, evaluator: str, place: 
     words = choices[int(uniform(seed, contact.transaction, criterion.id, evaluator, "words") * len(choices))]
     matters = MATTERS.get(contact.reason, ("the matter",))
     matter = matters[int(uniform(seed, contact.transaction, "matter") * len(matters))]
-    return {"answer": answer, "evidence": f"{contact.transaction}, {offset}: {words.format(matter=matter)}",
-            "offset": offset}
+    return {
+        "answer": answer,
+        "evidence": f"{contact.transaction}, {offset}: {words.format(matter=matter)}",
+        "offset": offset,
+    }
 
 
 def _point(seed: int, contact: Contact, topic: str, evaluator: str) -> str:

@@ -42,8 +42,25 @@ SCALE = 0.2
 CHANNELS = {"phone": "Phone", "chat": "Chat", "email": "E-mail", "desk": "Counter/Video"}
 PRODUCTS = ("current account", "savings", "credit card", "loan")
 COLUMNS = (
-    "txn_id", "started_at", "ended_at", "channel", "team_id", "agent_id", "queue", "reason", "product", "customer_ref",
-    "vulnerable_flag", "recording_ref", "wait_s", "talk_s", "hold_s", "acw_s", "transferred", "csat", "provenance",
+    "txn_id",
+    "started_at",
+    "ended_at",
+    "channel",
+    "team_id",
+    "agent_id",
+    "queue",
+    "reason",
+    "product",
+    "customer_ref",
+    "vulnerable_flag",
+    "recording_ref",
+    "wait_s",
+    "talk_s",
+    "hold_s",
+    "acw_s",
+    "transferred",
+    "csat",
+    "provenance",
 )
 TRANSCRIPTS = 48
 
@@ -57,8 +74,11 @@ def generate(folder: Path, seed: int = SEED, weeks: int = 4, scale: float = SCAL
     (folder / "people.csv").chmod(0o600)
     _table(folder / "acknowledgements.csv", ("person", "on", "means"), acknowledgements())
     for month in sorted({f"{_day(row):%Y-%m}" for row in rows}):
-        _table(folder / f"exports/transactions-{month}.csv", COLUMNS,
-               [[row[column] for column in COLUMNS] for row in rows if f"{_day(row):%Y-%m}" == month])
+        _table(
+            folder / f"exports/transactions-{month}.csv",
+            COLUMNS,
+            [[row[column] for column in COLUMNS] for row in rows if f"{_day(row):%Y-%m}" == month],
+        )
     _table(folder / "exports/optouts.csv", ("customer_ref", "from", "to", "scope"), opt_outs(seed, rows))
     chats = [row for row in rows if row["channel"] == CHANNELS["chat"]]
     for row in chats[:: max(1, len(chats) // TRANSCRIPTS)]:
@@ -74,8 +94,7 @@ def transactions(seed: int, weeks: int, scale: float) -> list[dict[str, str]]:
     rows = []
     for day in (first + timedelta(days=n) for n in range(7 * weeks)):
         for channel in WEEKLY:
-            rows += [_row(stream, seed, channel, day, customers)
-                     for _ in range(_how_many(stream, channel, day, scale))]
+            rows += [_row(stream, seed, channel, day, customers) for _ in range(_how_many(stream, channel, day, scale))]
     rows.sort(key=lambda row: (_time(row["started_at"]), row["agent_id"], row["recording_ref"]))
     offset = (first - date(2026, 1, 5)).days * 700
     return [row | {"txn_id": f"hv{200000 + offset + number}"} for number, row in enumerate(rows, start=1)]
@@ -92,7 +111,8 @@ def _row(stream: random.Random, seed: int, channel: str, day: date, customers: i
     agent = stream.choice([agent for agent in SKILLS[channel] if works(agent, day)])
     opens, closes = (8, 20) if day.weekday() < 5 else (9, 17)
     start = datetime(day.year, day.month, day.day, opens) + timedelta(  # noqa: DTZ001 - local, as exports are
-        seconds=int(stream.random() * (closes - opens) * 3600 * 0.97))
+        seconds=int(stream.random() * (closes - opens) * 3600 * 0.97)
+    )
     median, sigma = TALK[channel]
     talk = max(25, round(stream.lognormvariate(0, sigma) * median))
     hold = round(stream.random() * 150) if channel == "phone" and stream.random() < 0.4 else 0
@@ -100,14 +120,24 @@ def _row(stream: random.Random, seed: int, channel: str, day: date, customers: i
     customer = f"K{100000 + int(stream.random() * customers)}"
     answered = stream.random() < 0.6 * 0.27
     return {
-        "started_at": _british(start), "ended_at": _british(start + timedelta(seconds=talk + hold)),
-        "channel": CHANNELS[channel], "team_id": TEAMS[agent], "agent_id": agent, "queue": f"{channel}-main",
-        "reason": reason, "product": stream.choice(PRODUCTS), "customer_ref": customer,
+        "started_at": _british(start),
+        "ended_at": _british(start + timedelta(seconds=talk + hold)),
+        "channel": CHANNELS[channel],
+        "team_id": TEAMS[agent],
+        "agent_id": agent,
+        "queue": f"{channel}-main",
+        "reason": reason,
+        "product": stream.choice(PRODUCTS),
+        "customer_ref": customer,
         "vulnerable_flag": _flag(uniform(seed, customer, "vulnerable")),
         "recording_ref": f"r{stream.getrandbits(40):010x}",
-        "wait_s": str(int(stream.expovariate(1 / 55))), "talk_s": str(talk), "hold_s": str(hold),
-        "acw_s": str(int(20 + stream.random() * 90)), "transferred": "Y" if stream.random() < 0.09 else "N",
-        "csat": _csat(stream.random()) if answered else "", "provenance": "example",
+        "wait_s": str(int(stream.expovariate(1 / 55))),
+        "talk_s": str(talk),
+        "hold_s": str(hold),
+        "acw_s": str(int(20 + stream.random() * 90)),
+        "transferred": "Y" if stream.random() < 0.09 else "N",
+        "csat": _csat(stream.random()) if answered else "",
+        "provenance": "example",
     }
 
 
@@ -128,22 +158,28 @@ def contact(row: dict[str, str]) -> Contact:
 
 def people() -> list[list[str]]:
     """Return the lines of people.csv."""
-    lines = [[person(agent), "telephony", agent, str(STARTS.get(agent, "2024-01-08")), "", name, _login(name)]
-             for agent, name in zip(AGENTS, NAMES, strict=True)]
+    lines = [
+        [person(agent), "telephony", agent, str(STARTS.get(agent, "2024-01-08")), "", name, _login(name)]
+        for agent, name in zip(AGENTS, NAMES, strict=True)
+    ]
     return lines + [[who, "", "", "", "", name, _login(name)] for who, name in STAFF]
 
 
 def acknowledgements() -> list[list[str]]:
     """Return who acknowledged the staff notice: all but one, and the one who joined late on the fourth day."""
-    return [[person(agent), str(ACKNOWLEDGED.get(agent, date(2026, 1, 5) + timedelta(days=place % 5))), "signed form"]
-            for place, agent in enumerate(AGENTS) if agent != NEVER_ACKNOWLEDGED]
+    return [
+        [person(agent), str(ACKNOWLEDGED.get(agent, date(2026, 1, 5) + timedelta(days=place % 5))), "signed form"]
+        for place, agent in enumerate(AGENTS)
+        if agent != NEVER_ACKNOWLEDGED
+    ]
 
 
 def opt_outs(seed: int, rows: list[dict[str, str]]) -> list[list[str]]:
     """Return the customers, about 3 in 100, who asked not to be monitored, each from a day before the window."""
     chosen = sorted({row["customer_ref"] for row in rows if uniform(seed, row["customer_ref"], "opt-out") < 0.03})
-    since = {customer: date(2025, 6, 1) + timedelta(days=int(300 * uniform(seed, customer, "since")))
-             for customer in chosen}
+    since = {
+        customer: date(2025, 6, 1) + timedelta(days=int(300 * uniform(seed, customer, "since"))) for customer in chosen
+    }
     return [[customer, _british_date(since[customer]), "", "all"] for customer in chosen]
 
 

@@ -9,7 +9,7 @@ def main() -> None:
     if words == ["--version"]:
         from qacli import __version__
 
-        sys.exit(print(f"qacli {__version__}"))  # noqa: T201
+        sys.exit(print(f"qacli {__version__}"))
     if len(words) == 2 and words[0] == "--show-completion" and words[1].isalpha():
         # A static script, so that TAB starts no Python at all.
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -42,14 +42,37 @@ BEFORE_THE_COMMAND = ("-C", "--folder", "--as")
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code."""
+    _open_streams()
     return bounded(lambda: dispatch(list(arguments)))
+
+
+def _open_streams() -> None:
+    """Give a closed stream a number of its own, or the next file opened would take it and swallow our words."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            # what is written to standard output fails then, and is told; nobody hears what we would tell
+            null = os.open(os.devnull, os.O_WRONLY if name == "stderr" else os.O_RDONLY)
+            setattr(sys, name, os.fdopen(null, "w" if number else "r"))
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _leave(stream: TextIO) -> None:
+    """Forget what could not be written, or it would be tried and would fail again when Python ends."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(null, stream.fileno())
+        stream.flush()
+    except (OSError, ValueError):
+        pass  # not a file of ours
+    finally:
+        os.close(null)
 
 
 def dispatch(rest: list[str]) -> int:
     """Find the command of a command line and run it."""
-    early: list[str] = []
-    while len(rest) > 1 and rest[0] in BEFORE_THE_COMMAND:
-        early, rest = [*early, *rest[:2]], rest[2:]
+    early, rest = _early(rest)
     if not rest:
         from qacli.commands.due import due_or_help
 
@@ -68,7 +91,22 @@ def dispatch(rest: list[str]) -> int:
     app = import_module(f"qacli.commands.{name}").app
     from qacli.commands.context import run
 
-    return run(app, [*rest, *early], f"qacli {name}")
+    return run(app, rest, f"qacli {name}", early)
+
+
+def _early(rest: list[str]) -> tuple[list[str], list[str]]:
+    """Return the options before the command, as name and value in turn, and the rest. Raises UsageError."""
+    from qacli.model import UsageError
+
+    early: list[str] = []
+    while rest and (name := rest[0].partition("=")[0]) in BEFORE_THE_COMMAND:
+        if "=" in rest[0]:
+            early, rest = [*early, name, rest[0].partition("=")[2]], rest[1:]
+        elif len(rest) > 1:
+            early, rest = [*early, *rest[:2]], rest[2:]
+        else:
+            raise UsageError(f"{name} needs a value", help="for example: qacli -C harbour --as p_ev1 score")
+    return early, rest
 
 
 def _unknown(name: str) -> int:
@@ -78,8 +116,10 @@ def _unknown(name: str) -> int:
     from qacli.model import UsageError
 
     near = get_close_matches(name, [command.name for command in COMMANDS], 1)
-    raise UsageError(f"there is no command '{visible(name)}'",
-                     help=f"did you mean '{near[0]}'?" if near else "all commands: qacli --help")
+    raise UsageError(
+        f"there is no command '{visible(name)}'",
+        help=f"did you mean '{near[0]}'?" if near else "all commands: qacli --help",
+    )
 
 
 def _no_such_shell() -> Exception:
@@ -99,24 +139,25 @@ def bounded(work: Callable[[], int]) -> int:
     except BrokenPipeError:
         return _nobody_reads()
     except KeyboardInterrupt:
-        return _say("interrupted", 130)
+        return _say("interrupted, after it was recorded", 0) if _recorded() else _say("interrupted", 130)
     except Exception as error:  # noqa: BLE001 - the boundary
-        return _failed(error)
+        code = _failed(error)
+        _leave(sys.stdout)
     return code
 
 
 def _failed(error: Exception) -> int:
+    from qacli.files.text import visible
     from qacli.model import Exit, QacliError
 
+    if _recorded():
+        why = getattr(error, "message", "") or getattr(error, "strerror", "") or str(error)
+        return _say(f"warning: recorded, but not shown: {visible(why, layout=True)}", Exit.FINE)
     if isinstance(error, QacliError):
-        return _say(str(error), error.exit_code)
+        return _say(visible(str(error), layout=True), error.exit_code)
     if isinstance(error, EOFError):
         return _say("interrupted: the input ended", Exit.INTERRUPTED)
-    if _recorded():
-        return _say(f"warning: recorded, but not shown: {error}", Exit.FINE)
     if isinstance(error, OSError):
-        from qacli.files.text import visible
-
         place = f": {visible(str(error.filename))}" if error.filename else ""
         code = Exit.PERMISSION if isinstance(error, PermissionError) else Exit.NOT_RECORDED
         return _say(f"error: {error.strerror or error}{place}", code)
@@ -128,7 +169,7 @@ def _failed(error: Exception) -> int:
 
 def _nobody_reads() -> int:
     """The reader of our output went away: harmless after a commit, else what a pipe expects."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _leave(sys.stdout)
     if _recorded():
         return _say("warning: recorded, but not shown: nobody read the output", 0)
     if os.name == "posix":
@@ -146,7 +187,7 @@ def _recorded() -> bool:
 
 def _say(text: str, code: int) -> int:
     try:
-        print(text, file=sys.stderr)
+        print(text, file=sys.stderr, flush=True)
     except OSError:
-        return int(code)
+        _leave(sys.stderr)
     return int(code)

@@ -47,7 +47,9 @@ def test_without_qacli_nothing_is_measured_and_nothing_written(run, capsys, tmp_
     assert run.main(["--qacli", str(missing), "--write", str(page)]) == 1
     said = capsys.readouterr().out
     assert f"not measured: there is no qacli at {missing}: install it there" in said
-    assert [line.split("  ")[-1].strip() for line in said.splitlines() if line.startswith(start)] == ["not measured"] * 3
+    assert [line.split("  ")[-1].strip() for line in said.splitlines() if line.startswith(start)] == [
+        "not measured"
+    ] * 3
     assert not page.exists()
 
 

@@ -61,7 +61,8 @@ def test_blanks_are_exactly_what_python_strips():
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=6))
 def test_the_engine_normalises_an_id_as_python_does(connection, name):
     assert connection.execute(f"SELECT {ranks.normal_sql('id')} FROM (SELECT ? AS id)", [name]).fetchall() == [
-        (ranks.normal(name),)]
+        (ranks.normal(name),)
+    ]
 
 
 def test_the_order_of_rows_changes_nothing_and_a_larger_draw_contains_the_smaller(connection):
@@ -70,8 +71,10 @@ def test_the_order_of_rows_changes_nothing_and_a_larger_draw_contains_the_smalle
     for seed in (1, 2):
         random.Random(seed).shuffle(ids)
         connection.execute("CREATE OR REPLACE TEMP TABLE ids AS SELECT unnest(?) AS id", [ids])
-        draws += [connection.execute(f"SELECT arg_min(id, {ranks.rank_sql('7', 'id')}, {n}) FROM ids").fetchall()[0][0]
-                  for n in (100, 150)]
+        draws += [
+            connection.execute(f"SELECT arg_min(id, {ranks.rank_sql('7', 'id')}, {n}) FROM ids").fetchall()[0][0]
+            for n in (100, 150)
+        ]
     assert draws[0] == draws[2] == draws[1][:100] == draws[3][:100]
     assert draws[1] == heapq.nsmallest(150, ids, key=lambda name: ranks.rank("7", name))
 

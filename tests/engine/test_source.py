@@ -47,8 +47,8 @@ def refused(connection, path, columns):
         ("\ufeffid;Ort\n1;Köln".encode(), None),
         ("id|Ort\n1|Köln\n".encode("utf-16"), None),
         ("id\tOrt\n1\tKöln\n".encode("cp1252"), "cp1252"),
-        (gzip.compress("id,Ort\n1,Köln\n".encode("cp1252")), "cp1252"),
-        (gzip.compress("sep=;\nid;Ort\n1;Köln\n".encode()), None),
+        (gzip.compress("id,Ort\n1,Köln\n".encode("cp1252"), mtime=0), "cp1252"),
+        (gzip.compress("sep=;\nid;Ort\n1;Köln\n".encode(), mtime=0), None),
     ],
 )
 def test_every_encoding_is_one_table_of_text(connection, tmp_path, content, encoding):
@@ -103,7 +103,8 @@ def test_lines_inside_a_quoted_cell_are_never_taken_for_records(connection, tmp_
     with open_source(connection, [path]) as source:
         assert source.check(["id", "score"], more=["min(c0)", "max(c1)"]) == (5_000, ["T1", "1"])
         assert connection.execute(f"SELECT DISTINCT c0, c1 FROM ({source.select(['id', 'score'])})").fetchall() == [
-            ("T1", "1")]
+            ("T1", "1")
+        ]
 
 
 def test_several_files_are_one_table_by_column_name(connection, tmp_path):
@@ -142,7 +143,10 @@ NOTE = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"], include_chara
 @settings(max_examples=40, deadline=None)
 @given(
     st.lists(st.tuples(CELL, NOTE, CELL), max_size=6),
-    st.sampled_from(",;|\t"), st.sampled_from(["\n", "\r\n"]), st.booleans(), st.booleans(),
+    st.sampled_from(",;|\t"),
+    st.sampled_from(["\n", "\r\n"]),
+    st.booleans(),
+    st.booleans(),
 )
 def test_the_python_reader_and_the_engine_agree(connection, tmp_path_factory, rows, delimiter, newline, mark, quote):
     out = io.StringIO()
@@ -150,7 +154,9 @@ def test_the_python_reader_and_the_engine_agree(connection, tmp_path_factory, ro
     writer = csv.writer(out, delimiter=delimiter, lineterminator=newline, quoting=quoting)
     writer.writerows([("first", "notes", "last"), *rows])
     path = table(tmp_path_factory.mktemp("csv"), ("\ufeff" * mark + out.getvalue()).encode())
-    ours = [tuple(cell.strip(" ") for cell in row.cells) for row in read(path, columns=["first", "last"],
-                                                                         delimiter=delimiter)]
+    ours = [
+        tuple(cell.strip(" ") for cell in row.cells)
+        for row in read(path, columns=["first", "last"], delimiter=delimiter)
+    ]
     engine = by_engine(connection, [path], ["first", "last"], delimiter=delimiter)
     assert [tuple((cell or "").strip(" ") for cell in row) for row in engine] == ours

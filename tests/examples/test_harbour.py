@@ -90,9 +90,13 @@ def test_the_settings_and_frames_are_complete(folder):
 def test_c05_the_example_has_its_chat_gap_of_11_to_17_may(folder):
     channels = ["phone", "chat", "email", "desk"]
     assert gaps(notices(folder), channels, date(2026, 3, 30), date(2026, 6, 28)) == [
-        ("chat", date(2026, 5, 11), date(2026, 5, 17))]
-    week = [row for row in table(folder / "exports" / "transactions-2026-05.csv") if row["channel"] == "Chat"
-            and 11 <= contact(row).day.day <= 17]
+        ("chat", date(2026, 5, 11), date(2026, 5, 17))
+    ]
+    week = [
+        row
+        for row in table(folder / "exports" / "transactions-2026-05.csv")
+        if row["channel"] == "Chat" and 11 <= contact(row).day.day <= 17
+    ]
     assert len(week) > 100
 
 
@@ -103,8 +107,10 @@ def test_c05_one_colleague_never_acknowledged_and_one_did_so_on_the_fourth_day(f
     assert "p_a11" not in on
     assert on["p_a22"] == "2026-05-21"
     [staff] = [notice for notice in notices(folder) if notice.audience == "colleagues"]
-    acks = [Acknowledgement(person=person, notice=staff.reference, on=date.fromisoformat(day), means="form")
-            for person, day in on.items()]
+    acks = [
+        Acknowledgement(person=person, notice=staff.reference, on=date.fromisoformat(day), means="form")
+        for person, day in on.items()
+    ]
     periods = {period.key: period for period in acknowledged_periods([staff], acks, [*on, "p_a11"])}
     assert "p_a11" not in periods
     assert periods["p_a22"].from_ == date(2026, 5, 21)
@@ -138,8 +144,14 @@ def test_the_planted_identity_failures_are_in_chat_between_release_and_repair(ro
         if row.channel in {"phone", "chat"} and bank.applies(2026, row, "idv"):
             when = "before" if row.day < bank.RELEASE else "during" if row.day < bank.REPAIR else "after"
             found.setdefault((row.channel, when), []).append(not bank.met(2026, row, "idv"))
-    planted = {("chat", "before"): 0.04, ("chat", "during"): 0.36, ("chat", "after"): 0.06,
-               ("phone", "before"): 0.03, ("phone", "during"): 0.03, ("phone", "after"): 0.03}
+    planted = {
+        ("chat", "before"): 0.04,
+        ("chat", "during"): 0.36,
+        ("chat", "after"): 0.06,
+        ("phone", "before"): 0.03,
+        ("phone", "during"): 0.03,
+        ("phone", "after"): 0.03,
+    }
     for where, rate in planted.items():
         share, n = fmean(found[where]), len(found[where])
         assert abs(share - rate) < 3 * (rate * (1 - rate) / n) ** 0.5, (where, share, n)
@@ -170,8 +182,10 @@ def answered(rows, cards, evaluator, channel, count):
 
 
 def test_scripted_answers_fit_the_card_and_give_evidence(rows, cards):
-    scales = {scale.reference: scale for scale in (
-        validate(read(path), Scale) for path in (ROOT / "scorecards" / "scales").glob("*.yaml"))}
+    scales = {
+        scale.reference: scale
+        for scale in (validate(read(path), Scale) for path in (ROOT / "scorecards" / "scales").glob("*.yaml"))
+    }
     notes = Counter()
     for channel, card in cards.items():
         for given in answered(rows, cards, "p_ev1", channel, 60):
@@ -213,10 +227,13 @@ def test_a_score_file_names_its_schema_and_item(rows, cards):
 def test_a_contact_of_which_little_is_known_is_answered_all_the_same(cards):
     assert len(evaluators.answers({"transaction": "INC0000045"}, cards["phone"], "p_ev9")) == 17
 
+
 def test_the_example_is_read_without_a_complaint(folder):
     london = ZoneInfo("Europe/London")
-    profiles = {name: validate(read(folder / "definitions" / "profiles" / f"{name}.yaml"), Profile)
-                for name in ("telephony", "optouts")}
+    profiles = {
+        name: validate(read(folder / "definitions" / "profiles" / f"{name}.yaml"), Profile)
+        for name in ("telephony", "optouts")
+    }
     export = [folder / "exports" / "transactions-2026-05.csv"]
     with connect() as connection:
         report = check(connection, export, profiles["telephony"], london, {"colleague": bank.AGENTS})

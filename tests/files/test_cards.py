@@ -14,29 +14,44 @@ def found(text):
 
 
 # Test numbers published by the networks (Visa, Mastercard 2-series and 5-series, American Express, Discover, Maestro).
-@pytest.mark.parametrize("card", [
-    "4111111111111111", "4111 1111 1111 1111", "4111-1111-1111-1111", "5555555555554444", "2223003122003222",
-    "3782 822463 10005", "6011111111111117", "6759649826438453", "4222222222222", "4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1",
-    "4111\u00a01111\u00a01111\u00a01111", "４１１１１１１１１１１１１１１１",
-])
+@pytest.mark.parametrize(
+    "card",
+    [
+        "4111111111111111",
+        "4111 1111 1111 1111",
+        "4111-1111-1111-1111",
+        "5555555555554444",
+        "2223003122003222",
+        "3782 822463 10005",
+        "6011111111111117",
+        "6759649826438453",
+        "4222222222222",
+        "4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1",
+        "4111\u00a01111\u00a01111\u00a01111",
+        "４１１１１１１１１１１１１１１１",
+    ],
+)
 def test_a_card_number_is_found_alone_and_in_a_sentence(card):
     assert found(card) == [card]
     assert found(f"It was {card}, due 05/27.") == [card]
     assert found(f"ref 12 {card}") == [card]
 
 
-@pytest.mark.parametrize("text", [
-    "4111111111111112",  # fails the Luhn check
-    "41111111111111111111111",  # part of a longer number
-    "94111111111111111 4",
-    "411111111111",  # twelve digits
-    "0000000000000000",
-    "call 0161 496 0000 or 020 7946 0018",
-    "from 2026-05-18 to 2026-05-19",
-    "2026-05-18 2026-05-28",  # two dates whose sixteen digits happen to satisfy the Luhn check
-    "GB33BUKB20201555555555",
-    "",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "4111111111111112",  # fails the Luhn check
+        "41111111111111111111111",  # part of a longer number
+        "94111111111111111 4",
+        "411111111111",  # twelve digits
+        "0000000000000000",
+        "call 0161 496 0000 or 020 7946 0018",
+        "from 2026-05-18 to 2026-05-19",
+        "2026-05-18 2026-05-28",  # two dates whose sixteen digits happen to satisfy the Luhn check
+        "GB33BUKB20201555555555",
+        "",
+    ],
+)
 def test_other_numbers_are_left_alone(text):
     assert found(text) == []
 
@@ -46,10 +61,17 @@ def test_luhn_on_the_example_of_the_standard():
     assert [check for check in "0123456789" if luhn("7992739871" + check)] == ["3"]
 
 
-@pytest.mark.parametrize(("text", "code"), [
-    ("CVV 123", "123"), ("my cvc is 1234", "1234"), ("security code: 0 4 2", "0 4 2"), ("cv2=999", "999"),
-    ("that is 321, the security code", "321"), ("CVC2 number on the back, 737", "737"),
-])
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("CVV 123", "123"),
+        ("my cvc is 1234", "1234"),
+        ("security code: 0 4 2", "0 4 2"),
+        ("cv2=999", "999"),
+        ("that is 321, the security code", "321"),
+        ("CVC2 number on the back, 737", "737"),
+    ],
+)
 def test_a_security_code_stands_near_its_word(text, code):
     assert [text[start:end] for start, end in security_codes(text)] == [code]
 

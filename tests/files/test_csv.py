@@ -144,7 +144,8 @@ def test_columns_are_named_as_a_spreadsheet_names_them():
 
 
 TEXT = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"], include_characters='\n", ;|'), max_size=8).map(
-    lambda text: text.strip('" '))
+    lambda text: text.strip('" ')
+)
 
 
 @settings(max_examples=60, deadline=None)

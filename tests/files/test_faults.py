@@ -25,6 +25,4 @@ def test_of_a_long_line_the_part_around_the_fault_is_shown():
 
 def test_faults_are_told_in_order_of_place_with_their_number():
     error = FileFaults([Fault("b", "second", "f.yaml", 9), Fault("a", "first", "f.yaml", 2, cell="B2")])
-    assert str(error) == (
-        "error[a]: first\n --> f.yaml:2 (cell B2)\n\nerror[b]: second\n --> f.yaml:9\n2 errors"
-    )
+    assert str(error) == ("error[a]: first\n --> f.yaml:2 (cell B2)\n\nerror[b]: second\n --> f.yaml:9\n2 errors")

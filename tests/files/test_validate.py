@@ -46,7 +46,9 @@ def test_a_sound_definition_arrives_typed():
 
 def test_a_misspelled_setting_is_one_message_with_excerpt_and_remedy():
     text = CARD.replace("{id: greet, weight: 40,", "{id: greet, wieght: 40,")
-    assert str(FileFaults(faults(text))) == """\
+    assert (
+        str(FileFaults(faults(text)))
+        == """\
 error[unknown-setting]: unknown setting 'wieght' in sections[Greeting] > criteria[greet]
   --> card.yaml:9:21
    |
@@ -56,6 +58,7 @@ error[unknown-setting]: unknown setting 'wieght' in sections[Greeting] > criteri
 10 |       - {id: close, weight: 60.0, scoring: {type: points, maximum: 5}, scale: point5@2, cap: none}
    = help: did you mean 'weight'?
 1 error"""
+    )
 
 
 def test_a_setting_misspelled_beside_the_right_one_is_to_be_taken_out():
@@ -77,7 +80,8 @@ def test_what_is_missing_is_told_at_the_parent():
 
 def test_a_rule_over_the_whole_is_told_where_it_can_be_mended():
     assert told(CARD.replace("60.0", "50")) == [
-        ("weights-sum", 10, 29, "sections[Greeting] > criteria[close] > weight: weights add up to 90, not 100")]
+        ("weights-sum", 10, 29, "sections[Greeting] > criteria[close] > weight: weights add up to 90, not 100")
+    ]
 
 
 def test_a_rule_over_the_whole_is_not_judged_on_half_a_file():
@@ -97,31 +101,37 @@ def test_one_fault_is_enough_for_what_was_refused_as_it_was_read():
 def test_in_a_file_of_one_line_every_fault_is_still_told():
     text = '{"id": "phone", "id": "x", "version": "v", "owner": "p_a", "from": "2026-01-01", "label": "L"}'
     assert [(code, column) for code, _, column, _ in told(text)] == [
-        ("missing-setting", 2), ("duplicate-key", 17), ("not-a-version", 39)]
+        ("missing-setting", 2),
+        ("duplicate-key", 17),
+        ("not-a-version", 39),
+    ]
 
 
-@pytest.mark.parametrize(("was", "written", "code", "message"), [
-    ("40", "nan", "not-a-number", "'nan' is not a number"),
-    ("40", "１２", "not-a-number", "'１２' is not a number"),
-    ("40", "[1]", "not-a-number", "a number is needed here, not a list"),
-    ("5}", "5.5}", "not-a-whole-number", "'5.5' is not a whole number"),
-    ("5}", "11}", "out-of-range", "'11' is above 10"),
-    ("5}", "0}", "out-of-range", "'0' is below 1"),
-    ("yes}", "maybe}", "not-yes-or-no", "'maybe' is neither yes nor no"),
-    ("2026-01-01", "01/01/2026", "not-a-date", "'01/01/2026' is not a date"),
-    ("phone", "Phone", "not-an-id", "'Phone' is no id"),
-    ("p_q01", "Anna", "not-a-person", "'Anna' is no person id"),
-    ("1.0", "v1", "not-a-version", "'v1' is no version"),
-    ("point5@2", "point5", "not-a-reference", "'point5' is no reference"),
-    ("type: points", "type: pionts", "not-a-choice", "scoring > type: 'pionts' is none of yes_no, points"),
-    ("type: points, ", "", "missing-setting", "'type' is needed to tell what this is"),
-    ("{type: yes_no, not_applicable: yes}", "yes_no", "not-settings", "settings are needed here, not text"),
-    ("cap: none", "cap: some", "not-a-whole-number", "cap: 'some' is not a whole number; 'some' is not 'none'"),
-    ("cap: none", "severity: mayor", "not-a-choice", "'mayor' is none of minor, major, critical"),
-    ("cap: none", "severity: ", "empty-setting", "severity: nothing is written here"),
-    ("Telephone", '""', "empty-setting", "label: the text is empty"),
-    ("Telephone", "[x]", "not-text", "text is needed here, not a list"),
-])
+@pytest.mark.parametrize(
+    ("was", "written", "code", "message"),
+    [
+        ("40", "nan", "not-a-number", "'nan' is not a number"),
+        ("40", "１２", "not-a-number", "'１２' is not a number"),
+        ("40", "[1]", "not-a-number", "a number is needed here, not a list"),
+        ("5}", "5.5}", "not-a-whole-number", "'5.5' is not a whole number"),
+        ("5}", "11}", "out-of-range", "'11' is above 10"),
+        ("5}", "0}", "out-of-range", "'0' is below 1"),
+        ("yes}", "maybe}", "not-yes-or-no", "'maybe' is neither yes nor no"),
+        ("2026-01-01", "01/01/2026", "not-a-date", "'01/01/2026' is not a date"),
+        ("phone", "Phone", "not-an-id", "'Phone' is no id"),
+        ("p_q01", "Anna", "not-a-person", "'Anna' is no person id"),
+        ("1.0", "v1", "not-a-version", "'v1' is no version"),
+        ("point5@2", "point5", "not-a-reference", "'point5' is no reference"),
+        ("type: points", "type: pionts", "not-a-choice", "scoring > type: 'pionts' is none of yes_no, points"),
+        ("type: points, ", "", "missing-setting", "'type' is needed to tell what this is"),
+        ("{type: yes_no, not_applicable: yes}", "yes_no", "not-settings", "settings are needed here, not text"),
+        ("cap: none", "cap: some", "not-a-whole-number", "cap: 'some' is not a whole number; 'some' is not 'none'"),
+        ("cap: none", "severity: mayor", "not-a-choice", "'mayor' is none of minor, major, critical"),
+        ("cap: none", "severity: ", "empty-setting", "severity: nothing is written here"),
+        ("Telephone", '""', "empty-setting", "label: the text is empty"),
+        ("Telephone", "[x]", "not-text", "text is needed here, not a list"),
+    ],
+)
 def test_each_common_finding_in_plain_words(was, written, code, message):
     assert was in CARD
     [fault] = faults(CARD.replace(was, written, 1))
@@ -148,7 +158,9 @@ def test_items_of_a_list_can_be_read_one_by_one():
     with pytest.raises(FileFaults) as caught:
         validate_all((tree.part((n,)), Technique) for n in range(3))
     assert [(fault.line, fault.message) for fault in caught.value.faults] == [
-        (2, "item [B] > id: 'B' is no id"), (3, "item [c] lacks 'label'")]
+        (2, "item [B] > id: 'B' is no id"),
+        (3, "item [c] lacks 'label'"),
+    ]
 
 
 def test_several_files_are_told_together_and_shared_faults_once():
@@ -156,7 +168,9 @@ def test_several_files_are_told_together_and_shared_faults_once():
     with pytest.raises(FileFaults) as caught:
         validate_all([(tree, Technique), (tree, Technique), (parse("label: B\n", "two.yaml"), Technique)])
     assert [(fault.file, fault.code) for fault in caught.value.faults] == [
-        ("one.yaml", "duplicate-key"), ("two.yaml", "missing-setting")]
+        ("one.yaml", "duplicate-key"),
+        ("two.yaml", "missing-setting"),
+    ]
 
 
 class Notice(Strict):
@@ -183,17 +197,24 @@ class Window(Strict):
 
     @model_validator(mode="after")
     def in_order(self):
-        refuse_all(self, [
-            wrong_at(("closes",), "closes-first", "closes before it opens"),
-            wrong_at(("closes",), "at-night", "closes at night"),
-        ] if self.closes < self.opens else [])
+        refuse_all(
+            self,
+            [
+                wrong_at(("closes",), "closes-first", "closes before it opens"),
+                wrong_at(("closes",), "at-night", "closes at night"),
+            ]
+            if self.closes < self.opens
+            else [],
+        )
         return self
 
 
 def test_several_rules_over_the_whole_speak_one_by_one():
     assert validate(parse("opens: 8\ncloses: 18\n", "w.yaml"), Window).closes == 18
     assert told("opens: 8\ncloses: 3\n", Window) == [
-        ("closes-first", 2, 9, "closes: closes before it opens"), ("at-night", 2, 9, "closes: closes at night")]
+        ("closes-first", 2, 9, "closes: closes before it opens"),
+        ("at-night", 2, 9, "closes: closes at night"),
+    ]
 
 
 def test_long_values_are_not_repeated_whole():

@@ -11,8 +11,14 @@ from qacli.improve.coaching import answering, book, cancel, done, plans, propose
 from qacli.improve.feedback import prepare
 from qacli.model import Refusal
 
-ANSWERS = {"ch-idv": "not_met | balance first | 00:41", "ch-amount": "met", "ch-care": "na", "ch-check": "2",
-           "ch-plain": "4", "ch-close": "4"}
+ANSWERS = {
+    "ch-idv": "not_met | balance first | 00:41",
+    "ch-amount": "met",
+    "ch-care": "na",
+    "ch-check": "2",
+    "ch-plain": "4",
+    "ch-close": "4",
+}
 
 
 @pytest.fixture
@@ -23,9 +29,18 @@ def desk():
 
 
 def asked(**changed):
-    return {"colleague": "p_a07", "need": "o_1", "criterion": "ch-idv", "option": "idv-drill", "owner": "p_ev1",
-            "starts": date(2026, 5, 25), "due": date(2026, 6, 5), "review_on": date(2026, 7, 3),
-            "goal": "Waits for the pass\n every time.", **changed}
+    return {
+        "colleague": "p_a07",
+        "need": "o_1",
+        "criterion": "ch-idv",
+        "option": "idv-drill",
+        "owner": "p_ev1",
+        "starts": date(2026, 5, 25),
+        "due": date(2026, 6, 5),
+        "review_on": date(2026, 7, 3),
+        "goal": "Waits for the pass\n every time.",
+        **changed,
+    }
 
 
 def refused(rule, act):
@@ -36,16 +51,20 @@ def refused(rule, act):
 
 
 def test_c12_a_plan_names_need_option_owner_dates_and_goal(desk):
-    plan, = desk.commit(propose(desk, **asked()))
+    (plan,) = desk.commit(propose(desk, **asked()))
     assert (plan.id, plan.need, plan.option, plan.owner) == ("a_2", "o_1", "idv-drill@1", "p_ev1")
     assert (plan.starts, plan.due, plan.review_on) == (date(2026, 5, 25), date(2026, 6, 5), date(2026, 7, 3))
     assert plan.goal.text == "Waits for the pass every time."
 
 
 def test_c12_left_out_owner_dates_and_goal_have_defaults_of_our_own(desk):
-    plan, = desk.commit(propose(desk, colleague="p_a07", need="o_1", criterion="ch-idv", option="idv-drill"))
+    (plan,) = desk.commit(propose(desk, colleague="p_a07", need="o_1", criterion="ch-idv", option="idv-drill"))
     assert (plan.owner, plan.starts, plan.due, plan.review_on) == (
-        "p_tl1", date(2026, 5, 21), date(2026, 6, 4), date(2026, 7, 2))
+        "p_tl1",
+        date(2026, 5, 21),
+        date(2026, 6, 4),
+        date(2026, 7, 2),
+    )
     assert plan.goal.text == "The customer passes the check before any detail is given."
 
 
@@ -53,8 +72,9 @@ def test_c12_a_feedback_and_a_point_of_it_are_needs_too(desk):
     desk.commit(prepare(desk, ["o_1"], "p_a07", date(2026, 5, 21), strengths=1))
     assert len(propose(desk, **asked(need="f_2")).rows) == 1
     assert len(propose(desk, **asked(need="f_2-2")).rows) == 1
-    message = refused("nothing-to-mend", lambda: propose(desk, **asked(need="f_2-2", criterion="ch-check",
-                                                                      option="buddy")))
+    message = refused(
+        "nothing-to-mend", lambda: propose(desk, **asked(need="f_2-2", criterion="ch-check", option="buddy"))
+    )
     assert "help: what did: ch-idv" in message
 
 
@@ -83,11 +103,9 @@ def test_c12_an_option_that_does_not_fit_is_refused_with_those_that_do(desk):
     assert len(propose(desk, **asked(criterion="ch-check", option="buddy")).rows) == 1
 
 
-@pytest.mark.parametrize("dates", [
-    {"starts": date(2026, 6, 6)},
-    {"review_on": date(2026, 6, 5)},
-    {"due": date(2026, 7, 4)},
-])
+@pytest.mark.parametrize(
+    "dates", [{"starts": date(2026, 6, 6)}, {"review_on": date(2026, 6, 5)}, {"due": date(2026, 7, 4)}]
+)
 def test_c12_dates_out_of_order_are_refused(desk, dates):
     refused("dates-order", lambda: propose(desk, **asked(**dates)))
 
@@ -104,7 +122,9 @@ def test_an_open_plan_for_the_same_is_not_doubled_a_cancelled_one_can_be_made_ag
     desk.commit(propose(desk, **asked()))
     again = propose(desk, **asked())
     assert (list(again.rows), again.findings) == (
-        [], ["a_2 already plans idv-drill for ch-idv, proposed: nothing to do"])
+        [],
+        ["a_2 already plans idv-drill for ch-idv, proposed: nothing to do"],
+    )
     desk.commit(cancel(desk, "a_2", "moved to another team"))
     assert len(propose(desk, **asked()).rows) == 1
 
@@ -112,9 +132,11 @@ def test_an_open_plan_for_the_same_is_not_doubled_a_cancelled_one_can_be_made_ag
 def test_c12_a_plan_goes_from_proposed_over_booked_and_done_to_reviewed(desk):
     desk.commit(propose(desk, **asked()))
     stands = [plans(desk)[0].status]
-    for day, act in (("2026-05-26", lambda: book(desk, "a_2", words="room 3")),
-                     ("2026-06-02", lambda: done(desk, "a_2")),
-                     ("2026-07-03", lambda: review(desk, "a_2", "8 of 8 checks passed"))):
+    for day, act in (
+        ("2026-05-26", lambda: book(desk, "a_2", words="room 3")),
+        ("2026-06-02", lambda: done(desk, "a_2")),
+        ("2026-07-03", lambda: review(desk, "a_2", "8 of 8 checks passed")),
+    ):
         desk.on(day)
         desk.commit(act())
         stands.append(plans(desk)[0].status)

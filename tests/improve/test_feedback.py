@@ -14,10 +14,22 @@ from qacli.model import Refusal
 from qacli.workspace.view import NoSuchRow
 
 DAY = date(2026, 5, 21)
-WELL = {"ch-idv": "met", "ch-amount": "met", "ch-care": "na", "ch-check": "5 | said it back", "ch-plain": "4",
-        "ch-close": "5"}
-BADLY = {"ch-idv": "not_met", "ch-amount": "not_met", "ch-care": "not_met", "ch-check": "3", "ch-plain": "1",
-         "ch-close": "1"}
+WELL = {
+    "ch-idv": "met",
+    "ch-amount": "met",
+    "ch-care": "na",
+    "ch-check": "5 | said it back",
+    "ch-plain": "4",
+    "ch-close": "5",
+}
+BADLY = {
+    "ch-idv": "not_met",
+    "ch-amount": "not_met",
+    "ch-care": "not_met",
+    "ch-check": "3",
+    "ch-plain": "1",
+    "ch-close": "1",
+}
 
 
 @pytest.fixture
@@ -136,8 +148,7 @@ def test_feedback_rests_on_observations_in_force_made_by_others_before_its_day(d
     refused("no-observation", lambda: prepared(desk))
     assert "o_2" in refused("own-feedback", lambda: prepared(desk, own))
     refused("own-feedback", lambda: prepare(desk.on("2026-05-21", "p_a07"), [seen], "p_a07", DAY))
-    message = refused("before-observation",
-                      lambda: prepare(desk.on("2026-05-21"), [seen], "p_a07", date(2026, 5, 18)))
+    message = refused("before-observation", lambda: prepare(desk.on("2026-05-21"), [seen], "p_a07", date(2026, 5, 18)))
     assert "feedback on 18 May 2026 cannot rest on o_1, made on 19 May 2026." in message
     withdraw(desk, seen)
     with pytest.raises(NoSuchRow, match="corrected"):
@@ -192,9 +203,14 @@ def test_delivery_is_recorded_once_it_has_happened(desk, sheet):
     refused("before-observation", lambda: deliver(desk, sheet, date(2026, 5, 18), "in person"))
 
 
-ANSWERS = st.fixed_dictionaries({
-    name: st.sampled_from(["met", "not_met", "na"] if name in {"ch-idv", "ch-amount", "ch-care"} else
-                          ["1", "2", "3", "4", "5", "na"]) for name in WELL})
+ANSWERS = st.fixed_dictionaries(
+    {
+        name: st.sampled_from(
+            ["met", "not_met", "na"] if name in {"ch-idv", "ch-amount", "ch-care"} else ["1", "2", "3", "4", "5", "na"]
+        )
+        for name in WELL
+    }
+)
 
 
 @given(st.lists(ANSWERS, min_size=1, max_size=3), st.integers(0, 4), st.integers(0, 4))

@@ -19,8 +19,9 @@ def wrong(read):
     def faults(model, text):
         with pytest.raises(ValidationError) as caught:
             read(model, text)
-        return {".".join(map(str, (*e["loc"], *e.get("ctx", {}).get("at", ())))): e["msg"]
-                for e in caught.value.errors()}
+        return {
+            ".".join(map(str, (*e["loc"], *e.get("ctx", {}).get("at", ())))): e["msg"] for e in caught.value.errors()
+        }
 
     return faults
 

@@ -38,19 +38,22 @@ def test_each_channel_finds_its_card(read):
     assert read(Frame, WEEKLY.replace(", any:", ", chat:")).card_for("email") is None
 
 
-@pytest.mark.parametrize(("old", "new", "place"), [
-    ("size: 30", "per_colleague: 2", "design"),
-    ("size: 30", "size: 30\nper_colleague: 2", "per_colleague"),
-    ("stratify_by: channel", "stratify_by: none", "design"),
-    ("design: proportional", "design: simple", "stratify_by"),
-    ("design: proportional", "design: quota", "stratify_by"),
-    ("design: proportional\nstratify_by: channel", "design: simple\nfloor: 3", "floor"),
-    (", any: chat@1.0", "", "population.channel.1"),
-    (", any: chat@1.0", ", chat: chat@1.0, email: chat@1.0", "scorecards.email"),
-    ("[p_ev1, p_ev2]", "[p_ev1, p_ev1]", "evaluators.1"),
-    ("size: 30", "size: 0", "size"),
-    ("size: 30", "size: thirty", "size"),
-])
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ("size: 30", "per_colleague: 2", "design"),
+        ("size: 30", "size: 30\nper_colleague: 2", "per_colleague"),
+        ("stratify_by: channel", "stratify_by: none", "design"),
+        ("design: proportional", "design: simple", "stratify_by"),
+        ("design: proportional", "design: quota", "stratify_by"),
+        ("design: proportional\nstratify_by: channel", "design: simple\nfloor: 3", "floor"),
+        (", any: chat@1.0", "", "population.channel.1"),
+        (", any: chat@1.0", ", chat: chat@1.0, email: chat@1.0", "scorecards.email"),
+        ("[p_ev1, p_ev2]", "[p_ev1, p_ev1]", "evaluators.1"),
+        ("size: 30", "size: 0", "size"),
+        ("size: 30", "size: thirty", "size"),
+    ],
+)
 def test_c04_a_frame_that_cannot_be_drawn_is_refused_at_its_place(wrong, old, new, place):
     assert old in WEEKLY
     assert place in wrong(Frame, WEEKLY.replace(old, new))
@@ -59,8 +62,13 @@ def test_c04_a_frame_that_cannot_be_drawn_is_refused_at_its_place(wrong, old, ne
 @pytest.fixture
 def office(read, desk):
     def make(actor, agreement="", hashes=None):
-        return desk(datetime(2026, 5, 4, 9, tzinfo=UTC), actor, [("frame", read(Frame, WEEKLY))],
-                    read(Settings, SETTINGS + agreement), hashes)
+        return desk(
+            datetime(2026, 5, 4, 9, tzinfo=UTC),
+            actor,
+            [("frame", read(Frame, WEEKLY))],
+            read(Settings, SETTINGS + agreement),
+            hashes,
+        )
 
     return make
 
@@ -70,7 +78,13 @@ def test_c04_a_second_person_agrees_a_frame_once(office):
     change = view.commit(agree_frame(view, "weekly", "as discussed"))
     [row] = change.rows
     assert (row.kind, row.item, row.sha256, row.decision, row.role, row.comment.text) == (
-        "frame", "weekly@2", "aa", "agreed", "manager", "as discussed")
+        "frame",
+        "weekly@2",
+        "aa",
+        "agreed",
+        "manager",
+        "as discussed",
+    )
     again = agree_frame(view, "weekly")
     assert not again.rows
     assert "already agreed" in again.findings[0]

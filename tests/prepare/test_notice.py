@@ -32,8 +32,12 @@ delivered_by: form
 
 
 def notice(read, name, audience, channel, from_, to="", acknowledge="no"):
-    return read(Notice, f"id: {name}\naudience: {audience}\nchannel: {channel}\nfrom: {from_}\n"
-                + (f"to: {to}\n" if to else "") + f"acknowledge: {acknowledge}{WORDS}")
+    return read(
+        Notice,
+        f"id: {name}\naudience: {audience}\nchannel: {channel}\nfrom: {from_}\n"
+        + (f"to: {to}\n" if to else "")
+        + f"acknowledge: {acknowledge}{WORDS}",
+    )
 
 
 @pytest.fixture
@@ -48,40 +52,53 @@ def notices(read):
 
 def test_c05_the_chat_gap_is_11_to_17_may(notices):
     assert gaps(notices, ["phone", "chat"], date(2026, 3, 30), date(2026, 6, 28)) == [
-        ("chat", date(2026, 5, 11), date(2026, 5, 17))]
+        ("chat", date(2026, 5, 11), date(2026, 5, 17))
+    ]
 
 
 def test_c05_a_channel_without_any_notice_is_one_long_gap(notices):
     assert gaps(notices, ["email"], date(2026, 5, 1), date(2026, 5, 31)) == [
-        ("email", date(2026, 5, 1), date(2026, 5, 31))]
+        ("email", date(2026, 5, 1), date(2026, 5, 31))
+    ]
 
 
 def test_c05_a_gap_is_cut_to_the_days_asked_for(notices):
     assert gaps(notices, ["chat"], date(2026, 5, 13), date(2026, 5, 14)) == [
-        ("chat", date(2026, 5, 13), date(2026, 5, 14))]
+        ("chat", date(2026, 5, 13), date(2026, 5, 14))
+    ]
     assert gaps(notices, ["chat"], date(2026, 5, 18), date(2026, 5, 31)) == []
     assert gaps(notices, ["chat"], date(2027, 5, 10), date(2027, 5, 31)) == [
-        ("chat", date(2027, 5, 18), date(2027, 5, 31))]
+        ("chat", date(2027, 5, 18), date(2027, 5, 31))
+    ]
 
 
 def test_a_notice_on_all_channels_without_end_covers_each(read):
     everywhere = notice(read, "n-all", "customers", "all", "2026-05-05")
     assert customer_periods([everywhere], ["chat", "phone"]) == [
-        ("chat", date(2026, 5, 5), date.max), ("phone", date(2026, 5, 5), date.max)]
+        ("chat", date(2026, 5, 5), date.max),
+        ("phone", date(2026, 5, 5), date.max),
+    ]
     assert gaps([everywhere], ["chat"], date(2026, 5, 4), date(2026, 6, 1)) == [
-        ("chat", date(2026, 5, 4), date(2026, 5, 4))]
+        ("chat", date(2026, 5, 4), date(2026, 5, 4))
+    ]
 
 
 def test_c05_a_colleague_is_eligible_from_the_day_of_acknowledging(notices):
-    acks = [Acknowledgement(person="p_a07", notice="n-staff-4@1", on=date(2026, 1, 5), means="form"),
-            Acknowledgement(person="p_a22", notice="n-staff-4@1", on=date(2026, 5, 21), means="form"),
-            Acknowledgement(person="p_a23", notice="n-staff-3@1", on=date(2026, 1, 5), means="form")]
+    acks = [
+        Acknowledgement(person="p_a07", notice="n-staff-4@1", on=date(2026, 1, 5), means="form"),
+        Acknowledgement(person="p_a22", notice="n-staff-4@1", on=date(2026, 5, 21), means="form"),
+        Acknowledgement(person="p_a23", notice="n-staff-3@1", on=date(2026, 1, 5), means="form"),
+    ]
     assert acknowledged_periods(notices, acks, ["p_a22", "p_a11", "p_a07", "p_a23"]) == [
-        ("p_a07", date(2026, 1, 5), date(2027, 1, 4)), ("p_a22", date(2026, 5, 21), date(2027, 1, 4))]
+        ("p_a07", date(2026, 1, 5), date(2027, 1, 4)),
+        ("p_a22", date(2026, 5, 21), date(2027, 1, 4)),
+    ]
 
 
-@pytest.mark.parametrize(("audience", "channel", "acknowledge", "place"), [
-    ("colleagues", "chat", "yes", "channel"), ("customers", "chat", "yes", "acknowledge")])
+@pytest.mark.parametrize(
+    ("audience", "channel", "acknowledge", "place"),
+    [("colleagues", "chat", "yes", "channel"), ("customers", "chat", "yes", "acknowledge")],
+)
 def test_c05_a_notice_that_cannot_work_is_refused(wrong, audience, channel, acknowledge, place):
     text = f"id: n\naudience: {audience}\nchannel: {channel}\nfrom: 2026-01-01\nacknowledge: {acknowledge}{WORDS}"
     assert list(wrong(Notice, text)) == [place]
@@ -99,10 +116,14 @@ def test_c05_acknowledging_twice_records_once(notices, desk):
     assert again.findings == ["p_a22 already acknowledged n-staff-4@1: nothing to do"]
 
 
-@pytest.mark.parametrize(("name", "on", "refusal"), [
-    ("n-phone-3", date(2026, 5, 21), NotForColleagues),
-    ("n-staff-4", date(2027, 1, 5), NoticeNotInForce),
-    ("n-staff-4", date(2026, 5, 22), NotYet)])
+@pytest.mark.parametrize(
+    ("name", "on", "refusal"),
+    [
+        ("n-phone-3", date(2026, 5, 21), NotForColleagues),
+        ("n-staff-4", date(2027, 1, 5), NoticeNotInForce),
+        ("n-staff-4", date(2026, 5, 22), NotYet),
+    ],
+)
 def test_c05_an_acknowledgement_that_cannot_be_is_refused(notices, desk, name, on, refusal):
     view = desk(NOON, definitions=[("notice", n) for n in notices])
     with pytest.raises(refusal) as caught:
@@ -123,8 +144,11 @@ spans = st.lists(st.builds(Span, st.sampled_from("ab"), days, st.one_of(days, st
 
 def covered(periods):
     end = date(2026, 7, 1)
-    return {(key, date.fromordinal(n)) for key, first, last in periods
-            for n in range(first.toordinal(), min(last, end).toordinal() + 1)}
+    return {
+        (key, date.fromordinal(n))
+        for key, first, last in periods
+        for n in range(first.toordinal(), min(last, end).toordinal() + 1)
+    }
 
 
 @settings(max_examples=60, deadline=None)

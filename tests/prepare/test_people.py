@@ -47,5 +47,10 @@ p_a04,telephony,A04,,2026-05-18,Rui,ruil
 p_a05,telephony,A04,2026-05-18,,Tom,ruil
 """)
     assert [(fault.code, fault.line) for fault in faults] == [
-        ("person-id", 2), ("date", 3), ("ends-before-start", 4), ("shared-id", 6), ("shared-id", 6)]
+        ("person-id", 2),
+        ("date", 3),
+        ("ends-before-start", 4),
+        ("shared-id", 6),
+        ("shared-id", 6),
+    ]
     assert faults[3].message == "agent id A04 stands for p_a04 and p_a05 on the same days"

@@ -26,15 +26,18 @@ def test_c02_a_scale_says_what_a_point_is_worth_and_whether_it_meets_the_standar
         scale.value("na")
 
 
-@pytest.mark.parametrize(("old", "new", "place"), [
-    ("value: 75", "value: 100", "points.2.value"),
-    ("value: 75", "value: 175", "points.1.value"),
-    ("point: above", "point: meets", "points.2.point"),
-    ("met_at: meets", "met_at: met", "met_at"),
-    ("met_at: meets", "met_at: below", "met_at"),
-    ("kind: ordinal", "kind: binary", "kind"),
-    ("from: 2026-01-01", "from: 2026-01-01\nto: 2025-01-01", "to"),
-])
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ("value: 75", "value: 100", "points.2.value"),
+        ("value: 75", "value: 175", "points.1.value"),
+        ("point: above", "point: meets", "points.2.point"),
+        ("met_at: meets", "met_at: met", "met_at"),
+        ("met_at: meets", "met_at: below", "met_at"),
+        ("kind: ordinal", "kind: binary", "kind"),
+        ("from: 2026-01-01", "from: 2026-01-01\nto: 2025-01-01", "to"),
+    ],
+)
 def test_c02_a_scale_that_does_not_hold_together_is_refused_at_its_place(wrong, old, new, place):
     assert place in wrong(Scale, THREE.replace(old, new))
 

@@ -68,16 +68,31 @@ def test_a_card_is_read_with_its_declared_policy(read):
     assert card.section_of("de-note").title == "Open"
 
 
-@pytest.mark.parametrize(("old", "new", "place", "message"), [
-    ("weight: 40", "weight: 30", "sections.0.criteria.2.weight", "weights add up to 90, not 100"),
-    ("weight: 0\n", "weight: 5\n", "sections.0.criteria.0.weight",
-     "de-idv is critical and told apart from the score: its weight must be 0"),
-    ("weight: 40", "weight: 0", "sections.0.criteria.2.weight",
-     "de-note is not critical and weighs 0: it would never count"),
-    ("id: de-note", "id: de-greet", "sections.0.criteria.2.id", "criterion de-greet stands twice on this card"),
-    ("notes@1\n        promise: safe", "notes@1\n        promise: quick", "sections.0.criteria.2.promise",
-     "quick is not among the promises of this card: safe"),
-])
+@pytest.mark.parametrize(
+    ("old", "new", "place", "message"),
+    [
+        ("weight: 40", "weight: 30", "sections.0.criteria.2.weight", "weights add up to 90, not 100"),
+        (
+            "weight: 0\n",
+            "weight: 5\n",
+            "sections.0.criteria.0.weight",
+            "de-idv is critical and told apart from the score: its weight must be 0",
+        ),
+        (
+            "weight: 40",
+            "weight: 0",
+            "sections.0.criteria.2.weight",
+            "de-note is not critical and weighs 0: it would never count",
+        ),
+        ("id: de-note", "id: de-greet", "sections.0.criteria.2.id", "criterion de-greet stands twice on this card"),
+        (
+            "notes@1\n        promise: safe",
+            "notes@1\n        promise: quick",
+            "sections.0.criteria.2.promise",
+            "quick is not among the promises of this card: safe",
+        ),
+    ],
+)
 def test_c01_a_card_that_does_not_hold_together_is_refused_at_its_place(wrong, old, new, place, message):
     assert old in DESK
     assert wrong(Scorecard, DESK.replace(old, new))[place] == message
@@ -97,14 +112,17 @@ def test_weights_with_decimals_add_up_exactly(read):
     assert read(Scorecard, DESK.replace("weight: 60", "weight: 66.7").replace("weight: 40", "weight: 33.3"))
 
 
-@pytest.mark.parametrize(("old", "new", "code", "place"), [
-    ("Passport seen before", "Passport seen in a timely manner before", "vague-word", ("observable",)),
-    ("Stays seated", "Poor posture", "vague-word", ("anchors", "not_met")),
-    ("{not_met: Stays seated, met: Stands and says it}", "{not_met: Stays seated}", "no-anchor", ("anchors",)),
-    ("{not_met: Stays seated,", "{not_met: stands and says it,", "same-anchor", ("anchors", "met")),
-    ("{not_met: Stays seated,", "{not_met: Stays seated, half: Nods,", "unknown-point", ("anchors", "half")),
-    ("scale: binary@1\n        weight: 60", "scale: binary@2\n        weight: 60", "unknown-scale", ("scale",)),
-])
+@pytest.mark.parametrize(
+    ("old", "new", "code", "place"),
+    [
+        ("Passport seen before", "Passport seen in a timely manner before", "vague-word", ("observable",)),
+        ("Stays seated", "Poor posture", "vague-word", ("anchors", "not_met")),
+        ("{not_met: Stays seated, met: Stands and says it}", "{not_met: Stays seated}", "no-anchor", ("anchors",)),
+        ("{not_met: Stays seated,", "{not_met: stands and says it,", "same-anchor", ("anchors", "met")),
+        ("{not_met: Stays seated,", "{not_met: Stays seated, half: Nods,", "unknown-point", ("anchors", "half")),
+        ("scale: binary@1\n        weight: 60", "scale: binary@2\n        weight: 60", "unknown-scale", ("scale",)),
+    ],
+)
 def test_c01_lint_finds_the_seeded_fault_and_nothing_else(read, old, new, code, place):
     scales = [read(Scale, YES_NO)]
     assert lint(read(Scorecard, DESK), scales) == []

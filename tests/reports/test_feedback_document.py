@@ -13,16 +13,46 @@ from qacli.improve.feedback import acknowledge, deliver, prepare, reply
 from qacli.reports.feedback import feedback_document
 from qacli.reports.plan import plan_document
 
-FIRST = {"ch-idv": "not_met | Balance given before the pass | 00:41", "ch-amount": "met", "ch-care": "na | calm",
-         "ch-check": "5 | You want the fee back, is that right? | 01:10", "ch-plain": "3 | BACS, APR | 02:00",
-         "ch-close": "na | nothing left to do"}
-SECOND = {"ch-idv": "met | pass logged | 00:20", "ch-amount": "met", "ch-care": "na", "ch-check": "4", "ch-plain": "1",
-          "ch-close": "4 | By Friday"}
-FAILED = {"ch-idv": "not_met | Balance given first | 00:41", "ch-amount": "na", "ch-care": "na", "ch-check": "1",
-          "ch-plain": "2", "ch-close": "1"}
+FIRST = {
+    "ch-idv": "not_met | Balance given before the pass | 00:41",
+    "ch-amount": "met",
+    "ch-care": "na | calm",
+    "ch-check": "5 | You want the fee back, is that right? | 01:10",
+    "ch-plain": "3 | BACS, APR | 02:00",
+    "ch-close": "na | nothing left to do",
+}
+SECOND = {
+    "ch-idv": "met | pass logged | 00:20",
+    "ch-amount": "met",
+    "ch-care": "na",
+    "ch-check": "4",
+    "ch-plain": "1",
+    "ch-close": "4 | By Friday",
+}
+FAILED = {
+    "ch-idv": "not_met | Balance given first | 00:41",
+    "ch-amount": "na",
+    "ch-care": "na",
+    "ch-check": "1",
+    "ch-plain": "2",
+    "ch-close": "1",
+}
 DAY = date(2026, 5, 21)
-ATTACKS = ("<script>alert(1)</script>", "[x](javascript:alert(1))", "![](http://evil.example/x.png)", "| a | b |",
-           "# head", "1. one", "- item", "> quote", "```", "<!-- gone", "https://evil.example", "**loud**", "---")
+ATTACKS = (
+    "<script>alert(1)</script>",
+    "[x](javascript:alert(1))",
+    "![](http://evil.example/x.png)",
+    "| a | b |",
+    "# head",
+    "1. one",
+    "- item",
+    "> quote",
+    "```",
+    "<!-- gone",
+    "https://evil.example",
+    "**loud**",
+    "---",
+)
 
 
 @pytest.fixture
@@ -69,14 +99,16 @@ def test_c11_what_went_well_comes_first_unless_switched(desk):
 
 def test_c11_what_was_left_out_is_named(desk):
     assert "Also below the standard, not taken up here: ch-plain, ch-close." in feedback_document(
-        desk, sheet(desk, FAILED))
+        desk, sheet(desk, FAILED)
+    )
 
 
 def test_a_sheet_on_a_corrected_observation_says_so(desk):
     made = sheet(desk, FIRST)
     withdraw(desk, "o_1", new="o_7")
-    assert "o_1 was replaced by o_7 (c_3); this sheet shows it as it was." in feedback_document(
-        desk, made).replace("\\", "")
+    assert "o_1 was replaced by o_7 (c_3); this sheet shows it as it was." in feedback_document(desk, made).replace(
+        "\\", ""
+    )
 
 
 @pytest.mark.parametrize(("provenance", "banner"), [("live", 0), ("example", 1), ("training", 1)])

@@ -10,8 +10,14 @@ from in_memory import Memory, observe, withdraw
 from qacli.improve.coaching import book, propose
 from qacli.reports.plan import plan_document
 
-ANSWERS = {"ch-idv": "not_met | Balance given before the pass | 00:41", "ch-amount": "met", "ch-care": "na",
-           "ch-check": "2 | acts on a guess", "ch-plain": "4", "ch-close": "4"}
+ANSWERS = {
+    "ch-idv": "not_met | Balance given before the pass | 00:41",
+    "ch-amount": "met",
+    "ch-care": "na",
+    "ch-check": "2 | acts on a guess",
+    "ch-plain": "4",
+    "ch-close": "4",
+}
 
 
 @pytest.fixture
@@ -21,8 +27,17 @@ def desk():
         observe(desk, ANSWERS, transaction=f"8c-{colleague}", colleague=colleague)
     desk.on("2026-05-21")
     desk.commit(propose(desk, colleague="p_a07", need="o_1", criterion="ch-idv", option="idv-drill"))
-    desk.commit(propose(desk, colleague="p_a09", need="o_2", criterion="ch-check", option="buddy", owner="p_ev1",
-                        goal="Says back five of six requests."))
+    desk.commit(
+        propose(
+            desk,
+            colleague="p_a09",
+            need="o_2",
+            criterion="ch-check",
+            option="buddy",
+            owner="p_ev1",
+            goal="Says back five of six requests.",
+        )
+    )
     desk.on("2026-05-26")
     desk.commit(book(desk, "a_3", words="Tuesday, room 3"))
     return desk

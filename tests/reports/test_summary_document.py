@@ -11,13 +11,31 @@ NAN = float("nan")
 
 
 def test_a_summary_keeps_every_n_and_says_what_is_not_known(golden):
-    frame = pd.DataFrame({
-        "colleague": ["p_a07", "p_a09 | x"], "n": [46, 3], "mean": [84.65, NAN], "low": [80.0, NAN],
-        "high": [89.25, NAN], "compliance": [17, 0], "compliance_share": [17 / 46, 0.0], "compliance_low": [0.245, NAN],
-        "compliance_high": [0.514, NAN], "scored": [True, False]})
-    golden("summary.md", summary_document(
-        "Scores by colleague", frame, ["too few: under 5 <b>evaluations</b>"], "2 colleagues were observed.",
-        organisation="Harbour & Vale Bank", provenance="example"))
+    frame = pd.DataFrame(
+        {
+            "colleague": ["p_a07", "p_a09 | x"],
+            "n": [46, 3],
+            "mean": [84.65, NAN],
+            "low": [80.0, NAN],
+            "high": [89.25, NAN],
+            "compliance": [17, 0],
+            "compliance_share": [17 / 46, 0.0],
+            "compliance_low": [0.245, NAN],
+            "compliance_high": [0.514, NAN],
+            "scored": [True, False],
+        }
+    )
+    golden(
+        "summary.md",
+        summary_document(
+            "Scores by colleague",
+            frame,
+            ["too few: under 5 <b>evaluations</b>"],
+            "2 colleagues were observed.",
+            organisation="Harbour & Vale Bank",
+            provenance="example",
+        ),
+    )
 
 
 def test_low_and_high_of_a_share_are_per_cent_too():

@@ -65,8 +65,13 @@ def test_c12_every_criterion_has_an_option_in_the_catalogue():
     places |= {section.id for card in CARDS for section in card.sections}
     fits = {place for option in options for place in option.fits}
     assert fits <= places
-    covered = {criterion.id for card in CARDS for section in card.sections for criterion in section.criteria
-               if {criterion.id, section.id} & fits}
+    covered = {
+        criterion.id
+        for card in CARDS
+        for section in card.sections
+        for criterion in section.criteria
+        if {criterion.id, section.id} & fits
+    }
     assert {criterion.id for card in CARDS for criterion in card.criteria()} <= covered
 
 
@@ -85,7 +90,10 @@ def test_c05_the_notices_in_the_comments_work_once_their_marks_are_taken_off():
     tree = parse(examples, "notices.yaml")
     notices = validate_all((tree.part((place,)), Notice) for place in range(len(tree.data)))
     assert [(notice.audience, notice.channel) for notice in notices] == [
-        ("customers", "phone"), ("customers", "chat"), ("colleagues", "all")]
+        ("customers", "phone"),
+        ("customers", "chat"),
+        ("colleagues", "all"),
+    ]
 
 
 def items(name):

@@ -87,8 +87,9 @@ def test_nothing_is_decided_where_no_cell_tells_or_cells_contradict_each_other(c
 )
 def test_a_time_is_read_as_its_column_is_declared(connection, order, cell, expected):
     for example in (cell, "2016-03-05T12:00:00Z" if is_utc(order, cell) and order == "y-m-d" else cell):
-        value, = connection.execute(f"SELECT {time_sql('cell', order, example)} FROM (SELECT ? AS cell)", [cell]
-                                    ).fetchall()[0]
+        (value,) = connection.execute(
+            f"SELECT {time_sql('cell', order, example)} FROM (SELECT ? AS cell)", [cell]
+        ).fetchall()[0]
         assert (str(value) if value else None) == expected
 
 
@@ -105,10 +106,12 @@ ZONES = st.sampled_from(["Europe/London", "America/New_York", "Australia/Lord_Ho
 def test_zones_agree_with_the_time_zone_database(connection, name, local):
     local, zone = local.replace(microsecond=0), ZoneInfo(name)
     utc = local.replace(tzinfo=zone).astimezone(UTC)
-    assert connection.execute(f"SELECT {to_utc_sql('t', zone, local.year, local.year)} FROM (SELECT ? AS t)", [local]
-                              ).fetchall() == [(utc.replace(tzinfo=None),)]
-    assert connection.execute(f"SELECT {to_local_sql('t', zone, local.year, local.year)} FROM (SELECT ? AS t)", [local]
-                              ).fetchall() == [(local.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None),)]
+    assert connection.execute(
+        f"SELECT {to_utc_sql('t', zone, local.year, local.year)} FROM (SELECT ? AS t)", [local]
+    ).fetchall() == [(utc.replace(tzinfo=None),)]
+    assert connection.execute(
+        f"SELECT {to_local_sql('t', zone, local.year, local.year)} FROM (SELECT ? AS t)", [local]
+    ).fetchall() == [(local.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None),)]
 
 
 @pytest.mark.parametrize(

@@ -25,16 +25,24 @@ real_data = pytest.mark.skipif(not LOG.exists(), reason="shared data is absent")
 
 def profile(columns, **more):
     return Profile.model_validate(
-        {"id": "calls", "version": "1", "owner": "p_tl1", "from": "2026-01-01", "columns": columns, **more})
+        {"id": "calls", "version": "1", "owner": "p_tl1", "from": "2026-01-01", "columns": columns, **more}
+    )
 
 
 PHONE = {"transaction": {"column": "id"}, "started_at": {"column": "start", "dates": "d/m/y"}}
 INCIDENTS = profile(
-    {"transaction": {"column": "number"}, "started_at": {"column": "opened_at", "dates": "d/m/y"},
-     "ended_at": {"column": "closed_at", "dates": "d/m/y"}, "colleague": {"column": "assigned_to"},
-     "team": {"column": "assignment_group"}, "channel": {"column": "contact_type", "values": {"Phone": "phone"}},
-     "reason": {"column": "category"}},
-    missing=["?"], grain={"one_per": "transaction", "keep": "last"})
+    {
+        "transaction": {"column": "number"},
+        "started_at": {"column": "opened_at", "dates": "d/m/y"},
+        "ended_at": {"column": "closed_at", "dates": "d/m/y"},
+        "colleague": {"column": "assigned_to"},
+        "team": {"column": "assignment_group"},
+        "channel": {"column": "contact_type", "values": {"Phone": "phone"}},
+        "reason": {"column": "category"},
+    },
+    missing=["?"],
+    grain={"one_per": "transaction", "keep": "last"},
+)
 
 
 @pytest.fixture(scope="module")
@@ -62,27 +70,76 @@ def refused(connection, path, declared):
 
 
 def test_every_field_is_typed_and_times_are_utc(connection, tmp_path):
-    path = table(tmp_path, (
-        "id;start;time;end;agent;group;media;who;topic;skill;talk;csat;notes\n"
-        "e\u0301 ;25/10/2026;01:30;25/10/2026 01:45;a1;T1;Phone;c9;billing;q1;2:03;4;free text\n"
-        "T2;31/12/2026;23:59;?;;?;fax;;;;1:00:00;;\n"))
-    declared = profile({
-        "transaction": {"column": "id"}, "started_at": {"column": "start", "time": "time", "dates": "d/m/y"},
-        "ended_at": {"column": "end", "dates": "d/m/y"}, "colleague": {"column": "agent"},
-        "team": {"column": "group"}, "channel": {"column": "media", "values": {"Phone": "phone"}},
-        "customer": {"column": "who"}, "reason": {"column": "topic"}, "queue": {"column": "skill"},
-        "satisfaction": {"column": "csat"}}, missing=["?"])
+    path = table(
+        tmp_path,
+        (
+            "id;start;time;end;agent;group;media;who;topic;skill;talk;csat;notes\n"
+            "e\u0301 ;25/10/2026;01:30;25/10/2026 01:45;a1;T1;Phone;c9;billing;q1;2:03;4;free text\n"
+            "T2;31/12/2026;23:59;?;;?;fax;;;;1:00:00;;\n"
+        ),
+    )
+    declared = profile(
+        {
+            "transaction": {"column": "id"},
+            "started_at": {"column": "start", "time": "time", "dates": "d/m/y"},
+            "ended_at": {"column": "end", "dates": "d/m/y"},
+            "colleague": {"column": "agent"},
+            "team": {"column": "group"},
+            "channel": {"column": "media", "values": {"Phone": "phone"}},
+            "customer": {"column": "who"},
+            "reason": {"column": "topic"},
+            "queue": {"column": "skill"},
+            "satisfaction": {"column": "csat"},
+        },
+        missing=["?"],
+    )
     with open_population(connection, [path], declared, LONDON) as population:
         assert population[2:] == ((path,), population.digest, 2, 3, 2, 0, ("talk", "notes"))
         found = connection.execute("SELECT * FROM population ORDER BY id DESC").fetchall()
         names = [column[0] for column in connection.description]
-    assert names == ["id", "started_at", "local_date", "ended_at", "colleague", "team", "channel", "customer", "reason",
-                     "queue", "seconds", "satisfaction"]
+    assert names == [
+        "id",
+        "started_at",
+        "local_date",
+        "ended_at",
+        "colleague",
+        "team",
+        "channel",
+        "customer",
+        "reason",
+        "queue",
+        "seconds",
+        "satisfaction",
+    ]
     assert found == [
-        ("é", datetime(2026, 10, 25, 0, 30), date(2026, 10, 25), datetime(2026, 10, 25, 0, 45), "a1", "T1", "phone",
-         "c9", "billing", "q1", None, "4"),
-        ("T2", datetime(2026, 12, 31, 23, 59), date(2026, 12, 31), None, None, None, "fax", None, None, None, None,
-         None),
+        (
+            "é",
+            datetime(2026, 10, 25, 0, 30),
+            date(2026, 10, 25),
+            datetime(2026, 10, 25, 0, 45),
+            "a1",
+            "T1",
+            "phone",
+            "c9",
+            "billing",
+            "q1",
+            None,
+            "4",
+        ),
+        (
+            "T2",
+            datetime(2026, 12, 31, 23, 59),
+            date(2026, 12, 31),
+            None,
+            None,
+            None,
+            "fax",
+            None,
+            None,
+            None,
+            None,
+            None,
+        ),
     ]
 
 
@@ -90,13 +147,21 @@ def test_times_with_their_own_zone_get_the_local_date_of_the_workspace(connectio
     path = table(tmp_path, "id,start\nT1,2026-06-30T23:30:00Z\nT2,2026-06-30T23:30:00+01:00\n")
     declared = profile({**PHONE, "started_at": {"column": "start", "dates": "y-m-d"}})
     assert rows(connection, path, declared, "started_at, local_date") == [
-        (datetime(2026, 6, 30, 23, 30), date(2026, 7, 1)), (datetime(2026, 6, 30, 22, 30), date(2026, 6, 30))]
+        (datetime(2026, 6, 30, 23, 30), date(2026, 7, 1)),
+        (datetime(2026, 6, 30, 22, 30), date(2026, 6, 30)),
+    ]
 
 
 @pytest.mark.parametrize(
     ("unit", "cell", "seconds"),
-    [("seconds", "372", 372), ("minutes", "1.5", 90), ("milliseconds", "2500", 2.5), ("hh:mm:ss", "0:06:12", 372),
-     ("hh:mm:ss", "-0:00:10", -10), ("minutes", "", None)],
+    [
+        ("seconds", "372", 372),
+        ("minutes", "1.5", 90),
+        ("milliseconds", "2500", 2.5),
+        ("hh:mm:ss", "0:06:12", 372),
+        ("hh:mm:ss", "-0:00:10", -10),
+        ("minutes", "", None),
+    ],
 )
 def test_a_duration_is_read_in_the_unit_declared(connection, tmp_path, unit, cell, seconds):
     path = table(tmp_path, f"id,start,talk\nT1,1/2/2026,{cell}\n")
@@ -110,30 +175,38 @@ def test_a_duration_that_a_spreadsheet_has_changed_is_refused(connection, tmp_pa
     path = table(tmp_path, f"id,start,talk\nT1,1/2/2026,\nT2,1/2/2026,{cell}\n")
     declared = profile({**PHONE, "seconds": {"column": "talk", "unit": unit}})
     assert refused(connection, path, declared) == [
-        ("bad-duration", 3, "C3", f"'{cell}' in column 'talk' is no duration in {unit}")]
+        ("bad-duration", 3, "C3", f"'{cell}' in column 'talk' is no duration in {unit}")
+    ]
 
 
 def test_a_date_in_another_order_is_refused_never_swapped(connection, tmp_path):
     path = table(tmp_path, 'id,start\nT1,29/2/2016\nT2,"1/2/2016"\nT3,2/29/2016\nT4,epoch\nT5,1/1/0016\nT6,infinity\n')
     assert refused(connection, path, profile(PHONE)) == [
         ("bad-date", line, f"B{line}", f"'{cell}' in column 'start' is no date written d/m/y")
-        for line, cell in ((4, "2/29/2016"), (5, "epoch"), (6, "1/1/0016"), (7, "infinity"))]
+        for line, cell in ((4, "2/29/2016"), (5, "epoch"), (6, "1/1/0016"), (7, "infinity"))
+    ]
 
 
 def test_many_bad_cells_are_counted(connection, tmp_path):
     path = table(tmp_path, "id,start\n" + "".join(f"T{n},soon\n" for n in range(1_030)))
     assert refused(connection, path, profile(PHONE))[-1] == (
-        "bad-date", 1 << 62, "", "and 1,010 more cells of column 'start'")
+        "bad-date",
+        1 << 62,
+        "",
+        "and 1,010 more cells of column 'start'",
+    )
 
 
 def test_blank_and_repeated_ids_are_refused_with_their_lines(connection, tmp_path):
     path = table(tmp_path, 'id,start,notes\nT1,1/2/2026,"two\nlines"\n ,1/2/2026,\nT2,1/2/2026,\n')
     assert refused(connection, path, profile(PHONE)) == [
-        ("id-blank", 4, "A3", "column 'id' is blank: the row belongs to no transaction")]
+        ("id-blank", 4, "A3", "column 'id' is blank: the row belongs to no transaction")
+    ]
     path = table(tmp_path, "id,start\nT1,1/2/2026\nT2,1/2/2026\nT1 ,1/2/2026\n")
     assert refused(connection, path, profile(PHONE)) == [
         ("id-twice", 2, "A2", "'T1' in column 'id' stands in several rows"),
-        ("id-twice", 4, "A4", "'T1' in column 'id' stands in several rows")]
+        ("id-twice", 4, "A4", "'T1' in column 'id' stands in several rows"),
+    ]
 
 
 @pytest.mark.parametrize(("keep", "channel"), [("last", "chat"), ("first", "phone")])
@@ -144,7 +217,9 @@ def test_the_grain_says_which_row_of_a_transaction_counts(connection, tmp_path, 
     with open_population(connection, [first, second], declared, LONDON) as population:
         assert (population.records, population.transactions) == (5, 2)
         assert connection.execute("SELECT id, channel FROM population ORDER BY id").fetchall() == [
-            ("T1", channel), ("T2", "desk")]
+            ("T1", channel),
+            ("T2", "desk"),
+        ]
 
 
 def test_transactions_without_a_start_are_counted(connection, tmp_path):
@@ -170,14 +245,24 @@ def test_a_profile_that_leaves_a_guess_open_is_refused(columns, more, message):
 
 def test_an_opt_out_list_is_a_table_of_periods(connection, tmp_path):
     path = table(tmp_path, "customer,from,to\nc1,2026-05-01,\nc2,2026-05-01,2026-05-31\n")
-    declared = profile({"customer": {"column": "customer"}, "from": {"column": "from", "dates": "y-m-d"},
-                        "to": {"column": "to", "dates": "y-m-d"}}, kind_of_source="opt_outs")
+    declared = profile(
+        {
+            "customer": {"column": "customer"},
+            "from": {"column": "from", "dates": "y-m-d"},
+            "to": {"column": "to", "dates": "y-m-d"},
+        },
+        kind_of_source="opt_outs",
+    )
     with open_opt_outs(connection, [path], declared, LONDON) as opt_outs:
         assert connection.execute(f'SELECT customer, "from", "to", scope FROM {opt_outs.table}').fetchall() == [
-            ("c1", date(2026, 5, 1), None, None), ("c2", date(2026, 5, 1), date(2026, 5, 31), None)]
+            ("c1", date(2026, 5, 1), None, None),
+            ("c2", date(2026, 5, 1), date(2026, 5, 31), None),
+        ]
     table(tmp_path, "customer,from,to\n,2026-05-01,\n")
-    with pytest.raises(FileFaults, match="is blank: nobody is named"), open_opt_outs(
-        connection, [path], declared, LONDON):
+    with (
+        pytest.raises(FileFaults, match="is blank: nobody is named"),
+        open_opt_outs(connection, [path], declared, LONDON),
+    ):
         pass
 
 
@@ -186,13 +271,13 @@ def test_the_real_log_is_one_row_per_incident_and_a_resaved_copy_changes_nothing
     with open_population(connection, [LOG], INCIDENTS, LONDON) as population:
         assert (population.records, population.lines, population.transactions) == (119_998, 119_999, 20_769)
         whole = {row[0]: row for row in connection.execute("SELECT * FROM population").fetchall()}
-    assert whole["INC0000045"][1:4] == (
-        datetime(2016, 2, 29, 1, 16), date(2016, 2, 29), datetime(2016, 3, 5, 12, 0))
+    assert whole["INC0000045"][1:4] == (datetime(2016, 2, 29, 1, 16), date(2016, 2, 29), datetime(2016, 3, 5, 12, 0))
     with open_population(connection, [RESAVED], INCIDENTS, LONDON) as population:
         assert population.records == 5_998
         # the copy may stop in the middle of its last incident
-        last, = connection.execute(
-            "SELECT max(id) FROM population WHERE started_at = (SELECT max(started_at) FROM population)").fetchall()[0]
+        (last,) = connection.execute(
+            "SELECT max(id) FROM population WHERE started_at = (SELECT max(started_at) FROM population)"
+        ).fetchall()[0]
         copy = {row[0]: row for row in connection.execute("SELECT * FROM population").fetchall() if row[0] != last}
     assert len(copy) > 880
     assert copy == {name: whole[name] for name in copy}

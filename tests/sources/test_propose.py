@@ -51,7 +51,9 @@ def refused(connection, path, **answers):
 
 def test_the_first_profile_of_an_export_is_text_that_people_can_read_and_change(connection, tmp_path):
     found = proposed(connection, table(tmp_path, EXPORT))
-    assert found.text == """\
+    assert (
+        found.text
+        == """\
 # How this export is read. Change what is wrong, then run: qacli source check
 id: calls
 version: 1
@@ -81,6 +83,7 @@ columns:
   satisfaction:
     column: CSAT
 """
+    )
     assert validate(parse(found.text, "calls.yaml"), Profile) == found.profile
 
 
@@ -89,10 +92,20 @@ def test_the_report_says_how_every_column_was_read_and_what_looks_odd(connection
     declared = proposed(connection, path).profile.model_dump(by_alias=True)
     declared["columns"]["seconds"] = {"column": "Handle time (min)", "unit": "minutes"}
     declared["columns"]["satisfaction"] |= {"lowest": "1", "highest": "5"}
-    report = check(connection, [path], Profile.model_validate(declared), LONDON,
-                   {"colleague": {"b12", "b13"}, "channel": {"voice-call", "e-mail"}})
+    report = check(
+        connection,
+        [path],
+        Profile.model_validate(declared),
+        LONDON,
+        {"colleague": {"b12", "b13"}, "channel": {"voice-call", "e-mail"}},
+    )
     assert (report.records, report.lines, report.transactions, report.encoding, report.delimiter) == (
-        3, 4, 3, "utf-8", "semicolon")
+        3,
+        4,
+        3,
+        "utf-8",
+        "semicolon",
+    )
     assert {column.field: column.words for column in report.columns} == {
         "transaction": "unique",
         "started_at": "d/m/y decided by 1 of 3 cells",
@@ -114,23 +127,34 @@ def test_the_report_says_how_every_column_was_read_and_what_looks_odd(connection
 def test_an_order_that_no_cell_decides_is_asked_for_never_guessed(connection, tmp_path):
     path = table(tmp_path, "id,start\nT1,1/2/2026\nT2,3/4/2026\n")
     assert refused(connection, path) == [
-        ("date-undecided", "none of the 2 dates in 'start' tells whether the day or the month comes first")]
+        ("date-undecided", "none of the 2 dates in 'start' tells whether the day or the month comes first")
+    ]
     found = proposed(connection, path, dates="m/d/y")
     assert found.profile.columns["started_at"].dates == "m/d/y"
     assert found.report.findings == (
-        "started_at: m/d/y as the profile says; none of 2 cells tells it from another order",)
+        "started_at: m/d/y as the profile says; none of 2 cells tells it from another order",
+    )
 
 
 def test_cells_that_contradict_each_other_are_shown_with_their_places(connection, tmp_path):
     path = table(tmp_path, 'id,start\nT1,"29/2/2016"\nT2,2/29/2016\nT3,1/1/2016\n')
     assert refused(connection, path, dates="d/m/y") == [
-        ("date-mixed", ("cells of 'start' are written in more than one way: 1 d/m/y ('29/2/2016', line 2, cell B2); "
-                       "1 d/m/y or m/d/y ('1/1/2016', line 4, cell B4); 1 m/d/y ('2/29/2016', line 3, cell B3)"))]
+        (
+            "date-mixed",
+            (
+                "cells of 'start' are written in more than one way: 1 d/m/y ('29/2/2016', line 2, cell B2); "
+                "1 d/m/y or m/d/y ('1/1/2016', line 4, cell B4); 1 m/d/y ('2/29/2016', line 3, cell B3)"
+            ),
+        )
+    ]
 
 
 def test_columns_that_leave_a_question_open_are_left_out_and_said(connection, tmp_path):
-    path = table(tmp_path, "id,start,closed,talk time\nT1,2026-05-13,1/2/2026,12:02:23 AM\nT2,2026-05-14,13/2/2026,9\n"
-                           "T3,2026-05-14,2/13/2026,9\n")
+    path = table(
+        tmp_path,
+        "id,start,closed,talk time\nT1,2026-05-13,1/2/2026,12:02:23 AM\nT2,2026-05-14,13/2/2026,9\n"
+        "T3,2026-05-14,2/13/2026,9\n",
+    )
     found = proposed(connection, path)
     assert list(found.profile.columns) == ["transaction", "started_at"]
     notes = [line for line in found.text.splitlines() if "left out:" in line]
@@ -154,16 +178,26 @@ def test_spellings_of_one_name_are_one(spelling):
 @pytest.mark.parametrize(
     ("header", "fields"),
     [
-        (["ContactId", "InitiationTimestamp", "DisconnectTimestamp", "Agent.Username", "Channel", "Queue.Name"],
-         ["transaction", "started_at", "ended_at", "colleague", "channel", "queue"]),
-        (["conversationId", "conversationStart", "conversationEnd", "userId", "mediaType", "queueId", "wrapUpCode"],
-         ["transaction", "started_at", "ended_at", "colleague", "channel", "queue", "reason"]),
-        (["call_id", "start_at", "end_at", "user_name", "team_name", "type", "ring_groups", "csat_score"],
-         ["transaction", "started_at", "ended_at", "colleague", "team", "channel", "queue", "satisfaction"]),
-        (["number", "opened_at", "closed_at", "assigned_to", "assignment_group", "contact_type", "category"],
-         ["transaction", "started_at", "ended_at", "colleague", "team", "channel", "reason"]),
-        (["Unique id", "channel_name", "category", "Issue_reported at", "Agent_name", "CSAT Score"],
-         ["transaction", "channel", "reason", "started_at", "colleague", "satisfaction"]),
+        (
+            ["ContactId", "InitiationTimestamp", "DisconnectTimestamp", "Agent.Username", "Channel", "Queue.Name"],
+            ["transaction", "started_at", "ended_at", "colleague", "channel", "queue"],
+        ),
+        (
+            ["conversationId", "conversationStart", "conversationEnd", "userId", "mediaType", "queueId", "wrapUpCode"],
+            ["transaction", "started_at", "ended_at", "colleague", "channel", "queue", "reason"],
+        ),
+        (
+            ["call_id", "start_at", "end_at", "user_name", "team_name", "type", "ring_groups", "csat_score"],
+            ["transaction", "started_at", "ended_at", "colleague", "team", "channel", "queue", "satisfaction"],
+        ),
+        (
+            ["number", "opened_at", "closed_at", "assigned_to", "assignment_group", "contact_type", "category"],
+            ["transaction", "started_at", "ended_at", "colleague", "team", "channel", "reason"],
+        ),
+        (
+            ["Unique id", "channel_name", "category", "Issue_reported at", "Agent_name", "CSAT Score"],
+            ["transaction", "channel", "reason", "started_at", "colleague", "satisfaction"],
+        ),
     ],
 )
 def test_headers_of_known_systems_are_recognised(header, fields):
@@ -171,13 +205,20 @@ def test_headers_of_known_systems_are_recognised(header, fields):
 
 
 def test_a_unit_is_taken_from_the_name_only():
-    assert [unit_in(name) for name in ("start_time_ms", "full_resolution_time_in_minutes", "totalDurationSeconds",
-                                       "duration", "terms")] == ["milliseconds", "minutes", "seconds", None, None]
+    assert [
+        unit_in(name)
+        for name in ("start_time_ms", "full_resolution_time_in_minutes", "totalDurationSeconds", "duration", "terms")
+    ] == ["milliseconds", "minutes", "seconds", None, None]
 
 
 def test_a_value_becomes_an_id():
     assert [slug(text) for text in ("Phone", "E-Mail (in)", "Télé", "24h chat", "电话")] == [
-        "phone", "e-mail-in", "tele", "h-chat", ""]
+        "phone",
+        "e-mail-in",
+        "tele",
+        "h-chat",
+        "",
+    ]
 
 
 @pytest.mark.skipif(not LOG.exists(), reason="shared data is absent")

@@ -33,19 +33,26 @@ def turns(folder, text, **options):
 
 def test_lines_become_turns_with_seconds_since_the_first(folder):
     assert turns(folder, "10:02 Agent: Hello,\n  how can I help?\n\n10:04 c: Order ID: 33\nhttp://x.example\n") == (
-        Turn(1, 0, "colleague", "Hello,\nhow can I help?"), Turn(2, 120, "customer", "Order ID: 33\nhttp://x.example"))
+        Turn(1, 0, "colleague", "Hello,\nhow can I help?"),
+        Turn(2, 120, "customer", "Order ID: 33\nhttp://x.example"),
+    )
 
 
 def test_turns_without_times_have_none(folder):
     assert turns(folder, b"\xef\xbb\xbfA: Hi\r\nC: Hi\r\n") == (
-        Turn(1, None, "colleague", "Hi"), Turn(2, None, "customer", "Hi"))
+        Turn(1, None, "colleague", "Hi"),
+        Turn(2, None, "customer", "Hi"),
+    )
 
 
 def test_whether_times_are_of_the_day_or_of_the_call_is_declared(folder):
     text = "[23:59] A: Hi\n[00:01] C: Hi\n"
     assert [turn.seconds for turn in turns(folder, text)] == [0, 120]
     assert [turn.seconds for turn in turns(folder, "0:41 A: Hi\n1:02 C: Hi\n1:00:41 A: Bye\n", times="elapsed")] == [
-        0, 21, 3600]
+        0,
+        21,
+        3600,
+    ]
 
 
 def test_card_numbers_are_taken_out_and_counted(folder):
@@ -62,13 +69,20 @@ def test_speakers_that_nobody_named_are_refused(folder):
     with pytest.raises(FileFaults) as caught:
         turns(folder, "chat of 13 May\nA: Hi\nSystem: transferred\n10:03 bot 7: hello\n")
     assert [(fault.line, fault.message) for fault in caught.value.faults] == [
-        (1, "this line belongs to no speaker"), (3, "'System' is no known speaker"), (4, "'bot 7' is no known speaker")]
+        (1, "this line belongs to no speaker"),
+        (3, "'System' is no known speaker"),
+        (4, "'bot 7' is no known speaker"),
+    ]
 
 
 @pytest.mark.parametrize(
     ("content", "code", "line"),
-    [(b"A: Hi\nC: \xe9\n", "not-text", 2), (b"A: Hi\nC: \x1b[2J\n", "unsafe-character", 2),
-     ("A: Hi\u202e\n".encode(), "unsafe-character", 1), (b"A: " + b"x" * 5_000_000, "too-long", 0)],
+    [
+        (b"A: Hi\nC: \xe9\n", "not-text", 2),
+        (b"A: Hi\nC: \x1b[2J\n", "unsafe-character", 2),
+        ("A: Hi\u202e\n".encode(), "unsafe-character", 1),
+        (b"A: " + b"x" * 5_000_000, "too-long", 0),
+    ],
 )
 def test_text_that_cannot_be_shown_safely_is_refused(folder, content, code, line):
     with pytest.raises(FileFaults) as caught:

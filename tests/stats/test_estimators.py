@@ -188,10 +188,16 @@ def test_domain_proportion():
     ("strata", "domain", "expected"),
     [
         ([(40, [1, 0, 0])], [[False] * 3], (None, None, None, 0, "no evaluations in this domain")),
-        ([(40, [1, 0, 0])], [[True, False, False]],
-         (1, None, None, 1, "no interval: one evaluation per stratum in this domain")),
-        ([(40, [1, 0]), (10, [1])], [[True] * 2, [True]],
-         (0.6, None, None, 3, "variance unknown: a stratum holds one evaluation")),
+        (
+            [(40, [1, 0, 0])],
+            [[True, False, False]],
+            (1, None, None, 1, "no interval: one evaluation per stratum in this domain"),
+        ),
+        (
+            [(40, [1, 0]), (10, [1])],
+            [[True] * 2, [True]],
+            (0.6, None, None, 3, "variance unknown: a stratum holds one evaluation"),
+        ),
         ([(2, [1, 0])], [[True] * 2], (0.5, None, None, 2, "census: every unit was taken")),
     ],
 )

@@ -16,10 +16,25 @@ from qacli.workspace.cells import SQL_TYPES, columns
 
 TABLES = (Draw, Exclusion, Stratum, Item, Observation, Rating)
 DEFAULTS = {
-    "draw": "d_1", "stratum": "all", "held": "100", "day": "2026-05-14", "channel": "phone", "team": "north",
-    "colleague": "p_a01", "reason": "card", "purpose": "routine", "design": "stratified", "card": "phone@1",
-    "score": "80", "customer": "0", "business": "0", "compliance": "0", "ratings": "", "by": "p_ev1",
-    "transaction": "", "again": "",
+    "draw": "d_1",
+    "stratum": "all",
+    "held": "100",
+    "day": "2026-05-14",
+    "channel": "phone",
+    "team": "north",
+    "colleague": "p_a01",
+    "reason": "card",
+    "purpose": "routine",
+    "design": "stratified",
+    "card": "phone@1",
+    "score": "80",
+    "customer": "0",
+    "business": "0",
+    "compliance": "0",
+    "ratings": "",
+    "by": "p_ev1",
+    "transaction": "",
+    "again": "",
 }
 NOON = datetime(2026, 5, 18, 12, tzinfo=UTC)
 
@@ -43,8 +58,11 @@ class Desk:
                 named = ", ".join(f'"{column.name}" {SQL_TYPES[column.type]}' for column in columns(kind))
                 connection.execute(f'CREATE TABLE "{kind.TABLE}" ({named})')
                 marks = ", ".join("?" for _ in columns(kind))
-                found = [[cell(getattr(row, column.name)) for column in columns(kind)]
-                         for row in self.rows if type(row) is kind]
+                found = [
+                    [cell(getattr(row, column.name)) for column in columns(kind)]
+                    for row in self.rows
+                    if type(row) is kind
+                ]
                 if found:
                     connection.executemany(f'INSERT INTO "{kind.TABLE}" VALUES ({marks})', found)
             return connection.execute(query, list(parameters)).df()
@@ -78,38 +96,92 @@ def draw_rows(name, lines):
     held = {line["stratum"]: int(line["held"]) for line in lines}
     drawn = {stratum: sum(line["stratum"] == stratum for line in lines) for stratum in held}
     eligible = sum(held.values())
-    yield Draw(id=name, at=NOON, frame="weekly@1", period="2026-W20", first=date(2026, 5, 11), last=date(2026, 5, 17),
-               purpose=lines[0]["purpose"], design=lines[0]["design"], seed="s", notices="", source="exports/may.csv",
-               sha256="9f3c" * 16, population=eligible + 7, eligible=eligible, drawn=len(lines))
+    yield Draw(
+        id=name,
+        at=NOON,
+        frame="weekly@1",
+        period="2026-W20",
+        first=date(2026, 5, 11),
+        last=date(2026, 5, 17),
+        purpose=lines[0]["purpose"],
+        design=lines[0]["design"],
+        seed="s",
+        notices="",
+        source="exports/may.csv",
+        sha256="9f3c" * 16,
+        population=eligible + 7,
+        eligible=eligible,
+        drawn=len(lines),
+    )
     yield Exclusion(id=f"{name}-1", at=NOON, draw=name, reason="notice-gap", transactions=7)
     for number, stratum in enumerate(held, 1):
-        yield Stratum(id=f"{name}-{number}", at=NOON, draw=name, stratum=stratum, eligible=held[stratum],
-                      asked=drawn[stratum], drawn=drawn[stratum])
+        yield Stratum(
+            id=f"{name}-{number}",
+            at=NOON,
+            draw=name,
+            stratum=stratum,
+            eligible=held[stratum],
+            asked=drawn[stratum],
+            drawn=drawn[stratum],
+        )
 
 
 def item_rows(number, line):
     item = f"t_1-{number}"
-    yield Item(id=item, at=NOON, draw=line["draw"], transaction=line["transaction"] or f"call-{number}",
-               started_at=datetime(2026, 5, 14, 10, tzinfo=UTC), day=date.fromisoformat(line["day"]),
-               channel=line["channel"], team=line["team"].strip("."), colleague=line["colleague"],
-               reason=line["reason"].strip("."), seconds=60, stratum=line["stratum"], purpose=line["purpose"],
-               probability=0.0 if line["purpose"] == "targeted" else 0.1, weight=10.0, scorecard=line["card"],
-               evaluator="p_ev1")
+    yield Item(
+        id=item,
+        at=NOON,
+        draw=line["draw"],
+        transaction=line["transaction"] or f"call-{number}",
+        started_at=datetime(2026, 5, 14, 10, tzinfo=UTC),
+        day=date.fromisoformat(line["day"]),
+        channel=line["channel"],
+        team=line["team"].strip("."),
+        colleague=line["colleague"],
+        reason=line["reason"].strip("."),
+        seconds=60,
+        stratum=line["stratum"],
+        purpose=line["purpose"],
+        probability=0.0 if line["purpose"] == "targeted" else 0.1,
+        weight=10.0,
+        scorecard=line["card"],
+        evaluator="p_ev1",
+    )
     for turn, score in enumerate(value for value in (line["score"], line["again"]) if value not in {"-", ""}):
         yield from observation_rows(f"o_{number}" + "z" * turn, turn, item, line, score)
 
 
 def observation_rows(name, turn, item, line, score):
-    yield Observation(id=name, at=NOON + timedelta(hours=turn), by=f"p_ev{turn + 1}", item=item, session="",
-                      scorecard=line["card"], score=None if score == "none" else Decimal(score),
-                      applicable_weight=Decimal(100), customer=int(line["customer"]), business=int(line["business"]),
-                      compliance=int(line["compliance"]), entered="prompts")
+    yield Observation(
+        id=name,
+        at=NOON + timedelta(hours=turn),
+        by=f"p_ev{turn + 1}",
+        item=item,
+        session="",
+        scorecard=line["card"],
+        score=None if score == "none" else Decimal(score),
+        applicable_weight=Decimal(100),
+        customer=int(line["customer"]),
+        business=int(line["business"]),
+        compliance=int(line["compliance"]),
+        entered="prompts",
+    )
     for number, rated in enumerate(filter(None, line["ratings"].split(",")), 1):
         criterion, answer = rated.split("=")
         met = {"y": True, "n": False, "na": None}[answer]
-        yield Rating(id=f"{name}-{number}", at=NOON, observation=name, criterion=criterion, answer=answer, met=met,
-                     value=None if met is None else Decimal(100 * met), weight=Decimal(10), evidence=Words("heard"),
-                     offset="", comment=Words(""))
+        yield Rating(
+            id=f"{name}-{number}",
+            at=NOON,
+            observation=name,
+            criterion=criterion,
+            answer=answer,
+            met=met,
+            value=None if met is None else Decimal(100 * met),
+            weight=Decimal(10),
+            evidence=Words("heard"),
+            offset="",
+            comment=Words(""),
+        )
 
 
 @pytest.fixture

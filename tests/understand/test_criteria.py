@@ -22,7 +22,10 @@ def test_failed_are_counted_where_the_criterion_applied(desk_of):
     assert tuple(frame.columns) == COLUMNS
     # in the order of the card
     assert frame[["criterion", "n", "failed", "not_applicable"]].values.tolist() == [
-        ["greet", 5, 1, 0], ["idv", 4, 3, 1], ["hold", 0, 0, 5]]
+        ["greet", 5, 1, 0],
+        ["idv", 4, 3, 1],
+        ["hold", 0, 0, 5],
+    ]
     assert frame[["colleagues_failed", "colleagues"]].values.tolist() == [[1, 3], [2, 3], [0, 0]]
     assert frame["note"].tolist() == ["", "too few", "never applicable"]
     assert frame["share"].isna().tolist() == [False, False, True]
@@ -67,7 +70,9 @@ def test_versions_of_a_card_have_rows_of_their_own(desk_of):
     """)
     frame = by_criterion(view, Selection()).frame
     assert frame[["criterion", "scorecard", "n", "failed"]].values.tolist() == [
-        ["greet", "phone@1", 1, 1], ["greet", "phone@2", 2, 0]]
+        ["greet", "phone@1", 1, 1],
+        ["greet", "phone@2", 2, 0],
+    ]
 
 
 def test_nothing_observed_is_said_over_an_empty_table(desk_of):

@@ -34,11 +34,18 @@ def test_days_are_local_days_of_the_transaction_and_both_ends_count(desk_of):
     assert observations(view, Selection(from_=date(2026, 5, 17)))["score"].tolist() == [3, 4]
 
 
-@pytest.mark.parametrize(("selection", "scores"), [
-    (Selection(channel="chat"), [1]), (Selection(team="south"), [2]), (Selection(colleague="p_b"), [2, 3]),
-    (Selection(channel="phone", colleague="p_b"), [2, 3]), (Selection(purpose="spot"), [4]),
-    (Selection(purpose="all"), [1, 2, 3, 4]), (Selection(purpose="targeted"), []),
-])
+@pytest.mark.parametrize(
+    ("selection", "scores"),
+    [
+        (Selection(channel="chat"), [1]),
+        (Selection(team="south"), [2]),
+        (Selection(colleague="p_b"), [2, 3]),
+        (Selection(channel="phone", colleague="p_b"), [2, 3]),
+        (Selection(purpose="spot"), [4]),
+        (Selection(purpose="all"), [1, 2, 3, 4]),
+        (Selection(purpose="targeted"), []),
+    ],
+)
 def test_a_selection_narrows(desk_of, selection, scores):
     view = desk_of("""
         draw channel team  colleague purpose  score
@@ -107,7 +114,7 @@ def test_notes_name_period_purpose_source_and_exclusions(desk_of):
     notes = desk(desk_of("score\n80"), Selection(date(2026, 5, 11), date(2026, 5, 17), team="north")).notes
     assert notes[0] == "period: 11 to 17 May 2026; purpose: routine; team north"
     assert "excluded from the population before the draw: 7 notice-gap" in notes
-    assert ("draw d_1: frame weekly@1, 2026-W20, stratified, source exports/may.csv, sha256 9f3c9f3c9f3c" in notes)
+    assert "draw d_1: frame weekly@1, 2026-W20, stratified, source exports/may.csv, sha256 9f3c9f3c9f3c" in notes
 
 
 def test_a_stratum_of_which_nothing_is_observed_is_named(desk_of):
@@ -116,8 +123,10 @@ def test_a_stratum_of_which_nothing_is_observed_is_named(desk_of):
         phone   50   80
         email   812  -
     """)
-    assert "nothing observed yet in stratum email of d_1: its 812 transactions are in no figure" in \
-        desk(view, Selection()).notes
+    assert (
+        "nothing observed yet in stratum email of d_1: its 812 transactions are in no figure"
+        in desk(view, Selection()).notes
+    )
 
 
 def test_part_of_a_draw_is_estimated_with_the_rest_as_zeros(desk_of):

@@ -142,13 +142,16 @@ def test_a_quota_sample_is_weighted_by_what_each_colleague_handled(desk_of):
 def test_a_team_that_cuts_across_the_strata_keeps_the_rest_as_zeros(desk_of):
     # stratum of 8, 4 drawn, 3 of them north with 60, 80, 100: mean 80; residuals -20, 0, 20, 0 have the variance
     # 800/3, so se = sqrt(8 * 4 * (800/3) / 4) / 6 = 7.698; t(2) = 4.302653
-    view = desk_of("""
+    view = desk_of(
+        """
         stratum held team  score
         phone   8    north 60
         phone   8    north 80
         phone   8    north 100
         phone   8    south 10
-    """, minimum_n=2)
+    """,
+        minimum_n=2,
+    )
     north = row_of(by_team(view, ALL), team="north")
     assert (north["mean"], north.n) == (80, 3)
     assert north.low == pytest.approx(80 - 4.302653 * 7.698004, abs=1e-4)
@@ -170,11 +173,14 @@ def test_a_stratum_with_one_evaluation_has_no_interval_and_says_why(desk_of):
 
 
 def test_channels_and_reasons_have_their_own_rows(desk_of):
-    view = desk_of("""
+    view = desk_of(
+        """
         channel reason score
         phone   card   60
         chat    .      80
-    """, minimum_n=2)
+    """,
+        minimum_n=2,
+    )
     assert by_channel(view, ALL).frame["channel"].tolist() == ["chat", "phone"]
     assert by_reason(view, ALL).frame["reason"].tolist() == ["card", "not stated"]
 

@@ -16,7 +16,7 @@ def check(context: Context) -> int:
     faults = find(context.workspace)
     if not faults:
         return 0
-    if context.format in {"csv", "json", "md"}:
+    if context.for_programs:
         rows = [(fault.code, fault.file, fault.line, fault.column, fault.message, fault.help) for fault in faults]
         context.show("check", ("code", "file", "line", "column", "message", "help"), rows)
     else:

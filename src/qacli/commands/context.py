@@ -34,8 +34,10 @@ class TodayInLive(Refusal, rule="today-in-live"):
     """Live records carry the real time."""
 
     def __init__(self) -> None:
-        super().__init__("--today is for playing a quarter; this folder is live, and live records carry the real time.",
-                         help="leave --today out")
+        super().__init__(
+            "--today is for playing a quarter; this folder is live, and live records carry the real time.",
+            help="leave --today out",
+        )
 
 
 class Context:
@@ -50,24 +52,39 @@ class Context:
         self.output: Path | None = options["output"]
         self.quiet: bool = options["quiet"]
         self.plain: bool = options["plain"]
+        self.writes = "dry_run" in options
         self.dry_run: bool = options.get("dry_run", False)
+        self._said = False
 
     @cached_property
     def workspace(self) -> Workspace:
-        """The workspace at or above the folder. Raises NoWorkspace."""
+        """The workspace at or above the folder. Raises NoWorkspace, TodayInLive."""
         from qacli.workspace import Workspace
 
-        return Workspace.find(self.folder or Path(), self.actor, parse_today(self.today))
+        found = Workspace.find(self.folder or Path(), self.actor, parse_today(self.today))
+        if self.today and self.writes and not self.dry_run and found.settings.provenance == "live":
+            raise TodayInLive
+        return found
+
+    @property
+    def form(self) -> Format | None:
+        """The form that was asked for, by --format or by how the file of -o is called; None for neither."""
+        from qacli.commands.output import FORMATS
+
+        return self.format or (FORMATS.get(self.output.suffix) if self.output else None)  # type: ignore[return-value]
 
     @property
     def for_people(self) -> bool:
         """Whether the result is a table on a terminal, where room is short."""
-        return self.format == "table" or (self.format is None and not self.output and sys.stdout.isatty())
+        return self.form == "table" or (self.form is None and not self.output and sys.stdout.isatty())
+
+    @property
+    def for_programs(self) -> bool:
+        """Whether a result that is told in sentences is to be a table of another form."""
+        return self.form in {"csv", "json", "md"}
 
     def commit(self, act: Act) -> Outcome:
         """Run an act, record it (unless --dry-run), and tell its findings. Raises whatever the act refuses."""
-        if self.today and self.workspace.settings.provenance == "live" and not self.dry_run:
-            raise TodayInLive
         outcome = self.workspace.commit(act, self.name, dry_run=self.dry_run)
         if outcome.seq is not None:
             RECORDED.append(outcome.seq)
@@ -87,16 +104,17 @@ class Context:
             print(visible(text, layout=True), file=sys.stderr)
 
     def say(self, text: str) -> None:
-        """Write a result, to standard output or to the file of -o."""
+        """Write a part of a result, to standard output or to the file of -o, one below the other."""
         from qacli.commands.output import write
 
-        write(text, self.output)
+        write(text, self.output, append=self._said)
+        self._said = True
 
     def show(self, name: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], title: str = "") -> None:
         """Write a table as the format asks: a table on a terminal, CSV on a pipe. ``name`` is its schema."""
         from qacli.commands.output import Table, render
 
-        render(Table(name, tuple(columns), [tuple(row) for row in rows], title), self.format, self.output, self.plain)
+        render(Table(name, tuple(columns), [tuple(row) for row in rows], title), self.form, self.output, self.plain)
 
 
 def parse_today(text: str | None) -> datetime | None:
@@ -113,8 +131,13 @@ def parse_today(text: str | None) -> datetime | None:
 def new_app(help: str) -> typer.Typer:  # noqa: A002
     """Return the Typer app of one command file; its help is plain unless a person reads it on a terminal."""
     rich = sys.stdout.isatty() and not os.environ.get("QACLI_PLAIN")
-    return typer.Typer(help=help, add_completion=False, rich_markup_mode="rich" if rich else None,
-                       pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]})
+    return typer.Typer(
+        help=help,
+        add_completion=False,
+        rich_markup_mode="rich" if rich else None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
 
 
 def command(app: typer.Typer, name: str = "", *, writes: bool = False) -> Callable[[Callable[..., int | None]], Any]:
@@ -151,34 +174,66 @@ def _grouped(function: Callable[..., Any]) -> bool:
 def _common(writes: bool) -> list[inspect.Parameter]:
     def option(name: str, kind: Any, default: Any, *flags: str, help: str, env: str | None = None) -> inspect.Parameter:  # noqa: A002
         info = typer.Option(*flags, help=help, envvar=env, show_envvar=False, rich_help_panel=COMMON)
-        return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[kind, info])
+        return inspect.Parameter(
+            name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[kind, info]
+        )
 
     options = [
-        option("folder", Path | None, None, "--folder", "-C", help="Workspace folder; else found upward from here.",
-               env="QACLI_FOLDER"),
-        option("as_", str | None, None, "--as", help="Person in whose name this runs; else QACLI_AS, else your login.",
-               env="QACLI_AS"),
+        option(
+            "folder",
+            Path | None,
+            None,
+            "--folder",
+            "-C",
+            help="Workspace folder; else found upward from here.",
+            env="QACLI_FOLDER",
+        ),
+        option(
+            "as_",
+            str | None,
+            None,
+            "--as",
+            help="Person in whose name this runs; else QACLI_AS, else your login.",
+            env="QACLI_AS",
+        ),
         option("today", str | None, None, "--today", help="Play this date; a live folder refuses it when writing."),
-        option("format_", Format | None, None, "--format",
-               help="Form of the result; else a table on a terminal and CSV on a pipe.", env="QACLI_FORMAT"),
+        option(
+            "format_",
+            Format | None,
+            None,
+            "--format",
+            help="Form of the result; else a table on a terminal and CSV on a pipe.",
+            env="QACLI_FORMAT",
+        ),
         option("output", Path | None, None, "--output", "-o", help="Write the result to this file."),
         option("quiet", bool, False, "--quiet", "-q", help="Say nothing beside the result."),
         option("plain", bool, False, "--plain", help="No colour, no boxes.", env="QACLI_PLAIN"),
     ]
     if writes:
-        options.append(option("dry_run", bool, False, "--dry-run", "-n", help="Show what would be recorded; record nothing."))
+        options.append(
+            option("dry_run", bool, False, "--dry-run", "-n", help="Show what would be recorded; record nothing.")
+        )
     return options
 
 
-def run(app: typer.Typer, arguments: Sequence[str], prog: str) -> int:
-    """Run a Typer app and return its exit code; a wrong command line becomes a UsageError."""
+def run(app: typer.Typer, arguments: Sequence[str], prog: str, early: Sequence[str] = ()) -> int:
+    """Run a Typer app and return its exit code; a wrong command line becomes a UsageError.
+
+    ``early`` holds options that stood before the command; the same option after it wins.
+    """
+    RECORDED.clear()
     parser = typer.main.get_command(app)
     try:
-        code = parser.main(args=list(arguments), prog_name=prog, standalone_mode=False)
+        code = parser.main(args=_placed(parser, list(arguments), early), prog_name=prog, standalone_mode=False)
     except typer.Exit as done:
         return done.exit_code
     except typer.Abort:
         raise KeyboardInterrupt from None
+    except SystemExit as end:
+        # Typer leaves with 1 where nobody reads on; the boundary knows better what that means
+        if isinstance(end.__context__, BrokenPipeError):
+            raise end.__context__ from None
+        raise
     except Exception as wrong:
         if hasattr(wrong, "format_message") and hasattr(wrong, "exit_code"):
             # Typer's own copy of Click raises these; their classes are private to it.
@@ -187,3 +242,12 @@ def run(app: typer.Typer, arguments: Sequence[str], prog: str) -> int:
             raise UsageError(wrong.format_message(), help=f"see: {where} --help") from None
         raise
     return code if isinstance(code, int) else 0
+
+
+def _placed(parser: Any, arguments: list[str], early: Sequence[str]) -> list[str]:
+    """Return the arguments with early options behind the words that name the command."""
+    words = 0
+    while hasattr(parser, "commands") and words < len(arguments) and arguments[words] in parser.commands:
+        parser = parser.commands[arguments[words]]
+        words += 1
+    return arguments if hasattr(parser, "commands") else [*arguments[:words], *early, *arguments[words:]]

@@ -23,8 +23,12 @@ from qacli.model import UsageError
 from qacli.workspace import Workspace
 
 app = new_app("Make an example workspace and play the whole loop in it.")
-DRAWN_ON: Mapping[str, str] = {"2026-W19": "2026-05-11", "2026-W20": "2026-05-18", "2026-W21": "2026-05-26",
-                               "2026-W22": "2026-06-01"}
+DRAWN_ON: Mapping[str, str] = {
+    "2026-W19": "2026-05-11",
+    "2026-W20": "2026-05-18",
+    "2026-W21": "2026-05-26",
+    "2026-W22": "2026-06-01",
+}
 """Each week's sample is drawn on the first working day after it."""
 TABLES = ("sample", "summarise", "explain")
 """Commands whose result is a table: shown as one, also where the demo is not watched on a terminal."""
@@ -60,8 +64,9 @@ class _Play:
         self.folder = folder
         self.context = context
 
-    def type(self, line: str, actor: str = COACH, today: str = "2026-05-11", *, brief: bool = False,
-             may_find: bool = False) -> None:
+    def type(
+        self, line: str, actor: str = COACH, today: str = "2026-05-11", *, brief: bool = False, may_find: bool = False
+    ) -> None:
         """Run one command line. With ``brief`` only its messages are shown. Raises what the command raises."""
         self.context.say(f"$ qacli {line}" + ("" if line.startswith("init") else f" --as {actor}"))
         name, *arguments = shlex.split(line)
@@ -122,9 +127,14 @@ def _forms(workspace: Workspace, evaluators: ModuleType) -> dict[str, list[Any]]
 
     view = workspace.view()
     people = sorted({item.evaluator for item in view.current(_item())})
-    return {person: [evaluators.score_file(item.id, _contact(item), view.definition("scorecard", item.scorecard), person)
-                     for item in waiting]
-            for person in people if (waiting := to_score(view, person))}
+    return {
+        person: [
+            evaluators.score_file(item.id, _contact(item), view.definition("scorecard", item.scorecard), person)
+            for item in waiting
+        ]
+        for person in people
+        if (waiting := to_score(view, person))
+    }
 
 
 def _item() -> Any:
@@ -134,8 +144,14 @@ def _item() -> Any:
 
 
 def _contact(item: Any) -> dict[str, Any]:
-    return {"transaction": item.transaction, "channel": item.channel, "colleague": item.colleague, "day": item.day,
-            "reason": item.reason, "seconds": item.seconds}
+    return {
+        "transaction": item.transaction,
+        "channel": item.channel,
+        "colleague": item.colleague,
+        "day": item.day,
+        "reason": item.reason,
+        "seconds": item.seconds,
+    }
 
 
 def _understand(play: _Play) -> None:
@@ -157,10 +173,16 @@ def _improve(play: _Play) -> None:
     point = next(row for row in view.current(FeedbackPoint) if row.kind == "development")
     option = _option(view, point.criterion)
     play.type(f"feedback deliver {sheet} --on 2026-06-02", today="2026-06-02")
-    play.type(f"feedback reply {sheet} --words 'I see it now: the panel sits behind a tab since the release, so I checked late.'",
-              actor=colleague, today="2026-06-02")
+    play.type(
+        f"feedback reply {sheet} --words 'I see it now: the panel sits behind a tab since the release, so I checked late.'",
+        actor=colleague,
+        today="2026-06-02",
+    )
     play.type(f"feedback ack {sheet}", actor=colleague, today="2026-06-02")
-    play.type(f"plan propose --for {colleague} --need {sheet} --criterion {point.criterion} --option {option}", today="2026-06-02")
+    play.type(
+        f"plan propose --for {colleague} --need {sheet} --criterion {point.criterion} --option {option}",
+        today="2026-06-02",
+    )
     play.type(f"report feedback {sheet}", today="2026-06-02")
     play.type("report plans", today="2026-06-02")
 
@@ -182,12 +204,19 @@ def _option(view: Any, criterion: str) -> str:
 
 
 def _closing(directory: Path) -> str:
-    return "\n".join([
-        "", f"The records of {directory} are verified. Read:",
-        f"  {directory}/out/feedback/    a feedback sheet, strengths first",
-        f"  {directory}/out/             coaching plans, a summary by criterion",
-        f"  {directory}/records/2026/    every step as CSV; {directory}/journal.csv binds them",
-        "", "Try next:", f"  cd {directory}", "  qacli sample list --for p_ev1", "  qacli summarise colleague",
-        "  qacli sample draw monthly-colleague --period 2026-05 --as p_mgr1 --today 2026-06-03   # refused: why?",
-        "  qacli ledger show",
-    ])
+    return "\n".join(
+        [
+            "",
+            f"The records of {directory} are verified. Read:",
+            f"  {directory}/out/feedback/    a feedback sheet, strengths first",
+            f"  {directory}/out/             coaching plans, a summary by criterion",
+            f"  {directory}/records          every step as CSV; {directory}/journal.csv binds them",
+            "",
+            "Try next:",
+            f"  cd {directory}",
+            "  qacli sample list --for p_ev1",
+            "  qacli summarise colleague",
+            "  qacli sample draw monthly-colleague --period 2026-05 --as p_mgr1 --today 2026-06-03   # refused: why?",
+            "  qacli ledger show",
+        ]
+    )

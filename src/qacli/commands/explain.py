@@ -13,8 +13,7 @@ app = new_app("Show how a score came about, line by line.")
 
 @command(app)
 def explain(
-    context: Context,
-    observation: Annotated[str, typer.Argument(metavar="OBSERVATION", help="For example o_4p.")],
+    context: Context, observation: Annotated[str, typer.Argument(metavar="OBSERVATION", help="For example o_4p.")]
 ) -> int:
     """Compute a score again from its ratings under its own scorecard version, and show every step."""
     from qacli.monitor.evaluation import scales_of
@@ -27,15 +26,22 @@ def explain(
     ratings = [row for row in view.current(Rating) if row.observation == found.id]
     card = view.definition("scorecard", found.scorecard)
     again = score(card, scales_of(view, card).__getitem__, {row.criterion: row.answer for row in ratings})
-    rows = [(line.criterion.id, line.answer, line.value, line.criterion.weight, line.applied, line.points, line.rule)
-            for line in again.lines]
+    rows = [
+        (line.criterion.id, line.answer, line.value, line.criterion.weight, line.applied, line.points, line.rule)
+        for line in again.lines
+    ]
     context.show("explain", ("criterion", "answer", "value", "weight", "weight used", "points", "rule"), rows)
-    context.tell(f"N/A policy of {card.reference}: {card.scoring.not_applicable}; weight used is the share of what applied; "
-                 "points = weight used x value / 100")
+    context.tell(
+        f"N/A policy of {card.reference}: {card.scoring.not_applicable}; weight used is the share of what applied; "
+        "points = weight used x value / 100"
+    )
     if again.score is not None:
         shown = [line for line in again.lines if line.points]
-        context.tell(" + ".join(rounded(line.points, 2) for line in shown) + f" = {rounded(again.score, 2)}"
-                     if not again.zeroed_by else f"set to 0 by {', '.join(again.zeroed_by)}")
+        context.tell(
+            " + ".join(rounded(line.points, 2) for line in shown) + f" = {rounded(again.score, 2)}"
+            if not again.zeroed_by
+            else f"set to 0 by {', '.join(again.zeroed_by)}"
+        )
     context.tell(told(card, found, ratings))
     if again.score != found.score:
         context.tell(f"the record says {found.score}: run qacli ledger verify")

@@ -22,20 +22,32 @@ def prepare(
     for_: Annotated[str, typer.Option("--for", help="The colleague it is for.", metavar="PERSON")],
     on: ON = "",
     strengths: Annotated[int, typer.Option(min=1, max=10, help="At most so many strengths.")] = 3,
-    developments: Annotated[int, typer.Option(min=0, max=10, help="At most so many points to work on; failed criticals always.")] = 2,
+    developments: Annotated[
+        int, typer.Option(min=0, max=10, help="At most so many points to work on; failed criticals always.")
+    ] = 2,
 ) -> None:
     """Prepare feedback: strengths first, each point tied to its observation and evidence. No praise is made up."""
     from qacli.improve import feedback
 
     held = day(on) if on else context.workspace.clock().date()
-    outcome = context.commit(partial(feedback.prepare, observations=observations, colleague=for_, on=held,
-                                     strengths=strengths, developments=developments))
+    outcome = context.commit(
+        partial(
+            feedback.prepare,
+            observations=observations,
+            colleague=for_,
+            on=held,
+            strengths=strengths,
+            developments=developments,
+        )
+    )
     if not outcome.rows:
         return
     _, *points = outcome.rows
     count = {kind: sum(point.kind == kind for point in points) for kind in ("strength", "development")}  # type: ignore[attr-defined]
-    context.say(f"{outcome.first}: feedback for {for_}, {_many(count['strength'], 'strength')}, "
-                f"{_many(count['development'], 'point')} to work on; next: qacli report feedback {outcome.first}")
+    context.say(
+        f"{outcome.first}: feedback for {for_}, {_many(count['strength'], 'strength')}, "
+        f"{_many(count['development'], 'point')} to work on; next: qacli report feedback {outcome.first}"
+    )
 
 
 def _many(number: int, noun: str) -> str:
@@ -44,7 +56,9 @@ def _many(number: int, noun: str) -> str:
 
 @command(app, writes=True)
 def deliver(
-    context: Context, feedback: SHEET, on: ON = "",
+    context: Context,
+    feedback: SHEET,
+    on: ON = "",
     means: Annotated[str, typer.Option(help="How it was given.")] = "in person, with the sheet",
 ) -> None:
     """Record that the colleague was given the feedback."""
@@ -57,7 +71,9 @@ def deliver(
 
 
 @command(app, writes=True)
-def reply(context: Context, feedback: SHEET, words: Annotated[str, typer.Option(help="The colleague's own words.")]) -> None:
+def reply(
+    context: Context, feedback: SHEET, words: Annotated[str, typer.Option(help="The colleague's own words.")]
+) -> None:
     """Record what the colleague says to the feedback, in their own words. Only the colleague can."""
     from qacli.improve.feedback import reply as act
 
@@ -85,6 +101,18 @@ def list_(context: Context) -> None:
         found = events(view, sheet.id, kind)
         return found[-1].on if found else None
 
-    rows = [(sheet.id, sheet.colleague, sheet.on, sheet.observations, when(sheet, "delivered"), when(sheet, "replied"),
-             when(sheet, "acknowledged")) for sheet in view.current(Feedback)]
-    context.show("feedback", ("feedback", "colleague", "on", "observations", "delivered", "replied", "acknowledged"), rows)
+    rows = [
+        (
+            sheet.id,
+            sheet.colleague,
+            sheet.on,
+            sheet.observations,
+            when(sheet, "delivered"),
+            when(sheet, "replied"),
+            when(sheet, "acknowledged"),
+        )
+        for sheet in view.current(Feedback)
+    ]
+    context.show(
+        "feedback", ("feedback", "colleague", "on", "observations", "delivered", "replied", "acknowledged"), rows
+    )

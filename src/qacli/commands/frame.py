@@ -23,14 +23,24 @@ def show(context: Context, frame: FRAME) -> None:
     found: Frame = item.model
     approval = agreed(view, found)
     size = f"{found.per_colleague} per colleague" if found.design == "quota" else f"{found.size} in all"
-    asked = "; ".join(f"{name} {' '.join(map(str, value)) if isinstance(value, tuple) else value}"
-                      for name, value in found.population if value)
+    asked = "; ".join(
+        f"{name} {' '.join(map(str, value)) if isinstance(value, tuple) else value}"
+        for name, value in found.population
+        if value
+    )
     rows: list[tuple[str, Any]] = [
-        ("frame", found.reference), ("title", found.title), ("owner", found.owner), ("purpose", found.purpose),
-        ("population", asked or "all transactions"), ("design", found.design), ("strata", found.stratify_by),
+        ("frame", found.reference),
+        ("title", found.title),
+        ("owner", found.owner),
+        ("purpose", found.purpose),
+        ("population", asked or "all transactions"),
+        ("design", found.design),
+        ("strata", found.stratify_by),
         ("size", f"{size}, every {found.cadence}"),
         ("scorecards", " ".join(f"{channel}: {card}" for channel, card in found.scorecards.items())),
-        ("technique", found.technique), ("evaluators", " ".join(found.evaluators)), ("sha256", item.sha256),
+        ("technique", found.technique),
+        ("evaluators", " ".join(found.evaluators)),
+        ("sha256", item.sha256),
         ("agreed", f"by {approval.by} on {approval.at:%Y-%m-%d}" if approval else "not yet, as it stands"),
     ]
     context.show("frame", ("setting", "value"), rows)
@@ -38,7 +48,8 @@ def show(context: Context, frame: FRAME) -> None:
 
 @command(app, writes=True)
 def agree(
-    context: Context, frame: FRAME,
+    context: Context,
+    frame: FRAME,
     comment: Annotated[str, typer.Option(help="What changed because of you, or why you agree.")] = "",
     decline: Annotated[bool, typer.Option("--decline", help="Record that you do not agree.")] = False,
 ) -> None:
@@ -46,8 +57,9 @@ def agree(
     from qacli.prepare.frame import agree_frame
 
     workspace = context.workspace
-    outcome = context.commit(partial(agree_frame, frame_id=frame, comment=comment,
-                                     decision="declined" if decline else "agreed"))
+    outcome = context.commit(
+        partial(agree_frame, frame_id=frame, comment=comment, decision="declined" if decline else "agreed")
+    )
     if outcome.rows:
         row: Any = outcome.rows[0]
         via = "" if workspace.via == workspace.actor else f" (recorded by {workspace.via} for {workspace.actor})"

@@ -18,7 +18,9 @@ ME = "p_me"
 @command(app)
 def init(
     context: Context,
-    directory: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to make; the current one if left out.")] = Path(),
+    directory: Annotated[
+        Path, typer.Argument(metavar="DIR", help="Folder to make; the current one if left out.")
+    ] = Path(),
     provenance: Annotated[
         Literal["live", "training", "example"], typer.Option(help="What the records will be; fixed by the first one.")
     ] = "live",
@@ -38,8 +40,13 @@ def init(
         note = f"  (provenance: {provenance})" if each.made and each.path.name == "qacli.yaml" else ""
         context.say(f"{'made' if each.made else 'kept'} {each.path}{note}")
     faults = check(Workspace.find(directory, actor))
-    context.tell(f"check: {len(faults)} thing{'s' * (len(faults) != 1)} to settle before the first sample" if faults
-                 else "check: all is well")
+    context.tell(
+        f"check: {len(faults)} thing{'s' * (len(faults) != 1)} to settle before the first sample"
+        if faults
+        else "check: all is well"
+    )
     where = f"cd {directory}; " if directory != Path() else ""
-    context.tell(f"next: {where}edit qacli.yaml (purpose, lawful basis, DPIA) and definitions/notices.yaml; qacli check; "
-                 "qacli source add EXPORT.csv")
+    context.tell(
+        f"next: {where}edit qacli.yaml (purpose, lawful basis, DPIA) and definitions/notices.yaml; qacli check; "
+        "qacli source add EXPORT.csv"
+    )

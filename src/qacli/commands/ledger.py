@@ -30,7 +30,7 @@ def verify(context: Context) -> int:
 def show(
     context: Context,
     id: Annotated[str, typer.Argument(metavar="[ID]", help="Id of a record: show its entry and its rows.")] = "",  # noqa: A002
-    last: Annotated[int, typer.Option(help="How many entries, newest last; 0 for all.")] = 20,
+    last: Annotated[int, typer.Option(min=0, help="How many entries, newest last; 0 for all.")] = 20,
 ) -> None:
     """Show the entries of the journal, or what is recorded under one id."""
     from qacli.ledger import journal
@@ -40,9 +40,18 @@ def show(
         _show_one(context, id)
         return
     entries = list(journal.entries(path))
-    rows = [(entry.seq, entry.time, entry.actor, entry.via, entry.command, entry.key,
-             " ".join(part.file.rsplit("/", 1)[1].removesuffix(".csv") for part in entry.ranges))
-            for entry in entries[-last if last else 0 :]]
+    rows = [
+        (
+            entry.seq,
+            entry.time,
+            entry.actor,
+            entry.via,
+            entry.command,
+            entry.key,
+            " ".join(part.file.rsplit("/", 1)[1].removesuffix(".csv") for part in entry.ranges),
+        )
+        for entry in entries[-last if last else 0 :]
+    ]
     context.show("ledger", ("entry", "time", "actor", "via", "command", "key", "tables"), rows)
 
 
@@ -55,12 +64,19 @@ def _show_one(context: Context, id: str) -> None:  # noqa: A002
 
     view = context.workspace.view()
     number = entry_number(id)
-    rows = [(kind.TABLE, row.id, field.name, getattr(row, field.name))
-            for kind in tables() for row in view.rows(kind) if row.id == id or row.id.startswith(id + "-")
-            for field in fields(row) if field.name != "id"]
+    rows = [
+        (kind.TABLE, row.id, field.name, getattr(row, field.name))
+        for kind in tables()
+        for row in view.rows(kind)
+        if row.id == id or row.id.startswith(id + "-")
+        for field in fields(row)
+        if field.name != "id"
+    ]
     if not rows:
         raise QacliError(f"nothing is recorded under {id}", help="ids look like o_4p; entries: qacli ledger show")
-    context.tell(f"entry {number}" + (f"; {id} was corrected and is no longer in force" if id in view.withdrawn else ""))
+    context.tell(
+        f"entry {number}" + (f"; {id} was corrected and is no longer in force" if id in view.withdrawn else "")
+    )
     context.show("record", ("table", "id", "column", "value"), rows)
 
 
@@ -82,6 +98,8 @@ def take(context: Context) -> None:
     if context.dry_run:
         context.tell("dry run: nothing was recorded")
         return
-    with writing(workspace.folder, Signature(workspace.actor, workspace.via, "ledger host take"), any_host=True) as trail:
+    with writing(
+        workspace.folder, Signature(workspace.actor, workspace.via, "ledger host take"), any_host=True
+    ) as trail:
         RECORDED.append(trail.append(()).seq)
     context.say(f"this computer ({this_host()}) now writes here")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qacli.commands.context import Context, command, new_app
-from qacli.commands.options import day
+from qacli.commands.options import day, days
 
 if TYPE_CHECKING:
     from qacli.prepare.notice import Told
@@ -27,8 +27,17 @@ def list_(context: Context) -> None:
 
     view = context.workspace.view()
     count = Counter(row.notice for row in view.current(Acknowledgement))
-    rows = [(notice.reference, notice.audience, notice.channel, notice.from_, notice.to,
-             count[notice.reference] if notice.acknowledge else None) for notice in view.definitions("notice")]
+    rows = [
+        (
+            notice.reference,
+            notice.audience,
+            notice.channel,
+            notice.from_,
+            notice.to,
+            count[notice.reference] if notice.acknowledge else None,
+        )
+        for notice in view.definitions("notice")
+    ]
     context.show("notices", ("notice", "audience", "channel", "from", "to", "acknowledged"), rows)
 
 
@@ -38,8 +47,9 @@ def ack(
     notice: Annotated[str, typer.Argument(metavar="NOTICE", help="Id of a notice to colleagues.")],
     on: Annotated[str, typer.Option(help="Day of acknowledging, if not today: 2026-05-21.")] = "",
     means: Annotated[str, typer.Option(help="How it was given, for example: in person, e-learning.")] = "in person",
-    from_: Annotated[Path | None, typer.Option(
-        "--from", help="CSV of many: columns person, on, means.", metavar="FILE")] = None,
+    from_: Annotated[
+        Path | None, typer.Option("--from", help="CSV of many: columns person, on, means.", metavar="FILE")
+    ] = None,
 ) -> None:
     """Record that you acknowledged a notice, or many at once from a file."""
     from qacli.prepare.notice import acknowledge, acknowledge_all
@@ -48,7 +58,9 @@ def ack(
         outcome = context.commit(partial(acknowledge_all, notice=notice, lines=_told(from_)))
     else:
         acknowledged = day(on) if on else context.workspace.clock().date()
-        outcome = context.commit(partial(acknowledge, notice=notice, persons=[context.workspace.actor], means=means, on=acknowledged))
+        outcome = context.commit(
+            partial(acknowledge, notice=notice, persons=[context.workspace.actor], means=means, on=acknowledged)
+        )
     if outcome.rows:
         context.say(f"{len(outcome.rows)} acknowledgement{'s' * (len(outcome.rows) != 1)} of {notice} recorded")
 
@@ -63,8 +75,16 @@ def _told(path: Path) -> list[Told]:
         try:
             told.append(Told(row.cells[0], date.fromisoformat(row.cells[1]), row.cells[2]))
         except ValueError:
-            faults.append(Fault("date", f"'{row.cells[1]}' is not a date", str(path), row.line, cell=f"B{row.record + 1}",
-                                help="write year-month-day, for example 2026-05-21"))
+            faults.append(
+                Fault(
+                    "date",
+                    f"'{row.cells[1]}' is not a date",
+                    str(path),
+                    row.line,
+                    cell=f"B{row.record + 1}",
+                    help="write year-month-day, for example 2026-05-21",
+                )
+            )
     if faults:
         raise FileFaults(faults)
     return told
@@ -82,18 +102,24 @@ def gaps(
 
     view = context.workspace.view()
     quarter = period_of("quarter", view.now.date())
-    first, last = day(from_) if from_ else quarter.first, day(to) if to else quarter.last
+    stated = days(from_, to)
+    first, last = stated[0] or quarter.first, stated[1] or quarter.last
     notices = view.definitions("notice")
     channels = {notice.channel for notice in notices if notice.audience == "customers"}
     for card in view.definitions("scorecard"):
         channels.update(card.channels)
     found = find(notices, sorted(channels - {"all"}), first, last)
-    if context.format in {"csv", "json", "md"}:
-        context.show("notice-gaps", ("channel", "from", "to", "days"),
-                     [(gap.key, gap.from_, gap.to, (gap.to - gap.from_).days + 1) for gap in found])
+    if context.for_programs:
+        context.show(
+            "notice-gaps",
+            ("channel", "from", "to", "days"),
+            [(gap.key, gap.from_, gap.to, (gap.to - gap.from_).days + 1) for gap in found],
+        )
     else:
         for gap in found:
-            days = (gap.to - gap.from_).days + 1
-            context.say(f"gap: {gap.key} customers, {in_words(gap.from_)} to {in_words(gap.to)}: {days} days without a "
-                        "notice in force. Their transactions will not be sampled.")
+            length = (gap.to - gap.from_).days + 1
+            context.say(
+                f"gap: {gap.key} customers, {in_words(gap.from_)} to {in_words(gap.to)}: {length} "
+                f"day{'s' * (length != 1)} without a notice in force. Their transactions will not be sampled."
+            )
     return 1 if found else 0

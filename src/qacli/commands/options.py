@@ -19,6 +19,14 @@ def day(text: str) -> date:
         raise UsageError(f"'{text}' is not a date", help="write year-month-day, for example 2026-05-21") from None
 
 
+def days(from_: str, to: str) -> tuple[date | None, date | None]:
+    """Return the first and last day, None for an empty one. Raises UsageError."""
+    first, last = day(from_) if from_ else None, day(to) if to else None
+    if first and last and last < first:
+        raise UsageError(f"--to {to} comes before --from {from_}", help="the earlier day comes first")
+    return first, last
+
+
 def moment(text: str, zone: ZoneInfo) -> datetime | None:
     """Return a time, local unless it says otherwise; None for no text. Raises UsageError."""
     if not text:

@@ -30,21 +30,22 @@ class Table(NamedTuple):
 
 def render(table: Table, form: str | None, output: Path | None, plain: bool) -> None:
     """Write a table in one form, to a file or to standard output."""
-    form = form or (FORMATS.get(output.suffix) if output else None) or ("table" if sys.stdout.isatty() else "csv")
+    form = form or ("table" if sys.stdout.isatty() and not output else "csv")
     if form == "table" and not output and sys.stdout.isatty() and not plain:
         _rich(table)
         return
     write({"csv": _csv, "json": _json, "md": _markdown, "table": _aligned}[form](table), output)
 
 
-def write(text: str, output: Path | None) -> None:
+def write(text: str, output: Path | None, *, append: bool = False) -> None:
     """Write text with one newline at its end, to a file or to standard output."""
     text = text.rstrip("\n") + "\n"
     if output is None:
         sys.stdout.write(text)
         return
     try:
-        output.write_text(text, "utf-8")
+        with output.open("a" if append else "w", encoding="utf-8") as file:
+            file.write(text)
     except OSError as wrong:
         raise UsageError(f"{output} cannot be written: {wrong.strerror}") from None
 
@@ -73,8 +74,18 @@ def _raw(value: Any) -> str:
 def _csv(table: Table) -> str:
     from qacli.ledger.canonical import encode
 
-    lines = [table.columns, *([_visible(_raw(cell)) for cell in row] for row in table.rows)]
+    lines = [table.columns, *([_cell(cell) for cell in row] for row in table.rows)]
     return "".join(encode(line).decode() for line in lines)
+
+
+def _cell(value: Any) -> str:
+    """Return a cell of CSV; a spreadsheet takes no text of people for a formula."""
+    text = _visible(_raw(value))
+    if not isinstance(value, (str, Words)) or not text or text[0].isalnum():
+        return text
+    from qacli.files.text import spreadsheet
+
+    return spreadsheet(text)
 
 
 def _visible(text: str) -> str:
@@ -114,16 +125,25 @@ def _markdown(table: Table) -> str:
 
 def _numeric(table: Table) -> list[bool]:
     """Return which columns hold numbers only; they stand to the right."""
-    return [all(isinstance(row[i], (int, float, Decimal, type(None))) and not isinstance(row[i], bool)
-                for row in table.rows) for i in range(len(table.columns))]
+    return [
+        all(
+            isinstance(row[i], (int, float, Decimal, type(None))) and not isinstance(row[i], bool) for row in table.rows
+        )
+        for i in range(len(table.columns))
+    ]
 
 
 def _aligned(table: Table) -> str:
     cells = [list(table.columns), *([shown(cell) for cell in row] for row in table.rows)]
     widths = [max(len(row[i]) for row in cells) for i in range(len(table.columns))]
     right = _numeric(table)
-    lines = ["  ".join(cell.rjust(width) if number else cell.ljust(width)
-                       for cell, width, number in zip(row, widths, right, strict=True)).rstrip() for row in cells]
+    lines = [
+        "  ".join(
+            cell.rjust(width) if number else cell.ljust(width)
+            for cell, width, number in zip(row, widths, right, strict=True)
+        ).rstrip()
+        for row in cells
+    ]
     return "\n".join(([table.title] if table.title else []) + lines)
 
 
@@ -135,7 +155,7 @@ def _rich(table: Table) -> None:
 
     drawn = RichTable(title=Text(table.title) if table.title else None, box=box.SIMPLE_HEAD, title_justify="left")
     for column, number in zip(table.columns, _numeric(table), strict=True):
-        drawn.add_column(Text(column), justify="right" if number else "left")
+        drawn.add_column(Text(column), justify="right" if number else "left", overflow="fold")
     for row in table.rows:
         drawn.add_row(*(Text(shown(cell)) for cell in row))
     Console(emoji=False).print(drawn)

@@ -32,30 +32,48 @@ def propose(
     from qacli.improve import coaching
     from qacli.improve.coaching import CoachingPlan
 
-    outcome = context.commit(partial(
-        coaching.propose, colleague=for_, need=need, criterion=criterion, option=option, owner=owner,
-        starts=day(starts) if starts else None, due=day(due) if due else None,
-        review_on=day(review_on) if review_on else None, goal=goal))
+    outcome = context.commit(
+        partial(
+            coaching.propose,
+            colleague=for_,
+            need=need,
+            criterion=criterion,
+            option=option,
+            owner=owner,
+            starts=day(starts) if starts else None,
+            due=day(due) if due else None,
+            review_on=day(review_on) if review_on else None,
+            goal=goal,
+        )
+    )
     for row in outcome.rows:
         if isinstance(row, CoachingPlan):
-            context.say(f"{row.id}: {row.option} for {row.colleague} on {row.criterion}, owner {row.owner}, "
-                        f"{row.starts} to {row.due}, review on {row.review_on}")
+            context.say(
+                f"{row.id}: {row.option} for {row.colleague} on {row.criterion}, owner {row.owner}, "
+                f"{row.starts} to {row.due}, review on {row.review_on}"
+            )
 
 
 @command(app, writes=True)
-def book(context: Context, plan: PLAN, on: ON = "", words: Annotated[str, typer.Option(help="Where and when.")] = "") -> None:
+def book(
+    context: Context, plan: PLAN, on: ON = "", words: Annotated[str, typer.Option(help="Where and when.")] = ""
+) -> None:
     """Record that a place is booked."""
     _step(context, plan, "booked", on, words)
 
 
 @command(app, writes=True)
-def done(context: Context, plan: PLAN, on: ON = "", words: Annotated[str, typer.Option(help="What was done.")] = "") -> None:
+def done(
+    context: Context, plan: PLAN, on: ON = "", words: Annotated[str, typer.Option(help="What was done.")] = ""
+) -> None:
     """Record that the coaching took place."""
     _step(context, plan, "done", on, words)
 
 
 @command(app, writes=True)
-def review(context: Context, plan: PLAN, words: Annotated[str, typer.Option(help="What came of it.")], on: ON = "") -> None:
+def review(
+    context: Context, plan: PLAN, words: Annotated[str, typer.Option(help="What came of it.")], on: ON = ""
+) -> None:
     """Record what came of a plan."""
     from qacli.improve.coaching import review as act
 
@@ -81,14 +99,41 @@ def _step(context: Context, plan: str, kind: str, on: str, words: str) -> None:
 
 @command(app, "list")
 def list_(
-    context: Context,
-    for_: Annotated[str, typer.Option("--for", help="Only this colleague.", metavar="PERSON")] = "",
+    context: Context, for_: Annotated[str, typer.Option("--for", help="Only this colleague.", metavar="PERSON")] = ""
 ) -> None:
     """List plans: need, option, owner, dates, and where each stands."""
     from qacli.improve.coaching import plans
 
-    rows = [(each.plan.id, each.plan.colleague, each.plan.need, each.plan.criterion, each.plan.option, each.plan.owner,
-             each.plan.starts, each.plan.due, each.plan.review_on, each.status, each.overdue)
-            for each in plans(context.workspace.view(), for_)]
-    context.show("plans", ("plan", "colleague", "need", "criterion", "option", "owner", "starts", "due", "review_on",
-                           "status", "overdue"), rows)
+    rows = [
+        (
+            each.plan.id,
+            each.plan.colleague,
+            each.plan.need,
+            each.plan.criterion,
+            each.plan.option,
+            each.plan.owner,
+            each.plan.starts,
+            each.plan.due,
+            each.plan.review_on,
+            each.status,
+            each.overdue,
+        )
+        for each in plans(context.workspace.view(), for_)
+    ]
+    context.show(
+        "plans",
+        (
+            "plan",
+            "colleague",
+            "need",
+            "criterion",
+            "option",
+            "owner",
+            "starts",
+            "due",
+            "review_on",
+            "status",
+            "overdue",
+        ),
+        rows,
+    )

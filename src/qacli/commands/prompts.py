@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from qacli.files.cards import card_numbers
 from qacli.files.text import unsafe, visible
 from qacli.monitor.answers import OFFSET, Answer, lacks_of, why_evidence
 from qacli.monitor.observation import NOT_APPLICABLE
@@ -35,15 +36,25 @@ class Prompts:
     transcript: Sequence[Any] = field(default=())
 
     def run(self) -> dict[str, Answer]:
-        """Ask every criterion that has no answer yet, and return all answers. Raises KeepDraft, EOFError."""
+        """Ask every criterion that has no full answer yet, and return all answers. Raises KeepDraft, EOFError."""
         criteria = self.card.criteria()
-        place = next((i for i, each in enumerate(criteria) if each.id not in self.answers), len(criteria))
-        if place:
+        # a draft may be of another day, or edited by hand
+        self.answers = {each.id: self.answers[each.id] for each in criteria if each.id in self.answers}
+        place = next((i for i, each in enumerate(criteria) if not self._full(each)), len(criteria))
+        if self.answers:
             self.show(f"draft: {place} of {len(criteria)} answered; b goes back")
         self.show(HELP)
         while place < len(criteria):
-            place = max(0, place + self._one(place, criteria[place]))
+            step = self._one(place, criteria[place])
+            place = max(0, place + step)
+            if step > 0 and place == len(criteria):
+                place = next((i for i, each in enumerate(criteria) if not self._full(each)), place)
         return self.answers
+
+    def _full(self, criterion: Criterion) -> bool:
+        """Return whether a criterion has an answer that lacks nothing."""
+        answer = self.answers.get(criterion.id)
+        return answer is not None and not lacks_of(criterion, self.scales[criterion.scale], answer)
 
     def _one(self, place: int, criterion: Criterion) -> int:
         """Ask one criterion until it is answered; return the step to the next: 1, or -1 for back."""
@@ -55,12 +66,12 @@ class Prompts:
         while True:
             given = f" ({earlier.answer})" if earlier.answer else ""
             typed = self.ask(f"{'/'.join(keys)}{given}> ").strip()
-            if not typed and earlier.answer:
-                typed = next(key for key, point in keys.items() if point == earlier.answer)
+            if not typed:
+                typed = next((key for key, point in keys.items() if point == earlier.answer), "")
             if typed in {"b", "<"}:
                 return -1
             if typed in keys:
-                answer = self._with_evidence(criterion, scale, earlier._replace(answer=keys[typed]))
+                answer = self._with_evidence(criterion, scale, earlier, keys[typed])
                 if answer:
                     self.answers[criterion.id] = answer
                     self.save(self.answers)
@@ -68,9 +79,14 @@ class Prompts:
             else:
                 earlier = self._aside(typed, criterion, scale, earlier, keys)
 
-    def _with_evidence(self, criterion: Criterion, scale: Scale, answer: Answer) -> Answer | None:
-        """Ask for the evidence that the answer needs; None where the evaluator would rather answer again."""
-        why = "" if answer.evidence else why_evidence(criterion, scale, answer.answer)
+    def _with_evidence(self, criterion: Criterion, scale: Scale, earlier: Answer, point: str) -> Answer | None:
+        """Ask for the evidence that an answer needs; None where the evaluator would rather answer again."""
+        answer = earlier._replace(answer=point)
+        if answer.evidence and earlier.answer not in {"", point}:
+            # what was written for another answer may not bear out this one
+            text = self._line(f'  evidence so far: "{visible(answer.evidence)}" (empty keeps it)> ')
+            answer = _timed(answer._replace(evidence=text, offset="")) if text else answer
+        why = "" if answer.evidence else why_evidence(criterion, scale, point)
         if why:
             text = self._line(f"  evidence ({why}; empty: answer again)> ")
             if not text:
@@ -81,7 +97,9 @@ class Prompts:
             self.show(f"  {lack.message}")
         return None if wrong else answer
 
-    def _aside(self, typed: str, criterion: Criterion, scale: Scale, earlier: Answer, keys: Mapping[str, str]) -> Answer:
+    def _aside(
+        self, typed: str, criterion: Criterion, scale: Scale, earlier: Answer, keys: Mapping[str, str]
+    ) -> Answer:
         if typed == "q":
             self.save(self.answers)
             raise KeepDraft
@@ -94,19 +112,30 @@ class Prompts:
         elif typed == "t" or typed.startswith("t "):
             self._transcript(typed[1:].strip())
         elif typed == "e":
-            return _timed(earlier._replace(evidence=self._line("  evidence (02:41 in front sets the time)> ")))
+            text = self._line("  evidence (02:41 in front sets the time)> ")
+            return self._kept(criterion, _timed(earlier._replace(evidence=text, offset="")))
         elif typed == "c":
-            return earlier._replace(comment=self._line("  comment> "))
-        else:
+            return self._kept(criterion, earlier._replace(comment=self._line("  comment> ")))
+        elif typed:
             self.show(f"  '{visible(typed)}' is none of {'/'.join(keys)}; ? shows what each means")
         return earlier
+
+    def _kept(self, criterion: Criterion, answer: Answer) -> Answer:
+        """Keep what was written before its answer is given: nothing typed is lost."""
+        self.answers[criterion.id] = answer
+        self.save(self.answers)
+        return answer
 
     def _line(self, prompt: str) -> str:
         while True:
             text = self.ask(prompt).strip()
-            if not unsafe(text, layout=False):
+            if unsafe(text, layout=False):
+                self.show("  that holds characters that cannot be seen; type it again")
+            elif card_numbers(text):
+                # before the draft is saved: it is a file like any other
+                self.show("  that holds what looks like a payment card number; type it again without the number")
+            else:
                 return text
-            self.show("  that holds characters that cannot be seen; type it again")
 
     def _transcript(self, number: str) -> None:
         if not self.transcript:

@@ -10,6 +10,7 @@ import typer
 
 from qacli.commands.context import Context, command, new_app
 from qacli.commands.options import moment
+from qacli.commands.score import opted_out
 
 if TYPE_CHECKING:
     from qacli.monitor.session import Noted
@@ -21,28 +22,47 @@ app = new_app("Record how a transaction was observed, with notes.")
 def record(
     context: Context,
     item: Annotated[str, typer.Argument(metavar="ITEM", help="Item that was observed, for example t_4k-5.")],
-    technique: Annotated[Literal["recording", "transcript", "live-remote", "side-by-side"],
-                         typer.Option(help="How it was observed.")],
+    technique: Annotated[
+        Literal["recording", "transcript", "live-remote", "side-by-side"], typer.Option(help="How it was observed.")
+    ],
     kind: Annotated[Literal["routine", "spot"], typer.Option(help="Planned, or unannounced.")] = "routine",
-    transaction_kind: Annotated[Literal["routine", "non-routine"], typer.Option(help="Was the transaction itself usual?")] = "routine",
+    transaction_kind: Annotated[
+        Literal["routine", "non-routine"], typer.Option(help="Was the transaction itself usual?")
+    ] = "routine",
     told_at: Annotated[str, typer.Option(help="When the colleague was told: 2026-05-14T09:55.")] = "",
     started: Annotated[str, typer.Option(help="When observing began.")] = "",
     ended: Annotated[str, typer.Option(help="When observing ended.")] = "",
     intervened: Annotated[bool, typer.Option("--intervened", help="The observer stepped in.")] = False,
-    comfort: Annotated[int | None, typer.Option(min=1, max=5, help="How comfortable the colleague felt, 1 to 5, in their own word.")] = None,
-    notes: Annotated[Path | None, typer.Option(help="CSV of notes: columns criterion, offset, polarity, fact.", metavar="FILE")] = None,
+    comfort: Annotated[
+        int | None, typer.Option(min=1, max=5, help="How comfortable the colleague felt, 1 to 5, in their own word.")
+    ] = None,
+    notes: Annotated[
+        Path | None, typer.Option(help="CSV of notes: columns criterion, offset, polarity, fact.", metavar="FILE")
+    ] = None,
 ) -> None:
     """Record a session before it is scored: when, how, whether anybody was disturbed, and what was noted."""
     from qacli.monitor.session import Watched
     from qacli.monitor.session import record as act
 
     zone = context.workspace.zone
-    watched = Watched(item, technique, kind, transaction_kind, moment(told_at, zone), moment(started, zone),
-                      moment(ended, zone), intervened, comfort)
-    outcome = context.commit(partial(act, watched=watched, notes=_notes(notes) if notes else []))
+    watched = Watched(
+        item,
+        technique,
+        kind,
+        transaction_kind,
+        moment(told_at, zone),
+        moment(started, zone),
+        moment(ended, zone),
+        intervened,
+        comfort,
+    )
+    outcome = context.commit(
+        partial(act, watched=watched, notes=_notes(notes) if notes else [], opted_out=opted_out(context, [item]))
+    )
     count = len(outcome.rows) - 1
-    context.say(f"{outcome.first}: {item} observed by {technique}, {count} note{'s' * (count != 1)}; "
-                f"next: qacli score {item}")
+    context.say(
+        f"{outcome.first}: {item} observed by {technique}, {count} note{'s' * (count != 1)}; next: qacli score {item}"
+    )
 
 
 def _notes(path: Path) -> list[Noted]:
@@ -50,5 +70,7 @@ def _notes(path: Path) -> list[Noted]:
     from qacli.files.text import from_spreadsheet, one_line
     from qacli.monitor.session import Noted
 
-    return [Noted(row.cells[0], row.cells[1], from_spreadsheet(row.cells[2]), one_line(from_spreadsheet(row.cells[3])))
-            for row in csv.read(path, columns=("criterion", "offset", "polarity", "fact"))]
+    return [
+        Noted(row.cells[0], row.cells[1], from_spreadsheet(row.cells[2]), one_line(from_spreadsheet(row.cells[3])))
+        for row in csv.read(path, columns=("criterion", "offset", "polarity", "fact"))
+    ]

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from qacli.commands.context import Context, command, new_app
-from qacli.commands.options import day
+from qacli.commands.options import days
+from qacli.model import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +20,9 @@ app = new_app("Write documents: feedback sheets, plans, summaries.")
 @command(app)
 def feedback(
     context: Context,
-    sheet: Annotated[str, typer.Argument(metavar="[FEEDBACK]", help="One sheet, for example f_5d; else all not yet acknowledged.")] = "",
+    sheet: Annotated[
+        str, typer.Argument(metavar="[FEEDBACK]", help="One sheet, for example f_5d; else all not yet acknowledged.")
+    ] = "",
 ) -> None:
     """Write feedback sheets: what went well first, each point with its observation, evidence and procedure."""
     from qacli.improve.feedback import due
@@ -42,14 +45,23 @@ def plans(
     """Write the coaching plans: need, option, owner, dates, review."""
     from qacli.reports.plan import plan_document
 
-    _write(context, f"plans{'-' + for_ if for_ else ''}.md", plan_document(context.workspace.view(), for_, team), single=True)
+    if for_ and for_ not in context.workspace.people:
+        raise UsageError(f"there is no person '{for_}' in people.csv", help="name a colleague: --for p_a07")
+    _write(
+        context,
+        f"plans{'-' + for_ if for_ else ''}.md",
+        plan_document(context.workspace.view(), for_, team),
+        single=True,
+    )
 
 
 @command(app)
 def summary(
     context: Context,
-    by: Annotated[Literal["colleague", "team", "channel", "reason", "criterion", "desk"],
-                  typer.Argument(metavar="BY", help="colleague, team, channel, reason, criterion or desk.")],
+    by: Annotated[
+        Literal["colleague", "team", "channel", "reason", "criterion", "desk"],
+        typer.Argument(metavar="BY", help="colleague, team, channel, reason, criterion or desk."),
+    ],
     from_: Annotated[str, typer.Option("--from", help="First day of the transactions.")] = "",
     to: Annotated[str, typer.Option("--to", help="Last day of the transactions.")] = "",
 ) -> None:
@@ -59,18 +71,31 @@ def summary(
     from qacli.understand.summaries import SUMMARIES
 
     view = context.workspace.view()
-    found = SUMMARIES[by](view, Selection(day(from_) if from_ else None, day(to) if to else None))
-    text = summary_document(found.title, found.frame, found.notes, found.statement,
-                            organisation=view.settings.organisation, provenance=view.provenance)
+    found = SUMMARIES[by](view, Selection(*days(from_, to)))
+    text = summary_document(
+        found.title,
+        found.frame,
+        found.notes,
+        found.statement,
+        organisation=view.settings.organisation,
+        provenance=view.provenance,
+    )
     _write(context, f"summary-{by}.md", text, single=True)
 
 
 def _write(context: Context, name: str, text: str, *, single: bool) -> None:
     """Write one document below out/, or where -o says, and tell its path."""
+    from qacli.ledger.append import make_directories
     from qacli.workspace.connect import replace_file
 
     target = context.output if context.output and single else context.workspace.folder / "out" / name
     if not context.output:
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_directories(target.parent, context.workspace.folder)
     replace_file(Path(target), text)
-    print(target)
+    print(_from_here(target))
+
+
+def _from_here(path: Path) -> Path:
+    """Return a path as somebody standing here would write it."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path

@@ -27,7 +27,9 @@ def _bare(typed: typer.Context) -> None:
 def draw(
     context: Context,
     frame: Annotated[str, typer.Argument(metavar="FRAME", help="Id of an agreed frame, for example weekly-routine.")],
-    period: Annotated[str, typer.Option(help="2026-W20, 2026-05, 2026-Q2 or 2026-05-11..2026-05-17; else the last whole one.")] = "",
+    period: Annotated[
+        str, typer.Option(help="2026-W20, 2026-05, 2026-Q2 or 2026-05-11..2026-05-17; else the last whole one.")
+    ] = "",
 ) -> None:
     """Draw a period's sample of a frame by permanent random numbers. The same draw twice changes nothing."""
     from qacli.monitor.sampling import draw_sample
@@ -37,8 +39,16 @@ def draw(
     workspace = context.workspace
     when = parse_period(period) if period else _last_whole(context, frame)
     with open_transactions(workspace) as opened:
-        outcome = context.commit(partial(draw_sample, frame_id=frame, period=when, population=opened.population,
-                                         source=opened.source, opt_outs=opened.opt_outs))
+        outcome = context.commit(
+            partial(
+                draw_sample,
+                frame_id=frame,
+                period=when,
+                population=opened.population,
+                source=opened.source,
+                opt_outs=opened.opt_outs,
+            )
+        )
     if outcome.rows:
         _tell_draw(context, outcome)
 
@@ -64,9 +74,18 @@ def _tell_draw(context: Context, outcome: Outcome) -> None:
     context.tell(f"population {drawn.population:,} transactions of {drawn.period}, sha256 {drawn.sha256[:12]}...")
     if left_out:
         context.tell(f"  excluded   {'   '.join(left_out)}")
-    context.tell(f"  eligible {drawn.eligible:,} in {len(strata)} strata")
-    rows = [(row.stratum, row.eligible, row.asked, row.drawn, row.eligible / row.drawn if row.drawn else None,
-             100 * chance_to_miss(0.1, row.drawn, row.eligible)) for row in strata]
+    context.tell(f"  eligible {drawn.eligible:,} in {len(strata)} {'stratum' if len(strata) == 1 else 'strata'}")
+    rows = [
+        (
+            row.stratum,
+            row.eligible,
+            row.asked,
+            row.drawn,
+            row.eligible / row.drawn if row.drawn else None,
+            100 * chance_to_miss(0.1, row.drawn, row.eligible),
+        )
+        for row in strata
+    ]
     context.show("draw", ("stratum", "eligible", "asked", "drawn", "weight", "% chance to miss a 1-in-10 fault"), rows)
     if outcome.seq:
         context.tell(f"drew {drawn.id}: {drawn.frame}, {drawn.period}, {drawn.drawn} of {drawn.eligible:,} eligible")
@@ -80,23 +99,50 @@ def list_(
     open_: Annotated[bool, typer.Option("--open", help="Only items without an observation.")] = False,
 ) -> None:
     """List the items drawn: transaction, colleague, evaluator, and whether each is scored."""
-    from qacli.monitor.draw import Item
+    from qacli.monitor.draw import Draw, Item
     from qacli.monitor.observation import Observation
 
     view = context.workspace.view()
+    if draw:
+        view.one(Draw, draw)
     scored = {row.item: row.id for row in view.current(Observation)}
-    rows = [(item.id, item.transaction, item.day, item.channel, item.colleague, item.stratum, item.purpose, item.evaluator,
-             item.scorecard, scored.get(item.id, ""))
-            for item in view.current(Item)
-            if for_ in {"", item.evaluator} and draw in {"", item.draw} and not (open_ and item.id in scored)]
-    context.show("items", ("item", "transaction", "day", "channel", "colleague", "stratum", "purpose", "evaluator",
-                           "scorecard", "observation"), rows)
+    rows = [
+        (
+            item.id,
+            item.transaction,
+            item.day,
+            item.channel,
+            item.colleague,
+            item.stratum,
+            item.purpose,
+            item.evaluator,
+            item.scorecard,
+            scored.get(item.id, ""),
+        )
+        for item in view.current(Item)
+        if for_ in {"", item.evaluator} and draw in {"", item.draw} and not (open_ and item.id in scored)
+    ]
+    context.show(
+        "items",
+        (
+            "item",
+            "transaction",
+            "day",
+            "channel",
+            "colleague",
+            "stratum",
+            "purpose",
+            "evaluator",
+            "scorecard",
+            "observation",
+        ),
+        rows,
+    )
 
 
 @command(app)
 def verify(
-    context: Context,
-    draw: Annotated[str, typer.Argument(metavar="[DRAW]", help="One draw; all if left out.")] = "",
+    context: Context, draw: Annotated[str, typer.Argument(metavar="[DRAW]", help="One draw; all if left out.")] = ""
 ) -> int:
     """Draw again from the source and compare. 1 with every difference where it does not give the same sample."""
     from qacli.monitor.draw import Draw
@@ -123,5 +169,8 @@ def _told(draw: Draw, found: Any) -> list[str]:
     if found.proved:
         return [f"{draw.id}: drawn again, {found.same} of {found.same} the same"]
     lines = [f"{draw.id}: {each}" for each in found.hindrances]
-    lines += [f"{draw.id}: {item.id} ({item.transaction}) is recorded, but the draw does not give it" for item in found.strange]
+    lines += [
+        f"{draw.id}: {item.id} ({item.transaction}) is recorded, but the draw does not give it"
+        for item in found.strange
+    ]
     return lines + [f"{draw.id}: the draw gives {id_}, but it is not recorded" for id_ in found.missing]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from qacli.commands.context import Context, command, new_app
-from qacli.model import QacliError, UsageError
+from qacli.model import Exit, QacliError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,27 +24,48 @@ app = new_app("Score a transaction against its scorecard.")
 @command(app, writes=True)
 def score(
     context: Context,
-    item: Annotated[str, typer.Argument(metavar="[ITEM]", help="Item to score, for example t_4k-2; else your next one.")] = "",
-    from_: Annotated[list[Path] | None, typer.Option("--from", metavar="FILE", help="Filled form, YAML or JSON; may be repeated.")] = None,
-    correct: Annotated[str, typer.Option(help="Replace your own earlier observation openly, for this reason.")] = "",
+    item: Annotated[
+        str, typer.Argument(metavar="[ITEM]", help="Item to score, for example t_4k-2; else your next one.")
+    ] = "",
+    from_: Annotated[
+        list[Path] | None, typer.Option("--from", metavar="FILE", help="Filled form, YAML or JSON; may be repeated.")
+    ] = None,
+    correct: Annotated[
+        str | None, typer.Option(help="Replace your own earlier observation openly, for this reason.")
+    ] = None,
 ) -> None:
     """Score one item at prompts, or take filled forms with --from. The score is computed, never typed."""
     from qacli.monitor.evaluation import evaluate
 
     draft = None
+    if correct is not None and not correct.strip():
+        raise UsageError("--correct needs a reason", help='say what was wrong: --correct "..."')
     if from_:
         forms = _read(from_)
         if item and [form.item for form in forms] != [item]:
-            raise UsageError(f"the file is about {', '.join(form.item for form in forms)}, not {item}",
-                             help="leave the item out: the file names it")
+            raise UsageError(
+                f"the file is about {', '.join(form.item for form in forms)}, not {item}",
+                help="leave the item out: the file names it",
+            )
     else:
-        form, draft = _prompted(context, item)
+        form, draft = _prompted(context, item, correct)
         forms = [form]
-    outcome = context.commit(partial(evaluate, forms=forms, correct=correct))
+    outcome = context.commit(
+        partial(evaluate, forms=forms, correct=correct, opted_out=opted_out(context, [form.item for form in forms]))
+    )
     if draft and outcome.seq:
         draft.remove()
     for line in _told(context, outcome.rows):
         context.say(line)
+
+
+def opted_out(context: Context, items: Sequence[str]) -> set[str]:
+    """Return the transactions among some items whose customers have opted out since they were drawn."""
+    from qacli.monitor.draw import Item
+    from qacli.workspace import populations
+
+    named = {item.transaction for item in context.workspace.view().current(Item) if item.id in items}
+    return populations.opted_out(context.workspace, named)
 
 
 def _read(paths: Sequence[Path]) -> list[Form]:
@@ -60,40 +81,51 @@ def _read(paths: Sequence[Path]) -> list[Form]:
             raise UsageError(f"{path} is not there", help="name a filled form: --from FILE")
         tree = yaml.read(path)
         trees += [tree.part((i,)) for i in range(len(tree.data))] if isinstance(tree.data, list) else [tree]
+    if not trees:
+        raise UsageError(f"{', '.join(map(str, paths))} holds no form", help="a list needs at least one form")
     forms = validate_all([(tree, ScoreForm) for tree in trees])
     seen: dict[str, int] = {}
-    twice = [tree.document.fault("repeated-item", f"{form.item} is scored twice", tree.place(("item",)), "keep one form of it")
-             for tree, form in zip(trees, forms, strict=True) if seen.setdefault(form.item, id(form)) != id(form)]
+    twice = [
+        tree.document.fault(
+            "repeated-item", f"{form.item} is scored twice", tree.place(("item",)), "keep one form of it"
+        )
+        for tree, form in zip(trees, forms, strict=True)
+        if seen.setdefault(form.item, id(form)) != id(form)
+    ]
     if twice:
         raise FileFaults(twice)
     return [form.form() for form in forms]
 
 
-def _prompted(context: Context, item_id: str) -> tuple[Form, Any]:
+def _prompted(context: Context, item_id: str, correct: str | None) -> tuple[Form, Any]:
     """Ask at the terminal; the draft is saved at every answer."""
     from qacli.commands.prompts import KeepDraft, Prompts
     from qacli.monitor.draw import Item
-    from qacli.monitor.evaluation import Form, card_of, length, scales_of
+    from qacli.monitor.evaluation import Form, card_of, length, refuse_twice, scales_of
     from qacli.monitor.observable import refuse_unobservable
     from qacli.workspace.drafts import Draft
 
+    workspace = context.workspace
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("there is no terminal to ask on", help="hand in a filled form: --from FILE")
-    workspace = context.workspace
     view = workspace.view()
     item = view.one(Item, item_id) if item_id else _next(view)
-    refuse_unobservable(view, item)
+    refuse_unobservable(view, item, opted_out(context, [item.id]))
+    refuse_twice(view, item, correct)
     card = card_of(view, item)
     draft = Draft(workspace.folder, item.id, workspace.actor)
-    context.say(f"{card.reference} - {item.channel} {item.transaction}, {item.team or item.colleague}, "
-                f"{item.started_at.astimezone(workspace.zone):%d %b %H:%M}, {length(item)}")
-    prompts = Prompts(card, scales_of(view, card), draft.load(), input, _shown, draft.save,
-                      transcript_of(context, item))
+    _shown(
+        f"{card.reference} - {item.channel} {item.transaction}, {item.team or item.colleague}, "
+        f"{item.started_at.astimezone(workspace.zone):%d %b %H:%M}, {length(item)}"
+    )
+    prompts = Prompts(
+        card, scales_of(view, card), draft.load(), input, _shown, draft.save, transcript_of(context, item)
+    )
     try:
         answers = prompts.run()
-    except (KeepDraft, EOFError, KeyboardInterrupt):
-        context.say(f"\ndraft kept; go on with: qacli score {item.id}")
-        raise typer.Exit(0) from None
+    except (KeepDraft, EOFError, KeyboardInterrupt) as end:
+        print(f"\ndraft kept; go on with: qacli score {item.id}")
+        raise typer.Exit(Exit.FINE if isinstance(end, KeepDraft) else Exit.INTERRUPTED) from None
     return Form(item.id, answers, "prompts"), draft
 
 

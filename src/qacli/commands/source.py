@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -22,9 +23,12 @@ def add(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="An export: CSV, .csv.gz or Parquet.")],
     name: Annotated[str, typer.Option(help="Name of the profile to write.")] = "telephony",
     column: Annotated[list[str] | None, typer.Option(help="FIELD=COLUMN where a column is not recognised.")] = None,
-    dates: Annotated[Literal["d/m/y", "m/d/y"] | None, typer.Option(
-        help="Order of dates where no cell of the file decides it.")] = None,
-    encoding: Annotated[Literal["cp1252"] | None, typer.Option(help="How the file was saved, where it is not UTF-8.")] = None,
+    dates: Annotated[
+        Literal["d/m/y", "m/d/y"] | None, typer.Option(help="Order of dates where no cell of the file decides it.")
+    ] = None,
+    encoding: Annotated[
+        Literal["cp1252"] | None, typer.Option(help="How the file was saved, where it is not UTF-8.")
+    ] = None,
 ) -> None:
     """Read an export for the first time: propose a mapping profile, name the source in qacli.yaml, list its people."""
     from qacli.engine.connection import connect
@@ -33,39 +37,67 @@ def add(
     from qacli.workspace.populations import TRANSACTIONS, open_transactions
 
     workspace = context.workspace
+    if not re.fullmatch(r"[a-z][a-z0-9-]{0,39}", name):
+        raise UsageError(
+            f"'{name}' cannot name a profile", help="write small letters, digits and hyphens: --name telephony"
+        )
     where = relative(workspace, file)
     target = workspace.folder / "definitions" / "profiles" / f"{name}.yaml"
     if target.exists():
-        raise UsageError(f"{target.relative_to(workspace.folder)} is there already",
-                         help="edit it, then: qacli source check; or propose another: --name NAME")
+        raise UsageError(
+            f"{target.relative_to(workspace.folder)} is there already",
+            help="edit it, then: qacli source check; or propose another: --name NAME",
+        )
     with connect() as connection:
-        proposal = propose(connection, [file], workspace.zone, id=name, owner=workspace.actor, today=workspace.clock().date(),
-                           columns=_columns(column or []), dates=dates, encoding=encoding)
+        proposal = propose(
+            connection,
+            [file],
+            workspace.zone,
+            id=name,
+            owner=workspace.actor,
+            today=workspace.clock().date(),
+            columns=_columns(column or []),
+            dates=dates,
+            encoding=encoding,
+        )
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     replace_file(target, proposal.text)
     context.say(_described(proposal.report))
     named = add_source(workspace.folder, TRANSACTIONS, where, name)
     context.say(f"wrote {target.relative_to(workspace.folder)}; read it, then: qacli source check")
     if not named:
-        context.tell(f"qacli.yaml has a source already; to use this one, write there:\n"
-                     f"  {TRANSACTIONS}: {{path: {where}, profile: {name}}}")
+        context.tell(
+            f"qacli.yaml has a source already; to use this one, write there:\n"
+            f"  {TRANSACTIONS}: {{path: {where}, profile: {name}}}"
+        )
         return
     workspace.__dict__.pop("settings", None)  # it has changed
     if "colleague" in proposal.profile.columns:
         with open_transactions(workspace) as opened:
             ids = opened.population.connection.execute(
-                "SELECT DISTINCT colleague FROM population WHERE colleague IS NOT NULL").fetchall()
+                "SELECT DISTINCT colleague FROM population WHERE colleague IS NOT NULL"
+            ).fetchall()
         made = new_people(workspace, name, [row[0] for row in ids])
         if made:
-            context.say(f"wrote {len(made)} new lines in people.csv ({made[0]} to {made[-1]}): fill in names, or leave them out")
+            context.say(
+                f"wrote {len(made)} new lines in people.csv ({made[0]} to {made[-1]}): fill in names, or leave them out"
+            )
 
 
 def _columns(pairs: list[str]) -> dict[str, str]:
+    from qacli.sources.profile import FIELDS
+
     found = {}
     for pair in pairs:
         field, is_, name = pair.partition("=")
         if not is_ or not name:
-            raise UsageError(f"--column {pair} names no column", help="write FIELD=COLUMN, for example --column colleague=agent_id")
+            raise UsageError(
+                f"--column {pair} names no column", help="write FIELD=COLUMN, for example --column colleague=agent_id"
+            )
+        if field not in FIELDS["transactions"]:
+            raise UsageError(
+                f"'{field}' is no field of transactions", help=f"one of: {', '.join(FIELDS['transactions'])}"
+            )
         found[field] = name
     return found
 
@@ -83,7 +115,7 @@ def check(context: Context) -> int:
     known = {"colleague": [line.source_id for line in workspace.people if line.source in {"", profile.id}]}
     with connect() as connection:
         report = look(connection, paths, profile, workspace.zone, known)
-    if context.format in {"csv", "json", "md"}:
+    if context.for_programs:
         context.show("source", ("field", "column", "found"), [tuple(column) for column in report.columns])
     else:
         context.say(_described(report))
@@ -95,7 +127,9 @@ def check(context: Context) -> int:
 def _described(report: SourceReport) -> str:
     lines = "" if report.lines is None else f" in {report.lines:,} lines"
     delimiter = f", {report.delimiter}" if report.delimiter else ""
-    text = [f"read {report.records:,} records{lines}, {report.transactions:,} transactions, {report.encoding}{delimiter}"]
+    text = [
+        f"read {report.records:,} records{lines}, {report.transactions:,} transactions, {report.encoding}{delimiter}"
+    ]
     width = max(len(column.field) for column in report.columns)
     other = max(len(column.column) for column in report.columns)
     text += [f"  {column.field:<{width}} <- {column.column:<{other}}  {column.words}" for column in report.columns]

@@ -7,12 +7,34 @@ from typing import Annotated, Literal
 import typer
 
 from qacli.commands.context import Context, command, new_app
-from qacli.commands.options import day
+from qacli.commands.options import days
 
 app = new_app("Summarise scores by colleague, team, channel or criterion.")
-BRIEF = ("colleague", "team", "channel", "reason", "criterion", "desk", "scorecard", "n", "failed", "percent", "mean", "low",
-         "high", "minimum", "maximum", "verdict", "customer", "business", "compliance", "not_applicable",
-         "colleagues_failed", "colleagues", "note")
+BRIEF = (
+    "colleague",
+    "team",
+    "channel",
+    "reason",
+    "criterion",
+    "desk",
+    "scorecard",
+    "n",
+    "failed",
+    "percent",
+    "mean",
+    "low",
+    "high",
+    "minimum",
+    "maximum",
+    "verdict",
+    "customer",
+    "business",
+    "compliance",
+    "not_applicable",
+    "colleagues_failed",
+    "colleagues",
+    "note",
+)
 """The columns that fit a terminal; CSV and JSON hold all."""
 By = Literal["colleague", "team", "channel", "reason", "criterion", "desk"]
 
@@ -32,12 +54,16 @@ def summarise(
     from qacli.understand.facts import Selection
     from qacli.understand.summaries import SUMMARIES, in_percent
 
-    asked = Selection(day(from_) if from_ else None, day(to) if to else None, purpose, channel, team, colleague)
+    asked = Selection(*days(from_, to), purpose, channel, team, colleague)
     found = in_percent(SUMMARIES[by](context.workspace.view(), asked))
     columns = list(found.frame.columns)
     if context.for_people:  # what is undefined throughout, or the same for all, goes below the table
         columns = [name for name in columns if name in BRIEF]
-    context.show(found.schema.removeprefix("qacli.").removesuffix("/1"), columns,
-                 found.frame[columns].values.tolist(), found.title)
+    context.show(
+        found.schema.removeprefix("qacli.").removesuffix("/1"),
+        columns,
+        found.frame[columns].values.tolist(),
+        found.title,
+    )
     for note in (found.statement, *found.notes):
         context.tell(note)

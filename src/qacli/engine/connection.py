@@ -26,14 +26,17 @@ def connect(memory: str = "500MB", threads: int | None = None) -> Iterator[DuckD
     import duckdb
 
     with tempfile.TemporaryDirectory(prefix="qacli-") as spill:  # mode 700
-        connection = duckdb.connect(":memory:", config={
-            "autoinstall_known_extensions": "false",
-            "autoload_known_extensions": "false",
-            "memory_limit": memory,
-            "threads": str(threads or os.cpu_count() or 1),
-            "temp_directory": str(Path(spill)),
-            "preserve_insertion_order": "true",
-        })
+        connection = duckdb.connect(
+            ":memory:",
+            config={
+                "autoinstall_known_extensions": "false",
+                "autoload_known_extensions": "false",
+                "memory_limit": memory,
+                "threads": str(threads or os.cpu_count() or 1),
+                "temp_directory": str(Path(spill)),
+                "preserve_insertion_order": "true",
+            },
+        )
         try:
             connection.execute(PROBE_THE_POPULATION)
             connection.execute("SET enable_progress_bar = false")

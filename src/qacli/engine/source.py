@@ -125,7 +125,7 @@ class Source:
         self.connection.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
         try:
             # fetchall: the rejects are only written once a result has been read to its end
-            row, = self.connection.execute(f"SELECT {', '.join(['count(*)', *more])} FROM ({query})").fetchall()
+            (row,) = self.connection.execute(f"SELECT {', '.join(['count(*)', *more])} FROM ({query})").fetchall()
         except duckdb.InvalidInputException as error:
             return [0, 0], [str(error).splitlines()[0]]
         if not any(file.layout for file in self.files):
@@ -148,12 +148,18 @@ class Source:
 
     def _refuse(self, columns: Sequence[str], said: Sequence[str]) -> None:
         where = shown(self.files[0].path)
-        raise FileFaults(self._faults(columns) or [
-            Fault("not-readable", message, where) for message in said or ("a cell is too long",)])
+        raise FileFaults(
+            self._faults(columns)
+            or [Fault("not-readable", message, where) for message in said or ("a cell is too long",)]
+        )
 
     def _faults(self, columns: Sequence[str]) -> list[Fault]:
-        return [fault for file in self.files if file.layout
-                for fault in all_faults(file.path, file.layout, columns) or all_faults(file.path, file.layout)]
+        return [
+            fault
+            for file in self.files
+            if file.layout
+            for fault in all_faults(file.path, file.layout, columns) or all_faults(file.path, file.layout)
+        ]
 
 
 @contextmanager
@@ -187,8 +193,11 @@ def open_source(
 
 def matching(pattern: str, folder: Path) -> list[Path]:
     """Return the files of a path or pattern under ``folder``, sorted by name. Raises NoSuchSource."""
-    base, parts = (Path(Path(pattern).anchor), Path(pattern).parts[1:]) if Path(pattern).is_absolute() else (
-        folder, Path(pattern).parts)
+    base, parts = (
+        (Path(Path(pattern).anchor), Path(pattern).parts[1:])
+        if Path(pattern).is_absolute()
+        else (folder, Path(pattern).parts)
+    )
     relative = str(Path(*parts))
     literal_path = base / relative
     if literal_path.is_file():

@@ -46,10 +46,14 @@ class NoSuchColumn(FileFaults):
 
     def __init__(self, path: Path, missing: Sequence[str], header: Sequence[str]) -> None:
         found = ", ".join(header)
-        super().__init__([
-            Fault("no-such-column", f"there is no column '{name}'", shown(path), 1, help=f"the columns are: {found}")
-            for name in missing
-        ])
+        super().__init__(
+            [
+                Fault(
+                    "no-such-column", f"there is no column '{name}'", shown(path), 1, help=f"the columns are: {found}"
+                )
+                for name in missing
+            ]
+        )
 
 
 def read(
@@ -89,9 +93,7 @@ def places(path: Path, layout: CsvLayout, records: Collection[int]) -> dict[int,
 
 
 class _Reader:
-    def __init__(
-        self, path: Path, layout: CsvLayout, columns: Sequence[str] | None, line_breaks: bool = True
-    ) -> None:
+    def __init__(self, path: Path, layout: CsvLayout, columns: Sequence[str] | None, line_breaks: bool = True) -> None:
         self.path, self.layout, self.line_breaks = path, layout, line_breaks
         self.faults: list[Fault] = []
         missing = [name for name in columns or () if name not in layout.header]
@@ -106,8 +108,11 @@ class _Reader:
         try:
             yield from self._rows()
         except _TooMany:
-            self.faults.append(Fault("more-faults", f"and more: only the first {MOST_FAULTS} are shown",
-                                     shown(self.path), self.line + 1))
+            self.faults.append(
+                Fault(
+                    "more-faults", f"and more: only the first {MOST_FAULTS} are shown", shown(self.path), self.line + 1
+                )
+            )
         if self.faults:
             raise FileFaults(self.faults)
 
@@ -184,9 +189,18 @@ class _Reader:
 
     def _never_closed(self, record: str, at: int, start: int) -> None:
         line, column = start + record.count("\n", 0, at), at - record.rfind("\n", 0, at)
-        self._add(Fault("open-quote", f"the quote opened in record {self.record + 1} is never closed",
-                        shown(self.path), line, column, help='close it, or double it where a quote is meant: ""',
-                        excerpt=[(line, self._line_at(record, at))], cell=self._cell(record[:at])))
+        self._add(
+            Fault(
+                "open-quote",
+                f"the quote opened in record {self.record + 1} is never closed",
+                shown(self.path),
+                line,
+                column,
+                help='close it, or double it where a quote is meant: ""',
+                excerpt=[(line, self._line_at(record, at))],
+                cell=self._cell(record[:at]),
+            )
+        )
         raise FileFaults(self.faults)
 
     def _open_quote(self, record: str) -> int | None:
@@ -196,17 +210,35 @@ class _Reader:
         end = "\r\n" if record.endswith("\r\n") else "\n" if record.endswith("\n") else ""
         if end and end != self.layout.newline:
             names = {"\r\n": "CRLF", "\n": "LF"}
-            self._add(Fault("mixed-line-ends", f"this record ends with {names[end]}, the header with "
-                            f"{names[self.layout.newline]}", shown(self.path), start + record.count("\n") - 1,
-                            help="two programs have written to this file; save it once from one program"))
+            self._add(
+                Fault(
+                    "mixed-line-ends",
+                    f"this record ends with {names[end]}, the header with {names[self.layout.newline]}",
+                    shown(self.path),
+                    start + record.count("\n") - 1,
+                    help="two programs have written to this file; save it once from one program",
+                )
+            )
         return record.removesuffix(end)
 
     def _cells(self, body: str, start: int) -> list[str] | None:
         cells: list[str] = []
         for at, cell in split_record(body, self.layout.delimiter):
             if isinstance(cell, Broken):
-                self._add(self._at(Fault("text-after-quote", "text follows the closing quote of a cell", "",
-                                         help='double a quote that is meant as one: ""'), body, at, start, len(cells)))
+                self._add(
+                    self._at(
+                        Fault(
+                            "text-after-quote",
+                            "text follows the closing quote of a cell",
+                            "",
+                            help='double a quote that is meant as one: ""',
+                        ),
+                        body,
+                        at,
+                        start,
+                        len(cells),
+                    )
+                )
                 return None
             self._check_cell(cell, body, at, start, len(cells))
             cells.append(cell.replace("\r\n", "\n") if "\r" in cell else cell)
@@ -217,8 +249,20 @@ class _Reader:
 
     def _check_cell(self, cell: str, body: str, at: int, start: int, number: int) -> None:
         if len(cell) > LONGEST_CELL:
-            self._add(self._at(Fault("long-cell", f"a cell of {len(cell):,} characters; the most is {LONGEST_CELL:,}",
-                                     "", help="is a quote missing before it?"), body, at, start, number))
+            self._add(
+                self._at(
+                    Fault(
+                        "long-cell",
+                        f"a cell of {len(cell):,} characters; the most is {LONGEST_CELL:,}",
+                        "",
+                        help="is a quote missing before it?",
+                    ),
+                    body,
+                    at,
+                    start,
+                    number,
+                )
+            )
         if (cell.isascii() and cell.isprintable()) or (self.wanted is not None and number not in self.wanted):
             return
         flat = cell.replace("\r\n", "\n")
@@ -226,23 +270,52 @@ class _Reader:
             place = self._at(Fault("", "", ""), body, at + body[at:].index("\r"), start, number)
             self._add(lone_return(self.path, place.line, place.column, place.cell))
         for found in unsafe(flat.replace("\r", " "), layout=self.line_breaks)[:1]:
-            self._add(self._at(Fault("unsafe-character", f"{self._name(number)} holds {found.name}", "",
-                                     help="take the character out"), body, at + found.at, start, number))
+            self._add(
+                self._at(
+                    Fault(
+                        "unsafe-character",
+                        f"{self._name(number)} holds {found.name}",
+                        "",
+                        help="take the character out",
+                    ),
+                    body,
+                    at + found.at,
+                    start,
+                    number,
+                )
+            )
 
     def _ragged(self, cells: list[str], body: str, start: int) -> None:
         width = len(self.layout.header)
         say = f"record {self.record} has {len(cells)} cell{'s' * (len(cells) != 1)}, the header names {width}"
-        remedy = ("a cell that contains the delimiter must stand in quotes" if len(cells) > width
-                  else f"the first missing cell is {self._name(len(cells))}")
+        remedy = (
+            "a cell that contains the delimiter must stand in quotes"
+            if len(cells) > width
+            else f"the first missing cell is {self._name(len(cells))}"
+        )
         number = min(len(cells), width)
-        self._add(Fault("ragged-row", say, shown(self.path), start, help=remedy,
-                        cell=f"{letters(number + 1)}{self.row}", excerpt=[(start, self._line_at(body, 0))]))
+        self._add(
+            Fault(
+                "ragged-row",
+                say,
+                shown(self.path),
+                start,
+                help=remedy,
+                cell=f"{letters(number + 1)}{self.row}",
+                excerpt=[(start, self._line_at(body, 0))],
+            )
+        )
 
     def _at(self, fault: Fault, body: str, at: int, start: int, number: int) -> Fault:
         line = start + body.count("\n", 0, at)
         column = at - body.rfind("\n", 0, at)
-        return fault._replace(file=shown(self.path), line=line, column=column, cell=f"{letters(number + 1)}{self.row}",
-                              excerpt=[(line, self._line_at(body, at))])
+        return fault._replace(
+            file=shown(self.path),
+            line=line,
+            column=column,
+            cell=f"{letters(number + 1)}{self.row}",
+            excerpt=[(line, self._line_at(body, at))],
+        )
 
     def _cell(self, before: str) -> str:
         return f"{letters(sum(1 for _ in split_record(before, self.layout.delimiter)))}{self.row}"
@@ -253,7 +326,7 @@ class _Reader:
 
     def _line_at(self, text: str, at: int) -> str:
         end = text.find("\n", at)
-        return text[text.rfind("\n", 0, at) + 1: len(text) if end < 0 else end].rstrip("\r")[:200]
+        return text[text.rfind("\n", 0, at) + 1 : len(text) if end < 0 else end].rstrip("\r")[:200]
 
     def _add(self, fault: Fault) -> None:
         if len(self.faults) >= MOST_FAULTS:

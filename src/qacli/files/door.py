@@ -78,5 +78,6 @@ def _not_utf8(content: bytes, start: int, name: str) -> Fault:
     line = content.count(b"\n", 0, start) + 1
     column = len(content[line_start:start].decode("utf-8")) + 1
     shown = content[line_start:].split(b"\n", 1)[0].decode("utf-8", "replace").rstrip("\r")
-    return Fault("not-utf-8", f"byte 0x{content[start]:02x} is not UTF-8", name, line, column, SAVE_AS_UTF8,
-                 ((line, shown),))
+    return Fault(
+        "not-utf-8", f"byte 0x{content[start]:02x} is not UTF-8", name, line, column, SAVE_AS_UTF8, ((line, shown),)
+    )

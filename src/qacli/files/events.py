@@ -163,14 +163,23 @@ class Composer:
         elif value in parent.keys:
             parent.key = _DROPPED
             first, second = parent.keys[value].start_mark.line + 1, node.start_mark.line + 1
-            self._refuse("duplicate-key", f"'{value}' is set twice, on line {first} and on line {second}", node,
-                         "keep one of them", also=(first,))
+            self._refuse(
+                "duplicate-key",
+                f"'{value}' is set twice, on line {first} and on line {second}",
+                node,
+                "keep one of them",
+                also=(first,),
+            )
         else:
             parent.key = value
             parent.keys[value] = node
             if SECRET_KEY.fullmatch(value):
-                self._refuse("secret-in-file", f"'{value}' would keep a secret in this file", node,
-                             f"keep it elsewhere and name the place: {value}_file or {value}_env")
+                self._refuse(
+                    "secret-in-file",
+                    f"'{value}' would keep a secret in this file",
+                    node,
+                    f"keep it elsewhere and name the place: {value}_file or {value}_env",
+                )
 
     def _refuse_key(self, value: Any, node: Any) -> None:
         if isinstance(node, AliasEvent):
@@ -187,8 +196,11 @@ class Composer:
         if event.tag is not None:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
             at = position(event)._replace(width=len(tag))
-            self._add(self.document.fault("tag", f"tags such as {tag} are not used here", at,
-                                          "leave the tag out: the schema knows the type"))
+            self._add(
+                self.document.fault(
+                    "tag", f"tags such as {tag} are not used here", at, "leave the tag out: the schema knows the type"
+                )
+            )
         if event.anchor is not None:
             self._anchors.setdefault(event.anchor, (event, []))
 
@@ -209,14 +221,23 @@ class Composer:
         uses = sorted(set(lines))[:9]
         used = f", used on line{'s' * (len(uses) > 1)} {', '.join(map(str, uses))}" * bool(uses)
         at = position(event)._replace(width=len(anchor) + 1)
-        return self.document.fault("anchor", f"anchors and aliases are not used here: '&{anchor}'{used}", at,
-                                   "write the value out wherever it is needed", also=lines[:1])
+        return self.document.fault(
+            "anchor",
+            f"anchors and aliases are not used here: '&{anchor}'{used}",
+            at,
+            "write the value out wherever it is needed",
+            also=lines[:1],
+        )
 
     def _check(self, value: str, event: Any) -> None:
         """Refuse what an escape such as "\\u0000" smuggled past the check of the raw text."""
         for found in unsafe(value)[:1]:
-            self._refuse("control-character", f"the text holds {found.name}, written as an escape", event,
-                         "leave the character out")
+            self._refuse(
+                "control-character",
+                f"the text holds {found.name}, written as an escape",
+                event,
+                "leave the character out",
+            )
 
     def _refuse(self, code: str, message: str, node: Any, help: str, also: tuple[int, ...] = ()) -> None:  # noqa: A002
         self._add(self.document.fault(code, message, position(_event(node)), help, also))
@@ -243,7 +264,11 @@ def control_characters(document: Document) -> list[Fault]:
     """Return a fault for each control, bidi or surrogate character in the lines of a document, the first fifty."""
     places = ((number, found) for number, line in enumerate(document.lines, 1) for found in UNSAFE.finditer(line))
     return [
-        document.fault("control-character", f"the text holds {name(found[0])}", Position(number, found.start() + 1),
-                       f"take out what is shown here as {visible(found[0])}")
+        document.fault(
+            "control-character",
+            f"the text holds {name(found[0])}",
+            Position(number, found.start() + 1),
+            f"take out what is shown here as {visible(found[0])}",
+        )
         for number, found in islice(places, MAX_FAULTS)
     ]

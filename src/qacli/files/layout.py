@@ -129,7 +129,7 @@ def probe(path: Path, encoding: str | None = None, delimiter: str | None = None)
         raise FileFaults([Fault("empty-file", "the file is empty: not even a header", shown(path))])
     skip = 0
     if named := re.match(r"sep=(.)\r?\n", text):
-        delimiter, skip, text = named[1], 1, text[named.end():]
+        delimiter, skip, text = named[1], 1, text[named.end() :]
     first_line = re.split(r"[\r\n]", _outside_quotes(text), maxsplit=1)[0]
     delimiter = delimiter or max(DELIMITERS, key=first_line.count)
     end, names = _header(path, text, delimiter, skip + 1)
@@ -143,8 +143,15 @@ def probe(path: Path, encoding: str | None = None, delimiter: str | None = None)
 
 def lone_return(path: Path, line: int, column: int, cell: str = "") -> Fault:
     """Return the fault of a carriage return without line feed, which programs disagree about."""
-    return Fault("lone-return", "a carriage return (\\r) stands alone: some programs see a new line there, some do not",
-                 shown(path), line, column, help=SAVE_AS, cell=cell)
+    return Fault(
+        "lone-return",
+        "a carriage return (\\r) stands alone: some programs see a new line there, some do not",
+        shown(path),
+        line,
+        column,
+        help=SAVE_AS,
+        cell=cell,
+    )
 
 
 def not_text(path: Path, encoding: str, line: int, column: int, byte: int) -> Fault:
@@ -153,8 +160,14 @@ def not_text(path: Path, encoding: str, line: int, column: int, byte: int) -> Fa
         "say how it was saved, for example encoding: cp1252 in its profile (Windows, Western Europe), "
         "or save it as CSV UTF-8"
     )
-    return Fault("not-text", f"byte 0x{byte:02x} is no character in {encoding}", shown(path), line, column,
-                 help=remedy if encoding == "utf-8" else SAVE_AS)
+    return Fault(
+        "not-text",
+        f"byte 0x{byte:02x} is no character in {encoding}",
+        shown(path),
+        line,
+        column,
+        help=remedy if encoding == "utf-8" else SAVE_AS,
+    )
 
 
 class Broken(Enum):
@@ -200,8 +213,16 @@ def _refuse_other_formats(path: Path, raw: bytes) -> None:
 
 def _decoded(path: Path, raw: bytes, encoding: str) -> str:
     if encoding not in ENCODINGS:
-        raise FileFaults([Fault("encoding-unknown", f"'{encoding}' is no encoding that qacli reads", shown(path),
-                                help="one of: utf-8, cp1252; a UTF-16 file says so itself by its byte order mark")])
+        raise FileFaults(
+            [
+                Fault(
+                    "encoding-unknown",
+                    f"'{encoding}' is no encoding that qacli reads",
+                    shown(path),
+                    help="one of: utf-8, cp1252; a UTF-16 file says so itself by its byte order mark",
+                )
+            ]
+        )
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
         return decoder.decode(raw, final=len(raw) < HEAD - 3)
@@ -223,8 +244,17 @@ def _header(path: Path, text: str, delimiter: str, line: int) -> tuple[int, list
         cells = [cell for _, cell in split_record(text[:end], delimiter)]
         if not isinstance(cells[-1], Broken):
             return end, [cell.strip() for cell in cells if isinstance(cell, str)]
-    raise FileFaults([Fault("header-broken", "the header does not end, or a quote in it is not closed", shown(path),
-                            line, help="each quoted name ends with a quote right before the delimiter")])
+    raise FileFaults(
+        [
+            Fault(
+                "header-broken",
+                "the header does not end, or a quote in it is not closed",
+                shown(path),
+                line,
+                help="each quoted name ends with a quote right before the delimiter",
+            )
+        ]
+    )
 
 
 def _check_header(path: Path, names: list[str], line: int) -> None:
@@ -233,15 +263,38 @@ def _check_header(path: Path, names: list[str], line: int) -> None:
     for number, name in enumerate(names, 1):
         cell = f"{letters(number)}{line}"
         if not name:
-            faults.append(Fault("header-blank", f"column {letters(number)} has no name", shown(path), line, cell=cell,
-                                help="name the column in the first row, or delete it"))
+            faults.append(
+                Fault(
+                    "header-blank",
+                    f"column {letters(number)} has no name",
+                    shown(path),
+                    line,
+                    cell=cell,
+                    help="name the column in the first row, or delete it",
+                )
+            )
         elif name in seen:
-            faults.append(Fault("header-twice", f"two columns are called '{name}': {letters(seen[name])} and "
-                                f"{letters(number)}", shown(path), line, cell=cell,
-                                help="give each column its own name"))
+            faults.append(
+                Fault(
+                    "header-twice",
+                    f"two columns are called '{name}': {letters(seen[name])} and {letters(number)}",
+                    shown(path),
+                    line,
+                    cell=cell,
+                    help="give each column its own name",
+                )
+            )
         elif hidden := unsafe(name, layout=False):
-            faults.append(Fault("unsafe-character", f"the name of column {letters(number)} holds {hidden[0].name}",
-                                shown(path), line, cell=cell, help="type the name again"))
+            faults.append(
+                Fault(
+                    "unsafe-character",
+                    f"the name of column {letters(number)} holds {hidden[0].name}",
+                    shown(path),
+                    line,
+                    cell=cell,
+                    help="type the name again",
+                )
+            )
         seen.setdefault(name, number)
     if faults:
         raise FileFaults(faults)

@@ -59,8 +59,11 @@ def scan(path: Path, layout: CsvLayout, copy: IO[bytes] | None = None) -> Scan:
                 copy.write(raw)
             lines += raw.count(b"\n")
             text = text and not (b"\r" in last + raw and LONE.search(last + raw))
-            clean = clean and not any(code in raw for code in controls) and (
-                part.isascii() or not UNSAFE_BEYOND_ASCII.search(part))
+            clean = (
+                clean
+                and not any(code in raw for code in controls)
+                and (part.isascii() or not UNSAFE_BEYOND_ASCII.search(part))
+            )
             last = raw[-1:] or last
     text = text and last != b"\r"
     lines += last not in {b"", b"\n"}
@@ -102,7 +105,7 @@ def _text_chunks(path: Path, layout: CsvLayout, seen: _Seen) -> Iterator[bytes]:
     unpacked = gzip.GzipFile(fileobj=seen, mode="rb") if layout.compressed else seen  # type: ignore[call-overload]
     try:
         first = unpacked.read(CHUNK)
-        yield first[layout.bom:]
+        yield first[layout.bom :]
         while first and (chunk := unpacked.read(CHUNK)):
             yield chunk
     except (EOFError, OSError, zlib.error):

@@ -25,8 +25,9 @@ DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 def _number(value: object) -> object:
     if isinstance(value, str):
         if not NUMBER.fullmatch(value):
-            raise PydanticCustomError("number", "'{value}' is not a number: write digits, for example 12 or 12.5",
-                                      {"value": value})
+            raise PydanticCustomError(
+                "number", "'{value}' is not a number: write digits, for example 12 or 12.5", {"value": value}
+            )
         return Decimal(value)
     return value
 
@@ -54,8 +55,9 @@ def _date(value: object) -> object:
                 raise ValueError
             return date.fromisoformat(value)
         except ValueError:
-            raise PydanticCustomError("date", "'{value}' is not a date: write year-month-day, for example 2026-05-18",
-                                      {"value": value}) from None
+            raise PydanticCustomError(
+                "date", "'{value}' is not a date: write year-month-day, for example 2026-05-18", {"value": value}
+            ) from None
     return value
 
 
@@ -72,6 +74,8 @@ PointId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,19}$"
 """A point of a rating scale: 4, met."""
 SourceName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 """A source of the workspace: transactions, opt_outs."""
+ItemId = Annotated[str, StringConstraints(pattern=r"^t_[0-9a-z]+(-[0-9]+)?$")]
+"""An item of a sample: t_4k-2."""
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
 
 
@@ -95,8 +99,7 @@ class Definition(Strict):
     def _hold_together(self) -> Self:
         wrong = list(self.wrong())
         if self.to and self.to < self.from_:
-            wrong.append(wrong_at(("to",), "ends-before-start",
-                                  f"ends on {self.to}, before it starts on {self.from_}"))
+            wrong.append(wrong_at(("to",), "ends-before-start", f"ends on {self.to}, before it starts on {self.from_}"))
         refuse_all(self, wrong)
         return self
 

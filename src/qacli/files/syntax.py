@@ -27,11 +27,15 @@ class Syntax(NamedTuple):
 
 
 TABS = Syntax(
-    re.compile(r"tab character|'\\t'"), "tab-indentation", "this line is indented with a tab",
+    re.compile(r"tab character|'\\t'"),
+    "tab-indentation",
+    "this line is indented with a tab",
     "use blanks: two for each step to the right",
 )
 UNCLOSED_QUOTE = Syntax(
-    re.compile("unexpected end of stream|unexpected document"), "unclosed-quote", "this quote is never closed",
+    re.compile("unexpected end of stream|unexpected document"),
+    "unclosed-quote",
+    "this quote is never closed",
     "close it on the same line; write \\\" for a quote inside double quotes, '' for one inside single quotes",
     opening=True,
 )
@@ -39,25 +43,49 @@ UNCLOSED_QUOTE = Syntax(
 KINDS = (
     TABS,
     UNCLOSED_QUOTE,
-    Syntax(re.compile("expected ',' or"), "unclosed-bracket", "this bracket is not closed, or a comma is missing in it",
-           "put a comma between the items and close the bracket", opening=True),
-    Syntax(re.compile("mapping values are not allowed|unexpected ':'"), "stray-colon",
-           "a ':' stands where no setting can begin",
-           "put quotes around text that holds ': ', and check the indentation of the line"),
-    Syntax(re.compile("cannot start any token"), "stray-character", "text cannot begin with this character",
-           "put the text in quotes"),
-    Syntax(re.compile("escape|hexadeci|hexdeci"), "bad-escape", "this backslash makes no character",
-           "use single quotes around text with backslashes; write emoji as they are"),
+    Syntax(
+        re.compile("expected ',' or"),
+        "unclosed-bracket",
+        "this bracket is not closed, or a comma is missing in it",
+        "put a comma between the items and close the bracket",
+        opening=True,
+    ),
+    Syntax(
+        re.compile("mapping values are not allowed|unexpected ':'"),
+        "stray-colon",
+        "a ':' stands where no setting can begin",
+        "put quotes around text that holds ': ', and check the indentation of the line",
+    ),
+    Syntax(
+        re.compile("cannot start any token"),
+        "stray-character",
+        "text cannot begin with this character",
+        "put the text in quotes",
+    ),
+    Syntax(
+        re.compile("escape|hexadeci|hexdeci"),
+        "bad-escape",
+        "this backslash makes no character",
+        "use single quotes around text with backslashes; write emoji as they are",
+    ),
     Syntax(re.compile("tag"), "tag", "tags (!) are not used here", "leave the tag out: the schema knows the type"),
-    Syntax(re.compile("expected key|'-' indicator|<block end>|could not find expected ':'|block sequence entries"),
-           "bad-indentation", "this line does not fit those above it",
-           "settings of one item begin in the same column, each with ': ' after its name"),
-    Syntax(re.compile("<document start>|YAML document"), "second-document", "a file holds one document only",
-           "take out '...' and '%' lines, or divide the file"),
+    Syntax(
+        re.compile("expected key|'-' indicator|<block end>|could not find expected ':'|block sequence entries"),
+        "bad-indentation",
+        "this line does not fit those above it",
+        "settings of one item begin in the same column, each with ': ' after its name",
+    ),
+    Syntax(
+        re.compile("<document start>|YAML document"),
+        "second-document",
+        "a file holds one document only",
+        "take out '...' and '%' lines, or divide the file",
+    ),
 )
 QUOTES = ("'", '"')
-AFTER_QUOTE = Syntax(re.compile(""), "text-after-quote", "text follows the closing quote",
-                     "put the quotes around the whole text")
+AFTER_QUOTE = Syntax(
+    re.compile(""), "text-after-quote", "text follows the closing quote", "put the quotes around the whole text"
+)
 OTHER = Syntax(re.compile(""), "bad-yaml", "this is not readable as YAML", "")
 
 

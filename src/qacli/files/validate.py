@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 M = TypeVar("M", bound=BaseModel)
 
+
 def validate(tree: Tree, model: type[M]) -> M:
     """Return a document as an instance of a model. Raises FileFaults with everything wrong in the file."""
     return validate_all([(tree, model)])[0]
@@ -102,7 +103,9 @@ def _missing(tree: Tree, parent: Place, names: list[str]) -> Fault:
     path = tree.readable(parent) or "the file"
     quoted = [f"'{name}'" for name in names]
     hint = f"add a line '{names[0]}: ...'" if len(names) == 1 else f"add these lines: {', '.join(names)}"
-    return tree.document.fault("missing-setting", f"{path} lacks {', '.join(quoted)}", tree.place(parent, key=True), hint)
+    return tree.document.fault(
+        "missing-setting", f"{path} lacks {', '.join(quoted)}", tree.place(parent, key=True), hint
+    )
 
 
 def _others(tree: Tree, errors: list[Any]) -> list[Fault]:

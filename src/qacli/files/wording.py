@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
-from qacli.files.schema import Id, PersonId, PointId, Reference, SourceName, Version
+from qacli.files.schema import Id, ItemId, PersonId, PointId, Reference, SourceName, Version
 from qacli.files.settings import nearest
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ PATTERNS = {
         "not-a-point", "is no point of a scale", "write small letters, digits, _ or -, for example not_met or 4"),
     get_args(SourceName)[1].pattern: Words(
         "not-a-source", "is no name of a source", "write small letters, digits or _, for example opt_outs"),
+    get_args(ItemId)[1].pattern: Words(
+        "not-an-item", "is no item of a sample", "write its id, for example t_4k-2; all items: qacli sample list"),
 }  # fmt: skip
 
 # The schema's own types say what is wrong in their own words.
@@ -83,8 +85,11 @@ def _range(error: Any) -> Words:
 
 
 def _short_text(error: Any) -> Words:
-    return Words("empty-setting", "the text is empty" if not error["input"].strip() else error["msg"],
-                 "write a value, or leave the whole setting out")
+    return Words(
+        "empty-setting",
+        "the text is empty" if not error["input"].strip() else error["msg"],
+        "write a value, or leave the whole setting out",
+    )
 
 
 def _long_text(error: Any) -> Words:
@@ -103,13 +108,17 @@ def _many(error: Any) -> Words:
 
 
 def _settings(error: Any) -> Words:
-    return Words("not-settings", f"settings are needed here, not {_kind(error['input'])}",
-                 "write 'name: value' lines below it, further to the right")
+    return Words(
+        "not-settings",
+        f"settings are needed here, not {_kind(error['input'])}",
+        "write 'name: value' lines below it, further to the right",
+    )
 
 
 def _list(error: Any) -> Words:
-    return Words("not-a-list", f"a list is needed here, not {_kind(error['input'])}",
-                 "begin each item on its own line with '- '")
+    return Words(
+        "not-a-list", f"a list is needed here, not {_kind(error['input'])}", "begin each item on its own line with '- '"
+    )
 
 
 def _text(error: Any) -> Words:

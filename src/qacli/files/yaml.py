@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 Place = tuple[str | int, ...]
 """The way to a part of a document: names of settings and positions in lists, from 0."""
 
+PAIR = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 NOTHING = "write some, or remove the file"
 LABELS = ("id", "label", "name", "title")
 """The settings by which people know an item of a list."""
@@ -98,7 +100,13 @@ class Tree:
 def read(path: Path, name: str | None = None) -> Tree:
     """Return a YAML or JSON file as a tree. Raises FileFaults with all that keeps it from being read."""
     name = str(path) if name is None else name
-    return parse(read_text(path, name), name)
+    text = read_text(path, name)
+    return parse(PAIR.sub(_joined, text) if path.suffix == ".json" else text, name)
+
+
+def _joined(pair: re.Match[str]) -> str:
+    """Return the character that JSON spells as two escapes; YAML has one escape for it."""
+    return pair[1] + bytes.fromhex(pair[2] + pair[3]).decode("utf-16-be")
 
 
 def parse(text: str, name: str) -> Tree:

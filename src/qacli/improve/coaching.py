@@ -58,33 +58,42 @@ class NoNeed(Refusal, rule="no-need"):
     """A plan answers something that was observed."""
 
     def __init__(self, need: str, colleague: str) -> None:
-        super().__init__(f"{need} is no observation, feedback or feedback point in force of {colleague}.",
-                         help="name what showed the need: an observation o_..., a feedback f_... or a point of it")
+        super().__init__(
+            f"{need} is no observation, feedback or feedback point in force of {colleague}.",
+            help="name what showed the need: an observation o_..., a feedback f_... or a point of it",
+        )
 
 
 class NothingToMend(Refusal, rule="nothing-to-mend"):
     """Nobody is coached in what they do well."""
 
     def __init__(self, criterion: str, need: str, failed: Sequence[str]) -> None:
-        super().__init__(f"{criterion} did not fail the standard in {need}.",
-                         help=f"what did: {', '.join(failed)}" if failed else f"nothing did fail in {need}")
+        super().__init__(
+            f"{criterion} did not fail the standard in {need}.",
+            help=f"what did: {', '.join(failed)}" if failed else f"nothing did fail in {need}",
+        )
 
 
 class UnfitOption(Refusal, rule="unfit-option"):
     """An option helps with the criteria and sections that the catalogue says."""
 
     def __init__(self, option: Option, criterion: str, fit: Sequence[Option]) -> None:
-        super().__init__(f"{option.reference} is not made for {criterion}: it fits {', '.join(option.fits)}.",
-                         help=f"those that fit: {', '.join(each.id for each in fit)}" if fit else
-                              f"none in the catalogue fits; add one, with fits: [{criterion}]")
+        super().__init__(
+            f"{option.reference} is not made for {criterion}: it fits {', '.join(option.fits)}.",
+            help=f"those that fit: {', '.join(each.id for each in fit)}"
+            if fit
+            else f"none in the catalogue fits; add one, with fits: [{criterion}]",
+        )
 
 
 class DatesOrder(Refusal, rule="dates-order"):
     """First it is done, then new transactions come in, then the effect is looked at."""
 
     def __init__(self, starts: date, due: date, review_on: date) -> None:
-        super().__init__(f"starts {starts}, due {due}, review {review_on} are out of order.",
-                         help="a plan is due on or after the day it starts, and reviewed after the day it is due")
+        super().__init__(
+            f"starts {starts}, due {due}, review {review_on} are out of order.",
+            help="a plan is due on or after the day it starts, and reviewed after the day it is due",
+        )
 
 
 class NoOwner(Refusal, rule="no-owner"):
@@ -98,29 +107,44 @@ class StepOutOfOrder(Refusal, rule="plan-order"):
     """A plan is booked, then done, then reviewed."""
 
     def __init__(self, plan: str, step: str, standing: str) -> None:
-        super().__init__(f"{plan} cannot be {step}: it is {standing}.",
-                         help="the steps are booked, done, reviewed; any but a reviewed plan can be cancelled")
+        super().__init__(
+            f"{plan} cannot be {step}: it is {standing}.",
+            help="the steps are booked, done, reviewed; any but a reviewed plan can be cancelled",
+        )
 
 
 class StepDay(Refusal, rule="plan-day"):
     """A step is recorded once it has happened, and none before the one that it follows."""
 
     def __init__(self, plan: str, step: str, on: date, first: date, last: date) -> None:
-        super().__init__(f"{plan} cannot have been {step} on {in_words(on)}.",
-                         help=f"name a day from {first} to {last}" if first <= last else "record it later")
+        super().__init__(
+            f"{plan} cannot have been {step} on {in_words(on)}.",
+            help=f"name a day from {first} to {last}" if first <= last else "record it later",
+        )
 
 
 class NoOutcome(Refusal, rule="no-outcome"):
     """A plan does not end in silence."""
 
     def __init__(self, plan: str, step: str) -> None:
-        super().__init__(f"{plan} cannot be {step} without words.",
-                         help="say what came of it" if step == "reviewed" else "say why")
+        super().__init__(
+            f"{plan} cannot be {step} without words.", help="say what came of it" if step == "reviewed" else "say why"
+        )
 
 
-def propose(view: View, *, colleague: str, need: str, criterion: str, option: str, owner: str = "",
-            starts: date | None = None, due: date | None = None, review_on: date | None = None,
-            goal: str = "") -> Change:
+def propose(
+    view: View,
+    *,
+    colleague: str,
+    need: str,
+    criterion: str,
+    option: str,
+    owner: str = "",
+    starts: date | None = None,
+    due: date | None = None,
+    review_on: date | None = None,
+    goal: str = "",
+) -> Change:
     """Propose one option for one criterion that failed in the need.
 
     Left out: the owner is the actor, it starts today, is due 14 days later and reviewed 28 days after that, and the
@@ -138,9 +162,21 @@ def propose(view: View, *, colleague: str, need: str, criterion: str, option: st
         if (each.plan.criterion, each.plan.option) == (criterion, chosen.reference) and each.status in OPEN:
             stands = f"{each.plan.id} already plans {option} for {criterion}, {each.status}: nothing to do"
             return Change(findings=[stands])
-    return Change(rows=[CoachingPlan(
-        colleague=colleague, need=need, criterion=criterion, option=chosen.reference, owner=owner, starts=starts,
-        due=due, review_on=review_on, goal=Words(one_line(goal) or mend.criterion.observable))])
+    return Change(
+        rows=[
+            CoachingPlan(
+                colleague=colleague,
+                need=need,
+                criterion=criterion,
+                option=chosen.reference,
+                owner=owner,
+                starts=starts,
+                due=due,
+                review_on=review_on,
+                goal=Words(one_line(goal) or mend.criterion.observable),
+            )
+        ]
+    )
 
 
 def mended(view: View, need: str, colleague: str, criterion: str) -> Seen:
@@ -165,8 +201,9 @@ def _shown(view: View, need: str, colleague: str) -> list[Seen]:
     points = [point for point in view.current(FeedbackPoint) if point.id == need]
     sheets = [sheet for sheet in view.current(Feedback) if sheet.id in {need, *(point.feedback for point in points)}]
     named = {each.id for sheet in sheets for each in watched_in(view, sheet)} if sheets else {need}
-    watched = [each for each in view.current(Observation)
-               if each.id in named and item_of(view, each).colleague == colleague]
+    watched = [
+        each for each in view.current(Observation) if each.id in named and item_of(view, each).colleague == colleague
+    ]
     if not watched:
         raise NoNeed(need, colleague)
     return [each for each in seen(view, watched) if not points or each.rating.id == points[0].rating]
@@ -180,8 +217,9 @@ def _fits(view: View, option: Option, mend: Seen) -> None:
         raise UnfitOption(option, mend.criterion.id, fitting(known, mend.criterion.id, section))
 
 
-STEPS: Mapping[str, tuple[str, ...]] = MappingProxyType({
-    "booked": ("proposed",), "done": ("booked",), "reviewed": ("done",), "cancelled": ("proposed", "booked", "done")})
+STEPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"booked": ("proposed",), "done": ("booked",), "reviewed": ("done",), "cancelled": ("proposed", "booked", "done")}
+)
 """Each step with the standings from which it can be taken."""
 OPEN = STEPS["cancelled"]
 
@@ -203,8 +241,11 @@ def review(view: View, plan: str, words: str, on: date | None = None) -> Change:
     """
     change = step(view, plan, "reviewed", on, words)
     agreed = view.one(CoachingPlan, plan).review_on
-    early = [f"reviewed before {in_words(agreed)}, the day agreed: the effect may not show yet"
-             for row in change.rows if isinstance(row, CoachingEvent) and row.on < agreed]
+    early = [
+        f"reviewed before {in_words(agreed)}, the day agreed: the effect may not show yet"
+        for row in change.rows
+        if isinstance(row, CoachingEvent) and row.on < agreed
+    ]
     return Change(rows=change.rows, findings=[*change.findings, *early])
 
 

@@ -57,8 +57,10 @@ class OtherColleague(Refusal, rule="other-colleague"):
     """Nobody is given feedback on the work of another."""
 
     def __init__(self, colleague: str, others: Sequence[str]) -> None:
-        super().__init__(f"not of {colleague}: {', '.join(others)}.",
-                         help="name only observations of the colleague who gets the feedback")
+        super().__init__(
+            f"not of {colleague}: {', '.join(others)}.",
+            help="name only observations of the colleague who gets the feedback",
+        )
 
 
 class OwnFeedback(Refusal, rule="own-feedback"):
@@ -72,24 +74,30 @@ class BeforeObservation(Refusal, rule="before-observation"):
     """Feedback follows the observation."""
 
     def __init__(self, on: date, observation: str, made: date) -> None:
-        super().__init__(f"feedback on {in_words(on)} cannot rest on {observation}, made on {in_words(made)}.",
-                         help="name a day on or after it")
+        super().__init__(
+            f"feedback on {in_words(on)} cannot rest on {observation}, made on {in_words(made)}.",
+            help="name a day on or after it",
+        )
 
 
 class DeliveryToCome(Refusal, rule="future-delivery"):
     """What has not happened yet is not recorded."""
 
     def __init__(self, feedback: str, on: date) -> None:
-        super().__init__(f"{feedback} cannot have been delivered on {in_words(on)}: that day is still to come.",
-                         help="record it on the day")
+        super().__init__(
+            f"{feedback} cannot have been delivered on {in_words(on)}: that day is still to come.",
+            help="record it on the day",
+        )
 
 
 class NotTheColleague(Refusal, rule="not-the-colleague"):
     """The colleague's part is the colleague's own."""
 
     def __init__(self, actor: str, sheet: Feedback, what: str) -> None:
-        super().__init__(f"{sheet.id} is feedback to {sheet.colleague}: {actor or 'nobody'} cannot {what} it.",
-                         help=f"{sheet.colleague} does it: --as {sheet.colleague}")
+        super().__init__(
+            f"{sheet.id} is feedback to {sheet.colleague}: {actor or 'nobody'} cannot {what} it.",
+            help=f"{sheet.colleague} does it: --as {sheet.colleague}",
+        )
 
 
 class NotDelivered(Refusal, rule="not-delivered"):
@@ -106,8 +114,16 @@ class NoReply(Refusal, rule="no-reply"):
         super().__init__(f"the reply to {feedback} has no words.", help='write them: --words "..."')
 
 
-def prepare(view: View, observations: Sequence[str], colleague: str, on: date, strengths: int = 3,
-            developments: int = 2, *, strengths_first: bool = True) -> Change:
+def prepare(
+    view: View,
+    observations: Sequence[str],
+    colleague: str,
+    on: date,
+    strengths: int = 3,
+    developments: int = 2,
+    *,
+    strengths_first: bool = True,
+) -> Change:
     """Prepare feedback from observations in force: at most so many points of each kind, and every failed critical.
 
     Points go by ``points.best`` and ``points.worst``. Where nothing met the standard no strength is made up. Feedback
@@ -121,13 +137,21 @@ def prepare(view: View, observations: Sequence[str], colleague: str, on: date, s
             return Change(findings=[f"{sheet.id} already gives feedback on {named}: nothing to do"])
     found = seen(view, watched)
     praise, work = best(found)[:strengths], worst(found)
-    work = work[:max(developments, sum(each.critical for each in work))]
+    work = work[: max(developments, sum(each.critical for each in work))]
     head = Feedback(colleague=colleague, on=on, observations=named, strengths_first=strengths_first)
     kinds = [("strength", praise), ("development", work)]
     points = [(kind, each) for kind, chosen in (kinds if strengths_first else reversed(kinds)) for each in chosen]
-    rows = [FeedbackPoint(feedback=ref(head), position=position, kind=kind, observation=each.rating.observation,
-                          criterion=each.criterion.id, rating=each.rating.id)
-            for position, (kind, each) in enumerate(points, start=1)]
+    rows = [
+        FeedbackPoint(
+            feedback=ref(head),
+            position=position,
+            kind=kind,
+            observation=each.rating.observation,
+            criterion=each.criterion.id,
+            rating=each.rating.id,
+        )
+        for position, (kind, each) in enumerate(points, start=1)
+    ]
     return Change(rows=[head, *rows], findings=list(_findings(found, praise, work, developments)))
 
 

@@ -62,7 +62,8 @@ def mixed(found: Iterable[Seen]) -> set[str]:
     """Return the criteria that met the standard in one observation and not in another."""
     found = list(found)
     return {each.criterion.id for each in found if each.rating.met} & {
-        each.criterion.id for each in found if not each.rating.met}
+        each.criterion.id for each in found if not each.rating.met
+    }
 
 
 def best(found: Sequence[Seen]) -> list[Seen]:
@@ -72,8 +73,10 @@ def best(found: Sequence[Seen]) -> list[Seen]:
     strength. Of equal ratings of one criterion the one with evidence stands for it.
     """
     uneven = mixed(found)
-    met = sorted((each for each in found if each.rating.met), key=lambda each: (
-        each.criterion.id in uneven, not each.top, -each.rating.weight, not each.rating.evidence))
+    met = sorted(
+        (each for each in found if each.rating.met),
+        key=lambda each: (each.criterion.id in uneven, not each.top, -each.rating.weight, not each.rating.evidence),
+    )
     return _one_each(met)
 
 

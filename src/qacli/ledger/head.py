@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from qacli.ledger import journal
-from qacli.ledger.journal import BadLine, Entry
+from qacli.ledger.journal import COLUMNS, BadLine, Entry
 from qacli.model import MalformedFile
 
 if TYPE_CHECKING:
@@ -50,17 +50,18 @@ class Head:
     host: str = ""
     journal: int = 0
     sizes: Mapping[str, int] = field(default_factory=dict)
+    columns: Sequence[str] = COLUMNS
 
     def after(self, entry: Entry, line: bytes) -> Head:
         """Return the head once an entry is appended."""
         sizes = {**self.sizes, **{part.file: part.end for part in entry.ranges}}
-        return Head(entry.seq, entry.hash, entry.time, entry.host, self.journal + len(line), sizes)
+        return Head(entry.seq, entry.hash, entry.time, entry.host, self.journal + len(line), sizes, self.columns)
 
 
 def read_head(folder: Path) -> Head:
     """Return the head of the trail in a folder; an empty one where nothing was recorded yet.
 
-    Raises BrokenTail and NewerJournal.
+    Raises BrokenTail.
     """
     try:
         descriptor = os.open(folder / journal.NAME, os.O_RDONLY | os.O_NOFOLLOW)
@@ -68,20 +69,34 @@ def read_head(folder: Path) -> Head:
         return Head()
     try:
         length = os.fstat(descriptor).st_size
-        _known_header(descriptor, length)
-        return _fold(*_tail(descriptor, length))
+        first, newline, _ = os.pread(descriptor, BLOCK, 0).partition(b"\n")
+        if not newline and length <= len(journal.HEADER) and journal.HEADER.startswith(first.rstrip(b"\0")):
+            return Head()  # a crash while the journal was being made: nothing was committed yet
+        return _fold(*_tail(descriptor, length), _columns(first + newline))
     finally:
         os.close(descriptor)
 
 
-def _known_header(descriptor: int, length: int) -> None:
-    start = os.pread(descriptor, len(journal.HEADER) + 200, 0)
-    if start.startswith(journal.HEADER) or (length < len(journal.HEADER) and journal.HEADER.startswith(start)):
-        return
-    first = start.split(b"\n", 1)[0]
-    if first.startswith(journal.HEADER[:-1] + b","):
-        raise journal.NewerJournal(first)
-    raise BrokenTail("its first line is not the header of a journal")
+def is_still(folder: Path, head: Head) -> bool:
+    """Return whether a head read before is the head now: the journal is as long and ends with the same hash."""
+    if not head.seq:
+        return False
+    descriptor = os.open(folder / journal.NAME, os.O_RDONLY | os.O_NOFOLLOW)
+    try:
+        end = f"{head.hash}\n".encode()
+        return (
+            os.fstat(descriptor).st_size == head.journal
+            and os.pread(descriptor, len(end), head.journal - len(end)) == end
+        )
+    finally:
+        os.close(descriptor)
+
+
+def _columns(header: bytes) -> Sequence[str]:
+    try:
+        return journal.columns_of(header)
+    except MalformedFile:
+        raise BrokenTail("its first line is not the header of a journal") from None
 
 
 def _tail(descriptor: int, length: int) -> tuple[Sequence[bytes], int]:
@@ -96,35 +111,47 @@ def _tail(descriptor: int, length: int) -> tuple[Sequence[bytes], int]:
     whole = data.rfind(b"\n") + 1
     found = data[:whole].split(b"\n")[:-1]
     # A crash can leave a last line of zeros that happens to be closed by a newline: it was never committed.
-    while found and b"\0" in found[-1]:
+    if found and b"\0" in found[-1]:
         whole -= len(found.pop()) + 1
     # The first piece is the header, or the torn front of the first block: neither is an entry.
     return found[1:], start + whole
 
 
-def _fold(tail: Sequence[bytes], committed: int) -> Head:
+def _fold(tail: Sequence[bytes], committed: int, columns: Sequence[str]) -> Head:
     """Return the head that the last lines add up to: the sizes of a checkpoint, then the ranges after it."""
     if not tail:
-        return Head(journal=committed)
-    found: list[Entry] = []
-    for line in reversed(tail):
-        try:
-            found.append(journal.parse(line))
-        except BadLine as wrong:
-            raise BrokenTail(str(wrong)) from None
-        if found[-1].sizes or found[-1].seq == 1:
-            break
+        return Head(journal=committed, columns=columns)
+    found = _back_to_checkpoint(tail, columns)
     sizes: dict[str, int] = {}
     for entry in reversed(found):
         sizes.update(entry.sizes)
         sizes.update({part.file: part.end for part in entry.ranges})
     last = found[0]
-    return Head(last.seq, last.hash, last.time, last.host, committed, sizes)
+    return Head(last.seq, last.hash, last.time, last.host, committed, sizes, columns)
+
+
+def _back_to_checkpoint(tail: Sequence[bytes], columns: Sequence[str]) -> list[Entry]:
+    """Return the entries from the last one back to a line that states all sizes, each bound to the one before."""
+    found: list[Entry] = []
+    for line in reversed(tail):
+        try:
+            entry = journal.parse(line, columns)
+        except BadLine as wrong:
+            raise BrokenTail(str(wrong)) from None
+        if found and (found[-1].seq, found[-1].prev) != (entry.seq + 1, entry.hash):
+            raise BrokenTail(f"entry {found[-1].seq} does not follow the line before it")
+        found.append(entry)
+        if entry.seq % journal.CHECKPOINT == 0 or (entry.seq == 1 and entry.prev == journal.GENESIS):
+            return found
+    raise BrokenTail("it does not go back to its first entry")
 
 
 def read_committed(folder: Path, file: str, length: int) -> bytes:
     """Return the committed bytes of one record file. Raises ShortFile."""
-    descriptor = os.open(folder / file, os.O_RDONLY | os.O_NOFOLLOW)
+    try:
+        descriptor = os.open(folder / file, os.O_RDONLY | os.O_NOFOLLOW)
+    except FileNotFoundError:
+        raise ShortFile(file, 0, length) from None
     with os.fdopen(descriptor, "rb") as source:
         data = source.read(length)
     if len(data) < length:

@@ -10,7 +10,8 @@ import re
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 """Crockford's base 32 in small letters: no i, l, o or u, which are misread or misheard."""
 
-PATTERN = re.compile(rf"[a-z]_([{ALPHABET}]+)(?:-[0-9]+)*")
+PATTERN = re.compile(rf"[a-z]_(0|[{ALPHABET[1:]}][{ALPHABET}]{{0,12}})(?:-[1-9][0-9]*)*")
+"""Ids of words, ``w_`` and 32 hex digits, are longer and name no entry."""
 
 
 def base32(number: int) -> str:

@@ -7,6 +7,8 @@ the sha256 of the canonical line without its last field and the comma before it.
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,6 +25,9 @@ HEADER = canonical.encode(COLUMNS)
 CHECKPOINT = 256
 """Every so many entries a line carries the sizes of all files."""
 GENESIS = "0" * 64
+TIME_WIDTH = len("2026-05-18T11:00:00Z")
+FILE = re.compile(r"records/[0-9]{4}/[a-z][a-z_]*(?:\.[0-9]+)?\.csv")
+"""The only names that a range may have: a forged line must not lead out of the folder."""
 
 
 class Range(NamedTuple):
@@ -67,23 +72,33 @@ class Entry(NamedTuple):
     def _line(self) -> bytes:
         sizes = " ".join(f"{file}:{size}" for file, size in sorted(self.sizes.items()))
         ranges = " ".join(map(str, self.ranges))
-        return canonical.encode(
-            (str(self.seq), self.time, self.host, self.via, self.actor, self.command, self.key, ranges, sizes, self.prev)
-        )
+        who = self.host, self.via, self.actor, self.command, self.key
+        return canonical.encode((str(self.seq), self.time, *who, ranges, sizes, self.prev))
 
 
 class BadLine(ValueError):
     """A complete journal line that is not what its hash says, or no journal line at all."""
 
 
-def parse(line: bytes) -> Entry:
+def parse(line: bytes, columns: Sequence[str] = COLUMNS) -> Entry:
     """Return the entry of one complete line (without newline). Raises BadLine, also where the hash is wrong."""
     body, _, stated = line.rpartition(b",")
     if sha256(body).hexdigest().encode() != stated:
         raise BadLine("the line does not match its hash")
+    return read(line, columns)
+
+
+def read(line: bytes, columns: Sequence[str] = COLUMNS) -> Entry:
+    """Return what a line says, whether or not its hash is right. Raises BadLine."""
     try:
-        seq, time, host, via, actor, command, key, ranges, sizes, prev = canonical.decode(body.decode("utf-8"))
-        return Entry(int(seq), time, host, via, actor, command, key, _ranges(ranges), _sizes(sizes), prev, stated.decode())
+        cells = canonical.decode(line.decode("utf-8"))
+        if columns != COLUMNS:
+            named = dict(zip(columns, cells, strict=True))
+            cells = [named[name] for name in COLUMNS]
+        seq, time, host, via, actor, command, key, ranges, sizes, prev, hash = cells  # noqa: A001
+        if len(time) != TIME_WIDTH or not datetime.fromisoformat(time).tzinfo:
+            raise ValueError(f"'{time[:40]}' is not a time in UTC")
+        return Entry(int(seq), time, host, via, actor, command, key, _ranges(ranges), _sizes(sizes), prev, hash)
     except ValueError as wrong:
         raise BadLine(f"the line cannot be read: {wrong}") from None
 
@@ -93,22 +108,39 @@ def _ranges(text: str) -> tuple[Range, ...]:
     for part in text.split():
         file, extent, digest = part.split(":")
         start, length = extent.split("+")
-        found.append(Range(file, int(start), int(length), digest))
+        found.append(Range(_file(file), int(start), int(length), digest))
     return tuple(found)
 
 
 def _sizes(text: str) -> dict[str, int]:
-    return {file: int(size) for file, size in (part.split(":") for part in text.split())}
+    return {_file(file): int(size) for file, size in (part.split(":") for part in text.split())}
+
+
+def _file(name: str) -> str:
+    if not FILE.fullmatch(name):
+        raise ValueError(f"'{name[:80]}' is no record file")
+    return name
 
 
 class NewerJournal(Misconfigured):
-    """A journal whose columns this qacli does not know."""
+    """A journal with columns that this qacli does not know: it may be read, but not written."""
 
-    def __init__(self, header: bytes) -> None:
+    def __init__(self, columns: Sequence[str]) -> None:
+        unknown = ", ".join(sorted(set(columns) - set(COLUMNS)))
         super().__init__(
-            f"{NAME} was written by a newer qacli: its columns are {header.decode('utf-8', 'replace').strip()}",
+            f"{NAME} was written by a newer qacli: this one does not know its columns {unknown}",
             help="use the newer qacli here; this one writes nothing into the folder",
         )
+
+
+def columns_of(header: bytes) -> Sequence[str]:
+    """Return the columns that a journal's first line names: ours, or more in a newer one. Raises MalformedFile."""
+    if header == HEADER:
+        return COLUMNS
+    found = tuple(header.decode("utf-8", "replace").removesuffix("\n").split(","))
+    if not header.endswith(b"\n") or not set(COLUMNS) < set(found) or found[-1] != COLUMNS[-1]:
+        raise MalformedFile(f"{NAME}:1: this is not the header of a journal", help="run: qacli ledger verify")
+    return found
 
 
 def lines(path: Path) -> Iterator[tuple[int, bytes]]:
@@ -117,18 +149,22 @@ def lines(path: Path) -> Iterator[tuple[int, bytes]]:
     The number counts from 1 for the header. A line without newline at the end is uncommitted and left out.
     """
     with path.open("rb") as journal:
-        header = journal.readline()
-        if header != HEADER:
-            if header.startswith(HEADER[:-1] + b","):
-                raise NewerJournal(header)
-            raise MalformedFile(f"{NAME}:1: this is not the header of a journal", help="run: qacli ledger verify")
+        journal.readline()
         for number, line in enumerate(journal, 2):
             if line.endswith(b"\n"):
                 yield number, line[:-1]
 
 
+def first_line(path: Path) -> bytes:
+    """Return the header line of a journal, with its newline where it has one."""
+    with path.open("rb") as journal:
+        return journal.readline()
+
+
 def entries(path: Path) -> Iterator[Entry]:
     """Yield every committed entry, oldest first. Raises BadLine at the first damaged line."""
     if path.exists():
+        header = first_line(path)
+        columns = columns_of(header) if header.endswith(b"\n") else COLUMNS
         for _, line in lines(path):
-            yield parse(line)
+            yield parse(line, columns)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from qacli.model import Busy
@@ -42,10 +42,12 @@ def locked(folder: Path, patience: float = PATIENCE) -> Iterator[None]:
                 if time.monotonic() >= until:
                     raise _busy(patience) from None
                 time.sleep(pause)
-                pause = min(pause * 2, 0.05)
+                pause = min(pause * 2, 0.01)
         yield
     finally:
-        os.close(descriptor)
+        # An error here comes after the commit and must not make it look undone; the lock ends with the process.
+        with suppress(OSError):
+            os.close(descriptor)
 
 
 def _with_filelock(folder: Path, patience: float) -> Iterator[None]:
@@ -59,4 +61,6 @@ def _with_filelock(folder: Path, patience: float) -> Iterator[None]:
 
 
 def _busy(patience: float) -> Busy:
-    return Busy(f"another qacli has been writing here for {patience:.0f} seconds", help="try again when it has finished")
+    return Busy(
+        f"another qacli has been writing here for {patience:.0f} seconds", help="try again when it has finished"
+    )

@@ -1,38 +1,48 @@
 """Recovery after a crash: what was never committed is set aside in quarantine/, never dropped.
 
 Only bytes past the committed lengths are touched. A complete line with a wrong hash, or a file shorter than
-committed, is damage, not a torn write, and is refused by the head.
+committed, is damage, not a torn write, and is refused before anything is touched.
 """
 
 from __future__ import annotations
 
 import os
-import re
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.ledger import journal
-from qacli.ledger.append import fsync_directory, make_directories
+from qacli.ledger.append import cut, fsync_directory, make_directories, write_file
 from qacli.ledger.head import Head, ShortFile
+from qacli.ledger.ids import entry_number
+from qacli.model import MalformedFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-TABLE = re.compile(r"[a-z][a-z_]*(\.[0-9]+)?\.csv")
-
 
 class SetAside(NamedTuple):
-    """Bytes that a crash left behind, now in ``quarantine/``."""
+    """Bytes that a crash left behind, now in ``quarantine/``; ``start`` is where they lay in their file."""
 
     file: str
     copy: str
     length: int
     sha256: str
+    start: int
+
+
+class LostJournal(MalformedFile):
+    """The records hold later entries, but the journal holds none: that is no crash."""
+
+    def __init__(self, file: str, entry: int) -> None:
+        super().__init__(
+            f"{journal.NAME} holds no entry, but {file} holds rows of entry {entry:,}: the journal was lost.",
+            help="restore journal.csv from a backup, then run: qacli ledger verify",
+        )
 
 
 def uncommitted(folder: Path, head: Head) -> Iterator[tuple[str, int]]:
-    """Yield (file, committed length) for every file longer than committed. Raises ShortFile.
+    """Yield (file, committed length) for every file longer than committed, or there uncommitted. Raises ShortFile.
 
     Files in records/ that are named like no table are left to ``ledger verify``.
     """
@@ -41,52 +51,62 @@ def uncommitted(folder: Path, head: Head) -> Iterator[tuple[str, int]]:
         try:
             size = os.lstat(folder / file).st_size
         except FileNotFoundError:
-            size = 0
+            if length:
+                raise ShortFile(file, 0, length) from None
+            continue
         if size < length:
             raise ShortFile(file, size, length)
-        if size > length:
+        if size > length or not length:
             yield file, length
 
 
 def _tables(folder: Path) -> set[str]:
-    found = set()
-    for year in (folder / "records").glob("[0-9][0-9][0-9][0-9]"):
-        with os.scandir(year) as names:
-            found |= {f"records/{year.name}/{entry.name}" for entry in names if TABLE.fullmatch(entry.name)}
-    return found
+    found = ((path, path.relative_to(folder).as_posix()) for path in (folder / "records").glob("*/*.csv"))
+    return {name for path, name in found if journal.FILE.fullmatch(name)}
 
 
 def recover(folder: Path, head: Head, stamp: str) -> Sequence[SetAside]:
-    """Copy all uncommitted bytes to quarantine/ and cut them off. The caller holds the lock."""
-    return [_set_aside(folder, file, length, stamp) for file, length in uncommitted(folder, head)]
+    """Copy all uncommitted bytes to quarantine/ and cut the journal. The caller holds the lock.
+
+    The tables are cut by ``cut_tables``, once the recovery is an entry: a crash in between copies them again.
+    Raises ShortFile, LostJournal.
+    """
+    longer = list(uncommitted(folder, head))
+    if not head.seq:
+        _refuse_lost_journal(folder, [file for file, _ in longer if file != journal.NAME])
+    found = [_copied(folder, file, length, stamp) for file, length in longer]
+    for part in found:
+        if part.file == journal.NAME:
+            cut(folder / part.file, part.start)
+    return [part for part in found if part.length]
 
 
-def _set_aside(folder: Path, file: str, length: int, stamp: str) -> SetAside:
-    path = folder / file
-    descriptor = os.open(path, os.O_RDWR | os.O_NOFOLLOW)
-    try:
-        size = os.fstat(descriptor).st_size
-        data = os.pread(descriptor, size - length, length)
+def cut_tables(folder: Path, head: Head) -> None:
+    """Cut every table to its committed length; one that no entry wrote goes."""
+    for file, length in list(uncommitted(folder, head)):
+        cut(folder / file, length)
+
+
+def _refuse_lost_journal(folder: Path, files: Sequence[str]) -> None:
+    for file in files:
+        rows = _bytes_from(folder / file, 0).split(b"\n")[:-1]
+        entry = entry_number(rows[-1].split(b",")[0].decode("utf-8", "replace")) if rows else None
+        if entry and entry > 1:
+            raise LostJournal(file, entry)
+
+
+def _copied(folder: Path, file: str, start: int, stamp: str) -> SetAside:
+    data = _bytes_from(folder / file, start)
+    digest = sha256(data).hexdigest()
+    copy = f"quarantine/{file.replace('/', '.')}.{stamp.replace(':', '')}.{digest[:12]}"
+    if data:
         make_directories(folder / "quarantine", folder)
-        copy = f"quarantine/{file.replace('/', '.')}.{stamp.replace(':', '')}.{length}"
-        _write_copy(folder / copy, data)
-        os.ftruncate(descriptor, length)
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-    if length == 0 and file != journal.NAME:
-        path.unlink()
-        fsync_directory(path.parent)
-    return SetAside(file, copy, len(data), sha256(data).hexdigest())
+        write_file(folder / copy, data)
+        fsync_directory(folder / "quarantine")
+    return SetAside(file, copy, len(data), digest, start)
 
 
-def _write_copy(path: Path, data: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
-    try:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(descriptor, rest) :]
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-    fsync_directory(path.parent)
+def _bytes_from(path: Path, start: int) -> bytes:
+    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as source:
+        source.seek(start)
+        return source.read()

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.ledger.append import Block, append
-from qacli.ledger.head import Head, read_head
-from qacli.ledger.journal import Entry
+from qacli.ledger.head import Head, is_still, read_head
+from qacli.ledger.journal import COLUMNS, Entry, NewerJournal
 from qacli.ledger.lock import PATIENCE, locked
-from qacli.ledger.recovery import SetAside, recover
+from qacli.ledger.recovery import SetAside, cut_tables, recover
 from qacli.model import NotPermitted, NotRecorded
 
 if TYPE_CHECKING:
@@ -79,25 +79,36 @@ class Trail:
 
 
 @contextmanager
-def writing(folder: Path, signature: Signature, *, patience: float = PATIENCE, any_host: bool = False) -> Iterator[Trail]:
+def writing(
+    folder: Path, signature: Signature, *, known: Head | None = None, patience: float = PATIENCE, any_host: bool = False
+) -> Iterator[Trail]:
     """Lock a folder for writing, check its tail, recover what a crash left, and yield the Trail.
 
-    Raises Busy, BrokenTail, ShortFile, OtherHost, NewerJournal, NotRecorded.
+    ``known`` is a head that was read, and so checked, just before: its lines are not checked twice.
+    Raises Busy, BrokenTail, ShortFile, LostJournal, OtherHost, NewerJournal, NotRecorded.
     """
     with _locked(folder, patience):
-        head = read_head(folder)
+        head = known if known and is_still(folder, known) else read_head(folder)
+        if head.columns != COLUMNS:
+            raise NewerJournal(head.columns)
         if head.host and head.host != this_host() and not any_host:
             raise OtherHost(head.host)
+        trail = Trail(folder, signature, head)
         try:
-            found = recover(folder, head, system_time())
+            _recover(trail)
         except OSError as wrong:
             raise NotRecorded(f"not recorded: {wrong}") from wrong
-        trail = Trail(folder, signature, head, found)
-        if found:
-            trail.signature = signature._replace(command="recovery")
-            trail.append((), key=" ".join(f"{part.copy}:{part.sha256}" for part in found))
-            trail.signature = signature
         yield trail
+
+
+def _recover(trail: Trail) -> None:
+    """Set aside what a crash left behind; that is an entry of its own."""
+    trail.set_aside = recover(trail.folder, trail.head, system_time())
+    if trail.set_aside:
+        recovery = Trail(trail.folder, trail.signature._replace(command="recovery"), trail.head)
+        recovery.append((), key=" ".join(f"{part.copy}:{part.sha256}" for part in trail.set_aside))
+        trail.head = recovery.head
+    cut_tables(trail.folder, trail.head)
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from qacli.model import Refusal
@@ -33,15 +33,16 @@ class Lack(NamedTuple):
 
 
 class IncompleteForm(Refusal, rule="incomplete-form"):
-    """The entry cannot be recorded as it stands; everything it lacks is listed."""
+    """Entries cannot be recorded as they stand; everything they lack is listed, by item."""
 
-    def __init__(self, item: str, lacks: list[Lack]) -> None:
-        self.lacks = tuple(lacks)
-        width = max(len(lack.rule) for lack in lacks)
-        lines = [f"  {lack.rule:<{width}}  {lack.criterion}: {lack.message}" for lack in lacks]
-        count = f"{len(lacks)} answers" if len(lacks) > 1 else "1 answer"
-        super().__init__("\n".join([f"{count} for {item} cannot be recorded:", *lines]),
-                         help="nothing was recorded; mend these and score again")
+    def __init__(self, lacks: Mapping[str, Sequence[Lack]]) -> None:
+        self.lacks = lacks
+        width = max(len(lack.rule) for found in lacks.values() for lack in found)
+        lines = []
+        for item, found in lacks.items():
+            lines.append(f"{len(found)} {'entry' if len(found) == 1 else 'entries'} for {item} cannot be recorded:")
+            lines += [f"  {lack.rule:<{width}}  {lack.criterion}: {lack.message}" for lack in found]
+        super().__init__("\n".join(lines), help="nothing was recorded; mend these and hand it in again")
 
 
 def lacks(card: Scorecard, scale_of: Callable[[str], Scale], answers: Mapping[str, Answer]) -> list[Lack]:
@@ -51,7 +52,13 @@ def lacks(card: Scorecard, scale_of: Callable[[str], Scale], answers: Mapping[st
     for name in answers:
         if name not in known:
             near = difflib.get_close_matches(name, known, 1)
-            found.append(Lack("unknown-criterion", name, f"not on {card.reference}" + (f"; did you mean {near[0]}?" if near else "")))
+            found.append(
+                Lack(
+                    "unknown-criterion",
+                    name,
+                    f"not on {card.reference}" + (f"; did you mean {near[0]}?" if near else ""),
+                )
+            )
     for criterion in card.criteria():
         if criterion.id not in answers:
             found.append(Lack("missing-answer", criterion.id, "no answer was given"))
@@ -70,8 +77,11 @@ def _wrong(criterion: Criterion, scale: Scale, answer: Answer) -> Iterator[tuple
     if answer.answer == NOT_APPLICABLE and not criterion.may_be_not_applicable:
         yield "never-not-applicable", "this criterion always applies"
     elif answer.answer not in {*points, NOT_APPLICABLE}:
-        yield "unknown-point", f"'{answer.answer}' is none of {', '.join(points)}" + (
-            f", {NOT_APPLICABLE}" if criterion.may_be_not_applicable else "")
+        yield (
+            "unknown-point",
+            f"'{answer.answer}' is none of {', '.join(points)}"
+            + (f", {NOT_APPLICABLE}" if criterion.may_be_not_applicable else ""),
+        )
     elif not answer.evidence.strip():
         reason = why_evidence(criterion, scale, answer.answer)
         if reason:

@@ -23,8 +23,9 @@ def assign(colleagues: Sequence[str], evaluators: Sequence[str]) -> list[str]:
         if not able:
             found.append("")
             continue
-        chosen = min(able, key=lambda evaluator: (pairs[evaluator, colleague], load[evaluator],
-                                                  evaluators.index(evaluator)))
+        chosen = min(
+            able, key=lambda evaluator: (pairs[evaluator, colleague], load[evaluator], evaluators.index(evaluator))
+        )
         load[chosen] += 1
         pairs[chosen, colleague] += 1
         found.append(chosen)

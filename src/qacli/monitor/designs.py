@@ -27,9 +27,12 @@ class Design(NamedTuple):
 class FloorTooHigh(Refusal, rule="floor-too-high"):
     """The floors of the strata already ask for more than the whole sample."""
 
-    def __init__(self, frame: Frame, strata: int) -> None:
-        super().__init__(f"{frame.reference} asks for {frame.size} in all, but its floor of {frame.floor} in each of "
-                         f"{strata} strata needs {strata * frame.floor}.", help="raise size, or lower floor")
+    def __init__(self, frame: Frame, strata: int, needed: int) -> None:
+        super().__init__(
+            f"{frame.reference} asks for {frame.size} in all, but its floor of {frame.floor} in each of "
+            f"{strata} strata needs {needed}.",
+            help="raise size, or lower floor",
+        )
 
 
 def _simple(frame: Frame, eligible: Mapping[str, int]) -> dict[str, tuple[int, int]]:
@@ -42,8 +45,9 @@ def _proportional(frame: Frame, eligible: Mapping[str, int]) -> dict[str, tuple[
     if not eligible:
         return {}
     n = min(frame.size or 0, sum(eligible.values()))
-    if sum(min(frame.floor, count) for count in eligible.values()) > n:
-        raise FloorTooHigh(frame, len(eligible))
+    needed = sum(min(frame.floor, count) for count in eligible.values())
+    if needed > n:
+        raise FloorTooHigh(frame, len(eligible), needed)
     shares = allocate(eligible, n, "proportional", floor=frame.floor)
     return {stratum: (share, share) for stratum, share in shares.items()}
 
@@ -53,9 +57,12 @@ def _quota(frame: Frame, eligible: Mapping[str, int]) -> dict[str, tuple[int, in
     return {stratum: (asked, min(asked, count)) for stratum, count in eligible.items()}
 
 
-DESIGNS: Mapping[str, Design] = MappingProxyType({
-    "simple": Design(lambda _: f"'{ALL}'", lambda frame: frame.size or 0, _simple),
-    "proportional": Design(lambda frame: f"coalesce({frame.stratify_by}, '(none)')",
-                           lambda frame: frame.size or 0, _proportional),
-    "quota": Design(lambda _: "colleague", lambda frame: frame.per_colleague or 0, _quota),
-})
+DESIGNS: Mapping[str, Design] = MappingProxyType(
+    {
+        "simple": Design(lambda _: f"'{ALL}'", lambda frame: frame.size or 0, _simple),
+        "proportional": Design(
+            lambda frame: f"coalesce({frame.stratify_by}, '(none)')", lambda frame: frame.size or 0, _proportional
+        ),
+        "quota": Design(lambda _: "colleague", lambda frame: frame.per_colleague or 0, _quota),
+    }
+)

@@ -11,14 +11,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from qacli.prepare.notice import (
-    Acknowledgement,
-    Notice,
-    Span,
-    acknowledged_periods,
-    customer_periods,
-    merged_periods,
-)
+from qacli.engine.ranks import normal
+from qacli.prepare.notice import Acknowledgement, Notice, Span, acknowledged_periods, customer_periods, merged_periods
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -29,15 +23,17 @@ if TYPE_CHECKING:
     from qacli.prepare.people import People
     from qacli.prepare.period import Period
 
-REASONS: Mapping[str, str] = MappingProxyType({
-    "notice-gap": "n.key IS NULL",
-    "opt-out": "o.key IS NOT NULL",
-    "no-colleague": "p.colleague IS NULL",
-    "unknown-colleague": "k.person IS NULL",
-    "no-acknowledgement": "a.key IS NULL",
-    "already-sampled": "s.id IS NOT NULL",
-    "no-scorecard": "c.channel IS NULL",
-})
+REASONS: Mapping[str, str] = MappingProxyType(
+    {
+        "notice-gap": "n.key IS NULL",
+        "opt-out": "o.key IS NOT NULL",
+        "no-colleague": "p.colleague IS NULL",
+        "unknown-colleague": "k.person IS NULL",
+        "no-acknowledgement": "a.key IS NULL",
+        "already-sampled": "s.id IS NOT NULL",
+        "no-scorecard": "c.channel IS NULL",
+    }
+)
 """Reason: the SQL that tells it. Tables: population p, notices n, opt-outs o, colleagues k, acknowledgements a,
 samples before s, scorecards c."""
 
@@ -61,6 +57,16 @@ class Ground:
         """Return the days on which a colleague had been told, and had acknowledged where that is asked."""
         return acknowledged_periods(self.notices, self.acknowledgements, self.people.ids())
 
+    def known_as(self) -> list[tuple[str, str, date, date]]:
+        """Return which agent id of the source meant which person from when to when; no day twice."""
+        spans: dict[str, list[Span]] = {}
+        for line in self.people:
+            if line.source_id and line.source in {"", self.source}:
+                spans.setdefault(line.person, []).append(Span(normal(line.source_id), line.from_, line.to))
+        return [
+            (span.key, person, span.from_, span.to) for person, found in spans.items() for span in merged_periods(found)
+        ]
+
 
 class Verdict(NamedTuple):
     """Why one transaction may not be observed; ``span`` are the days around it to which that applies."""
@@ -72,15 +78,15 @@ class Verdict(NamedTuple):
 
 def prepare_tables(connection: DuckDBPyConnection, ground: Ground, frame: Frame) -> None:
     """Write what decides eligibility into small tables beside the population."""
-    channels = [row[0] for row in connection.execute(
-        "SELECT DISTINCT channel FROM population WHERE channel IS NOT NULL").fetchall()]
+    channels = [
+        row[0]
+        for row in connection.execute("SELECT DISTINCT channel FROM population WHERE channel IS NOT NULL").fetchall()
+    ]
     cards = [(channel, frame.card_for(channel)) for channel in channels if frame.card_for(channel)]
-    colleagues = [(line.source_id, line.person, line.from_, line.to) for line in ground.people
-                  if line.source_id and line.source in {"", ground.source}]
     _table(connection, "notices", "key VARCHAR, from_ DATE, to_ DATE", ground.told_customers(channels))
     _table(connection, "acknowledged", "key VARCHAR, from_ DATE, to_ DATE", ground.told_colleagues())
     _table(connection, "opted_out", "key VARCHAR, from_ DATE, to_ DATE", merged_periods(ground.opt_outs))
-    _table(connection, "colleagues", "source_id VARCHAR, person VARCHAR, from_ DATE, to_ DATE", colleagues)
+    _table(connection, "colleagues", "source_id VARCHAR, person VARCHAR, from_ DATE, to_ DATE", ground.known_as())
     _table(connection, "sampled", "id VARCHAR", [(id_,) for id_ in sorted(set(ground.sampled))])
     _table(connection, "cards", "channel VARCHAR, card VARCHAR", cards)
 
@@ -101,7 +107,8 @@ def classified(frame: Frame, period: Period) -> tuple[str, list[object]]:
     """
     cases = " ".join(f"WHEN {test} THEN '{reason}'" for reason, test in REASONS.items())
     where, parameters = _population(frame, period)
-    return f"""
+    return (
+        f"""
         SELECT p.id, p.started_at, p.local_date, p.channel, p.team, p.reason, p.seconds, k.person AS colleague,
                c.card, CASE {cases} ELSE '' END AS why
         FROM population AS p
@@ -111,7 +118,9 @@ def classified(frame: Frame, period: Period) -> tuple[str, list[object]]:
         LEFT JOIN acknowledged AS a ON a.key = k.person AND p.local_date BETWEEN a.from_ AND a.to_
         LEFT JOIN sampled AS s ON s.id = p.id
         LEFT JOIN cards AS c ON c.channel = p.channel
-        WHERE {where}""", parameters
+        WHERE {where}""",
+        parameters,
+    )
 
 
 def _population(frame: Frame, period: Period) -> tuple[str, list[object]]:

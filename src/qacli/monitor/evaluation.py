@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
 from qacli.model import NO_WORDS, Change, Correction, Refusal, Row, View, Words, ref
-from qacli.monitor.answers import Answer, IncompleteForm, lacks
+from qacli.monitor.answers import Answer, IncompleteForm, Lack, lacks
 from qacli.monitor.draw import Item
 from qacli.monitor.observable import refuse_unobservable
 from qacli.monitor.observation import Note, Observation, Rating, Session
@@ -21,8 +21,10 @@ class AlreadyScored(Refusal, rule="already-scored"):
     """One observation per evaluator and item; a mistake is corrected openly."""
 
     def __init__(self, observation: Observation) -> None:
-        super().__init__(f"{observation.by} scored {observation.item} already as {observation.id}.",
-                         help=f'to replace it openly: qacli score {observation.item} --correct "why"')
+        super().__init__(
+            f"{observation.by} scored {observation.item} already as {observation.id}.",
+            help=f'to replace it openly: qacli score {observation.item} --correct "why"',
+        )
 
 
 class NothingToCorrect(Refusal, rule="nothing-to-correct"):
@@ -30,6 +32,13 @@ class NothingToCorrect(Refusal, rule="nothing-to-correct"):
 
     def __init__(self, item: str, actor: str) -> None:
         super().__init__(f"{actor} has not scored {item}, so there is nothing to correct.", help="leave --correct out")
+
+
+class NoReason(Refusal, rule="no-reason"):
+    """A correction says why."""
+
+    def __init__(self) -> None:
+        super().__init__("a correction needs a reason.", help='say what was wrong: --correct "..."')
 
 
 class Form(NamedTuple):
@@ -51,40 +60,57 @@ def scales_of(view: View, card: Scorecard) -> Mapping[str, Scale]:
     return {criterion.scale: view.definition("scale", criterion.scale) for criterion in card.criteria()}
 
 
-def evaluate(view: View, forms: Sequence[Form], correct: str = "") -> Change:
+def refuse_twice(view: View, item: Item, correct: str | None) -> Observation | None:
+    """Return the actor's observation of an item that a correction replaces; None where there is none to replace.
+
+    ``correct`` is the reason of the correction. Raises AlreadyScored, NothingToCorrect, NoReason.
+    """
+    before = next((row for row in view.current(Observation) if row.item == item.id and row.by == view.actor), None)
+    if correct is not None and not correct.strip():
+        raise NoReason
+    if before and correct is None:
+        raise AlreadyScored(before)
+    if correct is not None and not before:
+        raise NothingToCorrect(item.id, view.actor)
+    return before
+
+
+def evaluate(view: View, forms: Sequence[Form], correct: str | None = None, opted_out: Collection[str] = ()) -> Change:
     """Record filled forms, each as a session (where none is recorded yet), an observation and its ratings.
 
     ``correct`` gives the reason for which the actor's own earlier observations of these items are replaced.
-    Raises IncompleteForm, AlreadyScored, NothingToCorrect, and what refuse_unobservable raises.
+    Raises IncompleteForm, and what refuse_twice and refuse_unobservable raise.
     """
     rows: list[Row] = []
     findings: list[str] = []
+    wrong: dict[str, list[Lack]] = {}
     for form in forms:
         item = view.one(Item, form.item)
-        refuse_unobservable(view, item)
+        refuse_unobservable(view, item, opted_out)
+        before = refuse_twice(view, item, correct)
         card = card_of(view, item)
         scales = scales_of(view, card)
-        wrong = lacks(card, scales.__getitem__, form.answers)
-        if wrong:
-            raise IncompleteForm(form.item, wrong)
-        before = _own_observation(view, item)
-        if before and not correct:
-            raise AlreadyScored(before)
-        if correct and not before:
-            raise NothingToCorrect(item.id, view.actor)
+        if missing := lacks(card, scales.__getitem__, form.answers):
+            wrong[form.item] = missing
+            continue
         made = _rows(view, item, card, score(card, scales.__getitem__, _points(form)), form)
         rows += made
         if before:
             new = next(row for row in made if isinstance(row, Observation))
-            rows.append(Correction(kind="observation", old=before.id, new=ref(new), reason=Words(correct),
-                                   authority=view.actor))
+            rows.append(
+                Correction(
+                    kind="observation",
+                    old=before.id,
+                    new=ref(new),
+                    reason=Words((correct or "").strip()),
+                    authority=view.actor,
+                )
+            )
         if item.evaluator not in {"", view.actor}:
             findings.append(f"{item.id} was assigned to {item.evaluator}")
+    if wrong:
+        raise IncompleteForm(wrong)
     return Change(rows, findings)
-
-
-def _own_observation(view: View, item: Item) -> Observation | None:
-    return next((row for row in view.current(Observation) if row.item == item.id and row.by == view.actor), None)
 
 
 def _points(form: Form) -> dict[str, str]:
@@ -93,14 +119,23 @@ def _points(form: Form) -> dict[str, str]:
 
 def _rows(view: View, item: Item, card: Scorecard, found: Score, form: Form) -> list[Row]:
     rows: list[Row] = []
-    session = next((row for row in reversed(view.current(Session)) if row.item == item.id and row.by == view.actor), None)
+    session = next(
+        (row for row in reversed(view.current(Session)) if row.item == item.id and row.by == view.actor), None
+    )
     if session is None:
         session = _session(view, item)
         rows.append(session)
     observation = Observation(
-        item=item.id, session=session.id or ref(session), scorecard=card.reference, score=found.score,
-        applicable_weight=found.applicable_weight, customer=len(found.failed["customer"]),
-        business=len(found.failed["business"]), compliance=len(found.failed["compliance"]), entered=form.entered)
+        item=item.id,
+        session=session.id or ref(session),
+        scorecard=card.reference,
+        score=found.score,
+        applicable_weight=found.applicable_weight,
+        customer=len(found.failed["customer"]),
+        business=len(found.failed["business"]),
+        compliance=len(found.failed["compliance"]),
+        entered=form.entered,
+    )
     rows.append(observation)
     rows += [_rating(observation, line, form.answers[line.criterion.id]) for line in found.lines]
     return rows
@@ -111,15 +146,31 @@ def _session(view: View, item: Item) -> Session:
     from qacli.monitor.draw import Draw
 
     frame: Frame = view.definition("frame", view.one(Draw, item.draw).frame)
-    return Session(item=item.id, technique=frame.technique, kind="spot" if item.purpose == "spot" else "routine",
-                   transaction_kind="routine", told_at=None, started=None, ended=None, intervened=False, comfort=None)
+    return Session(
+        item=item.id,
+        technique=frame.technique,
+        kind="spot" if item.purpose == "spot" else "routine",
+        transaction_kind="routine",
+        told_at=None,
+        started=None,
+        ended=None,
+        intervened=False,
+        comfort=None,
+    )
 
 
 def _rating(observation: Observation, line: Line, answer: Answer) -> Rating:
     return Rating(
-        observation=ref(observation), criterion=line.criterion.id, answer=line.answer, met=line.met, value=line.value,
-        weight=line.criterion.weight, evidence=_words(answer.evidence), offset=answer.offset,
-        comment=_words(answer.comment))
+        observation=ref(observation),
+        criterion=line.criterion.id,
+        answer=line.answer,
+        met=line.met,
+        value=line.value,
+        weight=line.criterion.weight,
+        evidence=_words(answer.evidence),
+        offset=answer.offset,
+        comment=_words(answer.comment),
+    )
 
 
 def _words(text: str) -> Words:

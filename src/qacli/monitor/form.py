@@ -15,14 +15,16 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from qacli.files.schema import Strict
+from qacli.files.schema import ItemId, Strict
 from qacli.files.text import one_line
 from qacli.monitor.answers import Answer
 from qacli.monitor.evaluation import Form
 
-ItemId = Annotated[str, StringConstraints(pattern=r"^t_[0-9a-z]+(-[0-9]+)?$")]
-Said = Annotated[str, BeforeValidator(lambda text: one_line(text) if isinstance(text, str) else text),
-                 StringConstraints(max_length=4000)]
+Said = Annotated[
+    str,
+    BeforeValidator(lambda text: one_line(text) if isinstance(text, str) else text),
+    StringConstraints(max_length=4000),
+]
 
 
 def _short(value: Any) -> Any:
@@ -42,12 +44,15 @@ class AnswerForm(Strict):
 class ScoreForm(Strict):
     """One filled form."""
 
-    schema_: Literal["qacli.score/1"] = Field(default="qacli.score/1", alias="schema", description="Version of this file.")
+    schema_: Literal["qacli.score/1"] = Field(
+        default="qacli.score/1", alias="schema", description="Version of this file."
+    )
     item: ItemId = Field(description="The item it is about, for example t_4k-2.")
     answers: dict[str, Annotated[AnswerForm, BeforeValidator(_short)]] = Field(description="Answers by criterion.")
 
     def form(self) -> Form:
         """Return the form as evaluation takes it."""
-        answers = {name: Answer(each.answer, each.evidence, each.offset, each.comment)
-                   for name, each in self.answers.items()}
+        answers = {
+            name: Answer(each.answer, each.evidence, each.offset, each.comment) for name, each in self.answers.items()
+        }
         return Form(self.item, answers, "file")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.model import View
-from qacli.monitor.draw import Draw, Item
+from qacli.monitor.draw import Draw, Exclusion, Item
 from qacli.monitor.eligibility import Ground
-from qacli.monitor.sampling import pick
+from qacli.monitor.sampling import Picks, pick
 from qacli.prepare.frame import Frame
 from qacli.prepare.notice import Acknowledgement, Span
 from qacli.prepare.period import Period
@@ -38,18 +38,35 @@ def redraw(view: View, draw: Draw, population: Population, source: str, opt_outs
     period = Period(draw.period, draw.first, draw.last)
     ground = Ground(
         [view.definition("notice", reference) for reference in draw.notices.split()],
-        view.before(Acknowledgement, draw.id), view.people, opt_outs,
-        [item.transaction for item in view.before(Item, draw.id)], source)
+        view.before(Acknowledgement, draw.id),
+        view.people,
+        opt_outs,
+        [item.transaction for item in view.before(Item, draw.id)],
+        source,
+    )
     recorded = {item.transaction: item for item in view.rows(Item) if item.draw == draw.id}
-    again = {row["id"] for rows in pick(population, frame, period, draw.seed, ground).rows.values() for row in rows}
+    picks = pick(population, frame, period, draw.seed, ground)
+    again = {row["id"] for rows in picks.rows.values() for row in rows}
     return Redrawn(
-        draw, len(recorded.keys() & again), [item for id_, item in recorded.items() if id_ not in again],
-        sorted(again - recorded.keys()), list(_hindrances(view, draw, recorded.values(), population)))
+        draw,
+        len(recorded.keys() & again),
+        [item for id_, item in recorded.items() if id_ not in again],
+        sorted(again - recorded.keys()),
+        list(_hindrances(view, draw, recorded.values(), population, picks)),
+    )
 
 
-def _hindrances(view: View, draw: Draw, items: Iterable[Item], population: Population) -> Iterator[str]:
+def _hindrances(view: View, draw: Draw, items: Iterable[Item], population: Population, picks: Picks) -> Iterator[str]:
     if population.digest != draw.sha256:
         yield f"the source has changed since {draw.id} was drawn: another export, or edited"
     gone = {item.colleague for item in items if item.colleague not in view.people}
     if gone:
         yield f"cannot be re-drawn: {len(gone)} {'person' if len(gone) == 1 else 'people'} erased from people.csv"
+    then = {row.reason: row.transactions for row in view.rows(Exclusion) if row.draw == draw.id}
+    moved = [
+        f"{reason} {then.get(reason, 0):,} then and {now:,} now"
+        for reason, now in {**dict.fromkeys(then, 0), **picks.excluded}.items()
+        if now != then.get(reason, 0)
+    ]
+    if moved:
+        yield f"left out for other reasons than at the draw: {', '.join(moved)}; has people.csv or the opt-out list changed?"

@@ -7,6 +7,7 @@ the rows changes nothing, a larger sample contains the smaller, and anyone with 
 from __future__ import annotations
 
 from datetime import UTC
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qacli.engine.ranks import rank_sql
@@ -20,17 +21,23 @@ from qacli.prepare.notice import Acknowledgement, Notice, Span
 from qacli.prepare.period import Period, in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from qacli.sources.population import Population
+
+
+SHOWN = 8
+"""Strata that one message names."""
 
 
 class NotAgreed(Refusal, rule="frame-not-agreed"):
     """A sample is drawn from a frame that two people agreed."""
 
     def __init__(self, frame: Frame) -> None:
-        super().__init__(f"frame {frame.reference} has not been agreed by a second person as it stands.",
-                         help=f"someone other than {frame.owner} runs: qacli frame agree {frame.id} --as PERSON")
+        super().__init__(
+            f"frame {frame.reference} has not been agreed by a second person as it stands.",
+            help=f"someone other than {frame.owner} runs: qacli frame agree {frame.id} --as PERSON",
+        )
 
 
 class PurposeNotStated(Refusal, rule="purpose-not-stated"):
@@ -45,10 +52,38 @@ class EmptyPopulation(Refusal, rule="empty-population"):
 
     def __init__(self, frame: Frame, period: Period, population: Population) -> None:
         first, last = population.connection.execute(
-            "SELECT min(local_date), max(local_date) FROM population").fetchone() or (None, None)
+            "SELECT min(local_date), max(local_date) FROM population"
+        ).fetchone() or (None, None)
         span = f"the source holds {in_words(first)} to {in_words(last)}" if first else "the source holds no transaction"
-        super().__init__(f"no transaction of {period.describe()} belongs to {frame.reference}; {span}.",
-                         help="see what the source holds: qacli source check")
+        super().__init__(
+            f"no transaction of {period.describe()} belongs to {frame.reference}; {span}.",
+            help="see what the source holds: qacli source check",
+        )
+
+
+class NothingEligible(Refusal, rule="nothing-eligible"):
+    """A sample of nothing would stand as drawn, and keep the period from being drawn once the cause is mended."""
+
+    def __init__(self, frame: Frame, period: Period, picks: Picks) -> None:
+        why = ", ".join(f"{n:,} {reason}" for reason, n in picks.excluded.items() if n)
+        super().__init__(
+            f"none of the {picks.population:,} transactions of {period.describe()} may be observed for "
+            f"{frame.reference}: {why}.",
+            help=REMEDY[next(r for r, n in picks.excluded.items() if n)],
+        )
+
+
+REMEDY: Mapping[str, str] = MappingProxyType(
+    {
+        "notice-gap": "customers must have been told: qacli notice gaps",
+        "opt-out": "nobody is left who has not opted out",
+        "no-colleague": "the export must name who handled each transaction: qacli source check",
+        "unknown-colleague": "write into people.csv who is behind each agent id: qacli source check",
+        "no-acknowledgement": "colleagues must have acknowledged a notice to them: qacli notice list",
+        "already-sampled": "all of them lie in an earlier sample: qacli sample list",
+        "no-scorecard": "name a scorecard for each channel in the frame: qacli frame show",
+    }
+)
 
 
 class Picks(NamedTuple):
@@ -69,13 +104,16 @@ def pick(population: Population, frame: Frame, period: Period, seed: str, ground
     design = DESIGNS[frame.design]
     prepare_tables(population.connection, ground, frame)
     query, parameters = classified(frame, period)
-    found = population.connection.execute(f"""
+    found = population.connection.execute(
+        f"""
         WITH classified AS ({query})
         SELECT why, CASE WHEN why = '' THEN {design.stratum(frame)} END AS stratum, count(*) AS n,
                CASE WHEN why = '' THEN arg_min({{'id': id, 'started_at': started_at, 'day': local_date,
                    'channel': channel, 'team': team, 'colleague': colleague, 'reason': reason, 'seconds': seconds,
-                   'card': card}}, {rank_sql(seed, 'id')}, {design.most(frame)}) END AS picked
-        FROM classified GROUP BY 1, 2 ORDER BY 1, 2""", parameters).fetchall()
+                   'card': card}}, {rank_sql(seed, "id")}, {design.most(frame)}) END AS picked
+        FROM classified GROUP BY 1, 2 ORDER BY 1, 2""",
+        parameters,
+    ).fetchall()
     excluded = {reason: n for reason in REASONS for why, _, n, _ in found if why == reason}
     eligible = {stratum: n for why, stratum, n, _ in found if why == ""}
     sizes = design.sizes(frame, eligible)
@@ -88,12 +126,13 @@ def seed_of(frame: Frame, period: Period) -> str:
     return f"{frame.seed}/{frame.id}/{period.key}"
 
 
-def draw_sample(view: View, frame_id: str, period: Period, population: Population, source: str,
-                opt_outs: Sequence[Span] = ()) -> Change:
+def draw_sample(
+    view: View, frame_id: str, period: Period, population: Population, source: str, opt_outs: Sequence[Span] = ()
+) -> Change:
     """Draw a period's sample of a frame. ``source`` names what people.csv calls the export's agent ids.
 
-    Raises NotAgreed, PurposeNotStated, EmptyPopulation, FloorTooHigh, NoSuchDefinition. A period that was drawn
-    already is a finding and makes no row.
+    Raises NotAgreed, PurposeNotStated, EmptyPopulation, NothingEligible, FloorTooHigh, NoSuchDefinition. A period that
+    was drawn already is a finding and makes no row.
     """
     frame: Frame = view.definition("frame", frame_id, on=period.first)
     unstated = [entry.setting for entry in view.settings.unstated()]
@@ -108,34 +147,62 @@ def draw_sample(view: View, frame_id: str, period: Period, population: Populatio
     for card in set(frame.scorecards.values()):
         view.definition("scorecard", card)
     notices: list[Notice] = [view.definition("notice", notice.reference) for notice in view.definitions("notice")]
-    ground = Ground(notices, view.current(Acknowledgement), view.people, opt_outs,
-                    [item.transaction for item in view.current(Item)], source)
+    ground = Ground(
+        notices,
+        view.current(Acknowledgement),
+        view.people,
+        opt_outs,
+        [item.transaction for item in view.current(Item)],
+        source,
+    )
     seed = seed_of(frame, period)
     picks = pick(population, frame, period, seed, ground)
     if not picks.population:
         raise EmptyPopulation(frame, period, population)
+    if not picks.eligible:
+        raise NothingEligible(frame, period, picks)
     draw = _draw(frame, period, seed, notices, picks, source, population.digest)
     rows: list[Row] = [draw]
     rows += [Exclusion(draw=ref(draw), reason=reason, transactions=n) for reason, n in picks.excluded.items() if n]
-    rows += [Stratum(draw=ref(draw), stratum=stratum, eligible=n, asked=picks.sizes[stratum][0],
-                     drawn=picks.sizes[stratum][1]) for stratum, n in picks.eligible.items()]
-    rows += _items(draw, frame, picks)
-    return Change(rows, findings=list(_findings(view, period, picks)), key=f"sample/{frame.id}/{period.key}")
+    rows += [
+        Stratum(
+            draw=ref(draw), stratum=stratum, eligible=n, asked=picks.sizes[stratum][0], drawn=picks.sizes[stratum][1]
+        )
+        for stratum, n in picks.eligible.items()
+    ]
+    items = _items(draw, frame, picks)
+    rows += items
+    return Change(
+        rows, findings=list(_findings(view, frame, period, picks, items)), key=f"sample/{frame.id}/{period.key}"
+    )
 
 
 def already_drawn(view: View, frame_id: str, period: Period) -> Draw | None:
     """Return the draw in force of a frame (any version) and period."""
-    return next((draw for draw in view.current(Draw)
-                 if draw.frame.partition("@")[0] == frame_id and draw.period == period.key), None)
+    return next(
+        (draw for draw in view.current(Draw) if draw.frame.partition("@")[0] == frame_id and draw.period == period.key),
+        None,
+    )
 
 
-def _draw(frame: Frame, period: Period, seed: str, notices: Sequence[Notice], picks: Picks, source: str,
-          digest: str) -> Draw:
+def _draw(
+    frame: Frame, period: Period, seed: str, notices: Sequence[Notice], picks: Picks, source: str, digest: str
+) -> Draw:
     return Draw(
-        frame=frame.reference, period=period.key, first=period.first, last=period.last, purpose=frame.purpose,
-        design=frame.design, seed=seed, notices=" ".join(sorted(notice.reference for notice in notices)),
-        source=source, sha256=digest, population=picks.population,
-        eligible=sum(picks.eligible.values()), drawn=sum(drawn for _, drawn in picks.sizes.values()))
+        frame=frame.reference,
+        period=period.key,
+        first=period.first,
+        last=period.last,
+        purpose=frame.purpose,
+        design=frame.design,
+        seed=seed,
+        notices=" ".join(sorted(notice.reference for notice in notices)),
+        source=source,
+        sha256=digest,
+        population=picks.population,
+        eligible=sum(picks.eligible.values()),
+        drawn=sum(drawn for _, drawn in picks.sizes.values()),
+    )
 
 
 def _items(draw: Draw, frame: Frame, picks: Picks) -> list[Item]:
@@ -144,18 +211,39 @@ def _items(draw: Draw, frame: Frame, picks: Picks) -> list[Item]:
     items = []
     for (stratum, row), evaluator in zip(rows, evaluators, strict=True):
         eligible, drawn = picks.eligible[stratum], picks.sizes[stratum][1]
-        items.append(Item(
-            draw=ref(draw), transaction=row["id"], started_at=row["started_at"].replace(tzinfo=UTC), day=row["day"],
-            channel=row["channel"], team=row["team"] or "", colleague=row["colleague"], reason=row["reason"] or "",
-            seconds=None if row["seconds"] is None else round(row["seconds"]), stratum=stratum,
-            purpose=frame.purpose, probability=drawn / eligible, weight=eligible / drawn, scorecard=row["card"],
-            evaluator=evaluator))
+        items.append(
+            Item(
+                draw=ref(draw),
+                transaction=row["id"],
+                started_at=row["started_at"].replace(tzinfo=UTC),
+                day=row["day"],
+                channel=row["channel"],
+                team=row["team"] or "",
+                colleague=row["colleague"],
+                reason=row["reason"] or "",
+                seconds=None if row["seconds"] is None else round(row["seconds"]),
+                stratum=stratum,
+                purpose=frame.purpose,
+                probability=drawn / eligible,
+                weight=eligible / drawn,
+                scorecard=row["card"],
+                evaluator=evaluator,
+            )
+        )
     return items
 
 
-def _findings(view: View, period: Period, picks: Picks) -> list[str]:
-    found = [f"{stratum}: asked {asked}, only {drawn} eligible"
-             for stratum, (asked, drawn) in picks.sizes.items() if drawn < asked]
+def _findings(view: View, frame: Frame, period: Period, picks: Picks, items: Sequence[Item]) -> list[str]:
+    short = [f"{stratum} {drawn} of {asked}" for stratum, (asked, drawn) in picks.sizes.items() if drawn < asked]
+    if frame.design == "proportional" and len(items) < (frame.size or 0):
+        short = [f"{len(items)} of {frame.size}"]
+    more = f" and {len(short) - SHOWN} more" if len(short) > SHOWN else ""
+    found = [f"fewer eligible than asked: {', '.join(short[:SHOWN])}{more}"] if short else []
+    nobodys = sum(not item.evaluator for item in items)
+    if nobodys:
+        found.append(
+            f"{nobodys} of {len(items)} items have no evaluator: nobody of {frame.reference} may observe their own work"
+        )
     if period.last >= view.now.date():
         found.append(f"{period.key} is not over: transactions still to come had no chance of being drawn")
     return found

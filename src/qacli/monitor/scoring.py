@@ -64,24 +64,39 @@ def score(card: Scorecard, scale_of: Callable[[str], Scale], answers: Mapping[st
         weight = Fraction(criterion.weight) if applies or policy != "exclude" else Fraction(0)
         counted.append((criterion, answer, value, scale.meets(answer) if applies else None, weight))
     total = sum((weight for *_, weight in counted), Fraction(0))
-    lines = [_line(criterion, answer, value, met, weight, total, policy)
-             for criterion, answer, value, met, weight in counted]
+    lines = [
+        _line(criterion, answer, value, met, weight, total, policy) for criterion, answer, value, met, weight in counted
+    ]
     reached = sum((_exact_points(line, total, policy) for line in lines), Fraction(0)) if total else None
-    failed = {each: [line.criterion.id for line in lines if line.criterion.critical == each and line.met is False]
-              for each in CLASSES}
+    failed = {
+        each: [line.criterion.id for line in lines if line.criterion.critical == each and line.met is False]
+        for each in CLASSES
+    }
     zeroed = [name for each in CLASSES if getattr(card.scoring.critical, each) == "zero" for name in failed[each]]
     if zeroed and reached is not None:
         reached = Fraction(0)
-    return Score(None if reached is None else _decimal(reached), _decimal(total), MappingProxyType(failed), lines, zeroed)
+    return Score(
+        None if reached is None else _decimal(reached), _decimal(total), MappingProxyType(failed), lines, zeroed
+    )
 
 
-def _line(criterion: Criterion, answer: str, value: Decimal | None, met: bool | None, weight: Fraction,
-          total: Fraction, policy: str) -> Line:
+def _line(
+    criterion: Criterion,
+    answer: str,
+    value: Decimal | None,
+    met: bool | None,
+    weight: Fraction,
+    total: Fraction,
+    policy: str,
+) -> Line:
     share = weight / total * 100 if total else Fraction(0)
     rule = ""
     if value is None and criterion.weight:
-        rule = {"exclude": "not applicable: its weight is shared among the others",
-                "full": "not applicable: counts in full", "zero": "not applicable: counts as nothing"}[policy]
+        rule = {
+            "exclude": "not applicable: its weight is shared among the others",
+            "full": "not applicable: counts in full",
+            "zero": "not applicable: counts as nothing",
+        }[policy]
     elif met is False and criterion.critical != "none":
         rule = f"failed {criterion.critical}-critical: told apart from the score"
     line = Line(criterion, answer, value, met, _decimal(share), Decimal(0), rule)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
@@ -28,8 +28,10 @@ class Overlap(Refusal, rule="overlapping-sessions"):
     """One observer, two live transactions at the same time."""
 
     def __init__(self, observer: str, other: Session) -> None:
-        super().__init__(f"{observer} was watching {other.item} live at that time ({other.id}).",
-                         help="correct the times, or name the technique that was really used")
+        super().__init__(
+            f"{observer} was watching {other.item} live at that time ({other.id}).",
+            help="correct the times, or name the technique that was really used",
+        )
 
 
 class Watched(NamedTuple):
@@ -55,23 +57,33 @@ class Noted(NamedTuple):
     fact: str
 
 
-def record(view: View, watched: Watched, notes: Sequence[Noted]) -> Change:
-    """Record a session with its notes. Raises OwnWork, NoticeGap, NotAcknowledged, TimesWrong, Overlap, IncompleteForm."""
+def record(view: View, watched: Watched, notes: Sequence[Noted], opted_out: Collection[str] = ()) -> Change:
+    """Record a session with its notes. Raises TimesWrong, Overlap, IncompleteForm, and as refuse_unobservable."""
     item = view.one(Item, watched.item)
-    refuse_unobservable(view, item)
+    refuse_unobservable(view, item, opted_out)
     _refuse_times(view, watched)
     lacks = _lacks(view, item, notes)
     if lacks:
-        raise IncompleteForm(item.id, lacks)
+        raise IncompleteForm({item.id: lacks})
     session = Session(**watched._asdict())
     rows: list[Row] = [session]
-    rows += [Note(session=ref(session), criterion=note.criterion, offset=note.offset, polarity=note.polarity,
-                  fact=Words(note.fact.strip())) for note in notes]
+    rows += [
+        Note(
+            session=ref(session),
+            criterion=note.criterion,
+            offset=note.offset,
+            polarity=note.polarity,
+            fact=Words(note.fact.strip()),
+        )
+        for note in notes
+    ]
     return Change(rows)
 
 
 def _refuse_times(view: View, watched: Watched) -> None:
     started, ended, told = watched.started, watched.ended, watched.told_at
+    if ended and not started:
+        raise TimesWrong("the session has an end, but no start")
     if started and ended and ended <= started:
         raise TimesWrong(f"the session ends at {ended:%H:%M}, not after it started at {started:%H:%M}")
     if watched.technique in LIVE and not started:
@@ -85,7 +97,7 @@ def _refuse_times(view: View, watched: Watched) -> None:
     for other in view.current(Session):
         if other.by != view.actor or other.technique not in LIVE or not other.started:
             continue
-        if started <= (other.ended or other.started) and other.started <= end:
+        if started == other.started or (started < (other.ended or other.started) and other.started < end):
             raise Overlap(view.actor, other)
 
 

@@ -20,8 +20,10 @@ def told(card: Scorecard, observation: Observation, ratings: Sequence[Rating]) -
     if observation.score is None:
         score = "no score: nothing on the card applied"
     else:
-        score = (f"{rounded(observation.score, card.scoring.rounding)} of 100 on {observation.applicable_weight} "
-                 f"of 100 weight")
+        score = (
+            f"{rounded(observation.score, card.scoring.rounding)} of 100 on {observation.applicable_weight} "
+            f"of 100 weight"
+        )
     unused = [rating.criterion for rating in ratings if rating.answer == NOT_APPLICABLE and rating.weight]
     if unused:
         score += f" (N/A: {', '.join(unused)})"
@@ -30,6 +32,9 @@ def told(card: Scorecard, observation: Observation, ratings: Sequence[Rating]) -
 
 
 def _which(card: Scorecard, ratings: Sequence[Rating], kind: str) -> str:
-    failed = [f"{rating.criterion} at {rating.offset}" if rating.offset else rating.criterion for rating in ratings
-              if rating.met is False and card.criterion(rating.criterion).critical == kind]
+    failed = [
+        f"{rating.criterion} at {rating.offset}" if rating.offset else rating.criterion
+        for rating in ratings
+        if rating.met is False and card.criterion(rating.criterion).critical == kind
+    ]
     return f" ({', '.join(failed)})" if failed else ""

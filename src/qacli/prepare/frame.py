@@ -31,15 +31,19 @@ class Frame(Definition):
 
     title: Text = Field(description="Name shown to people.")
     purpose: Literal["routine", "spot", "targeted"] = Field(
-        description="routine and spot may be used in estimates; targeted never is.")
+        description="routine and spot may be used in estimates; targeted never is."
+    )
     cadence: Cadence = Field(description="How often a sample is drawn.")
     population: Population = Field(default_factory=Population, description="Which transactions it is about.")
     scorecards: dict[Id, Reference] = Field(
-        min_length=1, description="Scorecard and version per channel, or any for all the others.")
+        min_length=1, description="Scorecard and version per channel, or any for all the others."
+    )
     design: Literal["simple", "proportional", "quota"] = Field(
-        description="simple: all alike; proportional: each stratum its share; quota: so many per colleague.")
+        description="simple: all alike; proportional: each stratum its share; quota: so many per colleague."
+    )
     stratify_by: Literal["none", "channel", "team", "colleague", "reason"] = Field(
-        default="none", description="What the strata are, for a proportional sample.")
+        default="none", description="What the strata are, for a proportional sample."
+    )
     size: Whole | None = Field(default=None, ge=1, description="How many in all, for simple and proportional.")
     per_colleague: Whole | None = Field(default=None, ge=1, description="How many per colleague, for quota.")
     floor: Whole = Field(default=2, ge=0, description="At least so many per stratum, for proportional.")
@@ -83,8 +87,11 @@ def cards_fit_population(frame: Frame) -> Iterator[PydanticCustomError]:
     channels = frame.population.channel
     for place, channel in enumerate(channels):
         if frame.card_for(channel) is None:
-            yield wrong_at(("population", "channel", place), "no-scorecard",
-                           f"scorecards names none for {channel}: add one, or any")
+            yield wrong_at(
+                ("population", "channel", place),
+                "no-scorecard",
+                f"scorecards names none for {channel}: add one, or any",
+            )
     for channel in frame.scorecards if channels else ():
         if channel not in {*channels, ANY}:
             yield wrong_at(("scorecards", channel), "unused-scorecard", f"{channel} is not in the population")
@@ -98,7 +105,11 @@ def evaluators_differ(frame: Frame) -> Iterator[PydanticCustomError]:
 
 
 RULES: tuple[Callable[[Frame], Iterator[PydanticCustomError]], ...] = (
-    size_fits_design, strata_fit_design, cards_fit_population, evaluators_differ)
+    size_fits_design,
+    strata_fit_design,
+    cards_fit_population,
+    evaluators_differ,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,20 +128,25 @@ class SamePerson(Refusal, rule="same-person"):
     """Agreeing takes two."""
 
     def __init__(self, frame: Frame) -> None:
-        super().__init__(f"{frame.owner} owns {frame.reference} and cannot agree it as well.",
-                         help=f"another person runs: qacli frame agree {frame.id} --as PERSON")
+        super().__init__(
+            f"{frame.owner} owns {frame.reference} and cannot agree it as well.",
+            help=f"another person runs: qacli frame agree {frame.id} --as PERSON",
+        )
 
 
 class WrongRole(Refusal, rule="wrong-role"):
     """The workspace says whose agreement a frame needs."""
 
     def __init__(self, actor: str, role: str) -> None:
-        super().__init__(f"frames are agreed by a {role}, and {actor} does not hold that role.",
-                         help="see roles and agreement in qacli.yaml")
+        super().__init__(
+            f"frames are agreed by a {role}, and {actor} does not hold that role.",
+            help="see roles and agreement in qacli.yaml",
+        )
 
 
-def agree_frame(view: View, frame_id: str, comment: str = "",
-                decision: Literal["agreed", "declined"] = "agreed") -> Change:
+def agree_frame(
+    view: View, frame_id: str, comment: str = "", decision: Literal["agreed", "declined"] = "agreed"
+) -> Change:
     """Record the actor's decision on a frame as it stands. Raises NoSuchDefinition, SamePerson, WrongRole.
 
     A frame that stands agreed already is a finding and makes no row.
@@ -142,9 +158,18 @@ def agree_frame(view: View, frame_id: str, comment: str = "",
     standing = agreed(view, frame)
     if standing and decision == "agreed":
         return Change(findings=[f"{frame.reference} was already agreed by {standing.by}: nothing to do"])
-    return Change(rows=[Approval(
-        kind="frame", item=frame.reference, sha256=view.sha256("frame", frame.reference), decision=decision,
-        role=role, comment=Words(comment) if comment else NO_WORDS)])
+    return Change(
+        rows=[
+            Approval(
+                kind="frame",
+                item=frame.reference,
+                sha256=view.sha256("frame", frame.reference),
+                decision=decision,
+                role=role,
+                comment=Words(comment) if comment else NO_WORDS,
+            )
+        ]
+    )
 
 
 def _role(view: View) -> str:
@@ -158,6 +183,7 @@ def _role(view: View) -> str:
 def agreed(view: View, frame: Frame) -> Approval | None:
     """Return the approval in force of exactly this text of a frame; None where its last decision is not agreed."""
     sha256 = view.sha256("frame", frame.reference)
-    decisions = [row for row in view.current(Approval)
-                 if (row.kind, row.item, row.sha256) == ("frame", frame.reference, sha256)]
+    decisions = [
+        row for row in view.current(Approval) if (row.kind, row.item, row.sha256) == ("frame", frame.reference, sha256)
+    ]
     return decisions[-1] if decisions and decisions[-1].decision == "agreed" else None

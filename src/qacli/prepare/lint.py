@@ -12,9 +12,28 @@ from qacli.prepare.scorecard import Criterion, Scorecard
 Place = tuple[str | int, ...]
 
 VAGUE = (
-    "good", "poor", "bad", "excellent", "satisfactory", "appropriate", "appropriately", "professional",
-    "professionally", "proper", "properly", "adequate", "adequately", "suitable", "suitably", "timely", "friendly",
-    "nice", "positive attitude", "where possible", "as required", "as necessary",
+    "good",
+    "poor",
+    "bad",
+    "excellent",
+    "satisfactory",
+    "appropriate",
+    "appropriately",
+    "professional",
+    "professionally",
+    "proper",
+    "properly",
+    "adequate",
+    "adequately",
+    "suitable",
+    "suitably",
+    "timely",
+    "friendly",
+    "nice",
+    "positive attitude",
+    "where possible",
+    "as required",
+    "as necessary",
 )
 _VAGUE = re.compile(r"\b(" + "|".join(VAGUE) + r")\b", re.IGNORECASE)
 
@@ -31,15 +50,20 @@ class Finding(NamedTuple):
 def lint(card: Scorecard, scales: Iterable[Scale]) -> list[Finding]:
     """Return what should be mended before the card is agreed, in the order of the card; empty when nothing is."""
     known = {scale.reference: scale for scale in scales}
-    return [finding for place, criterion in card.placed() for rule in RULES
-            for finding in rule(place, criterion, known)]
+    return [
+        finding for place, criterion in card.placed() for rule in RULES for finding in rule(place, criterion, known)
+    ]
 
 
 def scale_exists(place: Place, criterion: Criterion, scales: Mapping[str, Scale]) -> Iterator[Finding]:
     """The scale is defined, in the version that is named."""
     if criterion.scale not in scales:
-        yield Finding("unknown-scale", (*place, "scale"), f"there is no scale {criterion.scale}",
-                      f"defined are: {', '.join(sorted(scales)) or 'none'}")
+        yield Finding(
+            "unknown-scale",
+            (*place, "scale"),
+            f"there is no scale {criterion.scale}",
+            f"defined are: {', '.join(sorted(scales)) or 'none'}",
+        )
 
 
 def anchors_are_points(place: Place, criterion: Criterion, scales: Mapping[str, Scale]) -> Iterator[Finding]:
@@ -48,8 +72,12 @@ def anchors_are_points(place: Place, criterion: Criterion, scales: Mapping[str, 
         points = [point.point for point in scale.points]
         for anchor in criterion.anchors:
             if anchor not in points:
-                yield Finding("unknown-point", (*place, "anchors", anchor),
-                              f"{anchor} is not a point of {scale.reference}", f"its points are: {', '.join(points)}")
+                yield Finding(
+                    "unknown-point",
+                    (*place, "anchors", anchor),
+                    f"{anchor} is not a point of {scale.reference}",
+                    f"its points are: {', '.join(points)}",
+                )
 
 
 def ends_are_anchored(place: Place, criterion: Criterion, scales: Mapping[str, Scale]) -> Iterator[Finding]:
@@ -57,8 +85,12 @@ def ends_are_anchored(place: Place, criterion: Criterion, scales: Mapping[str, S
     if scale := scales.get(criterion.scale):
         for point in (scale.bottom, scale.top):
             if point not in criterion.anchors:
-                yield Finding("no-anchor", (*place, "anchors"), f"{criterion.id} does not say what {point} looks like",
-                              "describe what is seen or heard at the worst and at the best point")
+                yield Finding(
+                    "no-anchor",
+                    (*place, "anchors"),
+                    f"{criterion.id} does not say what {point} looks like",
+                    "describe what is seen or heard at the worst and at the best point",
+                )
 
 
 def anchors_differ(place: Place, criterion: Criterion, _: Mapping[str, Scale]) -> Iterator[Finding]:
@@ -66,8 +98,12 @@ def anchors_differ(place: Place, criterion: Criterion, _: Mapping[str, Scale]) -
     seen: dict[str, str] = {}
     for point, text in criterion.anchors.items():
         if (earlier := seen.setdefault(text.casefold(), point)) != point:
-            yield Finding("same-anchor", (*place, "anchors", point), f"{point} is described in the words of {earlier}",
-                          "name what is seen or heard at one and not at the other")
+            yield Finding(
+                "same-anchor",
+                (*place, "anchors", point),
+                f"{point} is described in the words of {earlier}",
+                "name what is seen or heard at one and not at the other",
+            )
 
 
 def words_can_be_observed(place: Place, criterion: Criterion, _: Mapping[str, Scale]) -> Iterator[Finding]:
@@ -76,9 +112,18 @@ def words_can_be_observed(place: Place, criterion: Criterion, _: Mapping[str, Sc
     texts |= {("anchors", point): text for point, text in criterion.anchors.items()}
     for where, text in texts.items():
         if found := _VAGUE.search(text):
-            yield Finding("vague-word", (*place, *where), f"'{found[0]}' is an opinion: two people will differ on it",
-                          "name what is seen or heard instead")
+            yield Finding(
+                "vague-word",
+                (*place, *where),
+                f"'{found[0]}' is an opinion: two people will differ on it",
+                "name what is seen or heard instead",
+            )
 
 
 RULES: tuple[Callable[[Place, Criterion, Mapping[str, Scale]], Iterator[Finding]], ...] = (
-    scale_exists, anchors_are_points, ends_are_anchored, anchors_differ, words_can_be_observed)
+    scale_exists,
+    anchors_are_points,
+    ends_are_anchored,
+    anchors_differ,
+    words_can_be_observed,
+)

@@ -29,15 +29,19 @@ class Notice(Definition):
     dpia: Text = Field(description="Reference of the data protection impact assessment.")
     delivered_by: Text = Field(description="How it reaches people, for example: announcement before the queue.")
     acknowledge: YesNo = Field(
-        default=False, description="yes: counts for a colleague only once that colleague has acknowledged it.")
+        default=False, description="yes: counts for a colleague only once that colleague has acknowledged it."
+    )
 
     def wrong(self) -> Iterator[PydanticCustomError]:
         """Return what cannot be told to that audience."""
         if self.audience == "colleagues" and self.channel != ALL:
             yield wrong_at(("channel",), "colleague-channel", "a notice to colleagues holds everywhere: write all")
         if self.audience == "customers" and self.acknowledge:
-            yield wrong_at(("acknowledge",), "customer-acknowledgement",
-                           "customers are told and can opt out; only colleagues acknowledge: write no")
+            yield wrong_at(
+                ("acknowledge",),
+                "customer-acknowledgement",
+                "customers are told and can opt out; only colleagues acknowledge: write no",
+            )
 
 
 class Span(NamedTuple):
@@ -65,7 +69,10 @@ def customer_periods(notices: Iterable[Notice], channels: Iterable[str]) -> list
     told = [notice for notice in notices if notice.audience == "customers"]
     return merged_periods(
         Span(channel, notice.from_, notice.to or date.max)
-        for channel in channels for notice in told if notice.channel in {channel, ALL})
+        for channel in channels
+        for notice in told
+        if notice.channel in {channel, ALL}
+    )
 
 
 def gaps(notices: Iterable[Notice], channels: Sequence[str], from_: date, to: date) -> list[Span]:
@@ -107,24 +114,31 @@ class NotForColleagues(Refusal, rule="notice-not-for-colleagues"):
     """Customers' notices are not acknowledged."""
 
     def __init__(self, notice: Notice) -> None:
-        super().__init__(f"{notice.reference} is a notice to {notice.audience}; only colleagues acknowledge one.",
-                         help="name a notice whose audience is colleagues: qacli notice list")
+        super().__init__(
+            f"{notice.reference} is a notice to {notice.audience}; only colleagues acknowledge one.",
+            help="name a notice whose audience is colleagues: qacli notice list",
+        )
 
 
 class NoticeNotInForce(Refusal, rule="notice-not-in-force"):
     """A notice is acknowledged by its last day."""
 
     def __init__(self, notice: Notice, told: Told, ended: date) -> None:
-        super().__init__(f"{told.person} cannot have acknowledged {notice.reference} on {in_words(told.on)}: "
-                         f"it ended on {in_words(ended)}.", help="name the notice that was in force on that day")
+        super().__init__(
+            f"{told.person} cannot have acknowledged {notice.reference} on {in_words(told.on)}: "
+            f"it ended on {in_words(ended)}.",
+            help="name the notice that was in force on that day",
+        )
 
 
 class NotYet(Refusal, rule="future-acknowledgement"):
     """What has not happened yet is not recorded."""
 
     def __init__(self, told: Told) -> None:
-        super().__init__(f"{told.person} cannot have acknowledged on {in_words(told.on)}: that day is still to come.",
-                         help="record it on the day")
+        super().__init__(
+            f"{told.person} cannot have acknowledged on {in_words(told.on)}: that day is still to come.",
+            help="record it on the day",
+        )
 
 
 class UnknownPeople(Refusal, rule="unknown-person"):
@@ -159,14 +173,16 @@ def acknowledge_all(view: View, notice: str, lines: Sequence[Told]) -> Change:
         if told.person in done:
             findings.append(f"{told.person} already acknowledged {definition.reference}: nothing to do")
             continue
-        done[told.person] = Acknowledgement(person=told.person, notice=definition.reference, on=told.on,
-                                            means=told.means)
+        done[told.person] = Acknowledgement(
+            person=told.person, notice=definition.reference, on=told.on, means=told.means
+        )
         rows.append(done[told.person])
     return Change(rows=rows, findings=findings)
 
 
-def acknowledged_periods(notices: Iterable[Notice], acknowledgements: Iterable[Acknowledgement],
-                         people: Iterable[str]) -> list[Span]:
+def acknowledged_periods(
+    notices: Iterable[Notice], acknowledgements: Iterable[Acknowledgement], people: Iterable[str]
+) -> list[Span]:
     """Return when each colleague knew of monitoring: from the day of acknowledging to the notice's last day.
 
     A notice that asks for no acknowledgement counts for everybody from its first day. People without any are absent.

@@ -57,16 +57,23 @@ class People:
 
     def by_login(self, login: str, on: date) -> str | None:
         """Return the person id behind a login on a day; None where nobody has it."""
-        return next((line.person for line in self.lines
-                     if login and line.login == login and line.from_ <= on <= line.to), None)
+        return next(
+            (line.person for line in self.lines if login and line.login == login and line.from_ <= on <= line.to), None
+        )
 
     def by_source_id(self, source_id: str, on: date, source: str = "") -> str | None:
         """Return the person id behind a source's agent id on a day; None where nobody is.
 
         An empty ``source``, here or in the line, stands for any source.
         """
-        return next((line.person for line in self._by_source.get(source_id, ())
-                     if line.from_ <= on <= line.to and (not source or line.source in {"", source})), None)
+        return next(
+            (
+                line.person
+                for line in self._by_source.get(source_id, ())
+                if line.from_ <= on <= line.to and (not source or line.source in {"", source})
+            ),
+            None,
+        )
 
 
 def parse_people(rows: Iterable[tuple[int, Mapping[str, str]]], file: str = "people.csv") -> tuple[People, list[Fault]]:
@@ -85,8 +92,14 @@ def parse_people(rows: Iterable[tuple[int, Mapping[str, str]]], file: str = "peo
 
 def _person(line: Mapping[str, str]) -> Person:
     return Person(
-        line["person"], line["source"], line["source_id"], _day(line["from"], date.min), _day(line["to"], date.max),
-        line["name"], line["login"])
+        line["person"],
+        line["source"],
+        line["source_id"],
+        _day(line["from"], date.min),
+        _day(line["to"], date.max),
+        line["name"],
+        line["login"],
+    )
 
 
 def _day(text: str, open_end: date) -> date:
@@ -95,17 +108,28 @@ def _day(text: str, open_end: date) -> date:
 
 def _faults(line: Mapping[str, str], number: int, file: str) -> Iterator[Fault]:
     if not _PERSON.fullmatch(line["person"]):
-        yield Fault("person-id", f"'{line['person']}' is not a person id", file, number,
-                    help="write p_ and small letters or digits, for example p_a07")
+        yield Fault(
+            "person-id",
+            f"'{line['person']}' is not a person id",
+            file,
+            number,
+            help="write p_ and small letters or digits, for example p_a07",
+        )
     dates_read = True
     for column in ("from", "to"):
         if line[column] and not _is_date(line[column]):
             dates_read = False
-            yield Fault("date", f"{column}: '{line[column]}' is not a date", file, number,
-                        help="write year-month-day, for example 2026-05-18, or leave it empty")
+            yield Fault(
+                "date",
+                f"{column}: '{line[column]}' is not a date",
+                file,
+                number,
+                help="write year-month-day, for example 2026-05-18, or leave it empty",
+            )
     if dates_read and line["from"] and line["to"] and line["to"] < line["from"]:
-        yield Fault("ends-before-start", f"{line['person']} leaves on {line['to']}, before {line['from']}", file,
-                    number)
+        yield Fault(
+            "ends-before-start", f"{line['person']} leaves on {line['to']}, before {line['from']}", file, number
+        )
 
 
 def _is_date(text: str) -> bool:
@@ -126,8 +150,13 @@ def _shared(placed: Iterable[tuple[int, Person]], file: str) -> Iterator[Fault]:
     for (what, name), lines in groups.items():
         for (_, one), (number, other) in combinations(lines, 2):
             if one.person != other.person and _meet(one, other) and (what == "login" or _same_source(one, other)):
-                yield Fault("shared-id", f"{what} {name} stands for {one.person} and {other.person} on the same days",
-                            file, number, help="end the earlier line the day before the later one starts")
+                yield Fault(
+                    "shared-id",
+                    f"{what} {name} stands for {one.person} and {other.person} on the same days",
+                    file,
+                    number,
+                    help="end the earlier line the day before the later one starts",
+                )
 
 
 def _meet(one: Person, other: Person) -> bool:

@@ -20,17 +20,21 @@ class NotAPeriod(UsageError):
     """What was typed names no period."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(f"'{text}' is not a period",
-                         help="write a week 2026-W20, a month 2026-05, a quarter 2026-Q2, a day 2026-05-11 "
-                              "or 2026-05-11..2026-05-17")
+        super().__init__(
+            f"'{text}' is not a period",
+            help="write a week 2026-W20, a month 2026-05, a quarter 2026-Q2, a day 2026-05-11 "
+            "or 2026-05-11..2026-05-17",
+        )
 
 
 class EndsBeforeStart(UsageError):
     """The last day comes before the first."""
 
     def __init__(self, first: date, last: date) -> None:
-        super().__init__(f"the period ends on {last}, before it starts on {first}",
-                         help=f"the earlier day comes first: {last}..{first}")
+        super().__init__(
+            f"the period ends on {last}, before it starts on {first}",
+            help=f"the earlier day comes first: {last}..{first}",
+        )
 
 
 class Period(NamedTuple):

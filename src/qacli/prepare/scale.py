@@ -69,8 +69,11 @@ def values_rise(scale: Scale) -> Iterator[PydanticCustomError]:
     """Each point is worth more than the one before."""
     for place, (lower, upper) in enumerate(pairwise(scale.points), start=1):
         if upper.value <= lower.value:
-            yield wrong_at(("points", place, "value"), "values-rise",
-                           f"{upper.point} is worth {upper.value}, no more than {lower.point} before it")
+            yield wrong_at(
+                ("points", place, "value"),
+                "values-rise",
+                f"{upper.point} is worth {upper.value}, no more than {lower.point} before it",
+            )
 
 
 def points_differ(scale: Scale) -> Iterator[PydanticCustomError]:

@@ -25,7 +25,8 @@ class Scoring(Strict):
     """The scoring policy of one card. It belongs to the card and never to the whole workspace."""
 
     not_applicable: Literal["exclude", "full", "zero"] = Field(
-        default="exclude", description="exclude takes the weight out; full or zero count it as met or failed.")
+        default="exclude", description="exclude takes the weight out; full or zero count it as met or failed."
+    )
     critical: Criticals = Field(default_factory=Criticals, description="What failed critical criteria do.")
     missing: Literal["refuse"] = Field(default="refuse", description="An unanswered criterion is refused.")
     rounding: Whole = Field(default=1, ge=0, le=2, description="Decimals shown. Sums are never rounded.")
@@ -39,14 +40,16 @@ class Criterion(Strict):
     scale: Reference = Field(description="Rating scale and version, for example point5@1.")
     weight: Number = Field(ge=0, le=100, description="Share of the score; critical criteria weigh 0.")
     critical: Literal["none", "customer", "business", "compliance"] = Field(
-        default="none", description="Whom a failure harms; none for an ordinary criterion.")
+        default="none", description="Whom a failure harms; none for an ordinary criterion."
+    )
     anchors: dict[PointId, Text] = Field(min_length=1, description="What each point looks or sounds like.")
     not_applicable: Text = Field(description="When the criterion does not apply, or never.")
     procedure: Reference = Field(description="Procedure and version that sets the standard, for example idv@4.")
     promise: Id = Field(description="Promise to customers that this serves.")
     kpis: tuple[Id, ...] = Field(default=(), description="Measures that should move with it.")
     benefit: Text | None = Field(
-        default=None, description="What the customer gets, to complete: so that ... Feedback says it to the colleague.")
+        default=None, description="What the customer gets, to complete: so that ... Feedback says it to the colleague."
+    )
 
     @property
     def may_be_not_applicable(self) -> bool:
@@ -107,11 +110,15 @@ def criticals_weigh_nothing(card: Scorecard) -> Iterator[PydanticCustomError]:
     """A critical criterion is told apart from the score, so it has no share in it; an ordinary one needs a share."""
     for place, criterion in card.placed():
         if criterion.critical != "none" and criterion.weight:
-            yield wrong_at((*place, "weight"), "critical-weight",
-                           f"{criterion.id} is critical and told apart from the score: its weight must be 0")
+            yield wrong_at(
+                (*place, "weight"),
+                "critical-weight",
+                f"{criterion.id} is critical and told apart from the score: its weight must be 0",
+            )
         elif criterion.critical == "none" and not criterion.weight:
-            yield wrong_at((*place, "weight"), "no-weight",
-                           f"{criterion.id} is not critical and weighs 0: it would never count")
+            yield wrong_at(
+                (*place, "weight"), "no-weight", f"{criterion.id} is not critical and weighs 0: it would never count"
+            )
 
 
 def ids_differ(card: Scorecard) -> Iterator[PydanticCustomError]:
@@ -132,9 +139,16 @@ def promises_exist(card: Scorecard) -> Iterator[PydanticCustomError]:
     """Each criterion serves a promise of this card."""
     for place, criterion in card.placed():
         if criterion.promise not in card.promises:
-            yield wrong_at((*place, "promise"), "unknown-promise",
-                           f"{criterion.promise} is not among the promises of this card: {', '.join(card.promises)}")
+            yield wrong_at(
+                (*place, "promise"),
+                "unknown-promise",
+                f"{criterion.promise} is not among the promises of this card: {', '.join(card.promises)}",
+            )
 
 
 RULES: tuple[Callable[[Scorecard], Iterator[PydanticCustomError]], ...] = (
-    weights_add_up, criticals_weigh_nothing, ids_differ, promises_exist)
+    weights_add_up,
+    criticals_weigh_nothing,
+    ids_differ,
+    promises_exist,
+)

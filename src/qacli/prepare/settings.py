@@ -14,8 +14,10 @@ from qacli.files.schema import Id, PersonId, SourceName, Strict, Text, Whole, re
 
 Provenance = Literal["live", "training", "example"]
 Statement = Annotated[
-    str, BeforeValidator(lambda value: "" if value is None else value),
-    StringConstraints(max_length=4000, strip_whitespace=True)]
+    str,
+    BeforeValidator(lambda value: "" if value is None else value),
+    StringConstraints(max_length=4000, strip_whitespace=True),
+]
 """Text that may still be empty: ``qacli check`` asks for it, opening the workspace does not."""
 
 
@@ -23,8 +25,9 @@ def _known_zone(name: str) -> str:
     try:
         ZoneInfo(name)
     except (ValueError, OSError, LookupError):
-        raise PydanticCustomError("time-zone", "'{name}' is not a time zone: write one such as Europe/London",
-                                  {"name": name}) from None
+        raise PydanticCustomError(
+            "time-zone", "'{name}' is not a time zone: write one such as Europe/London", {"name": name}
+        ) from None
     return name
 
 
@@ -34,7 +37,8 @@ class Source(Strict):
     path: Text = Field(description="File or pattern below this folder, for example exports/transactions-*.csv.")
     profile: Id | None = Field(default=None, description="Mapping profile that says what the columns mean.")
     roles: dict[str, Text] = Field(
-        default_factory=dict, description="Transcripts only: who speaks behind a mark, for example A: colleague.")
+        default_factory=dict, description="Transcripts only: who speaks behind a mark, for example A: colleague."
+    )
     encoding: Text | None = Field(default=None, description="Only where the file is not UTF-8, for example cp1252.")
 
 
@@ -54,12 +58,21 @@ class Unstated(NamedTuple):
 
 
 STATEMENTS = (
-    Unstated("purpose", "purpose of monitoring is not stated",
-             "one sentence, for example: improve the quality of service to customers"),
-    Unstated("lawful_basis", "lawful basis of monitoring is not stated",
-             "name it, for example: legitimate interests, assessed on 2 March 2026"),
-    Unstated("dpia", "no data protection impact assessment is named",
-             "give its reference, for example: DPIA-QA-2 of 5 January 2026"),
+    Unstated(
+        "purpose",
+        "purpose of monitoring is not stated",
+        "one sentence, for example: improve the quality of service to customers",
+    ),
+    Unstated(
+        "lawful_basis",
+        "lawful basis of monitoring is not stated",
+        "name it, for example: legitimate interests, assessed on 2 March 2026",
+    ),
+    Unstated(
+        "dpia",
+        "no data protection impact assessment is named",
+        "give its reference, for example: DPIA-QA-2 of 5 January 2026",
+    ),
 )
 
 
@@ -69,21 +82,27 @@ class Settings(Strict):
     organisation: Text = Field(description="Name printed on every document.")
     sector: Literal["private", "public", "not-for-profit"] = Field(description="Kind of organisation.")
     provenance: Provenance = Field(
-        description="live for real work, training or example otherwise; fixed by the first entry.")
+        description="live for real work, training or example otherwise; fixed by the first entry."
+    )
     time_zone: Annotated[str, AfterValidator(_known_zone)] = Field(
-        default="Europe/London", description="Time zone of the transactions and of everything printed.")
+        default="Europe/London", description="Time zone of the transactions and of everything printed."
+    )
     nation: Literal["england-wales", "scotland", "northern-ireland"] = Field(
-        default="england-wales", description="Whose bank holidays count.")
+        default="england-wales", description="Whose bank holidays count."
+    )
     purpose: Statement = Field(default="", description="Why you monitor, in one sentence that you tell people.")
     lawful_basis: Statement = Field(default="", description="Lawful basis under data protection law.")
     dpia: Statement = Field(default="", description="Reference of the data protection impact assessment.")
     sources: dict[SourceName, Source] = Field(
-        default_factory=dict, description="Exports by what they hold: transactions, transcripts, surveys, opt_outs.")
+        default_factory=dict, description="Exports by what they hold: transactions, transcripts, surveys, opt_outs."
+    )
     roles: dict[Id, tuple[PersonId, ...]] = Field(
-        default_factory=dict, description="Who holds which role, by person id.")
+        default_factory=dict, description="Who holds which role, by person id."
+    )
     agreement: dict[Id, Id] = Field(
-        default_factory=dict, description="Role that must agree a kind, for example frame: manager; "
-                                          "left out: any second person.")
+        default_factory=dict,
+        description="Role that must agree a kind, for example frame: manager; left out: any second person.",
+    )
     thresholds: Thresholds = Field(default_factory=Thresholds, description="When summaries say too few.")
 
     @model_validator(mode="after")

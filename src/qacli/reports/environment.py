@@ -22,11 +22,13 @@ TEMPLATES = Path(__file__).parent / "templates"
 NOT_KNOWN = "not known"
 # One underscore inside a word is plain text in Markdown, and ids stay as people search for them.
 RECORD_ID = re.compile(r"[a-z]_[0-9a-z]+(-[0-9]+)*")
-BANNERS = MappingProxyType({
-    "example": "Example data: every person and every transaction is invented.",
-    "training": "Training data: not a record of real work.",
-    "live": "",
-})
+BANNERS = MappingProxyType(
+    {
+        "example": "Example data: every person and every transaction is invented.",
+        "training": "Training data: not a record of real work.",
+        "live": "",
+    }
+)
 """What stands at the top of a document, by provenance."""
 
 
@@ -69,8 +71,13 @@ def environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     made = Environment(  # noqa: S701 - Markdown, not HTML: finalize escapes every value for it
-        loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, finalize=inert, trim_blocks=True,
-        lstrip_blocks=True, keep_trailing_newline=True)
+        loader=FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        finalize=inert,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
     made.filters["md"] = inert
     return made
 

@@ -88,6 +88,9 @@ def shown(view: View, seen: Seen) -> Shown:
     """Return a rating with its transaction, card, scale and procedure, of the versions that governed it."""
     observation = next(each for each in view.rows(Observation) if each.id == seen.rating.observation)
     return Shown(
-        seen, item_of(view, observation), view.definition("scorecard", observation.scorecard),
-        view.definition("scale", seen.criterion.scale), view.definition("procedure", seen.criterion.procedure))
-
+        seen,
+        item_of(view, observation),
+        view.definition("scorecard", observation.scorecard),
+        view.definition("scale", seen.criterion.scale),
+        view.definition("procedure", seen.criterion.procedure),
+    )

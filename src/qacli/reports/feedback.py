@@ -57,38 +57,46 @@ def feedback_document(view: View, feedback_id: str) -> str:
     sheet = view.one(Feedback, feedback_id)
     watched = watched_in(view, sheet)
     found = seen(view, watched)
-    points = sorted((each for each in view.current(FeedbackPoint) if each.feedback == sheet.id),
-                    key=lambda point: point.position)
+    points = sorted(
+        (each for each in view.current(FeedbackPoint) if each.feedback == sheet.id), key=lambda point: point.position
+    )
     kinds = ("strength", "development") if sheet.strengths_first else ("development", "strength")
     chosen = {point.criterion for point in points if point.kind == "development"}
-    return render("feedback.md.j2", {
-        "banner": BANNERS[view.provenance],
-        "organisation": view.settings.organisation,
-        "sheet": sheet,
-        "colleague": view.people.get(sheet.colleague).name,
-        "prepared_by": view.people.get(sheet.by).name,
-        "given_by": ", ".join(view.people.get(event.by).name for event in events(view, sheet.id, "delivered")),
-        "watched": [_watched(view, each) for each in watched],
-        "parts": [_part(view, kind, points, found) for kind in kinds],
-        "left": [each.criterion.id for each in worst(found) if each.criterion.id not in chosen],
-        "plans": _plans(view, sheet, points),
-        "delivered": _told(view, sheet, "delivered"),
-        "replies": events(view, sheet.id, "replied"),
-        "acknowledged": _told(view, sheet, "acknowledged"),
-        "points": points,
-        "applied": len(found),
-        "met": sum(bool(each.rating.met) for each in found),
-        "provenance": view.provenance,
-    })
+    return render(
+        "feedback.md.j2",
+        {
+            "banner": BANNERS[view.provenance],
+            "organisation": view.settings.organisation,
+            "sheet": sheet,
+            "colleague": view.people.get(sheet.colleague).name,
+            "prepared_by": view.people.get(sheet.by).name,
+            "given_by": ", ".join(view.people.get(event.by).name for event in events(view, sheet.id, "delivered")),
+            "watched": [_watched(view, each) for each in watched],
+            "parts": [_part(view, kind, points, found) for kind in kinds],
+            "left": [each.criterion.id for each in worst(found) if each.criterion.id not in chosen],
+            "plans": _plans(view, sheet, points),
+            "delivered": _told(view, sheet, "delivered"),
+            "replies": events(view, sheet.id, "replied"),
+            "acknowledged": _told(view, sheet, "acknowledged"),
+            "points": points,
+            "applied": len(found),
+            "met": sum(bool(each.rating.met) for each in found),
+            "provenance": view.provenance,
+        },
+    )
 
 
 def _watched(view: View, observation: Observation) -> Watched:
     ratings = [each for each in view.rows(Rating) if each.observation == observation.id]
     return Watched(
-        observation, item_of(view, observation), view.people.get(observation.by).name, _score(view, observation),
+        observation,
+        item_of(view, observation),
+        view.people.get(observation.by).name,
+        _score(view, observation),
         _criticals(view, ratings, observation),
         ", ".join(each.criterion for each in ratings if each.answer == NOT_APPLICABLE) or "none",
-        _corrected(view, observation))
+        _corrected(view, observation),
+    )
 
 
 def _score(view: View, observation: Observation) -> Inert:
@@ -97,15 +105,17 @@ def _score(view: View, observation: Observation) -> Inert:
         return Inert("no score: nothing that carries weight applied")
     return Inert(
         f"{rounded(observation.score, card.scoring.rounding)} of 100 on {plain(observation.applicable_weight)} "
-        f"of {plain(sum(each.weight for each in card.criteria()))} weight")
+        f"of {plain(sum(each.weight for each in card.criteria()))} weight"
+    )
 
 
 def _criticals(view: View, ratings: Sequence[Rating], observation: Observation) -> str:
     card = view.definition("scorecard", observation.scorecard)
     said = []
     for kind in ("customer", "business", "compliance"):
-        failed = [_place(each) for each in ratings
-                  if each.met is False and card.criterion(each.criterion).critical == kind]
+        failed = [
+            _place(each) for each in ratings if each.met is False and card.criterion(each.criterion).critical == kind
+        ]
         said.append(f"{kind} {getattr(observation, kind)}" + (f" ({', '.join(failed)})" if failed else ""))
     return ", ".join(said)
 
@@ -124,9 +134,15 @@ def _corrected(view: View, observation: Observation) -> str:
 
 def _part(view: View, kind: str, points: Sequence[FeedbackPoint], found: Sequence[Seen]) -> Part:
     by_id = {each.rating.id: each for each in found}
-    chosen = [Point(point.position, shown(view, by_id[point.rating]),
-                    [shown(view, each) for each in found if _other_way(each, by_id[point.rating])])
-              for point in points if point.kind == kind]
+    chosen = [
+        Point(
+            point.position,
+            shown(view, by_id[point.rating]),
+            [shown(view, each) for each in found if _other_way(each, by_id[point.rating])],
+        )
+        for point in points
+        if point.kind == kind
+    ]
     return Part(kind, chosen, "" if chosen else _why_none(kind, found))
 
 

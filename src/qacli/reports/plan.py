@@ -36,15 +36,18 @@ def plan_document(view: View, colleague: str = "", team: str = "", on: date | No
     """
     day = on or view.now.date()
     chosen = [each for each in plans(view, colleague, day) if not team or each.plan.colleague in _members(view, team)]
-    return render("plan.md.j2", {
-        "banner": BANNERS[view.provenance],
-        "organisation": view.settings.organisation,
-        "whom": view.people.get(colleague).name if colleague else f"team {team}" if team else "everybody",
-        "day": day,
-        "plans": [_planned(view, each, day) for each in chosen],
-        "late": sum(bool(each.overdue) for each in chosen),
-        "provenance": view.provenance,
-    })
+    return render(
+        "plan.md.j2",
+        {
+            "banner": BANNERS[view.provenance],
+            "organisation": view.settings.organisation,
+            "whom": view.people.get(colleague).name if colleague else f"team {team}" if team else "everybody",
+            "day": day,
+            "plans": [_planned(view, each, day) for each in chosen],
+            "late": sum(bool(each.overdue) for each in chosen),
+            "provenance": view.provenance,
+        },
+    )
 
 
 def _members(view: View, team: str) -> set[str]:
@@ -53,8 +56,14 @@ def _members(view: View, team: str) -> set[str]:
 
 def _planned(view: View, each: Standing, day: date) -> Planned:
     steps = [event for event in view.current(CoachingEvent) if event.plan == each.plan.id and event.on <= day]
-    return Planned(each, view.people.get(each.plan.colleague).name, view.people.get(each.plan.owner).name,
-                   view.definition("option", each.plan.option), _need(view, each.plan), steps)
+    return Planned(
+        each,
+        view.people.get(each.plan.colleague).name,
+        view.people.get(each.plan.owner).name,
+        view.definition("option", each.plan.option),
+        _need(view, each.plan),
+        steps,
+    )
 
 
 def _need(view: View, plan: CoachingPlan) -> Shown | None:

@@ -14,8 +14,16 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def summary_document(title: str, frame: pd.DataFrame, notes: Sequence[str], statement: str, *,
-                     organisation: str = "", provenance: str = "live", decimals: int = 1) -> str:
+def summary_document(
+    title: str,
+    frame: pd.DataFrame,
+    notes: Sequence[str],
+    statement: str,
+    *,
+    organisation: str = "",
+    provenance: str = "live",
+    decimals: int = 1,
+) -> str:
     """Return a summary as Markdown; what is not defined stands as ``not known``.
 
     Fractions get so many decimals. A column ``share`` or ``x_share`` and its ``low`` and ``high`` hold 0 to 1 and are
@@ -25,18 +33,23 @@ def summary_document(title: str, frame: pd.DataFrame, notes: Sequence[str], stat
     if not any(column == "n" or column.startswith("n_") for column in columns):
         raise ValueError(f"a summary needs a column n, this one has {', '.join(columns)}")
     scales = [100 if _is_share(column, columns) else 1 for column in columns]
-    return render("summary.md.j2", {
-        "title": title,
-        "banner": BANNERS[provenance],
-        "organisation": organisation,
-        "statement": statement,
-        "columns": [column.replace("_", " ") for column in columns],
-        "sides": [Inert("---:" if _numeric(dtype) else "---") for dtype in frame.dtypes],
-        "rows": [[_cell(value, scale, decimals) for value, scale in zip(row, scales, strict=True)]
-                 for row in frame.itertuples(index=False, name=None)],
-        "notes": notes,
-        "provenance": provenance,
-    })
+    return render(
+        "summary.md.j2",
+        {
+            "title": title,
+            "banner": BANNERS[provenance],
+            "organisation": organisation,
+            "statement": statement,
+            "columns": [column.replace("_", " ") for column in columns],
+            "sides": [Inert("---:" if _numeric(dtype) else "---") for dtype in frame.dtypes],
+            "rows": [
+                [_cell(value, scale, decimals) for value, scale in zip(row, scales, strict=True)]
+                for row in frame.itertuples(index=False, name=None)
+            ],
+            "notes": notes,
+            "provenance": provenance,
+        },
+    )
 
 
 def _is_share(column: str, columns: Collection[str]) -> bool:

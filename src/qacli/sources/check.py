@@ -75,9 +75,16 @@ def report(typed: Typed, known: Mapping[str, Collection[str]]) -> SourceReport:
     findings += _odd(typed)
     layout = source.files[0].layout
     return SourceReport(
-        tuple(file.path for file in source.files), source.digest, typed.counts.records, source.lines, transactions,
-        layout.encoding if layout else "parquet", layout.delimiter_name if layout else "", tuple(columns),
-        left_out(source, typed), tuple(findings),
+        tuple(file.path for file in source.files),
+        source.digest,
+        typed.counts.records,
+        source.lines,
+        transactions,
+        layout.encoding if layout else "parquet",
+        layout.delimiter_name if layout else "",
+        tuple(columns),
+        left_out(source, typed),
+        tuple(findings),
     )
 
 
@@ -88,9 +95,7 @@ def decided(found: DateDecision, order: str) -> str:
     return f"{order} decided by {found.decided_by:,} of {found.of:,} cells"
 
 
-def _described(
-    typed: Typed, field: str, transactions: int, known: Collection[str] | None
-) -> tuple[str, list[str]]:
+def _described(typed: Typed, field: str, transactions: int, known: Collection[str] | None) -> tuple[str, list[str]]:
     column = typed.profile.columns[field]
     if field == "transaction":
         if typed.profile.grain:
@@ -105,16 +110,21 @@ def _described(
         return words + _blank(typed.counts.records - found.of), findings
     if field in LISTED:
         return _values(typed.source, field, known)
-    values, blank, low, high = _one(typed.source, (
-        f"SELECT count(DISTINCT {quoted(field)}), count(*) - count({quoted(field)}), min({quoted(field)}), "
-        f"max({quoted(field)}) FROM {VIEW}"))
+    values, blank, low, high = _one(
+        typed.source,
+        (
+            f"SELECT count(DISTINCT {quoted(field)}), count(*) - count({quoted(field)}), min({quoted(field)}), "
+            f"max({quoted(field)}) FROM {VIEW}"
+        ),
+    )
     span = f"{low:g} to {high:g} s" if field == "seconds" and low is not None else f"{values:,} values"
     return span + _blank(blank), _off_scale(typed, field)
 
 
 def _values(source: Source, field: str, known: Collection[str] | None) -> tuple[str, list[str]]:
     rows = source.connection.execute(
-        f"SELECT {quoted(field)}, count(*) FROM {VIEW} GROUP BY 1 ORDER BY 2 DESC, 1").fetchall()
+        f"SELECT {quoted(field)}, count(*) FROM {VIEW} GROUP BY 1 ORDER BY 2 DESC, 1"
+    ).fetchall()
     values = [str(value) for value, _ in rows if value is not None]
     blank = sum(count for value, count in rows if value is None)
     words = f"{len(values):,} value{'s' * (len(values) != 1)}"

@@ -25,8 +25,12 @@ SHAPES = (
     ("clock", r"^\s*[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?(\s*[AaPp][Mm])?\s*$"),
 )
 WORDS = {"either": "d/m/y or m/d/y"}
-NO_DATES = {"fraction": "a spreadsheet's fraction of a day", "serial": "a spreadsheet's count of days",
-            "clock": "a time of day without a date", "other": "no date"}
+NO_DATES = {
+    "fraction": "a spreadsheet's fraction of a day",
+    "serial": "a spreadsheet's count of days",
+    "clock": "a time of day without a date",
+    "other": "no date",
+}
 ZONED = re.compile(r"(Z|[+-][0-9]{2}(:?[0-9]{2})?)$")
 
 
@@ -99,7 +103,8 @@ def time_sql(text: str, order: str, example: str) -> str:
 def is_utc(order: str, example: str) -> bool:
     """Return whether times come out of ``time_sql`` as UTC: epochs, and ISO times with ``Z`` or an offset."""
     return order.startswith("epoch") or (
-        order == "y-m-d" and len(example) > len("2026-05-01 10:00") and ZONED.search(example) is not None)
+        order == "y-m-d" and len(example) > len("2026-05-01 10:00") and ZONED.search(example) is not None
+    )
 
 
 def _list(formats: list[str]) -> str:

@@ -18,8 +18,13 @@ if TYPE_CHECKING:
     from qacli.sources.profile import Profile
 
 TABLE = "opt_outs"
-NOBODY = Bad("customer-blank", "customer", "t_customer IS NULL", "is blank: nobody is named",
-             "mend the row, or take it out of the list")
+NOBODY = Bad(
+    "customer-blank",
+    "customer",
+    "t_customer IS NULL",
+    "is blank: nobody is named",
+    "mend the row, or take it out of the list",
+)
 
 
 class OptOuts(NamedTuple):

@@ -19,12 +19,20 @@ if TYPE_CHECKING:
     from qacli.sources.profile import Profile
 
 VIEW = "population"
-BLANK = Bad("id-blank", "transaction", "t_transaction IS NULL", "is blank: the row belongs to no transaction",
-            "mend the row, or take it out of the export")
-TWICE = Bad("id-twice", "transaction",
-            "t_transaction IN (SELECT t_transaction FROM ({texts}) GROUP BY 1 HAVING count(*) > 1)",
-            "stands in several rows",
-            "if a transaction fills several rows, say so in the profile: grain: {one_per: transaction, keep: last}")
+BLANK = Bad(
+    "id-blank",
+    "transaction",
+    "t_transaction IS NULL",
+    "is blank: the row belongs to no transaction",
+    "mend the row, or take it out of the export",
+)
+TWICE = Bad(
+    "id-twice",
+    "transaction",
+    "t_transaction IN (SELECT t_transaction FROM ({texts}) GROUP BY 1 HAVING count(*) > 1)",
+    "stands in several rows",
+    "if a transaction fills several rows, say so in the profile: grain: {one_per: transaction, keep: last}",
+)
 
 
 class Population(NamedTuple):
@@ -60,8 +68,17 @@ def open_population(
         make_view(typed, VIEW)
         try:
             transactions, undated = counted(typed)
-            yield Population(connection, VIEW, tuple(paths), source.digest, typed.counts.records, source.lines,
-                             transactions, undated, left_out(source, typed))
+            yield Population(
+                connection,
+                VIEW,
+                tuple(paths),
+                source.digest,
+                typed.counts.records,
+                source.lines,
+                transactions,
+                undated,
+                left_out(source, typed),
+            )
         finally:
             connection.execute(f"DROP VIEW IF EXISTS {VIEW}; DROP TABLE IF EXISTS {VIEW}_rows")
 

@@ -15,13 +15,27 @@ Kind = Literal["transactions", "opt_outs", "surveys"]
 
 DATES = ("started_at", "ended_at", "from", "to", "answered_at")
 FIELDS: dict[str, tuple[str, ...]] = {
-    "transactions": ("transaction", "started_at", "ended_at", "colleague", "team", "channel", "customer", "reason",
-                     "queue", "seconds", "satisfaction"),
+    "transactions": (
+        "transaction",
+        "started_at",
+        "ended_at",
+        "colleague",
+        "team",
+        "channel",
+        "customer",
+        "reason",
+        "queue",
+        "seconds",
+        "satisfaction",
+    ),
     "opt_outs": ("customer", "from", "to", "scope"),
     "surveys": ("transaction", "answered_at", "customer", "satisfaction"),
 }
-REQUIRED = {"transactions": ("transaction", "started_at"), "opt_outs": ("customer",),
-            "surveys": ("transaction", "satisfaction")}
+REQUIRED = {
+    "transactions": ("transaction", "started_at"),
+    "opt_outs": ("customer",),
+    "surveys": ("transaction", "satisfaction"),
+}
 
 
 class Column(Strict):
@@ -29,10 +43,15 @@ class Column(Strict):
 
     column: Text = Field(description="The name in the first row of the export, exactly as written there.")
     values: dict[Text, Text] = Field(
-        default_factory=dict, description="What a value of the export is called here, for example Phone: phone.")
-    dates: DateOrder | None = Field(default=None, description=(
-        "How dates are written in this column: d/m/y, m/d/y, y-m-d, d-mon-y (01-Aug-2026), or seconds or milliseconds "
-        "since 1970 (epoch-s, epoch-ms). The separator may be / - or a dot."))
+        default_factory=dict, description="What a value of the export is called here, for example Phone: phone."
+    )
+    dates: DateOrder | None = Field(
+        default=None,
+        description=(
+            "How dates are written in this column: d/m/y, m/d/y, y-m-d, d-mon-y (01-Aug-2026), or seconds or milliseconds "
+            "since 1970 (epoch-s, epoch-ms). The separator may be / - or a dot."
+        ),
+    )
     time: Text | None = Field(default=None, description="The column with the time of day, where it stands apart.")
     unit: Unit | None = Field(default=None, description="What a duration counts: seconds, minutes, ... never guessed.")
     lowest: Number | None = Field(default=None, description="The worst value of the satisfaction scale.")
@@ -50,13 +69,17 @@ class Profile(Definition):
     """How one kind of export is read. Columns that are not named here are left out."""
 
     kind_of_source: Kind = Field(default="transactions", description="transactions, opt_outs or surveys.")
-    encoding: Literal["utf-8", "cp1252"] | None = Field(default=None, description=(
-        "How the file was saved, where it is not UTF-8: cp1252 is Windows, Western Europe."))
+    encoding: Literal["utf-8", "cp1252"] | None = Field(
+        default=None, description=("How the file was saved, where it is not UTF-8: cp1252 is Windows, Western Europe.")
+    )
     delimiter: Literal[",", ";", "|", "tab"] | None = Field(
-        default=None, description="What separates the cells, where the header does not tell.")
+        default=None, description="What separates the cells, where the header does not tell."
+    )
     columns: dict[str, Column] = Field(description="Our field: the column of the export it comes from.")
-    time_zone: Text | None = Field(default=None, description=(
-        "Time zone of local times, for example Europe/London. Left out: that of the workspace."))
+    time_zone: Text | None = Field(
+        default=None,
+        description=("Time zone of local times, for example Europe/London. Left out: that of the workspace."),
+    )
     missing: tuple[str, ...] = Field(default=("",), description='What stands where nothing is known, for example "?".')
     grain: Grain | None = Field(default=None, description="Only where a transaction fills several rows.")
 
@@ -72,14 +95,23 @@ class Profile(Definition):
         fields = FIELDS[self.kind_of_source]
         for field, column in self.columns.items():
             if field not in fields:
-                raise wrong_at(("columns", field), "no-such-field",
-                               f"'{field}' is no field of {self.kind_of_source}: one of {', '.join(fields)}")
+                raise wrong_at(
+                    ("columns", field),
+                    "no-such-field",
+                    f"'{field}' is no field of {self.kind_of_source}: one of {', '.join(fields)}",
+                )
             if field in DATES and column.dates is None:
-                raise wrong_at(("columns", field, "column"), "dates-missing",
-                               f"say how dates are written in '{column.column}': dates: d/m/y or another order")
+                raise wrong_at(
+                    ("columns", field, "column"),
+                    "dates-missing",
+                    f"say how dates are written in '{column.column}': dates: d/m/y or another order",
+                )
             if field == "seconds" and column.unit is None:
-                raise wrong_at(("columns", field, "column"), "unit-missing",
-                               f"say what '{column.column}' counts: unit: seconds, minutes, milliseconds or hh:mm:ss")
+                raise wrong_at(
+                    ("columns", field, "column"),
+                    "unit-missing",
+                    f"say what '{column.column}' counts: unit: seconds, minutes, milliseconds or hh:mm:ss",
+                )
         for field in REQUIRED[self.kind_of_source]:
             if field not in self.columns:
                 raise wrong_at(("columns",), "field-missing", f"columns must name the field {field}")

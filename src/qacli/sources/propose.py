@@ -79,9 +79,15 @@ def propose(
 def _require(source: Source, found: Mapping[str, str]) -> None:
     path = shown(source.files[0].path)
     faults = [
-        Fault("field-unknown", f"no column was recognised as {field}", path, 1,
-              help=f"name it: --column {field}=COLUMN; the columns are: {', '.join(source.header)}")
-        for field in REQUIRED["transactions"] if field not in found
+        Fault(
+            "field-unknown",
+            f"no column was recognised as {field}",
+            path,
+            1,
+            help=f"name it: --column {field}=COLUMN; the columns are: {', '.join(source.header)}",
+        )
+        for field in REQUIRED["transactions"]
+        if field not in found
     ]
     if faults:
         raise FileFaults(faults)
@@ -90,7 +96,8 @@ def _require(source: Source, found: Mapping[str, str]) -> None:
 def _missing(source: Source, columns: list[str]) -> list[str]:
     words = ", ".join(map(literal, MISSING))
     cells = " UNION ALL ".join(
-        f"SELECT DISTINCT trim(c{n}) AS cell FROM cells WHERE trim(c{n}) IN ({words})" for n in range(len(columns)))
+        f"SELECT DISTINCT trim(c{n}) AS cell FROM cells WHERE trim(c{n}) IN ({words})" for n in range(len(columns))
+    )
     rows = source.connection.execute(f"WITH cells AS ({source.select(columns)}) SELECT DISTINCT cell FROM ({cells})")
     return sorted(cell for (cell,) in rows.fetchall())
 
@@ -129,9 +136,13 @@ def _dates(
 
 
 def _undecided(source: Source, column: str, found: DateDecision) -> Fault:
-    return Fault("date-undecided", f"none of the {found.of:,} dates in '{column}' tells whether the day or the month "
-                 "comes first", shown(source.files[0].path), 1,
-                 help="ask whoever makes the export, then say it: --dates d/m/y or --dates m/d/y")
+    return Fault(
+        "date-undecided",
+        f"none of the {found.of:,} dates in '{column}' tells whether the day or the month comes first",
+        shown(source.files[0].path),
+        1,
+        help="ask whoever makes the export, then say it: --dates d/m/y or --dates m/d/y",
+    )
 
 
 def _mixed(source: Source, column: str, found: DateDecision) -> Fault:
@@ -139,32 +150,42 @@ def _mixed(source: Source, column: str, found: DateDecision) -> Fault:
     for kind, count, example in found.conflicts:
         file, record = source.connection.execute(
             f"SELECT file, record FROM ({source.select([column], numbered=True)}) WHERE trim(c0) = {literal(example)} "
-            "ORDER BY file, record LIMIT 1").fetchall()[0]
+            "ORDER BY file, record LIMIT 1"
+        ).fetchall()[0]
         place = source.place([(file, record)], column)[file, record]
         kinds.append(f"{count:,} {kind} ('{example}', line {place.line}, cell {place.cell})")
     what = "hold no dates" if len(kinds) == 1 else "are written in more than one way"
-    return Fault("date-mixed", f"cells of '{column}' {what}: {'; '.join(kinds)}", shown(source.files[0].path), 1,
-                 help="export the column in one format, for example 2026-05-18 10:02")
+    return Fault(
+        "date-mixed",
+        f"cells of '{column}' {what}: {'; '.join(kinds)}",
+        shown(source.files[0].path),
+        1,
+        help="export the column in one format, for example 2026-05-18 10:02",
+    )
 
 
 def _unit(source: Source, column: str, cells: str, notes: list[str]) -> dict[str, Any] | None:
     total, clock, plain = source.connection.execute(
         f"SELECT count(cell), count(*) FILTER (regexp_full_match(cell, '-?{HOURS}')), "
-        f"count(*) FILTER (regexp_full_match(cell, '-?[0-9]{{1,9}}([.][0-9]{{1,6}})?')) FROM {cells}").fetchall()[0]
+        f"count(*) FILTER (regexp_full_match(cell, '-?[0-9]{{1,9}}([.][0-9]{{1,6}})?')) FROM {cells}"
+    ).fetchall()[0]
     if total and clock == total:
         return {"unit": "hh:mm:ss"}
     unit = unit_in(column)
     if unit and plain == total:
         return {"unit": unit}
     why = "its name does not say what it counts" if plain == total else "not all of its cells are plain numbers"
-    notes.append(f"seconds is left out: {why}. If it is a duration, add: seconds: {{column: {_word(column)}, unit: "
-                 "seconds|minutes|milliseconds|hh:mm:ss}")
+    notes.append(
+        f"seconds is left out: {why}. If it is a duration, add: seconds: {{column: {_word(column)}, unit: "
+        "seconds|minutes|milliseconds|hh:mm:ss}"
+    )
     return None
 
 
 def _channels(source: Source, cells: str) -> dict[str, Any]:
     rows = source.connection.execute(
-        f"SELECT DISTINCT cell FROM {cells} WHERE cell IS NOT NULL ORDER BY 1 LIMIT {MOST_CHANNELS + 1}").fetchall()
+        f"SELECT DISTINCT cell FROM {cells} WHERE cell IS NOT NULL ORDER BY 1 LIMIT {MOST_CHANNELS + 1}"
+    ).fetchall()
     if len(rows) > MOST_CHANNELS:
         return {}
     values = {raw: slug(raw) for (raw,) in rows}
@@ -173,19 +194,27 @@ def _channels(source: Source, cells: str) -> dict[str, Any]:
 
 def _repeats(source: Source, column: str) -> bool:
     records, ids = source.connection.execute(
-        f"SELECT count(c0), count(DISTINCT trim(c0)) FROM ({source.select([column])})").fetchall()[0]
+        f"SELECT count(c0), count(DISTINCT trim(c0)) FROM ({source.select([column])})"
+    ).fetchall()[0]
     return bool(ids < records)
 
 
 def _yaml(body: Mapping[str, Any], notes: Sequence[str]) -> str:
     lines = ["# How this export is read. Change what is wrong, then run: qacli source check"]
-    lines += [f"{name}: {_word(body[name])}" for name in ("id", "version", "owner", "from", "encoding", "time_zone")
-              if name in body]
-    lines += ["# What stands in a cell where nothing is known",
-              f"missing: [{', '.join(json.dumps(word, ensure_ascii=False) for word in body['missing'])}]"]
+    lines += [
+        f"{name}: {_word(body[name])}"
+        for name in ("id", "version", "owner", "from", "encoding", "time_zone")
+        if name in body
+    ]
+    lines += [
+        "# What stands in a cell where nothing is known",
+        f"missing: [{', '.join(json.dumps(word, ensure_ascii=False) for word in body['missing'])}]",
+    ]
     if "grain" in body:
-        lines += ["# A transaction fills several rows: one row of each counts (keep: last or first)",
-                  "grain: {one_per: transaction, keep: last}"]
+        lines += [
+            "# A transaction fills several rows: one row of each counts (keep: last or first)",
+            "grain: {one_per: transaction, keep: last}",
+        ]
     lines += ["# our name: where it comes from; columns that are not named here are left out", "columns:"]
     for field, setting in body["columns"].items():
         lines.append(f"  {field}:")
@@ -197,5 +226,8 @@ def _yaml(body: Mapping[str, Any], notes: Sequence[str]) -> str:
 
 
 def _word(text: str) -> str:
-    return text if PLAIN.fullmatch(text) or re.fullmatch(r"[A-Za-z0-9_/.-]+", text) else json.dumps(
-        text, ensure_ascii=False)
+    return (
+        text
+        if PLAIN.fullmatch(text) or re.fullmatch(r"[A-Za-z0-9_/.-]+", text)
+        else json.dumps(text, ensure_ascii=False)
+    )

@@ -49,8 +49,9 @@ class OutsideFolder(MalformedFile):
     """A transcript is a link: what it points to may lie anywhere."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(f"{shown(path)} is a link, not a file",
-                         help="put the file itself there; links are not followed")
+        super().__init__(
+            f"{shown(path)} is a link, not a file", help="put the file itself there; links are not followed"
+        )
 
 
 class Transcripts:
@@ -65,8 +66,10 @@ class Transcripts:
         """
         place = Path(pattern)
         if place.name.count(PLACE) != 1 or PLACE in str(place.parent):
-            raise MalformedFile(f"'{pattern}' does not say which file belongs to which transaction",
-                                help=f"write {PLACE} once, in the file name: transcripts/{PLACE}.*")
+            raise MalformedFile(
+                f"'{pattern}' does not say which file belongs to which transaction",
+                help=f"write {PLACE} once, in the file name: transcripts/{PLACE}.*",
+            )
         self.folder = folder / place.parent
         self.before, self.after = map(_glob, place.name.split(PLACE))
         self.roles = {name.casefold(): role for name, role in (roles or {}).items()}
@@ -116,8 +119,15 @@ class Transcripts:
     def _stranger(self, path: Path, number: int, line: str, speaker: str) -> Fault:
         known = ", ".join(sorted(self.roles)) or "none"
         say = f"'{speaker}' is no known speaker" if speaker else "this line belongs to no speaker"
-        return Fault("unknown-speaker", say, shown(path), number, 1, excerpt=[(number, line[:200])],
-                     help=f"name the speaker under roles (known: {known}); a line that goes on is indented")
+        return Fault(
+            "unknown-speaker",
+            say,
+            shown(path),
+            number,
+            1,
+            excerpt=[(number, line[:200])],
+            help=f"name the speaker under roles (known: {known}); a line that goes on is indented",
+        )
 
 
 def _glob(part: str) -> str:
@@ -145,14 +155,31 @@ def _text(path: Path) -> str:
         text = raw.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise FileFaults([Fault("not-text", f"byte 0x{raw[error.start]:02x} is no character in utf-8", shown(path),
-                                line, help="save the transcript as UTF-8")]) from None
+        raise FileFaults(
+            [
+                Fault(
+                    "not-text",
+                    f"byte 0x{raw[error.start]:02x} is no character in utf-8",
+                    shown(path),
+                    line,
+                    help="save the transcript as UTF-8",
+                )
+            ]
+        ) from None
     if hidden := unsafe(text):
-        raise FileFaults([
-            Fault("unsafe-character", f"{found.name} in the text", shown(path), text.count("\n", 0, found.at) + 1,
-                  found.at - text.rfind("\n", 0, found.at), help="take the character out")
-            for found in hidden[:20]
-        ])
+        raise FileFaults(
+            [
+                Fault(
+                    "unsafe-character",
+                    f"{found.name} in the text",
+                    shown(path),
+                    text.count("\n", 0, found.at) + 1,
+                    found.at - text.rfind("\n", 0, found.at),
+                    help="take the character out",
+                )
+                for found in hidden[:20]
+            ]
+        )
     return text
 
 

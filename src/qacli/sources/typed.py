@@ -21,11 +21,7 @@ if TYPE_CHECKING:
 MOST_FAULTS = 20
 # try_strptime takes 'epoch' for 1900-01-01, 'infinity' for the end of time, and 16 for the year 16
 SANE = "BETWEEN TIMESTAMP '1900-01-02' AND TIMESTAMP '2999-12-31'"
-SECONDS = {
-    "seconds": "{number}",
-    "minutes": "{number} * 60",
-    "milliseconds": "{number} / 1000",
-}
+SECONDS = {"seconds": "{number}", "minutes": "{number} * 60", "milliseconds": "{number} / 1000"}
 HOURS = "([0-9]{1,4}):([0-5][0-9]):([0-5][0-9])"
 IDS = ("transaction", "customer", "colleague", "team", "channel", "reason", "queue")
 
@@ -58,25 +54,33 @@ class Typed:
     def __init__(self, source: Source, profile: Profile, zone: ZoneInfo) -> None:
         """Raises FileFaults where a cell cannot be read, NoSuchColumn."""
         self.source, self.profile, self.zone = source, profile, profile.zone(zone)
-        self.columns = list(dict.fromkeys(
-            name for column in profile.columns.values() for name in (column.column, column.time) if name))
+        self.columns = list(
+            dict.fromkeys(name for column in profile.columns.values() for name in (column.column, column.time) if name)
+        )
         self.dated = [field for field in profile.columns if field in DATES]
         self.examples = {field: self._example(field) for field in self.dated}
         self.counts, self.years = self._read()
 
     def texts(self, numbered: bool = False) -> str:
         """Return the SQL of the mapped cells as text, NULL where missing: t_<field> for each field."""
-        cells = [f"{self._text(field, column)} AS {quoted('t_' + field)}" for field, column in
-                 self.profile.columns.items()]
+        cells = [
+            f"{self._text(field, column)} AS {quoted('t_' + field)}" for field, column in self.profile.columns.items()
+        ]
         return f"SELECT *, {', '.join(cells)} FROM ({self.source.select(self.columns, numbered)})"
 
     def parsed(self, numbered: bool = False) -> str:
         """Return the SQL that adds p_<field>, the time or number in a text, NULL where it cannot be read."""
-        values = [f"{self._value(field, column)} AS {quoted('v_' + field)}"
-                  for field, column in self.profile.columns.items() if field in DATES or field == "seconds"]
+        values = [
+            f"{self._value(field, column)} AS {quoted('v_' + field)}"
+            for field, column in self.profile.columns.items()
+            if field in DATES or field == "seconds"
+        ]
         # in a query of its own, or each value would be computed twice
-        later = [f"CASE WHEN {value} {SANE} THEN {value} END AS {quoted('p_' + field)}"
-                 for field in self.dated for value in [quoted("v_" + field)]]
+        later = [
+            f"CASE WHEN {value} {SANE} THEN {value} END AS {quoted('p_' + field)}"
+            for field in self.dated
+            for value in [quoted("v_" + field)]
+        ]
         later += ["v_seconds AS p_seconds"] if "seconds" in self.profile.columns else []
         inner = f"SELECT *{''.join(', ' + value for value in values)} FROM ({self.texts(numbered)})"
         return f"SELECT *{''.join(', ' + value for value in later)} FROM ({inner})"
@@ -118,15 +122,17 @@ class Typed:
     def _read(self) -> tuple[Counts, tuple[int, int]]:
         kinds = [self._unreadable(field) for field in self.profile.columns if field in DATES or field == "seconds"]
         counts = [f"count(*) FILTER ({kind.where})" for kind in kinds]
-        counts += [f"count({name})" if field in self.profile.columns else "0"
-                   for field, name in (("transaction", "t_transaction"), ("started_at", "p_started_at"))]
+        counts += [
+            f"count({name})" if field in self.profile.columns else "0"
+            for field, name in (("transaction", "t_transaction"), ("started_at", "p_started_at"))
+        ]
         # A hash of 64 bits takes half the memory of the ids; only equal hashes send us to the ids themselves.
         unique = self.profile.grain is None and "transaction" in self.profile.columns
         counts += ["count(DISTINCT hash(t_transaction)) FILTER (t_transaction IS NOT NULL)" if unique else "NULL"]
         ends = [f"year({end}({quoted('p_' + field)}))" for field in self.dated for end in ("min", "max")]
         records, found = self.source.check(self.columns, self.parsed(), counts + ends)
         self.refuse([kind for kind, count in zip(kinds, found, strict=False) if count])
-        ids, dated, distinct, *years = found[len(kinds):]
+        ids, dated, distinct, *years = found[len(kinds) :]
         known = [int(year) for year in years if year is not None] or [2000]
         return Counts(records, int(ids), int(dated), distinct), (min(known), max(known))
 
@@ -134,26 +140,40 @@ class Typed:
         column = self.profile.columns[field]
         where = f"{quoted('t_' + field)} IS NOT NULL AND {quoted('p_' + field)} IS NULL"
         if field == "seconds":
-            return Bad("bad-duration", field, where, f"is no duration in {column.unit}",
-                       "a spreadsheet may show durations as clock times or fractions of a day: export them as plain "
-                       "numbers and say what they count with unit:")
-        return Bad("bad-date", field, where, f"is no date written {column.dates}",
-                   "a column has one way of writing dates: mend the cell, name it under missing:, or change dates:")
+            return Bad(
+                "bad-duration",
+                field,
+                where,
+                f"is no duration in {column.unit}",
+                "a spreadsheet may show durations as clock times or fractions of a day: export them as plain "
+                "numbers and say what they count with unit:",
+            )
+        return Bad(
+            "bad-date",
+            field,
+            where,
+            f"is no date written {column.dates}",
+            "a column has one way of writing dates: mend the cell, name it under missing:, or change dates:",
+        )
 
     def _faults(self, kind: Bad) -> Iterator[Fault]:
         text = quoted("t_" + kind.field)
         column = self.profile.columns[kind.field].column
         rows = self.source.connection.execute(
             f"SELECT file, record, {text}, count(*) OVER () FROM ({self.parsed(numbered=True)}) WHERE {kind.where} "
-            f"ORDER BY file, record LIMIT {MOST_FAULTS}").fetchall()
+            f"ORDER BY file, record LIMIT {MOST_FAULTS}"
+        ).fetchall()
         places = self.source.place([(file, record) for file, record, _, _ in rows], column)
         for file, record, cell, _ in rows:
             what = f"'{cell}' in column" if cell is not None else "column"
-            yield places[file, record]._replace(code=kind.code, message=f"{what} '{column}' {kind.say}",
-                                                help=kind.help)
+            yield places[file, record]._replace(code=kind.code, message=f"{what} '{column}' {kind.say}", help=kind.help)
         if rows and rows[0][3] > len(rows):
-            yield Fault(kind.code, f"and {rows[0][3] - len(rows):,} more cells of column '{column}'",
-                        shown(self.source.files[-1].path), 1 << 62)
+            yield Fault(
+                kind.code,
+                f"and {rows[0][3] - len(rows):,} more cells of column '{column}'",
+                shown(self.source.files[-1].path),
+                1 << 62,
+            )
 
     def _example(self, field: str) -> str:
         import duckdb
@@ -161,7 +181,8 @@ class Typed:
         text = quoted("t_" + field)
         try:
             rows = self.source.connection.execute(
-                f"SELECT {text} FROM ({self.texts()}) WHERE {text} IS NOT NULL LIMIT 1").fetchall()
+                f"SELECT {text} FROM ({self.texts()}) WHERE {text} IS NOT NULL LIMIT 1"
+            ).fetchall()
         except duckdb.InvalidInputException:
             return ""  # the full pass that follows says what is wrong
         return str(rows[0][0]) if rows else ""
@@ -174,7 +195,8 @@ class Typed:
         missing = ", ".join(literal(word.strip()) for word in {*self.profile.missing, ""})
         values = "".join(f" WHEN {literal(raw)} THEN {literal(ours)}" for raw, ours in column.values.items())
         return f"CASE WHEN {text} IN ({missing}) THEN NULL" + (
-            f" ELSE CASE {text}{values} ELSE {text} END END" if values else f" ELSE {text} END")
+            f" ELSE CASE {text}{values} ELSE {text} END END" if values else f" ELSE {text} END"
+        )
 
     def _value(self, field: str, column: Column) -> str:
         text = quoted("t_" + field)

@@ -15,8 +15,19 @@ if TYPE_CHECKING:
 
     from qacli.model import View
 
-COLUMNS = ("criterion", "scorecard", "n", "failed", "share", "low", "high", "not_applicable", "colleagues_failed",
-           "colleagues", "note")
+COLUMNS = (
+    "criterion",
+    "scorecard",
+    "n",
+    "failed",
+    "share",
+    "low",
+    "high",
+    "not_applicable",
+    "colleagues_failed",
+    "colleagues",
+    "note",
+)
 WHOLE = ("n", "failed", "not_applicable", "colleagues_failed", "colleagues")
 
 
@@ -30,11 +41,13 @@ def by_criterion(view: View, selection: Selection) -> Summary:
     strata = strata_of(found)
     rated = ratings(view, selection)
     groups = rated.groupby(["scorecard", "criterion"], sort=False)
-    rows = sorted((_row(rows, strata, policy) for _, rows in groups),
-                  key=lambda row: (row["scorecard"], row["place"]))
+    rows = sorted((_row(rows, strata, policy) for _, rows in groups), key=lambda row: (row["scorecard"], row["place"]))
     frame = framed([_without_place(row) for row in rows], COLUMNS, WHOLE, ("criterion", "scorecard", "note"))
-    notes = [*notes_of(found, policy), method_note(policy),
-             "n: observations to which the criterion applied; failed: below its standard"]
+    notes = [
+        *notes_of(found, policy),
+        method_note(policy),
+        "n: observations to which the criterion applied; failed: below its standard",
+    ]
     return Summary("Criteria not met", frame, notes, "qacli.summary-criterion/1", _statement(frame))
 
 
@@ -44,12 +57,18 @@ def _row(rows: pd.DataFrame, strata: Strata, policy: Policy) -> dict[str, object
     values = {item: not met for item, met in zip(applicable["item"], applicable["met"], strict=True)}
     found = weighted_share(strata, values, policy.confidence)
     return {
-        "criterion": rows["criterion"].iloc[0], "scorecard": rows["scorecard"].iloc[0],
-        "n": len(applicable), "failed": len(failed),
-        "share": found.estimate, "low": found.low, "high": found.high,
+        "criterion": rows["criterion"].iloc[0],
+        "scorecard": rows["scorecard"].iloc[0],
+        "n": len(applicable),
+        "failed": len(failed),
+        "share": found.estimate,
+        "low": found.low,
+        "high": found.high,
         "not_applicable": len(rows) - len(applicable),
-        "colleagues_failed": failed["colleague"].nunique(), "colleagues": applicable["colleague"].nunique(),
-        "note": _note(len(applicable), found.method if found.low is None else "", policy), "place": rows["place"].min(),
+        "colleagues_failed": failed["colleague"].nunique(),
+        "colleagues": applicable["colleague"].nunique(),
+        "note": _note(len(applicable), found.method if found.low is None else "", policy),
+        "place": rows["place"].min(),
     }
 
 
@@ -73,5 +92,7 @@ def _statement(frame: pd.DataFrame) -> str:
         return f"no criterion failed in {int(frame['n'].max())} evaluations"
     top = failed.sort_values(["share", "n"], ascending=False, kind="stable").iloc[0]
     limits = f", {top['low']:.0%} to {top['high']:.0%}" if not isnan(top["low"]) else ", no interval"
-    return (f"most often not met: {top['criterion']} of {top['scorecard']}, {top['failed']} of {top['n']} "
-            f"(weighted {top['share']:.0%}{limits}), by {top['colleagues_failed']} of {top['colleagues']} colleagues")
+    return (
+        f"most often not met: {top['criterion']} of {top['scorecard']}, {top['failed']} of {top['n']} "
+        f"(weighted {top['share']:.0%}{limits}), by {top['colleagues_failed']} of {top['colleagues']} colleagues"
+    )

@@ -86,17 +86,29 @@ def score_cells(
     Under ``minimum_n`` there is no mean, only the least and the greatest, and the verdict is ``too few``. Limits stop
     at 0 and 100, beyond which no score lies.
     """
-    cells: dict[str, object] = {"n": len(values), "mean": None, "low": None, "high": None,
-                                "minimum": min(values.values(), default=None),
-                                "maximum": max(values.values(), default=None), "method": "", "note": ""}
+    cells: dict[str, object] = {
+        "n": len(values),
+        "mean": None,
+        "low": None,
+        "high": None,
+        "minimum": min(values.values(), default=None),
+        "maximum": max(values.values(), default=None),
+        "method": "",
+        "note": "",
+    }
     if len(values) < policy.minimum_n:
         note = f"fewer than {policy.minimum_n} evaluations" if values else ""
         return cells | {"verdict": "too few" if values else "no evaluations", "note": note}
     found = mean(values, policy.confidence)
     if found.low is None or found.high is None:
         return cells | {"mean": found.estimate, "verdict": "no interval", "note": found.method}
-    return cells | {"mean": found.estimate, "low": max(found.low, 0.0), "high": min(found.high, 100.0),
-                    "verdict": "interval", "method": found.method}
+    return cells | {
+        "mean": found.estimate,
+        "low": max(found.low, 0.0),
+        "high": min(found.high, 100.0),
+        "verdict": "interval",
+        "method": found.method,
+    }
 
 
 def critical_cells(
@@ -107,6 +119,10 @@ def critical_cells(
     for name in CLASSES:
         failed = {row["item"]: row[name] > 0 for row in observed.to_dict("records")}
         found = share(failed, confidence)
-        cells |= {name: sum(failed.values()), f"{name}_share": found.estimate,
-                  f"{name}_low": found.low, f"{name}_high": found.high}
+        cells |= {
+            name: sum(failed.values()),
+            f"{name}_share": found.estimate,
+            f"{name}_low": found.low,
+            f"{name}_high": found.high,
+        }
     return cells

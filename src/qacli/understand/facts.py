@@ -82,8 +82,11 @@ class Selection(NamedTuple):
             days = [Period("", self.from_, self.to).describe()]
         elif self.from_ or self.to:
             days = [f"{word} {day}" for word, day in (("from", self.from_), ("to", self.to)) if day]
-        parts = [f"{name} {value}" for name, value in
-                 (("channel", self.channel), ("team", self.team), ("colleague", self.colleague)) if value]
+        parts = [
+            f"{name} {value}"
+            for name, value in (("channel", self.channel), ("team", self.team), ("colleague", self.colleague))
+            if value
+        ]
         return "; ".join([f"period: {days[0]}", f"purpose: {self.purpose}", *parts])
 
 

@@ -30,13 +30,16 @@ def _sample_notes(sample: Sample) -> Iterator[str]:
     if drawn.empty:
         return
     observed = int(drawn["counted"].sum())
-    missing = f", {len(drawn) - observed} not yet observed and taken to be missing at random" \
-        if observed < len(drawn) else ""
+    missing = (
+        f", {len(drawn) - observed} not yet observed and taken to be missing at random" if observed < len(drawn) else ""
+    )
     yield f"drawn {len(drawn)}, observed {observed}{missing}"
     for name, rows in drawn.groupby("draw", sort=True):
         first = rows.iloc[0]
-        yield (f"draw {name}: frame {first['frame']}, {first['period']}, {first['design']}, "
-               f"source {first['source']}, sha256 {first['sha256'][:12]}")
+        yield (
+            f"draw {name}: frame {first['frame']}, {first['period']}, {first['design']}, "
+            f"source {first['source']}, sha256 {first['sha256'][:12]}"
+        )
     excluded = [f"{row.transactions:,} {row.reason}" for row in sample.exclusions.itertuples()]
     if excluded:
         yield f"excluded from the population before the draw: {', '.join(excluded)}"
@@ -56,20 +59,29 @@ def _uncovered(sample: Sample) -> Iterator[str]:
             continue
         names = list(bare["stratum"])
         what = f"stratum {names[0]}" if len(names) == 1 else f"{len(names)} of {len(strata)} strata"
-        more = "" if len(names) == 1 else f" ({', '.join(names[:MOST_NAMES])}{', ...' if len(names) > MOST_NAMES else ''})"
-        yield (f"nothing observed yet in {what} of {draw}{more}: {'its' if len(names) == 1 else 'their'} "
-               f"{bare['held'].sum():,} transactions are in no figure")
+        more = (
+            "" if len(names) == 1 else f" ({', '.join(names[:MOST_NAMES])}{', ...' if len(names) > MOST_NAMES else ''})"
+        )
+        yield (
+            f"nothing observed yet in {what} of {draw}{more}: {'its' if len(names) == 1 else 'their'} "
+            f"{bare['held'].sum():,} transactions are in no figure"
+        )
 
 
 def _overlapping(drawn: pd.DataFrame) -> Iterator[str]:
     """Two draws over the same days of one source may hold the same transactions twice."""
     draws = drawn.drop_duplicates("draw").sort_values(["first", "draw"]).to_dict("records")
     for place, one in enumerate(draws):
-        others = [other["draw"] for other in draws[place + 1:]
-                  if other["first"] <= one["last"] and other["source"] == one["source"]]
+        others = [
+            other["draw"]
+            for other in draws[place + 1 :]
+            if other["first"] <= one["last"] and other["source"] == one["source"]
+        ]
         if others:
-            yield (f"{one['draw']} and {', '.join(others)} cover some of the same days: "
-                   "transactions in several populations weigh as often")
+            yield (
+                f"{one['draw']} and {', '.join(others)} cover some of the same days: "
+                "transactions in several populations weigh as often"
+            )
 
 
 def _left_out(sample: Sample, policy: Policy) -> Iterator[str]:

@@ -10,10 +10,16 @@ from qacli.understand.criteria import by_criterion
 from qacli.understand.facts import Selection
 from qacli.understand.summary import Summary, by_channel, by_colleague, by_reason, by_team, desk
 
-SUMMARIES: Mapping[str, Callable[[View, Selection], Summary]] = MappingProxyType({
-    "colleague": by_colleague, "team": by_team, "channel": by_channel, "reason": by_reason,
-    "criterion": by_criterion, "desk": desk,
-})
+SUMMARIES: Mapping[str, Callable[[View, Selection], Summary]] = MappingProxyType(
+    {
+        "colleague": by_colleague,
+        "team": by_team,
+        "channel": by_channel,
+        "reason": by_reason,
+        "criterion": by_criterion,
+        "desk": desk,
+    }
+)
 
 
 def in_percent(found: Summary) -> Summary:

@@ -99,8 +99,9 @@ def policy_of(view: View, found: Sample) -> Policy:
 
 def method_note(policy: Policy) -> str:
     """Return how weighted shares get their limits."""
-    return (f"shares weighted by the design: Korn-Graubard, and Wilson on n where none or all failed; "
-            f"{_confidence(policy)}")
+    return (
+        f"shares weighted by the design: Korn-Graubard, and Wilson on n where none or all failed; {_confidence(policy)}"
+    )
 
 
 def _weighted(view: View, selection: Selection, key: str) -> Summary:
@@ -113,8 +114,13 @@ def _weighted(view: View, selection: Selection, key: str) -> Summary:
         *_weight_note(strata),
         f"mean: stratified, with the t interval of a ratio; {method_note(policy)}",
     ]
-    return Summary(f"Scores by {key}" if key != "desk" else "Scores of the desk", frame, notes,
-                   f"qacli.summary-{key}/1", _weighted_statement(frame, key))
+    return Summary(
+        f"Scores by {key}" if key != "desk" else "Scores of the desk",
+        frame,
+        notes,
+        f"qacli.summary-{key}/1",
+        _weighted_statement(frame, key),
+    )
 
 
 def _scores(
@@ -127,15 +133,21 @@ def _scores(
     """Return one row per group and scorecard version, in order of their names."""
     rows = []
     drawn = found.drawn if not found.observed.empty else found.observed
-    drawn = drawn.assign(desk="all", reason=drawn["reason"].replace("", NOT_STATED),
-                         team=drawn["team"].replace("", NOT_STATED))
+    drawn = drawn.assign(
+        desk="all", reason=drawn["reason"].replace("", NOT_STATED), team=drawn["team"].replace("", NOT_STATED)
+    )
     for (name, card), items in drawn.groupby([key, "scorecard"], sort=True):
         observed = items[items["counted"]]
-        rows.append({
-            key: name, "scorecard": card, "drawn": len(items), "observed": len(observed),
-            **score_cells(scored(observed, policy), mean, policy),
-            **critical_cells(observed, share, policy.confidence),
-        })
+        rows.append(
+            {
+                key: name,
+                "scorecard": card,
+                "drawn": len(items),
+                "observed": len(observed),
+                **score_cells(scored(observed, policy), mean, policy),
+                **critical_cells(observed, share, policy.confidence),
+            }
+        )
     return framed(rows, (key, *SCORE_COLUMNS), (*COUNTS, *CLASSES), ("verdict", "method", "note", key, "scorecard"))
 
 
@@ -172,8 +184,10 @@ def _colleague_statement(frame: pd.DataFrame) -> str:
 def _weighted_statement(frame: pd.DataFrame, key: str) -> str:
     if frame.empty:
         return NOTHING
-    return "; ".join(f"{getattr(row, key) if key != 'desk' else 'desk'}, {row.scorecard}: {_in_words(row)}"
-                     for row in frame.itertuples())
+    return "; ".join(
+        f"{getattr(row, key) if key != 'desk' else 'desk'}, {row.scorecard}: {_in_words(row)}"
+        for row in frame.itertuples()
+    )
 
 
 def _in_words(row: object) -> str:

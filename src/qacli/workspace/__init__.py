@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import getpass
+import sys
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -28,8 +28,10 @@ class NoWorkspace(Misconfigured):
     """No qacli.yaml here or above."""
 
     def __init__(self, start: Path) -> None:
-        super().__init__(f"{start} is not in a qacli workspace: there is no {SETTINGS} here or above",
-                         help="make one with: qacli init DIR, or name one with: -C DIR")
+        super().__init__(
+            f"{start} is not in a qacli workspace: there is no {SETTINGS} here or above",
+            help="make one with: qacli init DIR, or name one with: -C DIR",
+        )
 
 
 class Workspace:
@@ -39,6 +41,13 @@ class Workspace:
         self.folder = folder
         self._actor = actor
         self._today = today
+        self._warned: set[str] = set()
+
+    def warn(self, text: str) -> None:
+        """Say on standard error, once, what readers of these records must know."""
+        if text not in self._warned:
+            self._warned.add(text)
+            print(f"warning: {text}", file=sys.stderr)
 
     @classmethod
     def find(cls, start: str | Path = ".", actor: str = "", today: datetime | None = None) -> Workspace:
@@ -85,14 +94,16 @@ class Workspace:
 
         Raises UnknownActor.
         """
-        from qacli.workspace.people import acting
+        from qacli.workspace.people import acting, login
 
-        return acting(self.people, self._actor, getpass.getuser())
+        return acting(self.people, self._actor, login())
 
     @cached_property
     def via(self) -> str:
         """The person whose login runs the command, or ``unknown``."""
-        return self.people.by_login(getpass.getuser(), self.clock().date()) or "unknown"
+        from qacli.workspace.people import login
+
+        return self.people.by_login(login(), self.clock().date()) or "unknown"
 
     def clock(self) -> datetime:
         """The command's clock, to the second, in the workspace's time zone."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from qacli.files import yaml
@@ -17,7 +18,7 @@ from qacli.workspace.people import NAME as PEOPLE
 if TYPE_CHECKING:
     from qacli.workspace import Workspace
 
-PRIVATE = (PEOPLE, journal.NAME, "records", "drafts", "quarantine")
+PRIVATE = (".", PEOPLE, journal.NAME, "records", "drafts", "quarantine")
 
 
 def check(workspace: Workspace) -> list[Fault]:
@@ -30,7 +31,9 @@ def check(workspace: Workspace) -> list[Fault]:
             faults += wrong.faults
         except QacliError as wrong:
             faults.append(Fault(rule.__name__.replace("_", "-"), wrong.message, "qacli.yaml", help=wrong.help))
-    return sorted(dict.fromkeys(faults), key=lambda fault: (fault.file, fault.line, fault.column))
+    return sorted(
+        {str(fault): fault for fault in faults}.values(), key=lambda fault: (fault.file, fault.line, fault.column)
+    )
 
 
 def settings_stated(workspace: Workspace) -> Iterator[Fault]:
@@ -45,8 +48,13 @@ def people_known(workspace: Workspace) -> Iterator[Fault]:
     """Every person that definitions and settings name has a line in people.csv."""
     people = workspace.people
     if not people.ids():
-        yield Fault("no-people", "nobody is in people.csv yet", PEOPLE, 1,
-                    help="one line per person: person,source,source_id,from,to,name,login")
+        yield Fault(
+            "no-people",
+            "nobody is in people.csv yet",
+            PEOPLE,
+            1,
+            help="one line per person: person,source,source_id,from,to,name,login",
+        )
         return
     tree = yaml.read(workspace.folder / "qacli.yaml", "qacli.yaml")
     for role, persons in workspace.settings.roles.items():
@@ -67,17 +75,18 @@ def _persons(item: Item) -> Iterator[tuple[tuple[str | int, ...], str]]:
 
 
 def _stranger(tree: yaml.Tree, place: tuple[str | int, ...], person: str) -> Fault:
-    return tree.document.fault("unknown-person", f"there is no person '{person}' in people.csv", tree.place(place),
-                               "add a line to people.csv, or correct the id")
+    return tree.document.fault(
+        "unknown-person",
+        f"there is no person '{person}' in people.csv",
+        tree.place(place),
+        "add a line to people.csv, or correct the id",
+    )
 
 
 def definitions_read(workspace: Workspace) -> Iterator[Fault]:
     """Every file below definitions/ can be read as what it is."""
     for kind in KINDS:
-        try:
-            workspace.definitions.items(kind)
-        except FileFaults as wrong:
-            yield from wrong.faults
+        yield from workspace.definitions.readable(kind)[1]
 
 
 def scorecards_linted(workspace: Workspace) -> Iterator[Fault]:
@@ -92,7 +101,7 @@ def scorecards_linted(workspace: Workspace) -> Iterator[Fault]:
 
 def references_lead_somewhere(workspace: Workspace) -> Iterator[Fault]:
     """What a definition cites is defined, in that version."""
-    known = {kind: {item.reference for item in _items(workspace, kind)} for kind in ("scorecard", "procedure")}
+    known = {kind: _Known(workspace, kind) for kind in ("scorecard", "procedure")}
     for frame in _items(workspace, "frame"):
         for channel, card in frame.model.scorecards.items():
             yield from _cites(frame, ("scorecards", channel), "scorecard", card, known)
@@ -101,12 +110,28 @@ def references_lead_somewhere(workspace: Workspace) -> Iterator[Fault]:
             yield from _cites(card, (*place, "procedure"), "procedure", criterion.procedure, known)
 
 
-def _cites(item: Item, place: tuple[str | int, ...], kind: str, reference: str,
-           known: dict[str, set[str]]) -> Iterator[Fault]:
+class _Known:
+    """The references that may be cited; files that cannot be read may hold any version of what they are named after."""
+
+    def __init__(self, workspace: Workspace, kind: str) -> None:
+        items, faults = workspace.definitions.readable(kind)
+        self.references = sorted(item.reference for item in items)
+        self.broken = {PurePosixPath(fault.file).stem for fault in faults}
+
+    def __contains__(self, reference: str) -> bool:
+        return reference in self.references or reference.partition("@")[0] in self.broken
+
+
+def _cites(
+    item: Item, place: tuple[str | int, ...], kind: str, reference: str, known: dict[str, _Known]
+) -> Iterator[Fault]:
     if reference not in known[kind]:
-        near = sorted(each for each in known[kind] if each.partition("@")[0] == reference.partition("@")[0])
-        hint = f"defined is: {', '.join(near)}" if near else f"defined are: {', '.join(sorted(known[kind])) or 'none'}"
-        yield item.tree.document.fault(f"unknown-{kind}", f"there is no {kind} {reference}", item.tree.place(place), hint)
+        there = known[kind].references
+        near = [each for each in there if each.partition("@")[0] == reference.partition("@")[0]]
+        hint = f"defined is: {', '.join(near)}" if near else f"defined are: {', '.join(there) or 'none'}"
+        yield item.tree.document.fault(
+            f"unknown-{kind}", f"there is no {kind} {reference}", item.tree.place(place), hint
+        )
 
 
 def sources_described(workspace: Workspace) -> Iterator[Fault]:
@@ -115,9 +140,12 @@ def sources_described(workspace: Workspace) -> Iterator[Fault]:
     known = {item.model.id for item in _items(workspace, "profile")}
     for name, source in workspace.settings.sources.items():
         if source.profile and source.profile not in known:
-            yield tree.document.fault("unknown-profile", f"there is no profile '{source.profile}'",
-                                      tree.place(("sources", name, "profile")),
-                                      "propose one from an export: qacli source add FILE")
+            yield tree.document.fault(
+                "unknown-profile",
+                f"there is no profile '{source.profile}'",
+                tree.place(("sources", name, "profile")),
+                "propose one from an export: qacli source add FILE",
+            )
 
 
 def versions_unchanged(workspace: Workspace) -> Iterator[Fault]:
@@ -129,8 +157,11 @@ def versions_unchanged(workspace: Workspace) -> Iterator[Fault]:
         for item in _items(workspace, kind):
             if cited.get((kind, item.reference), item.sha256) != item.sha256:
                 yield item.tree.document.fault(
-                    "changed-version", f"{kind} {item.reference} was changed after records cited it",
-                    item.tree.place(("version",)), "raise its version, or undo the edit")
+                    "changed-version",
+                    f"{kind} {item.reference} was changed after records cited it",
+                    item.tree.place(("version",)),
+                    "raise its version, or undo the edit",
+                )
 
 
 def kept_private(workspace: Workspace) -> Iterator[Fault]:
@@ -140,19 +171,26 @@ def kept_private(workspace: Workspace) -> Iterator[Fault]:
     for name in PRIVATE:
         path = workspace.folder / name
         if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
-            yield Fault("open-to-others", f"other users of this computer can open {name}", name,
-                        help=f"run: chmod {'700' if path.is_dir() else '600'} {name}")
+            yield Fault(
+                "open-to-others",
+                f"other users of this computer can open {'this folder' if name == '.' else name}",
+                name,
+                help=f"run: chmod {'700' if path.is_dir() else '600'} {name}",
+            )
 
 
-def _items(workspace: Workspace, kind: str) -> list[Item]:
+def _items(workspace: Workspace, kind: str) -> Sequence[Item]:
     """Return the definitions of a kind; a file that cannot be read is reported by definitions_read alone."""
-    try:
-        return list(workspace.definitions.items(kind))
-    except FileFaults:
-        return []
+    return workspace.definitions.readable(kind)[0]
 
 
 RULES: tuple[Callable[[Workspace], Iterator[Fault]], ...] = (
-    settings_stated, people_known, definitions_read, scorecards_linted, references_lead_somewhere, sources_described,
-    versions_unchanged, kept_private,
+    settings_stated,
+    people_known,
+    definitions_read,
+    scorecards_linted,
+    references_lead_somewhere,
+    sources_described,
+    versions_unchanged,
+    kept_private,
 )

@@ -5,15 +5,15 @@ A scan of millions of rows thus stays outside the lock, and what an act read is 
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qacli.ledger import journal
-from qacli.ledger.head import Head, read_head
+from qacli.ledger.head import Head, read_committed, read_head
 from qacli.ledger.trail import Signature, Trail, writing
-from qacli.model import Change, Misconfigured, Refusal, Row
+from qacli.model import Change, Misconfigured, NotRecorded, Refusal, Row
 from qacli.workspace.stamp import Stamp, blocks, refuse_unsafe, stamped
+from qacli.workspace.tables import WORDS, tables
 from qacli.workspace.versions import CitedVersion
 from qacli.workspace.view import FILE, FolderView
 
@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from qacli.ledger.append import Block
     from qacli.ledger.recovery import SetAside
     from qacli.workspace import Workspace
+    from qacli.workspace.definitions import Item
 
     Act = Callable[[FolderView], Change]
 
@@ -59,7 +61,7 @@ class FixedProvenance(Refusal, rule="provenance"):
 
 
 class NewerTable(Misconfigured):
-    """A table was written by a newer qacli."""
+    """A table was written by a newer qacli: another version, further columns, or a table that is not known here."""
 
     def __init__(self, file: str) -> None:
         super().__init__(f"{file} was written by a newer qacli", help="use the newer qacli here; this one only reads")
@@ -72,24 +74,32 @@ def commit(workspace: Workspace, act: Act, command: str, *, dry_run: bool = Fals
     """
     for _ in range(TRIES_OUTSIDE):
         view = FolderView(workspace, read_head(workspace.folder))
-        change = act(view)
-        refuse_unsafe(change.rows)
+        change = _run(act, view)
         if dry_run or not change.rows:
             return Outcome(None, _preview(view, change), change.findings)
-        with _writing(workspace, command) as trail:
+        with _writing(workspace, command, view.head) as trail:
             if _unchanged(view, trail.head):
                 return _record(workspace, trail, view, change)
     with _writing(workspace, command) as trail:
         view = FolderView(workspace, trail.head)
-        change = act(view)
-        refuse_unsafe(change.rows)
+        change = _run(act, view)
         if not change.rows:
             return Outcome(None, (), change.findings, trail.set_aside)
         return _record(workspace, trail, view, change)
 
 
-def _writing(workspace: Workspace, command: str) -> AbstractContextManager[Trail]:
-    return writing(workspace.folder, Signature(workspace.actor, workspace.via, command))
+def _run(act: Act, view: FolderView) -> Change:
+    """Return the change that an act asks for, once nothing in it must be refused."""
+    change = act(view)
+    if change.rows:
+        refuse_unsafe(change.rows, change.key)
+        _same_provenance(view)
+        _nothing_newer(view.head, change.rows)
+    return change
+
+
+def _writing(workspace: Workspace, command: str, known: Head | None = None) -> AbstractContextManager[Trail]:
+    return writing(workspace.folder, Signature(workspace.actor, workspace.via, command), known=known)
 
 
 def _unchanged(view: FolderView, head: Head) -> bool:
@@ -105,23 +115,40 @@ def _sizes(head: Head, tables: set[str]) -> dict[str, int]:
 
 
 def _record(workspace: Workspace, trail: Trail, view: FolderView, change: Change) -> Outcome:
-    settings = workspace.settings
-    _same_provenance(workspace.folder, settings.provenance)
-    _no_newer_table(trail.head, change.rows)
-    citations = list(_citations(workspace, view))
-    stamp = Stamp(trail.head.seq + 1, workspace.clock(), workspace.actor, settings.provenance)
+    # Once more, under the lock: the first entry may have been another's.
+    _same_provenance(FolderView(workspace, trail.head))
+    cited = _first_cited(view)
+    citations = [CitedVersion(item.kind, item.model.id, item.model.version, item.sha256) for item in cited]
+    stamp = Stamp(trail.head.seq + 1, workspace.clock(), workspace.actor, view.provenance)
     done = stamped([*change.rows, *citations], stamp)
-    trail.append(blocks(done), key=change.key)
+    appended = blocks(done)
+    _same_columns(workspace.folder, trail.head, appended)
+    with _kept(workspace, cited):
+        trail.append(appended, key=change.key)
     return Outcome(stamp.seq, done.rows[: len(change.rows)], change.findings, trail.set_aside)
 
 
-def _citations(workspace: Workspace, view: FolderView) -> Iterator[CitedVersion]:
-    """Keep and cite each version that governed the act for the first time."""
+def _first_cited(view: FolderView) -> Sequence[Item]:
+    """Return each version that governed the act and that no record has cited before."""
+    if not view.cited:
+        return []
     known = {(version.kind, version.reference) for version in view.rows(CitedVersion)}
-    for place, item in view.cited.items():
-        if place not in known:
-            workspace.definitions.store(item)
-            yield CitedVersion(item.kind, item.model.id, item.model.version, item.sha256)
+    return [item for place, item in view.cited.items() if place not in known]
+
+
+@contextmanager
+def _kept(workspace: Workspace, cited: Sequence[Item]) -> Iterator[None]:
+    """Keep the files of newly cited versions, unless their entry is not recorded. Raises NotRecorded."""
+    made: list[Path] = []
+    try:
+        made += filter(None, map(workspace.definitions.store, cited))
+        yield
+    except BaseException as wrong:
+        for path in made:
+            path.unlink(missing_ok=True)
+        if isinstance(wrong, OSError):
+            raise NotRecorded(f"not recorded: {wrong}", help="the records are as they were before") from wrong
+        raise
 
 
 def _preview(view: FolderView, change: Change) -> Sequence[Row]:
@@ -130,26 +157,23 @@ def _preview(view: FolderView, change: Change) -> Sequence[Row]:
     return stamped(change.rows, stamp).rows
 
 
-def recorded_provenance(folder: Path) -> str | None:
-    """Return the provenance of the first recorded row, or None where there is none."""
-    for entry in journal.entries(folder / journal.NAME):
-        for part in entry.ranges:
-            if part.start == 0 and not part.file.endswith("/words.csv"):
-                with (folder / part.file).open("rb") as table:
-                    table.readline()
-                    return table.readline().split(b",")[3].decode()
-    return None
+def _same_provenance(view: FolderView) -> None:
+    recorded = view.recorded_provenance()
+    if recorded not in {None, view.provenance}:
+        raise FixedProvenance(str(recorded), view.provenance)
 
 
-def _same_provenance(folder: Path, stated: str) -> None:
-    recorded = recorded_provenance(folder)
-    if recorded not in {None, stated}:
-        raise FixedProvenance(str(recorded), stated)
-
-
-def _no_newer_table(head: Head, rows: Sequence[Row]) -> None:
-    versions = {row.TABLE: row.VERSION for row in rows}
+def _nothing_newer(head: Head, rows: Sequence[Row]) -> None:
+    """Refuse to write beside tables that this qacli does not know: what it records might contradict them."""
+    known = {kind.TABLE: kind.VERSION for kind in tables()} | {row.TABLE: row.VERSION for row in rows} | {WORDS: 1}
     for file in head.sizes:
         match = FILE.fullmatch(file)
-        if match and int(match[3] or 1) > versions.get(match[2], 1 << 30):
+        if match and int(match[3] or 1) > known.get(match[2], 0):
             raise NewerTable(file)
+
+
+def _same_columns(folder: Path, head: Head, appended: Sequence[Block]) -> None:
+    """Refuse to append to a file whose header is not ours."""
+    for block in appended:
+        if block.file in head.sizes and read_committed(folder, block.file, len(block.header)) != block.header:
+            raise NewerTable(block.file)

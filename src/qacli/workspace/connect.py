@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qacli.files import yaml
 from qacli.files.faults import FileFaults
 from qacli.files.validate import validate
-from qacli.model import QacliError
+from qacli.model import UsageError
 from qacli.prepare.people import COLUMNS
 from qacli.workspace.people import NAME as PEOPLE
 
@@ -30,8 +32,13 @@ def add_source(folder: Path, name: str, path: str, profile: str) -> bool:
     settings = folder / "qacli.yaml"
     before = settings.read_text("utf-8")
     line = f"  {name}: {{path: {_quoted(path)}, profile: {profile}}}\n"
-    empty = re.sub(r"^sources:[ \t]*(\{\})?[ \t]*(#.*)?$\n?", "sources:\n" + line.replace("\\", r"\\"), before, count=1,
-                   flags=re.MULTILINE)
+    empty = re.sub(
+        r"^sources:[ \t]*(\{\})?[ \t]*(#.*)?$\n?",
+        "sources:\n" + line.replace("\\", r"\\"),
+        before,
+        count=1,
+        flags=re.MULTILINE,
+    )
     after = empty if empty != before else before.rstrip("\n") + "\nsources:\n" + line
     try:
         found = validate(yaml.parse(after, "qacli.yaml"), Settings)
@@ -44,18 +51,22 @@ def add_source(folder: Path, name: str, path: str, profile: str) -> bool:
 
 
 def _quoted(text: str) -> str:
-    return text if re.fullmatch(r"[A-Za-z0-9_./*-]+", text) else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return text if re.fullmatch(r"[A-Za-z0-9_./*-]+", text) else json.dumps(text, ensure_ascii=False)
 
 
 def replace_file(path: Path, text: str) -> None:
     """Write a file whole or not at all, readable by its owner only."""
     draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as target:
-        target.write(text)
-        target.flush()
-        os.fsync(target.fileno())
-    draft.replace(path)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as target:
+            target.write(text)
+            target.flush()
+            os.fsync(target.fileno())
+        draft.replace(path)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
 
 
 def new_people(workspace: Workspace, source: str, source_ids: Iterable[str]) -> list[str]:
@@ -89,10 +100,11 @@ def _csv_line(cells: dict[str, str]) -> str:
 
 
 def relative(workspace: Workspace, path: Path) -> str:
-    """Return a path as qacli.yaml should name it: below the folder where it is. Raises QacliError for a missing file."""
+    """Return a path as qacli.yaml should name it: from the folder, where it lies below it. Raises UsageError."""
     if not path.is_file():
-        raise QacliError(f"{path} is not there", help="name an export: a CSV file, .csv.gz or Parquet")
+        raise UsageError(f"{path} is not there", help="name an export: a CSV file, .csv.gz or Parquet")
     try:
-        return path.resolve().relative_to(workspace.folder.resolve()).as_posix()
+        found = path.resolve().relative_to(workspace.folder.resolve())
     except ValueError:
-        return path.resolve().as_posix()
+        found = path.resolve()
+    return escape(found.as_posix())  # the settings hold a pattern

@@ -13,6 +13,7 @@ from qacli.files import yaml
 from qacli.files.faults import Fault, FileFaults
 from qacli.files.schema import Definition
 from qacli.files.validate import validate, validate_all
+from qacli.ledger.append import fsync_directory, make_directories, write_file
 from qacli.model import QacliError, Refusal
 
 if TYPE_CHECKING:
@@ -35,15 +36,17 @@ class Kind(NamedTuple):
         return found
 
 
-KINDS: Mapping[str, Kind] = MappingProxyType({
-    "scorecard": Kind("scorecards/", "qacli.prepare.scorecard:Scorecard"),
-    "scale": Kind("scales/", "qacli.prepare.scale:Scale"),
-    "frame": Kind("frames/", "qacli.prepare.frame:Frame"),
-    "procedure": Kind("procedures/", "qacli.prepare.procedure:Procedure"),
-    "profile": Kind("profiles/", "qacli.sources.profile:Profile"),
-    "notice": Kind("notices.yaml", "qacli.prepare.notice:Notice"),
-    "option": Kind("catalogue.yaml", "qacli.improve.catalogue:Option"),
-})
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        "scorecard": Kind("scorecards/", "qacli.prepare.scorecard:Scorecard"),
+        "scale": Kind("scales/", "qacli.prepare.scale:Scale"),
+        "frame": Kind("frames/", "qacli.prepare.frame:Frame"),
+        "procedure": Kind("procedures/", "qacli.prepare.procedure:Procedure"),
+        "profile": Kind("profiles/", "qacli.sources.profile:Profile"),
+        "notice": Kind("notices.yaml", "qacli.prepare.notice:Notice"),
+        "option": Kind("catalogue.yaml", "qacli.improve.catalogue:Option"),
+    }
+)
 VERSIONS = ".versions"
 
 
@@ -54,6 +57,8 @@ class NoSuchDefinition(QacliError):
         near = difflib.get_close_matches(id, known, 1)
         day = f" in force on {on}" if on else ""
         hint = f"did you mean '{near[0]}'?" if near else f"known: {', '.join(known) or 'none'}"
+        if id in known:
+            hint = "its 'from' and 'to' say when it holds"
         super().__init__(f"no {kind} '{id}'{day}", help=hint)
 
 
@@ -90,10 +95,18 @@ class Definitions:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "definitions"
-        self._known: dict[str, Sequence[Item]] = {}
+        self._known: dict[str, tuple[Sequence[Item], Sequence[Fault]]] = {}
+        self._stored: dict[tuple[str, str], Item] = {}
 
     def items(self, kind: str) -> Sequence[Item]:
         """Return all definitions of a kind as they stand. Raises FileFaults with every fault in them."""
+        items, faults = self.readable(kind)
+        if faults:
+            raise FileFaults(faults)
+        return items
+
+    def readable(self, kind: str) -> tuple[Sequence[Item], Sequence[Fault]]:
+        """Return the definitions of a kind in the files that can be read, and what is wrong in the others."""
         if kind not in self._known:
             found: list[Item] = []
             faults: list[Fault] = []
@@ -102,9 +115,7 @@ class Definitions:
                     found += self._read(kind, path)
                 except FileFaults as wrong:
                     faults += wrong.faults
-            if faults:
-                raise FileFaults(faults)
-            self._known[kind] = tuple(found)
+            self._known[kind] = tuple(found), tuple(faults)
         return self._known[kind]
 
     def paths(self, kind: str) -> Sequence[Path]:
@@ -119,50 +130,78 @@ class Definitions:
         tree = yaml.read(path, name)
         trees = [tree] if KINDS[kind].place.endswith("/") else _parts(tree, kind)
         model = KINDS[kind].load()
-        items = [Item(kind, each, part, yaml.digest(part.data))
-                 for part, each in zip(trees, validate_all([(part, model) for part in trees]), strict=True)]
+        items = [
+            Item(kind, each, part, yaml.digest(part.data))
+            for part, each in zip(trees, validate_all([(part, model) for part in trees]), strict=True)
+        ]
         if KINDS[kind].place.endswith("/") and items[0].model.id != path.stem:
-            raise FileFaults([Fault("file-name", f"the {kind} in this file is called '{items[0].model.id}'", name, 1, 1,
-                                    help=f"rename the file to {items[0].model.id}.yaml")])
+            raise FileFaults(
+                [
+                    Fault(
+                        "file-name",
+                        f"the {kind} in this file is called '{items[0].model.id}'",
+                        name,
+                        1,
+                        1,
+                        help=f"rename the file to {items[0].model.id}.yaml",
+                    )
+                ]
+            )
         _refuse_twins(items, trees)
         return items
 
     def stored(self, kind: str, sha256: str) -> Item:
         """Return a version that records have cited, from definitions/.versions."""
+        if (kind, sha256) not in self._stored:
+            self._stored[kind, sha256] = self._read_stored(kind, sha256)
+        return self._stored[kind, sha256]
+
+    def _read_stored(self, kind: str, sha256: str) -> Item:
         path = self.folder / VERSIONS / f"{sha256}.yaml"
         name = path.relative_to(self.folder.parent).as_posix()
-        try:
-            tree = yaml.read(path, name)
-        except FileNotFoundError:
-            raise QacliError(f"{name} is missing: it holds a {kind} that records cite",
-                             help="restore it from a backup") from None
+        if not path.exists():
+            raise QacliError(f"{name} is missing: it holds a {kind} that records cite", help="restore it from a backup")
+        tree = yaml.read(path, name)
         if yaml.digest(tree.data) != sha256:
             raise QacliError(f"{name} does not hold what its name says", help="restore it from a backup")
         return Item(kind, validate(tree, KINDS[kind].load()), tree, sha256)
 
-    def store(self, item: Item) -> None:
-        """Keep a cited version: canonical JSON, whose sha256 is the file's name. Written whole or not at all."""
+    def store(self, item: Item) -> Path | None:
+        """Keep a cited version: canonical JSON, whose sha256 is the file's name. Written whole or not at all.
+
+        Returns the file, or None where it was there already. Raises OSError.
+        """
         path = self.folder / VERSIONS / f"{item.sha256}.yaml"
         if path.exists():
-            return
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            # Whoever wrote it may have been killed before its name was durable.
+            fsync_directory(path.parent)
+            return None
+        make_directories(path.parent, self.folder.parent)
         draft = path.with_suffix(f".{os.getpid()}.tmp")
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as target:
-            target.write(yaml.canonical(item.tree.data))
-            target.flush()
-            os.fsync(target.fileno())
-        draft.replace(path)
-        from qacli.ledger.append import fsync_directory
-
-        fsync_directory(path.parent)
+        try:
+            write_file(draft, yaml.canonical(item.tree.data))
+            draft.replace(path)
+            fsync_directory(path.parent)
+        except BaseException:
+            draft.unlink(missing_ok=True)
+            path.unlink(missing_ok=True)
+            raise
+        return path
 
 
 def _parts(tree: yaml.Tree, kind: str) -> list[yaml.Tree]:
     """Return the items of a file that holds a list. Raises FileFaults for anything else."""
     if not isinstance(tree.data, list):
-        raise FileFaults([tree.document.fault("not-a-list", f"this file holds a list of {kind}s", tree.place(()),
-                                              "begin each item with a dash: - id: ...")])
+        raise FileFaults(
+            [
+                tree.document.fault(
+                    "not-a-list",
+                    f"this file holds a list of {kind}s",
+                    tree.place(()),
+                    "begin each item with a dash: - id: ...",
+                )
+            ]
+        )
     return [tree.part((number,)) for number in range(len(tree.data))]
 
 
@@ -172,8 +211,14 @@ def _refuse_twins(items: Sequence[Item], trees: Sequence[yaml.Tree]) -> None:
     faults = []
     for item, tree in zip(items, trees, strict=True):
         if item.reference in seen:
-            faults.append(tree.document.fault("repeated-item", f"{item.kind} {item.reference} stands twice",
-                                              tree.place(("id",)), "give one of them another id or version"))
+            faults.append(
+                tree.document.fault(
+                    "repeated-item",
+                    f"{item.kind} {item.reference} stands twice",
+                    tree.place(("id",)),
+                    "give one of them another id or version",
+                )
+            )
         seen.add(item.reference)
     if faults:
         raise FileFaults(faults)

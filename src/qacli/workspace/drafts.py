@@ -27,9 +27,9 @@ class Draft:
     def load(self) -> dict[str, Answer]:
         """Return the answers so far; none where there is no draft, or one that cannot be read."""
         try:
-            found = json.loads(self.path.read_text("utf-8"))
-            return {name: Answer(*values) for name, values in found["answers"].items()}
-        except (OSError, ValueError, KeyError, TypeError):
+            found = json.loads(self.path.read_text("utf-8"))["answers"].items()
+            return {name: Answer(*values) for name, values in found if all(isinstance(each, str) for each in values)}
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return {}
 
     def save(self, answers: dict[str, Answer]) -> None:

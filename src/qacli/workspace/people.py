@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import getpass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -30,17 +31,30 @@ def read_people(folder: Path) -> People:
     return people
 
 
+def login() -> str:
+    """Return the login of this process; empty where the system has no name for it, as in some containers."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return ""
+
+
 class UnknownActor(UsageError):
     """Nobody of that id works here, or nobody knows in whose name the command runs."""
 
     def __init__(self, stated: str, people: People, login: str) -> None:
         if not stated:
-            super().__init__(f"in whose name? no line of {NAME} has the login '{login}'",
-                             help="name the person: --as p_ev1, or set QACLI_AS, or write your login into people.csv")
+            who = f"no line of {NAME} has the login '{login}'" if login else "this system has no name for your login"
+            super().__init__(
+                f"in whose name? {who}",
+                help="name the person: --as p_ev1, or set QACLI_AS, or write your login into people.csv",
+            )
             return
         near = difflib.get_close_matches(stated, people.ids(), 1)
-        super().__init__(f"there is no person '{stated}' in {NAME}",
-                         help=f"did you mean '{near[0]}'?" if near else f"add a line for {stated} to {NAME}")
+        super().__init__(
+            f"there is no person '{stated}' in {NAME}",
+            help=f"did you mean '{near[0]}'?" if near else f"add a line for {stated} to {NAME}",
+        )
 
 
 def acting(people: People, stated: str, login: str) -> str:

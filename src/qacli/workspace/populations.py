@@ -15,7 +15,7 @@ from qacli.sources.population import Population, open_population
 from qacli.workspace.definitions import NoSuchDefinition
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from qacli.prepare.settings import Source
     from qacli.sources.profile import Profile
@@ -30,8 +30,10 @@ class NoSource(QacliError):
 
     def __init__(self, name: str, path: str = "") -> None:
         if path:
-            super().__init__(f"no file matches {path}, the path of source '{name}' in qacli.yaml",
-                             help="put the export there, or correct the path")
+            super().__init__(
+                f"no file matches {path}, the path of source '{name}' in qacli.yaml",
+                help="put the export there, or correct the path",
+            )
         else:
             super().__init__(f"qacli.yaml names no source '{name}'", help="connect an export: qacli source add FILE")
 
@@ -49,8 +51,8 @@ def source_of(workspace: Workspace, name: str) -> tuple[Source, list[Path]]:
     source = workspace.settings.sources.get(name)
     if source is None:
         raise NoSource(name)
-    named = glob(str(workspace.folder / source.path))  # noqa: PTH207 - Path.glob takes no absolute pattern
-    paths = sorted(path for path in map(Path, named) if path.is_file())
+    named = glob(source.path, root_dir=workspace.folder)  # noqa: PTH207 - Path.glob takes no absolute pattern
+    paths = sorted(path for path in (workspace.folder / name for name in named) if path.is_file())
     if not paths:
         raise NoSource(name, source.path)
     return source, paths
@@ -62,7 +64,9 @@ def profile_of(workspace: Workspace, source: Source, name: str) -> Profile:
         raise QacliError(f"source '{name}' in qacli.yaml names no profile", help="propose one: qacli source add FILE")
     found = [item.model for item in workspace.definitions.items("profile") if item.model.id == source.profile]
     if not found:
-        raise NoSuchDefinition("profile", source.profile, [item.model.id for item in workspace.definitions.items("profile")])
+        raise NoSuchDefinition(
+            "profile", source.profile, [item.model.id for item in workspace.definitions.items("profile")]
+        )
     profile: Profile = found[0]
     return profile
 
@@ -78,6 +82,25 @@ def open_transactions(workspace: Workspace) -> Iterator[Opened]:
     opt_outs = read_opt_outs(workspace)
     with connect() as connection, open_population(connection, paths, profile, workspace.zone) as population:
         yield Opened(population, profile.id, opt_outs)
+
+
+def opted_out(workspace: Workspace, transactions: Collection[str]) -> set[str]:
+    """Return those of some transactions whose customers have opted out for that day, as the list stands now.
+
+    Empty where no source names opt-outs. Raises as open_transactions.
+    """
+    if not read_opt_outs(workspace):
+        return set()
+    with open_transactions(workspace) as opened:
+        rows = opened.population.connection.execute(
+            "SELECT id, customer, local_date FROM population WHERE list_contains(?::VARCHAR[], id)",
+            [list(transactions)],
+        ).fetchall()
+    return {
+        id_
+        for id_, customer, day in rows
+        if any(span.key == customer and span.from_ <= day <= span.to for span in opened.opt_outs)
+    }
 
 
 def read_opt_outs(workspace: Workspace) -> list[Span]:

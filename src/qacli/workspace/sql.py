@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import os
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qacli.engine.connection import connect
+from qacli.engine.connection import connect, literal
 from qacli.ledger.head import read_committed
-from qacli.model import Row, Words, text_of
+from qacli.model import MalformedFile, Row, Words, text_of
 from qacli.workspace.cells import SQL_TYPES, Column, columns
 from qacli.workspace.tables import tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import duckdb
     import pandas as pd
@@ -32,34 +32,65 @@ def run(view: FolderView, query: str, parameters: Sequence[object] = ()) -> pd.D
 
     A table holds the rows in force; ``at`` and other times are UTC without zone; empty cells are NULL.
     """
-    folder = view.workspace.folder
-    for always_copy in (False, True):
-        with _files(view, always_copy) as files:
+    import duckdb
+
+    try:
+        return _beside_a_writer(view, query, parameters)
+    except (duckdb.InvalidInputException, duckdb.ConversionException) as wrong:
+        raise MalformedFile(
+            f"the records cannot be read as their tables: {wrong}", help="run: qacli ledger verify"
+        ) from None
+
+
+def _beside_a_writer(view: FolderView, query: str, parameters: Sequence[object]) -> pd.DataFrame:
+    """Read the files themselves where nobody writes meanwhile, else private copies of what was committed."""
+    import duckdb
+
+    before = _states(view)
+    try:
+        with _files(view, before) as files:
             frame = _run(view, files, query, parameters)
-            if always_copy or all((folder / file).stat().st_size == size for file, size in view.head.sizes.items()):
-                return frame
-    raise AssertionError  # pragma: no cover - the second round always returns
+    except duckdb.Error:
+        if _states(view) == before:
+            raise
+    else:
+        if _states(view) == before:
+            return frame
+    # A writer came between: what was read may hold more than was committed, or half of a row.
+    with _files(view, {}) as files:
+        return _run(view, files, query, parameters)
+
+
+def _states(view: FolderView) -> dict[str, tuple[int, int]]:
+    """Return size and time of change of every record file that is there: a file that grew and was cut back shows."""
+    found = {}
+    for file in view.head.sizes:
+        with suppress(FileNotFoundError):
+            state = (view.workspace.folder / file).stat()
+            found[file] = state.st_size, state.st_mtime_ns
+    return found
 
 
 def _run(view: FolderView, files: dict[str, Path], query: str, parameters: Sequence[object]) -> pd.DataFrame:
     with connect() as connection:
         connection.execute("CREATE TEMP TABLE withdrawn AS SELECT unnest(?::VARCHAR[]) AS id", [sorted(view.withdrawn)])
         _words(connection, view, files)
-        for kind in tables():
+        # A table that the query does not name is neither read nor noted as opened: the commit need not wait for it.
+        for kind in (kind for kind in tables() if kind.TABLE in query.lower()):
             view.opened.add(kind.TABLE)
             connection.execute(_table(view, kind, files))
         return connection.execute(query, list(parameters)).df()
 
 
 @contextmanager
-def _files(view: FolderView, always_copy: bool) -> Iterator[dict[str, Path]]:
-    """Yield a path for every record file that holds exactly its committed bytes."""
+def _files(view: FolderView, states: Mapping[str, tuple[int, int]]) -> Iterator[dict[str, Path]]:
+    """Yield a path for every record file that holds exactly its committed bytes: itself by its state, or a copy."""
     folder = view.workspace.folder
     with tempfile.TemporaryDirectory(prefix="qacli-") as private:
         found = {}
         for number, (file, size) in enumerate(view.head.sizes.items()):
             found[file] = folder / file
-            if always_copy or (folder / file).stat().st_size != size:
+            if states.get(file, (-1, 0))[0] != size:
                 found[file] = Path(private) / f"{number}.csv"
                 descriptor = os.open(found[file], os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
                 with os.fdopen(descriptor, "wb") as copy:
@@ -76,26 +107,36 @@ def _words(connection: duckdb.DuckDBPyConnection, view: FolderView, files: dict[
 def _table(view: FolderView, kind: type[Row], files: dict[str, Path]) -> str:
     """Return the statement that makes the view of one table in force."""
     nothing = ", ".join(f'NULL::VARCHAR AS "{column.name}"' for column in columns(kind))
-    parts = [_with_all_columns(kind, files[file]) for file, _ in view.files(kind.TABLE)]
+    parts = []
+    for file, _ in view.files(kind.TABLE):
+        header = _header(files[file])
+        view.tell_newer(kind, file, header)
+        parts.append(_with_all_columns(kind, files[file], header))
     raw = " UNION ALL ".join([*parts, f"(SELECT {nothing} WHERE false)"])
     picked = ", ".join(_typed(column) for column in columns(kind))
     joins = " ".join(
         f'LEFT JOIN words AS "w_{column.name}" ON "w_{column.name}".id = r."{column.name}"'
-        for column in columns(kind) if column.type is Words
+        for column in columns(kind)
+        if column.type is Words
     )
-    below = (f'AND NOT EXISTS (FROM withdrawn AS g WHERE r."{kind.PARENT}" = g.id '
-             f"OR starts_with(r.\"{kind.PARENT}\", g.id || '-'))" if kind.PARENT else "")
-    return (f'CREATE TEMP VIEW "{kind.TABLE}" AS SELECT {picked} FROM ({raw}) AS r {joins} '
-            f"WHERE r.id NOT IN (SELECT id FROM withdrawn) {below}")
+    below = (
+        f'AND NOT EXISTS (FROM withdrawn AS g WHERE r."{kind.PARENT}" = g.id '
+        f"OR starts_with(r.\"{kind.PARENT}\", g.id || '-'))"
+        if kind.PARENT
+        else ""
+    )
+    return (
+        f'CREATE TEMP VIEW "{kind.TABLE}" AS SELECT {picked} FROM ({raw}) AS r {joins} '
+        f"WHERE r.id NOT IN (SELECT id FROM withdrawn) {below}"
+    )
 
 
-def _with_all_columns(kind: type[Row], path: Path) -> str:
+def _with_all_columns(kind: type[Row], path: Path, header: Sequence[str]) -> str:
     """Return a query over one file with every column of today: a former name, or the default, where it has none."""
-    header = _header(path)
     picked = []
     for column in columns(kind):
         name = column.name if column.name in header else kind.FORMERLY.get(column.name, "")
-        default = "NULL::VARCHAR" if column.default is None else f"'{text_of(column.default)}'"  # type: ignore[arg-type]
+        default = f"NULLIF({literal(text_of(column.default))}, '')"  # type: ignore[arg-type]
         picked.append(f'"{name}" AS "{column.name}"' if name in header else f'{default} AS "{column.name}"')
     return f"(SELECT {', '.join(picked)} FROM {_scan(path)})"
 
@@ -104,7 +145,7 @@ def _typed(column: Column) -> str:
     if column.type is Words:
         return f'"w_{column.name}".text AS "{column.name}"'
     if column.type is bool:
-        return f"r.\"{column.name}\" = 'yes' AS \"{column.name}\""
+        return f'r."{column.name}" = \'yes\' AS "{column.name}"'
     return f'r."{column.name}"::{SQL_TYPES[column.type]} AS "{column.name}"'
 
 
@@ -115,7 +156,8 @@ def _header(path: Path) -> list[str]:
 
 def _scan(path: Path) -> str:
     """Return a query over one canonical file, every column as text, empty cells as NULL."""
-    named = ", ".join(f"'{name}': 'VARCHAR'" for name in _header(path))
-    place = str(path).replace("'", "''")
-    return (f"(FROM read_csv('{place}', columns={{{named}}}, header=true, auto_detect=false, strict_mode=true, "
-            "delim=',', quote='\"', escape='\"', encoding='utf-8'))")
+    named = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in _header(path))
+    return (
+        f"(FROM read_csv({literal(str(path))}, columns={{{named}}}, header=true, auto_detect=false, "
+        "strict_mode=true, delim=',', quote='\"', escape='\"', encoding='utf-8'))"
+    )

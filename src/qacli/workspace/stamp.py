@@ -8,12 +8,12 @@ from dataclasses import fields, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
-from qacli.files.cards import card_numbers
+from qacli.files.cards import card_numbers, redact
 from qacli.files.text import unsafe, visible
 from qacli.ledger import canonical
 from qacli.ledger.append import Block
 from qacli.ledger.ids import base32
-from qacli.model import Refusal, Row, Words
+from qacli.model import Refusal, Row, Words, text_of
 from qacli.workspace.cells import cells
 
 if TYPE_CHECKING:
@@ -27,18 +27,23 @@ class UnsafeText(Refusal, rule="unsafe-text"):
     """Text with control, bidi or surrogate characters does not enter the records."""
 
     def __init__(self, text: str) -> None:
+        text = redact(text)[0]  # a message is no place for a card number either
         found = unsafe(text, layout=False)
         where = "; ".join(f"{name} at character {index + 1}" for index, name in found[:3])
-        super().__init__(f"the text '{visible(text[:60])}' holds what cannot be seen: {where}.",
-                         help="type the text again, or paste it as plain text on one line")
+        super().__init__(
+            f"the text '{visible(text[:60])}' holds what cannot be seen: {where}.",
+            help="type the text again, or paste it as plain text on one line",
+        )
 
 
 class CardNumber(Refusal, rule="card-number"):
     """Typed text with a payment card number is not recorded, and not repeated in the message."""
 
     def __init__(self) -> None:
-        super().__init__("the text holds what looks like a payment card number; nothing was recorded.",
-                         help="write the text without the number; the scorecard line tells what happened")
+        super().__init__(
+            "the text holds what looks like a payment card number; nothing was recorded.",
+            help="write the text without the number; the scorecard line tells what happened",
+        )
 
 
 class Stamp(NamedTuple):
@@ -116,7 +121,8 @@ def blocks(change: Stamped) -> list[Block]:
 
 
 def _year(row: Row) -> str:
-    return f"{row.at:%Y}" if row.at else "0000"
+    """Return the year that the row's own cell says: records are in UTC, whatever the zone of the workspace."""
+    return text_of(row.at)[:4]
 
 
 def table_file(kind: type[Row], year: str) -> str:
@@ -125,13 +131,11 @@ def table_file(kind: type[Row], year: str) -> str:
     return f"records/{year}/{kind.TABLE}{version}.csv"
 
 
-def refuse_unsafe(rows: Iterable[Row]) -> None:
+def refuse_unsafe(rows: Iterable[Row], key: str = "") -> None:
     """Refuse text that must not enter the records. Raises UnsafeText, CardNumber."""
-    for row in rows:
-        for each in fields(row):
-            value = getattr(row, each.name)
-            text = value.text if isinstance(value, Words) else value if isinstance(value, str) else ""
-            if unsafe(text, layout=False):
-                raise UnsafeText(text)
-            if isinstance(value, Words) and not value.id and card_numbers(text):
-                raise CardNumber
+    for value in (key, *(getattr(row, each.name) for row in rows for each in fields(row))):
+        text = value.text if isinstance(value, Words) else value if isinstance(value, str) else ""
+        if unsafe(text, layout=False):
+            raise UnsafeText(text)
+        if isinstance(value, Words) and not value.id and card_numbers(text):
+            raise CardNumber

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-import getpass
+import json
 import os
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from qacli.files.text import visible
+from qacli.ledger.canonical import encode
+from qacli.model import UsageError
 from qacli.prepare.people import COLUMNS
 from qacli.workspace.people import NAME as PEOPLE
+from qacli.workspace.people import login
 from qacli.workspace.shipped import shipped
 
 if TYPE_CHECKING:
@@ -32,7 +37,7 @@ sources: {{}}
 roles:
   team-leader: [{actor}]
 """
-FOLDERS = ("exports", "transcripts", "drafts", "out")
+FOLDERS = ("exports", "transcripts", "drafts", "out", "definitions")
 DEFINITIONS = ("scorecards", "scales", "procedures", "frames", "notices.yaml", "catalogue.yaml")
 
 
@@ -45,17 +50,25 @@ class Written(NamedTuple):
 
 def start(folder: Path, actor: str, provenance: str) -> list[Written]:
     """Make a workspace and return every file of it, in order. What exists is kept as it is."""
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is a file, not a folder", help="name a folder: qacli init DIR")
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name in FOLDERS:
         (folder / name).mkdir(mode=0o700, exist_ok=True)
-    settings = SETTINGS.format(organisation=folder.resolve().name, provenance=provenance, actor=actor)
+    settings = SETTINGS.format(organisation=_text(folder.resolve().name), provenance=provenance, actor=actor)
     found = [_write(folder / "qacli.yaml", settings)]
-    people = f"{','.join(COLUMNS)}\n{actor},,,,,,{getpass.getuser()}\n"
-    found.append(_write(folder / PEOPLE, people))
+    people = encode(COLUMNS) + encode([actor, "", "", "", "", "", visible(login())])
+    found.append(_write(folder / PEOPLE, people.decode("utf-8")))
     found += [_write(folder / "definitions" / name, text.replace(SHIPPED_OWNER, actor)) for name, text in _shipped()]
     # A spreadsheet, or git with its line endings, must not touch a record file.
     found.append(_write(folder / ".gitattributes", "*.csv -text merge=binary\n"))
     return found
+
+
+def _text(name: str) -> str:
+    """Return a text as YAML takes it for nothing but text."""
+    plain = re.fullmatch(r"[^\W\d][\w-]*(?: [\w-]+)*", name)
+    return name if plain else json.dumps(visible(name) or "our organisation", ensure_ascii=False)
 
 
 def _shipped() -> Iterator[tuple[str, str]]:

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from qacli.model import Row
 
+WORDS = "words"
+"""The one file of a year that is no table of rows: id, nonce and text of the free text that rows name."""
+
 
 def tables() -> Sequence[type[Row]]:
     """Return the Row class of every table, in order of the work. Imported here: most commands need one or two."""
@@ -25,8 +28,23 @@ def tables() -> Sequence[type[Row]]:
     from qacli.workspace.versions import CitedVersion
 
     return (
-        CitedVersion, Approval, Acknowledgement, Draw, Exclusion, Stratum, Item, Session, Note, Observation, Rating,
-        Feedback, FeedbackPoint, FeedbackEvent, CoachingPlan, CoachingEvent, Correction,
+        CitedVersion,
+        Approval,
+        Acknowledgement,
+        Draw,
+        Exclusion,
+        Stratum,
+        Item,
+        Session,
+        Note,
+        Observation,
+        Rating,
+        Feedback,
+        FeedbackPoint,
+        FeedbackEvent,
+        CoachingPlan,
+        CoachingEvent,
+        Correction,
     )
 
 

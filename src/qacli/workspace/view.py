@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from qacli.ledger import canonical
 from qacli.ledger.head import Head, read_committed
 from qacli.ledger.ids import entry_number
-from qacli.model import Correction, MalformedFile, QacliError, Row
-from qacli.workspace.cells import reader
+from qacli.ledger.journal import COLUMNS, NewerJournal
+from qacli.model import STAMPS, Correction, MalformedFile, QacliError, Row
+from qacli.workspace.cells import has_words, reader
 from qacli.workspace.definitions import ChangedVersion, Item, NoSuchDefinition
+from qacli.workspace.tables import WORDS
 from qacli.workspace.versions import CitedVersion
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from qacli.workspace import Workspace
 
 R = TypeVar("R", bound=Row)
+FIRST_ROWS = 1 << 16
+"""Bytes in which the first row of a table surely ends: free text lies elsewhere."""
 FILE = re.compile(r"records/([0-9]{4})/([a-z_]+?)(?:\.([0-9]+))?\.csv")
 
 
@@ -46,9 +50,12 @@ class FolderView:
     def __init__(self, workspace: Workspace, head: Head) -> None:
         self.workspace = workspace
         self.head = head
+        if head.columns != COLUMNS:
+            workspace.warn(NewerJournal(head.columns).message)
         self.opened: set[str] = set()
         self.cited: dict[tuple[str, str], Item] = {}
         self._rows: dict[type[Row], Sequence[Any]] = {}
+        self._known: dict[str, tuple[dict[str, Item], frozenset[str]]] = {}
 
     @cached_property
     def now(self) -> datetime:
@@ -87,20 +94,47 @@ class FolderView:
 
     def _read(self, kind: type[R]) -> Iterator[R]:
         for file, size in self.files(kind.TABLE):
-            lines = iter(canonical.rows(read_committed(self.workspace.folder, file, size)))
-            read = reader(kind, next(lines, ()), self.texts)
+            lines = self._cells(file, size)
+            header = next(lines, ())
+            self.tell_newer(kind, file, header)
+            read = reader(kind, header, self.texts if has_words(kind) else {})
             for cells in lines:
                 yield read(cells)  # type: ignore[misc]
+
+    def _cells(self, file: str, size: int) -> Iterator[Sequence[str]]:
+        data = read_committed(self.workspace.folder, file, size)
+        width = 0
+        try:
+            for cells in canonical.rows(data):
+                width = width or len(cells)
+                if len(cells) != width:
+                    raise ValueError(f"a line has {len(cells)} cells, the header has {width}")
+                yield cells
+        except ValueError as wrong:
+            raise MalformedFile(f"{file} is damaged: {wrong}", help="run: qacli ledger verify") from None
+
+    def tell_newer(self, kind: type[Row], file: str, header: Sequence[str]) -> None:
+        """Warn of a file that a newer qacli wrote: what this one does not know of it is left out."""
+        match = FILE.fullmatch(file)
+        version = int(match[3] or 1) if match else 1
+        if version > kind.VERSION or (version == kind.VERSION and set(header) - set(kind.columns())):
+            self.workspace.warn(f"{file} was written by a newer qacli; this one reads only the columns that it knows")
+
+    def recorded_provenance(self) -> str | None:
+        """Return the provenance that the first row of the records carries, or None where there is none."""
+        for file, size in self.head.sizes.items():
+            match = FILE.fullmatch(file)
+            if match and match[2] != WORDS:
+                start = read_committed(self.workspace.folder, file, min(size, FIRST_ROWS))
+                return start.split(b"\n")[1].split(b",")[STAMPS.index("provenance")].decode("ascii", "replace")
+        return None
 
     @cached_property
     def texts(self) -> dict[str, str]:
         """Every text of the records by its words id."""
         found = {}
-        for file, size in self.files("words"):
-            for cells in canonical.rows(read_committed(self.workspace.folder, file, size)):
-                if len(cells) != 3:
-                    raise MalformedFile(f"{file}: a line has {len(cells)} cells", help="run: qacli ledger verify")
-                found[cells[0]] = cells[2]
+        for file, size in self.files(WORDS):
+            found.update({cells[0]: cells[-1] for cells in self._cells(file, size)})
         return found
 
     @cached_property
@@ -114,8 +148,11 @@ class FolderView:
         if not gone:
             return self.rows(kind)
         parent = kind.PARENT
-        return [row for row in self.rows(kind)
-                if row.id not in gone and not (parent and self._below(getattr(row, parent), gone))]
+        return [
+            row
+            for row in self.rows(kind)
+            if row.id not in gone and not (parent and self._below(getattr(row, parent), gone))
+        ]
 
     @staticmethod
     def _below(parent: str, gone: frozenset[str]) -> bool:
@@ -149,30 +186,35 @@ class FolderView:
 
     def item(self, kind: str, id: str, on: date | None = None) -> Item:  # noqa: A002
         """Return a definition with its hash, without citing it. Raises NoSuchDefinition, ChangedVersion."""
-        known = self._versions(kind)
+        known, changed = self._versions(kind)
         if "@" in id:
-            if id in known:
-                return known[id]
-            raise NoSuchDefinition(kind, id, sorted(known))
-        day = on or self.now.date()
+            if id not in known:
+                raise NoSuchDefinition(kind, id, sorted(known))
+            found = known[id]
+        else:
+            found = self._in_force(kind, id, on or self.now.date(), known)
+        if found.reference in changed:
+            raise ChangedVersion(kind, found.reference, found.place)
+        return found
+
+    @staticmethod
+    def _in_force(kind: str, id: str, day: date, known: dict[str, Item]) -> Item:  # noqa: A002
         fitting = [item for item in known.values() if item.model.id == id and item.model.in_force(day)]
         if not fitting:
             names = {item.model.id for item in known.values()}
             raise NoSuchDefinition(kind, id, sorted(names), day if id in names else None)
         return max(fitting, key=lambda item: item.model.from_)
 
-    def _versions(self, kind: str) -> dict[str, Item]:
-        """Return every known version of a kind: as it stands in the folder, and as records cite it."""
-        found = {item.reference: item for item in self.workspace.definitions.items(kind)}
-        for version in self.rows(CitedVersion):
-            if version.kind != kind:
-                continue
-            stands = found.get(version.reference)
-            if stands is None:
-                found[version.reference] = self.workspace.definitions.stored(kind, version.sha256)
-            elif stands.sha256 != version.sha256:
-                raise ChangedVersion(kind, version.reference, stands.place)
-        return found
+    def _versions(self, kind: str) -> tuple[dict[str, Item], frozenset[str]]:
+        """Return every version of a kind, as it stands in the folder or as records cite it, and which were edited."""
+        cited = {version.reference: version.sha256 for version in self.rows(CitedVersion) if version.kind == kind}
+        if kind not in self._known:
+            definitions = self.workspace.definitions
+            stand = {item.reference: item for item in definitions.items(kind)}
+            kept = {place: definitions.stored(kind, sha256) for place, sha256 in cited.items() if place not in stand}
+            changed = frozenset(place for place, item in stand.items() if cited.get(place, item.sha256) != item.sha256)
+            self._known[kind] = {**stand, **kept}, changed
+        return self._known[kind]
 
     def sql(self, query: str, parameters: Sequence[object] = ()) -> Any:
         from qacli.workspace.sql import run

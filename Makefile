@@ -1,0 +1,48 @@
+# Everything here runs in .venv, which is made when it is needed. Python 3.11 or newer: make test PYTHON=python3.12
+PYTHON ?= python3
+RUN := .venv/bin/python
+READY := .venv/.ready
+
+.PHONY: help demo test lint docs check bench clean
+
+help:  ## list these targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-13s %s\n", $$1, $$2}'
+
+demo: $(READY)  ## make the example workspace in demo/, play the whole loop in it, say where the reports lie
+	@if [ -e demo ] && [ ! -f demo/.made-by-make ]; then \
+		echo "demo is there already, and make demo did not make it: move it away"; exit 1; fi
+	@rm -rf demo
+	@$(RUN) -m qacli demo demo; code=$$?; if [ -d demo ]; then touch demo/.made-by-make; fi; exit $$code
+	@echo "qacli itself is .venv/bin/qacli here; to type just qacli: . .venv/bin/activate"
+
+test: $(READY)  ## run all tests
+	@$(RUN) -m pytest -n 2 --dist worksteal
+
+lint: $(READY)  ## look for faults of style and of types
+	@$(RUN) -m ruff check .
+	@$(RUN) -m ruff format --check --quiet .
+	@$(RUN) -m mypy
+
+docs: $(READY)  ## write what is generated: reference, gallery of errors, completion, help in the README
+	@$(RUN) docs/pages.py
+
+check: lint  ## lint, are the generated pages current, all tests
+	@$(RUN) docs/pages.py --check
+	@$(MAKE) --no-print-directory test
+
+bench: $(READY)  ## measure every budget: name, ratio, budget, peer, ok or over
+	@$(RUN) benchmarks/run.py
+
+clean:  ## remove what was made here: .venv, caches, dist, the demo
+	@if [ -f demo/.made-by-make ]; then rm -rf demo; fi
+	rm -rf .venv dist .mypy_cache .ruff_cache .hypothesis .pytest_cache
+	@find src tests examples benchmarks docs -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The stamp is written last, so that an installation that broke off is begun again.
+$(READY): pyproject.toml
+	@echo "setting up .venv (once; some minutes on a slow line)"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "qacli needs Python 3.11 or newer, this is " + sys.version.split()[0])'
+	@$(PYTHON) -m venv .venv
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --upgrade pip
+	@$(RUN) -m pip install --quiet --disable-pip-version-check -e '.[test]'
+	@touch $(READY)

@@ -1,0 +1,79 @@
+# Written by docs/pages.py from the commands themselves; load it with:
+#   eval "$(qacli --show-completion bash)"
+_qacli_files() {
+    local IFS=$'\n'
+    COMPREPLY=($(compgen -f -- "$current"))
+    compopt -o filenames 2>/dev/null
+}
+_qacli() {
+    local current=${COMP_WORDS[COMP_CWORD]} called= value= word i
+    COMPREPLY=()
+    for ((i = 1; i < COMP_CWORD; i++)); do
+        word=${COMP_WORDS[i]}
+        if [[ -n $value ]]; then value=; continue; fi
+        case $word in
+            --provenance|--folder|-C|--as|--today|--format|--output|-o|--comment|--on|--means|--from|--to|--name|--column|--dates|--encoding|--period|--for|--draw|--technique|--kind|--transaction-kind|--told-at|--started|--ended|--comfort|--notes|--correct|--purpose|--channel|--team|--colleague|--strengths|--developments|--words|--need|--criterion|--option|--owner|--starts|--due|--review-on|--goal|--last) value=$word; continue ;;
+            -*) continue ;;
+        esac
+        case "$called $word" in
+            ' init'|' demo'|' check'|' frame'|' frame show'|' frame agree'|' notice'|' notice list'|' notice ack'|' notice gaps'|' source'|' source add'|' source check'|' sample'|' sample draw'|' sample list'|' sample verify'|' record'|' score'|' explain'|' summarise'|' feedback'|' feedback prepare'|' feedback deliver'|' feedback reply'|' feedback ack'|' feedback list'|' report'|' report feedback'|' report plans'|' report summary'|' plan'|' plan propose'|' plan book'|' plan done'|' plan review'|' plan cancel'|' plan list'|' ledger'|' ledger verify'|' ledger show'|' ledger host'|' ledger host take') called="$called $word" ;;
+        esac
+    done
+    case "$called $value" in
+        ' init --provenance') COMPREPLY=($(compgen -W "live training example" -- "$current")); return ;;
+        ' init --format'|' demo --format'|' check --format'|' frame show --format'|' frame agree --format'|' notice list --format'|' notice ack --format'|' notice gaps --format'|' source add --format'|' source check --format'|' sample draw --format'|' sample list --format'|' sample verify --format'|' record --format'|' score --format'|' explain --format'|' summarise --format'|' feedback prepare --format'|' feedback deliver --format'|' feedback reply --format'|' feedback ack --format'|' feedback list --format'|' report feedback --format'|' report plans --format'|' report summary --format'|' plan propose --format'|' plan book --format'|' plan done --format'|' plan review --format'|' plan cancel --format'|' plan list --format'|' ledger verify --format'|' ledger show --format'|' ledger host take --format') COMPREPLY=($(compgen -W "table csv json md" -- "$current")); return ;;
+        ' source add --dates') COMPREPLY=($(compgen -W "d/m/y m/d/y" -- "$current")); return ;;
+        ' source add --encoding') COMPREPLY=($(compgen -W "cp1252" -- "$current")); return ;;
+        ' record --technique') COMPREPLY=($(compgen -W "recording transcript live-remote side-by-side" -- "$current")); return ;;
+        ' record --kind') COMPREPLY=($(compgen -W "routine spot" -- "$current")); return ;;
+        ' record --transaction-kind') COMPREPLY=($(compgen -W "routine non-routine" -- "$current")); return ;;
+        ' summarise --purpose') COMPREPLY=($(compgen -W "routine spot all" -- "$current")); return ;;
+    esac
+    case $value in
+        --folder|-C|--output|-o|--from|--notes) _qacli_files; return ;;
+        ?*) return ;;
+    esac
+    if [[ $current == -* ]]; then
+        case $called in
+        '') COMPREPLY=($(compgen -W "--help -h --version -C --folder --as" -- "$current")) ;;
+        ' init') COMPREPLY=($(compgen -W "--provenance --folder -C --as --today --format --output -o --quiet -q --plain --help -h" -- "$current")) ;;
+        ' demo'|' check'|' frame show'|' notice list'|' source check'|' sample verify'|' explain'|' feedback list'|' report feedback'|' ledger verify') COMPREPLY=($(compgen -W "--folder -C --as --today --format --output -o --quiet -q --plain --help -h" -- "$current")) ;;
+        ' frame'|' notice'|' source'|' sample'|' feedback'|' report'|' plan'|' ledger'|' ledger host') COMPREPLY=($(compgen -W "--help -h" -- "$current")) ;;
+        ' frame agree') COMPREPLY=($(compgen -W "--comment --decline --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h" -- "$current")) ;;
+        ' notice ack') COMPREPLY=($(compgen -W "--on --means --from --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h" -- "$current")) ;;
+        ' notice gaps'|' report summary') COMPREPLY=($(compgen -W "--from --to --folder -C --as --today --format --output -o --quiet -q --plain --help -h" -- "$current")) ;;
+        ' source add') COMPREPLY=($(compgen -W "--name --column --dates --encoding --folder -C --as --today --format --output -o --quiet -q --plain --help -h" -- "$current")) ;;
+        ' sample draw') COMPREPLY=($(compgen -W "--period --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h" -- "$current")) ;;
+        ' sample list') COMPREPLY=($(compgen -W "--for --draw --open --folder -C --as --today --format --output -o --quiet -q --plain --help -h" -- "$current")) ;;
+        ' record') COMPREPLY=($(compgen -W "--technique --kind --transaction-kind --told-at --started --ended --intervened --comfort --notes --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h" -- "$current")) ;;
+        ' score') COMPREPLY=($(compgen -W "--from --correct --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h" -- "$current")) ;;
+        ' summarise') COMPREPLY=($(compgen -W "--from --to --purpose --channel --team --colleague --folder -C --as --today --format --output -o --quiet -q --plain --help -h" -- "$current")) ;;
+        ' feedback prepare') COMPREPLY=($(compgen -W "--for --on --strengths --developments --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h" -- "$current")) ;;
+        ' feedback deliver') COMPREPLY=($(compgen -W "--on --means --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h" -- "$current")) ;;
+        ' feedback reply') COMPREPLY=($(compgen -W "--words --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h" -- "$current")) ;;
+        ' feedback ack'|' ledger host take') COMPREPLY=($(compgen -W "--folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h" -- "$current")) ;;
+        ' report plans') COMPREPLY=($(compgen -W "--for --team --folder -C --as --today --format --output -o --quiet -q --plain --help -h" -- "$current")) ;;
+        ' plan propose') COMPREPLY=($(compgen -W "--for --need --criterion --option --owner --starts --due --review-on --goal --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h" -- "$current")) ;;
+        ' plan book'|' plan done') COMPREPLY=($(compgen -W "--on --words --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h" -- "$current")) ;;
+        ' plan review'|' plan cancel') COMPREPLY=($(compgen -W "--words --on --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h" -- "$current")) ;;
+        ' plan list') COMPREPLY=($(compgen -W "--for --folder -C --as --today --format --output -o --quiet -q --plain --help -h" -- "$current")) ;;
+        ' ledger show') COMPREPLY=($(compgen -W "--last --folder -C --as --today --format --output -o --quiet -q --plain --help -h" -- "$current")) ;;
+        esac
+        return
+    fi
+    case $called in
+        '') COMPREPLY=($(compgen -W "init demo check frame notice source sample record score explain summarise feedback report plan ledger" -- "$current")) ;;
+        ' frame') COMPREPLY=($(compgen -W "show agree" -- "$current")) ;;
+        ' notice') COMPREPLY=($(compgen -W "list ack gaps" -- "$current")) ;;
+        ' source') COMPREPLY=($(compgen -W "add check" -- "$current")) ;;
+        ' sample') COMPREPLY=($(compgen -W "draw list verify" -- "$current")) ;;
+        ' feedback') COMPREPLY=($(compgen -W "prepare deliver reply ack list" -- "$current")) ;;
+        ' report') COMPREPLY=($(compgen -W "feedback plans summary" -- "$current")) ;;
+        ' plan') COMPREPLY=($(compgen -W "propose book done review cancel list" -- "$current")) ;;
+        ' ledger') COMPREPLY=($(compgen -W "verify show host" -- "$current")) ;;
+        ' ledger host') COMPREPLY=($(compgen -W "take" -- "$current")) ;;
+        ' init'|' demo'|' source add') _qacli_files ;;
+        ' summarise'|' report summary') COMPREPLY=($(compgen -W "colleague team channel reason criterion desk" -- "$current")) ;;
+    esac
+}
+complete -F _qacli qacli

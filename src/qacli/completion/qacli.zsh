@@ -1,0 +1,73 @@
+#compdef qacli
+# Written by docs/pages.py from the commands themselves; load it with:
+#   eval "$(qacli --show-completion zsh)"   (after compinit)
+_qacli() {
+    local current=${words[CURRENT]} called= value= word
+    for word in ${words[2,CURRENT-1]}; do
+        if [[ -n $value ]]; then value=; continue; fi
+        case $word in
+            (--provenance|--folder|-C|--as|--today|--format|--output|-o|--comment|--on|--means|--from|--to|--name|--column|--dates|--encoding|--period|--for|--draw|--technique|--kind|--transaction-kind|--told-at|--started|--ended|--comfort|--notes|--correct|--purpose|--channel|--team|--colleague|--strengths|--developments|--words|--need|--criterion|--option|--owner|--starts|--due|--review-on|--goal|--last) value=$word; continue ;;
+            (-*) continue ;;
+        esac
+        case "$called $word" in
+            (' init'|' demo'|' check'|' frame'|' frame show'|' frame agree'|' notice'|' notice list'|' notice ack'|' notice gaps'|' source'|' source add'|' source check'|' sample'|' sample draw'|' sample list'|' sample verify'|' record'|' score'|' explain'|' summarise'|' feedback'|' feedback prepare'|' feedback deliver'|' feedback reply'|' feedback ack'|' feedback list'|' report'|' report feedback'|' report plans'|' report summary'|' plan'|' plan propose'|' plan book'|' plan done'|' plan review'|' plan cancel'|' plan list'|' ledger'|' ledger verify'|' ledger show'|' ledger host'|' ledger host take') called="$called $word" ;;
+        esac
+    done
+    case "$called $value" in
+        (' init --provenance') compadd -- live training example; return ;;
+        (' init --format'|' demo --format'|' check --format'|' frame show --format'|' frame agree --format'|' notice list --format'|' notice ack --format'|' notice gaps --format'|' source add --format'|' source check --format'|' sample draw --format'|' sample list --format'|' sample verify --format'|' record --format'|' score --format'|' explain --format'|' summarise --format'|' feedback prepare --format'|' feedback deliver --format'|' feedback reply --format'|' feedback ack --format'|' feedback list --format'|' report feedback --format'|' report plans --format'|' report summary --format'|' plan propose --format'|' plan book --format'|' plan done --format'|' plan review --format'|' plan cancel --format'|' plan list --format'|' ledger verify --format'|' ledger show --format'|' ledger host take --format') compadd -- table csv json md; return ;;
+        (' source add --dates') compadd -- d/m/y m/d/y; return ;;
+        (' source add --encoding') compadd -- cp1252; return ;;
+        (' record --technique') compadd -- recording transcript live-remote side-by-side; return ;;
+        (' record --kind') compadd -- routine spot; return ;;
+        (' record --transaction-kind') compadd -- routine non-routine; return ;;
+        (' summarise --purpose') compadd -- routine spot all; return ;;
+    esac
+    case $value in
+        (--folder|-C|--output|-o|--from|--notes) _files; return ;;
+        (?*) return ;;
+    esac
+    if [[ $current == -* ]]; then
+        case $called in
+        ('') compadd -- --help -h --version -C --folder --as ;;
+        (' init') compadd -- --provenance --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
+        (' demo'|' check'|' frame show'|' notice list'|' source check'|' sample verify'|' explain'|' feedback list'|' report feedback'|' ledger verify') compadd -- --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
+        (' frame'|' notice'|' source'|' sample'|' feedback'|' report'|' plan'|' ledger'|' ledger host') compadd -- --help -h ;;
+        (' frame agree') compadd -- --comment --decline --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
+        (' notice ack') compadd -- --on --means --from --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
+        (' notice gaps'|' report summary') compadd -- --from --to --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
+        (' source add') compadd -- --name --column --dates --encoding --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
+        (' sample draw') compadd -- --period --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
+        (' sample list') compadd -- --for --draw --open --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
+        (' record') compadd -- --technique --kind --transaction-kind --told-at --started --ended --intervened --comfort --notes --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
+        (' score') compadd -- --from --correct --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
+        (' summarise') compadd -- --from --to --purpose --channel --team --colleague --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
+        (' feedback prepare') compadd -- --for --on --strengths --developments --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
+        (' feedback deliver') compadd -- --on --means --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
+        (' feedback reply') compadd -- --words --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
+        (' feedback ack'|' ledger host take') compadd -- --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
+        (' report plans') compadd -- --for --team --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
+        (' plan propose') compadd -- --for --need --criterion --option --owner --starts --due --review-on --goal --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
+        (' plan book'|' plan done') compadd -- --on --words --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
+        (' plan review'|' plan cancel') compadd -- --words --on --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
+        (' plan list') compadd -- --for --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
+        (' ledger show') compadd -- --last --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
+        esac
+        return
+    fi
+    case $called in
+        ('') compadd -- init demo check frame notice source sample record score explain summarise feedback report plan ledger ;;
+        (' frame') compadd -- show agree ;;
+        (' notice') compadd -- list ack gaps ;;
+        (' source') compadd -- add check ;;
+        (' sample') compadd -- draw list verify ;;
+        (' feedback') compadd -- prepare deliver reply ack list ;;
+        (' report') compadd -- feedback plans summary ;;
+        (' plan') compadd -- propose book done review cancel list ;;
+        (' ledger') compadd -- verify show host ;;
+        (' ledger host') compadd -- take ;;
+        (' init'|' demo'|' source add') _files ;;
+        (' summarise'|' report summary') compadd -- colleague team channel reason criterion desk ;;
+    esac
+}
+compdef _qacli qacli

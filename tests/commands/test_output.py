@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import sys
+
+import pytest
+from command_line import process, run, snapshot
+from desk import CARD, DRAWN, HEADER, done, form, items, write
+
+READING = {
+    "sample list": "items",
+    "frame show weekly": "frame",
+    "notice list": "notices",
+    "ledger show": "ledger",
+    "explain {observation}": "explain",
+    "summarise colleague": "summary-colleague",
+    "summarise criterion": "summary-criterion",
+    "feedback list": "feedback",
+    "plan list": "plans",
+    "source check": "source",
+    "ledger show {observation}": "record",
+    "notice gaps --from 2026-05-01 --to 2026-05-31": "notice-gaps",
+}
+
+
+@pytest.fixture(scope="module")
+def scored_once(_desks, tmp_path_factory):
+    """The desk with one observation, feedback on it and a plan, only to be read."""
+    drawn = tmp_path_factory.mktemp("scored") / "desk"
+    shutil.copytree(_desks / "drawn", drawn)
+    done(run(f"score --from {form(drawn, 't_5-1', idv='not_met', next='1')}", drawn, "p_ev1", DRAWN))
+    done(run("feedback prepare o_6 --for p_a07", drawn, "p_tl1", DRAWN))
+    done(run("plan propose --for p_a07 --need f_7 --criterion next --option idv-drill", drawn, "p_tl1", DRAWN))
+    return drawn
+
+
+@pytest.fixture
+def scored(scored_once, tmp_path):
+    """A copy of it to write to."""
+    shutil.copytree(scored_once, tmp_path / "desk")
+    return tmp_path / "desk"
+
+
+@pytest.mark.parametrize("line", READING)
+def test_each_reading_command_speaks_csv_json_markdown_and_table(scored_once, tmp_path, line):
+    scored = scored_once
+    line = line.format(observation="o_6")
+    found = run(f"{line} --format json", scored, "p_tl1", DRAWN)
+    data = json.loads(found.out)
+    name = data["schema"].removeprefix("qacli.").removesuffix("/1")
+    assert data["schema"] == f"qacli.{name}/1"
+    assert name == READING.get(line.replace("o_6", "{observation}"), name)
+    records = list(csv.DictReader(io.StringIO(run(f"{line} --format csv", scored, "p_tl1", DRAWN).out)))
+    assert len(records) == len(data["rows"]) > 0
+    assert list(records[0]) == list(data["rows"][0])
+    markdown = run(f"{line} --format md", scored, "p_tl1", DRAWN).out
+    assert markdown.count("\n|") >= len(records)
+    assert len(run(f"{line} --format table", scored, "p_tl1", DRAWN).out.splitlines()) >= min(2, len(records))
+    # -o: the name of the file says the form, and nothing else is printed
+    for suffix, start in ((".json", "{"), (".csv", next(iter(records[0]))), (".md", ""))[len(line) % 3 :][:1]:
+        target = tmp_path / f"result{suffix}"
+        result = run([*line.split(), "-o", str(target)], scored, "p_tl1", DRAWN)
+        assert (result.code, result.out) == (found.code, "")
+        assert target.read_text("utf-8").startswith(start)
+
+
+def test_no_command_writes_a_terminal_table_to_a_pipe(scored):
+    assert run("sample list", scored).out == run("sample list --format csv", scored).out
+
+
+@pytest.mark.parametrize(
+    "line", ["sample verify", "notice gaps --from 2026-01-01 --to 2027-03-31", "source check", "ledger verify"]
+)
+def test_o_keeps_every_line(drawn, tmp_path, line):
+    done(run("sample draw weekly --period 2026-W20", drawn, "p_tl1", DRAWN))
+    journal = drawn / "journal.csv"
+    if line == "ledger verify":
+        for name in ("items", "draws"):
+            path = drawn / f"records/2026/{name}.csv"
+            path.write_bytes(path.read_bytes().replace(b"p_tl1", b"p_tl2", 1))
+    printed = run(line, drawn)
+    assert len(printed.out.splitlines()) > 1
+    result = run([*line.split(), "-o", str(tmp_path / "out.txt")], drawn)
+    assert (result.code, result.out, result.err) == (printed.code, "", printed.err)
+    assert (tmp_path / "out.txt").read_text("utf-8") == printed.out
+    assert journal.exists()
+
+
+def test_a_report_that_cannot_be_written_says_so(drawn, tmp_path):
+    for target, why in ((tmp_path, "Is a directory"), (tmp_path / "no" / "x.csv", "No such file or directory")):
+        result = run(["sample", "list", "-o", str(target)], drawn)
+        assert (result.code, result.err) == (2, f"error: {target} cannot be written: {why}\n")
+
+
+# --- data is never markup ---
+
+HOSTILE = "[red]x[/red] [/b] :warning: <b>|_*`"
+
+
+@pytest.fixture
+def hostile(agreed):
+    """A desk whose export, card, people and words hold what terminals, Markdown and spreadsheets take for orders."""
+    ids = ["[red]T1[/red]", "[/b]", ":warning:", "=HYPERLINK(1)", "+1", "@SUM(1)", "-T"]
+    lines = [f"{id_},19/05/2026 10:{n},A07,phone,K{n},60" for n, id_ in enumerate(ids, 10)]
+    write(
+        agreed,
+        {
+            "exports/may.csv": "\n".join([HEADER, *lines, ""]),
+            "definitions/scorecards/desk.yaml": CARD.replace("The next step is said.", f"'{HOSTILE}'"),
+        },
+    )
+    frame = agreed / "definitions/frames/weekly.yaml"
+    frame.write_text(
+        frame.read_text("utf-8").replace("per_colleague: 2", "per_colleague: 9").replace("version: 1", "version: 2"),
+        "utf-8",
+    )
+    done(run("frame agree weekly", agreed, "p_mgr1", DRAWN))
+    done(run("sample draw weekly --period 2026-W21", agreed, "p_tl1", DRAWN))
+    return agreed, ids
+
+
+def test_ids_appear_exactly(hostile):
+    folder, ids = hostile
+    assert sorted(row["transaction"] for row in items(folder)) == sorted(ids)
+    for form_ in ("csv", "table"):
+        shown = run(f"sample list --format {form_}", folder).out
+        assert all(id_ in shown for id_ in ids)
+    markdown = run("sample list --format md", folder).out
+    assert r"\[red\]T1\[/red\]" in markdown
+    assert r"\@SUM(1)" in markdown
+
+
+def test_ids_appear_exactly_on_a_terminal(hostile):
+    folder, ids = hostile
+    found = process(
+        'script -qec \'stty cols 200; qacli_() { "$@"; }; ' + '"$PYTHON" -m qacli sample list\' /dev/null',
+        folder,
+        env={"PYTHON": sys.executable, "TERM": "xterm", "COLUMNS": "200"},
+    )
+    assert found.returncode == 0, found
+    assert all(f" {id_} " in found.stdout for id_ in ids), found.stdout
+
+
+def test_words_come_back_as_they_were_said(hostile):
+    folder, _ = hostile
+    item = items(folder)[0]["item"]
+    answers = {
+        "idv": {"answer": "not_met", "evidence": HOSTILE, "comment": "=1+1 \U0001f600"},
+        "check": "4",
+        "next": {"answer": "na", "evidence": "[/b]"},
+    }
+    path = folder / "drafts" / "x.json"
+    # as most programs write JSON: with escapes, and tabs before each line
+    path.write_text(json.dumps([{"schema": "qacli.score/1", "item": item, "answers": answers}], indent="\t"), "utf-8")
+    result = done(run(f"score --from {path}", folder, "p_ev1", DRAWN))
+    observation = result.out.split(":")[0]
+    shown = {row["value"] for row in run(f"ledger show {observation} --format json", folder).rows}
+    assert {HOSTILE, "=1+1 \U0001f600", "[/b]"} <= shown
+
+
+def test_reading_changes_no_byte(scored):
+    before = snapshot(scored)
+    for line in READING:
+        run(line.format(observation="o_6"), scored, "p_tl1", DRAWN)
+    run("sample verify", scored)
+    run("ledger verify", scored)
+    run("", scored, "p_ev1")
+    assert snapshot(scored) == before
+
+
+def test_dry_run_of_every_writing_command_records_nothing(scored):
+    notes = scored / "notes.csv"
+    notes.write_text("criterion,offset,polarity,fact\nidv,,-,late\n", "utf-8")
+    third = form(scored, "t_5-3")
+    done(run("feedback deliver f_7", scored, "p_tl1", DRAWN))
+    before = snapshot(scored)
+    lines = [
+        ("notice ack n-staff", "p_ev1"),
+        ("frame agree weekly --decline", "p_mgr1"),
+        ("sample draw weekly --period 2026-W20", "p_tl1"),
+        (f"record t_5-3 --technique recording --notes {notes}", "p_ev1"),
+        (f"score --from {third}", "p_ev1"),
+        ("feedback prepare o_6 --for p_a07 --strengths 1 --on 2026-06-01", "p_mgr1"),
+        ("feedback reply f_7 --words yes", "p_a07"),
+        ("feedback ack f_7", "p_a07"),
+        ("plan propose --for p_a07 --need o_6 --criterion idv --option idv-drill", "p_tl1"),
+        ("ledger host take", "p_tl1"),
+    ]
+    told = 0
+    for line, actor in lines:
+        result = run(f"{line} --dry-run", scored, actor, DRAWN)
+        done(result)
+        told += "dry run: nothing was recorded" in result.err
+        assert snapshot(scored) == before, line
+    assert told == 8

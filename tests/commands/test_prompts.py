@@ -1,0 +1,265 @@
+"""Scoring at line prompts, driven as a person drives it: by lines."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pty
+import select
+import signal
+import sys
+import time
+from types import SimpleNamespace
+
+import pytest
+from command_line import SOURCE, run
+from desk import CARD, DRAWN, done, form, items
+from in_memory import BINARY, POINT5
+
+from qacli.commands.prompts import KeepDraft, Prompts
+from qacli.files.yaml import parse
+from qacli.monitor.answers import Answer
+from qacli.prepare.scale import Scale
+from qacli.prepare.scorecard import Scorecard
+
+DESK = Scorecard.model_validate(parse(CARD, "card.yaml").data)
+SCALES = {
+    f"{scale.id}@1": scale for scale in (Scale.model_validate(parse(text, "s.yaml").data) for text in (BINARY, POINT5))
+}
+
+
+class Session:
+    """One sitting: the lines typed, what was shown, and the draft as it was last saved."""
+
+    def __init__(self, *lines, draft=None, transcript=()):
+        self.lines, self.shown, self.asked, self.saved = list(lines), [], [], None
+        self.prompts = Prompts(DESK, SCALES, dict(draft or {}), self.ask, self.shown.append, self.keep, transcript)
+
+    def ask(self, prompt):
+        self.asked.append(prompt)
+        if not self.lines:
+            raise EOFError
+        return self.lines.pop(0)
+
+    def keep(self, answers):
+        self.saved = dict(answers)
+
+    def run(self):
+        return self.prompts.run()
+
+
+def test_answers_in_the_order_of_the_card():
+    sitting = Session("y", "asked for the postcode", "4", "a", "nothing was left")
+    assert sitting.run() == {
+        "idv": Answer("met", "asked for the postcode"),
+        "check": Answer("4"),
+        "next": Answer("na", "nothing was left"),
+    }
+    assert (
+        sitting.shown[1] == "1/3 idv  The customer passes the check before any detail is given.  [critical: compliance]"
+    )
+    assert sitting.asked[:3] == [
+        "n/y/a> ",
+        "  evidence (it is compliance-critical; empty: answer again)> ",
+        "1/2/3/4/5> ",
+    ]
+
+
+def test_a_time_in_front_of_the_evidence_is_its_offset():
+    sitting = Session("n", "00:41 gave the balance first", "4", "4")
+    assert sitting.run()["idv"] == Answer("not_met", "gave the balance first", "00:41")
+
+
+def test_na_is_not_offered_where_the_criterion_always_applies():
+    sitting = Session("y", "asked", "a", "4", "4")
+    assert sitting.run()["check"] == Answer("4")
+    assert "  'a' is none of 1/2/3/4/5; ? shows what each means" in sitting.shown
+
+
+def test_an_answer_that_needs_evidence_can_be_taken_back_by_giving_none():
+    sitting = Session("y", "asked", "2", "", "4", "4")
+    assert sitting.run()["check"] == Answer("4")
+
+
+def test_back_shows_the_answer_given_and_enter_keeps_it():
+    sitting = Session("y", "asked", "4", "b", "b", "", "", "4")
+    assert sitting.run()["check"] == Answer("4")
+    assert sitting.asked[-3:] == ["n/y/a (met)> ", "1/2/3/4/5 (4)> ", "1/2/3/4/5/a> "]
+    assert Session("b", "<", "y", "asked", "4", "4").run()["idv"] == Answer("met", "asked")
+
+
+def test_evidence_for_another_answer_is_shown_before_it_is_kept():
+    sitting = Session("n", "00:41 gave the balance first", "b", "y", "01:10 it was after the check", "4", "4")
+    assert sitting.run()["idv"] == Answer("met", "it was after the check", "01:10")
+    assert '  evidence so far: "gave the balance first" (empty keeps it)> ' in sitting.asked
+    kept = Session("n", "00:41 gave the balance first", "b", "y", "", "4", "4")
+    assert kept.run()["idv"] == Answer("met", "gave the balance first", "00:41")
+
+
+def test_evidence_and_comment_come_before_or_after_the_answer_and_are_never_lost():
+    sitting = Session("e", "02:41 said it twice", "c", "kind", "y", "q")
+    with pytest.raises(KeepDraft):
+        sitting.run()
+    assert sitting.saved == {"idv": Answer("met", "said it twice", "02:41", "kind")}
+    early = Session("e", "02:41 said it twice", "q")
+    with pytest.raises(KeepDraft):
+        early.run()
+    assert early.saved == {"idv": Answer("", "said it twice", "02:41")}
+    assert Session("y", "4", "4", draft=early.saved).run()["idv"] == Answer("met", "said it twice", "02:41")
+
+
+def test_help_shows_what_each_point_looks_like_and_the_rule_for_na():
+    sitting = Session("?", "q")
+    with pytest.raises(KeepDraft):
+        sitting.run()
+    assert "  not_met: A detail comes first." in sitting.shown
+    assert "  N/A: General question.   procedure: idv@1" in sitting.shown
+
+
+def test_the_transcript_at_hand_whole_or_one_turn():
+    turns = [
+        SimpleNamespace(number=1, seconds=0, role="colleague", text="Which postcode?"),
+        SimpleNamespace(number=2, seconds=61, role="customer", text="[b]EC1[/b]"),
+    ]
+    sitting = Session("t", "t 2", "q", transcript=turns)
+    with pytest.raises(KeepDraft):
+        sitting.run()
+    assert sitting.shown[-3:] == [
+        "    1 00:00 colleague: Which postcode?",
+        "    2 01:01 customer: [b]EC1[/b]",
+        "    2 01:01 customer: [b]EC1[/b]",
+    ]
+    bare = Session("t", "q")
+    with pytest.raises(KeepDraft):
+        bare.run()
+    assert bare.shown[-1] == "  no transcript was found for this transaction"
+
+
+def test_card_numbers_and_hidden_characters_are_asked_again_and_never_reach_the_draft():
+    sitting = Session("n", "read out 4111 1111 1111 1111", "\x1b[2Jgone", "read out a card", "q")
+    with pytest.raises(KeepDraft):
+        sitting.run()
+    assert sitting.saved["idv"].evidence == "read out a card"
+    assert "4111" not in "".join(sitting.shown)
+
+
+def test_a_draft_goes_on_where_it_stopped():
+    sitting = Session("4", draft={"idv": Answer("met", "asked"), "check": Answer("4")})
+    assert list(sitting.run()) == ["idv", "check", "next"]
+    assert sitting.shown[0] == "draft: 2 of 3 answered; b goes back"
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        {"idv": Answer("met", "asked"), "check": Answer("9")},
+        {"idv": Answer("met", "asked"), "gone": Answer("4")},
+        {"idv": Answer("met"), "check": Answer("4"), "next": Answer("4")},
+    ],
+)
+def test_a_draft_that_no_longer_fits_is_asked_again_where_it_does_not(damaged):
+    lines = ["y", "asked"] if not damaged["idv"].evidence else []
+    found = Session(*lines, *(["4"] if damaged.get("check") != Answer("4") else []), "4", "4", draft=damaged).run()
+    assert found == {"idv": Answer("met", "asked"), "check": Answer("4"), "next": Answer("4")}
+
+
+# --- at a real terminal ---
+
+
+@contextlib.contextmanager
+def terminal(folder, words):
+    """Run qacli on a terminal of its own; yields (type a line and return what came, wait for the end)."""
+    child, master = pty.fork()
+    if not child:
+        os.chdir(folder)
+        os.environ.update(PYTHONPATH=str(SOURCE), COLUMNS="120", TERM="dumb")
+        os.execv(sys.executable, [sys.executable, "-m", "qacli", *words])
+    seen = []
+
+    def until(mark, seconds=20):
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if select.select([master], [], [], 0.2)[0]:
+                try:
+                    seen.append(os.read(master, 65536).decode())
+                except OSError:
+                    break
+            if mark and mark in "".join(seen):
+                break
+        text = "".join(seen).replace("\r\n", "\n")
+        seen.clear()
+        assert not mark or mark in text, text
+        return text
+
+    def end(pressing=""):
+        """Return what came until the end, and the exit code; meanwhile press a key, as people do who are not heard."""
+        told, late = [], time.monotonic() + 20
+        while (gone := os.waitpid(child, os.WNOHANG))[0] == 0 and time.monotonic() < late:
+            with contextlib.suppress(OSError):
+                os.write(master, pressing.encode())
+            told.append(until("", 1))
+        if not gone[0]:
+            os.kill(child, signal.SIGKILL)
+            gone = os.waitpid(child, 0)
+        return "".join([*told, until("", 0.3)]), os.waitstatus_to_exitcode(gone[1])
+
+    yield SimpleNamespace(until=until, type=lambda text: os.write(master, text.encode()), end=end)
+    os.close(master)
+
+
+SCORE = ["score", "--as", "p_ev1", "--today", DRAWN]
+
+
+def test_a_whole_sitting_at_a_terminal(drawn):
+    draft = drawn / "drafts" / "t_5-1.p_ev1.json"
+    with terminal(drawn, SCORE) as screen:
+        assert "desk@1.0 - phone A07-20" in screen.until("n/y/a> ")
+        screen.type("n\n")
+        screen.until("empty: answer again)> ")
+        screen.type("00:41 gave the balance first\n")
+        screen.until("1/2/3/4/5> ")
+        screen.type("t\n")
+        assert "customer: [b]EC1[/b]" in screen.until("1/2/3/4/5> ")
+        # a signal between the prompt and the reading is heard by the next one only
+        text, code = screen.end(pressing="\x03")
+    assert (code, "draft kept; go on with: qacli score t_5-1" in text) == (130, True)
+    assert "gave the balance first" in draft.read_text("utf-8")
+
+    with terminal(drawn, SCORE) as screen:
+        assert "draft: 1 of 3 answered" in screen.until("1/2/3/4/5> ")
+        screen.type("4\n")
+        screen.until("1/2/3/4/5/a> ")
+        screen.type("q\n")
+        assert screen.end()[1] == 0
+
+    with terminal(drawn, SCORE) as screen:
+        screen.until("1/2/3/4/5/a> ")
+        assert screen.end(pressing="\x04")[1] == 130  # the end of the input
+
+    with terminal(drawn, SCORE) as screen:
+        screen.until("1/2/3/4/5/a> ")
+        screen.type("4\n")
+        text, code = screen.end()
+    assert code == 0
+    assert (
+        "o_6: 75.0 of 100 on 100 of 100 weight; criticals: customer 0, business 0, compliance 1 (idv at 00:41)" in text
+    )
+    assert not draft.exists()
+    assert {item["item"]: item["observation"] for item in items(drawn)}["t_5-1"] == "o_6"
+
+
+def test_what_will_be_refused_is_refused_before_anything_is_asked(drawn):
+    done(run(["score", "--from", str(_filled(drawn)), "--as", "p_ev1"], drawn, today=DRAWN))
+    for words, told in (
+        (["t_5-1"], "refused[already-scored]"),
+        (["t_5-3", "--correct", "why"], "refused[nothing-to-correct]"),
+        (["t_9"], "there is no t_9"),
+        (["t_5-3", "--as", "p_a09"], "refused[own-work]"),
+    ):
+        with terminal(drawn, [*SCORE, *words]) as screen:
+            text, code = screen.end()
+        assert (code, told in text, "> " in text) == (1, True, False), text
+
+
+def _filled(folder):
+    return form(folder, "t_5-1")

@@ -1,0 +1,196 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+from command_line import run, snapshot
+from desk import DRAWN, done, form, items
+
+GOOD = """\
+item: {item}
+answers:
+  idv: {{answer: met, evidence: asked for the postcode, offset: "00:41"}}
+  check: 4
+  next: {{answer: na, evidence: nothing was left}}
+"""
+
+
+def hand_in(folder, text, name="form.yaml", actor="p_ev1", more=""):
+    path = folder / "drafts" / name
+    path.write_text(text, "utf-8")
+    return run(f"score --from {path} {more}", folder, actor, DRAWN)
+
+
+def test_a_form_becomes_an_observation_told_in_one_sentence(drawn):
+    result = done(hand_in(drawn, GOOD.format(item="t_5-1")))
+    assert result.out == (
+        "o_6: 75.0 of 100 on 60 of 100 weight (N/A: next); criticals: customer 0, business 0, compliance 0\n"
+    )
+    assert {item["item"]: item["observation"] for item in items(drawn)}["t_5-1"] == "o_6"
+    assert [item["item"] for item in items(drawn, "--open --for p_ev1")] == ["t_5-3", "t_5-5"]
+
+
+def test_a_failed_critical_is_named_with_its_time(drawn):
+    result = done(hand_in(drawn, GOOD.replace("met,", "not_met,").format(item="t_5-1")))
+    assert result.out.rstrip().endswith("compliance 1 (idv at 00:41)")
+
+
+def test_explain_shows_the_arithmetic(drawn):
+    hand_in(drawn, GOOD.format(item="t_5-1"))
+    found = done(run("explain o_6 --format json", drawn))
+    assert {row["criterion"]: (row["weight used"], row["points"]) for row in found.rows} == {
+        "idv": (0, 0),
+        "check": (100, 75),
+        "next": (0, 0),
+    }
+    assert "75.00 = 75.00" in found.err
+
+
+def test_json_and_lists_and_several_files(drawn):
+    one = {
+        "schema": "qacli.score/1",
+        "item": "t_5-1",
+        "answers": {"idv": {"answer": "met", "evidence": "asked"}, "check": "4", "next": "4"},
+    }
+    path = drawn / "more.json"
+    path.write_text(json.dumps([{**one, "item": "t_5-3"}, {**one, "item": "t_5-5"}]), "utf-8")
+    result = done(hand_in(drawn, json.dumps(one), "one.json", more=f"--from {path}"))
+    assert [line.partition(":")[0] for line in result.out.splitlines()] == ["o_6-1", "o_6-2", "o_6-3"]
+
+
+def test_work_assigned_to_another_is_taken_and_said(drawn):
+    result = done(hand_in(drawn, GOOD.format(item="t_5-2")))
+    assert result.err == "t_5-2 was assigned to p_ev2\n"
+
+
+def test_all_that_is_wrong_in_a_file_is_shown_with_its_place(drawn):
+    result = hand_in(
+        drawn,
+        """\
+item: T-1
+anwsers:
+  idv: met
+answers:
+  idv: {answer: met, evidense: asked}
+""",
+    )
+    assert result.code == 65
+    for words in (
+        "form.yaml:1:7",
+        "'T-1' is no item of a sample",
+        "form.yaml:2:1",
+        "'anwsers'",
+        "did you mean 'evidence'?",
+        "form.yaml:5:",
+    ):
+        assert words in result.err, result.err
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "words"),
+    [
+        (GOOD.format(item="t_zz-1"), 1, "there is no t_zz-1 in items"),
+        (GOOD.format(item="o_5"), 65, "form.yaml:1:7"),
+        ("[]", 2, "holds no form"),
+        ("", 65, "the file holds no settings"),
+        ("just words", 65, "form.yaml"),
+        ("- 3\n- 4\n", 65, "form.yaml"),
+        ("{item: t_5-1, answers: [met]}", 65, "form.yaml"),
+        ("{item: t_5-1}", 65, "answers"),
+        (
+            f"- {GOOD.format(item='t_5-1')}".replace("\n", "\n  ")
+            + "\n"
+            + f"- {GOOD.format(item='t_5-1')}".replace("\n", "\n  "),
+            65,
+            "t_5-1 is scored twice",
+        ),
+        (GOOD.format(item="t_5-1").replace("asked for", "asked \\x1b for"), 0, ""),
+        (GOOD.format(item="t_5-1").replace("asked for the postcode", '"asked \\x1b for"'), 65, "U+001B"),
+        (GOOD.format(item="t_5-1").replace("the postcode", "4111 1111 1111 1111"), 1, "refused[card-number]"),
+    ],
+)
+def test_files_that_are_no_form(drawn, text, code, words):
+    before = snapshot(drawn / "records")
+    result = hand_in(drawn, text)
+    assert (result.code, words in result.err) == (code, True), result
+    assert "Traceback" not in result.err
+    assert "4111" not in result.err
+    assert (snapshot(drawn / "records") == before) == (code != 0)
+
+
+def test_what_every_form_lacks_is_listed_at_once(drawn):
+    bare = {"answers": {"idv": "met", "check": "4"}}
+    result = hand_in(drawn, json.dumps([{"item": "t_5-1", **bare}, {"item": "t_5-3", "answers": {}}]))
+    assert (result.code, result.err) == (
+        1,
+        """\
+refused[incomplete-form]: 2 entries for t_5-1 cannot be recorded:
+  missing-evidence  idv: say what was seen or heard: it is compliance-critical
+  missing-answer    next: no answer was given
+3 entries for t_5-3 cannot be recorded:
+  missing-answer    idv: no answer was given
+  missing-answer    check: no answer was given
+  missing-answer    next: no answer was given
+  = help: nothing was recorded; mend these and hand it in again
+""",
+    )
+
+
+def test_another_item_than_the_one_named_is_refused(drawn):
+    path = form(drawn, "t_5-3")
+    result = run(f"score t_5-1 --from {path}", drawn, "p_ev1", DRAWN)
+    assert (result.code, "the file is about t_5-3, not t_5-1" in result.err) == (2, True)
+
+
+# --- corrections ---
+
+
+def test_scoring_twice_is_refused_and_says_how_to_correct(drawn):
+    done(hand_in(drawn, GOOD.format(item="t_5-1")))
+    result = hand_in(drawn, GOOD.format(item="t_5-1"))
+    assert (result.code, result.err) == (
+        1,
+        """\
+refused[already-scored]: p_ev1 scored t_5-1 already as o_6.
+  = help: to replace it openly: qacli score t_5-1 --correct "why"
+""",
+    )
+    done(hand_in(drawn, GOOD.format(item="t_5-1"), actor="p_ev2"))  # a second evaluator may
+
+
+def test_a_correction_replaces_in_summaries_and_keeps_both_in_the_records(drawn):
+    done(hand_in(drawn, GOOD.format(item="t_5-1")))
+    assert summary(drawn)["minimum"] == 75
+    better = GOOD.replace("check: 4", "check: {{answer: 5, evidence: asked one question more}}").format(item="t_5-1")
+    result = done(hand_in(drawn, better, more="--correct 'listened again'"))
+    assert result.out.startswith("o_7: 100.0 of 100")
+    row = summary(drawn)
+    assert (row["n"], row["minimum"], row["maximum"]) == (1, 100, 100)
+    assert {item["item"]: item["observation"] for item in items(drawn)}["t_5-1"] == "o_7"
+    old = run("ledger show o_6 --format json", drawn)
+    assert "o_6 was corrected and is no longer in force" in old.err
+    assert {"column": "score", "value": 75}.items() <= next(row for row in old.rows if row["column"] == "score").items()
+    assert any(row["value"] == "listened again" for row in run("ledger show c_7 --format json", drawn).rows)
+    assert run("explain o_6", drawn).code == 1
+    assert run("ledger verify", drawn).code == 0
+    # and again: the newest is the one to correct
+    assert done(hand_in(drawn, better, more="--correct again")).out.startswith("o_8")
+    assert summary(drawn)["n"] == 1
+
+
+def summary(folder):
+    """What is summarised of p_a07."""
+    (row,) = (row for row in run("summarise colleague --format json", folder).rows if row["colleague"] == "p_a07")
+    return row
+
+
+def test_a_correction_needs_something_to_correct_and_a_reason(drawn):
+    result = hand_in(drawn, GOOD.format(item="t_5-1"), more="--correct why")
+    assert (result.code, result.err.splitlines()[0]) == (
+        1,
+        "refused[nothing-to-correct]: p_ev1 has not scored t_5-1, so there is nothing to correct.",
+    )
+    done(hand_in(drawn, GOOD.format(item="t_5-1")))
+    assert hand_in(drawn, GOOD.format(item="t_5-1"), more="--correct ' '").code == 2
+    # nobody corrects the observation of another
+    assert hand_in(drawn, GOOD.format(item="t_5-1"), actor="p_ev2", more="--correct why").code == 1

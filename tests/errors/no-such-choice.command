@@ -1,0 +1,2 @@
+# A format that there is not.
+$ qacli sample list --format xls

@@ -1,0 +1,2 @@
+# A command that was mistyped.
+$ qacli smaple draw

@@ -1,0 +1,2 @@
+# An export that is not there.
+$ qacli source add exports/june.csv --name june --as p_tl1

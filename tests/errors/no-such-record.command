@@ -1,0 +1,2 @@
+# An id under which nothing is recorded.
+$ qacli explain o_zz

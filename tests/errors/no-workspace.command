@@ -1,0 +1,2 @@
+# Outside a workspace there is nothing to check.
+$ qacli check -C /

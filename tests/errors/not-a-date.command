@@ -1,0 +1,2 @@
+# A day in another notation.
+$ qacli notice gaps --from 4/5/2026

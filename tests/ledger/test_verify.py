@@ -1,0 +1,222 @@
+from __future__ import annotations
+
+import multiprocessing
+
+import pytest
+from trails import WHO, block, small_trail, table, tree, write
+
+from qacli.ledger.trail import writing
+from qacli.ledger.verify import verify
+
+FILES = ("journal.csv", table("observations"), table())
+
+
+def broken(folder):
+    return [damage for damage in verify(folder) if not damage.note]
+
+
+@pytest.fixture
+def trail(tmp_path):
+    small_trail(tmp_path, 3)
+    return tmp_path
+
+
+def test_a_clean_trail_is_passed_in_silence(trail):
+    assert list(verify(trail)) == []
+
+
+def test_an_empty_folder_is_clean(tmp_path):
+    assert list(verify(tmp_path)) == []
+
+
+def rows_of(data):
+    """Row numbers of a file by byte, as a spreadsheet counts; a newline belongs to the line that it ends."""
+    row, found = 1, []
+    for byte in data:
+        found.append(row)
+        row += byte == 10
+    return found
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_every_flipped_byte_is_named_with_file_and_row(tmp_path, file):
+    trail = tmp_path
+    small_trail(trail, 2)
+    data = (trail / file).read_bytes()
+    rows = rows_of(data)
+    for at, byte in enumerate(data):
+        (trail / file).write_bytes(data[:at] + bytes([byte ^ 0x01]) + data[at + 1 :])
+        found = broken(trail)
+        named = [damage for damage in found if damage.file == file and damage.first <= rows[at] <= damage.last]
+        assert named, f"byte {at} of {file} (row {rows[at]}): {[str(damage) for damage in found]}"
+        if file != "journal.csv":
+            assert [damage.entry.actor for damage in named if damage.entry] == ["p_ev1"]
+            assert len(found) == 1
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_every_truncation_is_named(tmp_path, file):
+    trail = tmp_path
+    small_trail(trail, 2)
+    data = (trail / file).read_bytes()
+    for length in range(len(data)):
+        (trail / file).write_bytes(data[:length])
+        assert broken(trail), f"{file} cut to {length} bytes"
+        if file != "journal.csv":
+            assert any(damage.file == file and "cut off" in damage.message for damage in broken(trail))
+
+
+ARRANGE = {
+    "dropped": lambda lines, at: lines[:at] + lines[at + 1 :],
+    "doubled": lambda lines, at: lines[: at + 1] + lines[at:],
+    "swapped": lambda lines, at: [*lines[:at], lines[at + 1], lines[at], *lines[at + 2 :]],
+    "inserted": lambda lines, at: [*lines[:at], b"o_7,2026-05-18T11:00:00Z,p_ev1,training,made up\n", *lines[at:]],
+}
+
+
+@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize("how", ARRANGE)
+def test_lines_that_were_moved_are_found(trail, file, how):
+    lines = (trail / file).read_bytes().splitlines(keepends=True)
+    for at in range(len(lines) - (how == "swapped")):
+        data = b"".join(ARRANGE[how](lines, at))
+        if data == b"".join(lines):
+            continue
+        (trail / file).write_bytes(data)
+        last_entry_dropped = file == "journal.csv" and at == len(lines) - 1  # shows in the tables
+        named = [damage for damage in broken(trail) if damage.file == file or last_entry_dropped]
+        assert named, f"line {at + 1} of {file} {how}"
+
+
+def test_a_change_is_named_with_rows_entry_time_and_actor(trail):
+    path = trail / table()
+    path.write_bytes(
+        path.read_bytes().replace(
+            b"o_2-1,2026-05-18T11:00:00Z,p_ev1,training,met", b"o_2-1,2026-05-18T11:00:00Z,p_ev1,training,mit"
+        )
+    )
+    (damage,) = broken(trail)
+    assert str(damage).startswith("broken: records/2026/ratings.csv rows 4-5, entry 2 of ")
+    assert str(damage).endswith("UTC by p_ev1 (score): is not what was recorded")
+
+
+def test_a_damaged_journal_line_does_not_accuse_the_entry_after_it(trail):
+    path = trail / "journal.csv"
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join([*lines[:2], lines[2].replace(b"p_ev1", b"p_ev2"), *lines[3:]]))
+    assert [str(damage) for damage in broken(trail)] == ["broken: journal.csv row 3: the line does not match its hash"]
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("records/2026/plans.csv", "no entry wrote it"),
+        ("records/2026/ratings (conflicted copy 2026-05-18).csv", "conflicted copy"),
+        ("records/2026/ratings (1).csv", "conflicted copy"),
+        ("records/2026/ratings.csv~", "conflicted copy"),
+        ("records/2025/x/y.csv", "no entry wrote it"),
+        ("records/note.txt", "no entry wrote it"),
+        ("journal (conflicted copy).csv", "conflicted copy"),
+        ("journal-DESKTOP-7.csv", "conflicted copy"),
+    ],
+)
+def test_files_that_no_entry_wrote_are_named(trail, name, says):
+    (trail / name).parent.mkdir(parents=True, exist_ok=True)
+    (trail / name).write_bytes(b"x\n")
+    (damage,) = broken(trail)
+    assert damage.file == name
+    assert says in damage.message
+
+
+def test_a_missing_journal_and_a_missing_table_are_named(trail):
+    (trail / table()).rename(trail / "ratings.csv")
+    assert [(damage.file, "missing" in damage.message) for damage in broken(trail)] == [(table(), True)]
+    (trail / "journal.csv").unlink()
+    assert [(damage.file, "missing" in damage.message) for damage in broken(trail)] == [("journal.csv", True)]
+
+
+def test_a_table_behind_a_symlink_is_named(trail):
+    (trail / table()).rename(trail / "ratings.csv")
+    (trail / table()).symlink_to(trail / "ratings.csv")
+    assert any(damage.file == table() for damage in broken(trail))
+
+
+def test_what_follows_the_last_entry_is_named(trail):
+    for file in (table(), "journal.csv"):
+        with (trail / file).open("ab") as other:
+            other.write(b"o_8,typed by hand")
+    found = {damage.file: damage for damage in broken(trail)}
+    assert {file: damage.first for file, damage in found.items()} == {table(): 8, "journal.csv": 5}
+    assert all("quarantine/" in damage.message for damage in found.values())
+
+
+def live(at, text="x"):
+    return block(f"o_4,{at},p_ev1,live,{text}\n".encode())
+
+
+def test_a_live_row_far_from_the_time_of_its_entry_is_named(trail, monkeypatch):
+    monkeypatch.setattr("qacli.ledger.trail.system_time", lambda: "2027-05-18T11:00:00Z")
+    write(trail, live("2027-05-18T10:58:01Z"), block(b"o_4,2027-01-01T00:00:00Z,p_ev1,training,x\n", table("plans")))
+    assert broken(trail) == []
+    row = "o_5-{},2027-05-18T{},p_ev1,live,x\n".format
+    write(trail, block("".join([row(1, "11:00:00Z"), row(2, "11:03:00Z"), row(3, "10:00:00Z")]).encode()))
+    (damage,) = broken(trail)
+    assert (damage.file, damage.first, damage.last) == (table(), 9, 11)
+    assert damage.message.startswith("2 live rows")
+
+
+def test_a_stray_row_is_found_in_a_range_of_many_chunks(trail, monkeypatch):
+    monkeypatch.setattr("qacli.ledger.trail.system_time", lambda: "2027-05-18T11:00:00Z")
+    monkeypatch.setattr("qacli.ledger.verify.CHUNK", 1 << 10)
+    rows = [f"o_4-{number},2027-05-18T11:00:00Z,p_ev1,live,x\n" for number in range(200)]
+    write(trail, block("".join(rows).encode()))
+    assert broken(trail) == []
+    rows[150] = rows[150].replace("T11", "T09")
+    write(trail, block("".join(rows).encode()))
+    assert [damage.message.split(",")[0] for damage in broken(trail)] == [
+        "1 live rows are more than two minutes off the time of their entry"
+    ]
+
+
+def test_a_clock_that_went_back_is_a_note(trail, monkeypatch):
+    monkeypatch.setattr("qacli.ledger.trail.system_time", lambda: "2001-05-18T11:00:00Z")
+    write(trail)
+    (note,) = verify(trail)
+    assert note.note
+    assert "the clock went back" in note.message
+
+
+def test_a_clean_cut_of_the_tail_is_found_only_while_the_records_are_longer(trail):
+    """What the chain cannot show without an outside head: docs/ledger.md says so."""
+    before = tree(trail)
+    write(trail, block(b"o_4,2026-05-18T11:00:00Z,p_ev1,training,x\n"))
+    (trail / "journal.csv").write_bytes(before["journal.csv"])
+    assert [damage.file for damage in broken(trail)] == [table()]
+    (trail / table()).write_bytes(before[table()])
+    assert broken(trail) == []
+
+
+def write_on(folder, begun, stop):
+    number = 0
+    while not stop.is_set():
+        number += 1
+        with writing(folder, WHO) as trail:
+            trail.append([block(b"o_1,2026-05-18T11:00:00Z,p_ev1,training,x\n", table(name)) for name in ("a", "b")])
+        if number == 3:
+            begun.set()
+
+
+def test_verify_is_silent_beside_a_busy_writer(trail):
+    context = multiprocessing.get_context("fork")
+    begun, stop = context.Event(), context.Event()
+    writer = context.Process(target=write_on, args=(trail, begun, stop))
+    writer.start()
+    try:
+        assert begun.wait(10)
+        for _ in range(60):
+            assert [str(damage) for damage in verify(trail)] == []
+    finally:
+        stop.set()
+        writer.join()
+    assert writer.exitcode == 0
+    assert list(verify(trail)) == []

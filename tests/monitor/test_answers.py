@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import pytest
+from in_memory import BINARY, CARD, POINT5
+
+from qacli.files.yaml import parse
+from qacli.monitor.answers import Answer, IncompleteForm, lacks, why_evidence
+from qacli.prepare.scale import Scale
+from qacli.prepare.scorecard import Scorecard
+
+DESK = Scorecard.model_validate(parse(CARD, "card.yaml").data)
+SCALES = {
+    f"{scale.id}@1": scale for scale in (Scale.model_validate(parse(text, "s.yaml").data) for text in (BINARY, POINT5))
+}
+FULL = {
+    "ch-idv": Answer("met", "passed before the balance", "00:41"),
+    "ch-amount": Answer("met", "412 on both sides"),
+    "ch-care": Answer("na", "no sign of difficulty"),
+    "ch-check": Answer("4"),
+    "ch-plain": Answer("3", "two terms of ours"),
+    "ch-close": Answer("5", "named Friday, and who calls"),
+}
+
+
+def wrong(**changed):
+    """What an entry lacks when some answers are changed (None: left out), as rule and criterion."""
+    answers = {**FULL, **{name.replace("_", "-"): answer for name, answer in changed.items()}}
+    return [
+        (lack.rule, lack.criterion)
+        for lack in lacks(DESK, SCALES.__getitem__, {name: answer for name, answer in answers.items() if answer})
+    ]
+
+
+def test_a_full_entry_lacks_nothing():
+    assert wrong() == []
+
+
+@pytest.mark.parametrize(
+    ("criterion", "answer", "why"),
+    [
+        ("ch-check", "3", "the standard was not met"),
+        ("ch-check", "1", "the standard was not met"),
+        ("ch-check", "5", "the top mark was given"),
+        ("ch-close", "na", "why it does not apply (rule: Nothing is left to do.)"),
+        ("ch-idv", "met", "it is compliance-critical"),
+        ("ch-idv", "not_met", "it is compliance-critical"),
+        ("ch-amount", "met", "it is business-critical"),
+        ("ch-care", "met", "it is customer-critical"),
+        ("ch-check", "4", ""),
+    ],
+)
+def test_c08_evidence_for_fail_top_mark_not_applicable_and_every_critical(criterion, answer, why):
+    found = DESK.criterion(criterion)
+    assert why_evidence(found, SCALES[found.scale], answer) == why
+    assert wrong(**{criterion.replace("-", "_"): Answer(answer)}) == ([("missing-evidence", criterion)] if why else [])
+    assert wrong(**{criterion.replace("-", "_"): Answer(answer, "\t ")}) == (
+        [("missing-evidence", criterion)] if why else []
+    )
+
+
+def test_every_applicable_criterion_is_answered():
+    assert wrong(ch_check=None, ch_close=None) == [("missing-answer", "ch-check"), ("missing-answer", "ch-close")]
+
+
+def test_na_only_under_its_rule():
+    assert wrong(ch_check=Answer("na", "the customer hung up")) == [("never-not-applicable", "ch-check")]
+
+
+@pytest.mark.parametrize("answer", ["", "6", "yes", "Met", "４", "4 "])
+def test_only_points_of_the_scale_are_answers(answer):
+    assert wrong(ch_check=Answer(answer, "x")) == [("unknown-point", "ch-check")]
+
+
+@pytest.mark.parametrize(
+    ("offset", "fine"),
+    [
+        ("00:41", True),
+        ("2:41", True),
+        ("1:02:41", True),
+        ("41", False),
+        ("00:61", False),
+        ("62:00:00:00", False),
+        ("٠٠:٤١", False),
+        ("0:41 ", False),
+    ],
+)
+def test_offsets_are_times_from_the_start(offset, fine):
+    assert wrong(ch_check=Answer("4", "", offset)) == ([] if fine else [("bad-offset", "ch-check")])
+
+
+def test_all_lacks_at_once_in_the_order_of_the_card_with_a_hint():
+    found = lacks(
+        DESK,
+        SCALES.__getitem__,
+        {
+            "ch-ckeck": Answer("4"),
+            "ch-idv": Answer("not_met", "", "4'10"),
+            "ch-amount": Answer("na", "x"),
+            "ch-care": Answer("maybe"),
+            "ch-plain": Answer("4"),
+            "ch-close": Answer("5"),
+        },
+    )
+    assert (
+        str(IncompleteForm({"t_4k-2": found}))
+        == """\
+refused[incomplete-form]: 7 entries for t_4k-2 cannot be recorded:
+  unknown-criterion     ch-ckeck: not on chat@1.0; did you mean ch-check?
+  missing-evidence      ch-idv: say what was seen or heard: it is compliance-critical
+  bad-offset            ch-idv: '4'10' is no time from the start: write 02:41 or 1:02:41
+  never-not-applicable  ch-amount: this criterion always applies
+  unknown-point         ch-care: 'maybe' is none of not_met, met, na
+  missing-answer        ch-check: no answer was given
+  missing-evidence      ch-close: say what was seen or heard: the top mark was given
+  = help: nothing was recorded; mend these and hand it in again"""
+    )

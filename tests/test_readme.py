@@ -1,0 +1,143 @@
+"""The walk of the README, typed line by line: what it prints is what the README shows.
+
+    python tests/test_readme.py DIR    type it in DIR and write what it prints into README.md
+
+Blocks run in order in one folder. In a console block a line after `$ ` is typed, and what follows is what must be
+seen; a line `...` stands for any lines. A yaml or csv block whose first line is `# FILE` is written to that file; what
+is written for people.csv goes below what is there.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+import stage
+
+ROOT = Path(__file__).parents[1]
+PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+BLOCK = re.compile(r"^```(console|yaml|csv)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+ELLIPSIS = "..."
+
+
+class Step(NamedTuple):
+    """One line that is typed, and what should be seen then."""
+
+    line: str
+    seen: str
+
+
+class Walk:
+    """A person at a terminal, with their folder; ``cd`` is the only word of the shell that is kept between lines."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def type(self, line: str) -> str:
+        name, *words = shlex.split(line)
+        if name == "cd":
+            self.folder = self.folder / words[0]
+            return ""
+        return stage.typed(line, self.folder, terminal=True, QACLI_PLAIN="1").text
+
+    def write(self, block: str) -> None:
+        name, text = block.removeprefix("# ").split("\n", 1)
+        path = self.folder / name
+        path.write_text((path.read_text("utf-8") if name == "people.csv" else "") + text, "utf-8", newline="")
+
+
+def steps(block: str) -> list[Step]:
+    """Return the typed lines of a console block."""
+    _, *parts = re.split(r"^\$ ", block, flags=re.MULTILINE)
+    return [Step(*part.split("\n", 1)) for part in parts]
+
+
+def fits(seen: str, shown: str) -> bool:
+    """Return whether what was seen is what is shown, `...` standing for any lines."""
+    parts = re.split(rf"^{re.escape(ELLIPSIS)}\n", shown, flags=re.MULTILINE)
+    return re.fullmatch(r"(?:.*\n)*?".join(map(re.escape, parts)), seen) is not None
+
+
+def test_the_walk_prints_what_the_readme_shows(tmp_path):
+    walk = Walk(tmp_path)
+    told = []
+    for kind, block in BLOCK.findall((ROOT / "README.md").read_text("utf-8")):
+        if kind != "console":
+            walk.write(block)
+            continue
+        for line, shown in steps(block):
+            seen = walk.type(line)
+            told.append(line)
+            assert fits(seen, shown), f"$ {line}\n{seen}\nbut the README shows\n{shown}"
+    assert len(told) > 20
+    assert told[-1].startswith("qacli ledger")
+
+
+def test_every_command_of_the_help_is_in_the_walk_or_plays_in_the_demo():
+    from qacli.cli import COMMANDS
+
+    page = (ROOT / "README.md").read_text("utf-8")
+    typed = {
+        line.split()[1]
+        for kind, block in BLOCK.findall(page)
+        if kind == "console"
+        for line, _ in steps(block)
+        if line.startswith("qacli ")
+    }
+    assert {command.name for command in COMMANDS} - typed == {"record"}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_no_page_shows_a_command_that_no_test_types(page):
+    text = page.read_text("utf-8")
+    shown = re.findall(r"^\s*\$ (qacli .*)$", text, re.MULTILINE)
+    if page.name == "errors.md":  # typed by tests/test_errors.py
+        return
+    proved = [line for kind, block in BLOCK.findall(text) if kind == "console" for line, _ in steps(block)]
+    assert page.name == "README.md" or not proved, f"{page.name}: only the blocks of the README are typed"
+    assert [line for line in shown if line not in proved] == []
+
+
+@pytest.mark.parametrize(
+    ("shown", "right"),
+    [
+        ("a\nb\nc\n", True),
+        ("a\n...\nc\n", True),
+        ("...\nc\n", True),
+        ("a\n...\n", True),
+        ("...\n", True),
+        ("a\nc\n", False),
+        ("a\n...\nd\n", False),
+        ("b\n...\n", False),
+        ("", False),
+    ],
+)
+def test_three_dots_stand_for_any_lines(shown, right):
+    assert fits("a\nb\nc\n", shown) is right
+
+
+def rewrite(folder: Path) -> None:
+    """Type the walk and put what it prints into README.md; blocks with `...` are kept where they still fit."""
+    walk = Walk(folder)
+
+    def block(found: re.Match[str]) -> str:
+        kind, text = found.groups()
+        if kind != "console":
+            walk.write(text)
+            return found[0]
+        parts = []
+        for line, shown in steps(text):
+            seen = walk.type(line)
+            parts.append(f"$ {line}\n{shown if fits(seen, shown) else seen}")
+        return f"```console\n{''.join(parts)}```"
+
+    readme = ROOT / "README.md"
+    readme.write_text(BLOCK.sub(block, readme.read_text("utf-8")), "utf-8")
+
+
+if __name__ == "__main__":
+    rewrite(Path(sys.argv[1]))

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import pytest
+from workspaces import SCALE, score, workspace
+
+from qacli.cli import main
+from qacli.model import Change
+from qacli.workspace import NoWorkspace, Workspace
+from qacli.workspace.check import check
+from qacli.workspace.people import UnknownActor
+
+
+@pytest.fixture
+def desk(tmp_path):
+    return workspace(tmp_path / "w")
+
+
+def write(desk, name, text):
+    path = desk.folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    path.chmod(0o600)
+
+
+def places(desk):
+    return [(fault.code, fault.file, fault.line) for fault in check(workspace(desk.folder))]
+
+
+def test_a_sound_workspace_is_passed_in_silence(desk):
+    write(desk, "definitions/scales/binary.yaml", SCALE.format(id="binary", version=1, title="Met"))
+    desk.commit(score, "score")
+    assert places(desk) == []
+
+
+def test_every_planted_fault_is_found_in_one_run_with_file_and_line(desk):
+    write(desk, "definitions/scales/binary.yaml", SCALE.format(id="binary", version=1, title="Met"))
+    desk.commit(lambda view: Change([score(view).rows[0]]) if view.definition("scale", "binary") else None, "score")
+    write(
+        desk,
+        "qacli.yaml",
+        "organisation: Harbour\nsector: private\nprovenance: training\npurpose:\n"
+        "lawful_basis: legitimate interests\ndpia: DPIA-1\n"
+        "sources:\n  transactions: {path: x.csv, profile: none-such}\n"
+        "roles:\n  manager: [p_nobody]\n",
+    )
+    write(desk, "definitions/scales/binary.yaml", SCALE.format(id="binary", version=1, title="Edited"))
+    write(desk, "definitions/scales/other.yaml", SCALE.format(id="another", version=1, title="x"))
+    write(
+        desk, "definitions/scales/owned.yaml", SCALE.format(id="owned", version=1, title="x").replace("p_tl1", "p_gone")
+    )
+    write(desk, "definitions/procedures/idv.yaml", "id: idv\nid: idv\n")
+    (desk.folder / "people.csv").chmod(0o644)
+    assert places(desk) == [
+        ("missing-setting", "definitions/procedures/idv.yaml", 1),
+        ("duplicate-key", "definitions/procedures/idv.yaml", 2),
+        ("changed-version", "definitions/scales/binary.yaml", 2),
+        ("file-name", "definitions/scales/other.yaml", 1),
+        ("unknown-person", "definitions/scales/owned.yaml", 3),
+        ("open-to-others", "people.csv", 0),
+        ("missing-setting", "qacli.yaml", 4),
+        ("unknown-profile", "qacli.yaml", 8),
+        ("unknown-person", "qacli.yaml", 10),
+    ]
+
+
+def test_faults_in_people_are_told_with_the_rest(desk):
+    write(desk, "people.csv", "person,source,source_id,from,to,name,login\nTess,,,,,,\np_ev1,,,2026-13-01,,,\n")
+    settings = (desk.folder / "qacli.yaml").read_text()
+    write(desk, "qacli.yaml", settings.replace("purpose: improve the quality of service", "purpose:"))
+    assert set(places(desk)) >= {
+        ("person-id", "people.csv", 2),
+        ("date", "people.csv", 3),
+        ("missing-setting", "qacli.yaml", 5),
+    }
+
+
+def test_a_folder_that_is_no_workspace_is_said(tmp_path):
+    with pytest.raises(NoWorkspace, match="not in a qacli workspace") as said:
+        Workspace.find(tmp_path)
+    assert said.value.exit_code == 78
+
+
+def test_a_workspace_is_found_from_below(desk):
+    (desk.folder / "records").mkdir()
+    assert Workspace.find(desk.folder / "records").folder == desk.folder
+
+
+def test_a_person_that_nobody_knows_does_not_act(desk):
+    with pytest.raises(UnknownActor, match="there is no person 'p_ev9'") as said:
+        workspace(desk.folder, "p_ev9").commit(score, "score")
+    assert said.value.exit_code == 2
+    assert not (desk.folder / "journal.csv").exists()
+
+
+def test_a_live_folder_refuses_another_day_when_writing(tmp_path, capsys):
+    desk = workspace(tmp_path / "w", provenance="live")
+    assert main(["notice", "ack", "n-staff", "-C", str(desk.folder), "--as", "p_tl1", "--today", "2026-05-18"]) == 1
+    assert "refused[today-in-live]" in capsys.readouterr().err
+    assert not (desk.folder / "journal.csv").exists()
+
+
+def test_another_computer_takes_over_by_an_entry(desk, monkeypatch, capsys):
+    desk.commit(score, "score")
+    monkeypatch.setattr("qacli.ledger.trail.this_host", lambda: "h_0ther000")
+    with pytest.raises(Exception, match="qacli ledger host take") as refused:
+        desk.commit(score, "score")
+    assert refused.value.exit_code == 77
+    assert main(["ledger", "host", "take", "-C", str(desk.folder), "--as", "p_tl1"]) == 0
+    assert "now writes here" in capsys.readouterr().out
+    desk.commit(score, "score")
+    assert main(["ledger", "verify", "-C", str(desk.folder)]) == 0
+    assert capsys.readouterr().out == ""
+    assert main(["ledger", "show", "-C", str(desk.folder), "--format", "csv"]) == 0
+    shown = [line.split(",") for line in capsys.readouterr().out.splitlines()]
+    assert [(line[2], line[4]) for line in shown[1:]] == [
+        ("p_ev1", "score"),
+        ("p_tl1", "ledger host take"),
+        ("p_ev1", "score"),
+    ]
+
+
+def test_verify_says_where_and_leaves_with_1(desk, capsys):
+    desk.commit(score, "score")
+    path = next((desk.folder / "records").glob("*/ratings.csv"))
+    path.write_bytes(path.read_bytes().replace(b"ph-1", b"ph-7"))
+    assert main(["ledger", "verify", "-C", str(desk.folder)]) == 1
+    assert "ratings.csv rows 1-4, entry 1 of" in capsys.readouterr().out
