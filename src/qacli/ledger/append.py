@@ -47,16 +47,21 @@ class Altered(OSError):
     """What was read back is not what was written, or somebody else wrote meanwhile."""
 
 
-def append(folder: Path, head: Head, entry: Entry, blocks: Sequence[Block]) -> tuple[Entry, Head]:
+def append(
+    folder: Path, head: Head, entry: Entry, blocks: Sequence[Block], retired: Sequence[str] = ()
+) -> tuple[Entry, Head]:
     """Append one entry and return it with the head after it. The caller holds the lock and has checked the tail.
 
-    ``entry`` brings who, what and when; seq, ranges, sizes, prev and hash are filled in here. Raises NotRecorded.
+    ``entry`` brings who, what and when; seq, ranges, sizes, prev and hash are filled in here. ``retired`` files are
+    committed to hold nothing from now on; the caller removes them. Raises NotRecorded.
     """
     with _undone_on_failure() as written:
         ranges = [_append_block(folder, block, head.sizes.get(block.file, 0), written) for block in blocks]
         _keep_names(folder, (part.file for part in ranges if part.start == 0))
+        ranges += [Range(file, 0, 0, sha256(b"").hexdigest()) for file in retired]
         seq = head.seq + 1
         sizes = {**head.sizes, **{part.file: part.end for part in ranges}} if seq % journal.CHECKPOINT == 0 else {}
+        sizes = {file: size for file, size in sizes.items() if size}
         entry = entry._replace(seq=seq, ranges=tuple(ranges), sizes=sizes, prev=head.hash).sealed()
         line = entry.encode()
         _append_journal(folder, head, line, written)

@@ -31,6 +31,16 @@ class SetAside(NamedTuple):
     start: int
 
 
+class AlteredFile(MalformedFile):
+    """A record file was saved by another program: what lies past its end is no torn write."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(
+            f"{file} is not what was recorded: another program saved it. Nothing is written to a damaged trail.",
+            help="run: qacli ledger verify, then: qacli ledger repair",
+        )
+
+
 class LostJournal(MalformedFile):
     """The records hold later entries, but the journal holds none: that is no crash."""
 
@@ -72,13 +82,26 @@ def recover(folder: Path, head: Head, stamp: str) -> Sequence[SetAside]:
     Raises ShortFile, LostJournal.
     """
     longer = list(uncommitted(folder, head))
+    _refuse_altered(folder, [file for file, length in longer if length and file != journal.NAME])
     if not head.seq:
         _refuse_lost_journal(folder, [file for file, _ in longer if file != journal.NAME])
-    found = [_copied(folder, file, length, stamp) for file, length in longer]
+    # A retired file that a crash left behind is not set aside: it was to go.
+    found = [_copied(folder, file, length, stamp) for file, length in longer if file not in head.retired]
     for part in found:
         if part.file == journal.NAME:
             cut(folder / part.file, part.start)
     return [part for part in found if part.length]
+
+
+def _refuse_altered(folder: Path, files: Sequence[str]) -> None:
+    """Refuse to cut a file that was rewritten: bytes past its end are a torn write only after what was recorded."""
+    if not files:
+        return
+    last = {part.file: part for entry in journal.entries(folder / journal.NAME) for part in entry.ranges}
+    for file in files:
+        part = last[file]
+        if sha256(_bytes_from(folder / file, part.start)[: part.length]).hexdigest() != part.sha256:
+            raise AlteredFile(file)
 
 
 def cut_tables(folder: Path, head: Head) -> None:

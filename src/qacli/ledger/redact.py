@@ -7,7 +7,7 @@ is mended by redacting again, which is harmless. No other file, and no other cel
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +16,10 @@ from qacli.ledger import canonical
 from qacli.ledger.head import read_committed
 
 X = ord("x")
+REDACTED = "(redacted)"
+"""What readers see in place of a redacted text."""
+WORDS = "words"
+"""The column of the redactions that names what was redacted."""
 
 
 class Cell(NamedTuple):
@@ -59,11 +63,16 @@ def cells(file: str, data: bytes, start: int = 0) -> Iterator[Cell]:
         place += len(line) + 1
 
 
-def find(folder: Path, sizes: dict[str, int], ids: Sequence[str]) -> list[Cell]:
+def find(folder: Path, sizes: Mapping[str, int], ids: Collection[str]) -> list[Cell]:
     """Return where the words of some ids lie; those that lie nowhere are left out."""
     wanted = set(ids)
-    return [cell for file, size in sorted(sizes.items()) if file.endswith("/words.csv")
-            for cell in cells(file, read_committed(folder, file, size)) if cell.id in wanted]
+    return [
+        cell
+        for file, size in sorted(sizes.items())
+        if file.endswith("/words.csv")
+        for cell in cells(file, read_committed(folder, file, size))
+        if cell.id in wanted
+    ]
 
 
 def overwrite(folder: Path, found: Sequence[Cell]) -> int:
@@ -82,3 +91,32 @@ def overwrite(folder: Path, found: Sequence[Cell]) -> int:
             os.close(descriptor)
         changed += 1
     return changed
+
+
+def named(folder: Path) -> frozenset[str]:
+    """Return the ids of the words that the redactions of a folder name, from its files as they lie."""
+    found: set[str] = set()
+    for path in sorted(folder.glob("records/*/redactions*.csv")):
+        header, *lines = path.read_bytes().decode("utf-8", "replace").split("\n")[:-1] or [""]
+        columns = header.split(",")
+        if WORDS in columns:
+            place = columns.index(WORDS)
+            found.update(cells[place] for cells in (line.split(",") for line in lines) if len(cells) > place)
+    return frozenset(found)
+
+
+def explains(data: bytes, redacted: frozenset[str], seen: set[str]) -> bool:
+    """Return whether a changed range of words is as it was but for the redacted: every other id still commits.
+
+    ``seen`` collects the redacted ids that were found: one that stands a second time has taken another's place.
+    """
+    if not redacted:
+        return False
+    try:
+        found = list(cells("", data))
+    except ValueError:
+        return False
+    blank = [cell.id for cell in found if cell.redacted]
+    again = len(blank) != len(set(blank)) or not seen.isdisjoint(blank)
+    seen.update(blank)
+    return bool(found) and not again and redacted.issuperset(blank) and all(c.true or c.redacted for c in found)

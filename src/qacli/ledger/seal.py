@@ -20,7 +20,9 @@ from qacli.model import MalformedFile, Misconfigured, QacliError
 FORM = "qacli-head/1"
 NAMESPACE = "qacli-head"
 SIGNATURE = "-----BEGIN SSH SIGNATURE-----"
-LINES = re.compile(rf"{FORM}\nfolder ([0-9a-f]{{64}})\nentries ([0-9]{{1,12}})\nhead ([0-9a-f]{{64}})\ntime (\S{{20}})\n")
+LINES = re.compile(
+    rf"{FORM}\nfolder ([0-9a-f]{{64}})\nentries ([0-9]{{1,12}})\nhead ([0-9a-f]{{64}})\ntime (\S{{20}})\n"
+)
 
 
 class NothingToSeal(QacliError):
@@ -81,7 +83,9 @@ def signed_by(found: Seal, signers: Path) -> str | None:
         try:
             names = _keygen(["-Y", "find-principals", "-f", str(signers), "-s", str(signature)], "")
             for name in names.split():
-                _keygen(["-Y", "verify", "-n", NAMESPACE, "-f", str(signers), "-I", name, "-s", str(signature)], str(found))
+                _keygen(
+                    ["-Y", "verify", "-n", NAMESPACE, "-f", str(signers), "-I", name, "-s", str(signature)], str(found)
+                )
                 return name
         except Misconfigured:
             return None
@@ -109,11 +113,16 @@ def compare(folder: Path, found: Seal) -> Comparison:
     """Return whether the trail still has, at its place, the head that was sealed."""
     for entry in journal.entries(folder / journal.NAME):
         if entry.seq == 1 and entry.hash != found.folder:
-            return Comparison(found, "the seal belongs to another folder, or the trail was written anew from its first entry")
+            return Comparison(
+                found, "the seal belongs to another folder, or the trail was written anew from its first entry"
+            )
         if entry.seq == found.entries:
             if entry.hash == found.head:
                 return Comparison(found, "")
-            return Comparison(found, f"entry {entry.seq} is not the one that was sealed on {found.time}: "
-                                     "the trail was rewritten before it")
-    return Comparison(found, f"the trail ends before entry {found.entries}, which was sealed on {found.time}: "
-                             "its end was cut off")
+            return Comparison(
+                found,
+                f"entry {entry.seq} is not the one that was sealed on {found.time}: the trail was rewritten before it",
+            )
+    return Comparison(
+        found, f"the trail ends before entry {found.entries}, which was sealed on {found.time}: its end was cut off"
+    )

@@ -18,6 +18,8 @@ WORDS = "words"
 
 def tables() -> Sequence[type[Row]]:
     """Return the Row class of every table, in order of the work. Imported here: most commands need one or two."""
+    from qacli.govern.redaction import Redaction
+    from qacli.govern.retirement import Retirement
     from qacli.improve.coaching import CoachingEvent, CoachingPlan
     from qacli.improve.feedback import Feedback, FeedbackEvent, FeedbackPoint
     from qacli.model import Correction
@@ -45,6 +47,8 @@ def tables() -> Sequence[type[Row]]:
         CoachingPlan,
         CoachingEvent,
         Correction,
+        Redaction,
+        Retirement,
     )
 
 

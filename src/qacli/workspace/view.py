@@ -13,6 +13,7 @@ from qacli.ledger import canonical
 from qacli.ledger.head import Head, read_committed
 from qacli.ledger.ids import entry_number
 from qacli.ledger.journal import COLUMNS, NewerJournal
+from qacli.ledger.redact import REDACTED
 from qacli.model import STAMPS, Correction, MalformedFile, QacliError, Row
 from qacli.workspace.cells import has_words, reader
 from qacli.workspace.definitions import ChangedVersion, Item, NoSuchDefinition
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from qacli.workspace import Workspace
 
 R = TypeVar("R", bound=Row)
+COLUMN = re.compile(r"[a-z][a-z0-9_]*")
 FIRST_ROWS = 1 << 16
 """Bytes in which the first row of a table surely ends: free text lies elsewhere."""
 FILE = re.compile(r"records/([0-9]{4})/([a-z_]+?)(?:\.([0-9]+))?\.csv")
@@ -42,6 +44,22 @@ class NoSuchRow(QacliError):
             super().__init__(f"{id} was corrected and is no longer in force", help=f"see: qacli ledger show {id}")
         else:
             super().__init__(f"there is no {id} in {table}", help="ids look like o_4p; see: qacli ledger show")
+
+
+class Resaved(MalformedFile):
+    """The first line of a table is none that any qacli writes."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(
+            f"{file} was saved by another program: its first line is not the header of a table.",
+            help="record files are only read elsewhere, never saved; run: qacli ledger verify, then: qacli ledger repair",
+        )
+
+
+def refuse_resaved(file: str, header: Sequence[str]) -> None:
+    """Refuse a table whose header has a byte order mark, another delimiter, quotes or other line ends. Raises Resaved."""
+    if tuple(header[: len(STAMPS)]) != STAMPS or not all(COLUMN.fullmatch(name) for name in header):
+        raise Resaved(file)
 
 
 class FolderView:
@@ -114,7 +132,8 @@ class FolderView:
             raise MalformedFile(f"{file} is damaged: {wrong}", help="run: qacli ledger verify") from None
 
     def tell_newer(self, kind: type[Row], file: str, header: Sequence[str]) -> None:
-        """Warn of a file that a newer qacli wrote: what this one does not know of it is left out."""
+        """Warn of a file that a newer qacli wrote: what this one does not know of it is left out. Raises Resaved."""
+        refuse_resaved(file, header)
         match = FILE.fullmatch(file)
         version = int(match[3] or 1) if match else 1
         if version > kind.VERSION or (version == kind.VERSION and set(header) - set(kind.columns())):
@@ -134,7 +153,8 @@ class FolderView:
         """Every text of the records by its words id."""
         found = {}
         for file, size in self.files(WORDS):
-            found.update({cells[0]: cells[-1] for cells in self._cells(file, size)})
+            for id_, nonce, text in self._cells(file, size):
+                found[id_] = REDACTED if set(nonce) == {"x"} else text
         return found
 
     @cached_property
