@@ -17,7 +17,7 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
         "coaching": ("coaching_plans", "coaching_events"),
     }
 )
-"""What goes together. Versions, approvals, acknowledgements, corrections and redactions prove the rest and never go."""
+"""What goes together. What proves the rest never goes: versions, approvals, acknowledgements, redactions and what was put right."""
 
 
 @dataclass(frozen=True, kw_only=True)
