@@ -16,6 +16,7 @@ from qacli.ledger import canonical
 from qacli.ledger.head import read_committed
 
 X = ord("x")
+HEADER = b"id,nonce,text"
 REDACTED = "(redacted)"
 """What readers see in place of a redacted text."""
 WORDS = "words"
@@ -58,7 +59,7 @@ def cells(file: str, data: bytes, start: int = 0) -> Iterator[Cell]:
     place = start
     for line in data.split(b"\n")[:-1]:
         id_, nonce, text = line.split(b",", 2)
-        if place or id_ != b"id":
+        if place or line != HEADER:
             yield Cell(id_.decode(), file, place + len(id_) + 1, nonce, text)
         place += len(line) + 1
 
