@@ -32,8 +32,9 @@ def add(
 ) -> None:
     """Read an export for the first time: propose a mapping profile, name the source in qacli.yaml, list its people."""
     from qacli.engine.connection import connect
+    from qacli.files.whole import replace_file
     from qacli.sources.propose import propose
-    from qacli.workspace.connect import add_source, new_people, relative, replace_file
+    from qacli.workspace.connect import add_source, new_people, relative
     from qacli.workspace.populations import TRANSACTIONS, open_transactions
 
     workspace = context.workspace

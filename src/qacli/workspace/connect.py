@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from glob import escape
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from qacli.files import yaml
 from qacli.files.faults import FileFaults
 from qacli.files.validate import validate
+from qacli.files.whole import replace_file
 from qacli.model import UsageError
 from qacli.prepare.people import COLUMNS
 from qacli.workspace.people import NAME as PEOPLE
@@ -52,21 +52,6 @@ def add_source(folder: Path, name: str, path: str, profile: str) -> bool:
 
 def _quoted(text: str) -> str:
     return text if re.fullmatch(r"[A-Za-z0-9_./*-]+", text) else json.dumps(text, ensure_ascii=False)
-
-
-def replace_file(path: Path, text: str) -> None:
-    """Write a file whole or not at all, readable by its owner only."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as target:
-            target.write(text)
-            target.flush()
-            os.fsync(target.fileno())
-        draft.replace(path)
-    except OSError:
-        draft.unlink(missing_ok=True)
-        raise
 
 
 def new_people(workspace: Workspace, source: str, source_ids: Iterable[str]) -> list[str]:

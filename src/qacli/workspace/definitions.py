@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import os
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
@@ -13,7 +12,7 @@ from qacli.files import yaml
 from qacli.files.faults import Fault, FileFaults
 from qacli.files.schema import Definition
 from qacli.files.validate import validate, validate_all
-from qacli.ledger.append import fsync_directory, make_directories, write_file
+from qacli.files.whole import fsync_directory, make_directories, replace_file
 from qacli.model import QacliError, Refusal
 
 if TYPE_CHECKING:
@@ -177,14 +176,10 @@ class Definitions:
             fsync_directory(path.parent)
             return None
         make_directories(path.parent, self.folder.parent)
-        draft = path.with_suffix(f".{os.getpid()}.tmp")
         try:
-            write_file(draft, yaml.canonical(item.tree.data))
-            draft.replace(path)
-            fsync_directory(path.parent)
+            replace_file(path, yaml.canonical(item.tree.data))
         except BaseException:
-            draft.unlink(missing_ok=True)
-            path.unlink(missing_ok=True)
+            path.unlink(missing_ok=True)  # its name may not be durable
             raise
         return path
 
