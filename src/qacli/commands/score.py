@@ -155,7 +155,7 @@ def transcript_of(context: Context, item: Item) -> Sequence[Any]:
     source = context.workspace.settings.sources.get("transcripts")
     if source is None:
         return ()
-    found = Transcripts(context.workspace.folder, source.path, source.roles).read(item.transaction)
+    found = Transcripts(context.workspace.folder, source.path, source.roles, source.times).read(item.transaction)
     return found.turns if found else ()
 
 
