@@ -211,3 +211,16 @@ def test_the_times_of_a_transcript_are_read_as_the_settings_say(drawn, stated, s
     )
     turns = transcript_of(SimpleNamespace(workspace=Workspace(drawn)), SimpleNamespace(transaction="T9"))
     assert [turn.seconds for turn in turns] == seconds
+
+
+def test_an_edited_scorecard_stops_scoring_and_not_reading(drawn):
+    done(hand_in(drawn, GOOD.format(item="t_5-1")))
+    before = done(run("summarise colleague", drawn, "p_tl1", DRAWN))
+    card = drawn / "definitions/scorecards/desk.yaml"
+    card.write_text(card.read_text("utf-8").replace("weight: 60", "weight: 50").replace("weight: 40", "weight: 50"))
+    after = done(run("summarise colleague", drawn, "p_tl1", DRAWN))
+    assert after.out == before.out
+    assert after.err.count("scorecard desk@1.0 was changed after records cited it") == 1
+    assert done(run("explain o_6 --format csv", drawn)).out.count("\n") == 4
+    refused = hand_in(drawn, GOOD.format(item="t_5-3"))
+    assert (refused.code, "refused[changed-version]" in refused.err) == (1, True)

@@ -62,12 +62,14 @@ class NoSuchDefinition(QacliError):
 
 
 class ChangedVersion(Refusal, rule="changed-version"):
-    """An item that records cite was edited without a new version."""
+    """An item that records cite was edited without a new version; ``sha256`` names the text that they cite."""
 
-    def __init__(self, kind: str, reference: str, place: str) -> None:
+    def __init__(self, item: Item, sha256: str) -> None:
+        self.sentence = f"{item.kind} {item.reference} was changed after records cited it"
+        self.kept = f"definitions/{VERSIONS}/{sha256}.yaml"
         super().__init__(
-            f"{kind} {reference} was changed after records cited it ({place}).",
-            help="raise its version, or undo the edit: git diff, or compare with definitions/.versions",
+            f"{self.sentence} ({item.place}).",
+            help=f"raise its version, or put the old text back: it lies in {self.kept}",
         )
 
 
