@@ -17,7 +17,7 @@ from qacli.sources.check import SourceReport, report
 from qacli.sources.dates import DateDecision, decide
 from qacli.sources.names import DATE_NAMES, TIME_NAMES, matched, named_among, slug, unit_in
 from qacli.sources.population import VIEW
-from qacli.sources.profile import DATES, REQUIRED, Profile
+from qacli.sources.profile import DATES, FIELDS, REQUIRED, Profile
 from qacli.sources.typed import HOURS, Typed
 
 if TYPE_CHECKING:
@@ -63,7 +63,8 @@ def propose(
     """
     how = nullcontext() if encoding else encoding_is_said("--encoding cp1252")
     with how, open_source(connection, paths, encoding) as source:
-        found = {**matched(source.header), **(columns or {})}
+        known_as = {**matched(source.header), **(columns or {})}
+        found = {field: known_as[field] for field in FIELDS["transactions"] if field in known_as}
         _require(source, found)
         times = _apart(source, found)
         source.check(list(dict.fromkeys([*found.values(), *times.values()])))

@@ -105,6 +105,11 @@ class Workspace:
 
         return self.people.by_login(login(), self.clock().date()) or "unknown"
 
+    def reload(self) -> None:
+        """Read settings, people and definitions again when next asked for: their files have changed."""
+        for name in ("settings", "zone", "people", "definitions", "actor", "via"):
+            self.__dict__.pop(name, None)
+
     def clock(self) -> datetime:
         """The command's clock, to the second, in the workspace's time zone."""
         now = self._today or datetime.now(UTC)
