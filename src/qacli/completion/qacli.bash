@@ -42,7 +42,7 @@ _qacli() {
         ' frame agree') COMPREPLY=($(compgen -W "--comment --decline --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h" -- "$current")) ;;
         ' notice ack') COMPREPLY=($(compgen -W "--on --means --from --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h" -- "$current")) ;;
         ' notice gaps'|' report summary') COMPREPLY=($(compgen -W "--from --to --folder -C --as --today --format --output -o --quiet -q --plain --help -h" -- "$current")) ;;
-        ' source add') COMPREPLY=($(compgen -W "--name --column --dates --encoding --folder -C --as --today --format --output -o --quiet -q --plain --help -h" -- "$current")) ;;
+        ' source add') COMPREPLY=($(compgen -W "--name --column --dates --encoding --dry-run -n --folder -C --as --today --format --output -o --quiet -q --plain --help -h" -- "$current")) ;;
         ' sample draw') COMPREPLY=($(compgen -W "--period --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h" -- "$current")) ;;
         ' sample list') COMPREPLY=($(compgen -W "--for --draw --open --folder -C --as --today --format --output -o --quiet -q --plain --help -h" -- "$current")) ;;
         ' record') COMPREPLY=($(compgen -W "--technique --kind --transaction-kind --told-at --started --ended --intervened --comfort --notes --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h" -- "$current")) ;;

@@ -65,9 +65,10 @@ complete -c qacli -n '__qacli_called notice gaps' -l to -x -d 'Last day to look 
 complete -c qacli -n '__qacli_calls source' -a add -d 'Read an export for the first time: propose a mapping profile, name the source in qacli.yaml, list its people.'
 complete -c qacli -n '__qacli_calls source' -a check -d 'Read the source again under its profile and say what was found.'
 complete -c qacli -n '__qacli_called source add' -l name -x -d 'Name of the profile to write.'
-complete -c qacli -n '__qacli_called source add' -l column -x -d 'FIELD=COLUMN where a column is not recognised.'
+complete -c qacli -n '__qacli_called source add' -l column -x -d 'FIELD=COLUMN where a column is not recognised, FIELD=DATE+TIME where two hold it.'
 complete -c qacli -n '__qacli_called source add' -l dates -x -a 'd/m/y m/d/y' -d 'Order of dates where no cell of the file decides it.'
 complete -c qacli -n '__qacli_called source add' -l encoding -x -a 'cp1252' -d 'How the file was saved, where it is not UTF-8.'
+complete -c qacli -n '__qacli_called source add' -l dry-run -s n -d 'Show the profile and what would be written; write nothing.'
 complete -c qacli -n '__qacli_called source add' -F
 complete -c qacli -n '__qacli_calls sample' -a draw -d 'Draw a period\'s sample of a frame by permanent random numbers.'
 complete -c qacli -n '__qacli_calls sample' -a list -d 'List the items drawn: transaction, colleague, evaluator, and whether each is scored.'

@@ -36,7 +36,7 @@ _qacli() {
         (' frame agree') compadd -- --comment --decline --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' notice ack') compadd -- --on --means --from --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' notice gaps'|' report summary') compadd -- --from --to --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
-        (' source add') compadd -- --name --column --dates --encoding --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
+        (' source add') compadd -- --name --column --dates --encoding --dry-run -n --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
         (' sample draw') compadd -- --period --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' sample list') compadd -- --for --draw --open --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
         (' record') compadd -- --technique --kind --transaction-kind --told-at --started --ended --intervened --comfort --notes --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;

@@ -10,8 +10,9 @@ import os
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
+from qacli.files.whole import fsync_directory, make_directories, write_file
 from qacli.ledger import journal
-from qacli.ledger.append import cut, fsync_directory, make_directories, write_file
+from qacli.ledger.append import cut
 from qacli.ledger.head import Head, ShortFile
 from qacli.ledger.ids import entry_number
 from qacli.model import MalformedFile

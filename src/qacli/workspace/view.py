@@ -65,15 +65,17 @@ def refuse_resaved(file: str, header: Sequence[str]) -> None:
 class FolderView:
     """One snapshot of a workspace. See model.View for what each method promises."""
 
-    def __init__(self, workspace: Workspace, head: Head) -> None:
+    def __init__(self, workspace: Workspace, head: Head, *, writing: bool = True) -> None:
+        """``writing`` refuses a definition that was edited after records cited it; else it is read as they cite it."""
         self.workspace = workspace
         self.head = head
+        self.writing = writing
         if head.columns != COLUMNS:
             workspace.warn(NewerJournal(head.columns).message)
         self.opened: set[str] = set()
         self.cited: dict[tuple[str, str], Item] = {}
         self._rows: dict[type[Row], Sequence[Any]] = {}
-        self._known: dict[str, tuple[dict[str, Item], frozenset[str]]] = {}
+        self._known: dict[str, tuple[dict[str, Item], dict[str, str]]] = {}
 
     @cached_property
     def now(self) -> datetime:
@@ -213,9 +215,14 @@ class FolderView:
             found = known[id]
         else:
             found = self._in_force(kind, id, on or self.now.date(), known)
-        if found.reference in changed:
-            raise ChangedVersion(kind, found.reference, found.place)
-        return found
+        return self._as_cited(found, changed[found.reference]) if found.reference in changed else found
+
+    def _as_cited(self, edited: Item, sha256: str) -> Item:
+        changed = ChangedVersion(edited, sha256)
+        if self.writing:
+            raise changed
+        self.workspace.warn(f"{changed.sentence} ({edited.place}); read here as it was cited, from {changed.kept}")
+        return self.workspace.definitions.stored(edited.kind, sha256)
 
     @staticmethod
     def _in_force(kind: str, id: str, day: date, known: dict[str, Item]) -> Item:  # noqa: A002
@@ -225,14 +232,14 @@ class FolderView:
             raise NoSuchDefinition(kind, id, sorted(names), day if id in names else None)
         return max(fitting, key=lambda item: item.model.from_)
 
-    def _versions(self, kind: str) -> tuple[dict[str, Item], frozenset[str]]:
-        """Return every version of a kind, as it stands in the folder or as records cite it, and which were edited."""
+    def _versions(self, kind: str) -> tuple[dict[str, Item], dict[str, str]]:
+        """Return every version of a kind, as it stands or as records cite it, and the cited hash of each edited one."""
         cited = {version.reference: version.sha256 for version in self.rows(CitedVersion) if version.kind == kind}
         if kind not in self._known:
             definitions = self.workspace.definitions
             stand = {item.reference: item for item in definitions.items(kind)}
             kept = {place: definitions.stored(kind, sha256) for place, sha256 in cited.items() if place not in stand}
-            changed = frozenset(place for place, item in stand.items() if cited.get(place, item.sha256) != item.sha256)
+            changed = {place: cited[place] for place in stand.keys() & cited if stand[place].sha256 != cited[place]}
             self._known[kind] = {**stand, **kept}, changed
         return self._known[kind]
 
