@@ -16,8 +16,8 @@ from typing import NamedTuple
 from qacli.files import csv
 from qacli.files.faults import FileFaults
 from qacli.files.layout import probe
+from qacli.files.whole import fsync_directory, make_directories, write_file
 from qacli.ledger import canonical, journal
-from qacli.ledger.append import fsync_directory, make_directories, write_file
 from qacli.ledger.journal import Range
 from qacli.ledger.trail import system_time
 
