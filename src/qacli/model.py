@@ -162,11 +162,17 @@ Cell = str | int | bool | float | date | datetime | None
 
 @dataclass(frozen=True)
 class Change:
-    """What an act asks to be recorded: rows in order, findings to tell the user, the natural key of a duty."""
+    """What an act asks to be recorded: rows in order, findings to tell the user, the natural key of a duty.
+
+    ``redacts`` names words whose text is to be overwritten, ``retires`` (table, year) that are to go, once the rows
+    that say so are recorded.
+    """
 
     rows: Sequence[Row] = ()
     findings: Sequence[str] = ()
     key: str = ""
+    redacts: Sequence[str] = ()
+    retires: Sequence[tuple[str, int]] = ()
 
 
 @dataclass(frozen=True)

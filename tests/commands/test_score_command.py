@@ -1,10 +1,14 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 
 import pytest
 from command_line import run, snapshot
-from desk import DRAWN, done, form, items
+from desk import DRAWN, SETTINGS, done, form, items, write
+
+from qacli.commands.score import transcript_of
+from qacli.workspace import Workspace
 
 GOOD = """\
 item: {item}
@@ -194,3 +198,29 @@ def test_a_correction_needs_something_to_correct_and_a_reason(drawn):
     assert hand_in(drawn, GOOD.format(item="t_5-1"), more="--correct ' '").code == 2
     # nobody corrects the observation of another
     assert hand_in(drawn, GOOD.format(item="t_5-1"), actor="p_ev2", more="--correct why").code == 1
+
+
+@pytest.mark.parametrize(("stated", "seconds"), [("", [0, 1260]), (", times: elapsed", [0, 21])])
+def test_the_times_of_a_transcript_are_read_as_the_settings_say(drawn, stated, seconds):
+    write(
+        drawn,
+        {
+            "qacli.yaml": SETTINGS.replace("C: customer}", f"C: customer}}{stated}"),
+            "transcripts/T9.txt": "0:41 A: Hello.\n1:02 C: Hello.\n",
+        },
+    )
+    turns = transcript_of(SimpleNamespace(workspace=Workspace(drawn)), SimpleNamespace(transaction="T9"))
+    assert [turn.seconds for turn in turns] == seconds
+
+
+def test_an_edited_scorecard_stops_scoring_and_not_reading(drawn):
+    done(hand_in(drawn, GOOD.format(item="t_5-1")))
+    before = done(run("summarise colleague", drawn, "p_tl1", DRAWN))
+    card = drawn / "definitions/scorecards/desk.yaml"
+    card.write_text(card.read_text("utf-8").replace("weight: 60", "weight: 50").replace("weight: 40", "weight: 50"))
+    after = done(run("summarise colleague", drawn, "p_tl1", DRAWN))
+    assert after.out == before.out
+    assert after.err.count("scorecard desk@1.0 was changed after records cited it") == 1
+    assert done(run("explain o_6 --format csv", drawn)).out.count("\n") == 4
+    refused = hand_in(drawn, GOOD.format(item="t_5-3"))
+    assert (refused.code, "refused[changed-version]" in refused.err) == (1, True)

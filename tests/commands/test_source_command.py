@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from command_line import run
+from command_line import run, snapshot
 from desk import HEADER, SETTINGS, done, make, write
+
+from qacli.files.whole import replace_file
 
 
 @pytest.fixture
@@ -106,3 +108,87 @@ def test_a_source_that_is_gone_is_named(empty):
         True,
     )
     assert run("sample verify", empty).code == 0  # nothing was drawn, so nothing is read
+
+
+def test_people_csv_keeps_the_form_in_which_a_spreadsheet_saved_it(empty):
+    saved = "\ufeffperson;login;source;source_id;from;to;name;desk\r\np_tl1;;;;;;Jürg;4"
+    (empty / "people.csv").write_bytes(saved.encode())
+    done(add(empty, f'{HEADER}\nT1,05/05/2026 10:00,A07,phone,K1,60\nT2,19/05/2026 10:00,"Pryce; ""G""",phone,K1,60\n'))
+    added = '\r\np_a07;;telephony;A07;;;;\r\np_c001;;telephony;"Pryce; ""G""";;;;\r\n'
+    assert (empty / "people.csv").read_bytes() == (saved + added).encode()
+    assert "colleague   <- agent_id    2 values, all known" in done(run("source check", empty)).out
+
+
+def test_a_dry_run_shows_the_profile_and_writes_nothing(empty):
+    (empty / "exports/may.csv").write_text(EXPORT, "utf-8")
+    before = snapshot(empty)
+    result = done(add(empty, EXPORT, more="--dry-run"))
+    assert snapshot(empty) == before
+    assert "would write definitions/profiles/telephony.yaml" in result.out
+    assert "would write 2 new lines in people.csv (p_a07 to p_a09)" in result.out
+    assert "  started_at:\n    column: started_at\n    dates: d/m/y\n" in result.out
+
+
+@pytest.mark.parametrize("place", ["people.csv", "qacli.yaml", "telephony.yaml"])
+def test_what_fails_half_way_can_be_run_again(empty, monkeypatch, place):
+    def full(path, content):
+        if path.name == place:
+            raise OSError(28, "No space left on device")
+        replace_file(path, content)
+
+    monkeypatch.setattr("qacli.workspace.connect.replace_file", full)
+    assert add(empty, EXPORT).code not in {0, 70}
+    monkeypatch.undo()
+    done(add(empty, EXPORT))
+    assert done(run("source check", empty)).out.startswith("read 2 records")
+    assert (empty / "people.csv").read_text("utf-8").count("A07") == 1
+    assert (empty / "qacli.yaml").read_text("utf-8").count("telephony") == 1
+
+
+def test_people_csv_that_cannot_take_the_lines_stops_everything(empty):
+    (empty / "people.csv").write_text("person,source,source_id,from,to,name,login\np_tl1,,,2026-13-01,,,\n")
+    before = snapshot(empty)
+    result = add(empty, EXPORT)
+    (empty / "exports/may.csv").unlink()
+    assert (result.code, "'2026-13-01' is not a date" in result.err) == (65, True)
+    assert snapshot(empty) == before
+
+
+def test_names_of_colleagues_are_counted_on_first_contact_never_printed(empty):
+    result = done(add(empty, f"{HEADER}\nT1,19/05/2026 10:00,Gwen Pryce,phone,K1,60\n"))
+    assert "Gwen" not in result.out + result.err
+    assert "wrote 1 new line in people.csv (p_c001): fill in" in result.out
+    assert "colleague   <- agent_id    1 value\n" in result.out
+
+
+# A German export as its spreadsheet saves it: Windows code page, semicolons, CRLF, decimal commas, the time apart
+GERMAN = "Vorgang;Datum;Uhrzeit;Bearbeiter;Kanal;Kundennummer;Gespräch (Sek.);Zufriedenheit\r\n" + "".join(
+    f"V{n:04};{n % 30 + 1}.{5 + n % 2}.2026;{8 + n % 10}:{n % 60:02};Mü{n % 7};{('Telefon', 'Rückruf')[n % 2]};"
+    f"K{n % 90};{60 + n};{1 + n % 5},{n % 10 * (n % 5 < 4)}\r\n"
+    for n in range(300)
+)
+
+
+def test_a_german_export_gets_through_by_options_alone(empty):
+    path = empty / "exports/mai.csv"
+    path.write_bytes(GERMAN.encode("cp1252"))
+    refused = run(["source", "add", str(path)], empty, "p_tl1")
+    assert (refused.code, "for example --encoding cp1252" in refused.err) == (65, True)
+    columns = {
+        "transaction": "Vorgang",
+        "started_at": "Datum+Uhrzeit",
+        "colleague": "Bearbeiter",
+        "channel": "Kanal",
+        "customer": "Kundennummer",
+        "satisfaction": "Zufriedenheit",
+    }
+    named = [word for field, column in columns.items() for word in ("--column", f"{field}={column}")]
+    result = done(run(["source", "add", str(path), "--encoding", "cp1252", *named], empty, "p_tl1", "2026-06-30"))
+    assert "read 300 records in 301 lines, 300 transactions, cp1252, semicolon" in result.out
+    assert "started_at   <- Datum+Uhrzeit  d/m/y decided by 180 of 300 cells" in result.out
+    assert "channel      <- Kanal          2 values: ruckruf, telefon" in result.out
+    assert "satisfaction is not a number ('1,0'): 300 transactions" in result.err
+    assert (empty / "people.csv").read_text("utf-8").endswith("p_c007,telephony,Mü6,,,,\n")
+    checked = run("source check", empty)
+    told = result.out.partition("wrote")[0].replace("7 values\n", "7 values, all known\n")
+    assert (checked.code, checked.out) == (1, told)

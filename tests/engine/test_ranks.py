@@ -32,14 +32,14 @@ def connection():
 
 def by_engine(connection, seed, name):
     rank = ranks.rank_sql(seed, ranks.normal_sql("id"))
-    return connection.execute(f"SELECT {rank}, {ranks.number_sql(rank)} FROM (SELECT ? AS id)", [name]).fetchall()[0]
+    return connection.execute(f"SELECT {rank} FROM (SELECT ? AS id)", [name]).fetchall()[0][0]
 
 
 @pytest.mark.parametrize(("seed", "name", "rank", "number"), VECTORS)
 def test_the_published_ranks_hold_in_python_and_in_the_engine(connection, seed, name, rank, number):
     assert (ranks.rank(seed, name), ranks.number(rank)) == (rank, number)
-    assert by_engine(connection, seed, name) == (rank, number)
-    assert by_engine(connection, seed, f"\u2003\x1f{name}\x85 ") == (rank, number)
+    assert by_engine(connection, seed, name) == rank
+    assert by_engine(connection, seed, f"\u2003\x1f{name}\x85 ") == rank
 
 
 def test_the_reference_vectors_hold(connection):
@@ -47,7 +47,8 @@ def test_the_reference_vectors_hold(connection):
         pytest.skip("shared data is absent")
     reference = json.loads(SHARED.read_text("utf-8"))
     for vector in reference["vectors"]:
-        assert by_engine(connection, vector["seed"], vector["id"]) == (vector["rank"], vector["u"])
+        assert by_engine(connection, vector["seed"], vector["id"]) == vector["rank"]
+        assert ranks.number(vector["rank"]) == vector["u"]
     ids = [f"T{n:05d}" for n in range(1, 1001)]
     smallest = heapq.nsmallest(8, ids, key=lambda name: (ranks.rank("2026", name), name))
     assert smallest == reference["simple_n8_of_T00001_T01000_seed_2026"]

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qacli.engine.connection import connect
-from qacli.engine.source import matching, open_source
+from qacli.engine.source import open_source
 from qacli.files.csv import read
 from qacli.files.faults import FileFaults
 from qacli.files.layout import NoSuchSource
@@ -108,9 +108,10 @@ def test_lines_inside_a_quoted_cell_are_never_taken_for_records(connection, tmp_
 
 
 def test_several_files_are_one_table_by_column_name(connection, tmp_path):
-    table(tmp_path, "id,score\na,1\n", "2026-05.csv")
-    table(tmp_path, "score;id;extra\r\n2;b;x\r\n", "2026-06.csv")
-    paths = matching("2026-*.csv", tmp_path)
+    paths = [
+        table(tmp_path, "id,score\na,1\n", "2026-05.csv"),
+        table(tmp_path, "score;id;extra\r\n2;b;x\r\n", "2026-06.csv"),
+    ]
     assert by_engine(connection, paths, ["id", "score"]) == [("a", "1"), ("b", "2")]
     with pytest.raises(FileFaults, match="there is no column 'extra'"):
         by_engine(connection, paths, ["id", "extra"])
@@ -118,11 +119,9 @@ def test_several_files_are_one_table_by_column_name(connection, tmp_path):
 
 def test_a_file_name_is_no_pattern(connection, tmp_path):
     table(tmp_path, "id\nb\n", "calls b.csv")
-    path = table(tmp_path, "id\na\n", "calls *.csv")
-    assert matching("calls *.csv", tmp_path) == [path]
-    assert by_engine(connection, [path], ["id"]) == [("a",)]
+    assert by_engine(connection, [table(tmp_path, "id\na\n", "calls *.csv")], ["id"]) == [("a",)]
     with pytest.raises(NoSuchSource, match=r"nothing\.csv cannot be read"):
-        matching("nothing.csv", tmp_path)
+        by_engine(connection, [tmp_path / "nothing.csv"], ["id"])
 
 
 def test_parquet_is_read_too_and_its_text_is_checked(connection, tmp_path):

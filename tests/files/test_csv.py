@@ -128,7 +128,7 @@ def test_an_encoding_is_never_guessed(tmp_path):
     path = table(tmp_path, "id,Ort\n1,Köln\n".encode("cp1252"))
     with pytest.raises(FileFaults, match="0xf6 is no character in utf-8") as caught:
         probe(path)
-    assert "encoding: cp1252" in str(caught.value)
+    assert "save it as CSV UTF-8" in str(caught.value)
     assert caught.value.faults[0][3:5] == (2, 4)
 
 

@@ -9,7 +9,9 @@ import pytest
 
 from qacli.govern.hold import Hold, HoldEnd, LegalHold, NoHold, held, hold, refuse_held, release
 from qacli.govern.retention import CLASSES, RecordClass, class_of, due, unruled
+from qacli.govern.retirement import HeldYear, retire
 from qacli.govern.staying import reasons_to_stay
+from qacli.model import Correction
 from qacli.monitor.draw import Item
 from qacli.monitor.observation import Observation, Rating
 from qacli.workspace.tables import tables
@@ -29,7 +31,7 @@ def observed(desk):
 def test_every_table_belongs_to_one_class_or_to_none_because_it_proves_what_went():
     members = [table for each in CLASSES.values() for table in each]
     assert len(members) == len(set(members))
-    proofs = {"redactions", "retirements"}
+    proofs = {"versions", "approvals", "acknowledgements", "redactions", "retirements", Correction.TABLE}
     assert {kind.TABLE for kind in tables()} - set(members) - proofs == set()
     assert set(RecordClass.__args__) == set(CLASSES)
     assert class_of("redactions") == ""
@@ -55,6 +57,12 @@ def test_what_is_held_stays_until_the_hold_ends(observed):
     observed.commit(hold(observed, "p_a07", "a claim", date(2028, 3, 1)))
     stays = [(each.table, each.stays) for each in due(observed, KINDS, reasons_to_stay(observed, KINDS))]
     assert stays == [("observations", "held by h_3"), ("ratings", "held by h_3")]
+    with pytest.raises(HeldYear, match="observations of 2026 cannot go: held by h_3"):
+        retire(observed, KINDS, "observations", 2026, "retention")
+    assert retire(observed, KINDS, "observations", 2027, "retention").retires == [
+        ("observations", 2027),
+        ("ratings", 2027),
+    ]
     with pytest.raises(LegalHold, match="h_3 on p_a07 lasts until 1 March 2028"):
         refuse_held(observed, "p_a07", [])
     refuse_held(observed, "p_a09", ["observations"])

@@ -18,12 +18,9 @@ def parse(text):
     return parse_people((number, row) for number, row in enumerate(csv.DictReader(io.StringIO(text)), start=2))
 
 
-def test_an_agent_id_stands_for_the_person_who_had_it_that_day():
+def test_a_login_stands_for_the_person_who_had_it_that_day():
     people, faults = parse(PEOPLE)
     assert faults == []
-    assert [people.by_source_id("A01", day) for day in (MAY_17, MAY_18)] == ["p_a01", "p_a25"]
-    assert people.by_source_id("A01", date(2023, 12, 31)) is None
-    assert people.by_source_id("A01", MAY_18, "chat-platform") is None
     assert people.by_login("plane", MAY_17) is None
     assert people.by_login("plane", MAY_18) == "p_a25"
     assert people.by_login("", MAY_18) is None

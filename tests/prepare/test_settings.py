@@ -9,7 +9,7 @@ lawful_basis: legitimate interests
 roles: {manager: [p_mgr1], leader: [p_tl1, p_mgr1]}
 agreement: {frame: manager}
 sources:
-  opt_outs: {path: exports/optouts.csv, profile: optouts, encoding: cp1252}
+  opt_outs: {path: exports/optouts.csv, profile: optouts}
   transcripts: {path: "transcripts/{transaction}.*", roles: {A: colleague, C: customer}}
 """
 

@@ -143,6 +143,22 @@ def test_every_field_is_typed_and_times_are_utc(connection, tmp_path):
     ]
 
 
+def test_a_date_that_is_missing_takes_its_time_with_it(connection, tmp_path):
+    path = table(tmp_path, "id,start,time\nT1,?,08:05\nT2,,08:05\nT3,1/6/2026,?\nT4,1/6/2026,\nT5,1/6/2026,08:05\n")
+    declared = profile({**PHONE, "started_at": {"column": "start", "time": "time", "dates": "d/m/y"}}, missing=["?"])
+    # British summer time; a day without a time of day still is that day
+    midnight, morning = datetime(2026, 5, 31, 23, 0), datetime(2026, 6, 1, 7, 5)
+    assert rows(connection, path, declared, "started_at") == [(None,), (None,), (midnight,), (midnight,), (morning,)]
+
+
+def test_a_bad_time_apart_names_both_columns(connection, tmp_path):
+    path = table(tmp_path, "id,start,time\nT1,1/6/2026,25:00\n")
+    declared = profile({**PHONE, "started_at": {"column": "start", "time": "time", "dates": "d/m/y"}})
+    assert refused(connection, path, declared) == [
+        ("bad-date", 2, "B2", "'1/6/2026 25:00' in column 'start+time' is no date written d/m/y")
+    ]
+
+
 def test_times_with_their_own_zone_get_the_local_date_of_the_workspace(connection, tmp_path):
     path = table(tmp_path, "id,start\nT1,2026-06-30T23:30:00Z\nT2,2026-06-30T23:30:00+01:00\n")
     declared = profile({**PHONE, "started_at": {"column": "start", "dates": "y-m-d"}})

@@ -168,6 +168,71 @@ def test_a_column_that_is_not_recognised_can_be_named(connection, tmp_path):
     assert proposed(connection, path, columns={"transaction": "vorgang"}).report.transactions == 1
 
 
+SPLIT = 'id,{day},{time},csat\nT1,13.5.2026,8:05,"2,6"\nT2,2.5.2026,16:40,3\nT3,-,-,"4,0"\n'
+
+
+@pytest.mark.parametrize(
+    ("day", "time", "columns"),
+    [
+        ("Date", "Start time", None),
+        ("Start", "Time", None),
+        ("Datum", "Uhrzeit", None),
+        ("Tag", "Zeit", {"started_at": "Tag+Zeit"}),
+        ("Tag+x", "Zeit", None),
+    ],
+)
+def test_a_time_of_day_in_a_column_of_its_own_is_put_to_its_date(connection, tmp_path, day, time, columns):
+    path = table(tmp_path, SPLIT.format(day=day, time=time))
+    if day == "Tag+x":  # a plus may also be part of a name
+        assert proposed(connection, path, columns={"started_at": day}).profile.columns["started_at"].time is None
+        return
+    found = proposed(connection, path, columns=columns)
+    assert f"  started_at:\n    column: {day}\n    time: {time}\n    dates: d/m/y\n" in found.text
+    assert validate(parse(found.text, "calls.yaml"), Profile) == found.profile
+    assert {column.field: column.column for column in found.report.columns}["started_at"] == f"{day}+{time}"
+    assert found.report.left_out == ()
+    # T3 has neither
+    assert found.report.findings[0] == "no started_at, so in no period: 1 transaction"
+
+
+def test_a_duration_beside_a_date_is_no_time_of_day(connection, tmp_path):
+    path = table(tmp_path, "id,date,talk time\nT1,13.5.2026,0:08:05\n")
+    assert proposed(connection, path).profile.columns["started_at"].time is None
+
+
+def test_a_decimal_comma_is_said_apart_from_what_lies_outside_the_scale(connection, tmp_path):
+    path = table(tmp_path, SPLIT.format(day="Datum", time="Uhrzeit"))
+    found = proposed(connection, path)
+    comma = "satisfaction is not a number ('2,6'): 2 transactions, for example T1"
+    assert found.report.findings[1:] == (comma,)
+    declared = found.profile.model_dump(by_alias=True)
+    declared["columns"]["satisfaction"] |= {"lowest": "1", "highest": "2"}
+    assert check(connection, [path], Profile.model_validate(declared), LONDON).findings[1:] == (
+        comma,
+        "satisfaction outside 1 to 2: 1 transaction, for example T2",
+    )
+
+
+def test_what_names_colleagues_is_counted_and_not_listed(connection, tmp_path):
+    found = proposed(connection, table(tmp_path, "id,start,agent,team\nT1,13.5.2026,Gwen Pryce,North Side\n"))
+    words = {column.field: column.words for column in found.report.columns}
+    assert (words["colleague"], words["team"]) == ("1 value", "1 value: North Side")
+    assert found.colleagues == ("Gwen Pryce",)
+
+
+def test_where_to_say_the_encoding_depends_on_who_asks(connection, tmp_path):
+    path = tmp_path / "calls.csv"
+    path.write_bytes("id,start,team\nT1,13.5.2026,Köln\n".encode("cp1252"))
+    with pytest.raises(FileFaults, match="0xf6") as caught:
+        proposed(connection, path)
+    assert caught.value.faults[0].help.startswith("say how it was saved, for example --encoding cp1252 (Windows")
+    found = proposed(connection, path, encoding="cp1252")
+    assert {column.field: column.words for column in found.report.columns}["team"] == "1 value: Köln"
+    with pytest.raises(FileFaults, match="0xf6") as caught:
+        check(connection, [path], found.profile.model_copy(update={"encoding": None}), LONDON)
+    assert "for example encoding: cp1252 in its profile (Windows" in caught.value.faults[0].help
+
+
 @pytest.mark.parametrize("spelling", ["Call Id", "call_id", "callid", "CALL ID", "CallID", "call.id", "Cáll Id"])
 def test_spellings_of_one_name_are_one(spelling):
     assert folded(spelling) == "callid"
@@ -231,7 +296,7 @@ def test_the_real_log_is_understood_on_first_contact(connection):
         "ended_at": "d/m/y decided by 70,776 of 119,998 cells",
         "colleague": "193 values, 716 blank",
         "team": "64 values, 2,157 blank",
-        "channel": "2 values: phone email",
+        "channel": "2 values: phone, email",
         "customer": "4,828 values, 3 blank",
         "reason": "37 values, 7 blank",
     }

@@ -249,9 +249,27 @@ def test_an_edit_without_a_new_version_is_refused(desk):
     with pytest.raises(ChangedVersion, match="binary@1 was changed after records cited it") as refused:
         desk.commit(score_by(), "score")
     assert "refused[changed-version]" in str(refused.value)
+    # the help names the file that holds the old text
+    (name,) = kept(desk)
+    assert f"it lies in definitions/.versions/{name}" in str(refused.value)
     assert tree(desk.folder) == before
     # the other scale is not to blame
     workspace(desk.folder).commit(score_by("other"), "score")
+
+
+def test_readers_see_an_edited_definition_as_it_was_cited_and_are_told_once(desk, capsys):
+    desk = scale(desk)
+    desk.commit(score_by(), "score")
+    desk = scale(desk, title="Edited")
+    for reference in ("binary", "binary@1", "binary@1"):
+        assert desk.view().definition("scale", reference).title == "Met or not met"
+    (name,) = kept(desk)
+    assert capsys.readouterr().err == (
+        "warning: scale binary@1 was changed after records cited it (definitions/scales/binary.yaml); "
+        f"read here as it was cited, from definitions/.versions/{name}\n"
+    )
+    with pytest.raises(ChangedVersion):
+        desk.view(writing=True).definition("scale", "binary@1")
 
 
 def test_comments_and_layout_are_no_edit(desk):

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from workspaces import SCALE, score, workspace
 
@@ -125,3 +127,27 @@ def test_verify_says_where_and_leaves_with_1(desk, capsys):
     path.write_bytes(path.read_bytes().replace(b"ph-1", b"ph-7"))
     assert main(["ledger", "verify", "-C", str(desk.folder)]) == 1
     assert "ratings.csv rows 1-4, entry 1 of" in capsys.readouterr().out
+
+
+def test_without_people_csv_the_missing_file_is_named_not_a_login(desk, capsys):
+    (desk.folder / "people.csv").unlink()
+    for actor in ([], ["--as", "p_ev1"]):
+        assert main(["notice", "ack", "n-staff", "-C", str(desk.folder), *actor]) == 78
+        assert capsys.readouterr().err.startswith(f"error: {desk.folder / 'people.csv'} is missing: it says who is who")
+    assert ("no-people", "people.csv", 0) in places(desk)
+
+
+def test_a_version_that_records_cite_may_still_be_named_when_its_file_has_moved_on(drawn):
+    card = drawn / "definitions/scorecards/desk.yaml"
+    write(SimpleNamespace(folder=drawn), "definitions/scorecards/desk.yaml", card.read_text().replace("1.0", "2.0", 1))
+    assert "version: 2.0" in card.read_text()
+    assert [str(fault) for fault in check(Workspace(drawn)) if fault.code == "unknown-scorecard"] == []
+    frame = drawn / "definitions/frames/weekly.yaml"
+    write(
+        SimpleNamespace(folder=drawn),
+        "definitions/frames/other.yaml",
+        frame.read_text().replace("weekly", "other").replace("desk@1.0", "desk@1.5"),
+    )
+    (fault,) = [fault for fault in check(Workspace(drawn)) if fault.code == "unknown-scorecard"]
+    assert fault.message == "there is no scorecard desk@1.5"
+    assert fault.help == "defined is: desk@1.0, desk@2.0"

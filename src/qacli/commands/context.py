@@ -99,9 +99,10 @@ class Context:
     def tell(self, text: str) -> None:
         """Say something beside the result, on standard error."""
         if not self.quiet:
+            from qacli.files.cards import masked
             from qacli.files.text import visible
 
-            print(visible(text, layout=True), file=sys.stderr)
+            print(visible(masked(text), layout=True), file=sys.stderr)
 
     def say(self, text: str) -> None:
         """Write a part of a result, to standard output or to the file of -o, one below the other."""

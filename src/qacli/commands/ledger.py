@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,7 +14,15 @@ app = new_app("Verify and show the trail of records.")
 
 
 @command(app)
-def verify(context: Context) -> int:
+def verify(
+    context: Context,
+    against: Annotated[
+        Path | None, typer.Option(metavar="SEAL", help="Compare with a seal that was kept elsewhere.")
+    ] = None,
+    signers: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Allowed signers (ssh-keygen): who may have signed the seal.")
+    ] = None,
+) -> int:
     """Compare every record with the journal. Silent and 0 when all is as recorded; else 1 and every difference."""
     from qacli.ledger.verify import verify as differences
 
@@ -23,6 +33,64 @@ def verify(context: Context) -> int:
             continue
         broken += 1
         context.say(str(damage))
+    if broken:
+        context.tell(
+            "files that a spreadsheet saved, values unchanged: qacli ledger repair; else restore from a backup"
+        )
+    if against:
+        broken += _against(context, against, signers)
+    return 1 if broken else 0
+
+
+def _against(context: Context, file: Path, signers: Path | None) -> int:
+    """Return 1 where the trail is not the one that was sealed, or the seal is not signed as it should be."""
+    from qacli.ledger.seal import compare, parse, signed_by
+    from qacli.model import UsageError
+
+    if not file.is_file():
+        raise UsageError(f"{file} is not there", help="name a file that holds what qacli ledger seal printed")
+    found = parse(file.read_text("utf-8", "replace"), str(file))
+    problem = compare(context.workspace.folder, found).problem
+    if problem:
+        context.say(f"broken: {problem}")
+        return 1
+    if signers:
+        name = signed_by(found, signers)
+        if name is None:
+            context.say(f"broken: {file} is not signed by anybody in {signers}")
+            return 1
+        context.tell(f"sealed by {name}")
+    return 0
+
+
+@command(app)
+def seal(
+    context: Context, key: Annotated[Path | None, typer.Option(metavar="FILE", help="SSH key to sign with.")] = None
+) -> None:
+    """Print the head of the trail in five lines. Keep it where the people who write records cannot write."""
+    from qacli.ledger.seal import seal as make
+    from qacli.ledger.seal import sign
+
+    found = make(context.workspace.folder)
+    context.say(sign(found, key) if key else str(found))
+
+
+@command(app)
+def trace(
+    context: Context,
+    id: Annotated[str, typer.Argument(metavar="ID", help="Any record, for example o_4p.")],  # noqa: A002
+) -> int:
+    """Show the chain that a record stands in: sample, observation, feedback, plan. 1 where a link is broken."""
+    from qacli.govern.trace import trace as chain
+    from qacli.workspace.tables import tables
+
+    links = chain(context.workspace.view(), tables(), id)
+    heads = [link for link in links if link.row.LETTER]
+    rows = [(link.row.id, link.row.TABLE, link.row.at, link.row.by, " ".join(link.broken)) for link in heads]
+    context.show("trace", ("id", "table", "at", "by", "leads nowhere"), rows)
+    broken = sum(len(link.broken) for link in links)
+    if broken:
+        context.tell(f"{broken} link{'s' * (broken != 1)} lead nowhere: records that were retired, or lost")
     return 1 if broken else 0
 
 
@@ -103,3 +171,80 @@ def take(context: Context) -> None:
     ) as trail:
         RECORDED.append(trail.append(()).seq)
     context.say(f"this computer ({this_host()}) now writes here")
+
+
+@command(app, writes=True)
+def redact(
+    context: Context,
+    ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Words (w_...), or records whose texts are meant.")],
+    reason: Annotated[str, typer.Option(help="Why the text goes.")] = "",
+) -> None:
+    """Overwrite free text in the records. What was there cannot be brought back; the trail still verifies."""
+    from qacli.govern import redaction
+    from qacli.workspace.mend import copies_of
+    from qacli.workspace.tables import tables
+
+    workspace = context.workspace
+    texts = workspace.view().texts
+    outcome = context.commit(partial(redaction.redact, tables=tables(), ids=ids, reason=reason))
+    gone = [texts.get(row.words, "") for row in outcome.rows if isinstance(row, redaction.Redaction)]
+    if outcome.rows:
+        context.say(f"{len(outcome.rows)} text{'s' * (len(outcome.rows) != 1)} redacted")
+    for place in copies_of(workspace, gone):
+        context.tell(f"a copy is still in {place}")
+
+
+@command(app, writes=True)
+def retire(
+    context: Context,
+    kind: Annotated[
+        str, typer.Argument(metavar="CLASS", help="draws, observations, feedback, coaching, requests or disclosures.")
+    ],
+    year: Annotated[int, typer.Argument(metavar="YEAR", help="A year that is over.")],
+    reason: Annotated[str, typer.Option(help="Under which rule they go.")] = "",
+) -> None:
+    """Let the records of one class and year go, texts included. The journal keeps that they were."""
+    from qacli.govern.retirement import Retirement
+    from qacli.govern.retirement import retire as act
+    from qacli.workspace.tables import tables
+
+    outcome = context.commit(partial(act, tables=tables(), kind=kind, year=year, reason=reason))
+    for row in outcome.rows:
+        if isinstance(row, Retirement):
+            context.say(f"{row.name} of {row.year}: {row.rows:,} row{'s' * (row.rows != 1)} retired")
+
+
+@command(app)
+def repair(context: Context) -> int:
+    """Restore record files that another program saved with the same values. 1 where values were changed."""
+    from qacli.workspace.mend import repair_all
+
+    found = repair_all(context.workspace)
+    for each in found:
+        if each.restored:
+            context.say(f"{each.file}: the values are as recorded; restored, the other form is in quarantine/")
+        elif each.rows:
+            rows = ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in each.rows)
+            context.say(f"{each.file}: values were changed in rows {rows}; restore the file from a backup")
+        else:
+            context.say(f"{each.file}: {each.reason}; restore the file from a backup")
+    if not found:
+        context.tell("every record file is as recorded: nothing to do")
+    return 0 if all(each.restored for each in found) else 1
+
+
+@command(app, writes=True)
+def adopt(
+    context: Context,
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="Record file with rows typed by hand, or its copy in quarantine/.")
+    ],
+) -> None:
+    """Record rows that somebody typed into a table by hand, with the time and the actor of now."""
+    from qacli.workspace.mend import adopt as act
+    from qacli.workspace.mend import typed_rows
+
+    kind, lines = typed_rows(context.workspace, file)
+    outcome = context.commit(partial(act, kind=kind, file=file, lines=lines))
+    for row in outcome.rows:
+        context.say(f"{row.id or 'would be'} recorded in {kind.TABLE}")

@@ -52,7 +52,7 @@ def access(
         _happen(context, "access", person, [kind for kind, happened in told.items() if happened], on, words)
         return
     came = day(received) if received else None
-    context.commit(partial(_asked_and_packed, subject=person, received=came, channel=channel))
+    context.commit(partial(_asked_and_packed, subject=person, received=came, channel=channel, words=words))
     if context.dry_run:
         return
     view = context.workspace.view()
@@ -61,30 +61,28 @@ def access(
     _write_pack(context, view, person)
 
 
-def _asked_and_packed(view: View, subject: str, received: date | None, channel: str) -> Change:
+def _asked_and_packed(view: View, subject: str, received: date | None, channel: str, words: str) -> Change:
     from qacli.govern.access import pack
     from qacli.govern.disclosure import disclosed
     from qacli.govern.privacy import PERSON, receive, rows_of
+    from qacli.govern.subject import refuse_unknown
     from qacli.model import Change
-    from qacli.prepare.notice import UnknownPeople
     from qacli.workspace.tables import tables
 
+    refuse_unknown(view, tables(), subject)
     found = pack(view, tables(), subject)
-    if PERSON.fullmatch(subject) and not found.rows:
-        raise UnknownPeople([subject])
     # a customer's reference may be a name: it stands in the request, where it can be redacted
     whose = subject if PERSON.fullmatch(subject) else ""
     log = disclosed("access pack", found.rows, "answer to a request of access", whose)
-    return rows_of([receive(view, "access", subject, received, channel), Change(rows=[log])])
+    return rows_of([receive(view, "access", subject, received, channel, words), Change(rows=[log])])
 
 
 def _write_pack(context: Context, view: View, subject: str) -> None:
     from qacli.commands.output import from_here
+    from qacli.files.whole import make_directories, replace_file
     from qacli.govern.access import pack
     from qacli.govern.privacy import PERSON, open_request
-    from qacli.ledger.append import make_directories
     from qacli.reports.access import access_files
-    from qacli.workspace.connect import replace_file
     from qacli.workspace.tables import tables
 
     waiting = open_request(view, "access", subject)
@@ -141,10 +139,19 @@ def complaint(
         _happen(context, "complaint", person, [privacy.DONE], on, words)
         return
     came = day(received) if received else None
-    outcome = context.commit(partial(privacy.receive, kind="complaint", subject=person, received=came, channel=channel))
+    outcome = context.commit(partial(_complained, subject=person, received=came, channel=channel, words=words))
     if outcome.seq is not None:
         view = context.workspace.view()
         context.say(f"{outcome.first}: {_due(privacy.standing(view, view.one(privacy.Request, outcome.first)))}")
+
+
+def _complained(view: View, subject: str, received: date | None, channel: str, words: str) -> Change:
+    from qacli.govern.privacy import receive
+    from qacli.govern.subject import refuse_unknown
+    from qacli.workspace.tables import tables
+
+    refuse_unknown(view, tables(), subject)
+    return receive(view, "complaint", subject, received, channel, words)
 
 
 @command(app)
@@ -203,12 +210,12 @@ def hold(
     if release:
         outcome = context.commit(partial(holds.release, subject=subject, reason=reason))
         if outcome.seq is not None:
-            context.say(f"{subject} is no longer held")
+            context.say(f"legal hold on {subject} released")
         return
     last = day(until) if until else None
     outcome = context.commit(partial(holds.hold, subject=subject, reason=reason, until=last))
     if outcome.seq is not None:
-        context.say(f"{outcome.first}: {subject} is held {f'until {last}' if last else 'until it is released'}")
+        context.say(f"{outcome.first}: legal hold on {subject} {f'until {last}' if last else 'until it is released'}")
 
 
 @command(app, writes=True)

@@ -86,8 +86,7 @@ def summary(
 def _write(context: Context, name: str, text: str, *, single: bool) -> None:
     """Write one document below out/, or where -o says, and tell its path."""
     from qacli.commands.output import from_here
-    from qacli.ledger.append import make_directories
-    from qacli.workspace.connect import replace_file
+    from qacli.files.whole import make_directories, replace_file
 
     target = context.output if context.output and single else context.workspace.folder / "out" / name
     if not context.output:

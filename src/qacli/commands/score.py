@@ -108,7 +108,7 @@ def _prompted(context: Context, item_id: str, correct: str | None) -> tuple[Form
     workspace = context.workspace
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("there is no terminal to ask on", help="hand in a filled form: --from FILE")
-    view = workspace.view()
+    view = workspace.view(writing=True)
     item = view.one(Item, item_id) if item_id else _next(view)
     refuse_unobservable(view, item, opted_out(context, [item.id]))
     refuse_twice(view, item, correct)
@@ -155,7 +155,7 @@ def transcript_of(context: Context, item: Item) -> Sequence[Any]:
     source = context.workspace.settings.sources.get("transcripts")
     if source is None:
         return ()
-    found = Transcripts(context.workspace.folder, source.path, source.roles).read(item.transaction)
+    found = Transcripts(context.workspace.folder, source.path, source.roles, source.times).read(item.transaction)
     return found.turns if found else ()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -13,6 +12,7 @@ from qacli.model import UsageError
 
 if TYPE_CHECKING:
     from qacli.sources.check import SourceReport
+    from qacli.workspace.connect import Connected
 
 app = new_app("Connect exports of transactions and check how they are read.")
 
@@ -22,32 +22,28 @@ def add(
     context: Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="An export: CSV, .csv.gz or Parquet.")],
     name: Annotated[str, typer.Option(help="Name of the profile to write.")] = "telephony",
-    column: Annotated[list[str] | None, typer.Option(help="FIELD=COLUMN where a column is not recognised.")] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(help="FIELD=COLUMN where a column is not recognised, FIELD=DATE+TIME where two hold it."),
+    ] = None,
     dates: Annotated[
         Literal["d/m/y", "m/d/y"] | None, typer.Option(help="Order of dates where no cell of the file decides it.")
     ] = None,
     encoding: Annotated[
         Literal["cp1252"] | None, typer.Option(help="How the file was saved, where it is not UTF-8.")
     ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", "-n", help="Show the profile and what would be written; write nothing.")
+    ] = False,
 ) -> None:
     """Read an export for the first time: propose a mapping profile, name the source in qacli.yaml, list its people."""
     from qacli.engine.connection import connect
     from qacli.sources.propose import propose
-    from qacli.workspace.connect import add_source, new_people, relative, replace_file
-    from qacli.workspace.populations import TRANSACTIONS, open_transactions
+    from qacli.workspace.connect import connecting, new_profile, relative, write
+    from qacli.workspace.populations import TRANSACTIONS
 
     workspace = context.workspace
-    if not re.fullmatch(r"[a-z][a-z0-9-]{0,39}", name):
-        raise UsageError(
-            f"'{name}' cannot name a profile", help="write small letters, digits and hyphens: --name telephony"
-        )
-    where = relative(workspace, file)
-    target = workspace.folder / "definitions" / "profiles" / f"{name}.yaml"
-    if target.exists():
-        raise UsageError(
-            f"{target.relative_to(workspace.folder)} is there already",
-            help="edit it, then: qacli source check; or propose another: --name NAME",
-        )
+    where, target = relative(workspace, file), new_profile(workspace, name)
     with connect() as connection:
         proposal = propose(
             connection,
@@ -60,28 +56,30 @@ def add(
             dates=dates,
             encoding=encoding,
         )
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    replace_file(target, proposal.text)
+    connected = connecting(workspace, TRANSACTIONS, where, proposal)
+    if not dry_run:
+        write(workspace, connected)
     context.say(_described(proposal.report))
-    named = add_source(workspace.folder, TRANSACTIONS, where, name)
-    context.say(f"wrote {target.relative_to(workspace.folder)}; read it, then: qacli source check")
-    if not named:
+    for finding in proposal.report.findings:
+        context.tell(finding)
+    _say_written(context, target.relative_to(workspace.folder), connected, dry_run)
+    if dry_run:
+        context.say(proposal.text.rstrip("\n"))
+    if not connected.named:
         context.tell(
             f"qacli.yaml has a source already; to use this one, write there:\n"
             f"  {TRANSACTIONS}: {{path: {where}, profile: {name}}}"
         )
-        return
-    workspace.__dict__.pop("settings", None)  # it has changed
-    if "colleague" in proposal.profile.columns:
-        with open_transactions(workspace) as opened:
-            ids = opened.population.connection.execute(
-                "SELECT DISTINCT colleague FROM population WHERE colleague IS NOT NULL"
-            ).fetchall()
-        made = new_people(workspace, name, [row[0] for row in ids])
-        if made:
-            context.say(
-                f"wrote {len(made)} new lines in people.csv ({made[0]} to {made[-1]}): fill in names, or leave them out"
-            )
+
+
+def _say_written(context: Context, profile: Path, connected: Connected, dry_run: bool) -> None:
+    wrote, people = "would write" if dry_run else "wrote", connected.people
+    context.say(f"{wrote} {profile}; read it, then: qacli source check")
+    if people:
+        lines = f"{len(people)} new lines in people.csv ({people[0]} to {people[-1]})"
+        if len(people) == 1:
+            lines = f"1 new line in people.csv ({people[0]})"
+        context.say(f"{wrote} {lines}: fill in names, or leave them out")
 
 
 def _columns(pairs: list[str]) -> dict[str, str]:

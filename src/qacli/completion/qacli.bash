@@ -12,16 +12,16 @@ _qacli() {
         word=${COMP_WORDS[i]}
         if [[ -n $value ]]; then value=; continue; fi
         case $word in
-            --provenance|--folder|-C|--as|--today|--format|--output|-o|--comment|--on|--means|--from|--to|--name|--column|--dates|--encoding|--period|--for|--draw|--technique|--kind|--transaction-kind|--told-at|--started|--ended|--comfort|--notes|--correct|--purpose|--channel|--team|--colleague|--strengths|--developments|--words|--need|--criterion|--option|--owner|--starts|--due|--review-on|--goal|--received|--reason|--until|--last) value=$word; continue ;;
+            --provenance|--folder|-C|--as|--today|--format|--output|-o|--comment|--on|--means|--from|--to|--name|--column|--dates|--encoding|--period|--for|--draw|--technique|--kind|--transaction-kind|--told-at|--started|--ended|--comfort|--notes|--correct|--purpose|--channel|--team|--colleague|--strengths|--developments|--words|--need|--criterion|--option|--owner|--starts|--due|--review-on|--goal|--received|--reason|--until|--against|--signers|--key|--last) value=$word; continue ;;
             -*) continue ;;
         esac
         case "$called $word" in
-            ' init'|' demo'|' check'|' frame'|' frame show'|' frame agree'|' notice'|' notice list'|' notice ack'|' notice gaps'|' source'|' source add'|' source check'|' sample'|' sample draw'|' sample list'|' sample verify'|' record'|' score'|' explain'|' summarise'|' feedback'|' feedback prepare'|' feedback deliver'|' feedback reply'|' feedback ack'|' feedback list'|' report'|' report feedback'|' report plans'|' report summary'|' plan'|' plan propose'|' plan book'|' plan done'|' plan review'|' plan cancel'|' plan list'|' privacy'|' privacy access'|' privacy complaint'|' privacy due'|' privacy hold'|' privacy erase'|' ledger'|' ledger verify'|' ledger show'|' ledger host'|' ledger host take'|' export') called="$called $word" ;;
+            ' init'|' demo'|' check'|' frame'|' frame show'|' frame agree'|' notice'|' notice list'|' notice ack'|' notice gaps'|' source'|' source add'|' source check'|' sample'|' sample draw'|' sample list'|' sample verify'|' record'|' score'|' explain'|' summarise'|' feedback'|' feedback prepare'|' feedback deliver'|' feedback reply'|' feedback ack'|' feedback list'|' report'|' report feedback'|' report plans'|' report summary'|' plan'|' plan propose'|' plan book'|' plan done'|' plan review'|' plan cancel'|' plan list'|' privacy'|' privacy access'|' privacy complaint'|' privacy due'|' privacy hold'|' privacy erase'|' ledger'|' ledger verify'|' ledger seal'|' ledger trace'|' ledger show'|' ledger redact'|' ledger retire'|' ledger repair'|' ledger adopt'|' ledger host'|' ledger host take'|' export') called="$called $word" ;;
         esac
     done
     case "$called $value" in
         ' init --provenance') COMPREPLY=($(compgen -W "live training example" -- "$current")); return ;;
-        ' init --format'|' demo --format'|' check --format'|' frame show --format'|' frame agree --format'|' notice list --format'|' notice ack --format'|' notice gaps --format'|' source add --format'|' source check --format'|' sample draw --format'|' sample list --format'|' sample verify --format'|' record --format'|' score --format'|' explain --format'|' summarise --format'|' feedback prepare --format'|' feedback deliver --format'|' feedback reply --format'|' feedback ack --format'|' feedback list --format'|' report feedback --format'|' report plans --format'|' report summary --format'|' plan propose --format'|' plan book --format'|' plan done --format'|' plan review --format'|' plan cancel --format'|' plan list --format'|' privacy access --format'|' privacy complaint --format'|' privacy due --format'|' privacy hold --format'|' privacy erase --format'|' ledger verify --format'|' ledger show --format'|' ledger host take --format'|' export --format') COMPREPLY=($(compgen -W "table csv json md" -- "$current")); return ;;
+        ' init --format'|' demo --format'|' check --format'|' frame show --format'|' frame agree --format'|' notice list --format'|' notice ack --format'|' notice gaps --format'|' source add --format'|' source check --format'|' sample draw --format'|' sample list --format'|' sample verify --format'|' record --format'|' score --format'|' explain --format'|' summarise --format'|' feedback prepare --format'|' feedback deliver --format'|' feedback reply --format'|' feedback ack --format'|' feedback list --format'|' report feedback --format'|' report plans --format'|' report summary --format'|' plan propose --format'|' plan book --format'|' plan done --format'|' plan review --format'|' plan cancel --format'|' plan list --format'|' privacy access --format'|' privacy complaint --format'|' privacy due --format'|' privacy hold --format'|' privacy erase --format'|' ledger verify --format'|' ledger seal --format'|' ledger trace --format'|' ledger show --format'|' ledger redact --format'|' ledger retire --format'|' ledger repair --format'|' ledger adopt --format'|' ledger host take --format'|' export --format') COMPREPLY=($(compgen -W "table csv json md" -- "$current")); return ;;
         ' source add --dates') COMPREPLY=($(compgen -W "d/m/y m/d/y" -- "$current")); return ;;
         ' source add --encoding') COMPREPLY=($(compgen -W "cp1252" -- "$current")); return ;;
         ' record --technique') COMPREPLY=($(compgen -W "recording transcript live-remote side-by-side" -- "$current")); return ;;
@@ -30,19 +30,19 @@ _qacli() {
         ' summarise --purpose') COMPREPLY=($(compgen -W "routine spot all" -- "$current")); return ;;
     esac
     case $value in
-        --folder|-C|--output|-o|--from|--notes) _qacli_files; return ;;
+        --folder|-C|--output|-o|--from|--notes|--against|--signers|--key) _qacli_files; return ;;
         ?*) return ;;
     esac
     if [[ $current == -* ]]; then
         case $called in
         '') COMPREPLY=($(compgen -W "--help -h --version -C --folder --as" -- "$current")) ;;
         ' init') COMPREPLY=($(compgen -W "--provenance --folder -C --as --today --format --output -o --quiet -q --plain --help -h" -- "$current")) ;;
-        ' demo'|' check'|' frame show'|' notice list'|' source check'|' sample verify'|' explain'|' feedback list'|' report feedback'|' privacy due'|' ledger verify') COMPREPLY=($(compgen -W "--folder -C --as --today --format --output -o --quiet -q --plain --help -h" -- "$current")) ;;
+        ' demo'|' check'|' frame show'|' notice list'|' source check'|' sample verify'|' explain'|' feedback list'|' report feedback'|' privacy due'|' ledger trace'|' ledger repair') COMPREPLY=($(compgen -W "--folder -C --as --today --format --output -o --quiet -q --plain --help -h" -- "$current")) ;;
         ' frame'|' notice'|' source'|' sample'|' feedback'|' report'|' plan'|' privacy'|' ledger'|' ledger host') COMPREPLY=($(compgen -W "--help -h" -- "$current")) ;;
         ' frame agree') COMPREPLY=($(compgen -W "--comment --decline --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h" -- "$current")) ;;
         ' notice ack') COMPREPLY=($(compgen -W "--on --means --from --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h" -- "$current")) ;;
         ' notice gaps'|' report summary') COMPREPLY=($(compgen -W "--from --to --folder -C --as --today --format --output -o --quiet -q --plain --help -h" -- "$current")) ;;
-        ' source add') COMPREPLY=($(compgen -W "--name --column --dates --encoding --folder -C --as --today --format --output -o --quiet -q --plain --help -h" -- "$current")) ;;
+        ' source add') COMPREPLY=($(compgen -W "--name --column --dates --encoding --dry-run -n --folder -C --as --today --format --output -o --quiet -q --plain --help -h" -- "$current")) ;;
         ' sample draw') COMPREPLY=($(compgen -W "--period --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h" -- "$current")) ;;
         ' sample list') COMPREPLY=($(compgen -W "--for --draw --open --folder -C --as --today --format --output -o --quiet -q --plain --help -h" -- "$current")) ;;
         ' record') COMPREPLY=($(compgen -W "--technique --kind --transaction-kind --told-at --started --ended --intervened --comfort --notes --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h" -- "$current")) ;;
@@ -51,7 +51,7 @@ _qacli() {
         ' feedback prepare') COMPREPLY=($(compgen -W "--for --on --strengths --developments --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h" -- "$current")) ;;
         ' feedback deliver') COMPREPLY=($(compgen -W "--on --means --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h" -- "$current")) ;;
         ' feedback reply') COMPREPLY=($(compgen -W "--words --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h" -- "$current")) ;;
-        ' feedback ack'|' ledger host take') COMPREPLY=($(compgen -W "--folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h" -- "$current")) ;;
+        ' feedback ack'|' ledger adopt'|' ledger host take') COMPREPLY=($(compgen -W "--folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h" -- "$current")) ;;
         ' report plans') COMPREPLY=($(compgen -W "--for --team --folder -C --as --today --format --output -o --quiet -q --plain --help -h" -- "$current")) ;;
         ' plan propose') COMPREPLY=($(compgen -W "--for --need --criterion --option --owner --starts --due --review-on --goal --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h" -- "$current")) ;;
         ' plan book'|' plan done') COMPREPLY=($(compgen -W "--on --words --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h" -- "$current")) ;;
@@ -61,7 +61,10 @@ _qacli() {
         ' privacy complaint') COMPREPLY=($(compgen -W "--received --channel --done --on --words --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h" -- "$current")) ;;
         ' privacy hold') COMPREPLY=($(compgen -W "--reason --until --release --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h" -- "$current")) ;;
         ' privacy erase') COMPREPLY=($(compgen -W "--reason --received --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h" -- "$current")) ;;
+        ' ledger verify') COMPREPLY=($(compgen -W "--against --signers --folder -C --as --today --format --output -o --quiet -q --plain --help -h" -- "$current")) ;;
+        ' ledger seal') COMPREPLY=($(compgen -W "--key --folder -C --as --today --format --output -o --quiet -q --plain --help -h" -- "$current")) ;;
         ' ledger show') COMPREPLY=($(compgen -W "--last --folder -C --as --today --format --output -o --quiet -q --plain --help -h" -- "$current")) ;;
+        ' ledger redact'|' ledger retire') COMPREPLY=($(compgen -W "--reason --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h" -- "$current")) ;;
         ' export') COMPREPLY=($(compgen -W "--from --to --names --purpose --machine --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h" -- "$current")) ;;
         esac
         return
@@ -76,7 +79,7 @@ _qacli() {
         ' report') COMPREPLY=($(compgen -W "feedback plans summary" -- "$current")) ;;
         ' plan') COMPREPLY=($(compgen -W "propose book done review cancel list" -- "$current")) ;;
         ' privacy') COMPREPLY=($(compgen -W "access complaint due hold erase" -- "$current")) ;;
-        ' ledger') COMPREPLY=($(compgen -W "verify show host" -- "$current")) ;;
+        ' ledger') COMPREPLY=($(compgen -W "verify seal trace show redact retire repair adopt host" -- "$current")) ;;
         ' ledger host') COMPREPLY=($(compgen -W "take" -- "$current")) ;;
         ' init'|' demo'|' source add') _qacli_files ;;
         ' summarise'|' report summary') COMPREPLY=($(compgen -W "colleague team channel reason criterion desk" -- "$current")) ;;

@@ -8,7 +8,7 @@ function __qacli_words
             continue
         end
         switch $word
-            case --provenance --folder -C --as --today --format --output -o --comment --on --means --from --to --name --column --dates --encoding --period --for --draw --technique --kind --transaction-kind --told-at --started --ended --comfort --notes --correct --purpose --channel --team --colleague --strengths --developments --words --need --criterion --option --owner --starts --due --review-on --goal --received --reason --until --last
+            case --provenance --folder -C --as --today --format --output -o --comment --on --means --from --to --name --column --dates --encoding --period --for --draw --technique --kind --transaction-kind --told-at --started --ended --comfort --notes --correct --purpose --channel --team --colleague --strengths --developments --words --need --criterion --option --owner --starts --due --review-on --goal --received --reason --until --against --signers --key --last
                 set value $word
             case '-*'
             case '*'
@@ -67,9 +67,10 @@ complete -c qacli -n '__qacli_called notice gaps' -l to -x -d 'Last day to look 
 complete -c qacli -n '__qacli_calls source' -a add -d 'Read an export for the first time: propose a mapping profile, name the source in qacli.yaml, list its people.'
 complete -c qacli -n '__qacli_calls source' -a check -d 'Read the source again under its profile and say what was found.'
 complete -c qacli -n '__qacli_called source add' -l name -x -d 'Name of the profile to write.'
-complete -c qacli -n '__qacli_called source add' -l column -x -d 'FIELD=COLUMN where a column is not recognised.'
+complete -c qacli -n '__qacli_called source add' -l column -x -d 'FIELD=COLUMN where a column is not recognised, FIELD=DATE+TIME where two hold it.'
 complete -c qacli -n '__qacli_called source add' -l dates -x -a 'd/m/y m/d/y' -d 'Order of dates where no cell of the file decides it.'
 complete -c qacli -n '__qacli_called source add' -l encoding -x -a 'cp1252' -d 'How the file was saved, where it is not UTF-8.'
+complete -c qacli -n '__qacli_called source add' -l dry-run -s n -d 'Show the profile and what would be written; write nothing.'
 complete -c qacli -n '__qacli_called source add' -F
 complete -c qacli -n '__qacli_calls sample' -a draw -d 'Draw a period\'s sample of a frame by permanent random numbers.'
 complete -c qacli -n '__qacli_calls sample' -a list -d 'List the items drawn: transaction, colleague, evaluator, and whether each is scored.'
@@ -180,9 +181,23 @@ complete -c qacli -n '__qacli_called privacy erase' -l reason -x -d 'Why the per
 complete -c qacli -n '__qacli_called privacy erase' -l received -x -d 'Day on which it came, if not today: 2026-05-20.'
 complete -c qacli -n '__qacli_called privacy erase' -l dry-run -s n -d 'Show what would be recorded; record nothing.'
 complete -c qacli -n '__qacli_calls ledger' -a verify -d 'Compare every record with the journal.'
+complete -c qacli -n '__qacli_calls ledger' -a seal -d 'Print the head of the trail in five lines.'
+complete -c qacli -n '__qacli_calls ledger' -a trace -d 'Show the chain that a record stands in: sample, observation, feedback, plan.'
 complete -c qacli -n '__qacli_calls ledger' -a show -d 'Show the entries of the journal, or what is recorded under one id.'
+complete -c qacli -n '__qacli_calls ledger' -a redact -d 'Overwrite free text in the records.'
+complete -c qacli -n '__qacli_calls ledger' -a retire -d 'Let the records of one class and year go, texts included.'
+complete -c qacli -n '__qacli_calls ledger' -a repair -d 'Restore record files that another program saved with the same values.'
+complete -c qacli -n '__qacli_calls ledger' -a adopt -d 'Record rows that somebody typed into a table by hand, with the time and the actor of now.'
 complete -c qacli -n '__qacli_calls ledger' -a host -d 'The one computer that writes to this folder.'
+complete -c qacli -n '__qacli_called ledger verify' -l against -r -F -d 'Compare with a seal that was kept elsewhere.'
+complete -c qacli -n '__qacli_called ledger verify' -l signers -r -F -d 'Allowed signers (ssh-keygen): who may have signed the seal.'
+complete -c qacli -n '__qacli_called ledger seal' -l key -r -F -d 'SSH key to sign with.'
 complete -c qacli -n '__qacli_called ledger show' -l last -x -d 'How many entries, newest last; 0 for all.'
+complete -c qacli -n '__qacli_called ledger redact' -l reason -x -d 'Why the text goes.'
+complete -c qacli -n '__qacli_called ledger redact' -l dry-run -s n -d 'Show what would be recorded; record nothing.'
+complete -c qacli -n '__qacli_called ledger retire' -l reason -x -d 'Under which rule they go.'
+complete -c qacli -n '__qacli_called ledger retire' -l dry-run -s n -d 'Show what would be recorded; record nothing.'
+complete -c qacli -n '__qacli_called ledger adopt' -l dry-run -s n -d 'Show what would be recorded; record nothing.'
 complete -c qacli -n '__qacli_calls ledger host' -a take -d 'Make this computer the one that writes here.'
 complete -c qacli -n '__qacli_called ledger host take' -l dry-run -s n -d 'Show what would be recorded; record nothing.'
 complete -c qacli -n '__qacli_called export' -l from -x -d 'First day of recording, local time.'

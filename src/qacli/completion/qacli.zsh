@@ -6,16 +6,16 @@ _qacli() {
     for word in ${words[2,CURRENT-1]}; do
         if [[ -n $value ]]; then value=; continue; fi
         case $word in
-            (--provenance|--folder|-C|--as|--today|--format|--output|-o|--comment|--on|--means|--from|--to|--name|--column|--dates|--encoding|--period|--for|--draw|--technique|--kind|--transaction-kind|--told-at|--started|--ended|--comfort|--notes|--correct|--purpose|--channel|--team|--colleague|--strengths|--developments|--words|--need|--criterion|--option|--owner|--starts|--due|--review-on|--goal|--received|--reason|--until|--last) value=$word; continue ;;
+            (--provenance|--folder|-C|--as|--today|--format|--output|-o|--comment|--on|--means|--from|--to|--name|--column|--dates|--encoding|--period|--for|--draw|--technique|--kind|--transaction-kind|--told-at|--started|--ended|--comfort|--notes|--correct|--purpose|--channel|--team|--colleague|--strengths|--developments|--words|--need|--criterion|--option|--owner|--starts|--due|--review-on|--goal|--received|--reason|--until|--against|--signers|--key|--last) value=$word; continue ;;
             (-*) continue ;;
         esac
         case "$called $word" in
-            (' init'|' demo'|' check'|' frame'|' frame show'|' frame agree'|' notice'|' notice list'|' notice ack'|' notice gaps'|' source'|' source add'|' source check'|' sample'|' sample draw'|' sample list'|' sample verify'|' record'|' score'|' explain'|' summarise'|' feedback'|' feedback prepare'|' feedback deliver'|' feedback reply'|' feedback ack'|' feedback list'|' report'|' report feedback'|' report plans'|' report summary'|' plan'|' plan propose'|' plan book'|' plan done'|' plan review'|' plan cancel'|' plan list'|' privacy'|' privacy access'|' privacy complaint'|' privacy due'|' privacy hold'|' privacy erase'|' ledger'|' ledger verify'|' ledger show'|' ledger host'|' ledger host take'|' export') called="$called $word" ;;
+            (' init'|' demo'|' check'|' frame'|' frame show'|' frame agree'|' notice'|' notice list'|' notice ack'|' notice gaps'|' source'|' source add'|' source check'|' sample'|' sample draw'|' sample list'|' sample verify'|' record'|' score'|' explain'|' summarise'|' feedback'|' feedback prepare'|' feedback deliver'|' feedback reply'|' feedback ack'|' feedback list'|' report'|' report feedback'|' report plans'|' report summary'|' plan'|' plan propose'|' plan book'|' plan done'|' plan review'|' plan cancel'|' plan list'|' privacy'|' privacy access'|' privacy complaint'|' privacy due'|' privacy hold'|' privacy erase'|' ledger'|' ledger verify'|' ledger seal'|' ledger trace'|' ledger show'|' ledger redact'|' ledger retire'|' ledger repair'|' ledger adopt'|' ledger host'|' ledger host take'|' export') called="$called $word" ;;
         esac
     done
     case "$called $value" in
         (' init --provenance') compadd -- live training example; return ;;
-        (' init --format'|' demo --format'|' check --format'|' frame show --format'|' frame agree --format'|' notice list --format'|' notice ack --format'|' notice gaps --format'|' source add --format'|' source check --format'|' sample draw --format'|' sample list --format'|' sample verify --format'|' record --format'|' score --format'|' explain --format'|' summarise --format'|' feedback prepare --format'|' feedback deliver --format'|' feedback reply --format'|' feedback ack --format'|' feedback list --format'|' report feedback --format'|' report plans --format'|' report summary --format'|' plan propose --format'|' plan book --format'|' plan done --format'|' plan review --format'|' plan cancel --format'|' plan list --format'|' privacy access --format'|' privacy complaint --format'|' privacy due --format'|' privacy hold --format'|' privacy erase --format'|' ledger verify --format'|' ledger show --format'|' ledger host take --format'|' export --format') compadd -- table csv json md; return ;;
+        (' init --format'|' demo --format'|' check --format'|' frame show --format'|' frame agree --format'|' notice list --format'|' notice ack --format'|' notice gaps --format'|' source add --format'|' source check --format'|' sample draw --format'|' sample list --format'|' sample verify --format'|' record --format'|' score --format'|' explain --format'|' summarise --format'|' feedback prepare --format'|' feedback deliver --format'|' feedback reply --format'|' feedback ack --format'|' feedback list --format'|' report feedback --format'|' report plans --format'|' report summary --format'|' plan propose --format'|' plan book --format'|' plan done --format'|' plan review --format'|' plan cancel --format'|' plan list --format'|' privacy access --format'|' privacy complaint --format'|' privacy due --format'|' privacy hold --format'|' privacy erase --format'|' ledger verify --format'|' ledger seal --format'|' ledger trace --format'|' ledger show --format'|' ledger redact --format'|' ledger retire --format'|' ledger repair --format'|' ledger adopt --format'|' ledger host take --format'|' export --format') compadd -- table csv json md; return ;;
         (' source add --dates') compadd -- d/m/y m/d/y; return ;;
         (' source add --encoding') compadd -- cp1252; return ;;
         (' record --technique') compadd -- recording transcript live-remote side-by-side; return ;;
@@ -24,19 +24,19 @@ _qacli() {
         (' summarise --purpose') compadd -- routine spot all; return ;;
     esac
     case $value in
-        (--folder|-C|--output|-o|--from|--notes) _files; return ;;
+        (--folder|-C|--output|-o|--from|--notes|--against|--signers|--key) _files; return ;;
         (?*) return ;;
     esac
     if [[ $current == -* ]]; then
         case $called in
         ('') compadd -- --help -h --version -C --folder --as ;;
         (' init') compadd -- --provenance --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
-        (' demo'|' check'|' frame show'|' notice list'|' source check'|' sample verify'|' explain'|' feedback list'|' report feedback'|' privacy due'|' ledger verify') compadd -- --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
+        (' demo'|' check'|' frame show'|' notice list'|' source check'|' sample verify'|' explain'|' feedback list'|' report feedback'|' privacy due'|' ledger trace'|' ledger repair') compadd -- --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
         (' frame'|' notice'|' source'|' sample'|' feedback'|' report'|' plan'|' privacy'|' ledger'|' ledger host') compadd -- --help -h ;;
         (' frame agree') compadd -- --comment --decline --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' notice ack') compadd -- --on --means --from --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' notice gaps'|' report summary') compadd -- --from --to --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
-        (' source add') compadd -- --name --column --dates --encoding --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
+        (' source add') compadd -- --name --column --dates --encoding --dry-run -n --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
         (' sample draw') compadd -- --period --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' sample list') compadd -- --for --draw --open --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
         (' record') compadd -- --technique --kind --transaction-kind --told-at --started --ended --intervened --comfort --notes --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
@@ -45,7 +45,7 @@ _qacli() {
         (' feedback prepare') compadd -- --for --on --strengths --developments --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' feedback deliver') compadd -- --on --means --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' feedback reply') compadd -- --words --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
-        (' feedback ack'|' ledger host take') compadd -- --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
+        (' feedback ack'|' ledger adopt'|' ledger host take') compadd -- --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' report plans') compadd -- --for --team --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
         (' plan propose') compadd -- --for --need --criterion --option --owner --starts --due --review-on --goal --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' plan book'|' plan done') compadd -- --on --words --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
@@ -55,7 +55,10 @@ _qacli() {
         (' privacy complaint') compadd -- --received --channel --done --on --words --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' privacy hold') compadd -- --reason --until --release --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' privacy erase') compadd -- --reason --received --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
+        (' ledger verify') compadd -- --against --signers --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
+        (' ledger seal') compadd -- --key --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
         (' ledger show') compadd -- --last --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
+        (' ledger redact'|' ledger retire') compadd -- --reason --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' export') compadd -- --from --to --names --purpose --machine --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         esac
         return
@@ -70,7 +73,7 @@ _qacli() {
         (' report') compadd -- feedback plans summary ;;
         (' plan') compadd -- propose book done review cancel list ;;
         (' privacy') compadd -- access complaint due hold erase ;;
-        (' ledger') compadd -- verify show host ;;
+        (' ledger') compadd -- verify seal trace show redact retire repair adopt host ;;
         (' ledger host') compadd -- take ;;
         (' init'|' demo'|' source add') _files ;;
         (' summarise'|' report summary') compadd -- colleague team channel reason criterion desk ;;

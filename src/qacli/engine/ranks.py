@@ -47,8 +47,3 @@ def normal_sql(column: str) -> str:
 def rank_sql(seed: str, column: str) -> str:
     """Return the SQL of the rank of a column of normal ids; it sorts as ``rank`` sorts."""
     return f"sha256('{key(seed)}' || {column})"
-
-
-def number_sql(rank: str) -> str:
-    """Return the SQL of ``number`` for a column of ranks."""
-    return f"(('0x' || left({rank}, {HEX_DIGITS}))::BIGINT / {1 << 4 * HEX_DIGITS}::DOUBLE)"

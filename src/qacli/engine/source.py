@@ -191,23 +191,6 @@ def open_source(
         yield Source(connection, files)
 
 
-def matching(pattern: str, folder: Path) -> list[Path]:
-    """Return the files of a path or pattern under ``folder``, sorted by name. Raises NoSuchSource."""
-    base, parts = (
-        (Path(Path(pattern).anchor), Path(pattern).parts[1:])
-        if Path(pattern).is_absolute()
-        else (folder, Path(pattern).parts)
-    )
-    relative = str(Path(*parts))
-    literal_path = base / relative
-    if literal_path.is_file():
-        return [literal_path]
-    found = sorted(path for path in base.glob(relative) if path.is_file()) if "*" in relative or "?" in relative else []
-    if not found:
-        raise NoSuchSource(literal_path, "there is no such file")
-    return found
-
-
 def _scan(path: Path, layout: CsvLayout, utf8: Path | None) -> Scan:
     if utf8 is None:
         return scan(path, layout)

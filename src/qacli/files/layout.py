@@ -24,6 +24,7 @@ DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 ENCODINGS = ("utf-8", "cp1252", "utf-16-le", "utf-16-be")
 GZIP = b"\x1f\x8b"
+NOT_TEXT = "not-text"
 SAVE_AS = "open it in the program it came from and save it as CSV UTF-8"
 # Signatures as in the IANA media type registrations and file(1).
 NO_TABLES = (
@@ -156,18 +157,21 @@ def lone_return(path: Path, line: int, column: int, cell: str = "") -> Fault:
 
 def not_text(path: Path, encoding: str, line: int, column: int, byte: int) -> Fault:
     """Return the fault of a byte that is no character in the encoding of the file."""
-    remedy = (
-        "say how it was saved, for example encoding: cp1252 in its profile (Windows, Western Europe), "
-        "or save it as CSV UTF-8"
-    )
-    return Fault(
-        "not-text",
-        f"byte 0x{byte:02x} is no character in {encoding}",
-        shown(path),
-        line,
-        column,
-        help=remedy if encoding == "utf-8" else SAVE_AS,
-    )
+    return Fault(NOT_TEXT, f"byte 0x{byte:02x} is no character in {encoding}", shown(path), line, column, help=SAVE_AS)
+
+
+@contextmanager
+def encoding_is_said(how: str) -> Iterator[None]:
+    """Have faults of an encoding that nobody declared say how to declare it: only the caller knows where."""
+    try:
+        yield
+    except FileFaults as found:
+        if not any(fault.code == NOT_TEXT for fault in found.faults):
+            raise
+        remedy = f"say how it was saved, for example {how} (Windows, Western Europe), or save it as CSV UTF-8"
+        raise FileFaults(
+            fault._replace(help=remedy) if fault.code == NOT_TEXT else fault for fault in found.faults
+        ) from None
 
 
 class Broken(Enum):

@@ -42,11 +42,6 @@ def unsafe(text: str, *, layout: bool = True) -> list[Unsafe]:
     return [Unsafe(found.start(), name(found[0])) for found in pattern.finditer(text)]
 
 
-def is_safe(text: str, *, layout: bool = True) -> bool:
-    """Return whether a text holds no control, bidi or surrogate character."""
-    return not unsafe(text, layout=layout)
-
-
 def name(character: str) -> str:
     """Return what a character is called in a message: ``U+202E RIGHT-TO-LEFT OVERRIDE``."""
     kind = {"Cc": "control character", "Cs": "half of a surrogate pair"}.get(unicodedata.category(character))
@@ -77,13 +72,6 @@ def markdown(text: str) -> str:
 
     plain = escape(visible(one_line(text)), quote=False)
     return NUMBERED.sub(r"\1\\\2", MARKDOWN.sub(lambda found: "\\" + found[0], plain), count=1)
-
-
-def html(text: str) -> str:
-    """Return a text for the body or a quoted attribute of HTML; line breaks stay."""
-    from html import escape
-
-    return escape(visible(text, layout=True))
 
 
 def spreadsheet(text: str) -> str:

@@ -1,1 +1,1 @@
-"""Govern: what the law and the organisation ask of those who keep records about people."""
+"""Records as evidence: tracing, privacy, and what later rules of law and authority ask."""

@@ -27,6 +27,7 @@ class Request(Row, table="requests", letter="q"):
     received: date
     due: date  # as counted on the day of recording; standing() knows the day after stops and extensions
     channel: str
+    words: Words = NO_WORDS  # what was asked
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,7 +128,7 @@ def open_request(view: View, kind: str, subject: str) -> Standing | None:
     )
 
 
-def receive(view: View, kind: str, subject: str, received: date | None, channel: str = "") -> Change:
+def receive(view: View, kind: str, subject: str, received: date | None, channel: str = "", words: str = "") -> Change:
     """Record that a request came; one that is open already is a finding and makes no row.
 
     Raises ReceivedLater, NoSuchDefinition.
@@ -147,6 +148,7 @@ def receive(view: View, kind: str, subject: str, received: date | None, channel:
                 received=came,
                 due=due_on(view.definition("deadline", kind, came), came, view.settings.nation),
                 channel=one_line(channel),
+                words=Words(one_line(words)),
             )
         ]
     )

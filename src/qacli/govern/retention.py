@@ -14,28 +14,23 @@ from qacli.files.schema import Date, Definition, Text, Whole
 from qacli.govern.deadline import months_later
 from qacli.improve.coaching import CoachingEvent, CoachingPlan
 from qacli.improve.feedback import Feedback, FeedbackEvent, FeedbackPoint
-from qacli.model import Correction, Row, View
+from qacli.model import Row, View
 from qacli.monitor.draw import Draw, Exclusion, Item, Stratum
 from qacli.monitor.observation import Note, Observation, Rating, Session
-from qacli.prepare.frame import Approval
-from qacli.prepare.notice import Acknowledgement
 
-RecordClass = Literal[
-    "approvals", "acknowledgements", "draws", "observations", "feedback", "coaching", "requests", "disclosures"
-]
-CLASSES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+RecordClass = Literal["draws", "observations", "feedback", "coaching", "requests", "disclosures"]
+CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
     {
-        "approvals": ("versions", Approval.TABLE),
-        "acknowledgements": (Acknowledgement.TABLE,),
         "draws": tuple(kind.TABLE for kind in (Draw, Exclusion, Stratum, Item)),
-        "observations": tuple(kind.TABLE for kind in (Session, Note, Observation, Rating, Correction)),
+        "observations": tuple(kind.TABLE for kind in (Session, Note, Observation, Rating)),
         "feedback": tuple(kind.TABLE for kind in (Feedback, FeedbackPoint, FeedbackEvent)),
         "coaching": tuple(kind.TABLE for kind in (CoachingPlan, CoachingEvent)),
         "requests": ("requests", "request_events", "holds", "hold_ends", "erasures"),
         "disclosures": ("access_log",),
     }
 )
-"""Which tables go together when their time has come. A table of a new capability joins one of them."""
+"""Which tables go together when their time has come. What proves the rest never goes: versions, approvals,
+acknowledgements, redactions, retirements and what was put right."""
 
 
 class Retention(Definition):
@@ -75,7 +70,7 @@ def rule_for(view: View, records: str, day: date) -> Retention | None:
 def due(view: View, kinds: Sequence[type[Row]], reasons_to_stay: Mapping[tuple[str, int], str]) -> list[Due]:
     """Return what is due to go today by the rules in force: whole years of tables, as ``ledger retire`` drops them.
 
-    ``reasons_to_stay`` says by table and year why rows of it stay: holds, and what is still in force.
+    ``reasons_to_stay`` says by table and year why rows of it stay.
     """
     today, found = view.now.date(), []
     for kind in kinds:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from qacli.govern.disclosure import EVERYBODY, Access
 from qacli.govern.privacy import PERSON
 from qacli.model import STAMPS, Row, View, Words
+from qacli.prepare.notice import UnknownPeople
 
 WHOSE = ("colleague", "person")
 """Columns that say whom a row is about. A person in any other column had a part in it: made it, owns it, agreed it."""
@@ -31,6 +32,14 @@ def mentions(view: View, kinds: Sequence[type[Row]], subject: str) -> dict[type[
         if mine:
             found[kind] = mine
     return found
+
+
+def refuse_unknown(view: View, kinds: Sequence[type[Row]], subject: str) -> None:
+    """Refuse a person id that neither people.csv nor a record knows; one who was erased is known. Raises UnknownPeople."""
+    if PERSON.fullmatch(subject) and subject not in view.people:
+        found = mentions(view, [kind for kind in kinds if kind is not Access], subject)
+        if not found:
+            raise UnknownPeople([subject])
 
 
 def _about(everything: dict[type[Row], Sequence[Row]], subject: str) -> set[str]:

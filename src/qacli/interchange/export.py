@@ -8,10 +8,10 @@ from datetime import tzinfo
 from pathlib import Path
 
 from qacli.engine.parquet import write_parquet
+from qacli.files.whole import replace_file
 from qacli.interchange.datapackage import Exported, package_files
 from qacli.interchange.spreadsheet import Sheet, csv_for_people, csv_for_programs, workbook
 from qacli.workspace.cells import SQL_TYPES, columns
-from qacli.workspace.connect import replace_bytes, replace_file
 
 
 def write(target: Path, tables: Sequence[Exported], zone: tzinfo, *, machine: bool = False) -> list[str]:
@@ -22,9 +22,9 @@ def write(target: Path, tables: Sequence[Exported], zone: tzinfo, *, machine: bo
     """
     if target.suffix == ".xlsx":
         sheets = (Sheet(each.kind.TABLE, each.columns, each.rows) for each in tables)
-        replace_bytes(target, workbook(sheets, zone))
+        replace_file(target, workbook(sheets, zone))
     elif target.suffix == ".parquet":
-        replace_bytes(target, _parquet(tables[0]))
+        replace_file(target, _parquet(tables[0]))
     elif target.suffix == ".csv":
         replace_file(target, (csv_for_programs if machine else csv_for_people)(tables[0].columns, tables[0].rows))
     else:

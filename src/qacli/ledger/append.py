@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
+from qacli.files.whole import fsync_directory, make_directories, write_whole
 from qacli.ledger import journal
 from qacli.ledger.journal import Entry, Range
 from qacli.model import NotRecorded
@@ -47,16 +48,21 @@ class Altered(OSError):
     """What was read back is not what was written, or somebody else wrote meanwhile."""
 
 
-def append(folder: Path, head: Head, entry: Entry, blocks: Sequence[Block]) -> tuple[Entry, Head]:
+def append(
+    folder: Path, head: Head, entry: Entry, blocks: Sequence[Block], retired: Sequence[str] = ()
+) -> tuple[Entry, Head]:
     """Append one entry and return it with the head after it. The caller holds the lock and has checked the tail.
 
-    ``entry`` brings who, what and when; seq, ranges, sizes, prev and hash are filled in here. Raises NotRecorded.
+    ``entry`` brings who, what and when; seq, ranges, sizes, prev and hash are filled in here. ``retired`` files are
+    committed to hold nothing from now on; the caller removes them. Raises NotRecorded.
     """
     with _undone_on_failure() as written:
         ranges = [_append_block(folder, block, head.sizes.get(block.file, 0), written) for block in blocks]
         _keep_names(folder, (part.file for part in ranges if part.start == 0))
+        ranges += [Range(file, 0, 0, sha256(b"").hexdigest()) for file in retired]
         seq = head.seq + 1
         sizes = {**head.sizes, **{part.file: part.end for part in ranges}} if seq % journal.CHECKPOINT == 0 else {}
+        sizes = {file: size for file, size in sizes.items() if size}
         entry = entry._replace(seq=seq, ranges=tuple(ranges), sizes=sizes, prev=head.hash).sealed()
         line = entry.encode()
         _append_journal(folder, head, line, written)
@@ -69,7 +75,7 @@ def _append_block(folder: Path, block: Block, committed: int, written: Written) 
     if not committed:
         make_directories((folder / block.file).parent, folder)
     with _at_end(folder / block.file, committed, len(data), written) as descriptor:
-        _write_whole(descriptor, data)
+        write_whole(descriptor, data)
         os.fsync(descriptor)
         _compare(descriptor, committed, data)
     return Range(block.file, committed, len(data), sha256(data).hexdigest())
@@ -86,14 +92,14 @@ def _append_journal(folder: Path, head: Head, line: bytes, written: Written) -> 
     path = folder / journal.NAME
     if not head.journal:
         with _at_end(path, 0, len(journal.HEADER), written) as descriptor:
-            _write_whole(descriptor, journal.HEADER)
+            write_whole(descriptor, journal.HEADER)
             os.fsync(descriptor)
     if not head.seq:
         # Before the first line: whoever finds a whole line may take it that the name of its file is durable.
         fsync_directory(folder)
     before = head.journal or len(journal.HEADER)
     with _at_end(path, before, len(line), written) as descriptor:
-        _write_whole(descriptor, line)
+        write_whole(descriptor, line)
         _compare(descriptor, before, line)
         os.fsync(descriptor)
 
@@ -113,22 +119,6 @@ def _at_end(path: Path, before: int, length: int, written: Written) -> Iterator[
         yield descriptor
     finally:
         os.close(descriptor)
-
-
-def write_file(path: Path, data: bytes) -> None:
-    """Write a whole file, durable but for its name, readable by its owner only. Raises OSError."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-    try:
-        _write_whole(descriptor, data)
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _write_whole(descriptor: int, data: bytes) -> None:
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(descriptor, rest) :]
 
 
 def _compare(descriptor: int, before: int, data: bytes) -> None:
@@ -178,25 +168,5 @@ def cut(path: Path, length: int) -> None:
         if os.fstat(descriptor).st_size > length:
             os.ftruncate(descriptor, length)
             os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def make_directories(directory: Path, folder: Path) -> None:
-    """Make a directory below the folder, readable by its owner only, durable with its name."""
-    if directory == folder or directory.exists():
-        return
-    make_directories(directory.parent, folder)
-    directory.mkdir(mode=0o700, exist_ok=True)
-    fsync_directory(directory.parent)
-
-
-def fsync_directory(directory: Path) -> None:
-    """Make the names in a directory durable. Windows has no such call and needs none of us."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
     finally:
         os.close(descriptor)

@@ -42,7 +42,10 @@ class ShortFile(MalformedFile):
 
 @dataclass(frozen=True)
 class Head:
-    """State of a trail after its last committed entry. ``journal`` is the journal's committed length in bytes."""
+    """State of a trail after its last committed entry. ``journal`` is the journal's committed length in bytes.
+
+    ``sizes`` are the committed lengths of the files that are to be there; ``retired`` are files that were ended lately.
+    """
 
     seq: int = 0
     hash: str = journal.GENESIS
@@ -51,11 +54,14 @@ class Head:
     journal: int = 0
     sizes: Mapping[str, int] = field(default_factory=dict)
     columns: Sequence[str] = COLUMNS
+    retired: frozenset[str] = frozenset()
 
     def after(self, entry: Entry, line: bytes) -> Head:
         """Return the head once an entry is appended."""
-        sizes = {**self.sizes, **{part.file: part.end for part in entry.ranges}}
-        return Head(entry.seq, entry.hash, entry.time, entry.host, self.journal + len(line), sizes, self.columns)
+        sizes = {**self.sizes, **dict.fromkeys(self.retired, 0), **{part.file: part.end for part in entry.ranges}}
+        return Head(
+            entry.seq, entry.hash, entry.time, entry.host, self.journal + len(line), *_parted(sizes, self.columns)
+        )
 
 
 def read_head(folder: Path) -> Head:
@@ -127,7 +133,13 @@ def _fold(tail: Sequence[bytes], committed: int, columns: Sequence[str]) -> Head
         sizes.update(entry.sizes)
         sizes.update({part.file: part.end for part in entry.ranges})
     last = found[0]
-    return Head(last.seq, last.hash, last.time, last.host, committed, sizes, columns)
+    return Head(last.seq, last.hash, last.time, last.host, committed, *_parted(sizes, columns))
+
+
+def _parted(sizes: Mapping[str, int], columns: Sequence[str]) -> tuple[dict[str, int], Sequence[str], frozenset[str]]:
+    """Return the sizes of files that are there, the columns, and the files that an entry ended."""
+    there = {file: size for file, size in sizes.items() if size}
+    return there, columns, frozenset(sizes.keys() - there.keys())
 
 
 def _back_to_checkpoint(tail: Sequence[bytes], columns: Sequence[str]) -> list[Entry]:

@@ -39,6 +39,11 @@ class Range(NamedTuple):
     sha256: str
 
     @property
+    def retires(self) -> bool:
+        """Whether the entry ended the file: from here on it holds nothing."""
+        return not self.length
+
+    @property
     def end(self) -> int:
         return self.start + self.length
 

@@ -11,8 +11,9 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.files.cards import redact
+from qacli.files.whole import fsync_directory, make_directories, write_file
 from qacli.ledger import journal
-from qacli.ledger.append import cut, fsync_directory, make_directories, write_file
+from qacli.ledger.append import cut
 from qacli.ledger.head import Head, ShortFile
 from qacli.ledger.ids import entry_number
 from qacli.model import MalformedFile
@@ -34,6 +35,16 @@ class SetAside(NamedTuple):
     length: int
     sha256: str
     start: int
+
+
+class AlteredFile(MalformedFile):
+    """A record file was saved by another program: what lies past its end is no torn write."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(
+            f"{file} is not what was recorded: another program saved it. Nothing is written to a damaged trail.",
+            help="run: qacli ledger verify, then: qacli ledger repair",
+        )
 
 
 class LostJournal(MalformedFile):
@@ -77,13 +88,26 @@ def recover(folder: Path, head: Head, stamp: str) -> Sequence[SetAside]:
     Raises ShortFile, LostJournal.
     """
     longer = list(uncommitted(folder, head))
+    _refuse_altered(folder, [file for file, length in longer if length and file != journal.NAME])
     if not head.seq:
         _refuse_lost_journal(folder, [file for file, _ in longer if file != journal.NAME])
-    found = [_copied(folder, file, length, stamp) for file, length in longer]
+    # A retired file that a crash left behind is not set aside: it was to go.
+    found = [_copied(folder, file, length, stamp) for file, length in longer if file not in head.retired]
     for part in found:
         if part.file == journal.NAME:
             cut(folder / part.file, part.start)
     return [part for part in found if part.length]
+
+
+def _refuse_altered(folder: Path, files: Sequence[str]) -> None:
+    """Refuse to cut a file that was rewritten: bytes past its end are a torn write only after what was recorded."""
+    if not files:
+        return
+    last = {part.file: part for entry in journal.entries(folder / journal.NAME) for part in entry.ranges}
+    for file in files:
+        part = last[file]
+        if sha256(_bytes_from(folder / file, part.start)[: part.length]).hexdigest() != part.sha256:
+            raise AlteredFile(file)
 
 
 def cut_tables(folder: Path, head: Head) -> None:
@@ -102,7 +126,7 @@ def _refuse_lost_journal(folder: Path, files: Sequence[str]) -> None:
 
 def _copied(folder: Path, file: str, start: int, stamp: str) -> SetAside:
     data = _bytes_from(folder / file, start)
-    kept = _without_cards(data)
+    kept = without_cards(data)
     digest = sha256(kept).hexdigest()
     copy = f"quarantine/{file.replace('/', '.')}.{stamp.replace(':', '')}.{digest[:12]}"
     if data:
@@ -112,7 +136,7 @@ def _copied(folder: Path, file: str, start: int, stamp: str) -> SetAside:
     return SetAside(file, copy, len(data), digest, start)
 
 
-def _without_cards(data: bytes) -> bytes:
+def without_cards(data: bytes) -> bytes:
     """Return bytes as they are but for card numbers and security codes, whatever else they hold."""
     return redact(data.decode("utf-8", "surrogateescape"))[0].encode("utf-8", "surrogateescape")
 

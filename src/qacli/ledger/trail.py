@@ -70,11 +70,11 @@ class Trail:
     head: Head
     set_aside: Sequence[SetAside] = field(default=())
 
-    def append(self, blocks: Sequence[Block], key: str = "") -> Entry:
-        """Append one entry. Raises NotRecorded; then nothing changed."""
+    def append(self, blocks: Sequence[Block], key: str = "", retired: Sequence[str] = ()) -> Entry:
+        """Append one entry; ``retired`` files hold nothing after it. Raises NotRecorded; then nothing changed."""
         who = self.signature
         entry = Entry(0, system_time(), this_host(), who.via, who.actor, who.command, key or who.key, (), {}, "")
-        entry, self.head = append(self.folder, self.head, entry, blocks)
+        entry, self.head = append(self.folder, self.head, entry, blocks, retired)
         return entry
 
 

@@ -11,6 +11,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.ledger import journal
+from qacli.ledger import redact as redaction
 from qacli.ledger.head import read_head
 from qacli.ledger.journal import BadLine, Entry, Range
 from qacli.ledger.lock import PATIENCE, locked
@@ -61,12 +62,43 @@ def verify(folder: Path) -> Iterator[Damage]:
             yield Damage(journal.NAME, f"the journal is missing, and {len(strays)} record files are there")
         return
     lengths, end = _measured(folder)
-    files = _Files(folder)
+    files = _Files(folder, redaction.named(folder), _retired(folder, end))
     try:
         yield from _walk(folder, files, end)
         yield from _lengths(files, lengths)
+        yield from _still_readable(folder, files)
     finally:
         files.close()
+
+
+def _retired(folder: Path, end: int) -> dict[str, int]:
+    """Return each retired file with the entry that ended it: what was appended before need no longer be there."""
+    found: dict[str, int] = {}
+    offset = 0
+    for _, line in journal.lines(folder / journal.NAME):
+        offset += len(line) + 1
+        if b":0+0:" in line and offset < end:
+            with suppress(BadLine):
+                entry = journal.parse(line)
+                found.update({part.file: entry.seq for part in entry.ranges if part.retires})
+    return found
+
+
+def _still_readable(folder: Path, files: _Files) -> Iterator[Damage]:
+    """A crash between a redaction's entry and its overwriting leaves the text where it was."""
+    if not files.redacted:
+        return
+    sizes = {file: size for file, size in files.ends.items() if size}
+    with suppress(MalformedFile, OSError, ValueError):
+        for cell in redaction.find(folder, sizes, files.redacted):
+            if not cell.redacted:
+                row = files.row_at(cell.file, cell.start)
+                yield Damage(
+                    cell.file,
+                    f"{cell.id} was redacted, but its text is still there: run qacli ledger redact {cell.id} again",
+                    row,
+                    row,
+                )
 
 
 def _copies(folder: Path) -> Iterator[Damage]:
@@ -175,6 +207,8 @@ def _lengths(files: _Files, lengths: dict[str, int]) -> Iterator[Damage]:
         if known is None:
             kind = "looks like a conflicted copy of" if COPY.search(file.rsplit("/", 1)[1]) else "is in"
             yield Damage(file, f"this file {kind} the records, but no entry wrote it")
+        elif size > known == 0:
+            yield Damage(file, "this file was retired, but is still there; the next write removes it")
         elif size > known:
             first = files.row_at(file, known)
             yield Damage(
@@ -218,8 +252,11 @@ def _is_stray(at: bytes, entry: Entry) -> bool:
 class _Files:
     """The record files, each read once from front to back as the ranges come."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, redacted: frozenset[str], retired: dict[str, int]) -> None:
         self.folder = folder
+        self.redacted = redacted
+        self.retired = retired
+        self._blank: set[str] = set()
         self.open: dict[str, BinaryIO | None] = {}
         self.ends: dict[str, int] = {}
         self._unsure: set[str] = set()
@@ -236,7 +273,7 @@ class _Files:
 
     def check(self, part: Range, entry: Entry) -> Iterator[Damage]:
         """Compare one range with the bytes that lie there."""
-        if part.start != self.ends.get(part.file, 0) and part.file not in self._unsure:
+        if part.start != self.ends.get(part.file, 0) and part.file not in self._unsure and not part.retires:
             yield Damage(
                 part.file,
                 f"the entry begins at byte {part.start}, the one before ended at {self.ends.get(part.file, 0)}",
@@ -244,6 +281,8 @@ class _Files:
             )
         self._unsure.discard(part.file)
         self.ends[part.file] = part.end
+        if entry.seq <= self.retired.get(part.file, 0):
+            return
         if part.file not in self.open:
             self.open[part.file] = self._open(part.file)
             if self.open[part.file] is None:
@@ -258,6 +297,8 @@ class _Files:
             left -= len(data)
             straying += _straying(data, entry)
         if digest.hexdigest() != part.sha256:
+            if not left and part.file.endswith("/words.csv") and self._is_redacted(part):
+                return
             what = f"cut off: {left} of {part.length} bytes are gone" if left else "is not what was recorded"
             first = self.row_at(part.file, part.start)
             yield Damage(part.file, what, first, max(first, self.row_at(part.file, part.end - 1)), entry)
@@ -270,6 +311,10 @@ class _Files:
                 last,
                 entry,
             )
+
+    def _is_redacted(self, part: Range) -> bool:
+        data = b"".join(self._bytes(part.file, part.start, part.length))
+        return redaction.explains(data, self.redacted, self._blank)
 
     def _open(self, file: str) -> BinaryIO | None:
         try:

@@ -33,12 +33,9 @@ class People:
     def __init__(self, lines: Iterable[Person] = ()) -> None:
         self.lines = tuple(lines)
         self._by_id: dict[str, Person] = {}
-        self._by_source: dict[str, list[Person]] = {}
         for line in self.lines:
             if line.name or line.person not in self._by_id:
                 self._by_id[line.person] = line
-            if line.source_id:
-                self._by_source.setdefault(line.source_id, []).append(line)
 
     def __iter__(self) -> Iterator[Person]:
         return iter(self.lines)
@@ -59,20 +56,6 @@ class People:
         """Return the person id behind a login on a day; None where nobody has it."""
         return next(
             (line.person for line in self.lines if login and line.login == login and line.from_ <= on <= line.to), None
-        )
-
-    def by_source_id(self, source_id: str, on: date, source: str = "") -> str | None:
-        """Return the person id behind a source's agent id on a day; None where nobody is.
-
-        An empty ``source``, here or in the line, stands for any source.
-        """
-        return next(
-            (
-                line.person
-                for line in self._by_source.get(source_id, ())
-                if line.from_ <= on <= line.to and (not source or line.source in {"", source})
-            ),
-            None,
         )
 
 

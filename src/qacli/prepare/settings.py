@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import tzinfo
 from typing import Annotated, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -39,7 +38,10 @@ class Source(Strict):
     roles: dict[str, Text] = Field(
         default_factory=dict, description="Transcripts only: who speaks behind a mark, for example A: colleague."
     )
-    encoding: Text | None = Field(default=None, description="Only where the file is not UTF-8, for example cp1252.")
+    times: Literal["clock", "elapsed"] = Field(
+        default="clock",
+        description="Transcripts only: 10:02 is a time of day (clock), or minutes and seconds since the start (elapsed).",
+    )
 
 
 class Thresholds(Strict):
@@ -114,11 +116,6 @@ class Settings(Strict):
         for kind, role in self.agreement.items():
             if not self.roles.get(role):
                 yield wrong_at(("agreement", kind), "unknown-role", f"nobody holds the role {role}: name them in roles")
-
-    @property
-    def zone(self) -> tzinfo:
-        """The time zone as an object."""
-        return ZoneInfo(self.time_zone)
 
     def unstated(self) -> list[Unstated]:
         """Return the statements that are still empty; ``qacli check`` reports each as missing-setting."""

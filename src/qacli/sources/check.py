@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qacli.engine.connection import quoted
-from qacli.engine.source import Source, open_source
+from qacli.engine.source import Source
 from qacli.sources.dates import DateDecision, decide
 from qacli.sources.population import VIEW, counted, left_out, make_view
 from qacli.sources.profile import DATES, Profile
-from qacli.sources.typed import Typed
+from qacli.sources.typed import Typed, open_typed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -57,8 +57,8 @@ def check(
     ``known`` names the values expected of a field, for example the source ids of people.csv under ``colleague``.
     Raises FileFaults for whatever would stop a draw, NoSuchColumn, NoSuchSource.
     """
-    with open_source(connection, paths, profile.encoding, profile.separator) as source:
-        return report(Typed(source, profile, time_zone), known or {})
+    with open_typed(connection, paths, profile, time_zone) as typed:
+        return report(typed, known or {})
 
 
 def report(typed: Typed, known: Mapping[str, Collection[str]]) -> SourceReport:
@@ -70,7 +70,7 @@ def report(typed: Typed, known: Mapping[str, Collection[str]]) -> SourceReport:
     columns = []
     for field, column in typed.profile.columns.items():
         words, more = _described(typed, field, transactions, known.get(field))
-        columns.append(ColumnReport(field, column.column, words))
+        columns.append(ColumnReport(field, column.named, words))
         findings += more
     findings += _odd(typed)
     layout = source.files[0].layout
@@ -118,7 +118,7 @@ def _described(typed: Typed, field: str, transactions: int, known: Collection[st
         ),
     )
     span = f"{low:g} to {high:g} s" if field == "seconds" and low is not None else f"{values:,} values"
-    return span + _blank(blank), _off_scale(typed, field)
+    return span + _blank(blank), list(_off_scale(typed, field)) if field == "satisfaction" else []
 
 
 def _values(source: Source, field: str, known: Collection[str] | None) -> tuple[str, list[str]]:
@@ -129,7 +129,9 @@ def _values(source: Source, field: str, known: Collection[str] | None) -> tuple[
     blank = sum(count for value, count in rows if value is None)
     words = f"{len(values):,} value{'s' * (len(values) != 1)}"
     if known is None:
-        return words + (": " + " ".join(values) if len(values) <= SHOWN else "") + _blank(blank), []
+        # what an export calls a colleague is often a name, and this may end up in a log
+        listed = field != "colleague" and len(values) <= SHOWN
+        return words + (": " + ", ".join(values) if listed else "") + _blank(blank), []
     strange = [value for value in values if value not in known]
     if not strange:
         return f"{words}, all known{_blank(blank)}", []
@@ -151,13 +153,17 @@ def _count(typed: Typed, where: str, words: str) -> Iterator[str]:
         yield f"{words}: {count:,} transaction{'s' * (count != 1)}, for example {first}"
 
 
-def _off_scale(typed: Typed, field: str) -> list[str]:
-    column = typed.profile.columns[field]
-    if column.lowest is None or column.highest is None:
-        return []
-    number = f"try_cast({quoted(field)} AS DOUBLE)"
-    off = f"{quoted(field)} IS NOT NULL AND NOT coalesce({number} BETWEEN {column.lowest} AND {column.highest}, false)"
-    return list(_count(typed, off, f"{field} outside {column.lowest} to {column.highest}"))
+def _off_scale(typed: Typed, field: str) -> Iterator[str]:
+    """Yield what no scale can hold; where no scale is stated, words may be meant, but a decimal comma never is."""
+    column, cell = typed.profile.columns[field], quoted(field)
+    number = f"try_cast({cell} AS DOUBLE)"
+    stated = column.lowest is not None and column.highest is not None
+    odd = f"{cell} IS NOT NULL AND {number} IS NULL" if stated else f"regexp_full_match({cell}, '-?[0-9]+,[0-9]+')"
+    (first,) = _one(typed.source, f"SELECT min({cell}) FROM {VIEW} WHERE {odd}")
+    yield from _count(typed, odd, f"{field} is not a number ('{first}')")
+    if stated:
+        low, high = column.lowest, column.highest
+        yield from _count(typed, f"{number} NOT BETWEEN {low} AND {high}", f"{field} outside {low} to {high}")
 
 
 def _blank(count: int) -> str:

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+# A day, and a time of day, that stand in columns of their own
+DATE_NAMES = ("date", "start date", "call date", "contact date", "datum")
+TIME_NAMES = ("time", "start time", "time of day", "time started", "uhrzeit", "heure", "hora")
 # Field names of Amazon Connect contact records, Genesys Cloud analytics, NICE CXone, Talkdesk, Five9, Aircall,
 # RingCentral, Zendesk, Freshdesk, Intercom, HubSpot, Dixa and ServiceNow; the likelier name stands first.
 NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -54,7 +57,7 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "hs timestamp",
             "start time ms",
             "date time",
-            "date",
+            *DATE_NAMES,
         ),
         "ended_at": (
             "ended at",
@@ -203,6 +206,12 @@ def matched(header: Sequence[str]) -> dict[str, str]:
                 found[field] = columns[name]
                 break
     return found
+
+
+def named_among(names: Sequence[str], header: Sequence[str]) -> list[str]:
+    """Return the columns of a header that have one of some names, the likelier first."""
+    columns = {folded(name): name for name in reversed(header)}
+    return [columns[name] for name in map(folded, names) if name in columns]
 
 
 def unit_in(name: str) -> str | None:

@@ -6,8 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from qacli.engine.source import open_source
-from qacli.sources.typed import Bad, Typed
+from qacli.sources.typed import Bad, open_typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,12 +40,11 @@ def open_opt_outs(
     connection: DuckDBPyConnection, paths: Sequence[Path], profile: Profile, time_zone: ZoneInfo
 ) -> Iterator[OptOuts]:
     """Yield an opt-out list as a table of local dates. Raises FileFaults, NoSuchColumn, NoSuchSource."""
-    with open_source(connection, paths, profile.encoding, profile.separator) as source:
-        typed = Typed(source, profile, time_zone)
+    with open_typed(connection, paths, profile, time_zone) as typed:
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {TABLE} AS {typed.final()}")
         try:
             blank = connection.execute(f"SELECT count(*) FROM {TABLE} WHERE customer IS NULL").fetchall()[0][0]
             typed.refuse([NOBODY] if blank else [])
-            yield OptOuts(TABLE, tuple(paths), source.digest, typed.counts.records)
+            yield OptOuts(TABLE, tuple(paths), typed.source.digest, typed.counts.records)
         finally:
             connection.execute(f"DROP TABLE IF EXISTS {TABLE}")

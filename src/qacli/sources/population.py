@@ -6,8 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from qacli.engine.source import open_source
-from qacli.sources.typed import Bad, Typed
+from qacli.sources.typed import Bad, Typed, open_typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -63,8 +62,8 @@ def open_population(
     Where the profile declares a grain, the last (or first) row in order of file name and line counts; else an id that
     stands twice is refused. Raises FileFaults, NoSuchColumn, NoSuchSource.
     """
-    with open_source(connection, paths, profile.encoding, profile.separator) as source:
-        typed = Typed(source, profile, time_zone)
+    with open_typed(connection, paths, profile, time_zone) as typed:
+        source = typed.source
         make_view(typed, VIEW)
         try:
             transactions, undated = counted(typed)

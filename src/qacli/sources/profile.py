@@ -57,6 +57,11 @@ class Column(Strict):
     lowest: Number | None = Field(default=None, description="The worst value of the satisfaction scale.")
     highest: Number | None = Field(default=None, description="The best value of the satisfaction scale.")
 
+    @property
+    def named(self) -> str:
+        """The column as messages name it; both columns, Datum+Uhrzeit, where the time of day stands apart."""
+        return f"{self.column}+{self.time}" if self.time else self.column
+
 
 class Grain(Strict):
     """What to do where a transaction fills several rows."""

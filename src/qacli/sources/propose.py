@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -11,11 +12,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from qacli.engine.connection import literal
 from qacli.engine.source import Source, open_source
 from qacli.files.faults import Fault, FileFaults
-from qacli.files.layout import shown
+from qacli.files.layout import encoding_is_said, shown
 from qacli.sources.check import SourceReport, report
 from qacli.sources.dates import DateDecision, decide
-from qacli.sources.names import matched, slug, unit_in
-from qacli.sources.profile import DATES, REQUIRED, Profile
+from qacli.sources.names import DATE_NAMES, TIME_NAMES, matched, named_among, slug, unit_in
+from qacli.sources.population import VIEW
+from qacli.sources.profile import DATES, FIELDS, REQUIRED, Profile
 from qacli.sources.typed import HOURS, Typed
 
 if TYPE_CHECKING:
@@ -26,15 +28,18 @@ if TYPE_CHECKING:
 
 MISSING = ("?", "-", "NULL", "null", "N/A", "n/a", "#N/A", "NA", "None", "none", "nan", "NaN")
 MOST_CHANNELS = 30
+DAY = r"[0-9]{1,4}([-/. ])[0-9A-Za-z]{1,3}([-/. ])[0-9]{1,4}"
+CLOCK = r"[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?( ?[AaPp][Mm])?"
 PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_ ]*[A-Za-z0-9_]|[A-Za-z]")
 
 
 class Proposal(NamedTuple):
-    """A profile, its YAML text to write, and the report of the export under it."""
+    """A profile, its YAML text to write, the report of the export under it, and what it calls the colleagues."""
 
     profile: Profile
     text: str
     report: SourceReport
+    colleagues: tuple[str, ...]
 
 
 def propose(
@@ -52,20 +57,26 @@ def propose(
 ) -> Proposal:
     """Return a profile for a transactions export seen for the first time.
 
-    ``columns`` adds to or overrides what is recognised ({field: column}), ``dates`` is the order of date columns
-    that no cell decides. Raises FileFaults where a required column or the order of started_at stays unknown.
+    ``columns`` adds to or overrides what is recognised ({field: column}, or {field: "Datum+Uhrzeit"} where the time of
+    day stands apart), ``dates`` is the order of date columns that no cell decides.
+    Raises FileFaults where a required column or the order of started_at stays unknown.
     """
-    with open_source(connection, paths, encoding) as source:
-        found = {**matched(source.header), **(columns or {})}
+    how = nullcontext() if encoding else encoding_is_said("--encoding cp1252")
+    with how, open_source(connection, paths, encoding) as source:
+        known_as = {**matched(source.header), **(columns or {})}
+        found = {field: known_as[field] for field in FIELDS["transactions"] if field in known_as}
         _require(source, found)
-        source.check(list(dict.fromkeys(found.values())))
-        missing = _missing(source, list(found.values()))
+        times = _apart(source, found)
+        source.check(list(dict.fromkeys([*found.values(), *times.values()])))
+        if "started_at" not in (columns or {}) and (pair := _day_and_time(source, found["started_at"])):
+            found["started_at"], times["started_at"] = pair
+        missing = _missing(source, [*found.values(), *times.values()])
         settings: dict[str, dict[str, Any]] = {}
         notes: list[str] = []
         for field, column in found.items():
             setting = _column(source, field, column, missing, dates, notes)
             if setting is not None:
-                settings[field] = {"column": column, **setting}
+                settings[field] = {"column": column, **({"time": times[field]} if field in times else {}), **setting}
         body: dict[str, Any] = {"id": id, "version": "1", "owner": owner, "from": today.isoformat()}
         if encoding:
             body["encoding"] = encoding
@@ -73,7 +84,8 @@ def propose(
         if _repeats(source, found["transaction"]):
             body["grain"] = {"one_per": "transaction", "keep": "last"}
         profile = Profile.model_validate(body)
-        return Proposal(profile, _yaml(body, notes), report(Typed(source, profile, time_zone), known or {}))
+        described = report(Typed(source, profile, time_zone), known or {})
+        return Proposal(profile, _yaml(body, notes), described, _colleagues(connection, profile))
 
 
 def _require(source: Source, found: Mapping[str, str]) -> None:
@@ -91,6 +103,43 @@ def _require(source: Source, found: Mapping[str, str]) -> None:
     ]
     if faults:
         raise FileFaults(faults)
+
+
+def _apart(source: Source, found: dict[str, str]) -> dict[str, str]:
+    """Return {field: column} of the times of day that stand apart; ``found`` keeps the columns of their dates."""
+    times = {}
+    for field in set(DATES) & set(found):
+        day, plus, time = found[field].partition("+")
+        if plus and found[field] not in source.header:
+            found[field], times[field] = day, time
+    return times
+
+
+def _day_and_time(source: Source, column: str) -> tuple[str, str] | None:
+    """Return the columns of day and time of day, where ``column`` holds only one of them and the other is there too."""
+    others = [name for name in named_among((*DATE_NAMES, *TIME_NAMES), source.header) if name != column]
+    if not others:
+        return None
+    source.check([column, *others])
+    pairs = [(column, other) for other in others] + [(other, column) for other in others]
+    return next((pair for pair in pairs if _holds(source, pair[0], DAY) and _holds(source, pair[1], CLOCK)), None)
+
+
+def _holds(source: Source, column: str, shape: str) -> bool:
+    """Return whether all cells of a column that are not missing have a shape, and there are any."""
+    missing = ", ".join(map(literal, ("", *MISSING)))
+    cells, fitting = source.connection.execute(
+        f"SELECT count(*), count(*) FILTER (regexp_full_match(trim(c0), {literal(shape)})) "
+        f"FROM ({source.select([column])}) WHERE trim(c0) NOT IN ({missing})"
+    ).fetchall()[0]
+    return bool(cells) and cells == fitting
+
+
+def _colleagues(connection: DuckDBPyConnection, profile: Profile) -> tuple[str, ...]:
+    if "colleague" not in profile.columns:
+        return ()
+    rows = connection.execute(f"SELECT DISTINCT colleague FROM {VIEW} WHERE colleague IS NOT NULL ORDER BY 1")
+    return tuple(colleague for (colleague,) in rows.fetchall())
 
 
 def _missing(source: Source, columns: list[str]) -> list[str]:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.engine.connection import literal, quoted
 from qacli.engine.ranks import normal_sql
+from qacli.engine.source import open_source
 from qacli.files.faults import Fault, FileFaults
-from qacli.files.layout import shown
+from qacli.files.layout import encoding_is_said, shown
 from qacli.sources.dates import is_utc, time_sql
 from qacli.sources.profile import DATES, FIELDS, Column, Profile
 from qacli.sources.zones import to_local_sql, to_utc_sql
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
     from zoneinfo import ZoneInfo
+
+    from duckdb import DuckDBPyConnection
 
     from qacli.engine.source import Source
 
@@ -43,6 +48,16 @@ class Counts(NamedTuple):
     ids: int
     dated: int
     distinct: int | None
+
+
+@contextmanager
+def open_typed(
+    connection: DuckDBPyConnection, paths: Sequence[Path], profile: Profile, time_zone: ZoneInfo
+) -> Iterator[Typed]:
+    """Yield an export as its profile reads it. Raises FileFaults, NoSuchColumn, NoSuchSource."""
+    how = nullcontext() if profile.encoding else encoding_is_said("encoding: cp1252 in its profile")
+    with how, open_source(connection, paths, profile.encoding, profile.separator) as source:
+        yield Typed(source, profile, time_zone)
 
 
 class Typed:
@@ -158,19 +173,20 @@ class Typed:
 
     def _faults(self, kind: Bad) -> Iterator[Fault]:
         text = quoted("t_" + kind.field)
-        column = self.profile.columns[kind.field].column
+        column = self.profile.columns[kind.field]
         rows = self.source.connection.execute(
             f"SELECT file, record, {text}, count(*) OVER () FROM ({self.parsed(numbered=True)}) WHERE {kind.where} "
             f"ORDER BY file, record LIMIT {MOST_FAULTS}"
         ).fetchall()
-        places = self.source.place([(file, record) for file, record, _, _ in rows], column)
+        places = self.source.place([(file, record) for file, record, _, _ in rows], column.column)
         for file, record, cell, _ in rows:
             what = f"'{cell}' in column" if cell is not None else "column"
-            yield places[file, record]._replace(code=kind.code, message=f"{what} '{column}' {kind.say}", help=kind.help)
+            message = f"{what} '{column.named}' {kind.say}"
+            yield places[file, record]._replace(code=kind.code, message=message, help=kind.help)
         if rows and rows[0][3] > len(rows):
             yield Fault(
                 kind.code,
-                f"and {rows[0][3] - len(rows):,} more cells of column '{column}'",
+                f"and {rows[0][3] - len(rows):,} more cells of column '{column.named}'",
                 shown(self.source.files[-1].path),
                 1 << 62,
             )
@@ -190,9 +206,12 @@ class Typed:
     def _text(self, field: str, column: Column) -> str:
         cell = f"c{self.columns.index(column.column)}"
         text = normal_sql(cell) if field in IDS else f"trim({cell})"
-        if column.time:
-            text = f"trim(concat_ws(' ', {text}, trim(c{self.columns.index(column.time)})))"
         missing = ", ".join(literal(word.strip()) for word in {*self.profile.missing, ""})
+        if column.time:
+            time = f"trim(c{self.columns.index(column.time)})"
+            # a time without its date is nothing, a date without its time is still a day
+            time = f"CASE WHEN {time} IN ({missing}) THEN NULL ELSE {time} END"
+            text = f"CASE WHEN coalesce({text}, '') IN ({missing}) THEN NULL ELSE concat_ws(' ', {text}, {time}) END"
         values = "".join(f" WHEN {literal(raw)} THEN {literal(ours)}" for raw, ours in column.values.items())
         return f"CASE WHEN {text} IN ({missing}) THEN NULL" + (
             f" ELSE CASE {text}{values} ELSE {text} END END" if values else f" ELSE {text} END"

@@ -92,11 +92,11 @@ class Workspace:
     def actor(self) -> str:
         """The person in whose name the command runs: --as, QACLI_AS, else whose login this is.
 
-        Raises UnknownActor.
+        Raises UnknownActor, NoPeople.
         """
         from qacli.workspace.people import acting, login
 
-        return acting(self.people, self._actor, login())
+        return acting(self.folder, self.people, self._actor, login())
 
     @cached_property
     def via(self) -> str:
@@ -105,6 +105,11 @@ class Workspace:
 
         return self.people.by_login(login(), self.clock().date()) or "unknown"
 
+    def reload(self) -> None:
+        """Read settings, people and definitions again when next asked for: their files have changed."""
+        for name in ("settings", "zone", "people", "definitions", "actor", "via"):
+            self.__dict__.pop(name, None)
+
     def clock(self) -> datetime:
         """The command's clock, to the second, in the workspace's time zone."""
         now = self._today or datetime.now(UTC)
@@ -112,12 +117,12 @@ class Workspace:
             now = now.replace(tzinfo=self.zone)
         return now.astimezone(self.zone).replace(microsecond=0)
 
-    def view(self) -> FolderView:
-        """Return a view of everything committed so far."""
+    def view(self, *, writing: bool = False) -> FolderView:
+        """Return a view of everything committed so far; ``writing`` is as strict as a commit about edited definitions."""
         from qacli.ledger.head import read_head
         from qacli.workspace.view import FolderView
 
-        return FolderView(self, read_head(self.folder))
+        return FolderView(self, read_head(self.folder), writing=writing)
 
     def commit(self, act: Act, command: str, *, dry_run: bool = False) -> Outcome:
         """Run an act and record its change in one entry; see workspace.commit."""

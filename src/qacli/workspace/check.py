@@ -12,8 +12,9 @@ from qacli.files import yaml
 from qacli.files.faults import Fault, FileFaults
 from qacli.ledger import journal
 from qacli.model import QacliError
-from qacli.workspace.definitions import KINDS, Item
+from qacli.workspace.definitions import KINDS, ChangedVersion, Item
 from qacli.workspace.people import NAME as PEOPLE
+from qacli.workspace.versions import CitedVersion
 
 if TYPE_CHECKING:
     from qacli.workspace import Workspace
@@ -48,11 +49,12 @@ def people_known(workspace: Workspace) -> Iterator[Fault]:
     """Every person that definitions and settings name has a line in people.csv."""
     people = workspace.people
     if not people.ids():
+        there = (workspace.folder / PEOPLE).exists()
         yield Fault(
             "no-people",
-            "nobody is in people.csv yet",
+            "nobody is in people.csv yet" if there else "the file is missing",
             PEOPLE,
-            1,
+            int(there),
             help="one line per person: person,source,source_id,from,to,name,login",
         )
         return
@@ -111,11 +113,15 @@ def references_lead_somewhere(workspace: Workspace) -> Iterator[Fault]:
 
 
 class _Known:
-    """The references that may be cited; files that cannot be read may hold any version of what they are named after."""
+    """The references that may be cited: those of the files, and those that records cite, whose text is kept.
+
+    A file that cannot be read may hold any version of what it is named after.
+    """
 
     def __init__(self, workspace: Workspace, kind: str) -> None:
         items, faults = workspace.definitions.readable(kind)
-        self.references = sorted(item.reference for item in items)
+        cited = {row.reference for row in workspace.view().rows(CitedVersion) if row.kind == kind}
+        self.references = sorted(cited.union(item.reference for item in items))
         self.broken = {PurePosixPath(fault.file).stem for fault in faults}
 
     def __contains__(self, reference: str) -> bool:
@@ -150,18 +156,14 @@ def sources_described(workspace: Workspace) -> Iterator[Fault]:
 
 def versions_unchanged(workspace: Workspace) -> Iterator[Fault]:
     """What records cite has not been edited under the same version."""
-    from qacli.workspace.versions import CitedVersion
-
     cited = {(row.kind, row.reference): row.sha256 for row in workspace.view().rows(CitedVersion)}
     for kind in KINDS:
         for item in _items(workspace, kind):
-            if cited.get((kind, item.reference), item.sha256) != item.sha256:
-                yield item.tree.document.fault(
-                    "changed-version",
-                    f"{kind} {item.reference} was changed after records cited it",
-                    item.tree.place(("version",)),
-                    "raise its version, or undo the edit",
-                )
+            sha256 = cited.get((kind, item.reference), item.sha256)
+            if sha256 != item.sha256:
+                changed = ChangedVersion(item, sha256)
+                place = item.tree.place(("version",))
+                yield item.tree.document.fault(changed.rule, changed.sentence, place, changed.help)
 
 
 def kept_private(workspace: Workspace) -> Iterator[Fault]:

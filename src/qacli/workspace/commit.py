@@ -9,13 +9,15 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qacli.ledger.append import cut
 from qacli.ledger.head import Head, read_committed, read_head
+from qacli.ledger.redact import find, overwrite
 from qacli.ledger.trail import Signature, Trail, writing
 from qacli.model import Change, Misconfigured, NotRecorded, Refusal, Row
 from qacli.workspace.stamp import Stamp, blocks, refuse_unsafe, stamped
 from qacli.workspace.tables import WORDS, tables
 from qacli.workspace.versions import CitedVersion
-from qacli.workspace.view import FILE, FolderView
+from qacli.workspace.view import FILE, FolderView, refuse_resaved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
     Act = Callable[[FolderView], Change]
 
+LONGEST_HEADER = 1 << 12
 TRIES_OUTSIDE = 2
 """So often is an act run before the lock; the next run is under it, so that it cannot be overtaken for ever."""
 
@@ -75,7 +78,7 @@ def commit(workspace: Workspace, act: Act, command: str, *, dry_run: bool = Fals
     for _ in range(TRIES_OUTSIDE):
         view = FolderView(workspace, read_head(workspace.folder))
         change = _run(act, view)
-        if dry_run or not change.rows:
+        if dry_run or not (change.rows or change.redacts):
             return Outcome(None, _preview(view, change), change.findings)
         with _writing(workspace, command, view.head) as trail:
             if _unchanged(view, trail.head):
@@ -83,7 +86,7 @@ def commit(workspace: Workspace, act: Act, command: str, *, dry_run: bool = Fals
     with _writing(workspace, command) as trail:
         view = FolderView(workspace, trail.head)
         change = _run(act, view)
-        if not change.rows:
+        if not (change.rows or change.redacts):
             return Outcome(None, (), change.findings, trail.set_aside)
         return _record(workspace, trail, view, change)
 
@@ -115,6 +118,8 @@ def _sizes(head: Head, tables: set[str]) -> dict[str, int]:
 
 
 def _record(workspace: Workspace, trail: Trail, view: FolderView, change: Change) -> Outcome:
+    if not change.rows:  # what a redaction names is overwritten again, where a crash came between
+        return Outcome(None, (), [*change.findings, *_removed(workspace, trail, change, ())], trail.set_aside)
     # Once more, under the lock: the first entry may have been another's.
     _same_provenance(FolderView(workspace, trail.head))
     cited = _first_cited(view)
@@ -123,9 +128,28 @@ def _record(workspace: Workspace, trail: Trail, view: FolderView, change: Change
     done = stamped([*change.rows, *citations], stamp)
     appended = blocks(done)
     _same_columns(workspace.folder, trail.head, appended)
+    retired = _files_of(trail.head, change.retires)
     with _kept(workspace, cited):
-        trail.append(appended, key=change.key)
-    return Outcome(stamp.seq, done.rows[: len(change.rows)], change.findings, trail.set_aside)
+        trail.append(appended, key=change.key, retired=retired)
+    findings = [*change.findings, *_removed(workspace, trail, change, retired)]
+    return Outcome(stamp.seq, done.rows[: len(change.rows)], findings, trail.set_aside)
+
+
+def _files_of(head: Head, retires: Sequence[tuple[str, int]]) -> list[str]:
+    """Return the record files of some tables and years, whatever the version of their columns."""
+    found = [(match, file) for file in head.sizes if (match := FILE.fullmatch(file))]
+    return [file for match, file in found if (match[2], int(match[1])) in set(retires)]
+
+
+def _removed(workspace: Workspace, trail: Trail, change: Change, retired: Sequence[str]) -> list[str]:
+    """Overwrite what was redacted and remove what was retired, after the entry that says so; return what went wrong."""
+    try:
+        overwrite(workspace.folder, find(workspace.folder, trail.head.sizes, change.redacts))
+        for file in retired:
+            cut(workspace.folder / file, 0)
+    except OSError as wrong:
+        return [f"recorded, but not finished ({wrong}): run the same command again"]
+    return []
 
 
 def _first_cited(view: FolderView) -> Sequence[Item]:
@@ -175,5 +199,10 @@ def _nothing_newer(head: Head, rows: Sequence[Row]) -> None:
 def _same_columns(folder: Path, head: Head, appended: Sequence[Block]) -> None:
     """Refuse to append to a file whose header is not ours."""
     for block in appended:
-        if block.file in head.sizes and read_committed(folder, block.file, len(block.header)) != block.header:
+        if block.file not in head.sizes:
+            continue
+        start = read_committed(folder, block.file, min(head.sizes[block.file], LONGEST_HEADER))
+        if not start.startswith(block.header):
+            if not block.file.endswith(f"/{WORDS}.csv"):
+                refuse_resaved(block.file, start.partition(b"\n")[0].decode("utf-8", "replace").split(","))
             raise NewerTable(block.file)

@@ -3,79 +3,110 @@
 from __future__ import annotations
 
 import json
-import os
 import re
+import tempfile
 from glob import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.files import yaml
 from qacli.files.faults import FileFaults
+from qacli.files.layout import probe
 from qacli.files.validate import validate
+from qacli.files.whole import make_directories, replace_file
 from qacli.model import UsageError
-from qacli.prepare.people import COLUMNS
+from qacli.workspace import SETTINGS
 from qacli.workspace.people import NAME as PEOPLE
+from qacli.workspace.people import read_people
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from qacli.sources.propose import Proposal
     from qacli.workspace import Workspace
 
 SHORT_ID = re.compile(r"[A-Za-z]{0,4}[0-9]{1,6}")
 """An agent id that names nobody and can serve as a person id: A07 becomes p_a07."""
 
 
-def add_source(folder: Path, name: str, path: str, profile: str) -> bool:
-    """Write a source into qacli.yaml. Return False where the file must be edited by hand; it is then untouched."""
-    from qacli.prepare.settings import Settings
+class Connected(NamedTuple):
+    """What connecting an export writes: the content of each file, in this order, and the new person ids.
 
-    settings = folder / "qacli.yaml"
-    before = settings.read_text("utf-8")
+    The profile comes last: what was cut short before it can simply be run again. ``named`` is whether qacli.yaml
+    names the source; where it names another already, it stays as it is, and so does people.csv.
+    """
+
+    files: Mapping[Path, str | bytes]
+    people: Sequence[str]
+    named: bool
+
+
+def new_profile(workspace: Workspace, name: str) -> Path:
+    """Return the file of a profile that is not there yet. Raises UsageError."""
+    if not re.fullmatch(r"[a-z][a-z0-9-]{0,39}", name):
+        raise UsageError(
+            f"'{name}' cannot name a profile", help="write small letters, digits and hyphens: --name telephony"
+        )
+    target = workspace.folder / "definitions" / "profiles" / f"{name}.yaml"
+    if target.exists():
+        raise UsageError(
+            f"{target.relative_to(workspace.folder)} is there already",
+            help="edit it, then: qacli source check; or propose another: --name NAME",
+        )
+    return target
+
+
+def connecting(workspace: Workspace, source: str, path: str, proposal: Proposal) -> Connected:
+    """Return what connects an export as a source under its proposed profile; nothing is written. Raises FileFaults."""
+    name = proposal.profile.id
+    files: dict[Path, str | bytes] = {}
+    people: list[str] = []
+    settings = with_source((workspace.folder / SETTINGS).read_text("utf-8"), source, path, name)
+    if settings is not None:
+        lines, people = new_people(workspace, name, proposal.colleagues)
+        if people:
+            files[workspace.folder / PEOPLE] = lines
+        files[workspace.folder / SETTINGS] = settings
+    files[new_profile(workspace, name)] = proposal.text
+    return Connected(files, people, settings is not None)
+
+
+def write(workspace: Workspace, connected: Connected) -> None:
+    """Write what connects an export, each file whole; the workspace then reads its files again. Raises OSError."""
+    for path, content in connected.files.items():
+        make_directories(path.parent, workspace.folder)
+        replace_file(path, content)
+    workspace.reload()
+
+
+def with_source(settings: str, name: str, path: str, profile: str) -> str | None:
+    """Return the text of qacli.yaml with a source in it; None where a person must put it there."""
+    from qacli.prepare.settings import Settings, Source
+
     line = f"  {name}: {{path: {_quoted(path)}, profile: {profile}}}\n"
     empty = re.sub(
         r"^sources:[ \t]*(\{\})?[ \t]*(#.*)?$\n?",
         "sources:\n" + line.replace("\\", r"\\"),
-        before,
+        settings,
         count=1,
         flags=re.MULTILINE,
     )
-    after = empty if empty != before else before.rstrip("\n") + "\nsources:\n" + line
-    try:
-        found = validate(yaml.parse(after, "qacli.yaml"), Settings)
-    except FileFaults:
-        return False
-    if name not in found.sources:
-        return False
-    replace_file(settings, after)
-    return True
+    wanted = Source(path=path, profile=profile)
+    for text in (settings, empty if empty != settings else settings.rstrip("\n") + "\nsources:\n" + line):
+        try:
+            if validate(yaml.parse(text, SETTINGS), Settings).sources.get(name) == wanted:
+                return text
+        except FileFaults:
+            continue
+    return None
 
 
 def _quoted(text: str) -> str:
     return text if re.fullmatch(r"[A-Za-z0-9_./*-]+", text) else json.dumps(text, ensure_ascii=False)
 
 
-def replace_file(path: Path, text: str) -> None:
-    """Write a file whole or not at all, readable by its owner only."""
-    replace_bytes(path, text.encode("utf-8"))
-
-
-def replace_bytes(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all, readable by its owner only."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as target:
-            target.write(data)
-            target.flush()
-            os.fsync(target.fileno())
-        draft.replace(path)
-    except OSError:
-        draft.unlink(missing_ok=True)
-        raise
-
-
-def new_people(workspace: Workspace, source: str, source_ids: Iterable[str]) -> list[str]:
-    """Add a line to people.csv for every agent id that has none, and return the new person ids.
+def new_people(workspace: Workspace, source: str, source_ids: Iterable[str]) -> tuple[bytes, list[str]]:
+    """Return people.csv with a line for every agent id that has none, and the new person ids. Raises FileFaults.
 
     A short id becomes the person id (A07: p_a07); anything longer may be a name, so such people are numbered.
     """
@@ -89,19 +120,28 @@ def new_people(workspace: Workspace, source: str, source_ids: Iterable[str]) -> 
             person, number = f"p_c{number:03}", number + 1
         taken.add(person)
         made.append(person)
-        lines.append(_csv_line({"person": person, "source": source, "source_id": source_id}))
-    if lines:
-        path = workspace.folder / PEOPLE
-        before = path.read_text("utf-8-sig") if path.exists() else ",".join(COLUMNS) + "\n"
-        replace_file(path, before.rstrip("\n") + "\n" + "".join(lines))
-        workspace.__dict__.pop("people", None)  # read again when next asked for
-    return made
+        lines.append({"person": person, "source": source, "source_id": source_id})
+    return _with_lines(workspace.folder / PEOPLE, lines), made
 
 
-def _csv_line(cells: dict[str, str]) -> str:
-    from qacli.ledger.canonical import encode
+def _with_lines(path: Path, lines: Iterable[Mapping[str, str]]) -> bytes:
+    """Return a CSV file of people with more lines, as the program writes it that saved it last."""
+    layout = probe(path)
+    content = path.read_bytes()
+    end = layout.newline.encode(layout.encoding)
+    content += b"" if content.endswith(end) else end
+    for line in lines:
+        cells = [_cell(line.get(name, ""), layout.delimiter) for name in layout.header]
+        content += layout.delimiter.join(cells).encode(layout.encoding) + end
+    with tempfile.TemporaryDirectory(prefix="qacli-") as folder:
+        (Path(folder) / PEOPLE).write_bytes(content)
+        read_people(Path(folder))  # what cannot be read again is not written
+    return content
 
-    return encode([cells.get(column, "") for column in COLUMNS]).decode("utf-8")
+
+def _cell(text: str, delimiter: str) -> str:
+    plain = not any(character in text for character in (delimiter, '"', "\r", "\n"))
+    return text if plain else '"' + text.replace('"', '""') + '"'
 
 
 def relative(workspace: Workspace, path: Path) -> str:

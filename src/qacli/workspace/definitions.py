@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import os
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
@@ -13,7 +12,7 @@ from qacli.files import yaml
 from qacli.files.faults import Fault, FileFaults
 from qacli.files.schema import Definition
 from qacli.files.validate import validate, validate_all
-from qacli.ledger.append import fsync_directory, make_directories, write_file
+from qacli.files.whole import fsync_directory, make_directories, replace_file
 from qacli.model import QacliError, Refusal
 
 if TYPE_CHECKING:
@@ -65,12 +64,14 @@ class NoSuchDefinition(QacliError):
 
 
 class ChangedVersion(Refusal, rule="changed-version"):
-    """An item that records cite was edited without a new version."""
+    """An item that records cite was edited without a new version; ``sha256`` names the text that they cite."""
 
-    def __init__(self, kind: str, reference: str, place: str) -> None:
+    def __init__(self, item: Item, sha256: str) -> None:
+        self.sentence = f"{item.kind} {item.reference} was changed after records cited it"
+        self.kept = f"definitions/{VERSIONS}/{sha256}.yaml"
         super().__init__(
-            f"{kind} {reference} was changed after records cited it ({place}).",
-            help="raise its version, or undo the edit: git diff, or compare with definitions/.versions",
+            f"{self.sentence} ({item.place}).",
+            help=f"raise its version, or put the old text back: it lies in {self.kept}",
         )
 
 
@@ -179,14 +180,10 @@ class Definitions:
             fsync_directory(path.parent)
             return None
         make_directories(path.parent, self.folder.parent)
-        draft = path.with_suffix(f".{os.getpid()}.tmp")
         try:
-            write_file(draft, yaml.canonical(item.tree.data))
-            draft.replace(path)
-            fsync_directory(path.parent)
+            replace_file(path, yaml.canonical(item.tree.data))
         except BaseException:
-            draft.unlink(missing_ok=True)
-            path.unlink(missing_ok=True)
+            path.unlink(missing_ok=True)  # its name may not be durable
             raise
         return path
 

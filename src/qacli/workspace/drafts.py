@@ -6,9 +6,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from qacli.ledger.append import make_directories
+from qacli.files.whole import make_directories, replace_file
 from qacli.monitor.answers import Answer
-from qacli.workspace.connect import replace_file
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from glob import glob
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from qacli.workspace.connect import replace_file
+from qacli.files.whole import replace_file
 from qacli.workspace.people import NAME
 
 if TYPE_CHECKING:

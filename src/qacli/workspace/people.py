@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from qacli.files.faults import FileFaults
-from qacli.model import UsageError
+from qacli.model import Misconfigured, UsageError
 from qacli.prepare.people import COLUMNS, People, parse_people
 
 if TYPE_CHECKING:
@@ -39,6 +39,16 @@ def login() -> str:
         return ""
 
 
+class NoPeople(Misconfigured):
+    """people.csv is not there, so nobody can be known."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"{folder / NAME} is missing: it says who is who",
+            help=f"put it back from a backup, or begin it with the line: {','.join(COLUMNS)}",
+        )
+
+
 class UnknownActor(UsageError):
     """Nobody of that id works here, or nobody knows in whose name the command runs."""
 
@@ -57,8 +67,10 @@ class UnknownActor(UsageError):
         )
 
 
-def acting(people: People, stated: str, login: str) -> str:
-    """Return the person in whose name a command runs. Raises UnknownActor."""
+def acting(folder: Path, people: People, stated: str, login: str) -> str:
+    """Return the person in whose name a command runs. Raises UnknownActor, NoPeople."""
+    if not (folder / NAME).exists():
+        raise NoPeople(folder)
     if stated:
         if stated not in people:
             raise UnknownActor(stated, people, login)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from qacli.engine.connection import connect, literal
 from qacli.ledger.head import read_committed
+from qacli.ledger.redact import REDACTED
 from qacli.model import MalformedFile, Row, Words, text_of
 from qacli.workspace.cells import SQL_TYPES, Column, columns
 from qacli.workspace.tables import tables
@@ -100,8 +101,12 @@ def _files(view: FolderView, states: Mapping[str, tuple[int, int]]) -> Iterator[
 
 def _words(connection: duckdb.DuckDBPyConnection, view: FolderView, files: dict[str, Path]) -> None:
     parts = [_scan(files[file]) for file, _ in view.files("words")]
-    source = " UNION ALL BY NAME ".join(parts) or "SELECT NULL::VARCHAR AS id, NULL::VARCHAR AS text WHERE false"
-    connection.execute(f"CREATE TEMP VIEW words AS SELECT id, text FROM ({source})")
+    source = (
+        " UNION ALL BY NAME ".join(parts)
+        or "SELECT NULL::VARCHAR AS id, NULL::VARCHAR AS nonce, NULL::VARCHAR AS text WHERE false"
+    )
+    readable = f"CASE WHEN nonce SIMILAR TO 'x+' THEN {literal(REDACTED)} ELSE text END AS text"
+    connection.execute(f"CREATE TEMP VIEW words AS SELECT id, {readable} FROM ({source})")
 
 
 def _table(view: FolderView, kind: type[Row], files: dict[str, Path]) -> str:

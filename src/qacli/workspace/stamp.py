@@ -81,7 +81,7 @@ def stamped(rows: Sequence[Row], stamp: Stamp) -> Stamped:
     """
     ids = _ids(rows, stamp.seq)
     done: list[Row] = []
-    words: list[tuple[str, str, str]] = []
+    words: dict[int, tuple[str, str, str]] = {}
     for row in rows:
         values: dict[str, object] = {"id": ids[id(row)], "at": stamp.at, "by": stamp.by, "provenance": stamp.provenance}
         for each in fields(row):
@@ -89,10 +89,11 @@ def stamped(rows: Sequence[Row], stamp: Stamp) -> Stamped:
             if isinstance(value, Row):
                 values[each.name] = ids[id(value)]
             elif isinstance(value, Words) and value.text and not value.id:
-                words.append(_new_words(value.text))
-                values[each.name] = Words(value.text, words[-1][0])
+                # The same Words object in many rows, such as the reason of a redaction, is one text.
+                made = words.setdefault(id(value), _new_words(value.text))
+                values[each.name] = Words(value.text, made[0])
         done.append(replace(row, **values))  # type: ignore[arg-type]
-    return Stamped(done, words)
+    return Stamped(done, list(words.values()))
 
 
 def _ids(rows: Iterable[Row], seq: int) -> dict[int, str]:

@@ -22,6 +22,8 @@ def tables() -> Sequence[type[Row]]:
     from qacli.govern.erasure import Erasure
     from qacli.govern.hold import Hold, HoldEnd
     from qacli.govern.privacy import Request, RequestEvent
+    from qacli.govern.redaction import Redaction
+    from qacli.govern.retirement import Retirement
     from qacli.improve.coaching import CoachingEvent, CoachingPlan
     from qacli.improve.feedback import Feedback, FeedbackEvent, FeedbackPoint
     from qacli.model import Correction
@@ -55,6 +57,8 @@ def tables() -> Sequence[type[Row]]:
         Erasure,
         Access,
         Correction,
+        Redaction,
+        Retirement,
     )
 
 

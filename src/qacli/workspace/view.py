@@ -13,6 +13,7 @@ from qacli.ledger import canonical
 from qacli.ledger.head import Head, read_committed
 from qacli.ledger.ids import entry_number
 from qacli.ledger.journal import COLUMNS, NewerJournal
+from qacli.ledger.redact import REDACTED
 from qacli.model import STAMPS, Correction, MalformedFile, QacliError, Row
 from qacli.workspace.cells import has_words, reader
 from qacli.workspace.definitions import ChangedVersion, Item, NoSuchDefinition
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from qacli.workspace import Workspace
 
 R = TypeVar("R", bound=Row)
+COLUMN = re.compile(r"[a-z][a-z0-9_]*")
 FIRST_ROWS = 1 << 16
 """Bytes in which the first row of a table surely ends: free text lies elsewhere."""
 FILE = re.compile(r"records/([0-9]{4})/([a-z_]+?)(?:\.([0-9]+))?\.csv")
@@ -44,18 +46,36 @@ class NoSuchRow(QacliError):
             super().__init__(f"there is no {id} in {table}", help="ids look like o_4p; see: qacli ledger show")
 
 
+class Resaved(MalformedFile):
+    """The first line of a table is none that any qacli writes."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(
+            f"{file} was saved by another program: its first line is not the header of a table.",
+            help="record files are only read elsewhere, never saved; run: qacli ledger verify, then: qacli ledger repair",
+        )
+
+
+def refuse_resaved(file: str, header: Sequence[str]) -> None:
+    """Refuse a table whose header has a byte order mark, another delimiter, quotes or other line ends. Raises Resaved."""
+    if tuple(header[: len(STAMPS)]) != STAMPS or not all(COLUMN.fullmatch(name) for name in header):
+        raise Resaved(file)
+
+
 class FolderView:
     """One snapshot of a workspace. See model.View for what each method promises."""
 
-    def __init__(self, workspace: Workspace, head: Head) -> None:
+    def __init__(self, workspace: Workspace, head: Head, *, writing: bool = True) -> None:
+        """``writing`` refuses a definition that was edited after records cited it; else it is read as they cite it."""
         self.workspace = workspace
         self.head = head
+        self.writing = writing
         if head.columns != COLUMNS:
             workspace.warn(NewerJournal(head.columns).message)
         self.opened: set[str] = set()
         self.cited: dict[tuple[str, str], Item] = {}
         self._rows: dict[type[Row], Sequence[Any]] = {}
-        self._known: dict[str, tuple[dict[str, Item], frozenset[str]]] = {}
+        self._known: dict[str, tuple[dict[str, Item], dict[str, str]]] = {}
 
     @cached_property
     def now(self) -> datetime:
@@ -114,7 +134,8 @@ class FolderView:
             raise MalformedFile(f"{file} is damaged: {wrong}", help="run: qacli ledger verify") from None
 
     def tell_newer(self, kind: type[Row], file: str, header: Sequence[str]) -> None:
-        """Warn of a file that a newer qacli wrote: what this one does not know of it is left out."""
+        """Warn of a file that a newer qacli wrote: what this one does not know of it is left out. Raises Resaved."""
+        refuse_resaved(file, header)
         match = FILE.fullmatch(file)
         version = int(match[3] or 1) if match else 1
         if version > kind.VERSION or (version == kind.VERSION and set(header) - set(kind.columns())):
@@ -134,7 +155,8 @@ class FolderView:
         """Every text of the records by its words id."""
         found = {}
         for file, size in self.files(WORDS):
-            found.update({cells[0]: cells[-1] for cells in self._cells(file, size)})
+            for id_, nonce, text in self._cells(file, size):
+                found[id_] = REDACTED if set(nonce) == {"x"} else text
         return found
 
     @cached_property
@@ -193,9 +215,14 @@ class FolderView:
             found = known[id]
         else:
             found = self._in_force(kind, id, on or self.now.date(), known)
-        if found.reference in changed:
-            raise ChangedVersion(kind, found.reference, found.place)
-        return found
+        return self._as_cited(found, changed[found.reference]) if found.reference in changed else found
+
+    def _as_cited(self, edited: Item, sha256: str) -> Item:
+        changed = ChangedVersion(edited, sha256)
+        if self.writing:
+            raise changed
+        self.workspace.warn(f"{changed.sentence} ({edited.place}); read here as it was cited, from {changed.kept}")
+        return self.workspace.definitions.stored(edited.kind, sha256)
 
     @staticmethod
     def _in_force(kind: str, id: str, day: date, known: dict[str, Item]) -> Item:  # noqa: A002
@@ -205,14 +232,14 @@ class FolderView:
             raise NoSuchDefinition(kind, id, sorted(names), day if id in names else None)
         return max(fitting, key=lambda item: item.model.from_)
 
-    def _versions(self, kind: str) -> tuple[dict[str, Item], frozenset[str]]:
-        """Return every version of a kind, as it stands in the folder or as records cite it, and which were edited."""
+    def _versions(self, kind: str) -> tuple[dict[str, Item], dict[str, str]]:
+        """Return every version of a kind, as it stands or as records cite it, and the cited hash of each edited one."""
         cited = {version.reference: version.sha256 for version in self.rows(CitedVersion) if version.kind == kind}
         if kind not in self._known:
             definitions = self.workspace.definitions
             stand = {item.reference: item for item in definitions.items(kind)}
             kept = {place: definitions.stored(kind, sha256) for place, sha256 in cited.items() if place not in stand}
-            changed = frozenset(place for place, item in stand.items() if cited.get(place, item.sha256) != item.sha256)
+            changed = {place: cited[place] for place in stand.keys() & cited if stand[place].sha256 != cited[place]}
             self._known[kind] = {**stand, **kept}, changed
         return self._known[kind]
 

@@ -1,0 +1,58 @@
+"""Writing a file whole or not at all, durable with its name, readable by its owner only."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def replace_file(path: Path, content: str | bytes) -> None:
+    """Write a file, or what it holds from now on: whoever opens it meets the old content or the new. Raises OSError."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        write_file(draft, content.encode("utf-8") if isinstance(content, str) else content)
+        draft.replace(path)
+        fsync_directory(path.parent)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a whole file, durable but for its name, readable by its owner only. Raises OSError."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    try:
+        write_whole(descriptor, data)
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def write_whole(descriptor: int, data: bytes) -> None:
+    """Write all bytes, however many the system takes at a time. Raises OSError."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+
+
+def make_directories(directory: Path, folder: Path) -> None:
+    """Make a directory below the folder, readable by its owner only, durable with its name."""
+    if directory == folder or directory.exists():
+        return
+    make_directories(directory.parent, folder)
+    directory.mkdir(mode=0o700, exist_ok=True)
+    fsync_directory(directory.parent)
+
+
+def fsync_directory(directory: Path) -> None:
+    """Make the names in a directory durable. Windows has no such call and needs none of us."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
