@@ -25,7 +25,7 @@ from qacli.ledger.journal import Entry, Range
 from qacli.ledger.trail import Signature, this_host, writing
 from qacli.ledger.verify import verify
 
-SIZE = int(os.environ.get("QACLI_BENCH_BYTES", 1 << 30))
+SIZE = 1 << 30
 """Bytes of records in the trail that is verified at file speed."""
 HEADER = b"id,at,by,provenance,observation,criterion,answer,met,value,weight,evidence,offset,comment\n"
 ROW = b"o_%d-%d,2026-05-18T11:00:00Z,p_ev1,live,o_%d,ph-%d,met,yes,100,50,w_0123456789abcdef0123456789abcdef,02:15,\n"
