@@ -10,7 +10,7 @@ import re
 from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
-from itertools import islice
+from itertools import chain, islice
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple, Self
 
@@ -51,11 +51,20 @@ class Line(NamedTuple):
 
 def lines(folder: Path, columns: Sequence[str]) -> Iterator[Line]:
     """Yield every complete line of a journal after the header, with what lies in its ranges now."""
+    found = journal.lines(folder / journal.NAME)
+    with _Descriptors(folder) as files:
+        first = tuple(islice(found, LINES))
+        if len(first) < LINES:
+            yield from _read(first, columns, files)
+        else:
+            yield from _ahead(chain(first, found), columns, files)
+
+
+def _ahead(found: Iterator[tuple[int, bytes]], columns: Sequence[str], files: _Descriptors) -> Iterator[Line]:
     from collections import deque
     from concurrent.futures import ThreadPoolExecutor
 
-    with _Descriptors(folder) as files, ThreadPoolExecutor(THREADS) as threads:
-        found = journal.lines(folder / journal.NAME)
+    with ThreadPoolExecutor(THREADS) as threads:
         waiting: deque[Future[Sequence[Line]]] = deque()
         while batch := tuple(islice(found, LINES)):
             waiting.append(threads.submit(_read, batch, columns, files))
