@@ -158,6 +158,7 @@ def command(app: typer.Typer, name: str = "", *, writes: bool = False) -> Callab
                 raise typer.Exit(code)
 
         run.__doc__ = function.__doc__
+        run.writes = writes  # type: ignore[attr-defined]
         run.__signature__ = inspect.Signature([*parameters, *shared])  # type: ignore[attr-defined]
         run.__annotations__ = {each.name: each.annotation for each in [*parameters, *shared]}
         app.command(word)(run)
