@@ -3,7 +3,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import shutil
 import sys
 
 import pytest
@@ -24,24 +23,6 @@ READING = {
     "ledger show {observation}": "record",
     "notice gaps --from 2026-05-01 --to 2026-05-31": "notice-gaps",
 }
-
-
-@pytest.fixture(scope="module")
-def scored_once(_desks, tmp_path_factory):
-    """The desk with one observation, feedback on it and a plan, only to be read."""
-    drawn = tmp_path_factory.mktemp("scored") / "desk"
-    shutil.copytree(_desks / "drawn", drawn)
-    done(run(f"score --from {form(drawn, 't_5-1', idv='not_met', next='1')}", drawn, "p_ev1", DRAWN))
-    done(run("feedback prepare o_6 --for p_a07", drawn, "p_tl1", DRAWN))
-    done(run("plan propose --for p_a07 --need f_7 --criterion next --option idv-drill", drawn, "p_tl1", DRAWN))
-    return drawn
-
-
-@pytest.fixture
-def scored(scored_once, tmp_path):
-    """A copy of it to write to."""
-    shutil.copytree(scored_once, tmp_path / "desk")
-    return tmp_path / "desk"
 
 
 @pytest.mark.parametrize("line", READING)
@@ -92,7 +73,7 @@ def test_o_keeps_every_line(drawn, tmp_path, line):
 def test_a_report_that_cannot_be_written_says_so(drawn, tmp_path):
     for target, why in ((tmp_path, "Is a directory"), (tmp_path / "no" / "x.csv", "No such file or directory")):
         result = run(["sample", "list", "-o", str(target)], drawn)
-        assert (result.code, result.err) == (2, f"error: {target} cannot be written: {why}\n")
+        assert (result.code, result.err) == (74, f"error: {target} cannot be written: {why}\n")
 
 
 # --- data is never markup ---

@@ -10,13 +10,22 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from qacli.model import UsageError, Words, text_of
+from qacli.model import Exit, QacliError, Words, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
 FORMATS = {".csv": "csv", ".json": "json", ".md": "md", ".txt": "table"}
+
+
+class NotWritten(QacliError):
+    """A result could not be written where it was asked for."""
+
+    exit_code = Exit.NOT_RECORDED
+
+    def __init__(self, path: Path, why: OSError) -> None:
+        super().__init__(f"{path} cannot be written: {why.strerror or why}")
 
 
 class Table(NamedTuple):
@@ -38,7 +47,7 @@ def render(table: Table, form: str | None, output: Path | None, plain: bool) -> 
 
 
 def write(text: str, output: Path | None, *, append: bool = False) -> None:
-    """Write text with one newline at its end, to a file or to standard output."""
+    """Write text with one newline at its end, into a file as it stands or to standard output. Raises NotWritten."""
     text = text.rstrip("\n") + "\n"
     if output is None:
         sys.stdout.write(text)
@@ -47,7 +56,7 @@ def write(text: str, output: Path | None, *, append: bool = False) -> None:
         with output.open("a" if append else "w", encoding="utf-8") as file:
             file.write(text)
     except OSError as wrong:
-        raise UsageError(f"{output} cannot be written: {wrong.strerror}") from None
+        raise NotWritten(output, wrong) from None
 
 
 def shown(value: Any) -> str:

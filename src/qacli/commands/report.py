@@ -30,10 +30,15 @@ def feedback(
 
     view = context.workspace.view()
     sheets: Sequence[str] = [sheet] if sheet else [each.id for each in due(view)]
+    if context.output and len(sheets) > 1:
+        raise UsageError(
+            f"{len(sheets)} sheets do not go into one file",
+            help=f"name one: qacli report feedback {sheets[0]} -o {context.output}, or leave -o out",
+        )
     if not sheets:
         context.tell("no feedback is waiting to be given")
     for each in sheets:
-        _write(context, f"feedback/{each}.md", feedback_document(view, each), single=bool(sheet))
+        _write(context, f"feedback/{each}.md", feedback_document(view, each))
 
 
 @command(app)
@@ -47,12 +52,7 @@ def plans(
 
     if for_ and for_ not in context.workspace.people:
         raise UsageError(f"there is no person '{for_}' in people.csv", help="name a colleague: --for p_a07")
-    _write(
-        context,
-        f"plans{'-' + for_ if for_ else ''}.md",
-        plan_document(context.workspace.view(), for_, team),
-        single=True,
-    )
+    _write(context, f"plans{'-' + for_ if for_ else ''}.md", plan_document(context.workspace.view(), for_, team))
 
 
 @command(app)
@@ -80,19 +80,25 @@ def summary(
         organisation=view.settings.organisation,
         provenance=view.provenance,
     )
-    _write(context, f"summary-{by}.md", text, single=True)
+    _write(context, f"summary-{by}.md", text)
 
 
-def _write(context: Context, name: str, text: str, *, single: bool) -> None:
-    """Write one document below out/, or where -o says, and tell its path."""
+def _write(context: Context, name: str, text: str) -> None:
+    """Write one document where -o says, or below out/ as a private file whose path is told. Raises NotWritten."""
+    from qacli.commands.output import NotWritten
     from qacli.ledger.append import make_directories
     from qacli.workspace.connect import replace_file
 
-    target = context.output if context.output and single else context.workspace.folder / "out" / name
-    if not context.output:
+    if context.output:
+        context.say(text)
+        return
+    target = context.workspace.folder / "out" / name
+    try:
         make_directories(target.parent, context.workspace.folder)
-    replace_file(Path(target), text)
-    print(_from_here(target))
+        replace_file(target, text)
+    except OSError as wrong:
+        raise NotWritten(_from_here(target), wrong) from None
+    context.say(str(_from_here(target)))
 
 
 def _from_here(path: Path) -> Path:
