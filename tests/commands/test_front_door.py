@@ -242,6 +242,16 @@ def test_output_that_cannot_be_written(drawn, stream, why):
     )
 
 
+def test_the_version_and_the_completion_fail_in_one_line_as_well(tmp_path):
+    found = process(
+        "for line in --version '--show-completion bash'; do for out in /dev/full /dev/null; do "
+        "qacli $line > $out; echo $? >&2; done; done; qacli --version >&-; echo $? >&2",
+        tmp_path,
+    )
+    full = "error: No space left on device\n74\n0\n"
+    assert (found.stdout, found.stderr) == ("", f"{full}{full}error: Bad file descriptor\n74\n")
+
+
 def test_all_streams_closed(drawn):
     assert process("qacli sample list <&- >&- 2>&-; echo $?", drawn).stdout == "74\n"
     assert process("qacli check >&- 2>&-; echo $?", drawn).stdout == "0\n"
