@@ -6,6 +6,7 @@ import os
 from types import SimpleNamespace
 
 import pytest
+import stage
 from command_line import process, run, snapshot
 from desk import DRAWN, form, items, write
 
@@ -19,6 +20,12 @@ def test_the_help_names_every_command(tmp_path, monkeypatch):
         result = run(words)
         assert result.code == 0
         assert all(f"  {command.name}" in result.out for command in COMMANDS)
+
+
+def test_plain_is_switched_off_in_the_help_as_it_is_in_a_command(tmp_path):
+    for value, plain in (("0", False), ("no", False), ("", False), ("1", True), ("yes", True)):
+        said = stage.typed("qacli --help", tmp_path, terminal=True, QACLI_PLAIN=value).text
+        assert ("Prepare:" in said) is plain, value
 
 
 @pytest.mark.parametrize("command", [command.name for command in COMMANDS])

@@ -48,6 +48,28 @@ def test_each_reading_command_speaks_csv_json_markdown_and_table(scored_once, tm
         assert target.read_text("utf-8").startswith(start)
 
 
+def test_the_name_of_the_file_beats_the_variable_and_the_option_beats_both(scored_once, tmp_path, monkeypatch):
+    monkeypatch.setenv("QACLI_FORMAT", "json")
+    for more, name, start in (("", "o.csv", "plan,"), ("--format md", "o.csv", "| plan"), ("", "o.MD", "| plan")):
+        target = tmp_path / name
+        done(run([*f"plan list {more}".split(), "-o", str(target)], scored_once))
+        assert target.read_text("utf-8").startswith(start)
+
+
+def test_a_form_that_cannot_be_written_is_refused_before_anything_is_recorded(scored, tmp_path):
+    before = snapshot(scored)
+    result = run(["notice", "ack", "n-staff", "-o", str(tmp_path / "o.xlsx")], scored, "p_ev1", DRAWN)
+    assert (result.code, result.err) == (
+        2,
+        f"error: {tmp_path}/o.xlsx: qacli writes no .xlsx file\n"
+        "  = help: end its name in .csv, .json, .md, .txt (spreadsheets open .csv), or say --format\n",
+    )
+    for words in (["--format", "json"], ["-o", str(tmp_path / "x.csv")]):
+        result = run(["report", "plans", *words], scored, "p_tl1", DRAWN)
+        assert (result.code, "a document is Markdown, not" in result.err) == (2, True)
+    assert snapshot(scored) == before
+
+
 def test_no_command_writes_a_terminal_table_to_a_pipe(scored):
     assert run("sample list", scored).out == run("sample list --format csv", scored).out
 

@@ -1,7 +1,8 @@
-"""Reading what is typed: days and times, with the message that says how to write them."""
+"""Reading what is typed: days, times and switches, with the message that says how to write them."""
 
 from __future__ import annotations
 
+import os
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,11 @@ from qacli.model import UsageError
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
+
+
+def switched_on(variable: str) -> bool:
+    """Return whether a variable of the environment is set to what an option of that name takes for yes."""
+    return os.environ.get(variable, "").strip().lower() in {"1", "true", "t", "yes", "y", "on"}
 
 
 def day(text: str) -> date:

@@ -8,15 +8,18 @@ from __future__ import annotations
 import sys
 from datetime import date, datetime
 from decimal import Decimal
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qacli.model import Exit, QacliError, Words, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-FORMATS = {".csv": "csv", ".json": "json", ".md": "md", ".txt": "table"}
+    from qacli.commands.context import Format
+
+FORMATS: Mapping[str, Format] = MappingProxyType({".csv": "csv", ".json": "json", ".md": "md", ".txt": "table"})
 
 
 class NotWritten(QacliError):

@@ -89,6 +89,11 @@ def _write(context: Context, name: str, text: str) -> None:
     from qacli.ledger.append import make_directories
     from qacli.workspace.connect import replace_file
 
+    if context.asked not in {None, "md"}:
+        raise UsageError(
+            f"a document is Markdown, not {context.asked}",
+            help="end the name of its file in .md; for the figures alone: qacli summarise",
+        )
     if context.output:
         context.say(text)
         return
