@@ -41,7 +41,12 @@ def show(context: Context, frame: FRAME) -> None:
         ("technique", found.technique),
         ("evaluators", " ".join(found.evaluators)),
         ("sha256", item.sha256),
-        ("agreed", f"by {approval.by} on {approval.at:%Y-%m-%d}" if approval else "not yet, as it stands"),
+        (
+            "agreed",
+            f"by {approval.by} on {approval.at.astimezone(view.now.tzinfo):%Y-%m-%d}"
+            if approval
+            else "not yet, as it stands",
+        ),
     ]
     context.show("frame", ("setting", "value"), rows)
 
