@@ -6,7 +6,8 @@ from decimal import Decimal
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from qacli.reports.environment import BANNERS, Inert, render, rounded
+from qacli.monitor.telling import rounded
+from qacli.reports.environment import BANNERS, Inert, render
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
