@@ -38,10 +38,15 @@ class Watched(NamedTuple):
 
 
 class Point(NamedTuple):
-    """One point of the sheet; ``elsewhere`` are the observations in which the same criterion went the other way."""
+    """One point of the sheet.
+
+    ``again`` are the other observations in which the criterion of a point to work on failed, ``elsewhere`` the ones in
+    which the criterion went the other way.
+    """
 
     position: int
     shown: Shown
+    again: Sequence[Shown]
     elsewhere: Sequence[Shown]
 
 
@@ -115,12 +120,17 @@ def _part(view: View, kind: str, points: Sequence[FeedbackPoint], found: Sequenc
         Point(
             point.position,
             shown(view, by_id[point.rating]),
+            [shown(view, each) for each in found if kind == "development" and _same_way(each, by_id[point.rating])],
             [shown(view, each) for each in found if _other_way(each, by_id[point.rating])],
         )
         for point in points
         if point.kind == kind
     ]
     return Part(kind, chosen, "" if chosen else _why_none(kind, found))
+
+
+def _same_way(one: Seen, other: Seen) -> bool:
+    return one.criterion.id == other.criterion.id and one.rating.met == other.rating.met and one is not other
 
 
 def _other_way(one: Seen, other: Seen) -> bool:
@@ -138,10 +148,10 @@ def _why_none(kind: str, found: Sequence[Seen]) -> str:
 
 
 def _told(view: View, sheet: Feedback, kind: str) -> str:
-    """Return when and by whom, in words; empty where it has not happened."""
+    """Return when and in whose name, in words; empty where it has not happened."""
     for event in events(view, sheet.id, kind):
         means = f", {event.means}" if event.means else ""
-        return f"{event.on.day} {event.on:%B %Y}{means}, recorded for {view.people.get(event.by).name}"
+        return f"{event.on.day} {event.on:%B %Y}{means}, in the name of {view.people.get(event.by).name}"
     return ""
 
 
