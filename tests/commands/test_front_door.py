@@ -3,15 +3,18 @@ from __future__ import annotations
 import fcntl
 import itertools
 import os
+from datetime import datetime
 from types import SimpleNamespace
 
 import pytest
 import stage
 from command_line import process, run, snapshot
-from desk import DRAWN, form, items, write
+from desk import DRAWN, done, form, items, write
 
 from qacli.cli import COMMANDS
+from qacli.commands.due import due
 from qacli.ledger import lock
+from qacli.workspace import Workspace
 
 
 def test_the_help_names_every_command(tmp_path, monkeypatch):
@@ -83,6 +86,22 @@ def test_bare_qacli_says_what_is_due(drawn, tmp_path, monkeypatch):
         78,
         f"error: {tmp_path} is not in a qacli workspace: there is no qacli.yaml here or above",
     )
+
+
+def due_line(folder, day):
+    """What bare qacli says of the team leader's plan on a day."""
+    when = datetime.fromisoformat(f"{day}T12:00")
+    return next(line for line in due(Workspace(folder, "p_tl1", when)) if line.startswith("plan "))
+
+
+def test_bare_qacli_names_the_next_step_of_a_plan_that_is_late(scored):
+    plan = next(row["plan"] for row in run("plan list --format json", scored, "p_tl1").rows)
+    with_day = "plan {plan} for p_a07: was due 8 June 2026: qacli plan {step} {plan}"
+    assert [due_line(scored, "2026-06-09")] == [with_day.format(plan=plan, step="book")]
+    done(run(f"plan book {plan} --on 2026-06-01", scored, "p_tl1", "2026-06-01"))
+    assert [due_line(scored, "2026-06-09")] == [with_day.format(plan=plan, step="done")]
+    done(run(f"plan done {plan} --on 2026-06-02", scored, "p_tl1", "2026-06-02"))
+    assert due_line(scored, "2026-07-07").endswith(f"review was due 6 July 2026: qacli plan review {plan} --words ...")
 
 
 def test_bare_qacli_with_broken_settings_shows_the_place(drawn):
