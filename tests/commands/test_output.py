@@ -70,6 +70,33 @@ def test_a_form_that_cannot_be_written_is_refused_before_anything_is_recorded(sc
     assert snapshot(scored) == before
 
 
+def test_json_of_a_summary_says_what_its_figures_rest_on(scored_once):
+    found = json.loads(run("summarise colleague --format json", scored_once).out)
+    assert list(found) == ["schema", "statement", "notes", "rows"]
+    assert found["statement"] == "1 observations of 3 colleagues; enough for a mean: 0 of 3"
+    notes = "\n".join(found["notes"])
+    for said in ("period: all days; purpose: routine", "drawn 6, observed 1", "draw d_5: frame weekly@1", "95 %"):
+        assert said in notes
+    assert "statement" not in run("summarise colleague --format csv", scored_once).out
+
+
+def test_a_filter_that_names_nothing_is_refused_with_what_is_known(scored_once):
+    for line, known in {
+        "summarise colleague --channel phne": "did you mean 'phone'?",
+        "summarise criterion --channel fax": "known: phone",
+        "summarise team --team north": "known: none",
+        "summarise colleague --colleague someone": "known: p_a07, p_a09, p_a12",
+        "sample list --for p_ev8": "did you mean 'p_ev2'?",
+        "sample list --for someone": "known: p_a07, p_a09",
+        "plan list --for someone": "known: p_a07, p_a09",
+        "report plans --team north": "known: none",
+    }.items():
+        result = run(line, scored_once)
+        assert (result.code, result.out, known in result.err) == (2, "", True), (line, result)
+    # a colleague who was never sampled is no mistake
+    assert run("summarise colleague --colleague p_ev1", scored_once).err.count("no observations in this period") == 1
+
+
 def test_no_command_writes_a_terminal_table_to_a_pipe(scored):
     assert run("sample list", scored).out == run("sample list --format csv", scored).out
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
 
 import typer
@@ -28,6 +29,7 @@ RECORDED: list[int] = []
 """Entries that this process committed; the error boundary must not call them a failure."""
 Format = Literal["table", "csv", "json", "md"]
 COMMON = "Common options"
+NOTHING_BESIDE: Mapping[str, Any] = MappingProxyType({})
 
 
 class TodayInLive(Refusal, rule="today-in-live"):
@@ -108,11 +110,22 @@ class Context:
         write(text, self.output, append=self._said)
         self._said = True
 
-    def show(self, name: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], title: str = "") -> None:
-        """Write a table as the format asks: a table on a terminal, CSV on a pipe. ``name`` is its schema."""
+    def show(
+        self,
+        name: str,
+        columns: Sequence[str],
+        rows: Sequence[Sequence[Any]],
+        title: str = "",
+        beside: Mapping[str, Any] = NOTHING_BESIDE,
+    ) -> None:
+        """Write a table as the format asks: a table on a terminal, CSV on a pipe. ``name`` is its schema.
+
+        ``beside`` is what JSON holds beside the rows; for people the command tells it itself.
+        """
         from qacli.commands.output import Table, render
 
-        render(Table(name, tuple(columns), [tuple(row) for row in rows], title), self.form, self.output, self.plain)
+        table = Table(name, tuple(columns), [tuple(row) for row in rows], title, beside)
+        render(table, self.form, self.output, self.plain)
 
 
 def by_name(output: Path | None) -> Format | None:

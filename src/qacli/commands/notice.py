@@ -97,7 +97,7 @@ def _monitored(view: View) -> set[str]:
 
     told = {notice.channel for notice in view.definitions("notice") if notice.audience == "customers"}
     cards = {card.reference: card.channels for card in view.definitions("scorecard")}
-    drawn = set()
+    drawn: set[str] = set()
     for frame in view.definitions("frame"):
         named = frame.population.channel or set(frame.scorecards) - {ANY}
         rest = () if frame.population.channel else cards.get(frame.scorecards.get(ANY, ""), ())

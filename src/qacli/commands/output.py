@@ -32,12 +32,16 @@ class NotWritten(QacliError):
 
 
 class Table(NamedTuple):
-    """A result to show. ``name`` is its schema name in JSON; cells are plain values, None where undefined."""
+    """A result to show. ``name`` is its schema name in JSON; cells are plain values, None where undefined.
+
+    ``beside`` is what JSON holds beside the rows.
+    """
 
     name: str
     columns: Sequence[str]
     rows: Sequence[Sequence[Any]]
     title: str = ""
+    beside: Mapping[str, Any] = MappingProxyType({})
 
 
 def render(table: Table, form: str | None, output: Path | None, plain: bool) -> None:
@@ -114,7 +118,8 @@ def _json(table: Table) -> str:
     import json
 
     rows = [dict(zip(table.columns, map(_plain, row), strict=True)) for row in table.rows]
-    return json.dumps({"schema": f"qacli.{table.name}/1", "rows": rows}, ensure_ascii=False, indent=1)
+    whole = {"schema": f"qacli.{table.name}/1", **table.beside, "rows": rows}
+    return json.dumps(whole, ensure_ascii=False, indent=1)
 
 
 def _plain(value: Any) -> Any:

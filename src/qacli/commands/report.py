@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from qacli.commands.context import Context, command, new_app
-from qacli.commands.options import days
+from qacli.commands.options import days, refuse_stranger
 from qacli.model import UsageError
 
 if TYPE_CHECKING:
@@ -49,10 +49,12 @@ def plans(
 ) -> None:
     """Write the coaching plans: need, option, owner, dates, review."""
     from qacli.reports.plan import plan_document
+    from qacli.understand.facts import Selection, refuse_unknown
 
-    if for_ and for_ not in context.workspace.people:
-        raise UsageError(f"there is no person '{for_}' in people.csv", help="name a colleague: --for p_a07")
-    _write(context, f"plans{'-' + for_ if for_ else ''}.md", plan_document(context.workspace.view(), for_, team))
+    view = context.workspace.view()
+    refuse_stranger(view, for_)
+    refuse_unknown(view, Selection(team=team))
+    _write(context, f"plans{'-' + for_ if for_ else ''}.md", plan_document(view, for_, team))
 
 
 @command(app)
@@ -68,10 +70,10 @@ def summary(
     """Write a summary with its n, intervals and cautions."""
     from qacli.reports.summary import summary_document
     from qacli.understand.facts import Selection
-    from qacli.understand.summaries import SUMMARIES
+    from qacli.understand.summaries import summarised
 
     view = context.workspace.view()
-    found = SUMMARIES[by](view, Selection(*days(from_, to)))
+    found = summarised(view, by, Selection(*days(from_, to)))
     text = summary_document(
         found.title,
         found.frame,
