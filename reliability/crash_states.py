@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from unittest import mock
 
 import story  # noqa: F401  (puts src and tests on the path)
-from trails import block, table, write, WHO
+from trails import WHO, block, table, write
 
 from qacli.ledger import journal
 from qacli.ledger.trail import writing
