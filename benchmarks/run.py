@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import definition
+import ledger
 import startup
 from measure import ROUNDS, Budget, MeasurementError
 
@@ -32,6 +33,11 @@ def budgets(qacli: Path) -> tuple[Budget, ...]:
         Budget("qacli --show-completion bash", 1.5, "python -c pass", partial(startup.completion, qacli)),
         Budget("qacli ledger show, no models, no engine", 8, "python -c pass", partial(startup.light_command, qacli)),
         Budget(definition.NAME, definition.BUDGET, definition.PEER, definition.measure),
+        Budget("one entry over 3 tables", 1.25, "4 x flock + write + fsync of 8 ms", ledger.one_entry),
+        Budget("one entry after 100,000 others", 1.5, "one after a few", ledger.one_entry_late),
+        Budget("verify 1 GiB, 10,000 entries, 20 tables", 1.25, "hashlib.file_digest", ledger.verify_bytes),
+        Budget("verify 1,000,000 entries of one row", 1, "25,000 a second", ledger.verify_entries),
+        Budget("memory to verify 200,000 entries", 1.1, "20,000 entries", ledger.verify_memory),
     )
 
 

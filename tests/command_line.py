@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from qacli.cli import main
+from qacli.commands.context import RECORDED
 
 SOURCE = Path(__file__).parent.parent / "src"
 
@@ -34,6 +35,7 @@ def run(line: str | list[str], folder: Path | None = None, actor: str = "", toda
     words = shlex.split(line) if isinstance(line, str) else line
     before = [*(["-C", str(folder)] if folder else []), *(["--as", actor] if actor else [])]
     out, err = io.StringIO(), io.StringIO()
+    RECORDED.clear()
     with redirect_stdout(out), redirect_stderr(err):
         code = main([*before, *words, *(["--today", today] if today else [])])
     return Result(code, out.getvalue(), err.getvalue())

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import desk
 import pytest
+from command_line import run
 from skips import Skips
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -60,6 +61,23 @@ def drawn(desk_at):
 @pytest.fixture
 def agreed(desk_at):
     return desk_at("agreed")
+
+
+@pytest.fixture(scope="session")
+def scored_once(_desks):
+    """The desk with one observation, feedback on it and a plan, only to be read."""
+    folder = shutil.copytree(_desks / "drawn", _desks / "scored")
+    desk.done(run(f"score --from {desk.form(folder, 't_5-1', idv='not_met', next='1')}", folder, "p_ev1", desk.DRAWN))
+    desk.done(run("feedback prepare o_6 --for p_a07", folder, "p_tl1", desk.DRAWN))
+    plan = "plan propose --for p_a07 --need f_7 --criterion next --option idv-drill"
+    desk.done(run(plan, folder, "p_tl1", desk.DRAWN))
+    return folder
+
+
+@pytest.fixture
+def scored(scored_once, tmp_path):
+    """A copy of it to write to."""
+    return shutil.copytree(scored_once, tmp_path / "desk")
 
 
 @pytest.fixture(autouse=True)

@@ -48,6 +48,17 @@ def main(arguments: Sequence[str]) -> int:
     return bounded(lambda: dispatch(list(arguments)))
 
 
+def show(text: str) -> int:
+    """Write a text that could not be written before, and return the exit code that says why not."""
+    _open_streams()
+
+    def work() -> int:
+        sys.stdout.write(text)
+        return 0
+
+    return bounded(work)
+
+
 def _open_streams() -> None:
     """Give a closed stream a number of its own, or the next file opened would take it and swallow our words."""
     for number, name in enumerate(("stdin", "stdout", "stderr")):

@@ -62,8 +62,8 @@ def test_names_leave_with_a_purpose_and_the_log_keeps_it(scored, tmp_path):
     [
         ("export rating -o x.csv", 1, "did you mean 'ratings'?"),
         ("export all", 2, "all tables do not fit into one file"),
-        ("export ratings -o x.ods", 2, "'.ods' is no form of an export"),
-        ("export ratings -o /nowhere/x.csv", 2, "cannot be written"),
+        ("export ratings -o x.ods", 2, "qacli writes no .ods file"),
+        ("export ratings -o /nowhere/x.csv", 74, "cannot be written"),
         ("export ratings --from 2026-06-01 --to 2026-05-01", 2, "the earlier day comes first"),
     ],
 )

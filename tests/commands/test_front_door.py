@@ -3,14 +3,18 @@ from __future__ import annotations
 import fcntl
 import itertools
 import os
+from datetime import datetime
 from types import SimpleNamespace
 
 import pytest
+import stage
 from command_line import process, run, snapshot
-from desk import DRAWN, form, items, write
+from desk import DRAWN, done, form, items, write
 
 from qacli.cli import COMMANDS
+from qacli.commands.due import due
 from qacli.ledger import lock
+from qacli.workspace import Workspace
 
 
 def test_the_help_names_every_command(tmp_path, monkeypatch):
@@ -19,6 +23,12 @@ def test_the_help_names_every_command(tmp_path, monkeypatch):
         result = run(words)
         assert result.code == 0
         assert all(f"  {command.name}" in result.out for command in COMMANDS)
+
+
+def test_plain_is_switched_off_in_the_help_as_it_is_in_a_command(tmp_path):
+    for value, plain in (("0", False), ("no", False), ("", False), ("1", True), ("yes", True)):
+        said = stage.typed("qacli --help", tmp_path, terminal=True, QACLI_PLAIN=value).text
+        assert ("Prepare:" in said) is plain, value
 
 
 @pytest.mark.parametrize("command", [command.name for command in COMMANDS])
@@ -76,6 +86,22 @@ def test_bare_qacli_says_what_is_due(drawn, tmp_path, monkeypatch):
         78,
         f"error: {tmp_path} is not in a qacli workspace: there is no qacli.yaml here or above",
     )
+
+
+def due_line(folder, day):
+    """What bare qacli says of the team leader's plan on a day."""
+    when = datetime.fromisoformat(f"{day}T12:00")
+    return next(line for line in due(Workspace(folder, "p_tl1", when)) if line.startswith("plan "))
+
+
+def test_bare_qacli_names_the_next_step_of_a_plan_that_is_late(scored):
+    plan = next(row["plan"] for row in run("plan list --format json", scored, "p_tl1").rows)
+    with_day = "plan {plan} for p_a07: was due 8 June 2026: qacli plan {step} {plan}"
+    assert [due_line(scored, "2026-06-09")] == [with_day.format(plan=plan, step="book")]
+    done(run(f"plan book {plan} --on 2026-06-01", scored, "p_tl1", "2026-06-01"))
+    assert [due_line(scored, "2026-06-09")] == [with_day.format(plan=plan, step="done")]
+    done(run(f"plan done {plan} --on 2026-06-02", scored, "p_tl1", "2026-06-02"))
+    assert due_line(scored, "2026-07-07").endswith(f"review was due 6 July 2026: qacli plan review {plan} --words ...")
 
 
 def test_bare_qacli_with_broken_settings_shows_the_place(drawn):
@@ -240,6 +266,16 @@ def test_output_that_cannot_be_written(drawn, stream, why):
         found.stderr
         == "warning: recorded, but not shown: /nowhere/x.txt cannot be written: No such file or directory\n0\n"
     )
+
+
+def test_the_version_and_the_completion_fail_in_one_line_as_well(tmp_path):
+    found = process(
+        "for line in --version '--show-completion bash'; do for out in /dev/full /dev/null; do "
+        "qacli $line > $out; echo $? >&2; done; done; qacli --version >&-; echo $? >&2",
+        tmp_path,
+    )
+    full = "error: No space left on device\n74\n0\n"
+    assert (found.stdout, found.stderr) == ("", f"{full}{full}error: Bad file descriptor\n74\n")
 
 
 def test_all_streams_closed(drawn):

@@ -3,7 +3,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import shutil
 import sys
 
 import pytest
@@ -24,24 +23,6 @@ READING = {
     "ledger show {observation}": "record",
     "notice gaps --from 2026-05-01 --to 2026-05-31": "notice-gaps",
 }
-
-
-@pytest.fixture(scope="module")
-def scored_once(_desks, tmp_path_factory):
-    """The desk with one observation, feedback on it and a plan, only to be read."""
-    drawn = tmp_path_factory.mktemp("scored") / "desk"
-    shutil.copytree(_desks / "drawn", drawn)
-    done(run(f"score --from {form(drawn, 't_5-1', idv='not_met', next='1')}", drawn, "p_ev1", DRAWN))
-    done(run("feedback prepare o_6 --for p_a07", drawn, "p_tl1", DRAWN))
-    done(run("plan propose --for p_a07 --need f_7 --criterion next --option idv-drill", drawn, "p_tl1", DRAWN))
-    return drawn
-
-
-@pytest.fixture
-def scored(scored_once, tmp_path):
-    """A copy of it to write to."""
-    shutil.copytree(scored_once, tmp_path / "desk")
-    return tmp_path / "desk"
 
 
 @pytest.mark.parametrize("line", READING)
@@ -65,6 +46,55 @@ def test_each_reading_command_speaks_csv_json_markdown_and_table(scored_once, tm
         result = run([*line.split(), "-o", str(target)], scored, "p_tl1", DRAWN)
         assert (result.code, result.out) == (found.code, "")
         assert target.read_text("utf-8").startswith(start)
+
+
+def test_the_name_of_the_file_beats_the_variable_and_the_option_beats_both(scored_once, tmp_path, monkeypatch):
+    monkeypatch.setenv("QACLI_FORMAT", "json")
+    for more, name, start in (("", "o.csv", "plan,"), ("--format md", "o.csv", "| plan"), ("", "o.MD", "| plan")):
+        target = tmp_path / name
+        done(run([*f"plan list {more}".split(), "-o", str(target)], scored_once))
+        assert target.read_text("utf-8").startswith(start)
+
+
+def test_a_form_that_cannot_be_written_is_refused_before_anything_is_recorded(scored, tmp_path):
+    before = snapshot(scored)
+    result = run(["notice", "ack", "n-staff", "-o", str(tmp_path / "o.xlsx")], scored, "p_ev1", DRAWN)
+    assert (result.code, result.err) == (
+        2,
+        f"error: {tmp_path}/o.xlsx: qacli writes no .xlsx file\n"
+        "  = help: end its name in .csv, .json, .md, .txt (spreadsheets open .csv), or say --format\n",
+    )
+    for words in (["--format", "json"], ["-o", str(tmp_path / "x.csv")]):
+        result = run(["report", "plans", *words], scored, "p_tl1", DRAWN)
+        assert (result.code, "a document is Markdown, not" in result.err) == (2, True)
+    assert snapshot(scored) == before
+
+
+def test_json_of_a_summary_says_what_its_figures_rest_on(scored_once):
+    found = json.loads(run("summarise colleague --format json", scored_once).out)
+    assert list(found) == ["schema", "statement", "notes", "rows"]
+    assert found["statement"] == "1 observations of 3 colleagues; enough for a mean: 0 of 3"
+    notes = "\n".join(found["notes"])
+    for said in ("period: all days; purpose: routine", "drawn 6, observed 1", "draw d_5: frame weekly@1", "95 %"):
+        assert said in notes
+    assert "statement" not in run("summarise colleague --format csv", scored_once).out
+
+
+def test_a_filter_that_names_nothing_is_refused_with_what_is_known(scored_once):
+    for line, known in {
+        "summarise colleague --channel phne": "did you mean 'phone'?",
+        "summarise criterion --channel fax": "known: phone",
+        "summarise team --team north": "known: none",
+        "summarise colleague --colleague someone": "known: p_a07, p_a09, p_a12",
+        "sample list --for p_ev8": "did you mean 'p_ev2'?",
+        "sample list --for someone": "known: p_a07, p_a09",
+        "plan list --for someone": "known: p_a07, p_a09",
+        "report plans --team north": "known: none",
+    }.items():
+        result = run(line, scored_once)
+        assert (result.code, result.out, known in result.err) == (2, "", True), (line, result)
+    # a colleague who was never sampled is no mistake
+    assert run("summarise colleague --colleague p_ev1", scored_once).err.count("no observations in this period") == 1
 
 
 def test_no_command_writes_a_terminal_table_to_a_pipe(scored):
@@ -92,7 +122,7 @@ def test_o_keeps_every_line(drawn, tmp_path, line):
 def test_a_report_that_cannot_be_written_says_so(drawn, tmp_path):
     for target, why in ((tmp_path, "Is a directory"), (tmp_path / "no" / "x.csv", "No such file or directory")):
         result = run(["sample", "list", "-o", str(target)], drawn)
-        assert (result.code, result.err) == (2, f"error: {target} cannot be written: {why}\n")
+        assert (result.code, result.err) == (74, f"error: {target} cannot be written: {why}\n")
 
 
 # --- data is never markup ---

@@ -5,7 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 from command_line import run, snapshot
-from desk import DRAWN, SETTINGS, done, form, items, write
+from desk import CARD, DRAWN, SETTINGS, agreed, done, form, items, write
+from desk import drawn as draw
 
 from qacli.commands.score import transcript_of
 from qacli.workspace import Workspace
@@ -48,6 +49,17 @@ def test_explain_shows_the_arithmetic(drawn):
         "next": (0, 0),
     }
     assert "75.00 = 75.00" in found.err
+
+
+def test_explain_of_a_score_set_to_0_shows_the_sum_and_what_set_it(desk_at):
+    folder = desk_at("new")
+    write(folder, {"definitions/scorecards/desk.yaml": CARD + "scoring: {critical: {compliance: zero}}\n"})
+    draw(agreed(folder))
+    done(hand_in(folder, GOOD.replace("met,", "not_met,").format(item="t_5-1")))
+    found = done(run("explain o_6 --format table", folder))
+    assert "failed compliance-critical: sets the score to 0" in found.out
+    assert "apart" not in found.out + found.err
+    assert "75.00 = 75.00; set to 0 by idv\no_6: 0.0 of 100" in found.err
 
 
 def test_json_and_lists_and_several_files(drawn):

@@ -147,12 +147,12 @@ def test_c12_a_plan_goes_from_proposed_over_booked_and_done_to_reviewed(desk):
 def test_c12_a_plan_is_overdue_after_the_day_it_is_due_and_after_its_review(desk):
     desk.commit(propose(desk, **asked()))
     assert plans(desk, on=date(2026, 6, 5))[0].overdue == ""
-    assert plans(desk, on=date(2026, 6, 6))[0].overdue == "due 5 June 2026"
+    assert plans(desk, on=date(2026, 6, 6))[0].overdue == "was due 5 June 2026"
     desk.on("2026-06-04")
     desk.commit(book(desk, "a_2"))
     desk.commit(done(desk, "a_2"))
     assert plans(desk, on=date(2026, 7, 3))[0].overdue == ""
-    assert plans(desk, on=date(2026, 7, 4))[0].overdue == "review due 3 July 2026"
+    assert plans(desk, on=date(2026, 7, 4))[0].overdue == "review was due 3 July 2026"
 
 
 def test_c12_steps_out_of_order_are_refused(desk):

@@ -128,7 +128,7 @@ def test_a_forged_range_cannot_lead_out_of_the_records(tmp_path, file):
         journal.GENESIS,
     ).sealed()
     (tmp_path / "journal.csv").write_bytes(journal.HEADER + entry.encode())
-    with pytest.raises(BrokenTail, match="no record file"):
+    with pytest.raises(BrokenTail, match="no range of a record file"):
         read_head(tmp_path)
 
 
@@ -174,3 +174,17 @@ def test_nothing_personal_stands_in_a_line(tmp_path):
     entry = write(tmp_path, who=Signature("p_ev1", "unknown", "notice acknowledge"))
     assert (entry.actor, entry.via, entry.command, entry.key) == ("p_ev1", "unknown", "notice acknowledge", "")
     assert re.fullmatch(r"h_[0-9a-f]{8}", entry.host)
+
+
+@pytest.mark.parametrize("number", ["-5", "+5", "007", "1_0", "\u0665", "9" * 30])
+def test_a_number_is_plain_digits(number):
+    line = journal.Entry(1, "2026-05-18T11:00:00Z", "h_1", "p_x", "p_x", "score", "", (), {}, journal.GENESIS)
+    cells = [number if cell == "1" else cell for cell in line.sealed().encode().decode().strip().split(",")]
+    with pytest.raises(journal.BadLine, match="is no number of an entry"):
+        journal.read(",".join(cells).encode())
+    cells[0], cells[7] = "1", f"records/2026/ratings.csv:{number}+5:{'0' * 64}"
+    with pytest.raises(journal.BadLine, match="is no range of a record file"):
+        journal.read(",".join(cells).encode())
+    cells[7], cells[8] = "", f"records/2026/ratings.csv:{number}"
+    with pytest.raises(journal.BadLine, match="is no size of a record file"):
+        journal.read(",".join(cells).encode())

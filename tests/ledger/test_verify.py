@@ -167,7 +167,7 @@ def test_a_live_row_far_from_the_time_of_its_entry_is_named(trail, monkeypatch):
 
 def test_a_stray_row_is_found_in_a_range_of_many_chunks(trail, monkeypatch):
     monkeypatch.setattr("qacli.ledger.trail.system_time", lambda: "2027-05-18T11:00:00Z")
-    monkeypatch.setattr("qacli.ledger.verify.CHUNK", 1 << 10)
+    monkeypatch.setattr("qacli.ledger.contents.CHUNK", 1 << 10)
     rows = [f"o_4-{number},2027-05-18T11:00:00Z,p_ev1,live,x\n" for number in range(200)]
     write(trail, block("".join(rows).encode()))
     assert broken(trail) == []
@@ -220,3 +220,11 @@ def test_verify_is_silent_beside_a_busy_writer(trail):
         writer.join()
     assert writer.exitcode == 0
     assert list(verify(trail)) == []
+
+
+def test_the_second_of_two_rows_may_stray_too(trail, monkeypatch):
+    monkeypatch.setattr("qacli.ledger.trail.system_time", lambda: "2027-05-18T11:00:00Z")
+    row = "o_4-{},2027-05-18T{},p_ev1,live,x\n".format
+    write(trail, block("".join([row(1, "11:00:00Z"), row(2, "10:00:00Z")]).encode()))
+    (damage,) = broken(trail)
+    assert damage.message.startswith("1 live rows")

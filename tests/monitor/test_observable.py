@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from command_line import run, snapshot
-from desk import DRAWN, NOTICES, agreed, done, form, items, make, notices, write
+from desk import DRAWN, FRAME, NOTICES, agreed, done, form, items, make, notices, write
 
 PHONE, CHAT_1, CHAT_2, STAFF = NOTICES
 
@@ -28,10 +28,13 @@ def with_chats_of_13_may(tmp_path):
     folder = make(tmp_path / "other")
     write(
         folder,
-        {"definitions/notices.yaml": notices([PHONE, ("n-chat-1", "2026-01-01", "2026-12-31", *CHAT_1[3:]), STAFF])},
+        {
+            "definitions/notices.yaml": notices([PHONE, ("n-chat-1", "2026-01-01", "2026-12-31", *CHAT_1[3:]), STAFF]),
+            "definitions/frames/weekly.yaml": FRAME.replace("per_colleague: 2", "per_colleague: 3"),
+        },
     )
     agreed(folder)
-    done(run("sample draw weekly --period 2026-05-13", folder, "p_tl1", DRAWN))
+    done(run("sample draw weekly --period 2026-W20", folder, "p_tl1", DRAWN))
     return folder
 
 
@@ -42,7 +45,7 @@ def newer(notice):
 
 def test_c05_chat_on_13_may_is_refused(agreed, with_chats_of_13_may):
     # no chat of the gap is drawn
-    result = done(run("sample draw weekly --period 2026-05-13", agreed, "p_tl1", DRAWN))
+    result = done(run("sample draw weekly --period 2026-W20", agreed, "p_tl1", DRAWN))
     assert "excluded   3 notice-gap" in result.err
     assert chats(agreed) == {}
 

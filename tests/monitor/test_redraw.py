@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 
 from command_line import run
-from desk import AGENTS, done, items, write
+from desk import AGENTS, FRAME, done, items, write
 
 
 def test_a_sample_drawn_again_from_the_same_source_is_the_same(drawn):
@@ -54,8 +54,7 @@ def test_after_an_erasure_it_says_why_it_cannot_be_drawn_again(drawn):
         "".join(line for line in people.read_text("utf-8").splitlines(keepends=True) if "p_a09" not in line), "utf-8"
     )
     result = run("sample verify", drawn)
-    assert result.code == 1
-    assert "d_5: cannot be re-drawn: 1 person erased from people.csv" in result.out
+    assert (result.code, result.out) == (1, "d_5: cannot be re-drawn: 1 person erased from people.csv\n")
 
 
 def test_an_opt_out_list_that_grew_is_named_as_the_cause(drawn):
@@ -66,6 +65,15 @@ def test_an_opt_out_list_that_grew_is_named_as_the_cause(drawn):
 
 
 def test_an_earlier_draw_is_proved_although_more_was_drawn_and_acknowledged_since(drawn):
-    done(run("sample draw weekly --period 2026-05-01..2026-05-31", drawn, "p_tl1", "2026-06-01"))
+    write(
+        drawn,
+        {
+            "definitions/frames/monthly.yaml": FRAME.replace("id: weekly", "id: monthly").replace(
+                "cadence: week", "cadence: month"
+            )
+        },
+    )
+    done(run("frame agree monthly", drawn, "p_mgr1", "2026-06-01"))
+    done(run("sample draw monthly --period 2026-05", drawn, "p_tl1", "2026-06-01"))
     result = run("sample verify", drawn)
-    assert (result.code, result.out) == (0, "d_5: drawn again, 6 of 6 the same\nd_6: drawn again, 6 of 6 the same\n")
+    assert (result.code, result.out) == (0, "d_5: drawn again, 6 of 6 the same\nd_7: drawn again, 6 of 6 the same\n")

@@ -13,12 +13,14 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from command_line import run
+from desk import FRAME, done, write
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qacli.engine.connection import connect
 from qacli.monitor.eligibility import REASONS, Ground
-from qacli.monitor.sampling import pick
+from qacli.monitor.sampling import NotOfCadence, pick, whole_period
 from qacli.prepare.frame import Frame, Population
 from qacli.prepare.notice import Acknowledgement, Notice, Span
 from qacli.prepare.people import People, Person
@@ -326,3 +328,34 @@ def test_the_first_and_the_last_day_of_every_span_count(connection, tmp_path):
         (ground(OPEN, people=[A07], opt_outs=[Span("K1", first, last)]), outside),
     ):
         assert sorted(ids(draw(connection, tmp_path, text, frame(), basis))) == expected
+
+
+@pytest.mark.parametrize(
+    ("cadence", "typed", "drawn_as"),
+    [
+        ("week", "2026-05-11..2026-05-17", "2026-W20"),
+        ("month", "2026-05-01..2026-05-31", "2026-05"),
+        ("quarter", "2026-Q2", "2026-Q2"),
+        ("week", "2026-05-12..2026-05-18", ""),
+        ("week", "2026-05-11..2026-05-24", ""),
+        ("week", "2026-05", ""),
+        ("month", "2026-W20", ""),
+        ("quarter", "2026-05", ""),
+    ],
+)
+def test_a_frame_is_drawn_by_whole_periods_of_its_cadence_in_one_spelling(cadence, typed, drawn_as):
+    if drawn_as:
+        assert whole_period(frame(cadence=cadence), parse_period(typed)).key == drawn_as
+    else:
+        with pytest.raises(NotOfCadence, match=f"is not one whole {cadence}"):
+            whole_period(frame(cadence=cadence), parse_period(typed))
+
+
+def test_the_day_of_an_earlier_draw_is_told_as_the_clock_of_the_place_shows_it(drawn):
+    # 00:30 in London in summer is still the day before in UTC
+    done(run("sample draw weekly --period 2026-W20", drawn, "p_tl1", "2026-06-02T00:30"))
+    again = done(run("sample draw weekly --period 2026-W20", drawn, "p_tl1", "2026-06-03"))
+    assert "was drawn on 2 June 2026 as" in again.err
+    write(drawn, {"definitions/frames/weekly.yaml": FRAME.replace("version: 1", "version: 2")})
+    done(run("frame agree weekly", drawn, "p_mgr1", "2026-06-02T00:30"))
+    assert "on 2026-06-02" in done(run("frame show weekly", drawn)).out

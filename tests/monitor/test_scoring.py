@@ -119,6 +119,8 @@ def test_a_failed_critical_zeroes_the_score_where_the_card_says_so():
     strict = card([100], ["compliance", "customer"], critical={"compliance": "zero"})
     found = scored(strict, 9, "not_met", "met")
     assert (found.score, found.zeroed_by) == (0, ["k1"])
+    rules = {line.criterion.id: line.rule for line in found.lines}
+    assert rules["k1"] == "failed compliance-critical: sets the score to 0"
     assert scored(strict, 9, "met", "not_met").score == 90
     assert scored(strict, 9, "na", "met").score == 90
 

@@ -38,6 +38,12 @@ def test_each_channel_finds_its_card(read):
     assert read(Frame, WEEKLY.replace(", any:", ", chat:")).card_for("email") is None
 
 
+def test_the_work_of_a_sample_is_added_up(read):
+    assert read(Frame, WEEKLY).work() == "11 h of evaluators' time"
+    quota = WEEKLY.replace("design: proportional\nstratify_by: channel\nsize: 30", "design: quota\nper_colleague: 3")
+    assert read(Frame, quota).work() == "1 h 6 min of evaluators' time per colleague"
+
+
 @pytest.mark.parametrize(
     ("old", "new", "place"),
     [

@@ -8,7 +8,8 @@ from decimal import Decimal
 import pytest
 from jinja2 import UndefinedError
 
-from qacli.reports.environment import TEMPLATES, environment, inert, rounded
+from qacli.monitor.telling import rounded
+from qacli.reports.environment import TEMPLATES, environment, inert
 
 
 @pytest.mark.parametrize(

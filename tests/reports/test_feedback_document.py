@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -88,6 +89,15 @@ def test_c11_a_sheet_without_failures_or_without_anything_applicable_says_so(des
     empty = feedback_document(desk, sheet(desk, dict.fromkeys(FIRST, "na")))
     assert empty.count("No criterion applied in these transactions.") == 2
     assert "no score: nothing that carries weight applied" in empty
+
+
+def test_every_failed_rating_of_a_critical_stands_on_the_sheet_with_its_own_evidence(desk):
+    again = FIRST | {"ch-idv": "not_met | sent the statement before any question | 02:10"}
+    document = feedback_document(desk, sheet(desk, FIRST, again, SECOND)).replace("\\", "")
+    part = document.partition("## What to work on")[2].split("\n### ")[1]
+    places = [re.findall(r"o_[0-9]+(?:-[0-9]+)?", line) for line in part.splitlines()]
+    assert [each for each in places if each] == [["o_1"], ["o_2", "o_2-1"], ["o_1-1"], ["o_3"]]
+    assert "- Again: sent the statement before any question (chat 8c12, at 02:10; o_2; o_2-1)" in part
 
 
 def test_c11_what_went_well_comes_first_unless_switched(desk):

@@ -79,4 +79,4 @@ def test_nothing_observed_is_said_over_an_empty_table(desk_of):
     summary = by_criterion(desk_of("score ratings\n- greet=n"), Selection())
     assert (summary.frame.empty, tuple(summary.frame.columns)) == (True, COLUMNS)
     assert summary.statement == "no observations in this period"
-    assert summary.statement in summary.notes
+    assert summary.statement not in summary.notes

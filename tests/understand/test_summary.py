@@ -202,7 +202,7 @@ def test_nothing_observed_is_said_over_an_empty_table(desk_of, summarise):
     summary = summarise(view, Selection(date(2026, 5, 14), date(2026, 5, 14)))
     assert summary.frame.empty
     assert tuple(summary.frame.columns)[1:] == SCORE_COLUMNS
-    assert (NOTHING in summary.notes, summary.statement) == (True, NOTHING)
+    assert (NOTHING in summary.notes, summary.statement) == (False, NOTHING)
     assert "drawn 1, observed 0, 1 not yet observed and taken to be missing at random" in summary.notes
 
 

@@ -6,20 +6,21 @@
 from __future__ import annotations
 
 import inspect
-import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
 
 import typer
 
+from qacli.commands.options import switched_on
 from qacli.model import Refusal, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from qacli.workspace import Workspace
     from qacli.workspace.commit import Act, Outcome
@@ -28,6 +29,7 @@ RECORDED: list[int] = []
 """Entries that this process committed; the error boundary must not call them a failure."""
 Format = Literal["table", "csv", "json", "md"]
 COMMON = "Common options"
+NOTHING_BESIDE: Mapping[str, Any] = MappingProxyType({})
 
 
 class TodayInLive(Refusal, rule="today-in-live"):
@@ -41,15 +43,20 @@ class TodayInLive(Refusal, rule="today-in-live"):
 
 
 class Context:
-    """One run of one command."""
+    """One run of one command.
 
-    def __init__(self, name: str, options: dict[str, Any]) -> None:
+    ``asked`` is the form that was asked for, by --format or by what the file of -o is called; ``form`` is that or what
+    QACLI_FORMAT says; None for neither.
+    """
+
+    def __init__(self, name: str, options: dict[str, Any], own_forms: Collection[str] = ()) -> None:
         self.name = name
         self.folder: Path | None = options["folder"]
         self.actor: str = options["as_"] or ""
         self.today: str | None = options.get("today")
-        self.format: Format | None = options["format_"]
         self.output: Path | None = options["output"]
+        self.asked: Format | None = options["stated"] or by_name(self.output, own_forms)
+        self.form: Format | None = self.asked or options["format_"]
         self.quiet: bool = options["quiet"]
         self.plain: bool = options["plain"]
         self.writes = "dry_run" in options
@@ -65,13 +72,6 @@ class Context:
         if self.today and self.writes and not self.dry_run and found.settings.provenance == "live":
             raise TodayInLive
         return found
-
-    @property
-    def form(self) -> Format | None:
-        """The form that was asked for, by --format or by how the file of -o is called; None for neither."""
-        from qacli.commands.output import FORMATS
-
-        return self.format or (FORMATS.get(self.output.suffix) if self.output else None)  # type: ignore[return-value]
 
     @property
     def for_people(self) -> bool:
@@ -111,11 +111,40 @@ class Context:
         write(text, self.output, append=self._said)
         self._said = True
 
-    def show(self, name: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], title: str = "") -> None:
-        """Write a table as the format asks: a table on a terminal, CSV on a pipe. ``name`` is its schema."""
+    def show(
+        self,
+        name: str,
+        columns: Sequence[str],
+        rows: Sequence[Sequence[Any]],
+        title: str = "",
+        beside: Mapping[str, Any] = NOTHING_BESIDE,
+    ) -> None:
+        """Write a table as the format asks: a table on a terminal, CSV on a pipe. ``name`` is its schema.
+
+        ``beside`` is what JSON holds beside the rows; for people the command tells it itself.
+        """
         from qacli.commands.output import Table, render
 
-        render(Table(name, tuple(columns), [tuple(row) for row in rows], title), self.form, self.output, self.plain)
+        table = Table(name, tuple(columns), [tuple(row) for row in rows], title, beside)
+        render(table, self.form, self.output, self.plain)
+
+
+def by_name(output: Path | None, own_forms: Collection[str] = ()) -> Format | None:
+    """Return the form that a file's name asks for; None where it has no ending, or one that the command writes itself.
+
+    Raises UsageError.
+    """
+    if not output or not output.suffix or output.suffix in own_forms:
+        return None
+    from qacli.commands.output import FORMATS
+
+    found = FORMATS.get(output.suffix.lower())
+    if not found:
+        raise UsageError(
+            f"{output}: qacli writes no {output.suffix} file",
+            help=f"end its name in {', '.join([*FORMATS, *own_forms])} (spreadsheets open .csv), or say --format",
+        )
+    return found
 
 
 def parse_today(text: str | None) -> datetime | None:
@@ -131,7 +160,7 @@ def parse_today(text: str | None) -> datetime | None:
 
 def new_app(help: str) -> typer.Typer:  # noqa: A002
     """Return the Typer app of one command file; its help is plain unless a person reads it on a terminal."""
-    rich = sys.stdout.isatty() and not os.environ.get("QACLI_PLAIN")
+    rich = sys.stdout.isatty() and not switched_on("QACLI_PLAIN")
     return typer.Typer(
         help=help,
         add_completion=False,
@@ -141,8 +170,13 @@ def new_app(help: str) -> typer.Typer:  # noqa: A002
     )
 
 
-def command(app: typer.Typer, name: str = "", *, writes: bool = False) -> Callable[[Callable[..., int | None]], Any]:
-    """Register a function ``(context, ...) -> exit code or None`` as a command with the common options."""
+def command(
+    app: typer.Typer, name: str = "", *, writes: bool = False, forms: Collection[str] = ()
+) -> Callable[[Callable[..., int | None]], Any]:
+    """Register a function ``(context, ...) -> exit code or None`` as a command with the common options.
+
+    ``forms`` are the endings of files that it writes itself, beside those that every command writes.
+    """
 
     def register(function: Callable[..., int | None]) -> Callable[..., int | None]:
         hints = get_type_hints(function, include_extras=True)
@@ -152,15 +186,20 @@ def command(app: typer.Typer, name: str = "", *, writes: bool = False) -> Callab
         word = name or function.__name__.rstrip("_").replace("_", "-")
         path = f"{function.__module__.rsplit('.', 1)[1]} {word}" if name or _grouped(function) else word
 
-        def run(**values: Any) -> None:
+        def run(typed: typer.Context, **values: Any) -> None:
             options = {key: values.pop(key) for key in [each.name for each in shared]}
-            code = function(Context(path, options), **values)
+            source = typed.get_parameter_source("format_")
+            options["stated"] = options["format_"] if source and source.name == "COMMANDLINE" else None
+            code = function(Context(path, options, forms), **values)
             if code:
                 raise typer.Exit(code)
 
         run.__doc__ = function.__doc__
-        run.__signature__ = inspect.Signature([*parameters, *shared])  # type: ignore[attr-defined]
-        run.__annotations__ = {each.name: each.annotation for each in [*parameters, *shared]}
+        run.writes = writes  # type: ignore[attr-defined]
+        context = inspect.Parameter("typed", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
+        everything = [context, *parameters, *shared]
+        run.__signature__ = inspect.Signature(everything)  # type: ignore[attr-defined]
+        run.__annotations__ = {each.name: each.annotation for each in everything}
         app.command(word)(run)
         return function
 

@@ -52,4 +52,4 @@ def due(workspace: Workspace) -> Iterator[str]:
             yield f"feedback {sheet.id} for {sheet.colleague} is to be delivered: qacli feedback deliver {sheet.id}"
     for each in plans(view):
         if each.plan.owner == me and each.overdue:
-            yield f"plan {each.plan.id} for {each.plan.colleague}: {each.overdue}: qacli plan list"
+            yield f"plan {each.plan.id} for {each.plan.colleague}: {each.overdue}: {each.next}"

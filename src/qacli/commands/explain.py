@@ -19,7 +19,7 @@ def explain(
     from qacli.monitor.evaluation import scales_of
     from qacli.monitor.observation import Observation, Rating
     from qacli.monitor.scoring import score
-    from qacli.monitor.telling import rounded, told
+    from qacli.monitor.telling import sum_in_words, told
 
     view = context.workspace.view()
     found = view.one(Observation, observation)
@@ -36,12 +36,7 @@ def explain(
         "points = weight used x value / 100"
     )
     if again.score is not None:
-        shown = [line for line in again.lines if line.points]
-        context.tell(
-            " + ".join(rounded(line.points, 2) for line in shown) + f" = {rounded(again.score, 2)}"
-            if not again.zeroed_by
-            else f"set to 0 by {', '.join(again.zeroed_by)}"
-        )
+        context.tell(sum_in_words([line.points for line in again.lines if line.points], again.zeroed_by))
     context.tell(told(card, found, ratings))
     if again.score != found.score:
         context.tell(f"the record says {found.score}: run qacli ledger verify")

@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 
 app = new_app("Export tables of records: CSV, Excel, Parquet, a data package.")
 ALL = "all"
+BINARY = (".xlsx", ".parquet")
 PERSON_COLUMNS = ("by", "person", "colleague", "evaluator", "owner", "authority")
 
 
-@command(app, writes=True)
+@command(app, writes=True, forms=BINARY)
 def export(
     context: Context,
     table: Annotated[str, typer.Argument(metavar="TABLE|all", help="For example ratings; all: every table.")],
@@ -41,10 +42,11 @@ def export(
     view = context.workspace.view()
     if names:
         context.commit(partial(_disclose, table=table, span=span, purpose=purpose))
-        if context.dry_run:
-            return
+    if context.dry_run:
+        context.tell("dry run: nothing was written")
+        return
     tables = _exported(view, table, span, view.people if names else None)
-    if context.output:
+    if context.output and context.output.suffix in {"", ".csv", *BINARY}:
         _write(context, context.output, tables, machine)
     else:
         context.show(table, tables[0].columns, tables[0].rows)
@@ -56,11 +58,7 @@ def _refuse_wrong_target(context: Context, table: str) -> None:
     suffix = context.output.suffix if context.output else ".csv"
     if suffix == ".xlsx":
         workbooks()
-    if suffix not in {"", ".csv", ".xlsx", ".parquet"}:
-        raise UsageError(
-            f"'{suffix}' is no form of an export", help="name a file .csv, .xlsx or .parquet, or a folder: -o FILE"
-        )
-    if table == ALL and suffix in {".csv", ".parquet"}:
+    if table == ALL and suffix not in {"", ".xlsx"}:
         raise UsageError(
             "all tables do not fit into one file", help="name a folder or a workbook: -o export, -o all.xlsx"
         )
@@ -112,12 +110,13 @@ def _cells(row: Row, columns: Sequence[str], people: People | None) -> list[Any]
 
 
 def _write(context: Context, target: Path, tables: Sequence[Exported], machine: bool) -> None:
+    from qacli.commands.output import NotWritten
     from qacli.interchange.export import write
 
     try:
         outside = write(target, tables, context.workspace.zone, machine=machine)
     except OSError as wrong:
-        raise UsageError(f"{target} cannot be written: {wrong.strerror or wrong}") from None
+        raise NotWritten(target, wrong) from None
     count = sum(len(each.rows) for each in tables)
     context.tell(f"wrote {count} row{'s' * (count != 1)} to {target}")
     if len(tables) > 1:

@@ -28,6 +28,7 @@ def show(context: Context, frame: FRAME) -> None:
         for name, value in found.population
         if value
     )
+    agreed_on = approval.at.astimezone(view.now.tzinfo).date() if approval and approval.at else None
     rows: list[tuple[str, Any]] = [
         ("frame", found.reference),
         ("title", found.title),
@@ -37,11 +38,12 @@ def show(context: Context, frame: FRAME) -> None:
         ("design", found.design),
         ("strata", found.stratify_by),
         ("size", f"{size}, every {found.cadence}"),
+        ("work", f"{found.work()}, every {found.cadence}"),
         ("scorecards", " ".join(f"{channel}: {card}" for channel, card in found.scorecards.items())),
         ("technique", found.technique),
         ("evaluators", " ".join(found.evaluators)),
         ("sha256", item.sha256),
-        ("agreed", f"by {approval.by} on {approval.at:%Y-%m-%d}" if approval else "not yet, as it stands"),
+        ("agreed", f"by {approval.by} on {agreed_on}" if approval else "not yet, as it stands"),
     ]
     context.show("frame", ("setting", "value"), rows)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from itertools import groupby
 from typing import TYPE_CHECKING, Protocol
+
+from qacli.commands.options import switched_on
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +30,7 @@ class Listed(Protocol):
 
 def show_help(commands: Sequence[Listed]) -> int:
     """Print the help, in panels where a person reads it."""
-    if sys.stdout.isatty() and not os.environ.get("QACLI_PLAIN"):
+    if sys.stdout.isatty() and not switched_on("QACLI_PLAIN"):
         _panels(commands)
     else:
         sys.stdout.write(plain_help(commands))

@@ -13,6 +13,7 @@ from qacli.commands.context import Context, command, new_app
 from qacli.commands.options import day, days
 
 if TYPE_CHECKING:
+    from qacli.model import View
     from qacli.prepare.notice import Told
 
 app = new_app("Acknowledge notices of monitoring; show the days without one.")
@@ -82,12 +83,26 @@ def _told(path: Path) -> list[Told]:
                     str(path),
                     row.line,
                     cell=f"B{row.record + 1}",
-                    help="write year-month-day, for example 2026-05-21",
+                    help="write year-month-day, for example 2026-05-21; in a spreadsheet, format the column as YYYY-MM-DD",
                 )
             )
     if faults:
         raise FileFaults(faults)
     return told
+
+
+def _monitored(view: View) -> set[str]:
+    """Return the channels whose customers are told of monitoring, or whose transactions a frame draws."""
+    from qacli.prepare.frame import ANY
+
+    told = {notice.channel for notice in view.definitions("notice") if notice.audience == "customers"}
+    cards = {card.reference: card.channels for card in view.definitions("scorecard")}
+    drawn: set[str] = set()
+    for frame in view.definitions("frame"):
+        named = frame.population.channel or set(frame.scorecards) - {ANY}
+        rest = () if frame.population.channel else cards.get(frame.scorecards.get(ANY, ""), ())
+        drawn.update(named, rest)
+    return (told | drawn) - {"all"}
 
 
 @command(app)
@@ -104,11 +119,7 @@ def gaps(
     quarter = period_of("quarter", view.now.date())
     stated = days(from_, to)
     first, last = stated[0] or quarter.first, stated[1] or quarter.last
-    notices = view.definitions("notice")
-    channels = {notice.channel for notice in notices if notice.audience == "customers"}
-    for card in view.definitions("scorecard"):
-        channels.update(card.channels)
-    found = find(notices, sorted(channels - {"all"}), first, last)
+    found = find(view.definitions("notice"), sorted(_monitored(view)), first, last)
     if context.for_programs:
         context.show(
             "notice-gaps",

@@ -1,14 +1,23 @@
-"""Reading what is typed: days and times, with the message that says how to write them."""
+"""Reading what is typed: days, times and switches, with the message that says how to write them."""
 
 from __future__ import annotations
 
+import os
 from datetime import date, datetime
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from qacli.model import UsageError
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
+
+    from qacli.model import View
+
+
+def switched_on(variable: str) -> bool:
+    """Return whether a variable of the environment is set to what an option of that name takes for yes."""
+    return os.environ.get(variable, "").strip().lower() in {"1", "true", "t", "yes", "y", "on"}
 
 
 def day(text: str) -> date:
@@ -17,6 +26,17 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise UsageError(f"'{text}' is not a date", help="write year-month-day, for example 2026-05-21") from None
+
+
+def refuse_stranger(view: View, person: str) -> None:
+    """Raise UsageError where an option names a person who is not in people.csv; an empty text names nobody."""
+    if person and person not in view.people:
+        known = view.people.ids()
+        near = get_close_matches(person, known, 1)
+        raise UsageError(
+            f"there is no person '{person}' in people.csv",
+            help=f"did you mean '{near[0]}'?" if near else f"known: {', '.join(known)}",
+        )
 
 
 def days(from_: str, to: str) -> tuple[date | None, date | None]:

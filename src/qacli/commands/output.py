@@ -8,24 +8,40 @@ from __future__ import annotations
 import sys
 from datetime import date, datetime
 from decimal import Decimal
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from qacli.model import UsageError, Words, text_of
+from qacli.model import Exit, QacliError, Words, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-FORMATS = {".csv": "csv", ".json": "json", ".md": "md", ".txt": "table"}
+    from qacli.commands.context import Format
+
+FORMATS: Mapping[str, Format] = MappingProxyType({".csv": "csv", ".json": "json", ".md": "md", ".txt": "table"})
+
+
+class NotWritten(QacliError):
+    """A result could not be written where it was asked for."""
+
+    exit_code = Exit.NOT_RECORDED
+
+    def __init__(self, path: Path, why: OSError) -> None:
+        super().__init__(f"{path} cannot be written: {why.strerror or why}")
 
 
 class Table(NamedTuple):
-    """A result to show. ``name`` is its schema name in JSON; cells are plain values, None where undefined."""
+    """A result to show. ``name`` is its schema name in JSON; cells are plain values, None where undefined.
+
+    ``beside`` is what JSON holds beside the rows.
+    """
 
     name: str
     columns: Sequence[str]
     rows: Sequence[Sequence[Any]]
     title: str = ""
+    beside: Mapping[str, Any] = MappingProxyType({})
 
 
 def render(table: Table, form: str | None, output: Path | None, plain: bool) -> None:
@@ -38,7 +54,7 @@ def render(table: Table, form: str | None, output: Path | None, plain: bool) -> 
 
 
 def write(text: str, output: Path | None, *, append: bool = False) -> None:
-    """Write text with one newline at its end, to a file or to standard output."""
+    """Write text with one newline at its end, into a file as it stands or to standard output. Raises NotWritten."""
     text = text.rstrip("\n") + "\n"
     if output is None:
         sys.stdout.write(text)
@@ -47,7 +63,7 @@ def write(text: str, output: Path | None, *, append: bool = False) -> None:
         with output.open("a" if append else "w", encoding="utf-8") as file:
             file.write(text)
     except OSError as wrong:
-        raise UsageError(f"{output} cannot be written: {wrong.strerror}") from None
+        raise NotWritten(output, wrong) from None
 
 
 def from_here(path: Path) -> Path:
@@ -108,7 +124,8 @@ def _json(table: Table) -> str:
     import json
 
     rows = [dict(zip(table.columns, map(_plain, row), strict=True)) for row in table.rows]
-    return json.dumps({"schema": f"qacli.{table.name}/1", "rows": rows}, ensure_ascii=False, indent=1)
+    whole = {"schema": f"qacli.{table.name}/1", **table.beside, "rows": rows}
+    return json.dumps(whole, ensure_ascii=False, indent=1)
 
 
 def _plain(value: Any) -> Any:

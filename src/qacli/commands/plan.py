@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from qacli.commands.context import Context, command, new_app
-from qacli.commands.options import day
+from qacli.commands.options import day, refuse_stranger
 
 app = new_app("Plan coaching and training, and follow it up.")
 PLAN = Annotated[str, typer.Argument(metavar="PLAN", help="For example a_5f.")]
@@ -104,6 +104,8 @@ def list_(
     """List plans: need, option, owner, dates, and where each stands."""
     from qacli.improve.coaching import plans
 
+    view = context.workspace.view()
+    refuse_stranger(view, for_)
     rows = [
         (
             each.plan.id,
@@ -118,7 +120,7 @@ def list_(
             each.status,
             each.overdue,
         )
-        for each in plans(context.workspace.view(), for_)
+        for each in plans(view, for_)
     ]
     context.show(
         "plans",

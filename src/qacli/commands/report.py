@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from qacli.commands.context import Context, command, new_app
-from qacli.commands.options import days
+from qacli.commands.options import days, refuse_stranger
 from qacli.model import UsageError
 
 if TYPE_CHECKING:
@@ -30,10 +29,15 @@ def feedback(
 
     view = context.workspace.view()
     sheets: Sequence[str] = [sheet] if sheet else [each.id for each in due(view)]
+    if context.output and len(sheets) > 1:
+        raise UsageError(
+            f"{len(sheets)} sheets do not go into one file",
+            help=f"name one: qacli report feedback {sheets[0]} -o {context.output}, or leave -o out",
+        )
     if not sheets:
         context.tell("no feedback is waiting to be given")
     for each in sheets:
-        _write(context, f"feedback/{each}.md", feedback_document(view, each), single=bool(sheet))
+        _write(context, f"feedback/{each}.md", feedback_document(view, each))
 
 
 @command(app)
@@ -44,15 +48,12 @@ def plans(
 ) -> None:
     """Write the coaching plans: need, option, owner, dates, review."""
     from qacli.reports.plan import plan_document
+    from qacli.understand.facts import Selection, refuse_unknown
 
-    if for_ and for_ not in context.workspace.people:
-        raise UsageError(f"there is no person '{for_}' in people.csv", help="name a colleague: --for p_a07")
-    _write(
-        context,
-        f"plans{'-' + for_ if for_ else ''}.md",
-        plan_document(context.workspace.view(), for_, team),
-        single=True,
-    )
+    view = context.workspace.view()
+    refuse_stranger(view, for_)
+    refuse_unknown(view, Selection(team=team))
+    _write(context, f"plans{'-' + for_ if for_ else ''}.md", plan_document(view, for_, team))
 
 
 @command(app)
@@ -68,10 +69,10 @@ def summary(
     """Write a summary with its n, intervals and cautions."""
     from qacli.reports.summary import summary_document
     from qacli.understand.facts import Selection
-    from qacli.understand.summaries import SUMMARIES
+    from qacli.understand.summaries import summarised
 
     view = context.workspace.view()
-    found = SUMMARIES[by](view, Selection(*days(from_, to)))
+    found = summarised(view, by, Selection(*days(from_, to)))
     text = summary_document(
         found.title,
         found.frame,
@@ -80,16 +81,26 @@ def summary(
         organisation=view.settings.organisation,
         provenance=view.provenance,
     )
-    _write(context, f"summary-{by}.md", text, single=True)
+    _write(context, f"summary-{by}.md", text)
 
 
-def _write(context: Context, name: str, text: str, *, single: bool) -> None:
-    """Write one document below out/, or where -o says, and tell its path."""
-    from qacli.commands.output import from_here
+def _write(context: Context, name: str, text: str) -> None:
+    """Write one document where -o says, or below out/ as a private file whose path is told. Raises NotWritten."""
+    from qacli.commands.output import NotWritten, from_here
     from qacli.files.whole import make_directories, replace_file
 
-    target = context.output if context.output and single else context.workspace.folder / "out" / name
-    if not context.output:
+    if context.asked not in {None, "md"}:
+        raise UsageError(
+            f"a document is Markdown, not {context.asked}",
+            help="end the name of its file in .md; for the figures alone: qacli summarise",
+        )
+    if context.output:
+        context.say(text)
+        return
+    target = context.workspace.folder / "out" / name
+    try:
         make_directories(target.parent, context.workspace.folder)
-    replace_file(Path(target), text)
-    print(from_here(target))
+        replace_file(target, text)
+    except OSError as wrong:
+        raise NotWritten(from_here(target), wrong) from None
+    context.say(str(from_here(target)))

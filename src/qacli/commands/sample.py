@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from qacli.commands.context import Context, command, new_app
+from qacli.commands.options import refuse_stranger
 
 if TYPE_CHECKING:
     from qacli.monitor.draw import Draw
@@ -105,6 +106,7 @@ def list_(
     view = context.workspace.view()
     if draw:
         view.one(Draw, draw)
+    refuse_stranger(view, for_)
     scored = {row.item: row.id for row in view.current(Observation)}
     rows = [
         (

@@ -52,10 +52,10 @@ def summarise(
 ) -> None:
     """Summarise what was observed. Every figure comes with its n; too few is said; nobody is ranked."""
     from qacli.understand.facts import Selection
-    from qacli.understand.summaries import SUMMARIES, in_percent
+    from qacli.understand.summaries import in_percent, summarised
 
     asked = Selection(*days(from_, to), purpose, channel, team, colleague)
-    found = in_percent(SUMMARIES[by](context.workspace.view(), asked))
+    found = in_percent(summarised(context.workspace.view(), by, asked))
     columns = list(found.frame.columns)
     if context.for_people:  # what is undefined throughout, or the same for all, goes below the table
         columns = [name for name in columns if name in BRIEF]
@@ -64,6 +64,7 @@ def summarise(
         columns,
         found.frame[columns].values.tolist(),
         found.title,
+        {"statement": found.statement, "notes": list(found.notes)},
     )
     for note in (found.statement, *found.notes):
         context.tell(note)

@@ -53,6 +53,12 @@ class Standing(NamedTuple):
     status: str
     overdue: str
 
+    @property
+    def next(self) -> str:
+        """The command that records the next step; empty where the plan has ended."""
+        step = {"proposed": "book", "booked": "done", "done": "review"}.get(self.status, "")
+        return f"qacli plan {step} {self.plan.id}{' --words ...' * (step == 'review')}" if step else ""
+
 
 class NoNeed(Refusal, rule="no-need"):
     """A plan answers something that was observed."""
@@ -285,9 +291,9 @@ def standing(view: View, plan: CoachingPlan, on: date) -> Standing:
     taken = [event.kind for event in _steps(view, plan) if event.on <= on]
     status = taken[-1] if taken else "proposed"
     if status in {"proposed", "booked"} and plan.due < on:
-        return Standing(plan, status, f"due {in_words(plan.due)}")
+        return Standing(plan, status, f"was due {in_words(plan.due)}")
     if status == "done" and plan.review_on < on:
-        return Standing(plan, status, f"review due {in_words(plan.review_on)}")
+        return Standing(plan, status, f"review was due {in_words(plan.review_on)}")
     return Standing(plan, status, "")
 
 

@@ -83,6 +83,8 @@ def best(found: Sequence[Seen]) -> list[Seen]:
 def worst(found: Sequence[Seen]) -> list[Seen]:
     """Return the worst rating of each criterion that failed the standard, the most urgent criterion first.
 
+    It stands for its criterion; a sheet lists the other failed ratings of that criterion below it.
+
     Failed criticals come first (compliance, customer, business), then what cost most of the score over all the
     observations: weight times what its value falls short of 100.
     """

@@ -28,6 +28,10 @@ GENESIS = "0" * 64
 TIME_WIDTH = len("2026-05-18T11:00:00Z")
 FILE = re.compile(r"records/[0-9]{4}/[a-z][a-z_]*(?:\.[0-9]+)?\.csv")
 """The only names that a range may have: a forged line must not lead out of the folder."""
+NUMBER = r"(0|[1-9][0-9]{0,14})"
+"""``int`` takes more: signs, underscores, digits of other scripts, and numbers that no file is long enough for."""
+RANGE = re.compile(rf"({FILE.pattern}):{NUMBER}\+{NUMBER}:([0-9a-f]{{64}})")
+SIZE = re.compile(rf"({FILE.pattern}):{NUMBER}")
 
 
 class Range(NamedTuple):
@@ -101,6 +105,8 @@ def read(line: bytes, columns: Sequence[str] = COLUMNS) -> Entry:
             named = dict(zip(columns, cells, strict=True))
             cells = [named[name] for name in COLUMNS]
         seq, time, host, via, actor, command, key, ranges, sizes, prev, hash = cells  # noqa: A001
+        if not re.fullmatch(NUMBER, seq):
+            raise ValueError(f"'{seq[:40]}' is no number of an entry")
         if len(time) != TIME_WIDTH or not datetime.fromisoformat(time).tzinfo:
             raise ValueError(f"'{time[:40]}' is not a time in UTC")
         return Entry(int(seq), time, host, via, actor, command, key, _ranges(ranges), _sizes(sizes), prev, hash)
@@ -111,20 +117,21 @@ def read(line: bytes, columns: Sequence[str] = COLUMNS) -> Entry:
 def _ranges(text: str) -> tuple[Range, ...]:
     found = []
     for part in text.split():
-        file, extent, digest = part.split(":")
-        start, length = extent.split("+")
-        found.append(Range(_file(file), int(start), int(length), digest))
+        match = RANGE.fullmatch(part)
+        if not match:
+            raise ValueError(f"'{part[:80]}' is no range of a record file")
+        found.append(Range(match[1], int(match[2]), int(match[3]), match[4]))
     return tuple(found)
 
 
 def _sizes(text: str) -> dict[str, int]:
-    return {_file(file): int(size) for file, size in (part.split(":") for part in text.split())}
-
-
-def _file(name: str) -> str:
-    if not FILE.fullmatch(name):
-        raise ValueError(f"'{name[:80]}' is no record file")
-    return name
+    found = {}
+    for part in text.split():
+        match = SIZE.fullmatch(part)
+        if not match:
+            raise ValueError(f"'{part[:80]}' is no size of a record file")
+        found[match[1]] = int(match[2])
+    return found
 
 
 class NewerJournal(Misconfigured):

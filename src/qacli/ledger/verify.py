@@ -7,10 +7,9 @@ import re
 import time
 from contextlib import suppress
 from datetime import datetime
-from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
-from qacli.ledger import journal
+from qacli.ledger import contents, journal
 from qacli.ledger import redact as redaction
 from qacli.ledger.head import read_head
 from qacli.ledger.journal import BadLine, Entry, Range
@@ -22,10 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import BinaryIO
 
-CHUNK = 1 << 20
-STRAY = 120
-"""Seconds by which a live row's own time may differ from its entry."""
-LIVE = re.compile(rb"^[^,\n]*,(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ),([^,\n]*),live,", re.MULTILINE)
+    from qacli.ledger.contents import Content
+
 COPY = re.compile(r"conflict|copy|\(\d+\)|~|\.orig$|\.bak$", re.IGNORECASE)
 
 
@@ -147,22 +144,19 @@ def _is_settled(folder: Path, lengths: dict[str, int], end: int) -> bool:
 
 def _walk(folder: Path, files: _Files, end: int) -> Iterator[Damage]:
     """Walk the chain; a damaged line is named, and the walk goes on with what it states."""
-    path = folder / journal.NAME
-    header = journal.first_line(path)
+    header = journal.first_line(folder / journal.NAME)
     columns: Sequence[str] = journal.COLUMNS
     try:
         columns = journal.columns_of(header)
     except MalformedFile:
         yield Damage(journal.NAME, "this is not the header of a journal", 1, 1)
     seq, prev, last, offset, number = 0, journal.GENESIS, "", len(header), 1
-    for number, line in journal.lines(path):
+    for number, line, entry, found in contents.lines(folder, columns):
         if offset >= end:
             return
         offset += len(line) + 1
-        try:
-            entry = journal.parse(line, columns)
-        except BadLine as wrong:
-            yield Damage(journal.NAME, str(wrong), number, number)
+        if isinstance(entry, BadLine):
+            yield Damage(journal.NAME, str(entry), number, number)
             seq, prev = seq + 1, line.rpartition(b",")[2].decode("ascii", "replace")
             yield from _unproved(files, line, columns)
             continue
@@ -174,11 +168,11 @@ def _walk(folder: Path, files: _Files, end: int) -> Iterator[Damage]:
                 number,
                 entry,
             )
-        if last and _seconds(last, entry.time) < -STRAY:
+        if last and contents.seconds(last, entry.time) < -contents.STRAY:
             yield Damage(journal.NAME, f"the clock went back from {last}", number, number, entry, note=True)
         seq, prev, last = entry.seq, entry.hash, entry.time
-        for part in entry.ranges:
-            yield from files.check(part, entry)
+        for part, content in zip(entry.ranges, found, strict=True):
+            yield from files.check(part, entry, content)
     if offset < end:
         yield Damage(
             journal.NAME,
@@ -226,29 +220,6 @@ def _records(folder: Path) -> Iterator[str]:
             yield path.relative_to(folder).as_posix()
 
 
-def _seconds(earlier: str, later: str) -> float:
-    return (datetime.fromisoformat(later) - datetime.fromisoformat(earlier)).total_seconds()
-
-
-def _straying(data: bytes, entry: Entry) -> int:
-    """Return how many live rows among these bytes are more than two minutes off the time of their entry."""
-    first = LIVE.search(data) if b",live," in data else None
-    if not first:
-        return 0
-    # All rows of an entry carry one stamp: counting it is ten times faster than reading each row.
-    stamp = b",%b,%b,live," % first.groups()
-    if not _is_stray(first[1], entry) and data.count(stamp) >= data.count(b"\n") - 1:
-        return 0
-    return sum(_is_stray(row[1], entry) for row in LIVE.finditer(data))
-
-
-def _is_stray(at: bytes, entry: Entry) -> bool:
-    try:
-        return abs(_seconds(at.decode("ascii"), entry.time)) > STRAY
-    except ValueError:
-        return True
-
-
 class _Files:
     """The record files, each read once from front to back as the ranges come."""
 
@@ -271,8 +242,8 @@ class _Files:
         """After a damaged line nobody knows what it appended: the next range of each file may begin anywhere."""
         self._unsure |= set(self.ends)
 
-    def check(self, part: Range, entry: Entry) -> Iterator[Damage]:
-        """Compare one range with the bytes that lie there."""
+    def check(self, part: Range, entry: Entry, content: Content | None = None) -> Iterator[Damage]:
+        """Compare one range with what lies there, where that is not known yet."""
         if part.start != self.ends.get(part.file, 0) and part.file not in self._unsure and not part.retires:
             yield Damage(
                 part.file,
@@ -287,26 +258,22 @@ class _Files:
             self.open[part.file] = self._open(part.file)
             if self.open[part.file] is None:
                 yield Damage(part.file, "the file is missing or is not a plain file", entry=entry)
-        if self.open[part.file]:
-            yield from self._compare(part, entry)
+        if source := self.open[part.file]:
+            yield from self._compare(part, entry, content or contents.content(source.fileno(), part, entry))
 
-    def _compare(self, part: Range, entry: Entry) -> Iterator[Damage]:
-        digest, left, straying = sha256(), part.length, 0
-        for data in self._bytes(part.file, part.start, part.length):
-            digest.update(data)
-            left -= len(data)
-            straying += _straying(data, entry)
-        if digest.hexdigest() != part.sha256:
-            if not left and part.file.endswith("/words.csv") and self._is_redacted(part):
+    def _compare(self, part: Range, entry: Entry, content: Content) -> Iterator[Damage]:
+        if content.sha256 != part.sha256:
+            if not content.missing and part.file.endswith("/words.csv") and self._is_redacted(part):
                 return
-            what = f"cut off: {left} of {part.length} bytes are gone" if left else "is not what was recorded"
+            missing = f"cut off: {content.missing} of {part.length} bytes are gone"
+            what = missing if content.missing else "is not what was recorded"
             first = self.row_at(part.file, part.start)
             yield Damage(part.file, what, first, max(first, self.row_at(part.file, part.end - 1)), entry)
-        elif straying:
+        elif content.straying:
             first, last = self.row_at(part.file, part.start), self.row_at(part.file, part.end - 1)
             yield Damage(
                 part.file,
-                f"{straying} live rows are more than two minutes off the time of their entry, {entry.time}",
+                f"{content.straying} live rows are more than two minutes off the time of their entry, {entry.time}",
                 first,
                 last,
                 entry,
@@ -327,7 +294,7 @@ class _Files:
         if source is None:
             return
         source.seek(start)
-        while length and (data := source.read(min(length, CHUNK))):
+        while length and (data := source.read(min(length, contents.CHUNK))):
             length -= len(data)
             yield data
 

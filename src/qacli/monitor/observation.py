@@ -10,6 +10,8 @@ from qacli.model import Row, Words
 
 NOT_APPLICABLE = "na"
 """The answer that is never a point of a scale."""
+CLASSES = ("customer", "business", "compliance")
+"""Classes of critical criteria; an observation has a column for each, with how many of it failed."""
 
 
 @dataclass(frozen=True, kw_only=True)

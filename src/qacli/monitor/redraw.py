@@ -13,7 +13,7 @@ from qacli.prepare.notice import Acknowledgement, Span
 from qacli.prepare.period import Period
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from qacli.sources.population import Population
 
@@ -33,7 +33,7 @@ class Redrawn(NamedTuple):
 
 
 def redraw(view: View, draw: Draw, population: Population, source: str, opt_outs: Sequence[Span]) -> Redrawn:
-    """Draw again as the records stood before the draw, and compare."""
+    """Draw again as the records stood before the draw, and compare. Of a draw with erased people nothing is compared."""
     frame: Frame = view.definition("frame", draw.frame)
     period = Period(draw.period, draw.first, draw.last)
     ground = Ground(
@@ -45,6 +45,9 @@ def redraw(view: View, draw: Draw, population: Population, source: str, opt_outs
         source,
     )
     recorded = {item.transaction: item for item in view.rows(Item) if item.draw == draw.id}
+    if gone := len({item.colleague for item in recorded.values()} - set(view.people.ids())):
+        erased = f"cannot be re-drawn: {gone} {'person' if gone == 1 else 'people'} erased from people.csv"
+        return Redrawn(draw, 0, [], [], [erased])
     picks = pick(population, frame, period, draw.seed, ground)
     again = {row["id"] for rows in picks.rows.values() for row in rows}
     return Redrawn(
@@ -52,16 +55,13 @@ def redraw(view: View, draw: Draw, population: Population, source: str, opt_outs
         len(recorded.keys() & again),
         [item for id_, item in recorded.items() if id_ not in again],
         sorted(again - recorded.keys()),
-        list(_hindrances(view, draw, recorded.values(), population, picks)),
+        list(_hindrances(view, draw, population, picks)),
     )
 
 
-def _hindrances(view: View, draw: Draw, items: Iterable[Item], population: Population, picks: Picks) -> Iterator[str]:
+def _hindrances(view: View, draw: Draw, population: Population, picks: Picks) -> Iterator[str]:
     if population.digest != draw.sha256:
         yield f"the source has changed since {draw.id} was drawn: another export, or edited"
-    gone = {item.colleague for item in items if item.colleague not in view.people}
-    if gone:
-        yield f"cannot be re-drawn: {len(gone)} {'person' if len(gone) == 1 else 'people'} erased from people.csv"
     then = {row.reason: row.transactions for row in view.rows(Exclusion) if row.draw == draw.id}
     moved = [
         f"{reason} {then.get(reason, 0):,} then and {now:,} now"

@@ -18,7 +18,7 @@ from qacli.monitor.draw import Draw, Exclusion, Item, Stratum
 from qacli.monitor.eligibility import REASONS, Ground, classified, prepare_tables
 from qacli.prepare.frame import Frame, agreed
 from qacli.prepare.notice import Acknowledgement, Notice, Span
-from qacli.prepare.period import Period, in_words
+from qacli.prepare.period import Period, in_words, period_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,6 +45,18 @@ class PurposeNotStated(Refusal, rule="purpose-not-stated"):
 
     def __init__(self, settings: Sequence[str]) -> None:
         super().__init__(f"qacli.yaml does not state: {', '.join(settings)}.", help="run: qacli check")
+
+
+class NotOfCadence(Refusal, rule="period-not-cadence"):
+    """Whoever may choose the days of a draw can choose its picks: a frame is drawn by whole periods of its cadence."""
+
+    def __init__(self, frame: Frame, period: Period) -> None:
+        first, last = period_of(frame.cadence, period.first), period_of(frame.cadence, period.last)
+        lies = first.key if first == last else f"{first.key} to {last.key}"
+        super().__init__(
+            f"{frame.reference} is drawn every {frame.cadence}, and {period.key} is not one whole {frame.cadence}.",
+            help=f"it lies in {lies}; draw a whole one: --period {first.key}",
+        )
 
 
 class EmptyPopulation(Refusal, rule="empty-population"):
@@ -126,15 +138,24 @@ def seed_of(frame: Frame, period: Period) -> str:
     return f"{frame.seed}/{frame.id}/{period.key}"
 
 
+def whole_period(frame: Frame, period: Period) -> Period:
+    """Return a period in the spelling of the frame's cadence, by which it is drawn. Raises NotOfCadence."""
+    whole = period_of(frame.cadence, period.first)
+    if (whole.first, whole.last) != (period.first, period.last):
+        raise NotOfCadence(frame, period)
+    return whole
+
+
 def draw_sample(
     view: View, frame_id: str, period: Period, population: Population, source: str, opt_outs: Sequence[Span] = ()
 ) -> Change:
     """Draw a period's sample of a frame. ``source`` names what people.csv calls the export's agent ids.
 
-    Raises NotAgreed, PurposeNotStated, EmptyPopulation, NothingEligible, FloorTooHigh, NoSuchDefinition. A period that
-    was drawn already is a finding and makes no row.
+    Raises NotOfCadence, NotAgreed, PurposeNotStated, EmptyPopulation, NothingEligible, FloorTooHigh, NoSuchDefinition.
+    A period that was drawn already is a finding and makes no row.
     """
     frame: Frame = view.definition("frame", frame_id, on=period.first)
+    period = whole_period(frame, period)
     unstated = [entry.setting for entry in view.settings.unstated()]
     if unstated:
         raise PurposeNotStated(unstated)
@@ -142,7 +163,7 @@ def draw_sample(
         raise NotAgreed(frame)
     before = already_drawn(view, frame.id, period)
     if before:
-        day = in_words(before.at.date()) if before.at else "an unknown day"
+        day = in_words(before.at.astimezone(view.now.tzinfo).date()) if before.at else "an unknown day"
         return Change(findings=[f"{frame.id} of {period.key} was drawn on {day} as {before.id}: nothing to do"])
     for card in set(frame.scorecards.values()):
         view.definition("scorecard", card)

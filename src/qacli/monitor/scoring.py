@@ -13,13 +13,13 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
 
-from qacli.monitor.observation import NOT_APPLICABLE
+from qacli.monitor.observation import CLASSES, NOT_APPLICABLE
 from qacli.prepare.scale import Scale
-from qacli.prepare.scorecard import Criterion, Scorecard
+from qacli.prepare.scorecard import Criterion, Scorecard, Scoring
 
-CLASSES = ("customer", "business", "compliance")
-FULL = Decimal(100)
 PLACES = Decimal("0.000001")
+EFFECT = MappingProxyType({"apart": "told apart from the score", "zero": "sets the score to 0"})
+"""What a failed critical criterion does, by what its card says."""
 
 
 class Line(NamedTuple):
@@ -65,7 +65,8 @@ def score(card: Scorecard, scale_of: Callable[[str], Scale], answers: Mapping[st
         counted.append((criterion, answer, value, scale.meets(answer) if applies else None, weight))
     total = sum((weight for *_, weight in counted), Fraction(0))
     lines = [
-        _line(criterion, answer, value, met, weight, total, policy) for criterion, answer, value, met, weight in counted
+        _line(criterion, answer, value, met, weight, total, card.scoring)
+        for criterion, answer, value, met, weight in counted
     ]
     reached = sum((_exact_points(line, total, policy) for line in lines), Fraction(0)) if total else None
     failed = {
@@ -87,8 +88,9 @@ def _line(
     met: bool | None,
     weight: Fraction,
     total: Fraction,
-    policy: str,
+    scoring: Scoring,
 ) -> Line:
+    policy = scoring.not_applicable
     share = weight / total * 100 if total else Fraction(0)
     rule = ""
     if value is None and criterion.weight:
@@ -98,7 +100,7 @@ def _line(
             "zero": "not applicable: counts as nothing",
         }[policy]
     elif met is False and criterion.critical != "none":
-        rule = f"failed {criterion.critical}-critical: told apart from the score"
+        rule = f"failed {criterion.critical}-critical: {EFFECT[getattr(scoring.critical, criterion.critical)]}"
     line = Line(criterion, answer, value, met, _decimal(share), Decimal(0), rule)
     return line._replace(points=_decimal(_exact_points(line, total, policy)) if total else Decimal(0))
 

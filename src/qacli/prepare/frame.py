@@ -50,11 +50,18 @@ class Frame(Definition):
     seed: Text = Field(description="Any words. With the period they fix the draw, so that anybody can repeat it.")
     technique: Technique = Field(description="How the transaction is looked at.")
     evaluators: tuple[PersonId, ...] = Field(min_length=1, description="Who scores; the work is shared out evenly.")
-    minutes_per_evaluation: Whole = Field(ge=1, description="Working time per evaluation, to plan the work.")
+    minutes_per_evaluation: Whole = Field(ge=1, description="Working time per evaluation; frame show adds it up.")
 
     def wrong(self) -> Iterator[PydanticCustomError]:
         """Return what the RULES find."""
         return (error for rule in RULES for error in rule(self))
+
+    def work(self) -> str:
+        """Return how long scoring one sample takes if all that is asked for is drawn, in words."""
+        minutes = self.minutes_per_evaluation * (self.per_colleague or self.size or 0)
+        hours, rest = divmod(minutes, 60)
+        took = " ".join(part for part in (f"{hours} h" if hours else "", f"{rest} min" if rest else "") if part)
+        return f"{took} of evaluators' time" + (" per colleague" if self.design == "quota" else "")
 
     def card_for(self, channel: str) -> str | None:
         """Return the scorecard, as id@version, by which a channel is scored; None where the frame names none."""

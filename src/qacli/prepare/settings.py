@@ -82,7 +82,9 @@ class Settings(Strict):
     """The whole of qacli.yaml."""
 
     organisation: Text = Field(description="Name printed on every document.")
-    sector: Literal["private", "public", "not-for-profit"] = Field(description="Kind of organisation.")
+    sector: Literal["private", "public", "not-for-profit"] = Field(
+        description="Kind of organisation, for the record: nothing is computed from it yet."
+    )
     provenance: Provenance = Field(
         description="live for real work, training or example otherwise; fixed by the first entry."
     )
@@ -90,7 +92,8 @@ class Settings(Strict):
         default="Europe/London", description="Time zone of the transactions and of everything printed."
     )
     nation: Literal["england-wales", "scotland", "northern-ireland"] = Field(
-        default="england-wales", description="Whose bank holidays count."
+        default="england-wales",
+        description="Whose bank holidays count, once plans skip them: nothing is computed from it yet.",
     )
     purpose: Statement = Field(default="", description="Why you monitor, in one sentence that you tell people.")
     lawful_basis: Statement = Field(default="", description="Lawful basis under data protection law.")

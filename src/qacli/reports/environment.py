@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -49,16 +49,6 @@ def inert(value: object) -> Inert:
     if isinstance(value, (int, float, Decimal)) or RECORD_ID.fullmatch(str(value)):
         return Inert(value)
     return Inert(markdown(str(value)))
-
-
-def plain(value: Decimal) -> str:
-    """Return a number exactly, without zeros at its end."""
-    return format(value.normalize(), "f")
-
-
-def rounded(value: Decimal, decimals: int) -> str:
-    """Return a number with so many decimals, halves away from zero, as people round by hand."""
-    return str(value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
 
 
 @cache

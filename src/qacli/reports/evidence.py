@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.improve.points import Seen, item_of
 from qacli.monitor.observation import Observation
-from qacli.reports.environment import Inert, inert, plain
+from qacli.monitor.telling import plain
+from qacli.reports.environment import Inert, inert
 
 if TYPE_CHECKING:
     from qacli.model import View

@@ -9,7 +9,8 @@ from qacli.improve.feedback import Feedback, FeedbackPoint, events, watched_in
 from qacli.improve.points import Seen, item_of, seen, worst
 from qacli.model import Correction
 from qacli.monitor.observation import NOT_APPLICABLE, Observation, Rating
-from qacli.reports.environment import BANNERS, Inert, plain, render, rounded
+from qacli.monitor.telling import criticals_in_words, score_in_words
+from qacli.reports.environment import BANNERS, Inert, render
 from qacli.reports.evidence import Shown, shown
 
 if TYPE_CHECKING:
@@ -37,10 +38,15 @@ class Watched(NamedTuple):
 
 
 class Point(NamedTuple):
-    """One point of the sheet; ``elsewhere`` are the observations in which the same criterion went the other way."""
+    """One point of the sheet.
+
+    ``again`` are the other observations in which the criterion of a point to work on failed, ``elsewhere`` the ones in
+    which the criterion went the other way.
+    """
 
     position: int
     shown: Shown
+    again: Sequence[Shown]
     elsewhere: Sequence[Shown]
 
 
@@ -88,40 +94,16 @@ def feedback_document(view: View, feedback_id: str) -> str:
 
 def _watched(view: View, observation: Observation) -> Watched:
     ratings = [each for each in view.rows(Rating) if each.observation == observation.id]
+    card = view.definition("scorecard", observation.scorecard)
     return Watched(
         observation,
         item_of(view, observation),
         view.people.get(observation.by).name,
-        _score(view, observation),
-        _criticals(view, ratings, observation),
+        Inert(score_in_words(card, observation)),
+        criticals_in_words(card, observation, ratings),
         ", ".join(each.criterion for each in ratings if each.answer == NOT_APPLICABLE) or "none",
         _corrected(view, observation),
     )
-
-
-def _score(view: View, observation: Observation) -> Inert:
-    card = view.definition("scorecard", observation.scorecard)
-    if observation.score is None:
-        return Inert("no score: nothing that carries weight applied")
-    return Inert(
-        f"{rounded(observation.score, card.scoring.rounding)} of 100 on {plain(observation.applicable_weight)} "
-        f"of {plain(sum(each.weight for each in card.criteria()))} weight"
-    )
-
-
-def _criticals(view: View, ratings: Sequence[Rating], observation: Observation) -> str:
-    card = view.definition("scorecard", observation.scorecard)
-    said = []
-    for kind in ("customer", "business", "compliance"):
-        failed = [
-            _place(each) for each in ratings if each.met is False and card.criterion(each.criterion).critical == kind
-        ]
-        said.append(f"{kind} {getattr(observation, kind)}" + (f" ({', '.join(failed)})" if failed else ""))
-    return ", ".join(said)
-
-
-def _place(rating: Rating) -> str:
-    return f"{rating.criterion} at {rating.offset}" if rating.offset else rating.criterion
 
 
 def _corrected(view: View, observation: Observation) -> str:
@@ -138,12 +120,17 @@ def _part(view: View, kind: str, points: Sequence[FeedbackPoint], found: Sequenc
         Point(
             point.position,
             shown(view, by_id[point.rating]),
+            [shown(view, each) for each in found if kind == "development" and _same_way(each, by_id[point.rating])],
             [shown(view, each) for each in found if _other_way(each, by_id[point.rating])],
         )
         for point in points
         if point.kind == kind
     ]
     return Part(kind, chosen, "" if chosen else _why_none(kind, found))
+
+
+def _same_way(one: Seen, other: Seen) -> bool:
+    return one.criterion.id == other.criterion.id and one.rating.met == other.rating.met and one is not other
 
 
 def _other_way(one: Seen, other: Seen) -> bool:
@@ -161,10 +148,10 @@ def _why_none(kind: str, found: Sequence[Seen]) -> str:
 
 
 def _told(view: View, sheet: Feedback, kind: str) -> str:
-    """Return when and by whom, in words; empty where it has not happened."""
+    """Return when and in whose name, in words; empty where it has not happened."""
     for event in events(view, sheet.id, kind):
         means = f", {event.means}" if event.means else ""
-        return f"{event.on.day} {event.on:%B %Y}{means}, recorded for {view.people.get(event.by).name}"
+        return f"{event.on.day} {event.on:%B %Y}{means}, in the name of {view.people.get(event.by).name}"
     return ""
 
 

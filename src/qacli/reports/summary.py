@@ -6,10 +6,12 @@ from decimal import Decimal
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from qacli.reports.environment import BANNERS, Inert, render, rounded
+from qacli.monitor.telling import rounded
+from qacli.reports.environment import BANNERS, Inert, render
+from qacli.understand.summaries import share_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     import pandas as pd
 
@@ -32,7 +34,8 @@ def summary_document(
     columns = [str(column) for column in frame.columns]
     if not any(column == "n" or column.startswith("n_") for column in columns):
         raise ValueError(f"a summary needs a column n, this one has {', '.join(columns)}")
-    scales = [100 if _is_share(column, columns) else 1 for column in columns]
+    shares = share_columns(columns)
+    scales = [100 if column in shares else 1 for column in columns]
     return render(
         "summary.md.j2",
         {
@@ -50,11 +53,6 @@ def summary_document(
             "provenance": provenance,
         },
     )
-
-
-def _is_share(column: str, columns: Collection[str]) -> bool:
-    stem, _, last = column.rpartition("_")
-    return last in {"share", "low", "high"} and (f"{stem}_share" if stem else "share") in columns
 
 
 def _numeric(dtype: Any) -> bool:

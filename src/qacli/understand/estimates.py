@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from qacli.monitor.observation import CLASSES
 from qacli.stats import Interval, domain_mean, domain_proportion, t_interval, wilson
 
 if TYPE_CHECKING:
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
 Strata = tuple[tuple[int, tuple[str, ...]], ...]
 """Per stratum of every draw: how many transactions it holds, and the items that were observed."""
-
-CLASSES = ("customer", "business", "compliance")
 
 
 class Policy(NamedTuple):

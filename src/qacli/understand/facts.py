@@ -6,11 +6,16 @@ Summaries, comparison, coaching effect and reports all start here, so that they 
 from __future__ import annotations
 
 from datetime import date
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
+from qacli.model import UsageError
+from qacli.monitor.draw import Item
 from qacli.prepare.period import Period
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
     from qacli.model import View
@@ -88,6 +93,30 @@ class Selection(NamedTuple):
             if value
         ]
         return "; ".join([f"period: {days[0]}", f"purpose: {self.purpose}", *parts])
+
+
+class NothingOfThatName(UsageError):
+    """What a selection names does not stand in any sample."""
+
+    def __init__(self, what: str, name: str, known: Sequence[str]) -> None:
+        near = get_close_matches(name, known, 1)
+        super().__init__(
+            f"no transaction that was sampled has the {what} '{name}'",
+            help=f"did you mean '{near[0]}'?" if near else f"known: {', '.join(known) or 'none'}",
+        )
+
+
+def refuse_unknown(view: View, selection: Selection) -> None:
+    """Raise NothingOfThatName where a selection names a channel, team or colleague of no sample, nor of people.csv.
+
+    Before anything was sampled every name is taken.
+    """
+    items = view.current(Item)
+    for what in ("channel", "team", "colleague"):
+        name = getattr(selection, what)
+        known = {getattr(item, what) for item in items} - {""}
+        if name and items and name not in known and not (what == "colleague" and name in view.people):
+            raise NothingOfThatName(what, name, sorted(known))
 
 
 class Sample(NamedTuple):

@@ -19,10 +19,7 @@ NOTHING = "no observations in this period"
 
 def notes_of(sample: Sample, policy: Policy) -> list[str]:
     """Return the notes that hold for every summary of a sample."""
-    notes = [sample.selection.in_words()]
-    if sample.observed.empty:
-        notes.append(NOTHING)
-    return [*notes, *_sample_notes(sample), *_left_out(sample, policy)]
+    return [sample.selection.in_words(), *_sample_notes(sample), *_left_out(sample, policy)]
 
 
 def _sample_notes(sample: Sample) -> Iterator[str]:

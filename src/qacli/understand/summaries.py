@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
-from qacli.model import View
+from qacli.model import UsageError, View
 from qacli.understand.criteria import by_criterion
-from qacli.understand.facts import Selection
+from qacli.understand.facts import Selection, refuse_unknown
 from qacli.understand.summary import Summary, by_channel, by_colleague, by_reason, by_team, desk
 
 SUMMARIES: Mapping[str, Callable[[View, Selection], Summary]] = MappingProxyType(
@@ -22,12 +22,24 @@ SUMMARIES: Mapping[str, Callable[[View, Selection], Summary]] = MappingProxyType
 )
 
 
+def summarised(view: View, by: str, selection: Selection) -> Summary:
+    """Return the summary of that name. Raises NothingOfThatName, and UsageError where there is no such summary."""
+    if by not in SUMMARIES:
+        raise UsageError(f"there is no summary by '{by}'", help=f"one of: {', '.join(SUMMARIES)}")
+    refuse_unknown(view, selection)
+    return SUMMARIES[by](view, selection)
+
+
+def share_columns(columns: Sequence[str]) -> list[str]:
+    """Return the columns that hold 0 to 1: ``share`` and ``x_share``, each with its ``low`` and ``high``."""
+    shares = [name for name in columns if name == "share" or name.endswith("_share")]
+    return [name.removesuffix("share") + part for name in shares for part in ("share", "low", "high")]
+
+
 def in_percent(found: Summary) -> Summary:
     """Return a summary with its shares, and their limits, as per cent: what people read."""
     frame = found.frame.copy()
-    shares = [name for name in frame.columns if name == "share" or name.endswith("_share")]
+    shares = share_columns(list(frame.columns))
     for name in shares:
-        stem = name.removesuffix("share")
-        for column in (name, f"{stem}low", f"{stem}high"):
-            frame[column] = frame[column] * 100
+        frame[name] = frame[name] * 100
     return found._replace(frame=frame.rename(columns={name: name.replace("share", "percent") for name in shares}))

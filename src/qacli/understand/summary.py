@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from qacli.monitor.observation import CLASSES
 from qacli.understand.estimates import (
-    CLASSES,
     Policy,
     Strata,
     critical_cells,

@@ -6,7 +6,7 @@ import sys
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qacli.model import Misconfigured
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from qacli.prepare.people import People
     from qacli.prepare.settings import Settings
+    from qacli.understand.summary import Summary
     from qacli.workspace.commit import Act, Outcome
     from qacli.workspace.definitions import Definitions
     from qacli.workspace.view import FolderView
@@ -136,3 +137,13 @@ class Workspace:
 
         found: pd.DataFrame = self.view().sql(f'SELECT * FROM "{named(name).TABLE}"')
         return found
+
+    def summarise(self, by: str, **selection: Any) -> Summary:
+        """Return a summary: its frame, statement and notes. ``selection`` holds fields of ``Selection``.
+
+        Raises UsageError where there is no summary of that name, or nothing that the selection names.
+        """
+        from qacli.understand.facts import Selection
+        from qacli.understand.summaries import summarised
+
+        return summarised(self.view(), by, Selection(**selection))

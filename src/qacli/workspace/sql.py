@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from qacli.engine.connection import connect, literal
 from qacli.ledger.head import read_committed
 from qacli.ledger.redact import REDACTED
-from qacli.model import MalformedFile, Row, Words, text_of
+from qacli.model import MalformedFile, QacliError, Row, Words, text_of
 from qacli.workspace.cells import SQL_TYPES, Column, columns
 from qacli.workspace.tables import tables
 
@@ -32,6 +32,7 @@ def run(view: FolderView, query: str, parameters: Sequence[object] = ()) -> pd.D
     """Return the rows of a query over every table by its name.
 
     A table holds the rows in force; ``at`` and other times are UTC without zone; empty cells are NULL.
+    Raises MalformedFile where the records are damaged, QacliError where the query is no SQL over their tables.
     """
     import duckdb
 
@@ -41,6 +42,9 @@ def run(view: FolderView, query: str, parameters: Sequence[object] = ()) -> pd.D
         raise MalformedFile(
             f"the records cannot be read as their tables: {wrong}", help="run: qacli ledger verify"
         ) from None
+    except duckdb.ProgrammingError as wrong:
+        known = sorted(kind.TABLE for kind in tables())
+        raise QacliError(f"this query cannot be run: {wrong}", help=f"tables: {', '.join(known)}") from None
 
 
 def _beside_a_writer(view: FolderView, query: str, parameters: Sequence[object]) -> pd.DataFrame:

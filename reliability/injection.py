@@ -1,0 +1,268 @@
+"""Faults injected with strace at the system calls of real commands: a kill, or an error of the disk.
+
+Points are the calls on files and descriptors that the main thread makes between the lock and the exit. Where there are
+very many, all that change the folder are taken, and the others at even distances: they change nothing.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
+
+from story import ROOT, Scene
+
+CALLS = re.compile(r"^(\d+) +(\w+)\((.*)$")
+CHANGING = {
+    *("open", "openat", "write", "pwrite64", "fsync", "fdatasync", "ftruncate", "truncate", "flock", "close"),
+    *("mkdir", "mkdirat", "unlink", "unlinkat", "rename", "renameat", "renameat2", "rmdir", "chmod", "fchmod"),
+}
+ERRORS = ("ENOSPC", "EIO", "EDQUOT", "EROFS", "EINTR")
+SIGKILL = -9
+
+
+class Point(NamedTuple):
+    """One system call of a command: its name, and the how-manieth of that name it is since the program began."""
+
+    call: str
+    number: int
+    text: str
+    changes: bool
+    """Whether it can change the folder, or writes the output."""
+
+
+class Result(NamedTuple):
+    """What one injected fault led to; ``wrong`` is empty where all is as promised."""
+
+    scene: Scene
+    point: Point
+    fault: str
+    code: int
+    wrong: str
+
+
+class Good(NamedTuple):
+    """What the command leaves behind when nothing is in its way."""
+
+    entry: Sequence[tuple[str, int]]
+    """Record files of its entry, with the number of bytes appended to each."""
+    files: frozenset[str]
+
+
+def command(scene: Scene, folder: Path) -> list[str]:
+    return [sys.executable, "-X", "frozen_modules=on", "-m", "qacli", *scene.line(folder)]
+
+
+def environment() -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("QACLI_")}
+    # one order of sets and no bytecode written: the same calls in every run
+    return {**kept, "PYTHONPATH": str(ROOT / "src"), "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def play(scene: Scene, folder: Path, before: Sequence[str] = ()) -> subprocess.CompletedProcess[str]:
+    """Play a scene in a fresh copy of its folder, behind the words of another program such as strace."""
+    fresh(scene, folder)
+    return subprocess.run(
+        [*before, *command(scene, folder)], cwd=folder, env=environment(), capture_output=True, text=True, check=False
+    )
+
+
+def fresh(scene: Scene, folder: Path) -> None:
+    for place in (folder, folder.parent / "begun"):
+        shutil.rmtree(place, ignore_errors=True)
+    shutil.copytree(scene.folder, folder)
+
+
+def written(scene: Scene, folder: Path) -> Path:
+    """Return the folder that the scene writes to."""
+    return folder.parent / "begun" if scene.step.command == "init" else folder
+
+
+def points(scene: Scene, folder: Path) -> list[Point]:
+    """Trace the scene once and return its points, from the lock on."""
+    log = folder.parent / f"{folder.name}.log"
+    trace = ["strace", "-f", "-y", "-qq", "-s", "64", "-o", str(log), "-e", "trace=%file,%desc,fsync,flock"]
+    done = play(scene, folder, trace)
+    if done.returncode:
+        raise RuntimeError(f"{scene.words} ended with {done.returncode} under strace: {done.stderr}")
+    found, count, begun, place = [], Counter[str](), not scene.step.entry, str(written(scene, folder))
+    main = log.read_text("utf-8", "replace").split(maxsplit=1)[0]
+    for line in log.read_text("utf-8", "replace").splitlines():
+        match = CALLS.match(line)
+        if not match or match[1] != main:
+            continue
+        count[match[2]] += 1
+        begun = begun or (match[2] == "flock" and place in match[3])
+        if begun:
+            found.append(Point(match[2], count[match[2]], match[3], _changes(match[2], match[3], place)))
+    if not scene.step.entry:
+        first = next(number for number, point in enumerate(found) if point.changes)
+        return found[first:]
+    return found
+
+
+def _changes(call: str, text: str, place: str) -> bool:
+    if call in {"open", "openat"} and not re.search("O_CREAT|O_WRONLY|O_RDWR", text):
+        return False
+    output = call == "write" and text.startswith(("1<", "2<"))
+    return call in CHANGING and (output or place in re.sub(r"AT_FDCWD<[^>]*>", "", text))
+
+
+def good(scene: Scene, folder: Path) -> Good:
+    done = play(scene, folder)
+    if done.returncode:
+        raise RuntimeError(f"{scene.words} ended with {done.returncode}: {done.stderr}")
+    return Good(entry_of(folder, scene), frozenset(tree(written(scene, folder))))
+
+
+def entry_of(folder: Path, scene: Scene) -> Sequence[tuple[str, int]]:
+    """Return what the entries since the scene began appended: file and bytes."""
+    if not scene.step.entry:
+        return ()
+    return [(part.file, part.length) for entry in _new(folder, scene) for part in entry.ranges]
+
+
+def _new(folder: Path, scene: Scene):
+    from qacli.ledger import journal
+
+    before = sum(1 for _ in journal.entries(scene.folder / journal.NAME))
+    return list(journal.entries(folder / journal.NAME))[before:]
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Return every file with its bytes, and every directory; the lock left out."""
+    return {
+        str(path.relative_to(folder)): b"" if path.is_dir() else path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.name != ".lock"
+    }
+
+
+def after_kill(scene: Scene, folder: Path, expected: Good, out: str) -> str:
+    """Let the next writer come; return what is wrong then: lost, half there, or not verified."""
+    from qacli.ledger.trail import Signature, writing
+
+    place = written(scene, folder)
+    if not scene.step.entry:
+        return _again(scene, folder, expected)
+    with writing(folder, Signature("p_tl1", "p_tl1", "after"), any_host=True) as trail:
+        trail.append(())
+    if wrong := _unproved(scene, folder):
+        return wrong
+    entries = [entry for entry in _new(place, scene) if entry.command not in {"recovery", "after"}]
+    found = [(part.file, part.length) for entry in entries for part in entry.ranges]
+    if out and not entries:
+        return "acknowledged, but not recorded"
+    if entries and found != expected.entry:
+        return f"half an entry: {found}"
+    if entries and (gone := expected.files - set(tree(place))):
+        return f"files are missing: {sorted(gone)}"
+    return ""
+
+
+def _again(scene: Scene, folder: Path, expected: Good) -> str:
+    """A command that writes files only is typed again: it finishes, or says that they are there already."""
+    done = subprocess.run(
+        command(scene, folder), cwd=folder, env=environment(), capture_output=True, text=True, check=False
+    )
+    if done.returncode not in {0, 2} or "Traceback" in done.stderr:
+        return f"typed again it ended with {done.returncode}: {done.stderr[-200:]}"
+    found = tree(written(scene, folder))
+    gone = {name for name in expected.files - set(found) if not Path(name).name.startswith(".")}
+    empty = [name for name, data in found.items() if name in expected.files and not data and "." in Path(name).name]
+    return f"typed again, there are still missing {sorted(gone)}, empty {empty}" if gone or empty else ""
+
+
+def _unproved(scene: Scene, folder: Path) -> str:
+    from qacli.ledger.verify import verify
+
+    damage = [str(each) for each in verify(folder) if not each.note]
+    if damage:
+        return f"not verified: {damage[0]}"
+    for name, data in tree(scene.folder).items():
+        if (name.startswith("records/") or name == "journal.csv") and data:
+            if not (folder / name).read_bytes().startswith(data):
+                return f"recorded before, and changed: {name}"
+    return ""
+
+
+def after_error(scene: Scene, folder: Path, expected: Good, code: int) -> str:
+    """Return what is wrong after an error: neither refused with every byte as before, nor recorded and verified."""
+    place = written(scene, folder)
+    if not scene.step.entry:
+        return _again(scene, folder, expected) if code in {0, 74, 77} else f"exit {code}"
+    now = tree(place)
+    if code == 74:
+        before = tree(scene.folder)
+        other = [name for name in {*before, *now} if before.get(name) != now.get(name)]
+        return f"exit 74, but changed: {other}" if other else _unproved(scene, folder)
+    if code:
+        return f"exit {code}"
+    if entry_of(folder, scene) != expected.entry:
+        return "exit 0, but not recorded"
+    if gone := expected.files - set(now):
+        return f"exit 0, but files are missing: {sorted(gone)}"
+    return _unproved(scene, folder)
+
+
+def inject(scene: Scene, point: Point, fault: str, folder: Path, expected: Good) -> Result:
+    """Play a scene with one fault and judge what it left."""
+    what = "signal=KILL" if fault == "KILL" else f"error={fault}"
+    log = folder.parent / f"{folder.name}.inject"
+    strace = ["strace", "-f", "--seccomp-bpf", "-qq", "-o", str(log), "-e", f"trace={point.call}"]
+    done = play(scene, folder, [*strace, "-e", f"inject={point.call}:{what}:when={point.number}"])
+    if "Traceback" in done.stderr:
+        return Result(scene, point, fault, done.returncode, f"traceback: {done.stderr[-300:]}")
+    try:
+        if fault == "KILL":
+            # the last close belongs to a process that may have ended before the signal counts
+            wrong = after_kill(scene, folder, expected, done.stdout)
+            if done.returncode not in {SIGKILL, 137}:
+                wrong = wrong or f"not killed: exit {done.returncode}"
+        else:
+            wrong = after_error(scene, folder, expected, done.returncode)
+    except Exception as error:  # noqa: BLE001
+        wrong = f"afterwards: {error!r}"
+    return Result(scene, point, fault, done.returncode, wrong)
+
+
+def sampled(found: Sequence[Point], most: int) -> list[Point]:
+    """Return all calls that change something and, up to a number, the others at even distances."""
+    changing = [point for point in found if point.changes]
+    others = [point for point in found if not point.changes]
+    room = max(0, most - len(changing))
+    step = max(1, -(-len(others) // room)) if room else len(others) + 1
+    return sorted([*changing, *others[::step]], key=found.index)
+
+
+def campaign(scenes: Iterable[Scene], place: Path, faults: str, most: int = 120, workers: int = 2) -> list[Result]:
+    """Inject into every scene: ``kill`` at every point, ``errors`` at every changing one, ``rotate`` one error each."""
+    jobs = []
+    for scene in scenes:
+        work = place / f"trace-{scene.folder.name}" / "desk"
+        expected, found = good(scene, work), points(scene, work)
+        if faults == "kill":
+            jobs += [(scene, point, "KILL", expected) for point in sampled(found, most)]
+            continue
+        for number, point in enumerate(point for point in found if point.changes):
+            chosen = ERRORS if faults == "errors" else (ERRORS[number % len(ERRORS)],)
+            jobs += [(scene, point, error, expected) for error in chosen]
+
+    def work_on(share: int) -> list[Result]:
+        folder = place / f"worker-{share}" / "desk"
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        return [inject(scene, point, fault, folder, exp) for scene, point, fault, exp in jobs[share::workers]]
+
+    with ThreadPoolExecutor(workers) as pool:
+        return [result for part in pool.map(work_on, range(workers)) for result in part]
+
+
+assert all(hasattr(errno, name) for name in ERRORS)

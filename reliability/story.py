@@ -1,0 +1,164 @@
+"""Every command that writes, as one story on a small desk: a step is a command line that works where the story has come.
+
+A command that writes must have a step here; ``writing_commands`` finds them in the program itself.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NamedTuple
+from unittest import mock
+
+ROOT = Path(__file__).parents[1]
+for place in ("src", "tests"):
+    if str(ROOT / place) not in sys.path:
+        sys.path.insert(0, str(ROOT / place))
+
+import desk  # noqa: E402
+from command_line import run  # noqa: E402
+
+DAY = desk.DRAWN
+FORM = """\
+- item: t_3-{}
+  answers:
+    idv: {{answer: {}, evidence: asked for the postcode, offset: "00:41"}}
+    check: 4
+    next: {{answer: {}, evidence: named Friday}}
+"""
+ACKNOWLEDGED = "person,on,means\n" + "".join(f"{person},2026-01-05,signed\n" for person in desk.STAFF)
+NOTES = "criterion,offset,polarity,fact\nidv,00:41,+,asked for the postcode\nnext,02:10,-,no day named\n"
+
+
+class Step(NamedTuple):
+    """One command line: the command, what follows its name, who types it; whether it writes an entry."""
+
+    command: str
+    words: str
+    actor: str = "p_tl1"
+    entry: bool = True
+
+
+# `init` and `source add` write files that are no records: they are played, and held to the same.
+STORY = (
+    Step("init", "../begun --provenance example", entry=False),
+    Step("source add", "exports/june.csv --name june", entry=False),
+    Step("notice ack", "n-staff --from acknowledged.csv"),
+    Step("frame agree", "weekly --comment 'as we said'", "p_mgr1"),
+    Step("sample draw", "weekly --period 2026-W21"),
+    Step("record", "t_3-1 --technique transcript --notes notes.csv", "p_ev1"),
+    Step("score", "--from first.yaml", "p_ev1"),
+    Step("score --correct", "--from again.yaml --correct 'misheard the postcode'", "p_ev1"),
+    Step("feedback prepare", "{observation} --for {colleague}"),
+    Step("feedback deliver", "{feedback}"),
+    Step("feedback reply", "{feedback} --words 'The panel sits behind a tab.'", "{colleague}"),
+    Step("feedback ack", "{feedback}", "{colleague}"),
+    Step("plan propose", "--for {colleague} --need {feedback} --criterion next --option idv-drill"),
+    Step("plan book", "{plan} --words 'Tuesday at nine'"),
+    Step("plan done", "{plan} --words 'eight cases played'"),
+    Step("plan review", "{plan} --words 'seen in four of four'"),
+    Step("plan cancel", "{other} --words 'moved to another team'"),
+    Step("ledger host take", ""),
+)
+
+
+def writing_commands() -> set[str]:
+    """Return the names of all commands that take --dry-run, found by walking the program."""
+    from qacli.cli import COMMANDS
+
+    return {name for each in COMMANDS for name in _writing(import_module(f"qacli.commands.{each.name}").app, each.name)}
+
+
+def _writing(app: Any, path: str) -> Iterator[str]:
+    grouped = len(app.registered_commands) + len(app.registered_groups) > 1 or app.registered_callback
+    for each in app.registered_commands:
+        if getattr(each.callback, "writes", False):
+            yield f"{path} {each.name}" if grouped or path.count(" ") else path
+    for group in app.registered_groups:
+        yield from _writing(group.typer_instance, f"{path} {group.name}")
+
+
+def missing() -> set[str]:
+    """Return the commands that write and have no step."""
+    return writing_commands() - {step.command.partition(" --")[0] for step in STORY}
+
+
+class Scene(NamedTuple):
+    """A step with its names filled in, and the folder in which it works."""
+
+    step: Step
+    words: Sequence[str]
+    actor: str
+    folder: Path
+
+    def line(self, folder: Path) -> list[str]:
+        """Return the words behind ``qacli`` that play the step in a copy of its folder."""
+        before = ["--as", self.actor]
+        if self.step.command == "init":
+            return [*before, "init", str(folder / self.words[1]), *self.words[2:]]
+        return [*before, "-C", str(folder), *self.words, "--today", DAY]
+
+
+def scenes(place: Path, commands: Sequence[str] = ()) -> list[Scene]:
+    """Play the story below a place and return its scenes, or those of some commands, each in a folder of its own."""
+    import shlex
+
+    told = desk.make(place / "desk")
+    desk.write(told, _files())
+    found, names = [], {}
+    for number, step in enumerate(STORY):
+        if step.command == "plan cancel":
+            names["other"] = _other(told, names)
+        if step.command == "ledger host take":
+            _elsewhere(told)
+        words = shlex.split(f"{step.command.partition(' --')[0]} {step.words}".format(**names))
+        scene = Scene(step, words, step.actor.format(**names), place / f"{number:02}")
+        if not commands or step.command in commands:
+            shutil.copytree(told, scene.folder)
+            found.append(scene)
+        desk.done(run(_absolute(scene, told)))
+        names |= _names(told, step.command, names)
+    return found
+
+
+def _absolute(scene: Scene, folder: Path) -> list[str]:
+    return [str(folder / word) if word in _files() else word for word in scene.line(folder)]
+
+
+def _files() -> dict[str, str]:
+    june = "\n".join([desk.HEADER, *desk.conversations(), ""])
+    return {
+        "exports/june.csv": june,
+        "acknowledged.csv": ACKNOWLEDGED,
+        "notes.csv": NOTES,
+        "first.yaml": "".join(FORM.format(item, "met", 1) for item in (1,)),
+        "again.yaml": FORM.format(1, "not_met", 1),
+    }
+
+
+def _other(folder: Path, names: dict[str, str]) -> str:
+    """Propose a second plan, to be cancelled, and return its id."""
+    words = f"plan propose --for {names['colleague']} --need {names['feedback']} --criterion idv --option idv-drill"
+    return desk.done(run(words, folder, "p_tl1", DAY)).out.partition(":")[0]
+
+
+def _elsewhere(folder: Path) -> None:
+    """Let the last entry be written on another computer."""
+    with mock.patch("qacli.ledger.trail.this_host", lambda: "h_00000000"):
+        desk.done(run("ledger host take", folder, "p_tl1", DAY))
+
+
+def _names(folder: Path, command: str, names: dict[str, str]) -> dict[str, str]:
+    """Return the ids that a step has made and later steps name."""
+    if command == "sample draw":
+        return {"colleague": desk.items(folder)[0]["colleague"]}
+    if command in {"score", "score --correct"}:
+        return {"observation": desk.items(folder)[0]["observation"]}
+    listed = {"feedback prepare": ("feedback list", "feedback"), "plan propose": ("plan list", "plan")}
+    if command in listed:
+        line, column = listed[command]
+        return {column: run(f"{line} --format json", folder, "p_tl1").rows[-1][column]}
+    return names

@@ -1,2 +1,0 @@
-# A form that no export has.
-$ qacli export ratings -o ratings.pdf --as p_tl1
