@@ -77,7 +77,7 @@ def test_variables_stand_in_for_options_and_options_win(drawn, tmp_path, monkeyp
 
 def test_bare_qacli_says_what_is_due(drawn, tmp_path, monkeypatch):
     result = run("", drawn, "p_ev1")
-    assert (result.code, result.out) == (0, "3 to score, next t_5-1 (phone of 2026-05-20): qacli score\n")
+    assert (result.code, result.out) == (0, "3 to score, next t_5-1 (phone of 2026-05-20): qacli score --as p_ev1\n")
     assert run("", drawn, "p_mgr1").out == "nothing is due for p_mgr1\n"
     monkeypatch.chdir(tmp_path)
     assert run("").out.startswith("Usage: qacli")
@@ -96,12 +96,24 @@ def due_line(folder, day):
 
 def test_bare_qacli_names_the_next_step_of_a_plan_that_is_late(scored):
     plan = next(row["plan"] for row in run("plan list --format json", scored, "p_tl1").rows)
-    with_day = "plan {plan} for p_a07: was due 8 June 2026: qacli plan {step} {plan}"
+    with_day = "plan {plan} for p_a07: was due 8 June 2026: qacli plan {step} {plan} --as p_tl1"
     assert [due_line(scored, "2026-06-09")] == [with_day.format(plan=plan, step="book")]
     done(run(f"plan book {plan} --on 2026-06-01", scored, "p_tl1", "2026-06-01"))
     assert [due_line(scored, "2026-06-09")] == [with_day.format(plan=plan, step="done")]
     done(run(f"plan done {plan} --on 2026-06-02", scored, "p_tl1", "2026-06-02"))
-    assert due_line(scored, "2026-07-07").endswith(f"review was due 6 July 2026: qacli plan review {plan} --words ...")
+    assert due_line(scored, "2026-07-07").endswith(
+        f"review was due 6 July 2026: qacli plan review {plan} --words ... --as p_tl1"
+    )
+
+
+def test_hints_name_the_person_unless_the_login_does(drawn, monkeypatch):
+    line = "record t_5-1 --technique recording"
+    assert run(line, drawn, "p_ev1", DRAWN).out.endswith("0 notes; next: qacli score t_5-1 --as p_ev1\n")
+    people = (drawn / "people.csv").read_text("utf-8")
+    write(drawn, {"people.csv": people.replace("Ruth,", "Ruth,ruth")})
+    monkeypatch.setattr("getpass.getuser", lambda: "ruth")
+    assert run(line, drawn, today=DRAWN).out.endswith("0 notes; next: qacli score t_5-1\n")
+    assert run("", drawn).out.endswith(": qacli score\n")
 
 
 def test_bare_qacli_with_broken_settings_shows_the_place(drawn):

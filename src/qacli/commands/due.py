@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qacli.commands.help import Listed, show_help
+from qacli.commands.options import as_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,16 +41,16 @@ def due(workspace: Workspace) -> Iterator[str]:
     from qacli.improve.feedback import events
     from qacli.monitor.agenda import to_score
 
-    view, me = workspace.view(), workspace.actor
+    view, me, who = workspace.view(), workspace.actor, as_before(workspace)
     waiting = to_score(view, me)
     if waiting:
-        yield f"{len(waiting)} to score, next {waiting[0].id} ({waiting[0].channel} of {waiting[0].day}): qacli score"
+        yield f"{len(waiting)} to score, next {waiting[0].id} ({waiting[0].channel} of {waiting[0].day}): qacli score{who}"
     for sheet in unacknowledged(view):
         delivered = bool(events(view, sheet.id, "delivered"))
         if sheet.colleague == me and delivered:
-            yield f"feedback {sheet.id} waits for your answer: qacli feedback reply {sheet.id}, qacli feedback ack {sheet.id}"
+            yield f"feedback {sheet.id} waits for your answer: qacli feedback reply {sheet.id}{who}, qacli feedback ack {sheet.id}{who}"
         if sheet.by == me and not delivered:
-            yield f"feedback {sheet.id} for {sheet.colleague} is to be delivered: qacli feedback deliver {sheet.id}"
+            yield f"feedback {sheet.id} for {sheet.colleague} is to be delivered: qacli feedback deliver {sheet.id}{who}"
     for each in plans(view):
         if each.plan.owner == me and each.overdue:
-            yield f"plan {each.plan.id} for {each.plan.colleague}: {each.overdue}: {each.next}"
+            yield f"plan {each.plan.id} for {each.plan.colleague}: {each.overdue}: {each.next}{who}"
