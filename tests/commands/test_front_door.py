@@ -12,6 +12,7 @@ from command_line import process, run, snapshot
 from desk import DRAWN, done, form, items, write
 
 from qacli.cli import COMMANDS
+from qacli.commands.context import Context
 from qacli.commands.due import due
 from qacli.ledger import lock
 from qacli.workspace import Workspace
@@ -124,6 +125,39 @@ def test_bare_qacli_with_broken_settings_shows_the_place(drawn):
     assert "Traceback" not in result.err
 
 
+def test_quiet_and_plain_stand_before_the_command_too_and_quiet_is_quiet_at_the_door(drawn):
+    assert run(["-C", str(drawn), "-q", "--plain", "summarise", "colleague"]).err == ""
+    assert run(["--quiet", "-C", str(drawn), "--as", "p_ev1"]).err == ""
+    assert run(["-C", str(drawn), "--as", "p_ev1"]).err == "all commands: qacli --help\n"
+
+
+def test_quiet_silences_the_warnings_of_reading(drawn, capsys):
+    workspace = Context(
+        "sample list",
+        {**dict.fromkeys(("as_", "format_", "output", "stated")), "folder": drawn, "quiet": True, "plain": False},
+    ).workspace
+    workspace.warn("a newer qacli wrote this")
+    assert capsys.readouterr().err == ""
+    Workspace.find(drawn).warn("a newer qacli wrote this")
+    assert capsys.readouterr().err == "warning: a newer qacli wrote this\n"
+
+
+def test_a_missing_people_file_is_called_missing(drawn):
+    (drawn / "people.csv").unlink()
+    for actor in ("", "p_ev1"):
+        result = run("notice ack n-staff", drawn, actor, DRAWN)
+        assert (result.code, result.err) == (
+            2,
+            "error: people.csv is missing, or names nobody: nobody can act here\n  = help: restore people.csv from a "
+            "backup, or write a line per person: person,source,source_id,from,to,name,login\n",
+        )
+
+
+def test_ids_of_a_message_are_of_the_kind_that_is_asked_for(drawn):
+    assert "ids look like d_4p; see" in run("sample list --draw x", drawn).err
+    assert "ids look like t_4p-2; see" in run("record x --technique recording", drawn, "p_ev1").err
+
+
 # --- usage ---
 
 
@@ -138,6 +172,10 @@ def test_bare_qacli_with_broken_settings_shows_the_place(drawn):
         ("sample list --format jsn", "'jsn' is not one of 'table', 'csv', 'json', 'md'"),
         ("-C", "-C needs a value"),
         ("sample draw", "Missing argument 'FRAME'"),
+        ("summarise", "Missing argument 'BY'. Choose from: colleague, team, channel, reason, criterion, desk"),
+        ("explain t_5-1", "t_5-1 is an item; it has no score yet, and a score is of an observation"),
+        ("explain t_5-1", "score it: qacli score t_5-1"),
+        ("score --from exports", "exports is a folder"),
         ("feedback", "Missing command"),
         ("--bogus", "no command '--bogus'"),
         ("sample draw weekly --period May", "'May' is not a period"),

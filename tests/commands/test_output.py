@@ -9,6 +9,8 @@ import pytest
 from command_line import process, run, snapshot
 from desk import CARD, DRAWN, HEADER, done, form, items, write
 
+from qacli.commands.output import Table, _csv, _json
+
 READING = {
     "sample list": "items",
     "frame show weekly": "frame",
@@ -68,6 +70,12 @@ def test_a_form_that_cannot_be_written_is_refused_before_anything_is_recorded(sc
         result = run(["report", "plans", *words], scored, "p_tl1", DRAWN)
         assert (result.code, "a document is Markdown, not" in result.err) == (2, True)
     assert snapshot(scored) == before
+
+
+def test_csv_has_six_decimals_at_most_and_json_every_one():
+    table = Table("x", ("a", "b", "c", "d"), [(700 / 9, 0.5, 1e-9, 12.0)])
+    assert _csv(table) == "a,b,c,d\n77.777778,0.5,0,12\n"
+    assert json.loads(_json(table))["rows"][0]["a"] == 700 / 9
 
 
 def test_json_of_a_summary_says_what_its_figures_rest_on(scored_once):

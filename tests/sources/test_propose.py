@@ -231,7 +231,7 @@ def test_the_real_log_is_understood_on_first_contact(connection):
         "ended_at": "d/m/y decided by 70,776 of 119,998 cells",
         "colleague": "193 values, 716 blank",
         "team": "64 values, 2,157 blank",
-        "channel": "2 values: phone email",
+        "channel": "2 values: phone, email",
         "customer": "4,828 values, 3 blank",
         "reason": "37 values, 7 blank",
     }

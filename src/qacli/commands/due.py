@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,10 +18,11 @@ if TYPE_CHECKING:
 
 
 def due_or_help(early: Sequence[str], commands: Sequence[Listed]) -> int:
-    """List what waits for the actor; outside a workspace show the help. ``early`` holds -C and --as."""
+    """List what waits for the actor; outside a workspace show the help. ``early`` holds -C, --as and -q as they were typed."""
     from qacli.workspace import NoWorkspace, Workspace
 
-    given = dict(zip(early[::2], early[1::2], strict=True))
+    given = {name: value for name, value in pairwise([*early, ""]) if name.startswith("-")}
+    quiet = "-q" in given or "--quiet" in given
     folder = given.get("-C") or given.get("--folder") or os.environ.get("QACLI_FOLDER")
     try:
         workspace = Workspace.find(folder or Path(), given.get("--as") or os.environ.get("QACLI_AS", ""))
@@ -28,9 +30,11 @@ def due_or_help(early: Sequence[str], commands: Sequence[Listed]) -> int:
         if folder:
             raise
         return show_help(commands)
+    workspace.quiet = quiet
     lines = list(due(workspace))
     sys.stdout.write("\n".join(lines or [f"nothing is due for {workspace.actor}"]) + "\n")
-    sys.stderr.write("all commands: qacli --help\n")
+    if not quiet:
+        sys.stderr.write("all commands: qacli --help\n")
     return 0
 
 

@@ -84,6 +84,8 @@ def shown(value: Any) -> str:
 def _raw(value: Any) -> str:
     if value is None or value != value:
         return ""
+    if isinstance(value, float):
+        return f"{value:.6f}".rstrip("0").rstrip(".")
     return str(value) if isinstance(value, Words) else text_of(value)
 
 

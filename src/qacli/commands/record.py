@@ -60,8 +60,10 @@ def record(
         partial(act, watched=watched, notes=_notes(notes) if notes else [], opted_out=opted_out(context, [item]))
     )
     count = len(outcome.rows) - 1
+    noted = f"{count} note{'s' * (count != 1)}"
     context.say(
-        f"{outcome.first}: {item} observed by {technique}, {count} note{'s' * (count != 1)}; next: qacli score {item}{as_before(context.workspace)}"
+        f"{outcome.first}: {item} observed by {technique}, {noted}; "
+        f"next: qacli score {item}{as_before(context.workspace)}"
     )
 
 

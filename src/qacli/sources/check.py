@@ -129,7 +129,7 @@ def _values(source: Source, field: str, known: Collection[str] | None) -> tuple[
     blank = sum(count for value, count in rows if value is None)
     words = f"{len(values):,} value{'s' * (len(values) != 1)}"
     if known is None:
-        return words + (": " + " ".join(values) if len(values) <= SHOWN else "") + _blank(blank), []
+        return words + (": " + ", ".join(values) if len(values) <= SHOWN else "") + _blank(blank), []
     strange = [value for value in values if value not in known]
     if not strange:
         return f"{words}, all known{_blank(blank)}", []
