@@ -102,7 +102,12 @@ class Context:
         if not self.quiet:
             from qacli.files.text import visible
 
-            print(visible(text, layout=True), file=sys.stderr)
+            shown = visible(text, layout=True)
+            if sys.stderr.isatty():
+                from qacli.commands.output import wrapped
+
+                shown = wrapped(shown)
+            print(shown, file=sys.stderr)
 
     def say(self, text: str) -> None:
         """Write a part of a result, to standard output or to the file of -o, one below the other."""

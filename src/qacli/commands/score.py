@@ -140,11 +140,9 @@ def _prompted(context: Context, item_id: str, correct: str | None) -> tuple[Form
 
 def _shown(line: str) -> None:
     """Print a line, broken between words where the terminal ends."""
-    import shutil
-    import textwrap
+    from qacli.commands.output import wrapped
 
-    width = max(40, shutil.get_terminal_size().columns)
-    print(textwrap.fill(line, width, subsequent_indent="    ", replace_whitespace=False, drop_whitespace=True))
+    print(wrapped(line))
 
 
 def _next(view: Any) -> Item:
