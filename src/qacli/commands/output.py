@@ -114,10 +114,10 @@ def _raw(value: Any) -> str:
 
 
 def _csv(table: Table) -> str:
-    from qacli.ledger.canonical import encode
+    from qacli.files.line import csv_line
 
     lines = [table.columns, *([_cell(cell) for cell in row] for row in table.rows)]
-    return "".join(encode(line).decode() for line in lines)
+    return "".join(f"{csv_line(line)}\n" for line in lines)
 
 
 def _cell(value: Any) -> str:
