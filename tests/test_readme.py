@@ -42,7 +42,7 @@ class Walk:
         if name == "cd":
             self.folder = self.folder / words[0]
             return ""
-        return stage.typed(line, self.folder, terminal=True, QACLI_PLAIN="1").text
+        return stage.typed(line, self.folder, terminal=True, QACLI_PLAIN="1", COLUMNS="120").text
 
     def write(self, block: str) -> None:
         name, text = block.removeprefix("# ").split("\n", 1)

@@ -39,7 +39,9 @@ COMMANDS = (
     Command("Ledger", "export", "Export tables of records: CSV, Excel, Parquet, a data package."),
 )
 BEFORE_THE_COMMAND = ("-C", "--folder", "--as")
-"""Options that may also stand before the command."""
+"""Options with a value that may also stand before the command."""
+SWITCHES = ("-q", "--quiet", "--plain")
+"""Options without one that may."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -108,12 +110,14 @@ def dispatch(rest: list[str]) -> int:
 
 
 def _early(rest: list[str]) -> tuple[list[str], list[str]]:
-    """Return the options before the command, as name and value in turn, and the rest. Raises UsageError."""
+    """Return the options before the command as they are typed behind it, and the rest. Raises UsageError."""
     from qacli.model import UsageError
 
     early: list[str] = []
-    while rest and (name := rest[0].partition("=")[0]) in BEFORE_THE_COMMAND:
-        if "=" in rest[0]:
+    while rest and (name := rest[0].partition("=")[0]) in {*BEFORE_THE_COMMAND, *SWITCHES}:
+        if rest[0] in SWITCHES:
+            early, rest = [*early, name], rest[1:]
+        elif "=" in rest[0] and name in BEFORE_THE_COMMAND:
             early, rest = [*early, name, rest[0].partition("=")[2]], rest[1:]
         elif len(rest) > 1:
             early, rest = [*early, *rest[:2]], rest[2:]

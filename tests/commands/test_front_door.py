@@ -12,6 +12,7 @@ from command_line import process, run, snapshot
 from desk import DRAWN, done, form, items, write
 
 from qacli.cli import COMMANDS
+from qacli.commands.context import Context
 from qacli.commands.due import due
 from qacli.ledger import lock
 from qacli.workspace import Workspace
@@ -77,7 +78,7 @@ def test_variables_stand_in_for_options_and_options_win(drawn, tmp_path, monkeyp
 
 def test_bare_qacli_says_what_is_due(drawn, tmp_path, monkeypatch):
     result = run("", drawn, "p_ev1")
-    assert (result.code, result.out) == (0, "3 to score, next t_5-1 (phone of 2026-05-20): qacli score\n")
+    assert (result.code, result.out) == (0, "3 to score, next t_5-1 (phone of 2026-05-20): qacli score --as p_ev1\n")
     assert run("", drawn, "p_mgr1").out == "nothing is due for p_mgr1\n"
     monkeypatch.chdir(tmp_path)
     assert run("").out.startswith("Usage: qacli")
@@ -96,12 +97,24 @@ def due_line(folder, day):
 
 def test_bare_qacli_names_the_next_step_of_a_plan_that_is_late(scored):
     plan = next(row["plan"] for row in run("plan list --format json", scored, "p_tl1").rows)
-    with_day = "plan {plan} for p_a07: was due 8 June 2026: qacli plan {step} {plan}"
+    with_day = "plan {plan} for p_a07: was due 8 June 2026: qacli plan {step} {plan} --as p_tl1"
     assert [due_line(scored, "2026-06-09")] == [with_day.format(plan=plan, step="book")]
     done(run(f"plan book {plan} --on 2026-06-01", scored, "p_tl1", "2026-06-01"))
     assert [due_line(scored, "2026-06-09")] == [with_day.format(plan=plan, step="done")]
     done(run(f"plan done {plan} --on 2026-06-02", scored, "p_tl1", "2026-06-02"))
-    assert due_line(scored, "2026-07-07").endswith(f"review was due 6 July 2026: qacli plan review {plan} --words ...")
+    assert due_line(scored, "2026-07-07").endswith(
+        f"review was due 6 July 2026: qacli plan review {plan} --words ... --as p_tl1"
+    )
+
+
+def test_hints_name_the_person_unless_the_login_does(drawn, monkeypatch):
+    line = "record t_5-1 --technique recording"
+    assert run(line, drawn, "p_ev1", DRAWN).out.endswith("0 notes; next: qacli score t_5-1 --as p_ev1\n")
+    people = (drawn / "people.csv").read_text("utf-8")
+    write(drawn, {"people.csv": people.replace("Ruth,", "Ruth,ruth")})
+    monkeypatch.setattr("getpass.getuser", lambda: "ruth")
+    assert run(line, drawn, today=DRAWN).out.endswith("0 notes; next: qacli score t_5-1\n")
+    assert run("", drawn).out.endswith(": qacli score\n")
 
 
 def test_bare_qacli_with_broken_settings_shows_the_place(drawn):
@@ -110,6 +123,39 @@ def test_bare_qacli_with_broken_settings_shows_the_place(drawn):
     assert result.code == 65
     assert "--> qacli.yaml:" in result.err
     assert "Traceback" not in result.err
+
+
+def test_quiet_and_plain_stand_before_the_command_too_and_quiet_is_quiet_at_the_door(drawn):
+    assert run(["-C", str(drawn), "-q", "--plain", "summarise", "colleague"]).err == ""
+    assert run(["--quiet", "-C", str(drawn), "--as", "p_ev1"]).err == ""
+    assert run(["-C", str(drawn), "--as", "p_ev1"]).err == "all commands: qacli --help\n"
+
+
+def test_quiet_silences_the_warnings_of_reading(drawn, capsys):
+    workspace = Context(
+        "sample list",
+        {**dict.fromkeys(("as_", "format_", "output", "stated")), "folder": drawn, "quiet": True, "plain": False},
+    ).workspace
+    workspace.warn("a newer qacli wrote this")
+    assert capsys.readouterr().err == ""
+    Workspace.find(drawn).warn("a newer qacli wrote this")
+    assert capsys.readouterr().err == "warning: a newer qacli wrote this\n"
+
+
+def test_a_missing_people_file_is_called_missing(drawn):
+    (drawn / "people.csv").unlink()
+    for actor in ("", "p_ev1"):
+        result = run("notice ack n-staff", drawn, actor, DRAWN)
+        assert (result.code, result.err) == (
+            2,
+            "error: people.csv is missing, or names nobody: nobody can act here\n  = help: restore people.csv from a "
+            "backup, or write a line per person: person,source,source_id,from,to,name,login\n",
+        )
+
+
+def test_ids_of_a_message_are_of_the_kind_that_is_asked_for(drawn):
+    assert "ids look like d_4p; see" in run("sample list --draw x", drawn).err
+    assert "ids look like t_4p-2; see" in run("record x --technique recording", drawn, "p_ev1").err
 
 
 # --- usage ---
@@ -126,6 +172,10 @@ def test_bare_qacli_with_broken_settings_shows_the_place(drawn):
         ("sample list --format jsn", "'jsn' is not one of 'table', 'csv', 'json', 'md'"),
         ("-C", "-C needs a value"),
         ("sample draw", "Missing argument 'FRAME'"),
+        ("summarise", "Missing argument 'BY'. Choose from: colleague, team, channel, reason, criterion, desk"),
+        ("explain t_5-1", "t_5-1 is an item; it has no score yet, and a score is of an observation"),
+        ("explain t_5-1", "score it: qacli score t_5-1"),
+        ("score --from exports", "exports is a folder"),
         ("feedback", "Missing command"),
         ("--bogus", "no command '--bogus'"),
         ("sample draw weekly --period May", "'May' is not a period"),

@@ -6,8 +6,11 @@ import json
 import sys
 
 import pytest
+import stage
 from command_line import process, run, snapshot
 from desk import CARD, DRAWN, HEADER, done, form, items, write
+
+from qacli.commands.output import Table, _csv, _json, _rich
 
 READING = {
     "sample list": "items",
@@ -68,6 +71,59 @@ def test_a_form_that_cannot_be_written_is_refused_before_anything_is_recorded(sc
         result = run(["report", "plans", *words], scored, "p_tl1", DRAWN)
         assert (result.code, "a document is Markdown, not" in result.err) == (2, True)
     assert snapshot(scored) == before
+
+
+WIDE = Table(
+    "x",
+    ("colleague", "scorecard", "n", "mean", "low", "high", "verdict", "empty", "compliance", "not_applicable", "note"),
+    [
+        (
+            "p_a07",
+            "chat@1.0",
+            12,
+            84.6,
+            80.0,
+            89.2,
+            "interval",
+            None,
+            1,
+            3,
+            "fewer than 5 evaluations of this colleague",
+        ),
+        ("p_a12", "phone@1.0", 2, None, None, None, "too few", "", 0, 14, ""),
+    ],
+)
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 200])
+def test_tables_on_a_terminal_break_no_id_and_no_number(width, monkeypatch, capsys):
+    monkeypatch.setenv("COLUMNS", str(width))
+    _rich(WIDE._replace(title="Scores"))
+    said = capsys.readouterr().out
+    lines = said.splitlines()
+    assert max(map(len, lines)) <= width
+    for row in (("p_a07", "chat@1.0", "84.6"), ("p_a12", "phone@1.0", "too few")):
+        assert all(any(f" {cell} " in f"{line} " for line in lines) for cell in row), (row, said)
+    assert all(name in said for name in WIDE.columns if name != "empty")
+    assert ("empty" in said) is (width == 200)
+    heads = sum(line.startswith("  colleague") for line in lines)
+    assert said.count("p_a07") == said.count("p_a12") == heads
+    assert (heads == 1) is (width == 200)
+
+
+def test_what_is_said_beside_a_result_is_broken_between_words(scored_once):
+    said = stage.typed(f"qacli -C {scored_once} summarise colleague", scored_once, terminal=True, COLUMNS="80").text
+    notes = said[said.index("1 observations of 3 colleagues") :].splitlines()
+    assert max(map(len, notes)) <= 80
+    assert sum(line.startswith("    ") for line in notes) >= 2
+    whole = run("summarise colleague", scored_once).err
+    assert " ".join(" ".join(notes).split()) == " ".join(whole.split())
+
+
+def test_csv_has_six_decimals_at_most_and_json_every_one():
+    table = Table("x", ("a", "b", "c", "d"), [(700 / 9, 0.5, 1e-9, 12.0)])
+    assert _csv(table) == "a,b,c,d\n77.777778,0.5,0,12\n"
+    assert json.loads(_json(table))["rows"][0]["a"] == 700 / 9
 
 
 def test_json_of_a_summary_says_what_its_figures_rest_on(scored_once):

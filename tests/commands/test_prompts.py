@@ -16,9 +16,11 @@ from command_line import SOURCE, run
 from desk import CARD, DRAWN, done, form, items
 from in_memory import BINARY, POINT5
 
-from qacli.commands.prompts import KeepDraft, Prompts
+from qacli.commands.prompts import KeepDraft, Prompts, meant
 from qacli.files.yaml import parse
+from qacli.model import Words
 from qacli.monitor.answers import Answer
+from qacli.monitor.observation import Note
 from qacli.prepare.scale import Scale
 from qacli.prepare.scorecard import Scorecard
 
@@ -31,9 +33,11 @@ SCALES = {
 class Session:
     """One sitting: the lines typed, what was shown, and the draft as it was last saved."""
 
-    def __init__(self, *lines, draft=None, transcript=()):
+    def __init__(self, *lines, draft=None, transcript=(), notes=()):
         self.lines, self.shown, self.asked, self.saved = list(lines), [], [], None
-        self.prompts = Prompts(DESK, SCALES, dict(draft or {}), self.ask, self.shown.append, self.keep, transcript)
+        self.prompts = Prompts(
+            DESK, SCALES, dict(draft or {}), self.ask, self.shown.append, self.keep, transcript, notes
+        )
 
     def ask(self, prompt):
         self.asked.append(prompt)
@@ -74,6 +78,63 @@ def test_na_is_not_offered_where_the_criterion_always_applies():
     sitting = Session("y", "asked", "a", "4", "4")
     assert sitting.run()["check"] == Answer("4")
     assert "  'a' is none of 1/2/3/4/5; ? shows what each means" in sitting.shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "point"),
+    [
+        ("Y", "met"),
+        ("yes", "met"),
+        ("met", "met"),
+        ("Not Met", "not_met"),
+        ("not_met", "not_met"),
+        ("NO", "not_met"),
+        ("A", "na"),
+        ("N/A", "na"),
+        ("na", "na"),
+    ],
+)
+def test_points_are_answered_by_key_name_or_label(typed, point):
+    assert Session(typed, "asked", "4", "4").run()["idv"].answer == point
+
+
+def test_keys_come_in_capitals_too_and_labels_that_say_two_things_say_none():
+    sitting = Session("E", "said it", "C", "kind", "Y", "B", "", "T", "4", "4")
+    assert sitting.run()["idv"] == Answer("met", "said it", "", "kind")
+    twins = [point.model_copy(update={"label": "same"}) for point in SCALES["point5@1"].points]
+    scale = SCALES["point5@1"].model_copy(update={"points": tuple(twins)})
+    assert (meant("same", scale.keys(), scale), meant("4", scale.keys(), scale)) == ("", "4")
+
+
+def test_na_is_in_the_line_of_keys_only_where_it_may_be_given():
+    sitting = Session("?", "y", "asked", "?", "4", "4")
+    sitting.run()
+    helped = [line for line in sitting.shown if line.endswith("q keep draft")]
+    assert [line.startswith("  a N/A   e evidence") for line in helped] == [True, True, False]
+
+
+def note(criterion, fact, offset="", polarity="-"):
+    return Note(session="s_1", criterion=criterion, offset=offset, polarity=polarity, fact=Words(fact))
+
+
+def test_what_was_noted_while_watching_is_shown_and_serves_as_evidence():
+    noted = [
+        note("idv", "gave the balance first", "00:41"),
+        note("next", "named Friday", "04:10", "+"),
+        note("idv", "{odd}"),
+    ]
+    sitting = Session("n", "1", "4", "e", "1", "4", notes=noted)
+    assert sitting.run() == {
+        "idv": Answer("not_met", "gave the balance first", "00:41"),
+        "check": Answer("4"),
+        "next": Answer("4", "named Friday", "04:10"),
+    }
+    assert [line for line in sitting.shown if "noted" in line] == [
+        "  noted [1] 00:41 - gave the balance first",
+        "  noted [2] - {odd}",
+        "  noted [1] 04:10 + named Friday",
+    ]
+    assert "  evidence (it is compliance-critical; 1/2 takes the note; empty: answer again)> " in sitting.asked
 
 
 def test_an_answer_that_needs_evidence_can_be_taken_back_by_giving_none():

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 from types import SimpleNamespace
 
 import pytest
@@ -38,6 +39,16 @@ def test_a_form_becomes_an_observation_told_in_one_sentence(drawn):
 def test_a_failed_critical_is_named_with_its_time(drawn):
     result = done(hand_in(drawn, GOOD.replace("met,", "not_met,").format(item="t_5-1")))
     assert result.out.rstrip().endswith("compliance 1 (idv at 00:41)")
+
+
+def test_a_form_comes_through_a_pipe(drawn):
+    reading, writing = os.pipe()
+    os.write(writing, GOOD.format(item="t_5-1").encode())
+    os.close(writing)
+    assert done(run(f"score --from /dev/fd/{reading}", drawn, "p_ev1", DRAWN)).out.startswith("o_6: ")
+    os.close(reading)
+    assert "its score is of an observation" in (said := run("explain t_5-1", drawn)).err
+    assert "qacli explain o_6" in said.err
 
 
 def test_explain_shows_the_arithmetic(drawn):

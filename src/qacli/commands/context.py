@@ -69,6 +69,7 @@ class Context:
         from qacli.workspace import Workspace
 
         found = Workspace.find(self.folder or Path(), self.actor, parse_today(self.today))
+        found.quiet = self.quiet
         if self.today and self.writes and not self.dry_run and found.settings.provenance == "live":
             raise TodayInLive
         return found
@@ -102,7 +103,12 @@ class Context:
             from qacli.files.cards import masked
             from qacli.files.text import visible
 
-            print(visible(masked(text), layout=True), file=sys.stderr)
+            shown = visible(masked(text), layout=True)
+            if sys.stderr.isatty():
+                from qacli.commands.output import wrapped
+
+                shown = wrapped(shown)
+            print(shown, file=sys.stderr)
 
     def say(self, text: str) -> None:
         """Write a part of a result, to standard output or to the file of -o, one below the other."""
@@ -259,7 +265,7 @@ def _common(writes: bool) -> list[inspect.Parameter]:
 def run(app: typer.Typer, arguments: Sequence[str], prog: str, early: Sequence[str] = ()) -> int:
     """Run a Typer app and return its exit code; a wrong command line becomes a UsageError.
 
-    ``early`` holds options that stood before the command; the same option after it wins.
+    ``early`` holds options that stood before the command, as they were typed; the same option after it wins.
     """
     RECORDED.clear()
     parser = typer.main.get_command(app)
@@ -279,7 +285,8 @@ def run(app: typer.Typer, arguments: Sequence[str], prog: str, early: Sequence[s
             # Typer's own copy of Click raises these; their classes are private to it.
             context = getattr(wrong, "ctx", None)
             where = context.command_path if context else prog
-            raise UsageError(wrong.format_message(), help=f"see: {where} --help") from None
+            said = " ".join(wrong.format_message().split())  # the choices stand on lines of their own, with tabs
+            raise UsageError(said, help=f"see: {where} --help") from None
         raise
     return code if isinstance(code, int) else 0
 

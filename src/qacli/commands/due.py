@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qacli.commands.help import Listed, show_help
+from qacli.commands.options import as_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,10 +18,11 @@ if TYPE_CHECKING:
 
 
 def due_or_help(early: Sequence[str], commands: Sequence[Listed]) -> int:
-    """List what waits for the actor; outside a workspace show the help. ``early`` holds -C and --as."""
+    """List what waits for the actor; outside a workspace show the help. ``early`` holds -C, --as and -q as they were typed."""
     from qacli.workspace import NoWorkspace, Workspace
 
-    given = dict(zip(early[::2], early[1::2], strict=True))
+    given = {name: value for name, value in pairwise([*early, ""]) if name.startswith("-")}
+    quiet = "-q" in given or "--quiet" in given
     folder = given.get("-C") or given.get("--folder") or os.environ.get("QACLI_FOLDER")
     try:
         workspace = Workspace.find(folder or Path(), given.get("--as") or os.environ.get("QACLI_AS", ""))
@@ -27,9 +30,11 @@ def due_or_help(early: Sequence[str], commands: Sequence[Listed]) -> int:
         if folder:
             raise
         return show_help(commands)
+    workspace.quiet = quiet
     lines = list(due(workspace))
     sys.stdout.write("\n".join(lines or [f"nothing is due for {workspace.actor}"]) + "\n")
-    sys.stderr.write("all commands: qacli --help\n")
+    if not quiet:
+        sys.stderr.write("all commands: qacli --help\n")
     return 0
 
 
@@ -40,16 +45,16 @@ def due(workspace: Workspace) -> Iterator[str]:
     from qacli.improve.feedback import events
     from qacli.monitor.agenda import to_score
 
-    view, me = workspace.view(), workspace.actor
+    view, me, who = workspace.view(), workspace.actor, as_before(workspace)
     waiting = to_score(view, me)
     if waiting:
-        yield f"{len(waiting)} to score, next {waiting[0].id} ({waiting[0].channel} of {waiting[0].day}): qacli score"
+        yield f"{len(waiting)} to score, next {waiting[0].id} ({waiting[0].channel} of {waiting[0].day}): qacli score{who}"
     for sheet in unacknowledged(view):
         delivered = bool(events(view, sheet.id, "delivered"))
         if sheet.colleague == me and delivered:
-            yield f"feedback {sheet.id} waits for your answer: qacli feedback reply {sheet.id}, qacli feedback ack {sheet.id}"
+            yield f"feedback {sheet.id} waits for your answer: qacli feedback reply {sheet.id}{who}, qacli feedback ack {sheet.id}{who}"
         if sheet.by == me and not delivered:
-            yield f"feedback {sheet.id} for {sheet.colleague} is to be delivered: qacli feedback deliver {sheet.id}"
+            yield f"feedback {sheet.id} for {sheet.colleague} is to be delivered: qacli feedback deliver {sheet.id}{who}"
     for each in plans(view):
         if each.plan.owner == me and each.overdue:
-            yield f"plan {each.plan.id} for {each.plan.colleague}: {each.overdue}: {each.next}"
+            yield f"plan {each.plan.id} for {each.plan.colleague}: {each.overdue}: {each.next}{who}"

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from qacli.commands.context import Context, command, new_app
+from qacli.model import UsageError
+
+if TYPE_CHECKING:
+    from qacli.model import View
 
 app = new_app("Show how a score came about, line by line.")
+
+
+def refuse_item(view: View, id_: str) -> None:
+    """Raise UsageError where an id is that of an item, and say which observation is meant or how to make one."""
+    from qacli.monitor.draw import Item
+    from qacli.monitor.observation import Observation
+
+    if id_ in {item.id for item in view.current(Item)}:
+        made = [row.id for row in view.current(Observation) if row.item == id_]
+        commands = [f"qacli explain {each}" for each in made]
+        raise UsageError(
+            f"{id_} is an item; {'its score is' if made else 'it has no score yet, and a score is'} of an observation",
+            help=", ".join(commands) if made else f"score it: qacli score {id_}",
+        )
 
 
 @command(app)
@@ -22,6 +40,7 @@ def explain(
     from qacli.monitor.telling import sum_in_words, told
 
     view = context.workspace.view()
+    refuse_item(view, observation)
     found = view.one(Observation, observation)
     ratings = [row for row in view.current(Rating) if row.observation == found.id]
     card = view.definition("scorecard", found.scorecard)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from qacli.model import View
+    from qacli.workspace import Workspace
 
 
 def switched_on(variable: str) -> bool:
@@ -26,6 +27,11 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise UsageError(f"'{text}' is not a date", help="write year-month-day, for example 2026-05-21") from None
+
+
+def as_before(workspace: Workspace) -> str:
+    """Return what a command that is shown to the actor needs at its end: whose name it runs in, unless by own login."""
+    return "" if workspace.via == workspace.actor else f" --as {workspace.actor}"
 
 
 def refuse_stranger(view: View, person: str) -> None:

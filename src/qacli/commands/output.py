@@ -11,14 +11,19 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from qacli.files.faults import cells
 from qacli.model import Exit, QacliError, Words, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from rich.table import Table as RichTable
+
     from qacli.commands.context import Format
 
+WORDS_WIDE = 20
+"""Width from which on a text of several words may be broken between them."""
 FORMATS: Mapping[str, Format] = MappingProxyType({".csv": "csv", ".json": "json", ".md": "md", ".txt": "table"})
 
 
@@ -87,17 +92,38 @@ def shown(value: Any) -> str:
     return _visible(str(value))
 
 
+def wrapped(text: str) -> str:
+    """Return lines broken between words where the terminal ends."""
+    import shutil
+    import textwrap
+
+    width = max(40, shutil.get_terminal_size().columns)
+    return "\n".join(
+        textwrap.fill(
+            line,
+            width,
+            subsequent_indent="    ",
+            replace_whitespace=False,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        for line in text.split("\n")
+    )
+
+
 def _raw(value: Any) -> str:
     if value is None or value != value:
         return ""
+    if isinstance(value, float):
+        return f"{value:.6f}".rstrip("0").rstrip(".")
     return str(value) if isinstance(value, Words) else text_of(value)
 
 
 def _csv(table: Table) -> str:
-    from qacli.ledger.canonical import encode
+    from qacli.files.line import csv_line
 
     lines = [table.columns, *([_cell(cell) for cell in row] for row in table.rows)]
-    return "".join(encode(line).decode() for line in lines)
+    return "".join(f"{csv_line(line)}\n" for line in lines)
 
 
 def _cell(value: Any) -> str:
@@ -157,28 +183,81 @@ def _numeric(table: Table) -> list[bool]:
 
 
 def _aligned(table: Table) -> str:
-    cells = [list(table.columns), *([shown(cell) for cell in row] for row in table.rows)]
-    widths = [max(len(row[i]) for row in cells) for i in range(len(table.columns))]
+    lines = [list(table.columns), *([shown(cell) for cell in row] for row in table.rows)]
+    widths = [max(cells(row[i]) for row in lines) for i in range(len(table.columns))]
     right = _numeric(table)
-    lines = [
-        "  ".join(
-            cell.rjust(width) if number else cell.ljust(width)
-            for cell, width, number in zip(row, widths, right, strict=True)
-        ).rstrip()
-        for row in cells
+    aligned = [
+        "  ".join(_padded(cell, width, number) for cell, width, number in zip(row, widths, right, strict=True)).rstrip()
+        for row in lines
     ]
-    return "\n".join(([table.title] if table.title else []) + lines)
+    return "\n".join(([table.title] if table.title else []) + aligned)
+
+
+def _padded(cell: str, width: int, number: bool) -> str:
+    blanks = " " * (width - cells(cell))
+    return blanks + cell if number else cell + blanks
 
 
 def _rich(table: Table) -> None:
-    from rich import box
     from rich.console import Console
+
+    console = Console(emoji=False)
+    for part in parts(table, console.width):
+        console.print(_drawn(part, right=console.width))
+
+
+def parts(table: Table, width: int) -> list[Table]:
+    """Return a table cut into such as fit a terminal, one below the other, each beginning with the first column.
+
+    Columns without a value go first. Ids and numbers are never broken; only texts of several words are.
+    """
+    if _wide(table) > width:
+        filled = [i for i in range(len(table.columns)) if i == 0 or any(_raw(row[i]) for row in table.rows)]
+        table = _only(table, filled)
+    found: list[list[int]] = [[0]]
+    for i in range(1, len(table.columns)):
+        if _wide(_only(table, [*found[-1], i])) > width and len(found[-1]) > 1:
+            found.append([0])
+        found[-1].append(i)
+    return [_only(table, chosen)._replace(title=table.title * (not n)) for n, chosen in enumerate(found)]
+
+
+def _only(table: Table, chosen: Sequence[int]) -> Table:
+    rows = [[row[i] for i in chosen] for row in table.rows]
+    return table._replace(columns=[table.columns[i] for i in chosen], rows=rows)
+
+
+def _wide(table: Table) -> int:
+    """Return how many columns of a terminal a table needs at least: a blank on each side of its own, and the edges."""
+    return sum(_least(table, i) + 3 for i in range(len(table.columns))) + 1
+
+
+def _least(table: Table, i: int) -> int:
+    """Return the least width of a column: its widest cell, or, of texts of several words, WORDS_WIDE."""
+    widest = max(map(cells, [table.columns[i], *(shown(row[i]) for row in table.rows)]))
+    return min(widest, max(WORDS_WIDE, cells(table.columns[i]))) if _wordy(table, i) else widest
+
+
+def _wordy(table: Table, i: int) -> bool:
+    return any(isinstance(row[i], (str, Words)) and " " in str(row[i]) for row in table.rows)
+
+
+def _drawn(table: Table, right: int) -> RichTable:
+    from rich import box
     from rich.table import Table as RichTable
     from rich.text import Text
 
-    drawn = RichTable(title=Text(table.title) if table.title else None, box=box.SIMPLE_HEAD, title_justify="left")
-    for column, number in zip(table.columns, _numeric(table), strict=True):
-        drawn.add_column(Text(column), justify="right" if number else "left", overflow="fold")
+    drawn = RichTable(
+        title=Text(table.title) if table.title else None, box=box.SIMPLE_HEAD, title_justify="left", width=None
+    )
+    for i, (column, number) in enumerate(zip(table.columns, _numeric(table), strict=True)):
+        drawn.add_column(
+            Text(column),
+            justify="right" if number else "left",
+            overflow="fold",
+            no_wrap=not _wordy(table, i),
+            min_width=min(_least(table, i), right - 2),
+        )
     for row in table.rows:
         drawn.add_row(*(Text(shown(cell)) for cell in row))
-    Console(emoji=False).print(drawn)
+    return drawn

@@ -5,6 +5,7 @@ It reads lines and writes lines, so that a screen reader, a pipe and a test use 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,11 +13,11 @@ from typing import Any
 from qacli.files.cards import card_numbers
 from qacli.files.text import unsafe, visible
 from qacli.monitor.answers import OFFSET, Answer, lacks_of, why_evidence
-from qacli.monitor.observation import NOT_APPLICABLE
+from qacli.monitor.observation import NOT_APPLICABLE, Note
 from qacli.prepare.scale import Scale
 from qacli.prepare.scorecard import Criterion, Scorecard
 
-HELP = "  a N/A   e evidence   c comment   b back   t transcript   ? anchors   q keep draft"
+HELP = "e evidence   c comment   b back   t transcript   ? anchors   q keep draft"
 
 
 class KeepDraft(Exception):
@@ -34,6 +35,7 @@ class Prompts:
     show: Callable[[str], None]
     save: Callable[[dict[str, Answer]], None]
     transcript: Sequence[Any] = field(default=())
+    notes: Sequence[Note] = field(default=())
 
     def run(self) -> dict[str, Answer]:
         """Ask every criterion that has no full answer yet, and return all answers. Raises KeepDraft, EOFError."""
@@ -43,7 +45,7 @@ class Prompts:
         place = next((i for i, each in enumerate(criteria) if not self._full(each)), len(criteria))
         if self.answers:
             self.show(f"draft: {place} of {len(criteria)} answered; b goes back")
-        self.show(HELP)
+        self.show(_help(any(each.may_be_not_applicable for each in criteria)))
         while place < len(criteria):
             step = self._one(place, criteria[place])
             place = max(0, place + step)
@@ -62,16 +64,20 @@ class Prompts:
         keys = {**scale.keys(), **({"a": NOT_APPLICABLE} if criterion.may_be_not_applicable else {})}
         mark = f"  [critical: {criterion.critical}]" if criterion.critical != "none" else ""
         self.show(f"{place + 1}/{len(self.card.criteria())} {criterion.id}  {criterion.observable}{mark}")
+        for number, note in enumerate(self._notes(criterion), start=1):
+            self.show(
+                f"  noted [{number}] {' '.join(part for part in (note.offset, note.polarity) if part)} {note.fact}"
+            )
         earlier = self.answers.get(criterion.id, Answer(""))
         while True:
             given = f" ({earlier.answer})" if earlier.answer else ""
             typed = self.ask(f"{'/'.join(keys)}{given}> ").strip()
             if not typed:
                 typed = next((key for key, point in keys.items() if point == earlier.answer), "")
-            if typed in {"b", "<"}:
+            if typed.casefold() in {"b", "<"}:
                 return -1
-            if typed in keys:
-                answer = self._with_evidence(criterion, scale, earlier, keys[typed])
+            if point := meant(typed, keys, scale):
+                answer = self._with_evidence(criterion, scale, earlier, point)
                 if answer:
                     self.answers[criterion.id] = answer
                     self.save(self.answers)
@@ -88,10 +94,10 @@ class Prompts:
             answer = _timed(answer._replace(evidence=text, offset="")) if text else answer
         why = "" if answer.evidence else why_evidence(criterion, scale, point)
         if why:
-            text = self._line(f"  evidence ({why}; empty: answer again)> ")
-            if not text:
+            noted = self._evidence(criterion, f"{why}; ", "empty: answer again")
+            if not noted.evidence:
                 return None
-            answer = _timed(answer._replace(evidence=text))
+            answer = answer._replace(evidence=noted.evidence, offset=noted.offset or answer.offset)
         wrong = lacks_of(criterion, scale, answer)
         for lack in wrong:
             self.show(f"  {lack.message}")
@@ -100,7 +106,8 @@ class Prompts:
     def _aside(
         self, typed: str, criterion: Criterion, scale: Scale, earlier: Answer, keys: Mapping[str, str]
     ) -> Answer:
-        if typed == "q":
+        key, rest = typed[:1].casefold(), typed[1:]
+        if key == "q" and not rest:
             self.save(self.answers)
             raise KeepDraft
         if typed == "?":
@@ -108,13 +115,13 @@ class Prompts:
                 label = "" if point.label == point.point.replace("_", " ") else f" ({point.label})"
                 self.show(f"  {point.point}{label}: {criterion.anchors.get(point.point, 'between its neighbours')}")
             self.show(f"  N/A: {criterion.not_applicable}   procedure: {criterion.procedure}")
-            self.show(HELP)
-        elif typed == "t" or typed.startswith("t "):
-            self._transcript(typed[1:].strip())
-        elif typed == "e":
-            text = self._line("  evidence (02:41 in front sets the time)> ")
-            return self._kept(criterion, _timed(earlier._replace(evidence=text, offset="")))
-        elif typed == "c":
+            self.show(_help(criterion.may_be_not_applicable))
+        elif key == "t" and rest[:1] in {"", " "}:
+            self._transcript(rest.strip())
+        elif key == "e" and not rest:
+            noted = self._evidence(criterion, "", "02:41 in front sets the time")
+            return self._kept(criterion, earlier._replace(evidence=noted.evidence, offset=noted.offset))
+        elif key == "c" and not rest:
             return self._kept(criterion, earlier._replace(comment=self._line("  comment> ")))
         elif typed:
             self.show(f"  '{visible(typed)}' is none of {'/'.join(keys)}; ? shows what each means")
@@ -125,6 +132,18 @@ class Prompts:
         self.answers[criterion.id] = answer
         self.save(self.answers)
         return answer
+
+    def _notes(self, criterion: Criterion) -> Sequence[Note]:
+        return [note for note in self.notes if note.criterion == criterion.id]
+
+    def _evidence(self, criterion: Criterion, why: str, hint: str) -> Answer:
+        """Ask for evidence; the number of a note takes the note. Empty where nothing was typed."""
+        notes = {str(number): note for number, note in enumerate(self._notes(criterion), start=1)}
+        offer = f"{'/'.join(notes)} takes the note; " if notes else ""
+        text = self._line(f"  evidence ({why}{offer}{hint})> ")
+        if note := notes.get(text):
+            return Answer("", note.fact.text, note.offset)
+        return _timed(Answer("", text))
 
     def _line(self, prompt: str) -> str:
         while True:
@@ -144,6 +163,24 @@ class Prompts:
         for turn in turns:
             time = f"{turn.seconds // 60:02}:{turn.seconds % 60:02} " if turn.seconds is not None else ""
             self.show(f"  {turn.number:>3} {time}{turn.role}: {visible(turn.text)}")
+
+
+def meant(typed: str, keys: Mapping[str, str], scale: Scale) -> str:
+    """Return the point that was typed: by its key, its name or its label, in small letters or capitals, yes or no.
+
+    Empty where it is none of them. ``keys`` are the points by their keys, na among them where it may be given.
+    """
+    word = typed.casefold()
+    names = {point.casefold(): point for point in keys.values()}
+    labels = Counter(point.label.casefold() for point in scale.points)
+    called = {point.label.casefold(): point.point for point in scale.points if labels[point.label.casefold()] == 1}
+    spoken = {"yes": keys.get("y", ""), "no": keys.get("n", ""), "n/a": keys.get("a", "")}
+    # a key comes before a name: on a scale of points named 0 to 4 the key 1 stands for the worst
+    return keys.get(word) or names.get(word) or called.get(word) or spoken.get(word, "")
+
+
+def _help(may_be_not_applicable: bool) -> str:
+    return f"  {'a N/A   ' if may_be_not_applicable else ''}{HELP}"
 
 
 def _timed(answer: Answer) -> Answer:

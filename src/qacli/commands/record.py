@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from qacli.commands.context import Context, command, new_app
-from qacli.commands.options import moment
+from qacli.commands.options import as_before, moment
 from qacli.commands.score import opted_out
 
 if TYPE_CHECKING:
@@ -60,8 +60,10 @@ def record(
         partial(act, watched=watched, notes=_notes(notes) if notes else [], opted_out=opted_out(context, [item]))
     )
     count = len(outcome.rows) - 1
+    noted = f"{count} note{'s' * (count != 1)}"
     context.say(
-        f"{outcome.first}: {item} observed by {technique}, {count} note{'s' * (count != 1)}; next: qacli score {item}"
+        f"{outcome.first}: {item} observed by {technique}, {noted}; "
+        f"next: qacli score {item}{as_before(context.workspace)}"
     )
 
 

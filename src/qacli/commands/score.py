@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from qacli.commands.context import Context, command, new_app
+from qacli.commands.options import as_before
 from qacli.model import Exit, QacliError, UsageError
 
 if TYPE_CHECKING:
@@ -77,8 +78,9 @@ def _read(paths: Sequence[Path]) -> list[Form]:
 
     trees = []
     for path in paths:
-        if not path.is_file():
-            raise UsageError(f"{path} is not there", help="name a filled form: --from FILE")
+        if not path.exists() or path.is_dir():
+            why = "is a folder" if path.is_dir() else "is not there"
+            raise UsageError(f"{path} {why}", help="name a filled form: --from FILE")
         tree = yaml.read(path)
         trees += [tree.part((i,)) for i in range(len(tree.data))] if isinstance(tree.data, list) else [tree]
     if not trees:
@@ -101,7 +103,7 @@ def _prompted(context: Context, item_id: str, correct: str | None) -> tuple[Form
     """Ask at the terminal; the draft is saved at every answer."""
     from qacli.commands.prompts import KeepDraft, Prompts
     from qacli.monitor.draw import Item
-    from qacli.monitor.evaluation import Form, card_of, length, refuse_twice, scales_of
+    from qacli.monitor.evaluation import Form, card_of, length, notes_of, refuse_twice, scales_of
     from qacli.monitor.observable import refuse_unobservable
     from qacli.workspace.drafts import Draft
 
@@ -119,23 +121,28 @@ def _prompted(context: Context, item_id: str, correct: str | None) -> tuple[Form
         f"{item.started_at.astimezone(workspace.zone):%d %b %H:%M}, {length(item)}"
     )
     prompts = Prompts(
-        card, scales_of(view, card), draft.load(), input, _shown, draft.save, transcript_of(context, item)
+        card,
+        scales_of(view, card),
+        draft.load(),
+        input,
+        _shown,
+        draft.save,
+        transcript_of(context, item),
+        notes_of(view, item),
     )
     try:
         answers = prompts.run()
     except (KeepDraft, EOFError, KeyboardInterrupt) as end:
-        print(f"\ndraft kept; go on with: qacli score {item.id}")
+        print(f"\ndraft kept; go on with: qacli score {item.id}{as_before(workspace)}")
         raise typer.Exit(Exit.FINE if isinstance(end, KeepDraft) else Exit.INTERRUPTED) from None
     return Form(item.id, answers, "prompts"), draft
 
 
 def _shown(line: str) -> None:
     """Print a line, broken between words where the terminal ends."""
-    import shutil
-    import textwrap
+    from qacli.commands.output import wrapped
 
-    width = max(40, shutil.get_terminal_size().columns)
-    print(textwrap.fill(line, width, subsequent_indent="    ", replace_whitespace=False, drop_whitespace=True))
+    print(wrapped(line))
 
 
 def _next(view: Any) -> Item:

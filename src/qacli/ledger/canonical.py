@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from qacli.files.line import csv_line
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -16,19 +18,7 @@ CELL = re.compile(r'(?:"([^"]*(?:""[^"]*)*)"|([^",]*))(,|\Z)')
 
 def encode(cells: Iterable[str]) -> bytes:
     """Return one row as bytes with its newline. Raises ValueError for a cell that would break the line."""
-    return (_line(cells) + "\n").encode("utf-8")
-
-
-def _line(cells: Iterable[str]) -> str:
-    return ",".join(map(_quoted, cells))
-
-
-def _quoted(cell: str) -> str:
-    if "\n" in cell or "\r" in cell or "\0" in cell:
-        raise ValueError(f"a record cell cannot hold a line break: {cell!r}")
-    if "," in cell or '"' in cell:
-        return '"' + cell.replace('"', '""') + '"'
-    return cell
+    return (csv_line(cells) + "\n").encode("utf-8")
 
 
 def decode(line: str) -> Sequence[str]:
@@ -43,7 +33,7 @@ def decode(line: str) -> Sequence[str]:
             raise ValueError("a quote is open, or stands in a plain cell")
         cells.append(found[2] if found[1] is None else found[1].replace('""', '"'))
         at, more = found.end(), found[3]
-    if _line(cells) != line:
+    if csv_line(cells) != line:
         raise ValueError("quotes where none belong")
     return cells
 

@@ -36,17 +36,21 @@ class NoWorkspace(Misconfigured):
 
 
 class Workspace:
-    """One folder. ``actor`` is the person in whose name commands run, ``today`` a clock set by --today."""
+    """One folder. ``actor`` is the person in whose name commands run, ``today`` a clock set by --today.
+
+    A ``quiet`` one warns of nothing.
+    """
 
     def __init__(self, folder: Path, actor: str = "", today: datetime | None = None) -> None:
         self.folder = folder
         self._actor = actor
         self._today = today
         self._warned: set[str] = set()
+        self.quiet = False
 
     def warn(self, text: str) -> None:
         """Say on standard error, once, what readers of these records must know."""
-        if text not in self._warned:
+        if text not in self._warned and not self.quiet:
             self._warned.add(text)
             print(f"warning: {text}", file=sys.stderr)
 

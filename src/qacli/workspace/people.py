@@ -53,6 +53,12 @@ class UnknownActor(UsageError):
     """Nobody of that id works here, or nobody knows in whose name the command runs."""
 
     def __init__(self, stated: str, people: People, login: str) -> None:
+        if not people.ids():
+            super().__init__(
+                f"{NAME} is missing, or names nobody: nobody can act here",
+                help=f"restore {NAME} from a backup, or write a line per person: {','.join(COLUMNS)}",
+            )
+            return
         if not stated:
             who = f"no line of {NAME} has the login '{login}'" if login else "this system has no name for your login"
             super().__init__(

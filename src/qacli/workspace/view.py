@@ -43,7 +43,8 @@ class NoSuchRow(QacliError):
         if withdrawn:
             super().__init__(f"{id} was corrected and is no longer in force", help=f"see: qacli ledger show {id}")
         else:
-            super().__init__(f"there is no {id} in {table}", help="ids look like o_4p; see: qacli ledger show")
+            like = f"ids look like {kind.LETTER}_4p{'-2' * bool(kind.PARENT)}; " if kind.LETTER else ""
+            super().__init__(f"there is no {id} in {table}", help=f"{like}see: qacli ledger show")
 
 
 class Resaved(MalformedFile):
