@@ -3,7 +3,7 @@ PYTHON ?= python3
 RUN := .venv/bin/python
 READY := .venv/.ready
 
-.PHONY: help demo test lint docs check bench clean
+.PHONY: help demo test lint docs check bench reliability clean
 
 help:  ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-13s %s\n", $$1, $$2}'
@@ -32,6 +32,10 @@ check: lint  ## lint, are the generated pages current, all tests
 
 bench: $(READY)  ## measure every budget: name, ratio, budget, peer, ok or over
 	@$(RUN) benchmarks/run.py
+
+reliability: $(READY)  ## kill, starve and damage the real commands; write docs/reliability.md (hours; needs strace)
+	@command -v strace >/dev/null || { echo "strace is needed: apt-get install strace"; exit 1; }
+	@$(RUN) reliability/run.py $(PARTS)
 
 clean:  ## remove what was made here: .venv, caches, dist, the demo
 	@if [ -f demo/.made-by-make ]; then rm -rf demo; fi

@@ -128,17 +128,17 @@ class Disk:
         elif call.kind != "acknowledged":
             self.pending.append(call)
 
-    def states(self, chance: random.Random) -> Iterator[Sequence[str]]:
+    def states(self, chance: random.Random, most: int) -> Iterator[Sequence[str]]:
         """Yield for each state what became of every pending piece."""
         ways = [("present", "absent", "half", "zeros") if c.kind == "write" else ("present", "absent")
                 for c in self.pending]  # fmt: skip
         count = 1
         for each in ways:
             count *= len(each)
-        if count <= MOST:
+        if count <= most:
             yield from product(*ways)
         else:
-            for _ in range(MOST):
+            for _ in range(most):
                 yield tuple(chance.choice(each) for each in ways)
 
     def lay_out(self, fates: Sequence[str], folder: Path) -> None:
@@ -232,7 +232,7 @@ def _journal_first(calls: Sequence[Call]) -> list[Call]:
     entry: list[Call] = []
     for call in calls:
         if call.kind == "acknowledged":
-            done += sorted(entry, key=lambda each: each.path != journal.NAME) + [call]
+            done += [*sorted(entry, key=lambda each: each.path != journal.NAME), call]
             entry = []
         else:
             entry.append(call)
@@ -255,8 +255,13 @@ class Findings(NamedTuple):
     bad: list[str]
 
 
-def explore(place: Path, plan: Plan = list, work: Sequence[Any] = WORK, seed: int = 1) -> Findings:
-    """Play all work, lay out every state, let the next writer come; return how many states, and what was wrong."""
+def explore(
+    place: Path, plan: Plan = list, work: Sequence[Any] = WORK, most: int = MOST, seed: int = 1, enough: int = 0
+) -> Findings:
+    """Play all work, lay out every state, let the next writer come; return how many states, and what was wrong.
+
+    ``enough`` bad states end it early; 0 looks at all.
+    """
     states, bad, chance = 0, [], random.Random(seed)
     for number, (prepare, act) in enumerate(work):
         folder = place / f"real-{number}"
@@ -272,7 +277,7 @@ def explore(place: Path, plan: Plan = list, work: Sequence[Any] = WORK, seed: in
         for call in [Call("sync", "."), *plan(recorder.calls)]:
             disk.play(call)
             at += call.kind == "acknowledged"
-            for fates in disk.states(chance):
+            for fates in disk.states(chance, most):
                 key = (at, tuple(disk.pending), fates, len(disk.names))
                 if key in seen:
                     continue
@@ -281,6 +286,8 @@ def explore(place: Path, plan: Plan = list, work: Sequence[Any] = WORK, seed: in
                 disk.lay_out(fates, place / "state")
                 if wrong := judge(place / "state", acknowledged[at]):
                     bad.append(f"after {call.kind} {call.path}, {fates}: {wrong}")
+                if enough and len(bad) >= enough:
+                    return Findings(states, bad)
     return Findings(states, bad)
 
 
@@ -303,7 +310,8 @@ def _hashes(folder: Path) -> list[str]:
 def judge(folder: Path, acknowledged: Sequence[str]) -> str:
     """Let the next writer come and verify; return what is wrong."""
     try:
-        with writing(folder, WHO) as trail:
+        # nobody cuts the power now: without waiting for the disk
+        with mock.patch.object(os, "fsync", return_value=None), writing(folder, WHO) as trail:
             trail.append([row(7)])
     except Exception as error:  # noqa: BLE001
         return f"the next writer is refused: {error}"

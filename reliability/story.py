@@ -18,8 +18,8 @@ for place in ("src", "tests"):
     if str(ROOT / place) not in sys.path:
         sys.path.insert(0, str(ROOT / place))
 
-import desk  # noqa: E402
-from command_line import run  # noqa: E402
+import desk
+from command_line import run
 
 DAY = desk.DRAWN
 FORM = """\
@@ -147,7 +147,7 @@ def _other(folder: Path, names: dict[str, str]) -> str:
 
 def _elsewhere(folder: Path) -> None:
     """Let the last entry be written on another computer."""
-    with mock.patch("qacli.ledger.trail.this_host", lambda: "h_00000000"):
+    with mock.patch("qacli.ledger.trail.this_host", return_value="h_00000000"):
         desk.done(run("ledger host take", folder, "p_tl1", DAY))
 
 

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import story  # noqa: F401  (puts src and tests on the path)
-from ledger.test_verify import ARRANGE, FILES, broken, rows_of
-from trails import WHO, small_trail, tree
+from trails import ARRANGE, FILES, WHO, broken, rows_of, small_trail, tree
 
 from qacli.ledger.head import BrokenTail
 from qacli.ledger.trail import writing

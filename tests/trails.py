@@ -9,6 +9,7 @@ from hashlib import sha256
 from qacli.ledger.append import Block
 from qacli.ledger.head import read_head
 from qacli.ledger.trail import Signature, writing
+from qacli.ledger.verify import verify
 
 WHO = Signature("p_ev1", "p_ev1", "score")
 HEADER = b"id,at,by,provenance,text\n"
@@ -16,6 +17,17 @@ HEADER = b"id,at,by,provenance,text\n"
 
 def table(name="ratings", year="2026"):
     return f"records/{year}/{name}.csv"
+
+
+FILES = ("journal.csv", table("observations"), table())
+"""The files of a small trail."""
+ARRANGE = {
+    "dropped": lambda lines, at: lines[:at] + lines[at + 1 :],
+    "doubled": lambda lines, at: lines[: at + 1] + lines[at:],
+    "swapped": lambda lines, at: [*lines[:at], lines[at + 1], lines[at], *lines[at + 2 :]],
+    "inserted": lambda lines, at: [*lines[:at], b"o_7,2026-05-18T11:00:00Z,p_ev1,training,made up\n", *lines[at:]],
+}
+"""Ways to move the lines of a file about."""
 
 
 def block(lines, file=None):
@@ -77,3 +89,17 @@ def state(folder):
     """What read_head says, in the same shape."""
     head = read_head(folder)
     return head.seq, dict(head.sizes), head.hash
+
+
+def broken(folder):
+    """What verify calls a difference; notes are left out."""
+    return [damage for damage in verify(folder) if not damage.note]
+
+
+def rows_of(data):
+    """Row numbers of a file by byte, as a spreadsheet counts; a newline belongs to the line that it ends."""
+    row, found = 1, []
+    for byte in data:
+        found.append(row)
+        row += byte == 10
+    return found

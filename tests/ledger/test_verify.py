@@ -3,16 +3,10 @@ from __future__ import annotations
 import multiprocessing
 
 import pytest
-from trails import WHO, block, small_trail, table, tree, write
+from trails import ARRANGE, FILES, WHO, block, broken, rows_of, small_trail, table, tree, write
 
 from qacli.ledger.trail import writing
 from qacli.ledger.verify import verify
-
-FILES = ("journal.csv", table("observations"), table())
-
-
-def broken(folder):
-    return [damage for damage in verify(folder) if not damage.note]
 
 
 @pytest.fixture
@@ -27,15 +21,6 @@ def test_a_clean_trail_is_passed_in_silence(trail):
 
 def test_an_empty_folder_is_clean(tmp_path):
     assert list(verify(tmp_path)) == []
-
-
-def rows_of(data):
-    """Row numbers of a file by byte, as a spreadsheet counts; a newline belongs to the line that it ends."""
-    row, found = 1, []
-    for byte in data:
-        found.append(row)
-        row += byte == 10
-    return found
 
 
 @pytest.mark.parametrize("file", FILES)
@@ -64,14 +49,6 @@ def test_every_truncation_is_named(tmp_path, file):
         assert broken(trail), f"{file} cut to {length} bytes"
         if file != "journal.csv":
             assert any(damage.file == file and "cut off" in damage.message for damage in broken(trail))
-
-
-ARRANGE = {
-    "dropped": lambda lines, at: lines[:at] + lines[at + 1 :],
-    "doubled": lambda lines, at: lines[: at + 1] + lines[at:],
-    "swapped": lambda lines, at: [*lines[:at], lines[at + 1], lines[at], *lines[at + 2 :]],
-    "inserted": lambda lines, at: [*lines[:at], b"o_7,2026-05-18T11:00:00Z,p_ev1,training,made up\n", *lines[at:]],
-}
 
 
 @pytest.mark.parametrize("file", FILES)

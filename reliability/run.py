@@ -1,0 +1,228 @@
+"""The reliability campaign: every part, or those that are named, and the page that tells the figures.
+
+python reliability/run.py [PART ...] [--quick]
+
+A part keeps its figures in reliability/.figures/, so that one part can be run again alone; the page is made of all.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
+
+import crash_states
+import injection
+import limits
+import loaders
+import story
+import tampering
+import writers
+
+FIGURES = Path(__file__).parent / ".figures"
+INTRODUCTION = """\
+`make reliability` plays this campaign against the real commands and writes this page. What is promised stands in
+[ledger.md](ledger.md); short versions of most parts run with the tests.
+"""
+PAGE = story.ROOT / "docs" / "reliability.md"
+
+
+class Figure(NamedTuple):
+    """One line of the page: what was tried, how, what came out, and whether that is as promised."""
+
+    test: str
+    how: str
+    figure: str
+    good: bool
+
+
+def kills(place: Path, quick: bool) -> Iterator[Figure]:
+    yield from _injected(place, "kill", 65 if quick else 120)
+
+
+def errors(place: Path, quick: bool) -> Iterator[Figure]:
+    yield from _injected(place, "rotate" if quick else "errors", 120)
+
+
+def _injected(place: Path, faults: str, most: int) -> Iterator[Figure]:
+    (place / "scenes").mkdir()
+    scenes = story.scenes(place / "scenes")
+    results = injection.campaign(scenes, place, faults, most)
+    hows = {
+        "kill": f"SIGKILL by strace at the system calls between lock and exit; of more than {most} calls those that "
+        "change nothing are thinned out",
+        "errors": f"{', '.join(injection.ERRORS)}, each at every call that changes the folder or writes the output",
+        "rotate": f"one of {', '.join(injection.ERRORS)} in turn at every call that changes the folder or writes",
+    }
+    for scene in scenes:
+        mine = [result for result in results if result.scene is scene]
+        wrong = [result for result in mine if result.wrong]
+        codes = ", ".join(f"{number} x exit {code}" for code, number in sorted(Counter(r.code for r in mine).items()))
+        said = f"{len(mine)} points, {len(wrong)} wrong" + ("" if faults == "kill" else f" ({codes})")
+        yield Figure(f"`{scene.step.command}`", hows[faults], said, not wrong)
+        for result in wrong:
+            where = f"{result.point.call} {result.point.number} {result.point.text[:160]}"
+            print(f"  {scene.step.command}, {result.fault} at {where}: {result.wrong}", file=sys.stderr)
+    wrong = sum(bool(result.wrong) for result in results)
+    yield Figure("all together", hows[faults], f"{len(results)} points, {wrong} wrong", not wrong)
+
+
+def limited(place: Path, quick: bool) -> Iterator[Figure]:
+    for test, how, tried in (
+        (
+            "file size limit",
+            "`prlimit --fsize`: short writes, then EFBIG",
+            limits.file_sizes(place, 8 if quick else 60),
+        ),
+        ("full disk", "a tmpfs with so many kB free, down to none", limits.full_disk(place)),
+        ("read-only folder", "no write permission, all capabilities dropped", limits.read_only(place)),
+    ):
+        wrong = [each for each in tried if each.wrong]
+        codes = ", ".join(f"{number} x exit {code}" for code, number in sorted(Counter(r.code for r in tried).items()))
+        for each in wrong:
+            print(f"  {test} {each.limit}: {each.wrong}", file=sys.stderr)
+        yield Figure(test, how, f"{len(tried)} tried, {len(wrong)} wrong ({codes})", bool(tried) and not wrong)
+
+
+def crashes(place: Path, quick: bool) -> Iterator[Figure]:
+    how = "each unsynced piece present, absent, half or zeros, after every recorded call of append and recovery"
+    found = crash_states.explore(place / "real")
+    yield Figure("crash states", how, f"{found.states} states, {len(found.bad)} bad", not found.bad)
+    for number, (name, plan) in enumerate(crash_states.FAULTS.items()):
+        planted = crash_states.explore(place / str(number), plan, most=64 if quick else crash_states.MOST)
+        figure = f"{len(planted.bad)} of {planted.states} states bad: caught"
+        yield Figure(f"planted: {name}", how, figure if planted.bad else "not caught", bool(planted.bad))
+
+
+def together(place: Path, quick: bool) -> Iterator[Figure]:
+    count = (625, 20) if not quick else (100, 5)
+    for name, found in (
+        ("entries", writers.entries(place / "entries", 16, count[0])),
+        ("whole commits", writers.commits(place / "commits" / "desk", 16, count[1])),
+    ):
+        figure = f"{found.expected} in {found.seconds:.1f} s, {found.lost} lost, {found.twice} twice"
+        yield Figure(
+            f"16 processes, {name}", "one folder, at the same time; then verified", figure, found[1:4] == (0,) * 3
+        )
+
+
+def tampered(place: Path, quick: bool) -> Iterator[Figure]:
+    for name, how, found in (
+        ("flipped bytes", "every byte of a small trail, masks 01, 80, FF", tampering.flips(place / "flips")),
+        ("cut files", "every file at every length", tampering.cuts(place / "cuts")),
+        ("moved lines", "every line dropped, doubled, swapped, put in", tampering.moves(place / "moves")),
+        ("last journal line", "every byte flipped: a writer refuses, bytes left", tampering.last_line(place / "last")),
+    ):
+        yield Figure(name, how, f"{found.tried} tried, {len(found.missed)} missed", not found.missed)
+
+
+def fuzzed(place: Path, quick: bool) -> Iterator[Figure]:
+    for found in loaders.fuzz(place, seconds=5 if quick else 600):
+        figure = f"{found.runs:,} runs, {len(found.undeclared)} undeclared errors"
+        yield Figure(found.loader, f"random changes of good files, {found.seconds:.0f} s", figure, not found.undeclared)
+
+
+def machine(place: Path, quick: bool) -> Iterator[Figure]:
+    import state_machine
+
+    steps = state_machine.run(examples=20 if quick else 400, steps=25)
+    how = "hypothesis: append, correct, crash with torn tail, dry run, reopen, verify after each"
+    yield Figure("state machine", how, f"{steps:,} steps, 0 failures", True)
+
+
+PARTS: dict[str, Callable[[Path, bool], Iterator[Figure]]] = {
+    "kills": kills,
+    "errors": errors,
+    "limits": limited,
+    "crashes": crashes,
+    "together": together,
+    "tampered": tampered,
+    "machine": machine,
+    "fuzzed": fuzzed,
+}
+TITLES = {
+    "kills": "Killed at a system call: nothing acknowledged is lost, no entry is there by half",
+    "errors": "Errors at a system call: exit 74 with every byte as before, or recorded and verified",
+    "limits": "Short writes, full disks, read-only folders: the same",
+    "crashes": "Loss of power, as a model of a disk",
+    "together": "Many writers",
+    "tampered": "Changed records: found, with file and row",
+    "machine": "Random sequences of acts",
+    "fuzzed": "Random input to the loaders: only declared errors",
+}
+
+
+def play(name: str, quick: bool) -> bool:
+    begin = time.perf_counter()
+    # on a disk, not in memory: a sync has to mean something
+    with TemporaryDirectory(dir=story.ROOT / "reliability") as place:
+        figures = list(PARTS[name](Path(place), quick))
+    kept: dict[str, Any] = {
+        "date": f"{datetime.now(UTC):%Y-%m-%d}",
+        "machine": _machine(),
+        "seconds": round(time.perf_counter() - begin),
+        "quick": quick,
+        "figures": figures,
+    }
+    FIGURES.mkdir(exist_ok=True)
+    (FIGURES / f"{name}.json").write_text(json.dumps(kept, indent=1), "utf-8")
+    for figure in figures:
+        print(f"{'ok  ' if figure.good else 'BAD '} {name}: {figure.test}: {figure.figure}", flush=True)
+    return all(figure.good for figure in figures)
+
+
+def _machine() -> str:
+    strace = subprocess.run(["strace", "--version"], capture_output=True, text=True, check=False).stdout.split("\n")[0]
+    return (
+        f"{os.cpu_count()} CPUs ({platform.machine()}), {platform.system()} {platform.release()}, "
+        f"Python {platform.python_version()}, {strace}"
+    )
+
+
+def page() -> str:
+    lines = ["# Reliability: figures\n", INTRODUCTION]
+    for name, title in TITLES.items():
+        if not (FIGURES / f"{name}.json").exists():
+            lines.append(f"## {title}\n\nNot run.\n")
+            continue
+        kept = json.loads((FIGURES / f"{name}.json").read_text("utf-8"))
+        short = "; a short run" if kept["quick"] else ""
+        lines.append(f"## {title}\n\n{kept['date']}, {kept['seconds']} s{short}, {kept['machine']}.\n")
+        figures = [Figure(*each) for each in kept["figures"]]
+        hows = {figure.how for figure in figures}
+        if len(hows) == 1:
+            lines.append(f"How: {hows.pop()}.\n")
+            lines += ["| test | figure | |", "|---|---|---|"]
+            lines += [f"| {f.test} | {f.figure} | {'ok' if f.good else '**bad**'} |" for f in figures]
+        else:
+            lines += ["| test | how | figure | |", "|---|---|---|---|"]
+            lines += [f"| {f.test} | {f.how} | {f.figure} | {'ok' if f.good else '**bad**'} |" for f in figures]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; all if left out")
+    parser.add_argument("--quick", action="store_true", help="fewer points, shorter runs")
+    options = parser.parse_args()
+    if absent := story.missing():
+        print(f"these commands write and are no part of the story: {', '.join(sorted(absent))}", file=sys.stderr)
+        return 1
+    good = [play(name, options.quick) for name in options.parts or PARTS]
+    PAGE.write_text(page(), "utf-8")
+    return 0 if all(good) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,67 @@
+"""Short versions of the campaign in reliability/; `make reliability` plays it at length, under strace too."""
+
+from __future__ import annotations
+
+import crash_states
+import loaders
+import pytest
+import state_machine
+import story
+import tampering
+import typer
+import writers
+
+from qacli.commands.context import command
+
+
+def test_every_command_that_writes_is_a_step_of_the_campaign():
+    assert story.missing() == set()
+    assert {"score", "notice ack", "ledger host take"} <= story.writing_commands()
+
+
+def test_a_command_that_is_new_is_missed():
+    app = typer.Typer()
+    for name, writes in (("sign", True), ("look", False)):
+
+        def act(context):
+            """Do it."""
+
+        act.__module__ = "qacli.commands.seal"
+        command(app, name, writes=writes)(act)
+    assert list(story._writing(app, "seal")) == ["seal sign"]
+
+
+def test_the_story_can_be_played(tmp_path):
+    assert [scene.step.command for scene in story.scenes(tmp_path)] == [step.command for step in story.STORY]
+
+
+def test_no_state_that_a_loss_of_power_leaves_is_bad(tmp_path):
+    found = crash_states.explore(tmp_path)
+    assert found.bad == []
+    assert found.states > 100
+
+
+@pytest.mark.parametrize("fault", crash_states.FAULTS)
+def test_a_planted_fault_is_caught(tmp_path, fault):
+    assert crash_states.explore(tmp_path, crash_states.FAULTS[fault], crash_states.WORK[:1], most=16, enough=1).bad
+
+
+def test_writers_at_once_lose_nothing(tmp_path):
+    assert writers.entries(tmp_path / "entries", processes=4, count=25)[:4] == (100, 0, 0, 0)
+    assert writers.commits(tmp_path / "commits" / "desk", processes=4, count=3)[:4] == (12, 0, 0, 0)
+
+
+def test_damage_in_the_last_journal_line_is_refused_not_set_aside(tmp_path):
+    found = tampering.last_line(tmp_path / "trail", masks=(0x80,))
+    assert found.missed == []
+    assert found.tried > 300
+
+
+def test_a_random_sequence_of_acts():
+    assert state_machine.run(examples=12, steps=12) > 12
+
+
+def test_random_input_raises_only_declared_errors(tmp_path):
+    for found in loaders.fuzz(tmp_path / "fuzz", seconds=0.3, seed=3):
+        assert found.undeclared == []
+        assert found.runs > 10
