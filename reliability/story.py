@@ -40,6 +40,7 @@ class Step(NamedTuple):
     words: str
     actor: str = "p_tl1"
     entry: bool = True
+    day: str = DAY
 
 
 # `init` and `source add` write files that are no records: they are played, and held to the same.
@@ -61,6 +62,14 @@ STORY = (
     Step("plan done", "{plan} --words 'eight cases played'"),
     Step("plan review", "{plan} --words 'seen in four of four'"),
     Step("plan cancel", "{other} --words 'moved to another team'"),
+    Step("privacy complaint", "K5A07 --channel letter", day="2026-06-25"),
+    Step("privacy access", "p_a07"),
+    Step("export", "observations --names --purpose audit -o observations.csv"),
+    Step("privacy erase", "p_a12 --reason 'left the company'"),
+    Step("ledger redact", "{observation} --reason 'customer named'", "p_mgr1"),
+    Step("ledger adopt", "records/2026/acknowledgements.csv"),
+    Step("ledger retire", "observations 2026 --reason '24 months'", "p_mgr1", day="2028-01-10"),
+    Step("privacy hold", "p_a09 --reason 'claim before a court'"),
     Step("ledger host take", ""),
 )
 
@@ -99,7 +108,7 @@ class Scene(NamedTuple):
         before = ["--as", self.actor]
         if self.step.command == "init":
             return [*before, "init", str(folder / self.words[1]), *self.words[2:]]
-        return [*before, "-C", str(folder), *self.words, "--today", DAY]
+        return [*before, "-C", str(folder), *self.words, "--today", self.step.day]
 
 
 def scenes(place: Path, commands: Sequence[str] = ()) -> list[Scene]:
@@ -114,6 +123,8 @@ def scenes(place: Path, commands: Sequence[str] = ()) -> list[Scene]:
             names["other"] = _other(told, names)
         if step.command == "ledger host take":
             _elsewhere(told)
+        if step.command == "ledger adopt":
+            _typed_by_hand(told)
         words = shlex.split(f"{step.command.partition(' --')[0]} {step.words}".format(**names))
         scene = Scene(step, words, step.actor.format(**names), place / f"{number:02}")
         if not commands or step.command in commands:
@@ -143,6 +154,12 @@ def _other(folder: Path, names: dict[str, str]) -> str:
     """Propose a second plan, to be cancelled, and return its id."""
     words = f"plan propose --for {names['colleague']} --need {names['feedback']} --criterion idv --option idv-drill"
     return desk.done(run(words, folder, "p_tl1", DAY)).out.partition(":")[0]
+
+
+def _typed_by_hand(folder: Path) -> None:
+    """Let somebody type a row into a table, as a spreadsheet or an editor would leave it."""
+    with (folder / "records/2026/acknowledgements.csv").open("a", encoding="utf-8") as table:
+        table.write("mine,2026-05-20T09:00:00Z,p_x,example,p_ev2,n-staff@1,2026-05-20,on paper\n")
 
 
 def _elsewhere(folder: Path) -> None:

@@ -55,8 +55,8 @@ class UnknownActor(UsageError):
     def __init__(self, stated: str, people: People, login: str) -> None:
         if not people.ids():
             super().__init__(
-                f"{NAME} is missing, or names nobody: nobody can act here",
-                help=f"restore {NAME} from a backup, or write a line per person: {','.join(COLUMNS)}",
+                f"{NAME} names nobody: nobody can act here",
+                help=f"write a line per person: {','.join(COLUMNS)}",
             )
             return
         if not stated:
