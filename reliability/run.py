@@ -47,7 +47,7 @@ class Figure(NamedTuple):
 
 
 def kills(place: Path, quick: bool) -> Iterator[Figure]:
-    yield from _injected(place, "kill", 65 if quick else 120)
+    yield from _injected(place, "kill", 80 if quick else 120)
 
 
 def errors(place: Path, quick: bool) -> Iterator[Figure]:
@@ -65,7 +65,7 @@ def _injected(place: Path, faults: str, most: int) -> Iterator[Figure]:
         "rotate": f"one of {', '.join(injection.ERRORS)} in turn at every call that changes the folder or writes",
     }
     for scene in scenes:
-        mine = [result for result in results if result.scene is scene]
+        mine = [result for result in results if result.scene is scene and not result.missed]
         wrong = [result for result in mine if result.wrong]
         codes = ", ".join(f"{number} x exit {code}" for code, number in sorted(Counter(r.code for r in mine).items()))
         said = f"{len(mine)} points, {len(wrong)} wrong" + ("" if faults == "kill" else f" ({codes})")
@@ -74,7 +74,9 @@ def _injected(place: Path, faults: str, most: int) -> Iterator[Figure]:
             where = f"{result.point.call} {result.point.number} {result.point.text[:160]}"
             print(f"  {scene.step.command}, {result.fault} at {where}: {result.wrong}", file=sys.stderr)
     wrong = sum(bool(result.wrong) for result in results)
-    yield Figure("all together", hows[faults], f"{len(results)} points, {wrong} wrong", not wrong)
+    missed = sum(result.missed for result in results)
+    figure = f"{len(results) - missed} points, {wrong} wrong" + (f"; {missed} more could not be hit" if missed else "")
+    yield Figure("all together", hows[faults], figure, not wrong)
 
 
 def limited(place: Path, quick: bool) -> Iterator[Figure]:

@@ -66,8 +66,8 @@ def moves(folder: Path) -> Findings:
     return Findings(tried, missed)
 
 
-def last_line(folder: Path, masks: tuple[int, ...] = MASKS) -> Findings:
-    """Flip every byte of the last, complete journal line: a writer refuses, and sets nothing aside.
+def last_line(folder: Path, masks: tuple[int, ...] = MASKS, every: int = 1) -> Findings:
+    """Flip every byte, or each so-manieth, of the last, complete journal line: a writer refuses, and sets nothing aside.
 
     The byte that ends the line, and one that becomes NUL or a line feed, make it what a torn write leaves.
     """
@@ -76,7 +76,7 @@ def last_line(folder: Path, masks: tuple[int, ...] = MASKS) -> Findings:
     small_trail(folder, 3)
     path = folder / "journal.csv"
     data = path.read_bytes()
-    for at in range(data[:-1].rindex(b"\n") + 1, len(data) - 1):
+    for at in range(data[:-1].rindex(b"\n") + 1, len(data) - 1, every):
         for mask in masks:
             byte = data[at] ^ mask
             if byte in b"\0\n":

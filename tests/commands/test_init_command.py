@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 
 import pytest
 from command_line import run, snapshot
@@ -94,3 +95,14 @@ def test_what_init_refuses(tmp_path, line, code, words):
     result = run(line.format(folder=tmp_path / "new", file=file))
     assert (result.code, words in result.err) == (code, True), result.err
     assert made(tmp_path) == {"file"}
+
+
+def test_a_file_that_breaks_off_is_not_kept_by_the_next_init(tmp_path, monkeypatch):
+    real = os.fsync
+    monkeypatch.setattr("os.fsync", lambda descriptor: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+    assert run(["init", str(tmp_path / "w"), "--as", "p_tl1"]).code == 74
+    assert [path for path in (tmp_path / "w").rglob("*") if path.is_file()] == []
+    monkeypatch.setattr("os.fsync", real)
+    done = run(["init", str(tmp_path / "w"), "--as", "p_tl1"])
+    assert done.code == 0
+    assert "kept" not in done.out

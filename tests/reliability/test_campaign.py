@@ -52,9 +52,9 @@ def test_writers_at_once_lose_nothing(tmp_path):
 
 
 def test_damage_in_the_last_journal_line_is_refused_not_set_aside(tmp_path):
-    found = tampering.last_line(tmp_path / "trail", masks=(0x80,))
+    found = tampering.last_line(tmp_path / "trail", masks=(0x80,), every=5)
     assert found.missed == []
-    assert found.tried > 300
+    assert found.tried > 60
 
 
 def test_a_random_sequence_of_acts():

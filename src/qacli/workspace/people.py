@@ -55,8 +55,7 @@ class UnknownActor(UsageError):
     def __init__(self, stated: str, people: People, login: str) -> None:
         if not people.ids():
             super().__init__(
-                f"{NAME} names nobody: nobody can act here",
-                help=f"write a line per person: {','.join(COLUMNS)}",
+                f"{NAME} names nobody: nobody can act here", help=f"write a line per person: {','.join(COLUMNS)}"
             )
             return
         if not stated:

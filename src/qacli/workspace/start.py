@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.files.text import visible
+from qacli.files.whole import replace_file
 from qacli.ledger.canonical import encode
 from qacli.model import UsageError
 from qacli.prepare.people import COLUMNS
@@ -90,10 +91,8 @@ def _shipped() -> Iterator[tuple[str, str]]:
 
 def _write(path: Path, text: str) -> Written:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
+    if os.path.lexists(path):
         return Written(path, made=False)
-    with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as target:
-        target.write(text)
+    # whole or not at all: half a file would be kept by the next init
+    replace_file(path, text)
     return Written(path, made=True)
