@@ -44,7 +44,8 @@ def run(line: str | list[str], folder: Path | None = None, actor: str = "", toda
 def process(line: str, folder: Path, **more: Any) -> subprocess.CompletedProcess[str]:
     """Run a shell line in a process of its own, with ``qacli`` at hand."""
     shell = f'qacli() {{ {shlex.quote(sys.executable)} -m qacli "$@"; }}; {line}'
-    environment = {**os.environ, "PYTHONPATH": str(SOURCE), **more.pop("env", {})}
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("QACLI_")}
+    environment = {**ours, "PYTHONPATH": str(SOURCE), **more.pop("env", {})}
     return subprocess.run(
         ["bash", "-c", shell],
         cwd=folder,

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 from pathlib import Path
 
 import desk
 import pytest
-from command_line import run
+from command_line import process, run
 from skips import Skips
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -78,6 +79,23 @@ def scored_once(_desks):
 def scored(scored_once, tmp_path):
     """A copy of it to write to."""
     return shutil.copytree(scored_once, tmp_path / "desk")
+
+
+@pytest.fixture(scope="session")
+def demo_once(tmp_path_factory):
+    """The folder that ``qacli demo`` makes in a process of its own, and what it prints. Workers share it: only read it."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    place = shared / "played in a folder with ä"
+    with (shared / "played.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not place.exists():
+            place.mkdir()
+            done = process("qacli demo", place)
+            assert done.returncode == 0, done.stderr
+            (place / "said.txt").write_text(done.stdout, "utf-8")
+    return place / "harbour", (place / "said.txt").read_text("utf-8")
 
 
 @pytest.fixture(autouse=True)

@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from pathlib import Path
+import shutil
 
 import pytest
 import stage
 
-import qacli
 
-
-@pytest.fixture(scope="module")
-def played(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("empty folder with ä")
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("QACLI_")}
-    done = subprocess.run(
-        [sys.executable, "-m", "qacli", "demo"],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        env={**environment, "PYTHONPATH": str(Path(qacli.__file__).parents[1])},
-    )
-    assert done.returncode == 0, done.stderr
-    return folder / "harbour", done
+@pytest.fixture
+def played(demo_once, tmp_path):
+    return shutil.copytree(demo_once[0], tmp_path / "harbour"), demo_once[1]
 
 
 def test_it_ends_with_where_the_reports_lie_and_what_to_try(played):
-    said = played[1].stdout
+    said = played[1]
     assert "\nThe records of harbour are verified. Read:\n" in said
     assert said.partition("Try next:\n")[2].startswith("  cd harbour\n")
 
@@ -48,7 +33,7 @@ def test_its_ledger_is_silent_and_its_draws_are_the_same(played):
 
 
 def test_what_it_says_to_try_next_works(played):
-    lines = [line.strip() for line in played[1].stdout.partition("Try next:\n")[2].splitlines()[1:]]
+    lines = [line.strip() for line in played[1].partition("Try next:\n")[2].splitlines()[1:]]
     assert len(lines) == 4
     codes = {line.partition("  #")[0]: stage.typed(line.partition("  #")[0], played[0]).code for line in lines}
     refused = [line.partition("  #")[0] for line in lines if "# refused" in line]

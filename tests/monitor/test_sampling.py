@@ -226,7 +226,7 @@ frames = st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(row, max_size=25), notices, staff, acks, spells, opt_outs, frames, st.integers(0, 9))
 def test_the_draw_is_what_csv_and_heap_give(
     connection, tmp_path, rows, told, staff, acks, spells, opt_outs, asked, seed

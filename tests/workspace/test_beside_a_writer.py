@@ -9,7 +9,7 @@ from qacli.ledger.verify import verify
 from qacli.model import Change, QacliError
 from qacli.monitor.observation import Observation, Rating
 
-READS, WRITERS, COMMITS = 500, 8, 50
+READS, WRITERS, COMMITS = 260, 8, 30
 CONTEXT = multiprocessing.get_context("fork")
 
 
