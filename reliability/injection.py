@@ -142,11 +142,11 @@ def _new(folder: Path, scene: Scene):
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Return every file with its bytes, and every directory; the lock left out."""
+    """Return every file with its bytes; the lock left out. An empty directory holds nothing and may stay."""
     return {
-        str(path.relative_to(folder)): b"" if path.is_dir() else path.read_bytes()
+        str(path.relative_to(folder)): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.name != ".lock"
+        if path.name != ".lock" and not path.is_dir()
     }
 
 
@@ -202,7 +202,8 @@ def after_error(scene: Scene, folder: Path, expected: Good, code: int) -> str:
     """Return what is wrong after an error: neither refused with every byte as before, nor recorded and verified."""
     place = written(scene, folder)
     if not scene.step.entry:
-        return _again(scene, folder, expected) if code in {0, 74, 77} else f"exit {code}"
+        # 65: a file of settings or definitions could not be read
+        return _again(scene, folder, expected) if code in {0, 65, 74} else f"exit {code}"
     now = tree(place)
     if code == 74:
         before = tree(scene.folder)

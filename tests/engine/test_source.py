@@ -159,3 +159,8 @@ def test_the_python_reader_and_the_engine_agree(connection, tmp_path_factory, ro
     ]
     engine = by_engine(connection, [path], ["first", "last"], delimiter=delimiter)
     assert [tuple((cell or "").strip(" ") for cell in row) for row in engine] == ours
+
+
+def test_a_disk_that_fails_while_the_engine_reads_is_an_error_of_the_system(tmp_path):
+    with pytest.raises(OSError, match="No files found"), connect() as connection:
+        connection.execute(f"SELECT * FROM read_csv('{tmp_path / 'gone.csv'}')")

@@ -21,7 +21,7 @@ PROBE_THE_POPULATION = "SET disabled_optimizers = 'build_side_probe_side,join_or
 def connect(memory: str = "500MB", threads: int | None = None) -> Iterator[DuckDBPyConnection]:
     """Yield an in-memory DuckDB that spills to a private directory and loads no extension.
 
-    Tables named first in a join stay the probe side, so name the population first.
+    Tables named first in a join stay the probe side, so name the population first. Raises OSError where the disk fails.
     """
     import duckdb
 
@@ -41,6 +41,9 @@ def connect(memory: str = "500MB", threads: int | None = None) -> Iterator[DuckD
             connection.execute(PROBE_THE_POPULATION)
             connection.execute("SET enable_progress_bar = false")
             yield connection
+        except duckdb.IOException as wrong:
+            # a disk that fails is no bug of ours, whoever notices it
+            raise OSError(str(wrong).removeprefix("IO Error: ")) from wrong
         finally:
             connection.close()
 
