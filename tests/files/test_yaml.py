@@ -205,21 +205,30 @@ BOMBS = {
 }
 
 
+PLAIN = "- a\n" * 250_000
+
+
+def seconds(work):
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def refused(text):
+    with pytest.raises(FileFaults) as caught:
+        data(text)
+    assert len(str(caught.value)) < 100_000
+
+
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_hostile_text_is_refused_at_once_and_without_memory(bomb):
-    text = BOMBS[bomb]
-    took = []
-    for _ in range(3):
-        start = time.process_time()
-        with pytest.raises(FileFaults) as caught:
-            data(text)
-        said = str(caught.value)
-        took.append(time.process_time() - start)
-        if took[-1] < 0.5:
+    # The promise is 0.5 s where the C parser takes 0.14 s for a plain megabyte; their ratio holds on a busy machine too.
+    for _ in range(5):
+        peer = seconds(lambda: sum(1 for _ in pyyaml.parse(PLAIN, Loader=pyyaml.CSafeLoader)))
+        ratio = seconds(lambda: refused(BOMBS[bomb])) / peer
+        if ratio < 3.5:
             break
-    # The promise is 0.5 s on one quiet core; the best of three leaves out what the other core does meanwhile.
-    assert min(took) < 0.5
-    assert len(said) < 100_000
+    assert ratio < 3.5
 
 
 @pytest.mark.parametrize("bomb", ["aliases", "brackets", "values", "same key", "secrets"])
