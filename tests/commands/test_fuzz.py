@@ -186,7 +186,7 @@ def place(_desks, tmp_path_factory):
 def test_any_words_behind_any_command(command, place, monkeypatch):
     monkeypatch.chdir(place)
     choose = random.Random(command)
-    for _ in range(25):
+    for _ in range(12):
         monkeypatch.setenv("QACLI_AS", choose.choice(["p_ev1", "p_tl1", "p_mgr1", "p_a07"]))
         words = [word for word in choose.choices(WORDS, k=choose.randint(0, 6)) if word != "host"]
         survives([command, *words, "--dry-run"] if choose.random() < 0.3 else [command, *words], place)
@@ -195,7 +195,7 @@ def test_any_words_behind_any_command(command, place, monkeypatch):
 def test_any_words_in_front(place, monkeypatch):
     monkeypatch.chdir(place)
     choose = random.Random(1)
-    for _ in range(60):
+    for _ in range(40):
         survives(choose.choices([word for word in WORDS if word not in {"host", "take"}], k=choose.randint(1, 4)), None)
 
 

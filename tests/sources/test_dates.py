@@ -104,7 +104,7 @@ ZONES = st.sampled_from(["Europe/London", "America/New_York", "Australia/Lord_Ho
 @settings(max_examples=60, deadline=None)
 @given(ZONES, st.datetimes(datetime(2015, 1, 1), datetime(2031, 12, 31)))
 def test_zones_agree_with_the_time_zone_database(connection, name, local):
-    local, zone = local.replace(microsecond=0), ZoneInfo(name)
+    local, zone = local.replace(microsecond=0, fold=0), ZoneInfo(name)
     utc = local.replace(tzinfo=zone).astimezone(UTC)
     assert connection.execute(
         f"SELECT {to_utc_sql('t', zone, local.year, local.year)} FROM (SELECT ? AS t)", [local]

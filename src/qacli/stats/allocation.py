@@ -54,7 +54,7 @@ def _weights(sizes: Mapping[str, int], method: str, sd: Mapping[str, float] | No
     if not all(isfinite(sd[name]) and sd[name] >= 0 for name in sizes):
         raise ValueError("A standard deviation is a number that is not below 0.")
     weights = {name: size * Fraction(sd[name]) for name, size in sizes.items()}
-    if sizes and not any(weights.values()):
+    if any(sizes.values()) and not any(weights.values()):
         raise ValueError("Neyman allocation needs a stratum that varies: all standard deviations are 0.")
     return weights
 
