@@ -18,13 +18,19 @@ from qacli.model import Exit
 LATER = "2028-01-10"
 
 
-@pytest.fixture
-def scored(drawn):
-    """The desk with two items scored by each evaluator."""
+@pytest.fixture(scope="session")
+def _two_scored(_desks, tmp_path_factory):
+    folder = shutil.copytree(_desks / "drawn", tmp_path_factory.mktemp("scored") / "desk")
     for person in ("p_ev1", "p_ev2"):
-        for item in items(drawn, f"--for {person}")[:2]:
-            done(run(["score", "--from", str(form(drawn, item["item"], idv="not_met"))], drawn, person, DRAWN))
-    return drawn
+        for item in items(folder, f"--for {person}")[:2]:
+            done(run(["score", "--from", str(form(folder, item["item"], idv="not_met"))], folder, person, DRAWN))
+    return folder
+
+
+@pytest.fixture
+def scored(_two_scored, tmp_path):
+    """The desk with two items scored by each evaluator."""
+    return shutil.copytree(_two_scored, tmp_path / "desk")
 
 
 def observations(folder):
