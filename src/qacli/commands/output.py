@@ -11,7 +11,6 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from qacli.files.faults import cells
 from qacli.model import Exit, QacliError, Words, text_of
 
 if TYPE_CHECKING:
@@ -124,6 +123,15 @@ def _csv(table: Table) -> str:
 
     lines = [table.columns, *([_cell(cell) for cell in row] for row in table.rows)]
     return "".join(f"{csv_line(line)}\n" for line in lines)
+
+
+def cells(text: str) -> int:
+    """Return how many columns of a terminal a text takes."""
+    if text.isascii():
+        return len(text)
+    from qacli.files.faults import cells as wide
+
+    return wide(text)
 
 
 def _cell(value: Any) -> str:
