@@ -9,7 +9,7 @@ import inspect
 import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
@@ -217,6 +217,7 @@ def _grouped(function: Callable[..., Any]) -> bool:
     return function.__name__.rstrip("_") != function.__module__.rsplit(".", 1)[1]
 
 
+@cache
 def _common(writes: bool) -> list[inspect.Parameter]:
     def option(name: str, kind: Any, default: Any, *flags: str, help: str, env: str | None = None) -> inspect.Parameter:  # noqa: A002
         info = typer.Option(*flags, help=help, envvar=env, show_envvar=False, rich_help_panel=COMMON)
