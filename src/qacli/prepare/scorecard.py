@@ -13,6 +13,11 @@ from qacli.files.schema import Definition, Id, Number, PointId, Reference, Stric
 CriticalEffect = Literal["apart", "zero"]
 
 
+Sign = Literal["words", "voice", "timing", "screen", "record", "presence", "opinion"]
+"""What there is to perceive: words said or written; the voice (tone, pace, cutting in); timing (waits, gaps); the
+screen while it is worked on; the record that was left; presence (face, posture, place); the customer's own opinion."""
+
+
 class Criticals(Strict):
     """What a failed critical criterion does to the score, per class."""
 
@@ -47,6 +52,11 @@ class Criterion(Strict):
     procedure: Reference = Field(description="Procedure and version that sets the standard, for example idv@4.")
     promise: Id = Field(description="Promise to customers that this serves.")
     kpis: tuple[Id, ...] = Field(default=(), description="Measures that should move with it.")
+    needs: tuple[Sign, ...] = Field(
+        default=("words",),
+        min_length=1,
+        description="What has to be perceived to judge it, for example [words, voice].",
+    )
     benefit: Text | None = Field(
         default=None, description="What the customer gets, to complete: so that ... Feedback says it to the colleague."
     )
