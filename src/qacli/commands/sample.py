@@ -38,9 +38,11 @@ def draw(
     from qacli.workspace.populations import open_transactions
 
     workspace = context.workspace
-    view = workspace.view()
-    cadence = view.item("frame", frame).model.cadence
-    when = parse_period(period) if period else last_whole(cadence, view.now.date())
+    if period:
+        when = parse_period(period)
+    else:
+        view = workspace.view()
+        when = last_whole(view.item("frame", frame).model.cadence, view.now.date())
     with open_transactions(workspace) as opened:
         outcome = context.commit(
             partial(

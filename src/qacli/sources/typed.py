@@ -148,7 +148,7 @@ class Typed:
         unique = self.profile.grain is None and "transaction" in self.profile.columns
         counts += ["count(DISTINCT hash(t_transaction)) FILTER (t_transaction IS NOT NULL)" if unique else "NULL"]
         ends = [f"year({end}({quoted('p_' + field)}))" for field in self.dated for end in ("min", "max")]
-        records, found = self.source.check(self.columns, self.parsed(), counts + ends)
+        records, found = self.source.check(self.columns, self.parsed, counts + ends)
         self.refuse([kind for kind, count in zip(kinds, found, strict=False) if count])
         ids, dated, distinct, *years = found[len(kinds) :]
         known = [int(year) for year in years if year is not None] or [2000]
