@@ -174,7 +174,11 @@ def test_quoted_cells_that_close_on_their_line_are_read_by_several_threads(conne
         sums = ["count(DISTINCT c0)", "sum(c2::INT)", "count(*) FILTER (c1 = 'said \"3\", twice')"]
         assert source.check(["id", "notes", "score"], more=sums) == (
             250_000,
-            [250_000, sum(number % 100 for number in range(250_000)), sum(number % 7 == 3 for number in range(250_000))],
+            [
+                250_000,
+                sum(number % 100 for number in range(250_000)),
+                sum(number % 7 == 3 for number in range(250_000)),
+            ],
         )
         assert source.threads
         numbered = source.select(["id"], numbered=True)
