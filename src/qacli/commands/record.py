@@ -23,7 +23,7 @@ def record(
     context: Context,
     item: Annotated[str, typer.Argument(metavar="ITEM", help="Item that was observed, for example t_4k-5.")],
     technique: Annotated[
-        Literal["recording", "transcript", "live-remote", "side-by-side"], typer.Option(help="How it was observed.")
+        str, typer.Option(help="How it was observed, for example recording; all: qacli technique list.")
     ],
     kind: Annotated[Literal["routine", "spot"], typer.Option(help="Planned, or unannounced.")] = "routine",
     transaction_kind: Annotated[
