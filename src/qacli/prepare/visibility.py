@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qacli.files.schema import ANY, on_channel
@@ -12,7 +13,7 @@ from qacli.prepare.technique import Technique, gently
 if TYPE_CHECKING:
     from qacli.model import View
     from qacli.prepare.frame import Frame
-    from qacli.prepare.scorecard import Criterion, Scorecard
+    from qacli.prepare.scorecard import Criterion, Scorecard, Sign
 
 Find = Callable[[str, str], Any]
 """Gives a definition by its kind and its id or id@version. Raises NoSuchDefinition."""
@@ -121,6 +122,25 @@ def able(card: Scorecard, channel: str, techniques: Sequence[Technique]) -> list
     """Return the techniques that show every criterion of a card on a channel, the least felt first."""
     criteria = card.criteria()
     return [each for each in gently(techniques) if not any(each.hidden(criterion, channel) for criterion in criteria)]
+
+
+class Shown(NamedTuple):
+    """How much of a card a technique shows on a channel; ``weight`` is of 100, ``hidden`` holds what it cannot show."""
+
+    technique: Technique
+    channel: str
+    weight: Decimal
+    criteria: int
+    criticals: int
+    hidden: Mapping[str, Sequence[Sign]]
+
+
+def shown(card: Scorecard, channel: str, technique: Technique) -> Shown:
+    """Return how much of a card a technique shows on a channel."""
+    hidden = {each.id: signs for each in card.criteria() if (signs := technique.hidden(each, channel))}
+    seen = [each for each in card.criteria() if each.id not in hidden]
+    criticals = sum(each.critical != "none" for each in seen)
+    return Shown(technique, channel, sum((each.weight for each in seen), Decimal(0)), len(seen), criticals, hidden)
 
 
 def in_force(view: View) -> list[Technique]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qacli.stats.allocation import allocate
 from qacli.stats.estimators import domain_mean, domain_proportion, stratified_mean, stratified_proportion
-from qacli.stats.intervals import Interval, korn_graubard, t_interval, wilson
+from qacli.stats.intervals import Interval, korn_graubard, mean_difference, t_interval, wilson
 from qacli.stats.planning import SampleSize, chance_to_miss, discovery_sample, sample_size_proportion
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "domain_mean",
     "domain_proportion",
     "korn_graubard",
+    "mean_difference",
     "sample_size_proportion",
     "stratified_mean",
     "stratified_proportion",
