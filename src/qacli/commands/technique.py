@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from qacli.prepare.justification import Justified
     from qacli.prepare.scorecard import Scorecard
     from qacli.prepare.technique import Technique
+    from qacli.prepare.visibility import Shown
 
 app = new_app("Compare ways of observing, and say why one is used.")
 CHANNEL = Annotated[str, typer.Option(help="Only this channel.")]
@@ -84,21 +85,8 @@ def _totals(context: Context, card: Scorecard, channels: Sequence[str], techniqu
     from qacli.prepare.visibility import shown
 
     count, criticals = len(card.criteria()), sum(each.critical != "none" for each in card.criteria())
-    rows = []
-    for each in (shown(card, channel, technique) for channel in channels for technique in techniques):
-        hidden = "; ".join(f"{criterion}: {', '.join(signs)}" for criterion, signs in each.hidden.items())
-        usable = each.technique.sees_on(each.channel)
-        rows.append(
-            (
-                each.channel,
-                each.technique.id,
-                each.weight,
-                each.criteria,
-                each.criticals,
-                *_price(each.technique),
-                hidden if usable else f"of no use on {each.channel}",
-            )
-        )
+    found = [shown(card, channel, technique) for channel in channels for technique in techniques]
+    rows = [(each.channel, each.technique.id, *each[2:5], *_price(each.technique), _hidden(each)) for each in found]
     columns = (
         "channel",
         "technique",
@@ -115,6 +103,15 @@ def _totals(context: Context, card: Scorecard, channels: Sequence[str], techniqu
         f"{card.reference} has {count} criteria, {criticals} of them critical, and a weight of 100: shown is what each "
         "technique lets you judge of it. Minutes and cost are per transaction"
     )
+
+
+def _hidden(each: Shown) -> str:
+    """Return what a technique does not show of a card, in words."""
+    if not each.technique.sees_on(each.channel):
+        return f"of no use on {each.channel}"
+    if not each.criteria:
+        return f"all of it: it shows only {', '.join(each.technique.sees_on(each.channel))}"
+    return "; ".join(f"{criterion}: {', '.join(signs)}" for criterion, signs in each.hidden.items())
 
 
 def _grid(context: Context, card: Scorecard, channels: Sequence[str], techniques: Sequence[Technique]) -> None:

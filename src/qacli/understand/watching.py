@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from qacli.model import View
 
 LIVE, AFTERWARDS = "live", "afterwards"
+ONE_WAY = "no kind of check was both watched live and looked at afterwards: nothing to compare"
 SESSIONS = "SELECT id AS session, kind, technique, told_at FROM sessions"
 GROUP = ("kind", "watched", "scorecard")
 COLUMNS = (
@@ -75,7 +76,7 @@ def by_watching(view: View, selection: Selection, told: Mapping[str, date]) -> S
         framed(rows, COLUMNS, WHOLE, (*GROUP, "verdict")),
         notes,
         "qacli.technique-results/1",
-        "; ".join(lines) or NOTHING,
+        "; ".join(lines) or (NOTHING if observed.empty else ONE_WAY),
     )
 
 
@@ -107,6 +108,8 @@ def _cells(rows: pd.DataFrame, people: int, told: Mapping[str, date], policy: Po
 
 def _differences(observed: pd.DataFrame, policy: Policy) -> Iterator[Difference]:
     for (kind, card), rows in observed.groupby(["kind", "scorecard"], sort=True):
+        if rows["watched"].nunique() == 1:
+            continue
         parts = {name: rows[rows["watched"] == name] for name in (LIVE, AFTERWARDS)}
         scores = [list(scored(parts[name], policy).values()) for name in parts]
         seconds = [[float(value) for value in parts[name]["seconds"].dropna()] for name in parts]
