@@ -163,7 +163,7 @@ def test_unknown_techniques_and_idle_complements_are_found_by_check(agreed):
             "idle-complement",
             "idle.yaml",
             "chat: transcript@1 shows nothing that transcript@1 misses",
-            "see what shows it: qacli technique compare",
+            "name one that shows more, or leave complement out",
         ),
         ("unknown-technique", "one.yaml", "no technique 'transcripts'", "did you mean 'transcript'?"),
         ("unknown-technique", "two.yaml", "no technique 'side-by-side@7'", "did you mean 'side-by-side@1'?"),
@@ -171,6 +171,7 @@ def test_unknown_techniques_and_idle_complements_are_found_by_check(agreed):
     (agreed / "definitions/techniques.yaml").unlink()
     [first, *_] = run("check --format json", agreed, "p_tl1", DRAWN).rows
     assert first["help"].startswith("known: none; qacli init writes the shipped files")
+    assert run("technique list", agreed, "p_tl1").err.startswith("no technique is defined; qacli init writes")
 
 
 def test_routine_and_spot_are_told_apart_from_own_data(drawn):
@@ -188,3 +189,17 @@ def test_routine_and_spot_are_told_apart_from_own_data(drawn):
     assert (spot["observed"], spot["told_before"], spot["verdict"], spot["mean"]) == (1, 1, "too few", None)
     assert (spot["colleagues"], spot["of_colleagues"], spot["n_feedback"]) == (1, 3, 1)
     assert told["routine", "afterwards"]["n_feedback"] == 0
+
+
+def test_c03_a_technique_of_no_use_on_a_channel_is_refused_with_those_that_show_what_is_asked(agreed):
+    write(
+        agreed,
+        {"definitions/frames/one.yaml": FRAME.replace("id: weekly", "id: one").replace("transcript", "recording")},
+    )
+    [found] = run("check --format json", agreed, "p_tl1", DRAWN).rows
+    assert (found["code"], found["message"], found["help"]) == (
+        "technique-blind",
+        "chat: recording@1 is of no use there; what desk@1.0 asks is shown by: transcript, live-remote, mystery-shop, "
+        "side-by-side",
+        "see what each technique shows: qacli technique compare desk",
+    )

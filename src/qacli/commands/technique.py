@@ -25,12 +25,17 @@ CHANNEL = Annotated[str, typer.Option(help="Only this channel.")]
 @command(app, "list")
 def list_(context: Context) -> None:
     """List the techniques of definitions/techniques.yaml: channels, intrusion, who must be told, minutes and cost."""
-    rows = [
-        (each.reference, each.title, " ".join(each.sees), each.live, *_price(each))
-        for each in context.workspace.view().definitions("technique")
-    ]
+    rows = [(each.reference, each.title, " ".join(each.sees), each.live, *_price(each)) for each in _defined(context)]
     columns = ("technique", "title", "channels", "live", "intrusion", "notice_needed", "minutes", "cost")
     context.show("techniques", columns, rows)
+
+
+def _defined(context: Context) -> Sequence[Technique]:
+    """Return every technique that the folder defines; where there is none, say how to get the shipped ones."""
+    found: Sequence[Technique] = context.workspace.view().definitions("technique")
+    if not found:
+        context.tell("no technique is defined; qacli init writes the shipped ones and overwrites nothing")
+    return found
 
 
 def _price(technique: Technique) -> tuple[Any, ...]:
@@ -70,14 +75,14 @@ def compare(
 ) -> None:
     """Compare what each technique shows of a scorecard, what it takes and who must have been told."""
     from qacli.model import UsageError
-    from qacli.prepare.visibility import in_force
 
     view = context.workspace.view()
     found: Scorecard = view.look_up("scorecard", card)
     if channel and channel not in found.channels:
         raise UsageError(f"{found.reference} is not for {channel}", help=f"its channels: {', '.join(found.channels)}")
     channels = [channel] if channel else list(found.channels)
-    (_grid if grid else _totals)(context, found, channels, in_force(view))
+    techniques = [each for each in _defined(context) if each.in_force(view.now.date())]
+    (_grid if grid else _totals)(context, found, channels, techniques)
 
 
 def _totals(context: Context, card: Scorecard, channels: Sequence[str], techniques: Sequence[Technique]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qacli.monitor.observation import Session
+from qacli.prepare.technique import gently
 from qacli.prepare.visibility import TechniqueBlind, able, in_force, unseen
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 def refuse_of_no_use(view: View, item: Item, technique: Technique) -> None:
     """Raise TechniqueBlind where a technique shows nothing of the channel of an item."""
     if not technique.sees_on(item.channel):
-        others = [each.id for each in in_force(view) if each.sees_on(item.channel)]
+        others = [each.id for each in gently(in_force(view)) if each.sees_on(item.channel)]
         raise TechniqueBlind(
             f"{item.id} cannot be observed by {technique.id}",
             [f"{technique.reference} is of no use on {item.channel}"],

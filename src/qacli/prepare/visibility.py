@@ -30,11 +30,12 @@ class Planned(NamedTuple):
 
 
 class Flaw(NamedTuple):
-    """One reason why a plan cannot be carried out: its code, the setting of the frame, the sentence."""
+    """One reason why a plan cannot be carried out: its code, the setting of the frame, the sentence, what to do."""
 
     code: str
     setting: tuple[str, ...]
     message: str
+    help: str
 
 
 class TechniqueBlind(Refusal, rule="technique-blind"):
@@ -80,7 +81,7 @@ def flaws(plan: Sequence[Planned], techniques: Sequence[Technique]) -> list[Flaw
 def _flaws(planned: Planned, techniques: Sequence[Technique]) -> Iterator[Flaw]:
     channel, technique, complement = planned.channel, planned.technique, planned.complement
     yield from (
-        Flaw("technique-blind", ("technique", channel), sentence)
+        Flaw("technique-blind", ("technique", channel), sentence, _see(planned.card))
         for sentence in unseen(planned.card, channel, [technique], techniques)
     )
     if complement and not set(complement.sees_on(channel)) - set(technique.sees_on(channel)):
@@ -88,6 +89,7 @@ def _flaws(planned: Planned, techniques: Sequence[Technique]) -> Iterator[Flaw]:
             "idle-complement",
             ("complement", channel),
             f"{channel}: {complement.reference} shows nothing that {technique.reference} misses",
+            "name one that shows more, or leave complement out",
         )
 
 
@@ -98,8 +100,8 @@ def unseen(card: Scorecard, channel: str, used: Sequence[Technique], techniques:
     """
     names = " and ".join(dict.fromkeys(each.reference for each in used))
     if not any(each.sees_on(channel) for each in used):
-        others = [each.id for each in gently(techniques) if each.sees_on(channel)]
-        return [f"{channel}: {names} is of no use there; these are: {_listed(others)}"]
+        others = [each.id for each in able(card, channel, techniques)]
+        return [f"{channel}: {names} is of no use there; what {card.reference} asks is shown by: {_listed(others)}"]
     seen = {sign for each in used for sign in each.sees_on(channel)}
     return [
         f"{channel}: {criterion.id} of {card.reference} needs {_listed(criterion.needs)}, and {names} gives no "
@@ -110,8 +112,8 @@ def unseen(card: Scorecard, channel: str, used: Sequence[Technique], techniques:
 
 
 def _offer(criterion: Criterion, channel: str, techniques: Sequence[Technique]) -> str:
-    able = [each.id for each in gently(techniques) if not each.hidden(criterion, channel)]
-    return f"perceived by: {_listed(able)}" if able else "no technique that is defined gives it"
+    names = [each.id for each in gently(techniques) if not each.hidden(criterion, channel)]
+    return f"perceived by: {_listed(names)}" if names else "no technique that is defined gives it"
 
 
 def _listed(words: Sequence[str]) -> str:
@@ -161,6 +163,10 @@ def refuse_blind(view: View, frame: Frame, find: Find) -> list[Planned]:
     return plan
 
 
+def _see(card: Scorecard) -> str:
+    return f"see what each technique shows: qacli technique compare {card.id}"
+
+
 def _remedy(frame: Frame, plan: Sequence[Planned], techniques: Sequence[Technique]) -> str:
     """Return the techniques of the frame as they would do, where there are any for every channel."""
     fitting = [
@@ -168,6 +174,6 @@ def _remedy(frame: Frame, plan: Sequence[Planned], techniques: Sequence[Techniqu
         for each in plan
     ]
     if not all(fitting):
-        return f"see what each shows: qacli technique compare {plan[0].card.id}"
+        return _see(plan[0].card)
     named = ", ".join(f"{each.channel}: {found.id}" for each, found in zip(plan, fitting, strict=True) if found)
     return f"in the frame {frame.id} write, for example, technique: {{{named}}}"

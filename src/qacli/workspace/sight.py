@@ -35,7 +35,7 @@ def frames_see_what_they_ask(workspace: Workspace) -> Iterator[Fault]:
             continue
         for flaw in flaws(plan, in_force(view)):
             at = frame.tree.place(flaw.setting)
-            yield frame.tree.document.fault(flaw.code, flaw.message, at, "see what shows it: qacli technique compare")
+            yield frame.tree.document.fault(flaw.code, flaw.message, at, flaw.help)
 
 
 def _unknown(frame: Item, view: Any) -> Iterator[Fault]:
