@@ -40,7 +40,7 @@ def planned(folder, frame=READ):
 def test_c03_a_criterion_of_the_voice_planned_from_transcripts_is_refused_and_a_way_to_hear_it_offered(agreed):
     planned(agreed)
     refusal = """\
-refused[technique-blind]: read@1 cannot be carried out with the technique it names:
+refused[technique-blind]: read@1 cannot be carried out as it names techniques:
   phone: check of heard@2 needs words, voice, and transcript@1 gives no voice; perceived by: recording, live-remote, \
 mystery-shop, side-by-side
   = help: in the frame read write, for example, technique: {phone: recording}
@@ -157,6 +157,11 @@ def test_unknown_techniques_and_idle_complements_are_found_by_check(agreed):
             "definitions/frames/idle.yaml": idle,
         },
     )
+    refused = run("frame agree idle", agreed, "p_mgr1", DRAWN)
+    assert refused.err.splitlines()[1:] == [
+        "  chat: transcript@1 shows nothing that transcript@1 misses",
+        "  = help: name one that shows more, or leave complement out",
+    ]
     found = run("check --format json", agreed, "p_tl1", DRAWN).rows
     assert [(row["code"], row["file"].rpartition("/")[2], row["message"], row["help"]) for row in found] == [
         (

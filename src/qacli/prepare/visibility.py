@@ -155,10 +155,11 @@ def refuse_blind(view: View, frame: Frame, find: Find) -> list[Planned]:
     plan, techniques = plan_of(frame, find), in_force(view)
     found = flaws(plan, techniques)
     if found:
+        blind = any(flaw.code == "technique-blind" for flaw in found)
         raise TechniqueBlind(
-            f"{frame.reference} cannot be carried out with the technique it names",
+            f"{frame.reference} cannot be carried out as it names techniques",
             [flaw.message for flaw in found],
-            _remedy(frame, plan, techniques),
+            _remedy(frame, plan, techniques) if blind else found[0].help,
         )
     return plan
 
