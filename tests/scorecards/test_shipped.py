@@ -14,7 +14,7 @@ from qacli.prepare.procedure import Procedure
 from qacli.prepare.scale import Scale
 from qacli.prepare.scorecard import Scorecard
 from qacli.prepare.technique import Technique
-from qacli.prepare.visibility import flaws, plan_of
+from qacli.prepare.visibility import able, flaws, plan_of
 
 SHIPPED = Path(__file__).parents[2] / "scorecards"
 
@@ -93,6 +93,8 @@ def test_c03_the_shipped_techniques_show_what_the_shipped_cards_and_frame_ask():
         "survey",
         "feedback-analysis",
     }
+    for card in CARDS:
+        assert [channel for channel in card.channels if not able(card, channel, techniques)] == [], card.id
     found = {("technique", each.id): each for each in techniques}
     found |= {("scorecard", card.reference): card for card in CARDS}
     [frame] = load("frames", Frame)
