@@ -182,7 +182,7 @@ def test_unknown_techniques_and_idle_complements_are_found_by_check(agreed):
 def test_routine_and_spot_are_told_apart_from_own_data(drawn):
     empty = run("technique results --format json", drawn, "p_tl1", DRAWN)
     assert (empty.rows, "no observations in this period" in empty.err) == ([], True)
-    spot = "--technique side-by-side --kind spot --told-at 2026-05-20T10:00 --started 2026-05-20T10:20"
+    spot = "--technique side-by-side --kind spot --told-at 2026-05-20T10:00 --intervened --comfort 3 --started 2026-05-20T10:20"
     done(run(f"record t_5-1 {spot}", drawn, "p_ev1", DRAWN))
     for item, person in (("t_5-1", "p_ev1"), ("t_5-2", "p_ev1")):
         done(run(f"score --from {form(drawn, item)}", drawn, person, DRAWN))
@@ -192,6 +192,7 @@ def test_routine_and_spot_are_told_apart_from_own_data(drawn):
     told = {(row["kind"], row["watched"]): row for row in rows}
     spot = told["spot", "live"]
     assert (spot["observed"], spot["told_before"], spot["verdict"], spot["mean"]) == (1, 1, "too few", None)
+    assert (spot["intervened"], spot["n_comfort"], spot["comfort"]) == (1, 1, 3)
     assert (spot["colleagues"], spot["of_colleagues"], spot["n_feedback"]) == (1, 3, 1)
     assert told["routine", "afterwards"]["n_feedback"] == 0
 

@@ -169,7 +169,7 @@ def observation_rows(name, turn, item, line, score):
         started=None,
         ended=None,
         intervened=False,
-        comfort=None,
+        comfort=4 if line["technique"].startswith("side") else None,
     )
     yield Observation(
         id=name,

@@ -27,7 +27,8 @@ def test_c03_live_and_afterwards_are_compared_with_their_n_and_interval(desk_of)
     rows = {(row.kind, row.watched): row for row in found.frame.itertuples()}
     assert rows["routine", "live"].mean == pytest.approx(50.75)
     assert (rows["routine", "live"].n, rows["routine", "live"].told_before) == (10, 10)
-    assert rows["routine", "afterwards"].mean_seconds == 60
+    assert (rows["routine", "live"].n_comfort, rows["routine", "live"].comfort) == (10, 4)
+    assert (rows["routine", "afterwards"].n_comfort, rows["routine", "afterwards"].mean_seconds) == (0, 60)
     assert (rows["spot", "live"].n, rows["spot", "live"].verdict) == (1, "too few")
     assert found.statement == (
         "phone@1, routine, score: live less afterwards -1.6 (-3.4 to +0.2, Welch 95%; 10 live, 10 afterwards): "

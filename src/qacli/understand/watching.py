@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 LIVE, AFTERWARDS = "live", "afterwards"
 ONE_WAY = "no kind of check was both watched live and looked at afterwards: nothing to compare"
-SESSIONS = "SELECT id AS session, kind, technique, told_at FROM sessions"
+SESSIONS = "SELECT id AS session, kind, technique, told_at, intervened, comfort FROM sessions"
 GROUP = ("kind", "watched", "scorecard")
 COLUMNS = (
     *GROUP,
@@ -29,6 +29,9 @@ COLUMNS = (
     "colleagues",
     "of_colleagues",
     "told_before",
+    "intervened",
+    "n_comfort",
+    "comfort",
     "n",
     "mean",
     "low",
@@ -39,7 +42,17 @@ COLUMNS = (
     "n_feedback",
     "days_to_feedback",
 )
-WHOLE = ("observed", "colleagues", "of_colleagues", "told_before", "n", "n_seconds", "n_feedback")
+WHOLE = (
+    "observed",
+    "colleagues",
+    "of_colleagues",
+    "told_before",
+    "intervened",
+    "n_comfort",
+    "n",
+    "n_seconds",
+    "n_feedback",
+)
 
 
 class Difference(NamedTuple):
@@ -69,6 +82,7 @@ def by_watching(view: View, selection: Selection, told: Mapping[str, date]) -> S
         *notes_of(found, policy),
         f"under {policy.minimum_n} evaluations there is no mean and no difference: too few",
         "days_to_feedback: median from the transaction to the day of feedback; mean_seconds: length of the transaction",
+        "comfort: median of what colleagues said themselves, 1 to 5; intervened: how often the observer stepped in",
         "who is watched live is not decided by chance, so a difference may have other causes than being watched",
     ]
     return Summary(
@@ -91,13 +105,16 @@ def _watched(view: View, found: Sample) -> pd.DataFrame:
 def _cells(rows: pd.DataFrame, people: int, told: Mapping[str, date], policy: Policy) -> dict[str, object]:
     pairs = zip(rows["observation"], rows["day"], strict=True)
     days = [(told[name] - day.date()).days for name, day in pairs if name in told]
-    seconds = rows["seconds"].dropna()
+    seconds, comfort = rows["seconds"].dropna(), rows["comfort"].dropna()
     scores = score_cells(scored(rows, policy), plain_mean, policy)
     return {
         "observed": len(rows),
         "colleagues": rows["colleague"].nunique(),
         "of_colleagues": people,
         "told_before": int(rows["told_at"].notna().sum()),
+        "intervened": int(rows["intervened"].sum()),
+        "n_comfort": len(comfort),
+        "comfort": comfort.median() if len(comfort) else None,
         **{name: scores[name] for name in ("n", "mean", "low", "high", "verdict")},
         "n_seconds": len(seconds),
         "mean_seconds": seconds.mean() if len(seconds) >= policy.minimum_n else None,
