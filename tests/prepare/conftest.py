@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from pydantic import ValidationError
 
@@ -39,6 +41,9 @@ class Desk:
     def definition(self, kind, reference, on=None):
         return self.made[kind, reference.partition("@")[0]]
 
+    def definitions(self, kind):
+        return [item for (made, _), item in self.made.items() if made == kind]
+
     def current(self, kind):
         return [row for row in self.table if isinstance(row, kind)]
 
@@ -46,7 +51,7 @@ class Desk:
         return self.hashes.get((kind, reference), "aa")
 
     def commit(self, change):
-        self.table += change.rows
+        self.table += [replace(row, by=self.actor) for row in change.rows]
         return change
 
 

@@ -78,6 +78,15 @@ def test_two_abstractors():
     assert gwet_ac(units(ABSTRACTORS), range(3), "quadratic").estimate == pytest.approx(0.9402369, abs=1e-7)
 
 
+def test_kappas_error_is_that_of_fleiss_cohen_and_everitt():
+    # statsmodels 0.15.0 cohens_kappa(table, wt).std_kappa, kappa_low, kappa_upp
+    plain, weighted = cohen_kappa(ABSTRACTORS), cohen_kappa(ABSTRACTORS, "quadratic")
+    assert plain[1:3] == pytest.approx((0.6809465159614685, 0.9118722884064754))
+    assert plain.se == pytest.approx(0.05891071832608146)
+    assert weighted.se == pytest.approx(0.035351507575659406)
+    assert cohen_kappa(ABSTRACTORS, "linear").se == pytest.approx(0.04787212159033976)
+
+
 # Feinstein and Cicchetti (1990), Journal of Clinical Epidemiology 43:543-549: the same share agreed, another kappa
 @pytest.mark.parametrize(
     ("table", "observed", "kappa"),
