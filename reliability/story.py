@@ -23,7 +23,7 @@ from command_line import run
 
 DAY = desk.DRAWN
 FORM = """\
-- item: t_3-{}
+- item: t_6-{}
   answers:
     idv: {{answer: {}, evidence: asked for the postcode, offset: "00:41"}}
     check: 4
@@ -48,9 +48,12 @@ STORY = (
     Step("init", "../begun --provenance example", entry=False),
     Step("source add", "exports/june.csv --name june", entry=False),
     Step("notice ack", "n-staff --from acknowledged.csv"),
+    Step("scale trial", "binary point5 --from trial.csv"),
+    Step("scale approve", "binary point5", "p_mgr1"),
+    Step("scorecard approve", "desk --comment 'one criterion went after the front line tried it'", "p_mgr1"),
     Step("frame agree", "weekly --comment 'as we said'", "p_mgr1"),
     Step("sample draw", "weekly --period 2026-W21"),
-    Step("record", "t_3-1 --technique transcript --notes notes.csv", "p_ev1"),
+    Step("record", "t_6-1 --technique transcript --notes notes.csv", "p_ev1"),
     Step("score", "--from first.yaml", "p_ev1"),
     Step("score --correct", "--from again.yaml --correct 'misheard the postcode'", "p_ev1"),
     Step("feedback prepare", "{observation} --for {colleague}"),
@@ -62,6 +65,7 @@ STORY = (
     Step("plan done", "{plan} --words 'eight cases played'"),
     Step("plan review", "{plan} --words 'seen in four of four'"),
     Step("plan cancel", "{other} --words 'moved to another team'"),
+    Step("scorecard retire", "desk --reason 'replaced by desk 2'", "p_mgr1"),
     Step("privacy complaint", "K5A07 --channel letter", day="2026-06-25"),
     Step("privacy access", "p_a07"),
     Step("export", "observations --names --purpose audit -o observations.csv"),
@@ -144,6 +148,7 @@ def _files() -> dict[str, str]:
     return {
         "exports/june.csv": june,
         "acknowledged.csv": ACKNOWLEDGED,
+        "trial.csv": desk.TRIAL,
         "notes.csv": NOTES,
         "first.yaml": "".join(FORM.format(item, "met", 1) for item in (1,)),
         "again.yaml": FORM.format(1, "not_met", 1),

@@ -128,6 +128,13 @@ answers:
   check: 4
   next: {{answer: {next}, evidence: named Friday}}
 """
+TRIAL = "transaction,scorer,criterion,point\n" + "".join(
+    f"trial-{number},{scorer},{criterion},{points[number % len(points)]}\n"
+    for number in range(12)
+    for scorer in ("p_ev1", "p_ev2")
+    for criterion, points in (("idv", ("met", "met", "not_met")), ("check", "12345"))
+)
+"""A trial of both scales of the card, with full agreement of two scorers."""
 
 
 def conversations() -> list[str]:

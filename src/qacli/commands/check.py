@@ -14,6 +14,7 @@ def check(context: Context) -> int:
     from qacli.workspace.check import awaiting
     from qacli.workspace.check import check as find
 
-    for line in awaiting(context.workspace):
+    faults = find(context.workspace)
+    for line in [] if faults else awaiting(context.workspace):
         context.tell(line)
-    return show_faults(context, find(context.workspace))
+    return show_faults(context, faults)

@@ -64,9 +64,9 @@ def list_(context: Context) -> None:
                 len(scale.points),
                 scale.met_at,
                 len(users.get(scale.reference, ())),
-                found.coefficient.estimate if found else None,
-                found.coefficient.low if found else None,
-                found.coefficient.high if found else None,
+                _coefficient(found.coefficient.estimate if found else None),
+                _coefficient(found.coefficient.low if found else None),
+                _coefficient(found.coefficient.high if found else None),
                 found.verdict if found else "no trial",
                 approved_by(view, "scale", scale),
             )
@@ -212,18 +212,20 @@ def _line(criterion: str, found: Tested) -> tuple[Any, ...]:
         found.scorers,
         found.units,
         None if found.exact is None else 100 * found.exact,
-        _rounded(what.estimate),
-        _rounded(what.low),
-        _rounded(what.high),
+        _coefficient(what.estimate),
+        _coefficient(what.low),
+        _coefficient(what.high),
         what.method,
-        _rounded(found.kappa),
+        _coefficient(found.kappa),
         found.applicability,
         found.verdict,
     )
 
 
-def _rounded(number: float | None) -> float | None:
-    return None if number is None else round(number, 4)
+def _coefficient(number: float | None) -> float | None:
+    from qacli.commands.output import Coefficient
+
+    return None if number is None else Coefficient(number)
 
 
 def _verdict(found: Tested, view: View) -> str:

@@ -118,11 +118,10 @@ class NoSuchItem(QacliError):
 
 
 class Waiting(NamedTuple):
-    """A definition that a frame needs and nobody has approved as it stands; ``frames`` name who needs it."""
+    """A definition that a frame needs and nobody has approved as it stands."""
 
     kind: str
     item: Definition
-    frames: Sequence[str]
 
 
 def verb_of(kind: str) -> str:
@@ -205,6 +204,14 @@ def second_person(view: View, kind: str, item: Definition, verb: str = "") -> st
     return wanted or next(iter(held), "")
 
 
+def may_decide(view: View, kind: str, item: Definition) -> bool:
+    """Return whether the actor is one who could approve a definition: not its owner, and in a role that decides."""
+    try:
+        return bool(second_person(view, kind, item))
+    except (SamePerson, WrongRole):
+        return False
+
+
 def require_authority(view: View) -> str:
     """Return the role in which the actor may approve against a rule. Raises NoAuthority."""
     role: str | None = view.settings.agreement.get(OVERRIDE)
@@ -266,22 +273,19 @@ def last_day(view: View, kind: str, item: Definition) -> date | None:
 
 
 def awaiting(view: View) -> list[Waiting]:
-    """Return what the frames of the folder need and nobody has approved as it stands: scales, cards, then frames."""
+    """Return what the frames of the folder need and nobody has approved as it stands: scales, cards, then frames.
+
+    Frames whose last day has passed need nothing.
+    """
     day = view.now.date()
-    frames = [frame for frame in view.definitions("frame") if frame.to is None or frame.to >= day]
-    cards = {card.reference: card for card in view.definitions("scorecard")}
-    scales = {scale.reference: scale for scale in view.definitions("scale")}
-    needed: dict[tuple[str, str], list[str]] = {}
-    for frame in frames:
-        needed.setdefault(("frame", frame.reference), []).append(frame.id)
-        for card in (cards[name] for name in set(frame.scorecards.values()) if name in cards):
-            needed.setdefault(("scorecard", card.reference), []).append(frame.id)
-            for name in {criterion.scale for criterion in card.criteria()} & scales.keys():
-                needed.setdefault(("scale", name), []).append(frame.id)
-    known: dict[str, Any] = {"scale": scales, "scorecard": cards, "frame": {each.reference: each for each in frames}}
-    order = list(known)
+    frames = {each.reference: each for each in view.definitions("frame") if each.to is None or each.to >= day}
+    used = {name for frame in frames.values() for name in frame.scorecards.values()}
+    cards = {card.reference: card for card in view.definitions("scorecard") if card.reference in used}
+    rated = {criterion.scale for card in cards.values() for criterion in card.criteria()}
+    scales = {scale.reference: scale for scale in view.definitions("scale") if scale.reference in rated}
     return [
-        Waiting(kind, known[kind][name], sorted(set(by)))
-        for (kind, name), by in sorted(needed.items(), key=lambda each: (order.index(each[0][0]), each[0][1]))
-        if not approval(view, kind, known[kind][name])
+        Waiting(kind, items[name])
+        for kind, items in (("scale", scales), ("scorecard", cards), ("frame", frames))
+        for name in sorted(items)
+        if not approval(view, kind, items[name])
     ]

@@ -52,13 +52,11 @@ def check_item(workspace: Workspace, kind: str, id: str) -> list[Fault]:  # noqa
 
 
 def awaiting(workspace: Workspace) -> list[str]:
-    """Return what frames need and a second person has yet to approve, one line each; nothing where a file is broken."""
-    if any(workspace.definitions.readable(kind)[1] for kind in ("frame", "scorecard", "scale")):
-        return []
+    """Return what frames need and a second person has yet to approve, one line each. Raises FileFaults."""
     return [
-        f"awaits approval: {kind} {item.reference}, by someone other than {item.owner}; "
-        f"needed by {', '.join(frames)}: qacli {kind} {verb_of(kind)} {item.id} --as PERSON"
-        for kind, item, frames in waiting(workspace.view())
+        f"awaits approval by someone other than {item.owner}: {kind} {item.reference}, "
+        f"by qacli {kind} {verb_of(kind)} {item.id} --as PERSON"
+        for kind, item in waiting(workspace.view())
     ]
 
 
@@ -151,18 +149,23 @@ def _broken(workspace: Workspace, kind: str) -> Iterator[yaml.Tree]:
 
 
 def reviewed_in_time(workspace: Workspace) -> Iterator[Fault]:
-    """What was to be looked at again by now is still in force."""
+    """What was to be looked at again by now has been."""
+    for kind, item in overdue_reviews(workspace):
+        yield item.tree.document.fault(
+            "overdue-review",
+            f"{kind} {item.reference} was to be reviewed by {in_words(item.model.review_by)}",
+            item.tree.place(("review_by",)),
+            f"{item.model.owner} looks at it again, and writes a new version with the next review_by",
+        )
+
+
+def overdue_reviews(workspace: Workspace) -> Iterator[tuple[str, Item]]:
+    """Yield the definitions in force whose review is overdue, each with its kind."""
     today = workspace.clock().date()
     for kind in KINDS:
         for item in _items(workspace, kind):
-            due = item.model.review_by
-            if due and due < today and item.model.in_force(today):
-                yield item.tree.document.fault(
-                    "overdue-review",
-                    f"{kind} {item.reference} was to be reviewed by {in_words(due)}",
-                    item.tree.place(("review_by",)),
-                    f"{item.model.owner} looks at it again, and writes a new version with the next review_by",
-                )
+            if item.model.review_by and item.model.review_by < today and item.model.in_force(today):
+                yield kind, item
 
 
 def references_lead_somewhere(workspace: Workspace) -> Iterator[Fault]:
