@@ -13,13 +13,13 @@ from qacli.workspace import Workspace
 SCORERS = ("p_ev1", "p_ev2")
 
 
-def approve_everything(folder: Path, frame: str, actor: str, day: str) -> None:
-    """Record a trial of each scale in full agreement, and the approvals of scales, cards and the frame."""
+def approve_everything(folder: Path, frame: str, actor: str, day: str, *, agree: bool = True) -> None:
+    """Record a trial of each scale in full agreement, and the approvals of scales, cards and, to ``agree``, the frame."""
     workspace = Workspace.find(folder, actor, datetime.fromisoformat(f"{day}T12:00"))
-    workspace.commit(lambda view: _everything(view, frame), "frame agree")
+    workspace.commit(lambda view: _everything(view, frame, agree), "scorecard approve")
 
 
-def _everything(view, frame: str) -> Change:
+def _everything(view, frame: str, agree: bool) -> Change:
     asked = view.definition("frame", frame)
     cards = [view.definition("scorecard", name) for name in sorted(set(asked.scorecards.values()))]
     criteria = {each.scale: each.id for card in cards for each in card.criteria()}
@@ -29,7 +29,7 @@ def _everything(view, frame: str) -> Change:
         if latest(view, scale) is None:
             head = Trial(scale=scale.reference, ratings=24, sha256=f"trial of {scale.reference}")
             rows += [head, *_ratings(head, scale, criteria[scale.reference])]
-    for kind, items in (("scale", scales), ("scorecard", cards), ("frame", [asked])):
+    for kind, items in (("scale", scales), ("scorecard", cards), ("frame", [asked] * agree)):
         rows += [decision_row(view, kind, item, "agreed", "", "") for item in items]
     return Change(rows)
 

@@ -165,7 +165,7 @@ def trial(
 
     A line belongs to the scale that its criterion uses. ``na`` stands for not applicable.
     """
-    from qacli.prepare.trial import Trial, try_scales
+    from qacli.prepare.trial import Trial, try_scales, with_verdict
     from qacli.workspace.trials import read_trial, users_of_scales
 
     view = context.workspace.view(writing=True)
@@ -184,7 +184,7 @@ def trial(
     context.show("trial", MEASURED, [_line(*each) for each in measured])
     for criterion, found in measured:
         if not criterion:
-            context.tell(_verdict(found, view))
+            context.tell(with_verdict(found, view.settings.thresholds.trial_agreement))
 
 
 def _measured(view: View, scale: Scale, trial: str, rows: Sequence[Any]) -> list[tuple[str, Tested]]:
@@ -226,20 +226,6 @@ def _coefficient(number: float | None) -> float | None:
     from qacli.commands.output import Coefficient
 
     return None if number is None else Coefficient(number)
-
-
-def _verdict(found: Tested, view: View) -> str:
-    from qacli.prepare.trial import in_words
-
-    threshold = view.settings.thresholds.trial_agreement
-    said = {
-        "undefined": "nothing can be said: the scale cannot be approved on it",
-        "below": f"below {threshold}: mend the anchors and try again",
-        "below, cannot tell": f"below {threshold}, though the interval holds it: more transactions would tell",
-        "reached, cannot tell": f"reaches {threshold}; the interval holds it, so that more transactions would tell",
-        "reached": f"reaches {threshold}",
-    }[found.verdict]
-    return f"{found.scale}: {in_words(found)}: {said}"
 
 
 @command(app, writes=True)

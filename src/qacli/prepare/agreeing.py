@@ -131,7 +131,8 @@ def _approve_scale(view: View, scale: Scale, comment: str, decision: Decision, o
     if against and not override.strip():
         raise against
     rows: list[Row] = [row]
-    findings = [f"{scale.reference}: {trial.in_words(found)}; {found.verdict}"] if found else []
+    threshold = view.settings.thresholds.trial_agreement
+    findings = [trial.with_verdict(found, threshold)] if found else []
     if against:
         approval.require_authority(view)
         rows.append(Override(approval=ref(row), rule=against.rule, reason=Words(override.strip())))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ UNDEFINED, BELOW, BELOW_PERHAPS, REACHED_PERHAPS, REACHED = (
     "reached",
 )
 """What a trial says about the threshold; cannot tell where the interval holds it."""
+
+_METHOD = re.compile(r" [0-9.]+%|;")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -242,14 +245,25 @@ def verdict(found: Agreement, threshold: float) -> str:
 def in_words(found: Tested) -> str:
     """Return the agreement of a trial in one sentence, with its n."""
     what = found.coefficient
-    name = what.method.partition(" 95%")[0].partition(";")[0]
     n = f"{found.units} ratings of {found.transactions} transactions by {found.scorers} people"
+    same = f"{100 * found.exact:.0f} % the same; " if found.exact is not None else ""
     if what.estimate is None:
-        same = f"{100 * found.exact:.0f} % the same; " if found.exact is not None else ""
-        return f"{same}coefficient {what.method} ({n})"
-    span = f" ({what.low:.2f} to {what.high:.2f})" if what.low is not None and what.high is not None else ""
-    exact = f"{100 * found.exact:.0f} % the same, " if found.exact is not None else ""
-    return f"{exact}{name} {what.estimate:.2f}{span}, {n}"
+        return f"{same}coefficient {what.method}; {n}"
+    name = _METHOD.split(what.method)[0]
+    span = f", {what.low:.2f} to {what.high:.2f}" if what.low is not None and what.high is not None else ""
+    return f"{same}{name} {what.estimate:.2f}{span}; {n}"
+
+
+def with_verdict(found: Tested, threshold: Decimal) -> str:
+    """Return the agreement of a trial in one sentence, and what it means for approving the scale."""
+    said = {
+        UNDEFINED: "the scale cannot be approved on it",
+        BELOW: f"below {threshold}, so that the scale cannot be approved on it",
+        BELOW_PERHAPS: f"below {threshold}, but the interval holds it: more transactions would tell",
+        REACHED_PERHAPS: f"reaches {threshold}, but the interval holds it: more transactions would tell",
+        REACHED: f"reaches {threshold}",
+    }[found.verdict]
+    return f"{found.scale}: {in_words(found)}: {said}"
 
 
 def latest(view: View, scale: Scale) -> Tested | None:

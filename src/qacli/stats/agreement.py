@@ -72,7 +72,7 @@ def gwet_ac(
         for unit, pairs, chance in zip(rated, each, chances, strict=True)
     ]
     whose = [group for group, unit in zip(groups or range(len(counts)), counts, strict=True) if sum(unit)]
-    name = "AC1" if weights == "nominal" else f"AC2, {weights} weights"
+    name = "AC1" if weights == "nominal" else f"AC2 ({weights} weights)"
     return _around(estimate, _error(parts, estimate, whose), len(set(whose)), twice, observed, name, confidence)
 
 
@@ -101,7 +101,7 @@ def cohen_kappa(table: Table, weights: Weights | None = None, confidence: float 
         table[k][j] / n * (matrix[k][j] - (1 - estimate) * (of_row[k] + of_column[j])) ** 2 for k in size for j in size
     )
     variance = (squares - (observed - 2 * (1 - estimate) * by_chance) ** 2) / (n * (1 - by_chance) ** 2)
-    name = f"kappa, {weights} weights" if weights and weights != "nominal" else "kappa"
+    name = f"kappa ({weights} weights)" if weights and weights != "nominal" else "kappa"
     if variance <= FLAT:
         return Interval(estimate, None, None, n, f"{name}; no interval: no variation", 0.0)
     reach = NormalDist().inv_cdf((1 + confidence) / 2) * sqrt(variance)
