@@ -124,9 +124,10 @@ def _replaced(text: str, mine: dict[str, str]) -> str:
 
 
 def _renamed(text: str, criteria: list[str], prefix: str) -> str:
+    alike = len({name.partition("-")[0] for name in criteria}) == 1 and all("-" in name for name in criteria)
     for name in criteria:
-        own = f"{prefix}-{name.partition('-')[2] or name}"
-        text = re.sub(rf"(?<![\w-]){re.escape(name)}(?![\w-])", own, text)
+        own = f"{prefix}-{name.partition('-')[2] if alike else name}"
+        text = re.sub(rf"""(?<![\w-])(id:\s*["']?){re.escape(name)}(?![\w-])""", rf"\g<1>{own}", text)
     return text
 
 
