@@ -92,10 +92,9 @@ def test_c02_a_scale_on_which_people_differ_is_refused_until_an_authority_answer
         done(run("notice ack n-staff --on 2026-01-05", new, person, DAY))
     done(run("frame agree weekly", new, "p_mgr1", DAY))
     drawn = done(run("sample draw weekly --period 2026-W21", new, "p_tl1", DRAWN))
-    assert (
-        "1 approved against a rule:\nbinary@1 was approved against trial-agreement by p_mgr1: needed today\n"
-        in drawn.err
-    )
+    told = "approved against a rule: 1\nbinary@1 was approved against trial-agreement by p_mgr1: needed today\n"
+    assert told in drawn.err
+    assert told in run("summarise desk", new, "p_tl1", DRAWN).err
 
 
 def test_the_last_trial_decides_and_all_are_shown(new):

@@ -137,10 +137,15 @@ def test_c01_an_approved_version_is_edited_under_a_new_version_only(drawn):
         in run("", drawn, "p_mgr1").out
     )
     done(run("scorecard approve desk --comment 'title made shorter'", drawn, "p_mgr1", DRAWN))
+    later = (drawn / FILE).read_text("utf-8").replace("from: 2026-01-01", "from: 2026-07-01").replace("1.1", "1.2")
+    write(drawn, {FILE: later})
+    for on, version in (("2026-06-30", "desk@1.1"), ("2026-07-01", "desk@1.2")):
+        assert [row["scorecard"] for row in run(f"scorecard list --on {on} --format json", drawn).rows] == [version]
     history = run("scorecard show desk --history --format json", drawn).rows
     assert [(row["version"], row["decision"], row["by"], row["comment"]) for row in history] == [
         ("desk@1.0", "approved", "p_mgr1", ""),
         ("desk@1.1", "approved", "p_mgr1", "title made shorter"),
+        ("desk@1.2", "none yet", "", ""),
     ]
 
 

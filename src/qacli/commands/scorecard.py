@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,6 +15,7 @@ from qacli.model import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from qacli.model import View
     from qacli.prepare.scale import Scale
@@ -34,12 +36,8 @@ def list_(
     from qacli.prepare.approval import last_day
 
     view = context.workspace.view()
-    when = day(on) if on else None
-    cards = [
-        card
-        for card in view.definitions("scorecard")
-        if channel in {"", *card.channels} and (when is None or card.in_force(when))
-    ]
+    there = _in_force(view, day(on)) if on else view.definitions("scorecard")
+    cards = [card for card in there if channel in {"", *card.channels}]
     if criteria:
         rows = [
             (each.id, each.observable, each.scale, each.weight, each.critical, card.reference, card.owner, approved)
@@ -69,6 +67,20 @@ def list_(
             for card in cards
         ],
     )
+
+
+def _in_force(view: View, on: date) -> list[Scorecard]:
+    """Return the version of each card that holds on a day, of the folder or as records keep it."""
+    from qacli.workspace.definitions import NoSuchDefinition
+    from qacli.workspace.versions import CitedVersion
+
+    names = {card.id for card in view.definitions("scorecard")}
+    names |= {row.item for row in view.rows(CitedVersion) if row.kind == "scorecard"}
+    found = []
+    for name in sorted(names):
+        with suppress(NoSuchDefinition):
+            found.append(view.definition("scorecard", name, on))
+    return found
 
 
 @command(app)

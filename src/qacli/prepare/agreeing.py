@@ -193,7 +193,7 @@ def overrides(view: View, cards: Iterable[Scorecard]) -> list[str]:
         for kind, item in items
         if (row := approval.approval(view, kind, item)) and (passed := approval.override_of(view, row))
     }
-    return [f"{len(found)} approved against a rule:", *sorted(found)] if found else []
+    return [f"approved against a rule: {len(found)}", *sorted(found)] if found else []
 
 
 def _joined(one: Change, other: Change) -> Change:

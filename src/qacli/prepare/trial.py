@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from hashlib import sha256
 from itertools import combinations
 from statistics import fmean
@@ -113,12 +114,13 @@ def faults_of(
     scale = scale_of(line.criterion, scales, users)
     if scale is None:
         known = sorted(set().union(*(users.get(name, set()) for name in scales)))
+        near = get_close_matches(line.criterion, known, 1)
         found.append(
             Wrong(
                 "unknown-criterion",
                 "criterion",
                 f"no scorecard has a criterion '{line.criterion}' on {' or '.join(scales)}",
-                f"criteria on it: {', '.join(known) or 'none yet'}",
+                f"did you mean '{near[0]}'?" if near else "write the ids of the card, such as ph-idv",
             )
         )
     elif line.point != NOT_APPLICABLE and line.point not in {point.point for point in scale.points}:
