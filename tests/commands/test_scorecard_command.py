@@ -160,6 +160,8 @@ def test_a_card_is_retired_by_a_second_person_and_used_no_longer(drawn):
     done(run(f"score --from {form(drawn, items(drawn)[0]['item'])}", drawn, "p_ev1", DRAWN))
     later = run("sample draw weekly --period 2026-W23", drawn, "p_tl1", "2026-06-08")
     assert later.err.startswith("refused[card-retired]: scorecard desk@1.0 is retired: its last day was 31 May 2026.\n")
+    [fault] = run("check --format json", drawn, "p_tl1", "2026-06-01").rows
+    assert (fault["code"], fault["file"]) == ("retired-card", "definitions/frames/weekly.yaml")
     [row] = run("scorecard list --format json", drawn).rows
     assert (row["last day"], row["approved"]) == ("2026-05-31", f"by p_mgr1 on {DRAWN}")
 

@@ -163,7 +163,7 @@ def trial(
 ) -> None:
     """Record a trial: the same transactions rated by several people. Several scales may share the files.
 
-    A line belongs to the scale that its criterion uses. ``na`` stands for not applicable.
+    A line belongs to the scale that its criterion uses; the point na stands for not applicable.
     """
     from qacli.prepare.trial import Trial, try_scales, with_verdict
     from qacli.workspace.trials import read_trial, users_of_scales

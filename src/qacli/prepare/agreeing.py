@@ -32,10 +32,14 @@ class Faulty(Refusal, rule="definition-faults"):
 class NoTrial(Refusal, rule="no-trial"):
     """Whether people read a scale alike is tried before it is used."""
 
-    def __init__(self, scale: Scale) -> None:
+    def __init__(self, scales: Sequence[Scale]) -> None:
+        names = " and ".join(scale.reference for scale in scales)
         super().__init__(
-            f"scale {scale.reference} has not been tried: nobody knows yet whether two people read it alike.",
-            help=f"let two people rate the same transactions, then: qacli scale trial {scale.id} --from FILE",
+            f"scale {names} has not been tried: nobody knows yet whether two people read it alike."
+            if len(scales) == 1
+            else f"scales {names} have not been tried: nobody knows yet whether two people read them alike.",
+            help="let two people rate the same transactions, then: "
+            f"qacli scale trial {' '.join(scale.id for scale in scales)} --from FILE",
         )
 
 
@@ -112,6 +116,9 @@ def approve_scales(
     TrialAgreement, NoAuthority and what approval.approve raises.
     """
     scales: list[Scale] = [approval.standing(view, "scale", each) for each in ids]
+    untried = [scale for scale in scales if not trial.trials_of(view, scale)]
+    if untried and decision == AGREED and not override.strip():
+        raise NoTrial(untried)
     change = Change()
     for scale in scales:
         change = _joined(change, _approve_scale(view, scale, comment, decision, override))
@@ -142,7 +149,7 @@ def _approve_scale(view: View, scale: Scale, comment: str, decision: Decision, o
 
 def _against(view: View, scale: Scale, found: trial.Tested | None) -> NoTrial | TrialAgreement | None:
     if not found:
-        return NoTrial(scale)
+        return NoTrial([scale])
     if found.verdict in {trial.REACHED, trial.REACHED_PERHAPS}:
         return None
     return TrialAgreement(scale, found, view.settings.thresholds.trial_agreement)

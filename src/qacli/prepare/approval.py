@@ -264,12 +264,13 @@ def retire(view: View, kind: str, id: str, last: date, reason: str) -> Change:  
 
 def last_day(view: View, kind: str, item: Definition) -> date | None:
     """Return the last day of a retired version; None for one that nobody retired."""
-    retired = {
-        row.id
-        for row in view.current(Approval)
-        if (row.kind, row.item, row.decision) == (kind, item.reference, RETIRED)
-    }
-    return min((row.last for row in view.current(Ending) if row.approval in retired), default=None)
+    return last_days(view, kind).get(item.reference)
+
+
+def last_days(view: View, kind: str) -> dict[str, date]:
+    """Return the last day of each retired version of a kind, by its reference."""
+    retired = {row.id: row.item for row in view.current(Approval) if (row.kind, row.decision) == (kind, RETIRED)}
+    return {retired[row.approval]: row.last for row in view.current(Ending) if row.approval in retired}
 
 
 def awaiting(view: View) -> list[Waiting]:

@@ -13,7 +13,7 @@ from qacli.files import yaml
 from qacli.files.faults import Fault, FileFaults
 from qacli.ledger import journal
 from qacli.model import QacliError
-from qacli.prepare.approval import NoSuchItem, verb_of
+from qacli.prepare.approval import NoSuchItem, last_days, verb_of
 from qacli.prepare.approval import awaiting as waiting
 from qacli.prepare.period import in_words
 from qacli.workspace.definitions import KINDS, ChangedVersion, Item
@@ -179,6 +179,21 @@ def references_lead_somewhere(workspace: Workspace) -> Iterator[Fault]:
             yield from _cites(card, (*place, "procedure"), "procedure", criterion.procedure, known)
 
 
+def cards_in_use(workspace: Workspace) -> Iterator[Fault]:
+    """No frame in force asks for a card whose last day has passed."""
+    view, today = workspace.view(), workspace.clock().date()
+    retired = last_days(view, "scorecard")
+    for frame in _items(workspace, "frame"):
+        for channel, card in frame.model.scorecards.items() if frame.model.in_force(today) else ():
+            if card in retired and retired[card] < today:
+                yield frame.tree.document.fault(
+                    "retired-card",
+                    f"scorecard {card} is retired: its last day was {in_words(retired[card])}",
+                    frame.tree.place(("scorecards", channel)),
+                    "name its successor, in a new version of this frame",
+                )
+
+
 class _Known:
     """The references that may be cited: those of the files, and those that records cite, whose text is kept.
 
@@ -260,6 +275,7 @@ RULES: tuple[Callable[[Workspace], Iterator[Fault]], ...] = (
     scales_linted,
     scorecards_linted,
     references_lead_somewhere,
+    cards_in_use,
     sources_described,
     versions_unchanged,
     reviewed_in_time,
