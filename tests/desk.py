@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from approvals import approve_everything
 from command_line import Result, run
 
 SETTINGS = """\
@@ -128,6 +129,13 @@ answers:
   check: 4
   next: {{answer: {next}, evidence: named Friday}}
 """
+TRIAL = "transaction,scorer,criterion,point\n" + "".join(
+    f"trial-{number},{scorer},{criterion},{points[number % len(points)]}\n"
+    for number in range(12)
+    for scorer in ("p_ev1", "p_ev2")
+    for criterion, points in (("idv", ("met", "met", "not_met")), ("check", "12345"))
+)
+"""A trial of both scales of the card, with full agreement of two scorers."""
 
 
 def conversations() -> list[str]:
@@ -183,10 +191,10 @@ def write(folder: Path, files: dict[str, str]) -> None:
 
 
 def agreed(folder: Path) -> Path:
-    """The desk with its staff notice acknowledged and its frame agreed."""
+    """The desk with its staff notice acknowledged; its scales tried; scales, card and frame approved."""
     for person in STAFF:
         done(run("notice ack n-staff --on 2026-01-05", folder, person, DRAWN))
-    done(run("frame agree weekly", folder, "p_mgr1", DRAWN))
+    approve_everything(folder, "weekly", "p_mgr1", DRAWN)
     return folder
 
 

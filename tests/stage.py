@@ -16,6 +16,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from approvals import approve_everything
+
 from qacli import cli
 from qacli.commands import context
 
@@ -78,7 +80,7 @@ def done(line: str, folder: Path) -> str:
 
 @cache
 def _prepared() -> Path:
-    """Make the workspace once per process: the example bank, its frame agreed, week 19 drawn, one evaluator's forms in."""
+    """Make the workspace once per process: the example bank, all that its frame needs approved, week 19 drawn, one evaluator's forms in."""
     from qacli.commands.demo import _example
     from qacli.monitor.agenda import to_score
     from qacli.workspace import Workspace
@@ -90,7 +92,7 @@ def _prepared() -> Path:
     with _example() as (generate, evaluators):
         generate.generate(folder)
         done("qacli notice ack n-staff-4 --from acknowledgements.csv --as p_tl1 --today 2026-06-01", folder)
-        done("qacli frame agree weekly-routine --as p_mgr1 --today 2026-05-11", folder)
+        approve_everything(folder, "weekly-routine", "p_mgr1", "2026-05-11")
         done("qacli sample draw weekly-routine --period 2026-W19 --as p_tl1 --today 2026-05-11", folder)
         view = Workspace.find(folder, "p_tl1").view()
         forms = [

@@ -21,8 +21,8 @@ roles:
   team-leader: [p_tl1]
   manager: [p_mgr1]
   quality-manager: [p_qm1]
-# A frame is agreed by the manager, never by the team leader who owns it.
-agreement: {frame: manager}
+# Frames, scales and scorecards are agreed by the manager, never by the team leader who owns them.
+agreement: {frame: manager, scale: manager, scorecard: manager, override: quality-manager}
 thresholds: {minimum_n: 5, confidence: 95}
 """
 

@@ -37,6 +37,7 @@ from bank import (
 )
 from definitions import FILES
 from transcripts import transcript
+from trial import ratings
 
 SCALE = 0.2
 CHANNELS = {"phone": "Phone", "chat": "Chat", "email": "E-mail", "desk": "Counter/Video"}
@@ -73,6 +74,7 @@ def generate(folder: Path, seed: int = SEED, weeks: int = 4, scale: float = SCAL
     _table(folder / "people.csv", ("person", "source", "source_id", "from", "to", "name", "login"), people())
     (folder / "people.csv").chmod(0o600)
     _table(folder / "acknowledgements.csv", ("person", "on", "means"), acknowledgements())
+    _table(folder / "trial.csv", ("transaction", "scorer", "criterion", "point"), ratings(seed))
     for month in sorted({f"{_day(row):%Y-%m}" for row in rows}):
         _table(
             folder / f"exports/transactions-{month}.csv",

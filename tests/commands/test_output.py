@@ -7,6 +7,7 @@ import sys
 
 import pytest
 import stage
+from approvals import approve_everything
 from command_line import process, run, snapshot
 from desk import CARD, DRAWN, HEADER, done, form, items, write
 
@@ -195,15 +196,15 @@ def hostile(agreed):
         agreed,
         {
             "exports/may.csv": "\n".join([HEADER, *lines, ""]),
-            "definitions/scorecards/desk.yaml": CARD.replace("The next step is said.", f"'{HOSTILE}'"),
+            "definitions/scorecards/desk.yaml": CARD.replace("The next step is said.", f"'{HOSTILE}'").replace(
+                "version: 1.0", "version: 1.1"
+            ),
         },
     )
     frame = agreed / "definitions/frames/weekly.yaml"
-    frame.write_text(
-        frame.read_text("utf-8").replace("per_colleague: 2", "per_colleague: 9").replace("version: 1", "version: 2"),
-        "utf-8",
-    )
-    done(run("frame agree weekly", agreed, "p_mgr1", DRAWN))
+    text = frame.read_text("utf-8").replace("per_colleague: 2", "per_colleague: 9").replace("desk@1.0", "desk@1.1")
+    frame.write_text(text.replace("version: 1", "version: 2"), "utf-8")
+    approve_everything(agreed, "weekly", "p_mgr1", DRAWN)
     done(run("sample draw weekly --period 2026-W21", agreed, "p_tl1", DRAWN))
     return agreed, ids
 

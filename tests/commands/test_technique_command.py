@@ -54,13 +54,15 @@ mystery-shop, side-by-side
     ]
     # what was offered is accepted, drawn and scored
     planned(agreed, READ.replace("technique: transcript", "technique: {phone: recording}"))
-    assert run("check", agreed, "p_tl1", DRAWN) == (0, "", "")
+    done(run("scorecard approve heard", agreed, "p_mgr1", DRAWN))
     done(run("frame agree read", agreed, "p_mgr1", DRAWN))
+    assert run("check", agreed, "p_tl1", DRAWN) == (0, "", "")
     done(run(f"sample draw read --period {WEEK}", agreed, "p_tl1", DRAWN))
 
 
 def test_c03_what_became_blind_after_it_was_agreed_is_not_drawn(agreed):
     planned(agreed, READ.replace("transcript", "recording"))
+    done(run("scorecard approve heard", agreed, "p_mgr1", DRAWN))
     done(run("frame agree read", agreed, "p_mgr1", DRAWN))
     techniques = agreed / "definitions/techniques.yaml"
     deaf = techniques.read_text("utf-8").replace("phone: [words, voice, timing, record]", "phone: [words]", 1)

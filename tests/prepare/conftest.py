@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from pydantic import ValidationError
 
@@ -51,7 +53,7 @@ class Desk:
         return self.hashes.get((kind, reference), "aa")
 
     def commit(self, change):
-        self.table += change.rows
+        self.table += [replace(row, by=self.actor) for row in change.rows]
         return change
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qacli.commands.approvals import show_faults
 from qacli.commands.context import Context, command, new_app
 
 app = new_app("Check settings, people and definitions; silent when all is well.")
@@ -9,16 +10,11 @@ app = new_app("Check settings, people and definitions; silent when all is well."
 
 @command(app)
 def check(context: Context) -> int:
-    """Check settings, people and definitions. Silent and 0 when all is well; 1 with every finding in one run."""
-    from qacli.files.faults import FileFaults
+    """Check settings, people and definitions; tell what still awaits approval. Silent and 0 when all is well, else 1."""
+    from qacli.workspace.check import awaiting
     from qacli.workspace.check import check as find
 
     faults = find(context.workspace)
-    if not faults:
-        return 0
-    if context.for_programs:
-        rows = [(fault.code, fault.file, fault.line, fault.column, fault.message, fault.help) for fault in faults]
-        context.show("check", ("code", "file", "line", "column", "message", "help"), rows)
-    else:
-        context.say(str(FileFaults(faults)))
-    return 1
+    for line in [] if faults else awaiting(context.workspace):
+        context.tell(line)
+    return show_faults(context, faults)

@@ -97,6 +97,15 @@ class Context:
             self.tell("dry run: nothing was recorded")
         return outcome
 
+    @property
+    def recorded_by(self) -> str:
+        """Who typed what is recorded for another, to stand behind that person's name; empty for one's own login.
+
+        A command line proves nobody: only that this login recorded it.
+        """
+        workspace = self.workspace
+        return "" if workspace.via == workspace.actor else f" (recorded by {workspace.via} for {workspace.actor})"
+
     def tell(self, text: str) -> None:
         """Say something beside the result, on standard error."""
         if not self.quiet:

@@ -109,6 +109,11 @@ def _set_up(play: _Play) -> None:
     play.type("notice gaps --from 2026-05-04 --to 2026-05-31", may_find=True)
     acknowledgements = shlex.quote(str(play.folder / "acknowledgements.csv"))
     play.type(f"notice ack n-staff-4 --from {acknowledgements}", today="2026-06-01")
+    trial = shlex.quote(str(play.folder / "trial.csv"))
+    play.type(f"scale trial binary point5 --from {trial}", brief=True)
+    comment = "ph-name removed after the front line tried the card"
+    play.type(f"scorecard approve phone --with-scales --comment '{comment}'", actor="p_mgr1")
+    play.type("scorecard approve chat", actor="p_mgr1")
     play.type('frame agree weekly-routine --comment "floor of the chat sample raised after we talked"', actor="p_mgr1")
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from qacli.workspace import Workspace
+    from qacli.workspace.view import FolderView
 
 
 def due_or_help(early: Sequence[str], commands: Sequence[Listed]) -> int:
@@ -46,6 +47,7 @@ def due(workspace: Workspace) -> Iterator[str]:
     from qacli.monitor.agenda import to_score
 
     view, me, who = workspace.view(), workspace.actor, as_before(workspace)
+    yield from _to_agree(workspace, view, who)
     waiting = to_score(view, me)
     if waiting:
         yield f"{len(waiting)} to score, next {waiting[0].id} ({waiting[0].channel} of {waiting[0].day}): qacli score{who}"
@@ -58,3 +60,22 @@ def due(workspace: Workspace) -> Iterator[str]:
     for each in plans(view):
         if each.plan.owner == me and each.overdue:
             yield f"plan {each.plan.id} for {each.plan.colleague}: {each.overdue}: {each.next}{who}"
+
+
+def _to_agree(workspace: Workspace, view: FolderView, who: str) -> Iterator[str]:
+    """Yield what waits for the actor's approval, and what the actor owns and was to look at again."""
+    from qacli.files.faults import FileFaults
+    from qacli.prepare.approval import awaiting, may_decide, verb_of
+    from qacli.workspace.check import overdue_reviews
+
+    try:
+        waiting = awaiting(view)
+    except FileFaults:
+        yield "definitions have faults: qacli check"
+        return
+    for kind, item in waiting:
+        if may_decide(view, kind, item):
+            yield f"{kind} {item.reference} waits for approval: qacli {kind} {verb_of(kind)} {item.id}{who}"
+    for kind, late in overdue_reviews(workspace):
+        if late.model.owner == workspace.actor:
+            yield f"{kind} {late.reference} was to be reviewed by {late.model.review_by}: {late.place}"

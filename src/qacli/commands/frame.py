@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from qacli.commands.approvals import approved_by, say_decisions
 from qacli.commands.context import Context, command, new_app
 
 if TYPE_CHECKING:
@@ -19,19 +20,17 @@ FRAME = Annotated[str, typer.Argument(metavar="FRAME", help="Id of the frame, fo
 @command(app)
 def show(context: Context, frame: FRAME) -> None:
     """Show a frame: what is drawn, from what, how, and who agreed to it."""
-    from qacli.prepare.frame import Frame, agreed
+    from qacli.prepare.frame import Frame
 
     view = context.workspace.view()
     item = view.item("frame", frame)
     found: Frame = item.model
-    approval = agreed(view, found)
     size = f"{found.per_colleague} per colleague" if found.design == "quota" else f"{found.size} in all"
     asked = "; ".join(
         f"{name} {' '.join(map(str, value)) if isinstance(value, tuple) else value}"
         for name, value in found.population
         if value
     )
-    agreed_on = approval.at.astimezone(view.now.tzinfo).date() if approval and approval.at else None
     rows: list[tuple[str, Any]] = [
         ("frame", found.reference),
         ("title", found.title),
@@ -48,7 +47,7 @@ def show(context: Context, frame: FRAME) -> None:
         ("complement", per_channel(found.complement) or "none"),
         ("evaluators", " ".join(found.evaluators)),
         ("sha256", item.sha256),
-        ("agreed", f"by {approval.by} on {agreed_on}" if approval else "not yet, as it stands"),
+        ("agreed", approved_by(view, "frame", found)),
     ]
     context.show("frame", ("setting", "value"), rows)
 
@@ -70,16 +69,12 @@ def agree(
     decline: Annotated[bool, typer.Option("--decline", help="Record that you do not agree.")] = False,
 ) -> None:
     """Agree a frame as it stands. The owner cannot agree their own; an edited frame must be agreed again."""
-    from qacli.prepare.frame import agree_frame
+    from qacli.prepare.agreeing import agree_frame
 
-    workspace = context.workspace
     outcome = context.commit(
         partial(agree_frame, frame_id=frame, comment=comment, decision="declined" if decline else "agreed")
     )
-    if outcome.rows:
-        row: Any = outcome.rows[0]
-        via = "" if workspace.via == workspace.actor else f" (recorded by {workspace.via} for {workspace.actor})"
-        context.say(f"{row.item} {row.decision} by {workspace.actor}{via}")
+    say_decisions(context, outcome.rows)
 
 
 @command(app)

@@ -76,8 +76,14 @@ def from_here(path: Path) -> Path:
     return path.relative_to(here) if path.is_relative_to(here) else path
 
 
+class Coefficient(float):
+    """A number between -1 and 1: one decimal would say too little of it."""
+
+
 def shown(value: Any) -> str:
-    """Return a cell as people read it: undefined is a dash, numbers have at most one decimal."""
+    """Return a cell as people read it: undefined is a dash, numbers have one decimal at most, coefficients two."""
+    if isinstance(value, Coefficient):
+        return f"{value:.2f}"
     if value is None or value != value:
         return "–"
     if isinstance(value, datetime):

@@ -18,7 +18,8 @@ from qacli.improve.feedback import events
 from qacli.model import Change, Row, View
 from qacli.monitor.draw import Draw, Item
 from qacli.monitor.observation import Observation
-from qacli.prepare.frame import Frame, agreed
+from qacli.prepare.approval import approval
+from qacli.prepare.frame import Frame
 from qacli.prepare.notice import ALL, Notice
 from qacli.prepare.period import Period, last_whole, period_of
 
@@ -56,10 +57,10 @@ def draws(view: View, until: date) -> Iterator[Duty]:
     """Each whole period of each agreed frame, from the last one that was over when it was agreed."""
     drawn = {(draw.frame.partition("@")[0], draw.period) for draw in view.current(Draw)}
     for frame in view.definitions("frame"):
-        approval = agreed(view, frame)
-        if not approval or not approval.at:
+        agreed = approval(view, "frame", frame)
+        if not agreed or not agreed.at:
             continue
-        for period in periods(frame, approval.at.astimezone(view.now.tzinfo).date(), until):
+        for period in periods(frame, agreed.at.astimezone(view.now.tzinfo).date(), until):
             if (frame.id, period.key) not in drawn:
                 yield Duty(
                     f"draw/{frame.id}/{period.key}",

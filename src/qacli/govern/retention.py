@@ -29,8 +29,9 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
         "disclosures": ("access_log",),
     }
 )
-"""Which tables go together when their time has come. What proves the rest never goes: versions, approvals,
-reasons for techniques, acknowledgements, redactions, retirements and what was put right."""
+"""Which tables go together when their time has come. What proves the rest never goes: versions, trials of scales,
+approvals with what they went against and ended, reasons for techniques, acknowledgements, redactions, retirements and
+what was put right."""
 
 
 class Retention(Definition):

@@ -13,6 +13,7 @@ from qacli.monitor.observable import refuse_unobservable
 from qacli.monitor.observation import Note, Observation, Rating, Session
 from qacli.monitor.perceived import refuse_unperceived
 from qacli.monitor.scoring import Line, Score, score
+from qacli.prepare.agreeing import refuse_retired, refuse_unapproved
 from qacli.prepare.frame import Frame
 from qacli.prepare.scale import Scale
 from qacli.prepare.scorecard import Scorecard
@@ -51,8 +52,13 @@ class Form(NamedTuple):
 
 
 def card_of(view: View, item: Item) -> Scorecard:
-    """Return the scorecard version that an item was drawn for; it governs whatever is recorded with it."""
+    """Return the scorecard version that an item was drawn for; it governs whatever is recorded with it.
+
+    Raises NotApproved, ScaleNotApproved and CardRetired where it may not be used.
+    """
     card: Scorecard = view.definition("scorecard", item.scorecard)
+    refuse_unapproved(view, [card])
+    refuse_retired(view, card, item.day)
     return card
 
 
@@ -80,7 +86,7 @@ def evaluate(view: View, forms: Sequence[Form], correct: str | None = None, opte
     """Record filled forms, each as a session (where none is recorded yet), an observation and its ratings.
 
     ``correct`` gives the reason for which the actor's own earlier observations of these items are replaced.
-    Raises IncompleteForm, TechniqueBlind, and what refuse_twice and refuse_unobservable raise.
+    Raises IncompleteForm, TechniqueBlind, and what card_of, refuse_twice and refuse_unobservable raise.
     """
     rows: list[Row] = []
     findings: list[str] = []

@@ -16,9 +16,12 @@ from qacli.monitor.assignment import assign
 from qacli.monitor.designs import DESIGNS
 from qacli.monitor.draw import Draw, Exclusion, Item, Stratum
 from qacli.monitor.eligibility import REASONS, Ground, classified, prepare_tables
-from qacli.prepare.frame import Frame, agreed
+from qacli.prepare.agreeing import overrides, refuse_retired, refuse_unapproved
+from qacli.prepare.approval import approval
+from qacli.prepare.frame import Frame
 from qacli.prepare.notice import Acknowledgement, Notice, Span
 from qacli.prepare.period import Period, in_words, period_of
+from qacli.prepare.scorecard import Scorecard
 from qacli.prepare.visibility import refuse_blind
 
 if TYPE_CHECKING:
@@ -152,22 +155,24 @@ def draw_sample(
 ) -> Change:
     """Draw a period's sample of a frame. ``source`` names what people.csv calls the export's agent ids.
 
-    Raises NotOfCadence, NotAgreed, PurposeNotStated, EmptyPopulation, NothingEligible, FloorTooHigh, NoSuchDefinition,
-    TechniqueBlind. A period that was drawn already is a finding and makes no row.
+    Raises NotOfCadence, NotAgreed, NotApproved, CardRetired, TechniqueBlind, PurposeNotStated, EmptyPopulation,
+    NothingEligible, FloorTooHigh, NoSuchDefinition. A period that was drawn already is a finding and makes no row.
     """
     frame: Frame = view.definition("frame", frame_id, on=period.first)
     period = whole_period(frame, period)
     unstated = [entry.setting for entry in view.settings.unstated()]
     if unstated:
         raise PurposeNotStated(unstated)
-    if not agreed(view, frame):
+    if not approval(view, "frame", frame):
         raise NotAgreed(frame)
+    cards: list[Scorecard] = [view.definition("scorecard", card) for card in sorted(set(frame.scorecards.values()))]
     before = already_drawn(view, frame.id, period)
     if before:
         day = in_words(before.at.astimezone(view.now.tzinfo).date()) if before.at else "an unknown day"
         return Change(findings=[f"{frame.id} of {period.key} was drawn on {day} as {before.id}: nothing to do"])
-    for card in set(frame.scorecards.values()):
-        view.definition("scorecard", card)
+    refuse_unapproved(view, cards)
+    for card in cards:
+        refuse_retired(view, card, period.last)
     refuse_blind(view, frame, view.definition)
     notices: list[Notice] = [view.definition("notice", notice.reference) for notice in view.definitions("notice")]
     ground = Ground(
@@ -195,9 +200,8 @@ def draw_sample(
     ]
     items = _items(draw, frame, picks)
     rows += items
-    return Change(
-        rows, findings=list(_findings(view, frame, period, picks, items)), key=f"sample/{frame.id}/{period.key}"
-    )
+    findings = [*_findings(view, frame, period, picks, items), *overrides(view, cards)]
+    return Change(rows, findings, key=f"sample/{frame.id}/{period.key}")
 
 
 def already_drawn(view: View, frame_id: str, period: Period) -> Draw | None:

@@ -1,9 +1,8 @@
-"""Sampling frames: which transactions are looked at, how many, how they are drawn, and who agreed to it."""
+"""Sampling frames: which transactions are looked at, how many, and how they are drawn."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -23,8 +22,6 @@ from qacli.files.schema import (
     on_channel,
     wrong_at,
 )
-from qacli.model import NO_WORDS, Change, Refusal, Row, View, Words
-from qacli.prepare.choice import refuse_unexplained
 from qacli.prepare.period import Cadence
 
 
@@ -154,83 +151,3 @@ RULES: tuple[Callable[[Frame], Iterator[PydanticCustomError]], ...] = (
     techniques_fit_population,
     evaluators_differ,
 )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Approval(Row, table="approvals", letter="g"):
-    """A second person's decision on one version of a definition, bound to its text by ``sha256``."""
-
-    kind: str
-    item: str
-    sha256: str
-    decision: str
-    role: str
-    comment: Words
-
-
-class SamePerson(Refusal, rule="same-person"):
-    """Agreeing takes two."""
-
-    def __init__(self, frame: Frame) -> None:
-        super().__init__(
-            f"{frame.owner} owns {frame.reference} and cannot agree it as well.",
-            help=f"another person runs: qacli frame agree {frame.id} --as PERSON",
-        )
-
-
-class WrongRole(Refusal, rule="wrong-role"):
-    """The workspace says whose agreement a frame needs."""
-
-    def __init__(self, actor: str, role: str) -> None:
-        super().__init__(
-            f"frames are agreed by a {role}, and {actor} does not hold that role.",
-            help="see roles and agreement in qacli.yaml",
-        )
-
-
-def agree_frame(
-    view: View, frame_id: str, comment: str = "", decision: Literal["agreed", "declined"] = "agreed"
-) -> Change:
-    """Record the actor's decision on a frame as it stands. Raises NoSuchDefinition, SamePerson, WrongRole.
-
-    What cannot be carried out, or does not say why, is not agreed to: raises TechniqueBlind, TechniqueUnexplained.
-    A frame that stands agreed already is a finding and makes no row.
-    """
-    frame: Frame = view.definition("frame", frame_id)
-    if view.actor == frame.owner:
-        raise SamePerson(frame)
-    role = _role(view)
-    standing = agreed(view, frame)
-    if standing and decision == "agreed":
-        return Change(findings=[f"{frame.reference} was already agreed by {standing.by}: nothing to do"])
-    if decision == "agreed":
-        refuse_unexplained(view, frame)
-    return Change(
-        rows=[
-            Approval(
-                kind="frame",
-                item=frame.reference,
-                sha256=view.sha256("frame", frame.reference),
-                decision=decision,
-                role=role,
-                comment=Words(comment) if comment else NO_WORDS,
-            )
-        ]
-    )
-
-
-def _role(view: View) -> str:
-    held = view.settings.roles_of(view.actor)
-    wanted = view.settings.agreement.get("frame")
-    if wanted and wanted not in held:
-        raise WrongRole(view.actor, wanted)
-    return wanted or next(iter(held), "")
-
-
-def agreed(view: View, frame: Frame) -> Approval | None:
-    """Return the approval in force of exactly this text of a frame; None where its last decision is not agreed."""
-    sha256 = view.sha256("frame", frame.reference)
-    decisions = [
-        row for row in view.current(Approval) if (row.kind, row.item, row.sha256) == ("frame", frame.reference, sha256)
-    ]
-    return decisions[-1] if decisions and decisions[-1].decision == "agreed" else None

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import NamedTuple
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any, NamedTuple
 
+from qacli.prepare.degree import same_but_for_degree
 from qacli.prepare.scale import Scale
 from qacli.prepare.scorecard import Criterion, Scorecard
 
@@ -35,6 +38,8 @@ VAGUE = (
     "as required",
     "as necessary",
 )
+DRAFTED = ("id", "observable", "scale", "not_applicable", "procedure", "promise")
+"""The settings of a criterion that are texts."""
 _VAGUE = re.compile(r"\b(" + "|".join(VAGUE) + r")\b", re.IGNORECASE)
 
 
@@ -50,9 +55,56 @@ class Finding(NamedTuple):
 def lint(card: Scorecard, scales: Iterable[Scale]) -> list[Finding]:
     """Return what should be mended before the card is agreed, in the order of the card; empty when nothing is."""
     known = {scale.reference: scale for scale in scales}
-    return [
+    found = [
         finding for place, criterion in card.placed() for rule in RULES for finding in rule(place, criterion, known)
     ]
+    return [*uncovered_promises(card), *found]
+
+
+def lint_draft(data: Any, scales: Iterable[Scale]) -> list[Finding]:
+    """Return what should be mended in the criteria of a card that cannot be read whole, as far as they can be judged.
+
+    ``data`` is the card as text. So both faults of a criterion are told in one run: a word of opinion, and no promise.
+    """
+    known = {scale.reference: scale for scale in scales}
+    return [
+        finding
+        for place, raw in _drafted(data)
+        for rule in RULES
+        for finding in rule(place, _as_criterion(raw), known)
+        if finding.place[len(place)] in raw
+    ]
+
+
+def _drafted(data: Any) -> Iterator[tuple[Place, dict[str, Any]]]:
+    sections = data.get("sections") if isinstance(data, dict) else None
+    for s, section in enumerate(sections if isinstance(sections, list) else ()):
+        criteria = section.get("criteria") if isinstance(section, dict) else None
+        for c, raw in enumerate(criteria if isinstance(criteria, list) else ()):
+            if isinstance(raw, dict):
+                yield ("sections", s, "criteria", c), raw
+
+
+def _as_criterion(raw: dict[str, Any]) -> Criterion:
+    """Return a criterion with what can be judged of a draft, unchecked: texts, and nothing where there is none."""
+    texts: dict[str, Any] = {name: raw[name] if isinstance(raw.get(name), str) else "" for name in DRAFTED}
+    anchors = raw.get("anchors")
+    said = anchors.items() if isinstance(anchors, dict) else ()
+    texts["anchors"] = {point: text for point, text in said if isinstance(text, str)}
+    return Criterion.model_construct(None, weight=Decimal(0), **texts)
+
+
+def uncovered_promises(card: Scorecard) -> Iterator[Finding]:
+    """Every promise is looked for by a criterion, or nobody will know whether it is kept."""
+    served = {criterion.promise for criterion in card.criteria()}
+    for promise in card.promises:
+        if promise not in served:
+            yield Finding(
+                "uncovered-promise",
+                ("promises", promise),
+                f"no criterion looks at the promise {promise}",
+                "add a criterion that serves it, or take the promise off this card",
+            )
 
 
 def scale_exists(place: Place, criterion: Criterion, scales: Mapping[str, Scale]) -> Iterator[Finding]:
@@ -106,6 +158,18 @@ def anchors_differ(place: Place, criterion: Criterion, _: Mapping[str, Scale]) -
             )
 
 
+def anchors_differ_in_substance(place: Place, criterion: Criterion, _: Mapping[str, Scale]) -> Iterator[Finding]:
+    """Neighbouring points differ by something seen or heard, not by very or often: nobody can draw that line twice."""
+    for (lower, text), (upper, other) in pairwise(criterion.anchors.items()):
+        if words := same_but_for_degree(text, other):
+            yield Finding(
+                "only-degree",
+                (*place, "anchors", upper),
+                f"{lower} and {upper} differ only by '{words}'",
+                "name what is seen or heard at one and not at the other, or count it",
+            )
+
+
 def words_can_be_observed(place: Place, criterion: Criterion, _: Mapping[str, Scale]) -> Iterator[Finding]:
     """Words of opinion leave it open what was seen or heard."""
     texts: dict[Place, str] = {("observable",): criterion.observable}
@@ -125,5 +189,6 @@ RULES: tuple[Callable[[Place, Criterion, Mapping[str, Scale]], Iterator[Finding]
     anchors_are_points,
     ends_are_anchored,
     anchors_differ,
+    anchors_differ_in_substance,
     words_can_be_observed,
 )

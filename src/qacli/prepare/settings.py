@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Annotated, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from qacli.files.schema import Id, PersonId, SourceName, Strict, Text, Whole, refuse_all, wrong_at
+from qacli.files.schema import Id, Number, PersonId, SourceName, Strict, Text, Whole, refuse_all, wrong_at
 
 Provenance = Literal["live", "training", "example"]
 Statement = Annotated[
@@ -51,6 +52,9 @@ class Thresholds(Strict):
     confidence: Whole = Field(default=95, ge=80, le=99, description="Confidence of every interval, in per cent.")
     score_within: Whole = Field(default=7, ge=1, description="Days after the draw by which an item is to be scored.")
     ahead: Whole = Field(default=28, ge=1, description="Days before a notice ends on which its owner is told.")
+    trial_agreement: Number = Field(
+        default=Decimal("0.6"), ge=0, le=1, description="Agreement, 0 to 1, that the trial of a scale has to reach."
+    )
 
 
 class Unstated(NamedTuple):
@@ -108,7 +112,8 @@ class Settings(Strict):
     )
     agreement: dict[Id, Id] = Field(
         default_factory=dict,
-        description="Role that must agree a kind, for example frame: manager; left out: any second person.",
+        description="Role that must agree a kind, for example frame: manager; left out: any second person. "
+        "override: the role that may approve against a rule.",
     )
     thresholds: Thresholds = Field(
         default_factory=Thresholds, description="When summaries say too few, and owners are told."

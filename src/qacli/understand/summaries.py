@@ -6,6 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from qacli.model import UsageError, View
+from qacli.monitor.draw import Item
+from qacli.prepare.agreeing import overrides
+from qacli.prepare.approval import Override
 from qacli.understand.criteria import by_criterion
 from qacli.understand.facts import Selection, refuse_unknown
 from qacli.understand.summary import Summary, by_channel, by_colleague, by_reason, by_team, desk
@@ -27,7 +30,16 @@ def summarised(view: View, by: str, selection: Selection) -> Summary:
     if by not in SUMMARIES:
         raise UsageError(f"there is no summary by '{by}'", help=f"one of: {', '.join(SUMMARIES)}")
     refuse_unknown(view, selection)
-    return SUMMARIES[by](view, selection)
+    found = SUMMARIES[by](view, selection)
+    return found._replace(notes=[*found.notes, *_against_rules(view)])
+
+
+def _against_rules(view: View) -> list[str]:
+    """Return what was approved against a rule among the cards of all items and their scales."""
+    if not view.current(Override):
+        return []
+    names = sorted({item.scorecard for item in view.current(Item)})
+    return overrides(view, [view.definition("scorecard", name) for name in names])
 
 
 def share_columns(columns: Sequence[str]) -> list[str]:

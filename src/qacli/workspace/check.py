@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -12,12 +13,16 @@ from qacli.files import yaml
 from qacli.files.faults import Fault, FileFaults
 from qacli.ledger import journal
 from qacli.model import QacliError
+from qacli.prepare.approval import NoSuchItem, last_days, verb_of
+from qacli.prepare.approval import awaiting as waiting
+from qacli.prepare.period import in_words
 from qacli.workspace.definitions import KINDS, ChangedVersion, Item
 from qacli.workspace.people import NAME as PEOPLE
 from qacli.workspace.sight import frames_see_what_they_ask
 from qacli.workspace.versions import CitedVersion
 
 if TYPE_CHECKING:
+    from qacli.prepare.lint import Finding
     from qacli.workspace import Workspace
 
 PRIVATE = (".", PEOPLE, journal.NAME, "records", "drafts", "quarantine")
@@ -36,6 +41,24 @@ def check(workspace: Workspace) -> list[Fault]:
     return sorted(
         {str(fault): fault for fault in faults}.values(), key=lambda fault: (fault.file, fault.line, fault.column)
     )
+
+
+def check_item(workspace: Workspace, kind: str, id: str) -> list[Fault]:  # noqa: A002
+    """Return every fault in the file of one definition, sorted by place. Raises NoSuchItem where there is no file."""
+    paths = {path.stem: path for path in workspace.definitions.paths(kind)}
+    if id not in paths:
+        raise NoSuchItem(kind, id, sorted(paths))
+    file = paths[id].relative_to(workspace.folder).as_posix()
+    return [fault for fault in check(workspace) if fault.file == file]
+
+
+def awaiting(workspace: Workspace) -> list[str]:
+    """Return what frames need and a second person has yet to approve, one line each. Raises FileFaults."""
+    return [
+        f"awaits approval by someone other than {item.owner}: {kind} {item.reference}, "
+        f"by qacli {kind} {verb_of(kind)} {item.id} --as PERSON"
+        for kind, item in waiting(workspace.view())
+    ]
 
 
 def settings_stated(workspace: Workspace) -> Iterator[Fault]:
@@ -94,12 +117,56 @@ def definitions_read(workspace: Workspace) -> Iterator[Fault]:
 
 def scorecards_linted(workspace: Workspace) -> Iterator[Fault]:
     """Scorecards have what a schema cannot see: known scales, anchors that name what is seen or heard."""
-    from qacli.prepare.lint import lint
+    from qacli.prepare.lint import lint, lint_draft
 
     scales = [item.model for item in _items(workspace, "scale")]
     for card in _items(workspace, "scorecard"):
-        for found in lint(card.model, scales):
-            yield card.tree.document.fault(found.code, found.message, card.tree.place(found.place), found.help)
+        yield from _found(card.tree, lint(card.model, scales))
+    for tree in _broken(workspace, "scorecard"):
+        yield from _found(tree, lint_draft(tree.raw, scales))
+
+
+def scales_linted(workspace: Workspace) -> Iterator[Fault]:
+    """The points of a scale are told apart by what they are called."""
+    from qacli.prepare.scale_lint import lint_scale
+
+    for scale in _items(workspace, "scale"):
+        yield from _found(scale.tree, lint_scale(scale.model))
+
+
+def _found(tree: yaml.Tree, findings: Iterable[Finding]) -> Iterator[Fault]:
+    for found in findings:
+        yield tree.document.fault(found.code, found.message, tree.place(found.place), found.help)
+
+
+def _broken(workspace: Workspace, kind: str) -> Iterator[yaml.Tree]:
+    """Yield the files of a kind that can be read as YAML, but not as what they should be."""
+    broken = {fault.file for fault in workspace.definitions.readable(kind)[1]}
+    for path in workspace.definitions.paths(kind):
+        name = path.relative_to(workspace.folder).as_posix()
+        if name in broken:
+            with suppress(FileFaults):
+                yield yaml.read(path, name)
+
+
+def reviewed_in_time(workspace: Workspace) -> Iterator[Fault]:
+    """What was to be looked at again by now has been."""
+    for kind, item in overdue_reviews(workspace):
+        yield item.tree.document.fault(
+            "overdue-review",
+            f"{kind} {item.reference} was to be reviewed by {in_words(item.model.review_by)}",
+            item.tree.place(("review_by",)),
+            f"{item.model.owner} looks at it again, and writes a new version with the next review_by",
+        )
+
+
+def overdue_reviews(workspace: Workspace) -> Iterator[tuple[str, Item]]:
+    """Yield the definitions in force whose review is overdue, each with its kind."""
+    today = workspace.clock().date()
+    for kind in KINDS:
+        for item in _items(workspace, kind):
+            if item.model.review_by and item.model.review_by < today and item.model.in_force(today):
+                yield kind, item
 
 
 def references_lead_somewhere(workspace: Workspace) -> Iterator[Fault]:
@@ -111,6 +178,21 @@ def references_lead_somewhere(workspace: Workspace) -> Iterator[Fault]:
     for card in _items(workspace, "scorecard"):
         for place, criterion in card.model.placed():
             yield from _cites(card, (*place, "procedure"), "procedure", criterion.procedure, known)
+
+
+def cards_in_use(workspace: Workspace) -> Iterator[Fault]:
+    """No frame in force asks for a card whose last day has passed."""
+    view, today = workspace.view(), workspace.clock().date()
+    retired = last_days(view, "scorecard")
+    for frame in _items(workspace, "frame"):
+        for channel, card in frame.model.scorecards.items() if frame.model.in_force(today) else ():
+            if card in retired and retired[card] < today:
+                yield frame.tree.document.fault(
+                    "retired-card",
+                    f"scorecard {card} is retired: its last day was {in_words(retired[card])}",
+                    frame.tree.place(("scorecards", channel)),
+                    "name its successor, in a new version of this frame",
+                )
 
 
 class _Known:
@@ -191,10 +273,13 @@ RULES: tuple[Callable[[Workspace], Iterator[Fault]], ...] = (
     settings_stated,
     people_known,
     definitions_read,
+    scales_linted,
     scorecards_linted,
     references_lead_somewhere,
     frames_see_what_they_ask,
+    cards_in_use,
     sources_described,
     versions_unchanged,
+    reviewed_in_time,
     kept_private,
 )

@@ -66,7 +66,9 @@ def start(folder: Path, actor: str, provenance: str) -> list[Written]:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name in FOLDERS:
         (folder / name).mkdir(mode=0o700, exist_ok=True)
-    settings = SETTINGS.format(organisation=_text(folder.resolve().name), provenance=provenance, actor=actor)
+    settings = SETTINGS.format(
+        organisation=yaml_text(folder.resolve().name or "our organisation"), provenance=provenance, actor=actor
+    )
     found = [_write(folder / "qacli.yaml", settings)]
     people = encode(COLUMNS) + encode([actor, "", "", "", "", "", visible(login())])
     found.append(_write(folder / PEOPLE, people.decode("utf-8")))
@@ -76,10 +78,10 @@ def start(folder: Path, actor: str, provenance: str) -> list[Written]:
     return found
 
 
-def _text(name: str) -> str:
-    """Return a text as YAML takes it for nothing but text."""
-    plain = re.fullmatch(r"[^\W\d][\w-]*(?: [\w-]+)*", name)
-    return name if plain else json.dumps(visible(name) or "our organisation", ensure_ascii=False)
+def yaml_text(text: str) -> str:
+    """Return a text, of one line and without control characters, as YAML takes it for nothing but text."""
+    plain = re.fullmatch(r"[^\W\d][\w-]*(?: [\w-]+)*", text)
+    return text if plain else json.dumps(visible(text), ensure_ascii=False)
 
 
 def _shipped() -> Iterator[tuple[str, str]]:

@@ -234,7 +234,8 @@ class FolderView:
         if not fitting:
             names = {item.model.id for item in known.values()}
             raise NoSuchDefinition(kind, id, sorted(names), day if id in names else None)
-        return max(fitting, key=lambda item: item.model.from_)
+        # of two versions from the same day the later counts
+        return max(fitting, key=lambda item: (item.model.from_, [*map(int, item.model.version.split("."))]))
 
     def _versions(self, kind: str) -> tuple[dict[str, Item], dict[str, str]]:
         """Return every version of a kind, as it stands or as records cite it, and the cited hash of each edited one."""

@@ -1,0 +1,55 @@
+"""What the commands share that approve something: how a decision is told, and who decided."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qacli.commands.context import Context
+    from qacli.files.faults import Fault
+    from qacli.model import Row, View
+
+
+def say_decisions(context: Context, rows: Sequence[Row]) -> None:
+    """Say each decision among the rows that were recorded, one a line."""
+    from qacli.prepare.approval import Approval, told
+
+    for row in rows:
+        if isinstance(row, Approval):
+            context.say(f"{row.item} {told(row.kind, row.decision)} by {context.workspace.actor}{context.recorded_by}")
+
+
+def approved_by(view: View, kind: str, item: Any) -> str:
+    """Return by whom and when a definition was approved as it stands, and against which rule; else that it was not."""
+    from qacli.prepare.approval import approval, override_of
+
+    row = approval(view, kind, item)
+    if not row:
+        return "not yet, as it stands"
+    passed = override_of(view, row)
+    on = f" on {row.at.astimezone(view.now.tzinfo).date()}" if row.at else ""
+    against = f", against {passed.rule}: {passed.reason}" if passed else ""
+    return f"by {row.by}{on}{against}"
+
+
+def lint_file(context: Context, kind: str, id: str) -> int:  # noqa: A002
+    """Tell every fault in the file of one definition. Returns 1 where there are any, else 0. Raises NoSuchItem."""
+    from qacli.workspace.check import check_item
+
+    return show_faults(context, check_item(context.workspace, kind, id))
+
+
+def show_faults(context: Context, faults: Sequence[Fault]) -> int:
+    """Show faults, as a table to programs. Returns 1 where there are any, else 0."""
+    from qacli.files.faults import FileFaults
+
+    if not faults:
+        return 0
+    if context.for_programs:
+        rows = [(fault.code, fault.file, fault.line, fault.column, fault.message, fault.help) for fault in faults]
+        context.show("check", ("code", "file", "line", "column", "message", "help"), rows)
+    else:
+        context.say(str(FileFaults(faults)))
+    return 1

@@ -1,0 +1,2 @@
+# A scale that is not there is checked.
+$ qacli scale lint point7 --as p_tl1
