@@ -111,14 +111,14 @@ def test_a_failed_critical_is_told_apart_from_the_score():
     found = scored(card([100], ["compliance", "customer"]), 9, "not_met", "met")
     assert found.score == 90
     assert dict(found.failed) == {"customer": [], "business": [], "compliance": ["k1"]}
-    assert not found.zeroed_by
+    assert not found.steps
 
 
 def test_a_failed_critical_zeroes_the_score_where_the_card_says_so():
     # Amazon Connect, create-evaluation-forms: an automatic fail of the form makes the score 0
     strict = card([100], ["compliance", "customer"], critical={"compliance": "zero"})
     found = scored(strict, 9, "not_met", "met")
-    assert (found.score, found.zeroed_by) == (0, ["k1"])
+    assert (found.score, found.steps) == (0, [("set to 0 by k1", 0)])
     rules = {line.criterion.id: line.rule for line in found.lines}
     assert rules["k1"] == "failed compliance-critical: sets the score to 0"
     assert scored(strict, 9, "met", "not_met").score == 90
