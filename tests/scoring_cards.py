@@ -42,19 +42,21 @@ def filled(text: str) -> dict:
 
     ``criteria`` alone stands for one section.
     """
-    tree = parse(text, "card.yaml").data
-    if "criteria" in tree:
-        tree = {**tree, "sections": [{"id": "all", "criteria": tree["criteria"]}]}
-        del tree["criteria"]
+    return whole(parse(text, "card.yaml").data)
+
+
+def whole(said: dict) -> dict:
+    """Return a card as far as it is said, with everything that is left out."""
+    sections = said.get("sections") or [{"id": "all", "criteria": said["criteria"]}]
     sections = [
         {
             "title": "Section",
             **section,
             "criteria": [CRITERION | {"weight": "0"} | each for each in section["criteria"]],
         }
-        for section in tree["sections"]
+        for section in sections
     ]
-    return {**CARD, **tree, "sections": sections}
+    return {**CARD, **{name: each for name, each in said.items() if name != "criteria"}, "sections": sections}
 
 
 def card(text: str) -> Scorecard:
