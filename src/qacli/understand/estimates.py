@@ -22,13 +22,15 @@ Strata = tuple[tuple[int, tuple[str, ...]], ...]
 class Policy(NamedTuple):
     """How few evaluations are too few, the confidence as a proportion, and what the scorecards say.
 
-    ``zeroing`` has per scorecard the classes of failed criticals that set a score to 0; ``uncapped`` the scorecards
-    whose scores may pass 100; ``bonus`` the criteria, with their scorecard, that only add.
+    ``zeroing`` has per scorecard the classes of failed criticals that set a score to 0, ``lowering`` those that lower
+    it otherwise; ``uncapped`` the scorecards whose scores may pass 100; ``bonus`` the criteria, with their scorecard,
+    that only add.
     """
 
     minimum_n: int
     confidence: float
     zeroing: Mapping[str, Sequence[str]]
+    lowering: Mapping[str, Sequence[str]]
     uncapped: Collection[str] = ()
     bonus: Collection[tuple[str, str]] = ()
 
@@ -80,6 +82,11 @@ def scored(observed: pd.DataFrame, policy: Policy) -> dict[str, float]:
 def zeroed(row: Mapping[Hashable, Any], policy: Policy) -> bool:
     """Return whether the card set the score of an observation to 0 for a failed critical."""
     return any(row[name] > 0 for name in policy.zeroing.get(row["scorecard"], ()))
+
+
+def lowered(row: Mapping[Hashable, Any], policy: Policy) -> bool:
+    """Return whether a failed critical took something off the score of an observation, and left a score."""
+    return not zeroed(row, policy) and any(row[name] > 0 for name in policy.lowering.get(row["scorecard"], ()))
 
 
 def score_cells(

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from qacli.stats import Interval
 
 NOT_STATED = "not stated"
+UNTOUCHED = ("apart", "zero")
+"""Effects of a failed critical that leave a score as it was, or leave none to speak of."""
 COUNTS = ("drawn", "observed", "n")
 NUMBERS = ("mean", "low", "high", "minimum", "maximum")
 CRITICALS = tuple(f"{name}{part}" for name in CLASSES for part in ("", "_share", "_low", "_high"))
@@ -92,13 +94,12 @@ def policy_of(view: View, found: Sample) -> Policy:
     """Return the thresholds of the workspace and what the scorecards of a sample do with criticals and bonus."""
     thresholds = view.settings.thresholds
     cards = {ref: view.definition("scorecard", ref) for ref in sorted(set(found.observed["scorecard"]))}
+    effects = {ref: {name: card.scoring.critical.of(name) for name in CLASSES} for ref, card in cards.items()}
     return Policy(
         thresholds.minimum_n,
         thresholds.confidence / 100,
-        {
-            ref: tuple(name for name in CLASSES if card.scoring.critical.of(name) == "zero")
-            for ref, card in cards.items()
-        },
+        {ref: [name for name, effect in each.items() if effect == "zero"] for ref, each in effects.items()},
+        {ref: [name for name, effect in each.items() if effect not in UNTOUCHED] for ref, each in effects.items()},
         {ref for ref, card in cards.items() if card.scoring.cap == "none"},
         {(ref, criterion.id) for ref, card in cards.items() for criterion in card.criteria() if criterion.bonus},
     )
