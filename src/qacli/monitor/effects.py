@@ -66,10 +66,10 @@ def _of_failed(policy: Scoring, failed: Mapping[str, Sequence[str]]) -> list[tup
     return [(kind, policy.critical.of(kind)) for kind in CLASSES if failed[kind]]
 
 
-def effect_in_words(effect: Effect) -> str:
-    """Return what a failed critical does, as a half sentence: sets the score to 0."""
+def effect_in_words(effect: Effect, weighs: bool = False) -> str:
+    """Return what a failed critical does, as a half sentence: sets the score to 0. ``weighs``: it carries weight."""
     if isinstance(effect, Cap):
         return f"caps the score at {plain(effect.cap)}"
     if isinstance(effect, Deduct):
         return f"takes {plain(effect.deduct)} off the score"
-    return WORDS[effect]
+    return "counts by its weight only" if weighs and effect == "apart" else WORDS[effect]

@@ -8,7 +8,7 @@ sum and not to what it is divided by. Then come the effects of failed criticals 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
@@ -19,7 +19,7 @@ from qacli.monitor.observation import CLASSES, NOT_APPLICABLE, NOT_ASKED
 from qacli.monitor.weighting import NOTHING, decimal, stated, used
 from qacli.prepare.conditions import asked
 from qacli.prepare.scale import Scale
-from qacli.prepare.scorecard import Criterion, Scorecard
+from qacli.prepare.scorecard import Criterion, Scorecard, Section
 
 HALF = Decimal(50)
 
@@ -65,14 +65,23 @@ class Score(NamedTuple):
 
 
 class _Judged(NamedTuple):
+    section: str
     criterion: Criterion
     answer: str
-    value: Decimal | None
-    met: bool | None
+    value: Decimal | None = None
+    met: bool | None = None
 
     @property
     def failed_critical(self) -> bool:
         return self.criterion.critical != "none" and self.met is False
+
+
+class _Sum(NamedTuple):
+    """What the lines of a score are made of: shares of 100 and points by criterion, and the sections set to 0."""
+
+    shares: Mapping[str, Fraction]
+    points: Mapping[str, Fraction]
+    zeroed: Mapping[str, Sequence[str]]
 
 
 def score(card: Scorecard, scale_of: Callable[[str], Scale], answers: Mapping[str, str]) -> Score:
@@ -81,38 +90,39 @@ def score(card: Scorecard, scale_of: Callable[[str], Scale], answers: Mapping[st
     ``scale_of`` finds a scale by its reference. Criteria that these answers leave unasked need none. Raises KeyError
     for a criterion without an answer or a point that its scale does not have: check answers first.
     """
-    open_ = {criterion.id for criterion in asked(card, answers)}
-    judged = [
-        _judged(card, criterion, scale_of(criterion.scale), answers[criterion.id])
-        if criterion.id in open_
-        else _Judged(criterion, NOT_ASKED, None, None)
-        for criterion in card.criteria()
-    ]
+    judged = list(_judged(card, scale_of, answers))
     failed = {
         kind: [each.criterion.id for each in judged if each.failed_critical and each.criterion.critical == kind]
         for kind in CLASSES
     }
     counting = {each.criterion.id for each in judged if _counts(card, each)}
-    shares, weights = used(card, counting), stated(card)
-    zeroed = _zeroed_sections(card, failed)
+    shares, zeroed = used(card, counting), _zeroed_sections(card, failed)
     points = {each.criterion.id: _points(card, each, shares, zeroed) for each in judged}
     reached = sum(points.values(), NOTHING)
     steps = list(effects(card.scoring, failed, reached)) if shares else []
+    found = _Sum(shares, points, zeroed)
     return Score(
         decimal(steps[-1].score if steps else reached) if shares else None,
-        decimal(sum((weights[name] for name in counting), NOTHING)),
+        decimal(sum((weight for name, weight in stated(card).items() if name in counting), NOTHING)),
         MappingProxyType(failed),
-        [_line(card, each, shares, points[each.criterion.id], zeroed) for each in judged],
-        _parts(card, counting, shares, points, zeroed),
+        [_line(card, each, found) for each in judged],
+        [_part(section, counting, found) for section in card.sections],
         [(step.words, decimal(step.score)) for step in steps],
     )
 
 
-def _judged(card: Scorecard, criterion: Criterion, scale: Scale, answer: str) -> _Judged:
-    if answer == NOT_APPLICABLE:
-        return _Judged(criterion, answer, None, None)
-    met = not fails(card, criterion, scale, answer) if criterion.critical != "none" else scale.meets(answer)
-    return _Judged(criterion, answer, scale.value(answer), met)
+def _judged(card: Scorecard, scale_of: Callable[[str], Scale], answers: Mapping[str, str]) -> Iterator[_Judged]:
+    open_ = {criterion.id for criterion in asked(card, answers)}
+    for section in card.sections:
+        for criterion in section.criteria:
+            answer = answers[criterion.id] if criterion.id in open_ else NOT_ASKED
+            if answer in {NOT_ASKED, NOT_APPLICABLE}:
+                yield _Judged(section.id, criterion, answer)
+                continue
+            scale = scale_of(criterion.scale)
+            critical = criterion.critical != "none"
+            met = not fails(card, criterion, scale, answer) if critical else scale.meets(answer)
+            yield _Judged(section.id, criterion, answer, scale.value(answer), met)
 
 
 def fails(card: Scorecard, criterion: Criterion, scale: Scale, answer: str) -> bool:
@@ -145,31 +155,34 @@ def _zeroed_sections(card: Scorecard, failed: Mapping[str, Sequence[str]]) -> di
 
 def _points(card: Scorecard, each: _Judged, shares: Mapping[str, Fraction], zeroed: Collection[str]) -> Fraction:
     """Return what one criterion adds to the score, unrounded."""
-    if card.section_of(each.criterion.id).id in zeroed:
+    share = shares.get(each.criterion.id, NOTHING)
+    if each.section in zeroed:
         return NOTHING
     if each.value is None:
-        full = card.scoring.not_applicable == "full" and _counts(card, each)
-        return shares.get(each.criterion.id, NOTHING) * full
-    return shares.get(each.criterion.id, NOTHING) * Fraction(each.value) / 100
+        return share if card.scoring.not_applicable == "full" and _counts(card, each) else NOTHING
+    return share * Fraction(each.value) / 100
 
 
-def _line(
-    card: Scorecard,
-    each: _Judged,
-    shares: Mapping[str, Fraction],
-    points: Fraction,
-    zeroed: Mapping[str, Sequence[str]],
-) -> Line:
-    applied = shares.get(each.criterion.id, NOTHING) if each.value is not None or _counts(card, each) else 0
-    rules = [rule for rule in (_own_rule(card, each), _section_rule(card, each, zeroed)) if rule]
-    return Line(*each, decimal(Fraction(applied)), decimal(points), "; ".join(rules))
+def _line(card: Scorecard, each: _Judged, found: _Sum) -> Line:
+    name = each.criterion.id
+    applied = found.shares.get(name, NOTHING) if each.value is not None or _counts(card, each) else NOTHING
+    rules = [rule for rule in (_own_rule(card, each), _section_rule(each, found.zeroed)) if rule]
+    return Line(
+        each.criterion,
+        each.answer,
+        each.value,
+        each.met,
+        decimal(applied),
+        decimal(found.points[name]),
+        "; ".join(rules),
+    )
 
 
 def _own_rule(card: Scorecard, each: _Judged) -> str:
     """Return what the policy did with one answer; empty where it did nothing."""
     criterion = each.criterion
-    if each.answer == NOT_ASKED:
-        return criterion.only_if.in_words() if criterion.only_if else ""
+    if criterion.only_if and each.answer == NOT_ASKED:
+        return criterion.only_if.in_words()
     if criterion.bonus:
         return "bonus: adds to the sum only"
     if each.value is None and criterion.weight:
@@ -179,30 +192,23 @@ def _own_rule(card: Scorecard, each: _Judged) -> str:
             "zero": "not applicable: counts as nothing",
         }[card.scoring.not_applicable]
     if each.failed_critical:
-        return f"failed {criterion.critical}-critical: {effect_in_words(card.scoring.critical.of(criterion.critical))}"
+        effect = card.scoring.critical.of(criterion.critical)
+        return f"failed {criterion.critical}-critical: {effect_in_words(effect, bool(criterion.weight))}"
     return ""
 
 
-def _section_rule(card: Scorecard, each: _Judged, zeroed: Mapping[str, Sequence[str]]) -> str:
-    names = zeroed.get(card.section_of(each.criterion.id).id, ())
+def _section_rule(each: _Judged, zeroed: Mapping[str, Sequence[str]]) -> str:
+    names = zeroed.get(each.section, ())
     if not names or each.criterion.id in names or not each.criterion.weight:
         return ""
     return f"its section is set to 0 by {', '.join(names)}"
 
 
-def _parts(
-    card: Scorecard,
-    counting: Collection[str],
-    shares: Mapping[str, Fraction],
-    points: Mapping[str, Fraction],
-    zeroed: Mapping[str, Sequence[str]],
-) -> list[Part]:
-    return [
-        Part(
-            section.id,
-            decimal(sum((shares[each.id] for each in section.criteria if each.id in counting and shares), NOTHING)),
-            decimal(sum((points[each.id] for each in section.criteria), NOTHING)),
-            zeroed.get(section.id, ()),
-        )
-        for section in card.sections
-    ]
+def _part(section: Section, counting: Collection[str], found: _Sum) -> Part:
+    names = [criterion.id for criterion in section.criteria]
+    return Part(
+        section.id,
+        decimal(sum((found.shares.get(name, NOTHING) for name in names if name in counting), NOTHING)),
+        decimal(sum((found.points[name] for name in names), NOTHING)),
+        found.zeroed.get(section.id, ()),
+    )

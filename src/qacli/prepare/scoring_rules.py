@@ -74,7 +74,8 @@ def criticals_weigh_nothing(card: Scorecard) -> Iterator[PydanticCustomError]:
             yield wrong_at(
                 (*place, "weight"),
                 "critical-weight",
-                f"{criterion.id} is critical and told apart from the score: its weight must be 0",
+                f"{criterion.id} is critical and told apart from the score: its weight must be 0, "
+                "or critical_weight: counted under scoring",
             )
         elif criterion.critical == "none" and not criterion.weight:
             yield wrong_at(

@@ -84,15 +84,15 @@ class Shown(NamedTuple):
     @property
     def impact(self) -> str:
         """What failing means: whom it harms, or what it cost of the criterion's weight."""
-        if self.seen.critical:
-            effect = self.card.scoring.critical.of(self.criterion.critical)
-            does = EFFECT[effect] if isinstance(effect, str) else f"It {effect_in_words(effect)}."
-            return f"{HARM[self.criterion.critical]}. {does}"
         rating = self.seen.rating
-        earned = plain(rating.weight * (rating.value or Decimal(0)) / 100)
-        if self.criterion.bonus:
-            return f"It earned {earned} of a bonus of {plain(rating.weight)}."
-        return f"It earned {earned} of its weight of {plain(rating.weight)}."
+        earned = f"It earned {plain(rating.weight * (rating.value or Decimal(0)) / 100)} of its weight of {plain(rating.weight)}."
+        if not self.seen.critical:
+            return earned
+        effect = self.card.scoring.critical.of(self.criterion.critical)
+        does = EFFECT[effect] if isinstance(effect, str) else f"It {effect_in_words(effect)}."
+        if rating.weight:
+            does = earned if effect == "apart" else f"{does} {earned}"
+        return f"{HARM[self.criterion.critical]}. {does}"
 
 
 def shown(view: View, seen: Seen) -> Shown:
