@@ -205,6 +205,21 @@ def test_a_card_in_yaml_gives_the_sum_of_its_source(case):
     assert scored(case.card, case.answers).score == Decimal(case.score)
 
 
+def test_a_critical_category_at_half_is_no_failure():
+    # Zendesk QA: under 50 %; 3 of 5 is 50
+    case = BY_ID["zq-critical"]
+    assert [scored(case.card, f"tone=5 privacy={n}").failed["compliance"] for n in (2, 3)] == [["privacy"], []]
+
+
+def test_an_automatic_fail_is_told_once_and_its_section_beside_it():
+    case = BY_ID["ac-autofail-section"]
+    assert [line.rule for line in scored(case.card, case.answers).lines] == [
+        "its section is set to 0 by q2",
+        "failed customer-critical: sets its section to 0",
+        "",
+    ]
+
+
 def test_the_weights_that_a_question_leaves_are_those_of_the_vendor():
     # Amazon Connect: 40/20/20 become 50/25/25
     case = BY_ID["ac-percent-na"]
@@ -261,6 +276,10 @@ criteria: [{id: q1, scale: ten@1, weight: 10}, {id: q2, scale: ten@1, weight: 5}
 """
     found = alignment(card(two), scale, answers("q1=10 q2=4"), answers("q1=6 q2=8"))
     assert (found.estimate, found.n, found.left_out) == (60, 2, [])
+    found = alignment(card(two), scale, answers("q1=10 q2=na"), answers("q1=6 q2=8"))
+    assert (found.estimate, found.n, found.left_out) == (60, 1, ["q2"])
+    found = alignment(card(two), scale, answers("q1=10 q2=na"), {"q1": "na", "q2": "not asked"})
+    assert (found.estimate, found.n, found.left_out) == (None, 0, ["q1"])
 
 
 @pytest.mark.skipif(not GOLDEN.exists(), reason="shared data is absent")
