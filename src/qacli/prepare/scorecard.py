@@ -13,9 +13,10 @@ from qacli.prepare.conditions import Condition, conditions_lead_back
 from qacli.prepare.scoring_policy import Scoring
 from qacli.prepare.scoring_rules import SCORING_RULES
 
-Sign = Literal["words", "voice", "timing", "screen", "record", "presence", "opinion"]
-"""What there is to perceive: words said or written; the voice (tone, pace, cutting in); timing (waits, gaps); the
-screen while it is worked on; the record that was left; presence (face, posture, place); the customer's own opinion."""
+Sign = Literal["words", "voice", "timing", "queue", "screen", "record", "presence", "opinion"]
+"""What there is to perceive: words said or written; the voice (tone, pace, cutting in); timing (holds, gaps between
+messages); the queue (the wait before anybody answers); the screen while it is worked on; the record that was left;
+presence (face, posture, place); the customer's own opinion."""
 
 
 class Criterion(Strict):
