@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -58,6 +58,7 @@ def lint(card: Scorecard, scales: Iterable[Scale]) -> list[Finding]:
     found = [
         finding for place, criterion in card.placed() for rule in RULES for finding in rule(place, criterion, known)
     ]
+    found += [finding for rule in CARD_RULES for finding in rule(card, known)]
     return [*uncovered_promises(card), *found]
 
 
@@ -184,6 +185,48 @@ def words_can_be_observed(place: Place, criterion: Criterion, _: Mapping[str, Sc
             )
 
 
+def failing_answers_are_points(place: Place, criterion: Criterion, scales: Mapping[str, Scale]) -> Iterator[Finding]:
+    """What fails a critical criterion is some of the points of its scale, and not all of them."""
+    if (scale := scales.get(criterion.scale)) and criterion.fails_on:
+        points = [point.point for point in scale.points]
+        yield from _unknown_points(
+            (*place, "fails_on"), criterion.fails_on, points, f"is not a point of {scale.reference}"
+        )
+        if set(points) <= set(criterion.fails_on):
+            yield Finding(
+                "always-fails",
+                (*place, "fails_on"),
+                f"every point of {scale.reference} fails {criterion.id}",
+                "leave out the points that pass",
+            )
+
+
+def conditions_can_come_true(card: Scorecard, scales: Mapping[str, Scale]) -> Iterator[Finding]:
+    """A condition waits for answers that can be given to its criterion, and not for every one of them."""
+    by_id = {criterion.id: criterion for criterion in card.criteria()}
+    for place, criterion in card.placed():
+        if criterion.only_if and (scale := scales.get(by_id[criterion.only_if.criterion].scale)):
+            trigger = by_id[criterion.only_if.criterion]
+            possible = [point.point for point in scale.points] + ["na"] * trigger.may_be_not_applicable
+            where = (*place, "only_if", "answers")
+            yield from _unknown_points(
+                where, criterion.only_if.answers, possible, f"cannot be answered to {trigger.id}"
+            )
+            if set(possible) <= set(criterion.only_if.answers):
+                yield Finding(
+                    "always-asked",
+                    where,
+                    f"{criterion.id} is asked whatever is answered to {trigger.id}",
+                    "leave out an answer, or the whole only_if",
+                )
+
+
+def _unknown_points(place: Place, written: Sequence[str], points: Sequence[str], why: str) -> Iterator[Finding]:
+    for number, answer in enumerate(written):
+        if answer not in points:
+            yield Finding("unknown-point", (*place, number), f"{answer} {why}", f"possible are: {', '.join(points)}")
+
+
 RULES: tuple[Callable[[Place, Criterion, Mapping[str, Scale]], Iterator[Finding]], ...] = (
     scale_exists,
     anchors_are_points,
@@ -191,4 +234,6 @@ RULES: tuple[Callable[[Place, Criterion, Mapping[str, Scale]], Iterator[Finding]
     anchors_differ,
     anchors_differ_in_substance,
     words_can_be_observed,
+    failing_answers_are_points,
 )
+CARD_RULES: tuple[Callable[[Scorecard, Mapping[str, Scale]], Iterator[Finding]], ...] = (conditions_can_come_true,)
