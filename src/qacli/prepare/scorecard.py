@@ -57,6 +57,11 @@ class Criterion(Strict):
         min_length=1,
         description="What has to be perceived to judge it, for example [words, voice].",
     )
+    filled_from: Id | None = Field(
+        default=None,
+        description="System measure that gives the answer, for example first-reply-seconds. Until data fill it in, the "
+        "evaluator types it and names where it was read.",
+    )
     benefit: Text | None = Field(
         default=None, description="What the customer gets, to complete: so that ... Feedback says it to the colleague."
     )

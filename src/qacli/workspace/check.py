@@ -96,8 +96,10 @@ def scorecards_linted(workspace: Workspace) -> Iterator[Fault]:
     from qacli.prepare.lint import lint
 
     scales = [item.model for item in _items(workspace, "scale")]
+    readable, faults = workspace.definitions.readable("kpi")
+    kpis = None if faults else {item.model.id for item in readable}
     for card in _items(workspace, "scorecard"):
-        for found in lint(card.model, scales):
+        for found in lint(card.model, scales, kpis):
             yield card.tree.document.fault(found.code, found.message, card.tree.place(found.place), found.help)
 
 
@@ -138,6 +140,16 @@ def _cites(
         yield item.tree.document.fault(
             f"unknown-{kind}", f"there is no {kind} {reference}", item.tree.place(place), hint
         )
+
+
+def kpis_paired(workspace: Workspace) -> Iterator[Fault]:
+    """Each KPI is watched by another that would show it being gamed."""
+    from qacli.prepare.kpi import unpaired
+
+    items = _items(workspace, "kpi")
+    for number, message, hint in unpaired([item.model for item in items]):
+        tree = items[number].tree
+        yield tree.document.fault("unknown-kpi", message, tree.place(("counter",)), hint)
 
 
 def sources_described(workspace: Workspace) -> Iterator[Fault]:
@@ -192,6 +204,7 @@ RULES: tuple[Callable[[Workspace], Iterator[Fault]], ...] = (
     definitions_read,
     scorecards_linted,
     references_lead_somewhere,
+    kpis_paired,
     sources_described,
     versions_unchanged,
     kept_private,

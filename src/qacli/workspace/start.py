@@ -45,6 +45,7 @@ DEFINITIONS = (
     "procedures",
     "frames",
     "notices.yaml",
+    "kpis.yaml",
     "catalogue.yaml",
     "deadlines.yaml",
     "retention.yaml",
