@@ -151,13 +151,13 @@ def numbers_are_measured(place: Place, criterion: Criterion, scales: Mapping[str
 
 
 def anchors_say_something(place: Place, criterion: Criterion, _: Mapping[str, Scale]) -> Iterator[Finding]:
-    """One word, such as None or Right, names nothing that was seen or heard."""
+    """One word, such as None or Right, leaves it open who did what."""
     for anchor, text in criterion.anchors.items():
         if len(text.split()) < 2:
             yield Finding(
                 "thin-anchor",
                 (*place, "anchors", anchor),
-                f"'{text}' alone names nothing seen or heard",
+                f"'{text}' leaves it open what was seen or heard",
                 "write a sentence: who does or says what",
             )
 

@@ -73,7 +73,7 @@ class Scale(Definition):
 
     def has(self, answer: str) -> bool:
         """Return whether the scale allows an answer, written as records hold it."""
-        return self.read(answer) == answer if self.range_ else answer in self._by_id()
+        return answer != "" and self.read(answer) == answer if self.range_ else answer in self._by_id()
 
     def read(self, typed: str) -> str:
         """Return a typed number as records hold it, 85 for 085 or 85.0; empty where the scale does not have it."""
@@ -159,7 +159,9 @@ def points_fit_kind(scale: Scale) -> Iterator[PydanticCustomError]:
     found = len(scale.points)
     if scale.kind == "number":
         if not scale.range_:
-            yield wrong_at(("kind",), "no-range", "a number scale says its range, for example {from: 0, to: 100, step: 5}")
+            yield wrong_at(
+                ("kind",), "no-range", "a number scale says its range, for example {from: 0, to: 100, step: 5}"
+            )
         if found:
             yield wrong_at(("points",), "points-of-number", "a number scale has a range and no points")
     elif scale.range_ or scale.bands:
