@@ -4,7 +4,7 @@ import pytest
 from in_memory import BINARY, CARD, POINT5
 
 from qacli.files.yaml import parse
-from qacli.monitor.answers import Answer, IncompleteForm, lacks, why_evidence
+from qacli.monitor.answers import Answer, IncompleteForm, lacks, lacks_of, why_evidence
 from qacli.prepare.scale import Scale
 from qacli.prepare.scorecard import Scorecard
 
@@ -114,3 +114,31 @@ refused[incomplete-form]: 7 entries for t_4k-2 cannot be recorded:
   missing-evidence      ch-close: say what was seen or heard: the top mark was given
   = help: nothing was recorded; mend these and hand it in again"""
     )
+
+
+def test_c02_a_measured_number_is_checked_against_its_scale_and_names_its_source():
+    scale = Scale.model_validate(
+        parse(
+            """
+id: measured
+version: 1
+owner: p_tl1
+from: 2026-01-01
+title: Measured
+kind: number
+range: {from: 0, to: 100, step: 5}
+met_at: 80
+""",
+            "s.yaml",
+        ).data
+    )
+    found = DESK.criterion("ch-close").model_copy(update={"filled_from": "reply-seconds"})
+
+    def told(answer):
+        return [(lack.rule, lack.message) for lack in lacks_of(found, scale, answer)]
+
+    assert told(Answer("85", "log of the chat")) == []
+    assert told(Answer("85")) == [
+        ("missing-evidence", "say what was seen or heard: it is measured, so name where reply-seconds was read")
+    ]
+    assert told(Answer("83", "log")) == [("unknown-point", "'83' is none of 0 to 100 in steps of 5, na")]

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from types import SimpleNamespace
 
 import duckdb
 import pytest
 
+from qacli.files.validate import validate
+from qacli.files.yaml import read
 from qacli.model import Words
 from qacli.monitor.draw import Draw, Exclusion, Item, Stratum
 from qacli.monitor.observation import Observation, Rating
+from qacli.prepare.scale import Scale
 from qacli.workspace.cells import SQL_TYPES, columns
 
+SHIPPED = Path(__file__).parents[2] / "scorecards" / "scales"
+SCALES = {f"{name}@1": validate(read(SHIPPED / f"{name}.yaml"), Scale) for name in ("binary", "deviation")}
 TABLES = (Draw, Exclusion, Stratum, Item, Observation, Rating)
 DEFAULTS = {
     "draw": "d_1",
@@ -48,9 +54,14 @@ class Desk:
         self.effects = effects
 
     def definition(self, kind, reference):
+        if kind == "scale":
+            return SCALES[reference]
         assert kind == "scorecard"
         effects = {"customer": "apart", "business": "apart", "compliance": "apart"} | self.effects
-        return SimpleNamespace(scoring=SimpleNamespace(critical=SimpleNamespace(**effects)))
+        return SimpleNamespace(
+            scoring=SimpleNamespace(critical=SimpleNamespace(**effects)),
+            criterion=lambda name: SimpleNamespace(scale="deviation@1" if name.startswith("cr-") else "binary@1"),
+        )
 
     def sql(self, query, parameters=()):
         with duckdb.connect(":memory:") as connection:
@@ -168,7 +179,9 @@ def observation_rows(name, turn, item, line, score):
     )
     for number, rated in enumerate(filter(None, line["ratings"].split(",")), 1):
         criterion, answer = rated.split("=")
-        met = {"y": True, "n": False, "na": None}[answer]
+        met = {"y": True, "n": False, "na": None, "none": True, "minor": True, "major": False, "critical": False}[
+            answer
+        ]
         yield Rating(
             id=f"{name}-{number}",
             at=NOON,
