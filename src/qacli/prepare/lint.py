@@ -49,6 +49,7 @@ class Finding(NamedTuple):
     place: Place
     message: str
     help: str = ""
+    cites: str = ""  # id of what is not there
 
 
 def lint(card: Scorecard, scales: Iterable[Scale], kpis: Collection[str] | None = None) -> list[Finding]:
@@ -100,6 +101,7 @@ def scale_exists(place: Place, criterion: Criterion, scales: Mapping[str, Scale]
             (*place, "scale"),
             f"there is no scale {criterion.scale}",
             f"defined are: {', '.join(sorted(scales)) or 'none'}",
+            criterion.scale.partition("@")[0],
         )
 
 

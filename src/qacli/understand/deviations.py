@@ -37,7 +37,7 @@ def by_deviation(view: View, selection: Selection) -> Summary:
     of_scale = [
         (group, scale)
         for (card, criterion), group in rated.groupby(["scorecard", "criterion"], sort=False)
-        if (scale := _scale(view, card, criterion)).kind == "deviation"
+        if (scale := _scale(view, str(card), str(criterion))).kind == "deviation"
     ]
     for group, scale in sorted(of_scale, key=lambda each: (each[0]["scorecard"].iloc[0], each[0]["place"].min())):
         rows += _rows(group, scale, strata, policy)

@@ -98,8 +98,11 @@ def scorecards_linted(workspace: Workspace) -> Iterator[Fault]:
     scales = [item.model for item in _items(workspace, "scale")]
     readable, faults = workspace.definitions.readable("kpi")
     kpis = None if faults else {item.model.id for item in readable}
+    unread = _Known(workspace, "scale").broken
     for card in _items(workspace, "scorecard"):
         for found in lint(card.model, scales, kpis):
+            if found.code == "unknown-scale" and found.cites in unread:
+                continue  # its file is told already
             yield card.tree.document.fault(found.code, found.message, card.tree.place(found.place), found.help)
 
 
