@@ -248,10 +248,10 @@ def test_a_failed_write_says_not_recorded(drawn, monkeypatch):
 
 
 def test_a_folder_that_may_not_be_written(drawn, monkeypatch):
-    def forbidden(path, *_, **__):
-        raise PermissionError(13, "Permission denied", str(path))
+    def forbidden(files):
+        raise PermissionError(13, "Permission denied", str(next(iter(files))))
 
-    monkeypatch.setattr("qacli.workspace.start._write", forbidden)
+    monkeypatch.setattr("qacli.workspace.start.replace_files", forbidden)
     result = run(["init", str(drawn / "inner")], actor="p_tl1")
     assert (result.code, result.err) == (77, f"error: Permission denied: {drawn / 'inner' / 'qacli.yaml'}\n")
 
