@@ -8,6 +8,7 @@ from qacli.files.validate import validate, validate_all
 from qacli.files.yaml import parse, read
 from qacli.improve.catalogue import Option
 from qacli.monitor.answers import Answer, lacks_of
+from qacli.monitor.scoring import score
 from qacli.prepare.frame import Frame
 from qacli.prepare.kpi import Kpi, unpaired
 from qacli.prepare.lint import lint
@@ -127,6 +128,15 @@ def test_c08_na_on_support_and_on_complaints_is_no_place_to_hide(topic):
             "missing-evidence",
             f"say what was seen or heard: why it does not apply (rule: {criterion.not_applicable})",
         )
+
+
+def test_c02_a_measured_number_counts_with_its_share_of_the_weight():
+    [chat] = [card for card in CARDS if card.id == "chat"]
+    scales = {scale.reference: scale for scale in SCALES}
+    best = {criterion.id: scales[criterion.scale].top for criterion in chat.criteria()}
+    # by hand: 10 of 100 weigh on the first reply; 40 of it leaves 4, so 94 of 100
+    found = score(chat, scales.__getitem__, best | {"ch-first-reply": "40"})
+    assert (found.score, [line.met for line in found.lines if line.criterion.id == "ch-first-reply"]) == (94, [False])
 
 
 def test_c01_no_two_shipped_criteria_share_an_id():
