@@ -171,9 +171,9 @@ def test_c02_a_number_is_typed_and_its_source_is_the_evidence():
         filled_from="reply-seconds",
     )  # fmt: skip
     assert sitting.run()["check"] == Answer("85", "log of the chat, 42 s")
-    assert "0 to 100 in steps of 5/a> " in sitting.asked
+    assert "0 to 100 in steps of 5, or a> " in sitting.asked
     assert "  evidence (it is measured, so name where reply-seconds was read; empty: answer again)> " in sitting.asked
-    assert "  '83' is none of 0 to 100 in steps of 5/a; ? shows what each means" in sitting.shown
+    assert "  '83' is none of 0 to 100 in steps of 5, or a; ? shows what each means" in sitting.shown
     assert [line for line in sitting.shown if line.startswith(("  0 (", "  late", "  soon", "  100", "  N/A"))] == [
         "  0 (lowest)",
         "  late (late, from 0): after the limit",

@@ -76,7 +76,7 @@ class Prompts:
         if {"a", "b", "c", "e", "q", "t"} & scale.keys().keys():
             self.show(f"  letters are points here; write out {', '.join(SPELLED)}")
         earlier = self.answers.get(criterion.id, Answer(""))
-        offered = "/".join(([scale.in_words] if scale.range_ else []) + list(keys))
+        offered = ", or ".join([scale.in_words, *keys]) if scale.range_ else "/".join(keys)
         while True:
             given = f" ({earlier.answer})" if earlier.answer else ""
             typed = self.ask(f"{offered}{given}> ").strip()
