@@ -67,13 +67,8 @@ class Prompts:
         """Ask one criterion until it is answered; return the step to the next: 1, or -1 for back."""
         scale = self.scales[criterion.scale]
         keys = keys_of(criterion, scale)
-        mark = f"  [critical: {criterion.critical}]" if criterion.critical != "none" else ""
-        self.show(f"{place + 1}/{len(self.card.criteria())} {criterion.id}  {criterion.observable}{mark}")
-        for number, note in enumerate(self._notes(criterion), start=1):
-            self.show(
-                f"  noted [{number}] {' '.join(part for part in (note.offset, note.polarity) if part)} {note.fact}"
-            )
-        if {"a", "b", "c", "e", "q", "t"} & scale.keys().keys():
+        self._introduce(place, criterion)
+        if {"a", *SPELLED.values()} & scale.keys().keys():
             self.show(f"  letters are points here; write out {', '.join(SPELLED)}")
         earlier = self.answers.get(criterion.id, Answer(""))
         offered = ", or ".join([scale.in_words, *keys]) if scale.range_ else "/".join(keys)
@@ -95,6 +90,15 @@ class Prompts:
                     return 1
             else:
                 earlier = self._aside(typed, criterion, scale, earlier, offered)
+
+    def _introduce(self, place: int, criterion: Criterion) -> None:
+        """Show a criterion, and what was noted about it while watching."""
+        mark = f"  [critical: {criterion.critical}]" if criterion.critical != "none" else ""
+        self.show(f"{place + 1}/{len(self.card.criteria())} {criterion.id}  {criterion.observable}{mark}")
+        for number, note in enumerate(self._notes(criterion), start=1):
+            self.show(
+                f"  noted [{number}] {' '.join(part for part in (note.offset, note.polarity) if part)} {note.fact}"
+            )
 
     def _with_evidence(self, criterion: Criterion, scale: Scale, earlier: Answer, point: str) -> Answer | None:
         """Ask for the evidence that an answer needs; None where the evaluator would rather answer again."""
