@@ -50,6 +50,7 @@ STORY = (
     Step("notice ack", "n-staff --from acknowledged.csv"),
     Step("frame agree", "weekly --comment 'as we said'", "p_mgr1"),
     Step("sample draw", "weekly --period 2026-W21"),
+    Step("run", ""),
     Step("record", "t_3-1 --technique transcript --notes notes.csv", "p_ev1"),
     Step("score", "--from first.yaml", "p_ev1"),
     Step("score --correct", "--from again.yaml --correct 'misheard the postcode'", "p_ev1"),
