@@ -37,18 +37,24 @@ def test_c10_deviations_are_counted_over_the_opportunities_for_them(desk_of):
     )
 
 
-def test_c10_rates_are_weighted_and_have_the_interval_of_korn_and_graubard(desk_of):
-    # R survey 4.1.1: svyciprop(~awards, dstrat, method = "beta") on apistrat
-    cells = (("E", 4421, 100, 73), ("H", 755, 50, 16), ("M", 1018, 50, 24))
+def test_c10_rates_are_weighted_by_the_design_and_none_of_20_still_has_a_width(desk_of):
+    # by hand: 4 of 10 in a stratum of 300 and 1 of 10 in one of 100, (300 x 0.4 + 100 x 0.1) / 400 = 0.325
+    cells = (("busy", 300, 4), ("quiet", 100, 1))
     lines = [
         f"{name} {held} cr-ask={'minor' if place < left else 'none'}"
-        for name, held, n, left in cells
-        for place in range(n)
+        for name, held, left in cells
+        for place in range(10)
     ]
-    found = by_deviation(desk_of("stratum held ratings\n" + "\n".join(lines)), Selection()).frame.iloc[0]
-    assert (found.n, found.deviations) == (200, 113)
-    assert found.share == pytest.approx(0.6389360640506, abs=1e-8)
-    assert (found.low, found.high) == pytest.approx((0.5672187014797, 0.7063547830145), abs=1e-8)
+    frame = by_deviation(desk_of("stratum held ratings\n" + "\n".join(lines)), Selection()).frame
+    every, critical = frame.iloc[0], frame.iloc[1]
+    assert (every.n, every.deviations, every.share) == (20, 5, pytest.approx(0.325))
+    # Wilson, 0 of 20: 0 to 16.1 %
+    assert (critical.degree, critical.share, critical.low, critical.high) == (
+        "critical",
+        0,
+        0,
+        pytest.approx(0.161, abs=5e-4),
+    )
 
 
 @pytest.mark.parametrize(
