@@ -158,7 +158,6 @@ def test_the_example_names_this_folder(agreed, kind):
 
 
 def test_a_second_frame_is_drawn_too(agreed):
-    frame = FRAME.replace("id: weekly", "id: chats").replace("[phone, chat]", "[chat]")
-    write(agreed, {"definitions/frames/chats.yaml": frame})
-    done(run("frame agree chats", agreed, "p_mgr1", MONDAY))
+    write(agreed, {"definitions/frames/more.yaml": FRAME.replace("id: weekly", "id: more")})
+    done(run("frame agree more", agreed, "p_mgr1", MONDAY))
     assert done(due(agreed)).out.count("drew") == 2

@@ -16,6 +16,8 @@ from qacli.prepare.notice import Notice
 from qacli.prepare.procedure import Procedure
 from qacli.prepare.scale import Scale
 from qacli.prepare.scorecard import Scorecard
+from qacli.prepare.technique import Technique
+from qacli.prepare.visibility import able, flaws, plan_of
 
 SHIPPED = Path(__file__).parents[2] / "scorecards"
 
@@ -109,7 +111,8 @@ def test_c02_anchors_describe_what_the_kind_of_scale_asks_for():
 def test_c01_whoever_judges_needs_to_perceive_what_the_criterion_is_about():
     measured = [criterion for criterion in CRITERIA if scale_of(criterion).kind == "number"]
     assert {criterion.id for criterion in measured} == {"ch-first-reply", "em-time", "cr-answer", "so-reply"}
-    assert all(criterion.needs == ("timing",) and criterion.filled_from for criterion in measured)
+    assert {criterion.needs for criterion in measured} == {("queue",), ("timing",)}
+    assert all(criterion.filled_from and not criterion.perceived for criterion in measured)
     assert not [criterion.id for criterion in CRITERIA if criterion.filled_from and criterion not in measured]
     written = [criterion for card in CARDS if card.id in {"chat", "email", "social"} for criterion in card.criteria()]
     assert not [criterion.id for criterion in written if {"voice", "presence"} & set(criterion.needs)]
@@ -176,6 +179,32 @@ def test_c12_every_criterion_has_an_option_in_the_catalogue():
 def test_c04_the_starting_frame_names_shipped_cards():
     [frame] = load("frames", Frame)
     assert set(frame.scorecards.values()) == {"phone@1.0", "chat@1.0"} <= {card.reference for card in CARDS}
+
+
+def test_c03_the_shipped_techniques_show_what_the_shipped_cards_and_frame_ask():
+    techniques = validate_all((item, Technique) for item in items("techniques.yaml"))
+    assert {technique.id for technique in techniques} == {
+        "recording",
+        "transcript",
+        "live-remote",
+        "side-by-side",
+        "mystery-shop",
+        "survey",
+        "feedback-analysis",
+    }
+    for card in CARDS:
+        assert [channel for channel in card.channels if not able(card, channel, techniques)] == [], card.id
+    # the wait before the answer is in no recording, and is read in the log of the telephone system
+    [control] = [card for card in CARDS if card.id == "control-room"]
+    assert "queue" in control.criterion("cr-answer").needs
+    assert "recording" in {each.id for each in able(control, "control-room", techniques)}
+    found = {("technique", each.id): each for each in techniques}
+    found |= {("scorecard", card.reference): card for card in CARDS}
+    [frame] = load("frames", Frame)
+    plan = plan_of(frame, lambda kind, name: found[kind, name])
+    assert [(each.channel, each.technique.id) for each in plan] == [("phone", "recording"), ("chat", "transcript")]
+    assert flaws(plan, techniques) == []
+    assert all(each.because and each.complement for each in plan)
 
 
 def test_c05_no_notice_is_in_force_until_somebody_writes_one():

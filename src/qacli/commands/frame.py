@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from qacli.commands.context import Context, command, new_app
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 app = new_app("Show and agree sampling frames.")
 FRAME = Annotated[str, typer.Argument(metavar="FRAME", help="Id of the frame, for example weekly-routine.")]
@@ -39,13 +42,24 @@ def show(context: Context, frame: FRAME) -> None:
         ("strata", found.stratify_by),
         ("size", f"{size}, every {found.cadence}"),
         ("work", f"{found.work()}, every {found.cadence}"),
-        ("scorecards", " ".join(f"{channel}: {card}" for channel, card in found.scorecards.items())),
-        ("technique", found.technique),
+        ("scorecards", per_channel(found.scorecards, " ")),
+        ("technique", per_channel(found.technique)),
+        ("because", per_channel(found.because) or "not said"),
+        ("complement", per_channel(found.complement) or "none"),
         ("evaluators", " ".join(found.evaluators)),
         ("sha256", item.sha256),
         ("agreed", f"by {approval.by} on {agreed_on}" if approval else "not yet, as it stands"),
     ]
     context.show("frame", ("setting", "value"), rows)
+
+
+def per_channel(settings: Mapping[str, str], between: str = "; ") -> str:
+    """Return what a frame says per channel in one line; what holds for any stands alone."""
+    from qacli.files.schema import ANY
+
+    if list(settings) == [ANY]:
+        return settings[ANY]
+    return between.join(f"{channel}: {value}" for channel, value in settings.items())
 
 
 @command(app, writes=True)

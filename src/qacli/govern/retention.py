@@ -30,7 +30,7 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
     }
 )
 """Which tables go together when their time has come. What proves the rest never goes: versions, approvals,
-acknowledgements, redactions, retirements and what was put right."""
+reasons for techniques, acknowledgements, redactions, retirements and what was put right."""
 
 
 class Retention(Definition):

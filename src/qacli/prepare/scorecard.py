@@ -13,9 +13,10 @@ from qacli.files.schema import Definition, Id, Number, PointId, Reference, Stric
 CriticalEffect = Literal["apart", "zero"]
 
 
-Sign = Literal["words", "voice", "timing", "screen", "record", "presence", "opinion"]
-"""What there is to perceive: words said or written; the voice (tone, pace, cutting in); timing (waits, gaps); the
-screen while it is worked on; the record that was left; presence (face, posture, place); the customer's own opinion."""
+Sign = Literal["words", "voice", "timing", "queue", "screen", "record", "presence", "opinion"]
+"""What there is to perceive: words said or written; the voice (tone, pace, cutting in); timing (holds, gaps between
+messages); the queue (the wait before anybody answers); the screen while it is worked on; the record that was left;
+presence (face, posture, place); the customer's own opinion."""
 
 
 class Criticals(Strict):
@@ -65,6 +66,11 @@ class Criterion(Strict):
     benefit: Text | None = Field(
         default=None, description="What the customer gets, to complete: so that ... Feedback says it to the colleague."
     )
+
+    @property
+    def perceived(self) -> tuple[Sign, ...]:
+        """What an observer has to perceive; nothing where a system measures it, for that is read in its log."""
+        return () if self.filled_from else self.needs
 
     @property
     def may_be_not_applicable(self) -> bool:

@@ -14,6 +14,7 @@ from qacli.ledger import journal
 from qacli.model import QacliError
 from qacli.workspace.definitions import KINDS, ChangedVersion, Item
 from qacli.workspace.people import NAME as PEOPLE
+from qacli.workspace.sight import frames_see_what_they_ask
 from qacli.workspace.versions import CitedVersion
 
 if TYPE_CHECKING:
@@ -208,6 +209,7 @@ RULES: tuple[Callable[[Workspace], Iterator[Fault]], ...] = (
     scorecards_linted,
     references_lead_somewhere,
     kpis_paired,
+    frames_see_what_they_ask,
     sources_described,
     versions_unchanged,
     kept_private,

@@ -30,12 +30,14 @@ def tables() -> Sequence[type[Row]]:
     from qacli.model import Correction
     from qacli.monitor.draw import Draw, Exclusion, Item, Stratum
     from qacli.monitor.observation import Note, Observation, Rating, Session
+    from qacli.prepare.choice import TechniqueChoice
     from qacli.prepare.frame import Approval
     from qacli.prepare.notice import Acknowledgement
     from qacli.workspace.versions import CitedVersion
 
     return (
         CitedVersion,
+        TechniqueChoice,
         Approval,
         Acknowledgement,
         Draw,
