@@ -5,7 +5,7 @@ import scoring_cards
 from in_memory import BINARY, CARD, POINT5
 
 from qacli.files.yaml import parse
-from qacli.monitor.answers import Answer, IncompleteForm, lacks, why_evidence
+from qacli.monitor.answers import Answer, IncompleteForm, lacks, lacks_of, why_evidence
 from qacli.prepare.scale import Scale
 from qacli.prepare.scorecard import Scorecard
 
@@ -158,3 +158,31 @@ TOP = "say what was seen or heard: the top mark was given"
 def test_a_form_answers_what_is_asked_and_nothing_else(changed, found):
     given = {name: answer for name, answer in (SAID | changed).items() if answer}
     assert [tuple(lack) for lack in lacks(HOLD, scoring_cards.scale, given)] == found
+
+
+def test_c02_a_measured_number_is_checked_against_its_scale_and_names_its_source():
+    scale = Scale.model_validate(
+        parse(
+            """
+id: measured
+version: 1
+owner: p_tl1
+from: 2026-01-01
+title: Measured
+kind: number
+range: {from: 0, to: 100, step: 5}
+met_at: 80
+""",
+            "s.yaml",
+        ).data
+    )
+    found = DESK.criterion("ch-close").model_copy(update={"filled_from": "reply-seconds"})
+
+    def told(answer):
+        return [(lack.rule, lack.message) for lack in lacks_of(found, scale, answer)]
+
+    assert told(Answer("85", "log of the chat")) == []
+    assert told(Answer("85")) == [
+        ("missing-evidence", "say what was seen or heard: it is measured, so name where reply-seconds was read")
+    ]
+    assert told(Answer("83", "log")) == [("unknown-point", "'83' is none of 0 to 100 in steps of 5, na")]

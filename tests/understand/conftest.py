@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from types import SimpleNamespace
 
 import duckdb
 import pytest
 
+from qacli.files.validate import validate
+from qacli.files.yaml import read
 from qacli.model import Words
 from qacli.monitor.draw import Draw, Exclusion, Item, Stratum
 from qacli.monitor.observation import NOT_ASKED, Observation, Rating, Session
+from qacli.prepare.scale import Scale
 from qacli.prepare.scoring_policy import Criticals, Scoring
 from qacli.workspace.cells import SQL_TYPES, columns
 
+SHIPPED = Path(__file__).parents[2] / "scorecards" / "scales"
+SCALES = {f"{name}@1": validate(read(SHIPPED / f"{name}.yaml"), Scale) for name in ("binary", "deviation")}
 TABLES = (Draw, Exclusion, Stratum, Item, Session, Observation, Rating)
 DEFAULTS = {
     "draw": "d_1",
@@ -52,8 +58,14 @@ class Desk:
         self.scoring = scoring
 
     def definition(self, kind, reference):
+        if kind == "scale":
+            return SCALES[reference]
         assert kind == "scorecard"
-        return SimpleNamespace(scoring=self.scoring, criteria=lambda: [SimpleNamespace(id="extra", bonus=True)])
+        return SimpleNamespace(
+            scoring=self.scoring,
+            criteria=lambda: [SimpleNamespace(id="extra", bonus=True)],
+            criterion=lambda name: SimpleNamespace(scale="deviation@1" if name.startswith("cr-") else "binary@1"),
+        )
 
     def look_up(self, kind, reference):
         assert kind == "technique"
@@ -187,7 +199,7 @@ def observation_rows(name, turn, item, line, score):
     )
     for number, rated in enumerate(filter(None, line["ratings"].split(",")), 1):
         criterion, answer = rated.split("=")
-        met = {"y": True, "n": False}.get(answer)
+        met = {"y": True, "n": False, "none": True, "minor": True, "major": False, "critical": False}.get(answer)
         yield Rating(
             id=f"{name}-{number}",
             at=NOON,

@@ -91,13 +91,12 @@ def lacks_of(criterion: Criterion, scale: Scale, answer: Answer) -> list[Lack]:
 
 
 def _wrong(criterion: Criterion, scale: Scale, answer: Answer) -> Iterator[tuple[str, str]]:
-    points = [point.point for point in scale.points]
     if answer.answer == NOT_APPLICABLE and not criterion.may_be_not_applicable:
         yield "never-not-applicable", "this criterion always applies"
-    elif answer.answer not in {*points, NOT_APPLICABLE}:
+    elif answer.answer != NOT_APPLICABLE and not scale.has(answer.answer):
         yield (
             "unknown-point",
-            f"'{answer.answer}' is none of {', '.join(points)}"
+            f"'{answer.answer}' is none of {scale.in_words}"
             + (f", {NOT_APPLICABLE}" if criterion.may_be_not_applicable else ""),
         )
     elif not answer.evidence.strip():
@@ -112,6 +111,8 @@ def why_evidence(criterion: Criterion, scale: Scale, answer: str) -> str:
     """Return why an answer needs evidence; empty where it may stand alone."""
     if answer == NOT_APPLICABLE:
         return f"why it does not apply (rule: {criterion.not_applicable})"
+    if criterion.filled_from:
+        return f"it is measured, so name where {criterion.filled_from} was read"
     if criterion.critical != "none":
         return f"it is {criterion.critical}-critical"
     if not scale.meets(answer) and not criterion.bonus:

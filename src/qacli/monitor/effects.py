@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from qacli.monitor.observation import CLASSES
-from qacli.monitor.telling import plain
+from qacli.prepare.scale import plain
 from qacli.prepare.scoring_policy import Cap, Deduct, Effect, Scoring
 
 WORDS = MappingProxyType(

@@ -8,7 +8,8 @@ from decimal import Decimal
 from qacli.monitor.effects import effect_in_words
 from qacli.monitor.observation import CLASSES
 from qacli.monitor.scoring import Score
-from qacli.monitor.telling import plain, rounded
+from qacli.monitor.telling import rounded
+from qacli.prepare.scale import plain
 from qacli.prepare.scorecard import Scorecard
 from qacli.prepare.scoring_policy import Scoring
 

@@ -7,17 +7,13 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from qacli.monitor import weighting
 from qacli.monitor.observation import CLASSES, NOT_APPLICABLE, NOT_ASKED, Observation, Rating
+from qacli.prepare.scale import plain
 from qacli.prepare.scorecard import Scorecard
 
 
 def rounded(number: Decimal, decimals: int) -> str:
     """Return a number for people, half up. Sums are never rounded, only what is shown."""
     return str(number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
-
-
-def plain(number: Decimal) -> str:
-    """Return a number exactly, without zeros at its end."""
-    return format(number.normalize(), "f")
 
 
 def told(card: Scorecard, observation: Observation, ratings: Sequence[Rating]) -> str:

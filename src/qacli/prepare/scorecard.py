@@ -44,9 +44,19 @@ class Criterion(Strict):
         min_length=1,
         description="What has to be perceived to judge it, for example [words, voice].",
     )
+    filled_from: Id | None = Field(
+        default=None,
+        description="System measure that gives the answer, for example first-reply-seconds. Until data fill it in, the "
+        "evaluator types it and names where it was read.",
+    )
     benefit: Text | None = Field(
         default=None, description="What the customer gets, to complete: so that ... Feedback says it to the colleague."
     )
+
+    @property
+    def perceived(self) -> tuple[Sign, ...]:
+        """What an observer has to perceive; nothing where a system measures it, for that is read in its log."""
+        return () if self.filled_from else self.needs
 
     @property
     def may_be_not_applicable(self) -> bool:

@@ -50,7 +50,7 @@ class Technique(Definition):
 
     def hidden(self, criterion: Criterion, channel: str) -> list[Sign]:
         """Return what a criterion needs and this technique does not give on a channel."""
-        return [sign for sign in criterion.needs if sign not in self.sees_on(channel)]
+        return [sign for sign in criterion.perceived if sign not in self.sees_on(channel)]
 
 
 def _twice(place: tuple[str, ...], words: tuple[str, ...]) -> Iterator[PydanticCustomError]:

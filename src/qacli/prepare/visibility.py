@@ -105,9 +105,9 @@ def unseen(card: Scorecard, channel: str, used: Sequence[Technique], techniques:
     seen = {sign for each in used for sign in each.sees_on(channel)}
     return [
         f"{channel}: {criterion.id} of {card.reference} needs {_listed(criterion.needs)}, and {names} gives no "
-        f"{_listed([sign for sign in criterion.needs if sign not in seen])}; {_offer(criterion, channel, techniques)}"
+        f"{_listed([sign for sign in criterion.perceived if sign not in seen])}; {_offer(criterion, channel, techniques)}"
         for criterion in card.criteria()
-        if not seen.issuperset(criterion.needs)
+        if not seen.issuperset(criterion.perceived)
     ]
 
 

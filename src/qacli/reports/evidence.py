@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qacli.improve.points import Seen, item_of
 from qacli.monitor.effects import effect_in_words
 from qacli.monitor.observation import Observation
-from qacli.monitor.telling import plain
+from qacli.prepare.scale import plain
 from qacli.reports.environment import Inert, inert
 
 if TYPE_CHECKING:
@@ -69,12 +69,12 @@ class Shown(NamedTuple):
     @property
     def described(self) -> str:
         """How the card describes the point given; empty where it does not."""
-        return self.criterion.anchors.get(self.seen.rating.answer, "")
+        return self.scale.described(self.seen.rating.answer, self.criterion.anchors)
 
     @property
     def standard(self) -> str:
         """How the card describes the point from which the standard is met; empty where it does not."""
-        return self.criterion.anchors.get(self.scale.met_at, "")
+        return self.scale.described(self.scale.met_at, self.criterion.anchors)
 
     @property
     def promise(self) -> str:

@@ -46,6 +46,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "notice": Kind("notices.yaml", "qacli.prepare.notice:Notice"),
         "deadline": Kind("deadlines.yaml", "qacli.govern.deadline:Deadline"),
         "retention": Kind("retention.yaml", "qacli.govern.retention:Retention"),
+        "kpi": Kind("kpis.yaml", "qacli.prepare.kpi:Kpi"),
         "option": Kind("catalogue.yaml", "qacli.improve.catalogue:Option"),
     }
 )
