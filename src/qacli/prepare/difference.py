@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from qacli.prepare.scorecard import Criterion, Scorecard
+from qacli.prepare.scoring_policy import Scoring
 
 Trend = Literal["criterion", "score"]
 CARD = "card"
@@ -30,6 +31,25 @@ BREAKS: Mapping[str, tuple[Trend, ...]] = MappingProxyType(
         "scoring.critical": ("score",),
         "scoring.missing": ("score",),
         "scoring.rounding": (),
+        **{
+            f"scoring.{name}": ("score",)
+            for name in (
+                "profile",
+                "mode",
+                "section_weights",
+                "critical_weight",
+                "critical_below",
+                "baseline",
+                "cap",
+                "minimum",
+            )
+        },
+        **{f"scoring.{name}": () for name in ("pass_mark", "pass_despite_critical", "bands")},
+        "bonus": ("score",),
+        "fails_on": ("criterion", "score"),
+        "only_if": ("criterion", "score"),
+        "filled_from": ("criterion", "score"),
+        "section_weight": ("score",),
         "wording": (),
         "promise": (),
         "kpis": (),
@@ -52,9 +72,9 @@ wording: capitals, blanks and punctuation in an observable, an anchor or a rule.
 criterion.
 """
 JUDGED = ("observable", "scale", "critical", "not_applicable", "procedure")
-OTHERS = ("weight", "promise", "kpis", "needs", "benefit")
+OTHERS = ("weight", "bonus", "fails_on", "only_if", "filled_from", "promise", "kpis", "needs", "benefit")
 CARD_SETTINGS = ("id", "owner", "from_", "to", "review_by", "title", "channels", "promises")
-POLICIES = ("not_applicable", "critical", "missing", "rounding")
+POLICIES = tuple(Scoring.model_fields)
 _SAID = re.compile(r"\w+")
 
 
@@ -85,6 +105,9 @@ def _of_card(old: Scorecard, new: Scorecard) -> Iterator[Found]:
         yield from _changed(CARD, name.rstrip("_"), getattr(old, name), getattr(new, name))
     for name in POLICIES:
         yield from _changed(CARD, f"scoring.{name}", getattr(old.scoring, name), getattr(new.scoring, name))
+    weights = {section.id: section.weight for section in old.sections}
+    for section in new.sections:
+        yield from _changed(CARD, f"section_weight[{section.id}]", weights.get(section.id), section.weight)
 
 
 def _of_criteria(old: Scorecard, new: Scorecard) -> Iterator[Found]:
