@@ -67,6 +67,7 @@ def frame(**more):
             "size": 8,
             "per_colleague": None,
             "floor": 0,
+            "technique": "recording",
             **more,
         }
     )

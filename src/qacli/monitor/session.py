@@ -60,7 +60,7 @@ class Noted(NamedTuple):
 def record(view: View, watched: Watched, notes: Sequence[Noted], opted_out: Collection[str] = ()) -> Change:
     """Record a session with its notes. Raises TimesWrong, Overlap, IncompleteForm, and as refuse_unobservable."""
     item = view.one(Item, watched.item)
-    refuse_unobservable(view, item, opted_out)
+    refuse_unobservable(view, item, opted_out, watched.technique)
     _refuse_times(view, watched)
     lacks = _lacks(view, item, notes)
     if lacks:

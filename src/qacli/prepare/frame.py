@@ -14,7 +14,7 @@ from qacli.model import NO_WORDS, Change, Refusal, Row, View, Words
 from qacli.prepare.period import Cadence
 
 ANY = "any"
-Technique = Literal["recording", "transcript", "live-remote", "side-by-side"]
+Technique = Literal["recording", "transcript", "live-remote", "side-by-side", "mystery-shop"]
 
 
 class Population(Strict):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from qacli.prepare.scale import Scale
 from qacli.prepare.scorecard import Criterion, Scorecard
+from qacli.sources.emotion import INSTEAD, RULE, WHY, text_claims_emotion
 
 Place = tuple[str | int, ...]
 
@@ -120,10 +121,20 @@ def words_can_be_observed(place: Place, criterion: Criterion, _: Mapping[str, Sc
             )
 
 
+def emotion_is_not_guessed(place: Place, criterion: Criterion, _: Mapping[str, Scale]) -> Iterator[Finding]:
+    """No criterion rests on what a program guesses of a colleague's emotion."""
+    texts: dict[Place, str] = {("observable",): criterion.observable}
+    texts |= {("anchors", point): text for point, text in criterion.anchors.items()}
+    for where, text in texts.items():
+        if found := text_claims_emotion(text):
+            yield Finding(RULE, (*place, *where), f"'{found}': {WHY}", INSTEAD)
+
+
 RULES: tuple[Callable[[Place, Criterion, Mapping[str, Scale]], Iterator[Finding]], ...] = (
     scale_exists,
     anchors_are_points,
     ends_are_anchored,
     anchors_differ,
     words_can_be_observed,
+    emotion_is_not_guessed,
 )

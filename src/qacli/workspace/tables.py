@@ -29,6 +29,8 @@ def tables() -> Sequence[type[Row]]:
     from qacli.model import Correction
     from qacli.monitor.draw import Draw, Exclusion, Item, Stratum
     from qacli.monitor.observation import Note, Observation, Rating, Session
+    from qacli.prepare.adjustment import Adjustment
+    from qacli.prepare.delivery import Delivery
     from qacli.prepare.frame import Approval
     from qacli.prepare.notice import Acknowledgement
     from qacli.workspace.versions import CitedVersion
@@ -37,6 +39,8 @@ def tables() -> Sequence[type[Row]]:
         CitedVersion,
         Approval,
         Acknowledgement,
+        Delivery,
+        Adjustment,
         Draw,
         Exclusion,
         Stratum,

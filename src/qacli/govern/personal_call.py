@@ -1,0 +1,41 @@
+"""Personal calls: a transaction that turns out to be the colleague's own affair. Only the fact is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from qacli.govern.redaction import Redaction, texts_of
+from qacli.model import Change, Correction, Row, View, Words, ref
+from qacli.monitor.draw import Item
+from qacli.monitor.observation import Note, Observation, Rating, Session
+
+REASON = "personal call"
+
+
+def close_personal(view: View, item_id: str, next_of: Callable[[View, Item], Item | None] | None = None) -> Change:
+    """Close an item as a personal call and put the next of its stratum in its place.
+
+    What was noted or scored about it is withdrawn, and its words are overwritten. ``next_of`` finds the replacement;
+    without it, or where none is left, the item is closed all the same and a finding says so. Raises NoSuchRow.
+    """
+    item = view.one(Item, item_id)
+    why = Words(REASON)
+    watched = [row for row in view.current(Session) if row.item == item.id]
+    heads = [*watched, *(row for row in view.current(Observation) if row.item == item.id)]
+    words = [word for row in _below(view, {row.id for row in heads}) for word in texts_of(row)]
+    other = next_of(view, item) if next_of else None
+    rows: list[Row] = [other] if other else []
+    rows.append(_closed("item", item.id, view, why, ref(other) if other else ""))
+    rows += [_closed(type(row).__name__.lower(), row.id, view, why) for row in heads]
+    rows += [Redaction(words=word, reason=why) for word in words]
+    lost = [f"no other transaction of its stratum takes the place of {item.id}"]
+    return Change(rows, [] if other else lost, redacts=words)
+
+
+def _below(view: View, heads: set[str]) -> Iterator[Row]:
+    yield from (note for note in view.current(Note) if note.session in heads)
+    yield from (rating for rating in view.current(Rating) if rating.observation in heads)
+
+
+def _closed(kind: str, old: str, view: View, why: Words, new: str = "") -> Correction:
+    return Correction(kind=kind, old=old, new=new, reason=why, authority=view.actor)
