@@ -43,7 +43,7 @@ class Desk:
     """The part of a View that summaries read: rows in force as SQL, settings, scorecards."""
 
     def __init__(self, rows, effects, minimum_n=5):
-        self.rows = rows
+        self.given = rows
         self.settings = SimpleNamespace(thresholds=SimpleNamespace(minimum_n=minimum_n, confidence=95))
         self.effects = effects
 
@@ -51,6 +51,9 @@ class Desk:
         assert kind == "scorecard"
         effects = {"customer": "apart", "business": "apart", "compliance": "apart"} | self.effects
         return SimpleNamespace(scoring=SimpleNamespace(critical=SimpleNamespace(**effects)))
+
+    def rows(self, kind):
+        return [row for row in self.given if type(row) is kind]
 
     def sql(self, query, parameters=()):
         with duckdb.connect(":memory:") as connection:
@@ -60,7 +63,7 @@ class Desk:
                 marks = ", ".join("?" for _ in columns(kind))
                 found = [
                     [cell(getattr(row, column.name)) for column in columns(kind)]
-                    for row in self.rows
+                    for row in self.given
                     if type(row) is kind
                 ]
                 if found:

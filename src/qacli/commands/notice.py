@@ -48,8 +48,12 @@ def add(
     version: Annotated[str, typer.Option(help="Version, where the id is there already.")] = "1",
     review_by: Annotated[str, typer.Option(help="Day by which you look at it again.")] = "",
 ) -> None:
-    """Write a notice into definitions/notices.yaml, below what is there. What is missing is asked for on a terminal."""
+    """Write a notice into definitions/notices.yaml, below what is there. What is missing is asked for on a terminal.
+
+    A notice to customers that begins before today requires proof of delivery: days that nobody can prove stay a gap.
+    """
     from qacli.commands.notice_form import completed
+    from qacli.files.faults import FileFaults
     from qacli.workspace.additions import add as write
     from qacli.workspace.additions import adding
 
@@ -63,10 +67,18 @@ def add(
         "audience": audience or "",
     }
     given |= {"channel": channel, **said, "delivered_by": delivered_by, "acknowledge": "yes" if acknowledge else ""}
-    covers = ["monitoring", "mystery-shop"] if mystery_shop else []
-    settings = completed(context.workspace, given) | {"covers": covers, "proof": "required" if proof else ""}
-    added = (adding if context.dry_run else write)(context.workspace, "notice", settings)
+    settings = completed(context.workspace, given)
+    late = settings["audience"] == "customers" and str(settings["from"]) < str(context.workspace.clock().date())
+    settings["covers"] = ["monitoring", "mystery-shop"] if mystery_shop else []
+    settings["proof"] = "required" if proof or late else ""
+    try:
+        added = (adding if context.dry_run else write)(context.workspace, "notice", settings)
+    except FileFaults:
+        context.tell("nothing was written; this is what is wrong with the file as it would be:")
+        raise
     context.say(added.text.rstrip("\n"))
+    if late and not proof:
+        context.tell("it begins before today, so it counts only from a proof of delivery")
     if context.dry_run:
         context.tell("dry run: nothing was written")
         return

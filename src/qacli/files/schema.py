@@ -17,7 +17,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-COVERT = frozenset({"covert", "silent", "secret", "hidden", "undercover", "unannounced", "unaware", "without_notice"})
+COVERT = frozenset({"covert", "silent", "secret", "hidden", "undercover", "unaware", "without_notice"})
 NO_COVERT_MODE = (
     "qacli has no covert mode: people are told before they are observed. Where a crime is suspected, that is a matter for "
     "the highest authority and its own assessment, outside quality monitoring; take this line out"

@@ -5,23 +5,36 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from qacli.govern.redaction import Redaction, texts_of
-from qacli.model import Change, Correction, Row, View, Words, ref
+from qacli.model import Change, Correction, Refusal, Row, View, Words, ref
 from qacli.monitor.draw import Item
 from qacli.monitor.observation import Note, Observation, Rating, Session
 
 REASON = "personal call"
 
 
+class OwnCallObserved(Refusal, rule="own-call-observed"):
+    """Whoever handled a transaction may say that it was their own affair, but not take a score back by saying so."""
+
+    def __init__(self, person: str, item: str) -> None:
+        super().__init__(
+            f"{item} was handled by {person} and has been scored: somebody else closes it as a personal call.",
+            help="another person runs the same command: --as PERSON",
+        )
+
+
 def close_personal(view: View, item_id: str, next_of: Callable[[View, Item], Item | None] | None = None) -> Change:
     """Close an item as a personal call and put the next of its stratum in its place.
 
     What was noted or scored about it is withdrawn, and its words are overwritten. ``next_of`` finds the replacement;
-    without it, or where none is left, the item is closed all the same and a finding says so. Raises NoSuchRow.
+    without it, or where none is left, the item is closed all the same and a finding says so. Raises NoSuchRow, OwnCallObserved.
     """
     item = view.one(Item, item_id)
     why = Words(REASON)
     watched = [row for row in view.current(Session) if row.item == item.id]
-    heads = [*watched, *(row for row in view.current(Observation) if row.item == item.id)]
+    scored = [row for row in view.current(Observation) if row.item == item.id]
+    if scored and item.colleague == view.actor:
+        raise OwnCallObserved(view.actor, item.id)
+    heads: list[Row] = [*watched, *scored]
     words = [word for row in _below(view, {row.id for row in heads}) for word in texts_of(row)]
     other = next_of(view, item) if next_of else None
     rows: list[Row] = [other] if other else []

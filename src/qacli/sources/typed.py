@@ -68,7 +68,7 @@ class Typed:
 
     def __init__(self, source: Source, profile: Profile, zone: ZoneInfo) -> None:
         """Raises FileFaults where a cell cannot be read, NoSuchColumn."""
-        self.source, self.profile, self.zone = source, profile, profile.zone(zone)
+        self.source, self.profile, self.zone, self.home = source, profile, profile.zone(zone), zone
         self.columns = list(
             dict.fromkeys(name for column in profile.columns.values() for name in (column.column, column.time) if name)
         )
@@ -126,13 +126,14 @@ class Typed:
             yield f"NULL::{'DATE' if self.profile.kind_of_source == 'opt_outs' else 'TIMESTAMP'} AS {name}"
         else:
             utc = is_utc(self.profile.columns[field].dates or "", self.examples[field])
-            local = to_local_sql(parsed, self.zone, first, last) if utc else parsed
             if self.profile.kind_of_source == "opt_outs":
-                yield f"({local})::DATE AS {name}"
+                yield f"({to_local_sql(parsed, self.zone, first, last) if utc else parsed})::DATE AS {name}"
                 return
-            yield f"{parsed if utc else to_utc_sql(parsed, self.zone, first, last)} AS {name}"
+            instant = parsed if utc else f"({to_utc_sql(parsed, self.zone, first, last)})"
+            yield f"{instant} AS {name}"
             if field == "started_at":
-                yield f"({local})::DATE AS local_date"
+                here = not utc and self.zone.key == self.home.key
+                yield f"({parsed if here else to_local_sql(instant, self.home, first, last)})::DATE AS local_date"
 
     def _read(self) -> tuple[Counts, tuple[int, int]]:
         kinds = [self._unreadable(field) for field in self.profile.columns if field in DATES or field == "seconds"]

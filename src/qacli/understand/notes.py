@@ -31,6 +31,8 @@ def _sample_notes(sample: Sample) -> Iterator[str]:
         f", {len(drawn) - observed} not yet observed and taken to be missing at random" if observed < len(drawn) else ""
     )
     yield f"drawn {len(drawn)}, observed {observed}{missing}"
+    if sample.closed:
+        yield f"closed as personal calls, in no figure; the next of the stratum stands in their place: {sample.closed}"
     for name, rows in drawn.groupby("draw", sort=True):
         first = rows.iloc[0]
         yield (
