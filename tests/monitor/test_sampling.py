@@ -315,6 +315,33 @@ def test_local_days_decide_not_utc_days(connection, tmp_path):
     assert ids(draw(connection, tmp_path, text, frame(), ground(OPEN, people=[A07]))) == ["T1"]
 
 
+# British Summer Time 2026: clocks skip 01:00 to 02:00 on 29 March and repeat 01:00 to 02:00 on 25 October
+# (Summer Time Order 2002: last Sundays of March and October at 01:00 UTC).
+MIDNIGHTS = (
+    ("2026-03-28 23:59:59", False),
+    ("2026-03-29 00:00:00", True),
+    ("2026-03-29 01:30:00", True),
+    ("2026-03-29 23:59:59", True),
+    ("2026-03-30 00:00:00", False),
+    ("2026-10-24 23:59:59", False),
+    ("2026-10-25 00:00:00", True),
+    ("2026-10-25 01:30:00", True),
+    ("2026-10-25 23:59:59", True),
+    ("2026-10-26 00:00:00", False),
+)
+
+
+@pytest.mark.parametrize("who", ["customers", "colleagues"])
+def test_c05_a_notice_holds_from_midnight_to_midnight_also_when_the_clocks_change(connection, tmp_path, who):
+    days = (date(2026, 3, 29), date(2026, 10, 25))
+    told = [notice(f"n-{day}", who, "phone" if who == "customers" else "all", day, day) for day in days]
+    basis = ground([*told, OPEN[who == "customers"]], people=[A07])
+    text = "".join(f"T{n},{started},A07,phone,K,60\n" for n, (started, _) in enumerate(MIDNIGHTS))
+    year = parse_period("2026-01-01..2026-12-31")
+    found = draw(connection, tmp_path, text, frame(), basis, period=year)
+    assert sorted(ids(found)) == [f"T{n}" for n, (_, eligible) in enumerate(MIDNIGHTS) if eligible]
+
+
 def test_the_first_and_the_last_day_of_every_span_count(connection, tmp_path):
     first, last = date(2026, 5, 12), date(2026, 5, 14)
     text = "".join(f"T{n},2026-05-{n} 10:00,A07,phone,K1,60\n" for n in range(11, 17))

@@ -94,7 +94,7 @@ def close_personal(context: Context, item: str) -> None:
     from qacli.govern.personal_call import close_personal as act
     from qacli.monitor.draw import Item
     from qacli.monitor.replace import replacement
-    from qacli.workspace.drafts import Draft
+    from qacli.workspace.drafts import remove_all
     from qacli.workspace.populations import NoSource, open_transactions
 
     workspace = context.workspace
@@ -106,7 +106,7 @@ def close_personal(context: Context, item: str) -> None:
         context.tell(missing.message)
         outcome = context.commit(partial(act, item_id=item))
     if outcome.seq:
-        Draft(workspace.folder, item, workspace.actor).remove()
+        remove_all(workspace.folder, item)
     other = next((row.id for row in outcome.rows if isinstance(row, Item)), "")
     context.say(f"{item} is closed as a personal call" + (f"; {other} takes its place" if other else ""))
 
