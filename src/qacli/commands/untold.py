@@ -36,14 +36,19 @@ def length(gap: Span) -> int:
 
 
 def _between(written: Sequence[Notice], notices: Sequence[Notice], gap: Span) -> str:
+    """Return which notices lie around a gap, and which would close it were they proved."""
     from qacli.prepare.notice import around
     from qacli.prepare.period import in_words
 
     ended, began = around(notices, gap)
     waiting = [each.id for each in written if each.audience == "customers" and each.channel in {gap.key, "all"}]
     waiting = [name for name in waiting if name not in {each.id for each in notices}]
-    parts = [f"{ended.id} ends {in_words(ended.to)}"] if ended and ended.to else []
-    parts += [f"{began.id} starts {in_words(began.from_)}"] if began else []
+    starts = f"{began.id} starts {in_words(began.from_)}" if began else "none follows"
+    parts = []
+    if ended and ended.to:
+        parts = [f"{ended.id} ends {in_words(ended.to)}", starts]
+    elif began:
+        parts = [f"no notice before {began.id}, which starts {in_words(began.from_)}"]
     parts += [f"{name} has no proof of delivery yet" for name in waiting]
     return ", ".join(parts) or "no notice is written for them"
 
