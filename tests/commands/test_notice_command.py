@@ -118,6 +118,9 @@ def test_a_notice_is_written_below_what_is_there_and_nothing_else_changes(agreed
     assert "lawful_basis: legitimate interests, assessed on 2 March 2026" in result.out  # as qacli.yaml says
     assert {name for name, data in snapshot(agreed).items() if data != before.get(name)} == {"definitions/notices.yaml"}
     assert "n-chat-3@1" in run("notice list", agreed).out
+    after = snapshot(agreed)
+    assert "already, word for word: nothing to do" in done(run(line, agreed, "p_tl1", DAY)).err
+    assert snapshot(agreed) == after
 
 
 def test_a_file_that_is_empty_or_written_in_one_line_is_added_to_or_left(agreed):
@@ -173,7 +176,7 @@ def test_a_version_that_records_cite_does_not_come_back_with_other_words(drawn):
 def test_c05_an_adjustment_is_shown_to_whoever_scores_that_colleagues_work(drawn):
     done(run("notice adjust p_a07 --needs 'reads long texts from paper' --from 2026-05-20", drawn, "p_tl1", DRAWN))
     shown = {}
-    for item in items(drawn):
+    for item in items(drawn)[:3]:
         result = done(run(f"score --from {form(drawn, item['item'])} --dry-run", drawn, "p_ev1", DRAWN))
         shown.setdefault((item["colleague"], item["day"]), []).append("adjustment for p_a07: reads long" in result.err)
     assert {key: set(found) for key, found in shown.items()} == {

@@ -77,6 +77,9 @@ def add(
         context.tell("nothing was written; this is what is wrong with the file as it would be:")
         raise
     context.say(added.text.rstrip("\n"))
+    if added.there:
+        context.tell(f"{added.item.reference} stands in {added.item.place} already, word for word: nothing to do")
+        return
     if late and not proof:
         context.tell("it begins before today, so it counts only from a proof of delivery")
     if context.dry_run:

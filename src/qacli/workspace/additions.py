@@ -36,11 +36,15 @@ class NotAddable(QacliError):
 
 
 class Added(NamedTuple):
-    """A new item: its text as written, the whole content of its file, and the definition."""
+    """A new item: its text as written, the whole content of its file, and the definition.
+
+    ``there`` is whether exactly this item stood in the file already.
+    """
 
     text: str
     content: str
     item: Item
+    there: bool = False
 
 
 def adding(workspace: Workspace, kind: str, settings: Mapping[str, object]) -> Added:
@@ -52,8 +56,10 @@ def adding(workspace: Workspace, kind: str, settings: Mapping[str, object]) -> A
     path = workspace.folder / "definitions" / KINDS[kind].place
     name = path.relative_to(workspace.folder).as_posix()
     before = decoded(path.read_bytes(), name) if path.exists() else ""
-    known = [each.tree.data for each in workspace.definitions.items(kind)]
+    known = workspace.definitions.items(kind)
     item = written(settings)
+    if twins := [each for each in known if [each.tree.data] == yaml.parse(item, name).data]:
+        return Added(item, before, twins[0], there=True)
     base = EMPTY.sub("", before)
     dash = DASH.search("\n".join(line for line in base.splitlines() if not line.lstrip().startswith("#")))
     text = "".join(f"{dash[1] if dash else ''}{line}\n" for line in item.splitlines())
@@ -63,7 +69,7 @@ def adding(workspace: Workspace, kind: str, settings: Mapping[str, object]) -> A
         tree = yaml.parse(content, name)
     except FileFaults:
         raise NotAddable(name, item) from None
-    if not isinstance(tree.data, list) or tree.data[:-1] != known:
+    if not isinstance(tree.data, list) or tree.data[:-1] != [each.tree.data for each in known]:
         raise NotAddable(name, item)
     found = workspace.definitions.read_items(kind, tree)[-1]
     _refuse_other_text(workspace, found)
@@ -71,13 +77,17 @@ def adding(workspace: Workspace, kind: str, settings: Mapping[str, object]) -> A
 
 
 def add(workspace: Workspace, kind: str, settings: Mapping[str, object]) -> Added:
-    """Add one item to a file of definitions, whole or not at all. Raises as ``adding``, Busy, OSError."""
+    """Add one item to a file of definitions, whole or not at all; the same once more changes nothing.
+
+    Raises as ``adding``, Busy, OSError.
+    """
     with locked(workspace.folder):
         workspace.reload()
         added = adding(workspace, kind, settings)
         path = workspace.folder / "definitions" / KINDS[kind].place
-        make_directories(path.parent, workspace.folder)
-        replace_file(path, added.content)
+        if not added.there:
+            make_directories(path.parent, workspace.folder)
+            replace_file(path, added.content)
     workspace.reload()
     return added
 
