@@ -55,7 +55,7 @@ def test_c05_chat_on_13_may_is_refused(agreed, with_chats_of_13_may):
     write(with_chats_of_13_may, {"definitions/notices.yaml": newer(CHAT_1) + notices([PHONE, CHAT_2, STAFF])})
     words = (
         "refused[notice-gap]: chat A07c13 of 13 May 2026 cannot be observed: no customer notice for chat was in "
-        "force from 11 May 2026 to 17 May 2026."
+        "force from 11 to 17 May 2026."
     )
     assert refused(with_chats_of_13_may, f"score --from {form(with_chats_of_13_may, item)}") == words
     assert refused(with_chats_of_13_may, f"record {item} --technique transcript") == words

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from qacli.model import Refusal, View
 from qacli.prepare.delivery import told as notices_told
 from qacli.prepare.notice import DAY, MYSTERY_SHOP, Acknowledgement, acknowledged_periods, cover_of, customer_periods
-from qacli.prepare.period import in_words
+from qacli.prepare.period import Period, in_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -42,7 +42,8 @@ class NoticeGap(Refusal, rule="notice-gap"):
 def _without_notice(channel: str, ended: date | None, began: date | None) -> str:
     if ended and began:
         first, last = ended + DAY, began - DAY
-        span = f"from {in_words(first)} to {in_words(last)}" if first != last else f"on {in_words(first)}"
+        days = Period("", first, last).describe()
+        span = f"from {days}" if first != last else f"on {days}"
         return f"no customer notice for {channel} was in force {span}"
     if ended:
         return f"no customer notice for {channel} has been in force since {in_words(ended)}"
