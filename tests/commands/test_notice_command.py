@@ -153,12 +153,9 @@ def test_what_a_notice_lacks_is_told_all_at_once_or_asked_for(agreed, monkeypatc
     assert twice.code == 65
     assert "nothing was written" in twice.err
     assert "notice n-chat-2@1 stands twice" in twice.err
-    answers = iter(["colleagues", "", "all", "2026-06-01", "Your calls are scored.", "team meeting"])
-    monkeypatch.setattr("builtins.input", lambda _: next(answers))
-    monkeypatch.setattr(sys, "stdin", Terminal())
-    monkeypatch.setattr("command_line.io.StringIO", Terminal)
-    done(run("notice add n-staff-5 --acknowledge", agreed, "p_tl1", DAY))
-    monkeypatch.undo()
+    with monkeypatch.context() as patch:
+        sit_at_a_terminal(patch, "colleagues", "", "all", "2026-06-01", "Your calls are scored.", "team meeting")
+        done(run("notice add n-staff-5 --acknowledge", agreed, "p_tl1", DAY))
     assert "n-staff-5@1,colleagues,all,2026-06-01" in run("notice list", agreed).out
 
 
@@ -167,13 +164,21 @@ class Terminal(io.StringIO):
         return True
 
 
+def sit_at_a_terminal(patch, *lines):
+    """Let the next commands believe that somebody types these lines."""
+    typed = iter(lines)
+    patch.setattr("builtins.input", lambda _: next(typed))
+    patch.setattr(sys, "stdin", Terminal())
+    patch.setattr("command_line.io.StringIO", Terminal)
+
+
 def test_a_version_that_records_cite_does_not_come_back_with_other_words(drawn):
     write(drawn, {"definitions/notices.yaml": notices([NOTICES[0], NOTICES[3]])})
     result = run(f"{ADD.replace('n-chat-3', 'n-chat-2')} --from 2026-06-01", drawn, "p_tl1", DAY)
     assert (result.code, result.err.partition(":")[0]) == (1, "refused[changed-version]")
 
 
-def test_c05_an_adjustment_is_shown_to_whoever_scores_that_colleagues_work(drawn):
+def test_c05_an_adjustment_is_shown_to_whoever_scores_that_colleagues_work(drawn, monkeypatch):
     done(run("notice adjust p_a07 --needs 'reads long texts from paper' --from 2026-05-20", drawn, "p_tl1", DRAWN))
     shown = {}
     for item in items(drawn)[:3]:
@@ -183,6 +188,11 @@ def test_c05_an_adjustment_is_shown_to_whoever_scores_that_colleagues_work(drawn
         key: {key[0] == "p_a07" and key[1] >= "2026-05-20"} for key in shown
     }
     assert any(True in found for found in shown.values())
+    late = next(row["item"] for row in items(drawn) if (row["colleague"], row["day"]) == ("p_a07", "2026-05-20"))
+    with monkeypatch.context() as patch:
+        sit_at_a_terminal(patch, "q")
+        asked = done(run(f"score {late}", drawn, "p_ev1", DRAWN)).out
+    assert "adjustment for p_a07: reads long texts from paper\n" in asked
     refused = run("notice adjust p_a07 --needs 'has ADHD'", drawn, "p_tl1", DRAWN)
     assert (refused.code, refused.err.partition(":")[0]) == (1, "refused[names-condition]")
     assert run("notice adjust p_a07", drawn, "p_tl1", DRAWN).code == 2

@@ -14,7 +14,7 @@ from qacli.commands.options import as_before
 from qacli.model import Exit, QacliError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from qacli.monitor.draw import Item
     from qacli.monitor.evaluation import Form
@@ -55,7 +55,7 @@ def score(
                 f"the file is about {', '.join(form.item for form in forms)}, not {item}",
                 help="leave the item out: the file names it",
             )
-        for line in _adjusted(context, [form.item for form in forms]):
+        for line in _adjusted(context, {form.item for form in forms}):
             context.tell(line)
     else:
         form, draft = _prompted(context, item, correct)
@@ -78,7 +78,7 @@ def opted_out(context: Context, items: Sequence[str]) -> set[str]:
     return populations.opted_out(context.workspace, named)
 
 
-def _adjusted(context: Context, items: Sequence[str]) -> list[str]:
+def _adjusted(context: Context, items: Collection[str]) -> list[str]:
     """Return what is done differently for the colleagues of some items, for the evaluator to go by."""
     from qacli.monitor.draw import Item
     from qacli.prepare.adjustment import adjustments_of
