@@ -54,7 +54,7 @@ def test_c05_the_chat_gap_is_told_with_its_notices_and_its_transactions(drawn):
 def test_gaps_are_told_without_a_source_and_beside_one_that_cannot_be_read(drawn):
     (drawn / "exports/may.csv").write_text("txn_id,started_at\nT1,when\n", "utf-8")
     result = run("notice gaps --from 2026-05-11 --to 2026-05-11", drawn, today=DAY)
-    assert "1 day. They will not be sampled." in result.out
+    assert "1 day. Their transactions will not be sampled." in result.out
     assert result.err.startswith("transactions were not counted: ")
     write(drawn, {"qacli.yaml": (drawn / "qacli.yaml").read_text("utf-8").partition("sources:")[0]})
     again = run("notice gaps --from 2026-05-11 --to 2026-05-11", drawn, today=DAY)
@@ -101,6 +101,9 @@ def test_opt_outs_are_told_by_group(drawn):
         ("p_a09", 8, 0),
         ("p_a12", 8, 0),
     ]
+    write(drawn, {"qacli.yaml": (drawn / "qacli.yaml").read_text("utf-8").replace("  opt_outs:", "  surveys:")})
+    result = run("notice opt-outs", drawn, today=DAY)
+    assert (result.code, "opt_outs: {path: exports/optouts.csv" in result.err) == (1, True)
 
 
 def test_a_notice_is_written_below_what_is_there_and_nothing_else_changes(agreed):
@@ -143,6 +146,10 @@ def test_c05_days_in_the_past_count_only_from_a_proof(agreed):
     assert "proof: required" in result.out
     assert "it begins before today, so it counts only from a proof of delivery" in result.err
     assert run("notice gaps", agreed, today=DAY).code == 1
+    staff = "notice add n-staff-5 --audience colleagues --from 2026-05-01 --wording x --delivered-by meeting"
+    assert "proof: required" in done(run(f"{staff} --dry-run", agreed, "p_tl1", DAY)).out
+    assert "proof: required" not in done(run(f"{staff} --acknowledge --dry-run", agreed, "p_tl1", DAY)).out
+    assert "proof: required" not in done(run(f"{ADD} --version 2 --from {DAY} --dry-run", agreed, "p_tl1", DAY)).out
 
 
 def test_what_a_notice_lacks_is_told_all_at_once_or_asked_for(agreed, monkeypatch):

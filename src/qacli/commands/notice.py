@@ -11,8 +11,8 @@ import typer
 
 from qacli.commands.context import Context, command, new_app
 from qacli.commands.options import day, days, refuse_stranger
-from qacli.commands.untold import counts, gap_in_words, legend, length, losses, monitored, period_asked
-from qacli.model import UsageError
+from qacli.commands.untold import counts, gap_in_words, legend, length, losses, monitored, period_asked, standing_row
+from qacli.model import QacliError, UsageError
 
 if TYPE_CHECKING:
     from qacli.prepare.notice import Notice, Told
@@ -50,7 +50,7 @@ def add(
 ) -> None:
     """Write a notice into definitions/notices.yaml, below what is there. What is missing is asked for on a terminal.
 
-    A notice to customers that begins before today requires proof of delivery: days that nobody can prove stay a gap.
+    One that begins before today, and that nobody acknowledges, requires proof of delivery: days without it stay a gap.
     """
     from qacli.commands.notice_form import completed
     from qacli.files.faults import FileFaults
@@ -68,7 +68,7 @@ def add(
     }
     given |= {"channel": channel, **said, "delivered_by": delivered_by, "acknowledge": "yes" if acknowledge else ""}
     settings = completed(context.workspace, given)
-    late = settings["audience"] == "customers" and str(settings["from"]) < str(context.workspace.clock().date())
+    late = not acknowledge and str(settings["from"]) < str(context.workspace.clock().date())
     settings["covers"] = ["monitoring", "mystery-shop"] if mystery_shop else []
     settings["proof"] = "required" if proof or late else ""
     try:
@@ -220,10 +220,14 @@ def opt_outs(
     to: TO = "",
 ) -> None:
     """Show whom monitoring loses because customers opted out, against those it keeps: a sample cannot see them."""
-    from qacli.workspace.populations import OPT_OUTS, open_transactions, source_of
+    from qacli.workspace.populations import OPT_OUTS, open_transactions
 
     workspace = context.workspace
-    source_of(workspace, OPT_OUTS)
+    if OPT_OUTS not in workspace.settings.sources:
+        raise QacliError(
+            "qacli.yaml names no list of customers who opted out",
+            help=f"write below sources: {OPT_OUTS}: {{path: exports/optouts.csv, profile: optouts}}",
+        )
     period = period_asked(workspace.view(), from_, to)
     with open_transactions(workspace) as opened:
         found = losses(context, opened, by, period)
@@ -258,7 +262,7 @@ def status(
     from qacli.prepare.delivery import told
     from qacli.prepare.notice import Acknowledgement
     from qacli.prepare.period import Period, in_words, period_of
-    from qacli.prepare.standing import Window, calendar, standings
+    from qacli.prepare.standing import Window, standings
 
     view = context.workspace.view()
     looked = day(on) if on else view.now.date()
@@ -266,23 +270,16 @@ def status(
     first, last = days(from_, to)
     window = Window(looked, first or quarter.first, last or quarter.last, within)
     found = standings(told(view), view.current(Acknowledgement), view.people, monitored(view), window)
-    if context.for_programs or not context.for_people:
-        columns = ("audience", "who", "light", "from", "to")
-        context.show("notice-status", columns, [(s.audience, *s[1:]) for each in found for s in each.stretches])
-    else:
-        rows = [
-            (
-                each.key,
-                each.light,
-                each.until,
-                (each.until - looked).days if each.until else None,
-                calendar(each, window),
-            )
-            for each in found
-        ]
+    if context.for_people:
         columns = ("who", "light", "told until", "days left", f"{window.first} to {window.last}")
+        rows = [standing_row(each, window) for each in found]
         context.show("notice-status", columns, rows, title=f"Notices on {in_words(looked)}")
         context.tell(legend(window))
+        if all(each.audience == "customers" for each in found):
+            context.tell("no colleague has an agent id in people.csv, so nobody's acknowledgement is looked for")
+    else:
+        stretches = [(each.audience, *each[1:]) for standing in found for each in standing.stretches]
+        context.show("notice-status", ("audience", "who", "light", "from", "to"), stretches)
     if opted := counts(context, (), Period("", window.first, window.last))[1]:
         context.tell(opted)
     return 1 if any(each.light == "red" for each in found) else 0

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from qacli.monitor.lost import Loss
     from qacli.prepare.notice import Notice, Span
     from qacli.prepare.period import Period
-    from qacli.prepare.standing import Window
+    from qacli.prepare.standing import Standing, Window
     from qacli.workspace.populations import Opened
 
 
@@ -26,7 +26,7 @@ def gap_in_words(written: Sequence[Notice], notices: Sequence[Notice], gap: Span
     lasting = f"{length(gap)} day{'s' * (length(gap) != 1)}"
     return (
         f"gap: {gap.key} customers, {Period('', gap.from_, gap.to).describe()}: {_between(written, notices, gap)}. "
-        f"{lasting}{count}. They will not be sampled."
+        f"{lasting}{count}. {'They' if count else 'Their transactions'} will not be sampled."
     )
 
 
@@ -121,3 +121,12 @@ def legend(window: Window) -> str:
     """Return what the marks of the calendar mean."""
     mark = "day" if (window.last - window.first).days < 35 else "week, the worst of its days"
     return f"one mark a {mark}: # told, ! told and ends within {window.within} days, . nobody was told, blank: not here"
+
+
+def standing_row(standing: Standing, window: Window) -> tuple[object, ...]:
+    """Return a line of the status table: who, the light, the last day told, the days until then, the calendar."""
+    from qacli.prepare.standing import calendar
+
+    left = (standing.until - window.on).days if standing.until else None
+    until = standing.until or ("open" if standing.light == "green" else None)
+    return standing.key, standing.light, until, left, calendar(standing, window)
