@@ -36,7 +36,8 @@ def test_c05_only_the_fact_of_a_personal_call_is_kept(noted):
     assert b"asked for the postcode" not in left
     assert done(run("ledger verify", folder)).out == ""
     assert "6 of 6 the same" in done(run("sample verify", folder)).out
-    assert "closed as personal calls, in no figure" in run("summarise channel --format table", folder).err
+    told = run("summarise channel --format table", folder).err
+    assert "closed as personal calls, in no figure; the next of the stratum stands in their place: 1 by p_ev1" in told
     again = run(f"score {item} --personal-call", folder, "p_ev1", DRAWN)
     assert (again.code, again.out) == (1, "")
 

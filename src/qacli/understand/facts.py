@@ -124,14 +124,14 @@ class Sample(NamedTuple):
 
     ``facts`` has a row per item and observation, as FACTS says; ``counted`` is its part that may enter an estimate,
     one row per transaction, and ``selected`` says of each whether it was asked for. ``exclusions`` has reason and
-    transactions of the draws behind it, ``closed`` counts their items that were closed as personal calls.
+    transactions of the draws behind it, ``closed`` names who closed items of them as personal calls, once for each.
     """
 
     selection: Selection
     facts: pd.DataFrame
     counted: pd.DataFrame
     exclusions: pd.DataFrame
-    closed: int = 0
+    closed: Sequence[str] = ()
 
     @property
     def observed(self) -> pd.DataFrame:
@@ -156,10 +156,10 @@ def sample(view: View, selection: Selection) -> Sample:
     return Sample(selection, facts, counted, view.sql(EXCLUSIONS, [draws]), _closed(view, draws))
 
 
-def _closed(view: View, draws: Sequence[str]) -> int:
-    """Return how many items of some draws were closed: they are in no figure, and another stands in the place of each."""
-    closed = {row.old for row in view.rows(Correction) if row.kind == "item"}
-    return sum(item.id in closed and item.draw in draws for item in view.rows(Item)) if closed else 0
+def _closed(view: View, draws: Sequence[str]) -> list[str]:
+    """Return who closed each item of some draws: it is in no figure, and another stands in its place."""
+    closed = {row.old: row.by for row in view.rows(Correction) if row.kind == "item"}
+    return [closed[item.id] for item in view.rows(Item) if item.id in closed and item.draw in draws] if closed else []
 
 
 def observations(view: View, selection: Selection) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from qacli.understand.estimates import Policy, zeroed
@@ -32,7 +33,8 @@ def _sample_notes(sample: Sample) -> Iterator[str]:
     )
     yield f"drawn {len(drawn)}, observed {observed}{missing}"
     if sample.closed:
-        yield f"closed as personal calls, in no figure; the next of the stratum stands in their place: {sample.closed}"
+        by = ", ".join(f"{n} by {person}" for person, n in sorted(Counter(sample.closed).items()))
+        yield f"closed as personal calls, in no figure; the next of the stratum stands in their place: {by}"
     for name, rows in drawn.groupby("draw", sort=True):
         first = rows.iloc[0]
         yield (
