@@ -92,12 +92,15 @@ def _adjusted(context: Context, items: Collection[str]) -> list[str]:
 def close_personal(context: Context, item: str) -> None:
     """Close an item as a personal call, with the next of its stratum in its place where the source can be read."""
     from qacli.govern.personal_call import close_personal as act
+    from qacli.govern.redaction import Redaction
     from qacli.monitor.draw import Item
     from qacli.monitor.replace import replacement
     from qacli.workspace.drafts import remove_all
+    from qacli.workspace.mend import copies_of
     from qacli.workspace.populations import NoSource, open_transactions
 
     workspace = context.workspace
+    texts = workspace.view().texts
     try:
         with open_transactions(workspace) as opened:
             next_of = partial(replacement, population=opened.population, source=opened.source, opt_outs=opened.opt_outs)
@@ -107,6 +110,9 @@ def close_personal(context: Context, item: str) -> None:
         outcome = context.commit(partial(act, item_id=item))
     if outcome.seq:
         remove_all(workspace.folder, item)
+        gone = [texts.get(row.words, "") for row in outcome.rows if isinstance(row, Redaction)]
+        for place in copies_of(workspace, gone):
+            context.tell(f"a copy of what was noted is still in {place}")
     other = next((row.id for row in outcome.rows if isinstance(row, Item)), "")
     context.say(f"{item} is closed as a personal call" + (f"; {other} takes its place" if other else ""))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from qacli.govern.redaction import Redaction, texts_of
+from qacli.improve.feedback import Feedback
 from qacli.model import Change, Correction, Refusal, Row, View, Words, ref
 from qacli.monitor.draw import Item
 from qacli.monitor.observation import Note, Observation, Rating, Session
@@ -41,8 +42,15 @@ def close_personal(view: View, item_id: str, next_of: Callable[[View, Item], Ite
     rows.append(_closed("item", item.id, view, why, ref(other) if other else ""))
     rows += [_closed(type(row).__name__.lower(), row.id, view, why) for row in heads]
     rows += [Redaction(words=word, reason=why) for word in words]
-    lost = [f"no other transaction of its stratum takes the place of {item.id}"]
-    return Change(rows, [] if other else lost, redacts=words)
+    findings = [] if other else [f"no other transaction of its stratum takes the place of {item.id}"]
+    findings += [
+        f"{row.id} rests on it: tell {row.colleague}" for row in _feedback_on(view, {row.id for row in scored})
+    ]
+    return Change(rows, findings, redacts=words)
+
+
+def _feedback_on(view: View, observations: set[str]) -> list[Feedback]:
+    return [row for row in view.current(Feedback) if observations & set(row.observations.split())]
 
 
 def _below(view: View, heads: set[str]) -> Iterator[Row]:
