@@ -47,6 +47,11 @@ class Step(NamedTuple):
 STORY = (
     Step("init", "../begun --provenance example", entry=False),
     Step("source add", "exports/june.csv --name june", entry=False),
+    Step(
+        "notice add",
+        "n-mail --audience customers --channel email --from 2026-06-01 --wording 'We keep this.' --delivered-by footer",
+        entry=False,
+    ),
     Step("notice ack", "n-staff --from acknowledged.csv"),
     Step("scale trial", "binary point5 --from trial.csv"),
     Step("scale approve", "binary point5", "p_mgr1"),
@@ -58,6 +63,9 @@ STORY = (
     Step("record", "{item} --technique transcript --notes notes.csv", "p_ev1"),
     Step("score", "--from first.yaml", "p_ev1"),
     Step("score --correct", "--from again.yaml --correct 'misheard the postcode'", "p_ev1"),
+    Step("score --personal-call", "{last} --personal-call", "p_ev2"),
+    Step("notice deliver", "n-phone --on 2026-05-20 --reference 'IVR log 20 May, prompt 12'"),
+    Step("notice adjust", "{colleague} --needs 'reads long texts from paper'"),
     Step("feedback prepare", "{observation} --for {colleague}"),
     Step("feedback deliver", "{feedback}"),
     Step("feedback reply", "{feedback} --words 'The panel sits behind a tab.'", "{colleague}"),
@@ -179,8 +187,8 @@ def _elsewhere(folder: Path) -> None:
 def _names(folder: Path, command: str, names: dict[str, str]) -> dict[str, str]:
     """Return the ids that a step has made and later steps name."""
     if command == "sample draw":
-        first = desk.items(folder)[0]
-        return {"item": first["item"], "colleague": first["colleague"]}
+        first, *_, last = desk.items(folder)
+        return {"item": first["item"], "colleague": first["colleague"], "last": last["item"]}
     if command in {"score", "score --correct"}:
         return {"observation": desk.items(folder)[0]["observation"]}
     listed = {"feedback prepare": ("feedback list", "feedback"), "plan propose": ("plan list", "plan")}

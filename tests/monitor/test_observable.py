@@ -7,6 +7,7 @@ from command_line import run, snapshot
 from desk import DRAWN, FRAME, NOTICES, agreed, done, form, items, make, notices, write
 
 PHONE, CHAT_1, CHAT_2, STAFF = NOTICES
+FRAME_2 = FRAME.replace("version: 1\n", "version: 2\n")
 
 
 def chats(folder):
@@ -54,7 +55,7 @@ def test_c05_chat_on_13_may_is_refused(agreed, with_chats_of_13_may):
     write(with_chats_of_13_may, {"definitions/notices.yaml": newer(CHAT_1) + notices([PHONE, CHAT_2, STAFF])})
     words = (
         "refused[notice-gap]: chat A07c13 of 13 May 2026 cannot be observed: no customer notice for chat was in "
-        "force from 11 May 2026 to 17 May 2026."
+        "force from 11 to 17 May 2026."
     )
     assert refused(with_chats_of_13_may, f"score --from {form(with_chats_of_13_may, item)}") == words
     assert refused(with_chats_of_13_may, f"record {item} --technique transcript") == words
@@ -145,3 +146,44 @@ refused[nothing-eligible]: none of the 9 transactions of week 21 of 2026, 18 to 
     write(agreed, {"definitions/notices.yaml": complete})
     done(run("sample draw weekly --period 2026-W21", agreed, "p_tl1", DRAWN))
     assert len(items(agreed)) == 6
+
+
+@pytest.mark.parametrize("purpose", ["spot", "targeted"])
+def test_c05_no_purpose_does_without_a_notice(agreed, purpose):
+    write(agreed, {"definitions/frames/weekly.yaml": FRAME_2.replace("purpose: routine", f"purpose: {purpose}")})
+    done(run("frame agree weekly", agreed, "p_mgr1", DRAWN))
+    assert "excluded   3 notice-gap" in done(run("sample draw weekly --period 2026-W20", agreed, "p_tl1", DRAWN)).err
+    assert chats(agreed) == {}
+
+
+def test_c05_a_mystery_shop_names_only_colleagues_who_were_told_of_it(drawn):
+    item = items(drawn)[0]
+    shop = f"record {item['item']} --technique mystery-shop"
+    words = (
+        f"refused[mystery-shop-untold]: {item['transaction']} of 20 May 2026 cannot be recorded as mystery shopping: "
+        "p_a07 had not been told of mystery shopping, its aims and its uses, by that day."
+    )
+    assert refused(drawn, shop) == words
+    told = notices([PHONE, CHAT_2, STAFF, ("n-shop", *STAFF[1:])])
+    write(drawn, {"definitions/notices.yaml": told + "  covers: [mystery-shop]\n  uses: coaching of teams\n"})
+    assert refused(drawn, shop) == words  # written, not yet acknowledged
+    done(run("notice ack n-shop --on 2026-05-20", drawn, "p_a07", DRAWN))
+    done(run(shop, drawn, "p_ev1", DRAWN))
+
+
+def test_c05_a_frame_of_mystery_shops_draws_only_colleagues_who_were_told_of_it(agreed):
+    frame = FRAME_2.replace("technique: recording", "technique: mystery-shop")
+    told = notices([PHONE, CHAT_2, STAFF, ("n-shop", *STAFF[1:])])
+    covers = "  covers: [monitoring, mystery-shop]\n  uses: coaching of teams\n"
+    write(agreed, {"definitions/frames/weekly.yaml": frame, "definitions/notices.yaml": told + covers})
+    done(run("frame agree weekly", agreed, "p_mgr1", DRAWN))
+    done(run("notice ack n-shop --on 2026-05-01", agreed, "p_a09", DRAWN))
+    result = done(run("sample draw weekly --period 2026-W21", agreed, "p_tl1", DRAWN))
+    assert "6 no-acknowledgement" in result.err
+    drawn_of = items(agreed)
+    assert {item["colleague"] for item in drawn_of} == {"p_a09"}
+    # the notice may change before the form comes in
+    write(agreed, {"definitions/notices.yaml": told.replace("version: 1", "version: 2")})
+    done(run("notice ack n-staff --on 2026-05-01", agreed, "p_a09", DRAWN))
+    line = f"score --from {form(agreed, drawn_of[0]['item'])}"
+    assert refused(agreed, line, drawn_of[0]["evaluator"]).startswith("refused[mystery-shop-untold]")

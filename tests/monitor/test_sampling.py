@@ -67,6 +67,7 @@ def frame(**more):
             "size": 8,
             "per_colleague": None,
             "floor": 0,
+            "technique": {"any": "recording"},
             **more,
         }
     )
@@ -312,6 +313,33 @@ def test_local_days_decide_not_utc_days(connection, tmp_path):
     # 00:30 on 1 May in London is still 30 April in UTC
     text = "T1,2026-05-01 00:30,A07,phone,K,60\nT2,2026-06-01 00:30,A07,phone,K,60\n"
     assert ids(draw(connection, tmp_path, text, frame(), ground(OPEN, people=[A07]))) == ["T1"]
+
+
+# British Summer Time 2026: clocks skip 01:00 to 02:00 on 29 March and repeat 01:00 to 02:00 on 25 October
+# (Summer Time Order 2002: last Sundays of March and October at 01:00 UTC).
+MIDNIGHTS = (
+    ("2026-03-28 23:59:59", False),
+    ("2026-03-29 00:00:00", True),
+    ("2026-03-29 01:30:00", True),
+    ("2026-03-29 23:59:59", True),
+    ("2026-03-30 00:00:00", False),
+    ("2026-10-24 23:59:59", False),
+    ("2026-10-25 00:00:00", True),
+    ("2026-10-25 01:30:00", True),
+    ("2026-10-25 23:59:59", True),
+    ("2026-10-26 00:00:00", False),
+)
+
+
+@pytest.mark.parametrize("who", ["customers", "colleagues"])
+def test_c05_a_notice_holds_from_midnight_to_midnight_also_when_the_clocks_change(connection, tmp_path, who):
+    days = (date(2026, 3, 29), date(2026, 10, 25))
+    told = [notice(f"n-{day}", who, "phone" if who == "customers" else "all", day, day) for day in days]
+    basis = ground([*told, OPEN[who == "customers"]], people=[A07])
+    text = "".join(f"T{n},{started},A07,phone,K,60\n" for n, (started, _) in enumerate(MIDNIGHTS))
+    year = parse_period("2026-01-01..2026-12-31")
+    found = draw(connection, tmp_path, text, frame(), basis, period=year)
+    assert sorted(ids(found)) == [f"T{n}" for n, (_, eligible) in enumerate(MIDNIGHTS) if eligible]
 
 
 def test_the_first_and_the_last_day_of_every_span_count(connection, tmp_path):

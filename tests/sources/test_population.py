@@ -168,6 +168,24 @@ def test_times_with_their_own_zone_get_the_local_date_of_the_workspace(connectio
     ]
 
 
+def test_times_of_an_export_in_another_zone_get_the_local_date_of_the_workspace(connection, tmp_path):
+    path = table(
+        tmp_path,
+        "id,start\nT1,30/6/2026 23:30\nT2,30/6/2026 22:30\nT3,31/12/2026 23:30\n"
+        "T4,28/3/2026 23:30\nT5,29/3/2026 23:30\nT6,24/10/2026 23:30\nT7,25/10/2026 23:30\n",
+    )
+    declared = profile(PHONE, time_zone="UTC")
+    assert [day for (day,) in rows(connection, path, declared, "local_date")] == [
+        date(2026, 7, 1),
+        date(2026, 6, 30),
+        date(2026, 12, 31),
+        date(2026, 3, 28),  # the day before the clocks go forward
+        date(2026, 3, 30),
+        date(2026, 10, 25),  # summer time still
+        date(2026, 10, 25),
+    ]
+
+
 @pytest.mark.parametrize(
     ("unit", "cell", "seconds"),
     [

@@ -286,6 +286,17 @@ def test_a_value_becomes_an_id():
     ]
 
 
+def test_c05_a_column_of_a_colleagues_emotion_is_left_out_and_refused_where_it_is_named(connection, tmp_path):
+    path = table(tmp_path, "id,start,agent_sentiment\nT1,13/5/2026 10:02,0.4\n")
+    assert proposed(connection, path).report.left_out == ("agent_sentiment",)
+    assert refused(connection, path, columns={"satisfaction": "agent_sentiment"}) == [
+        (
+            "emotion-of-colleagues",
+            "satisfaction: 'agent_sentiment' is refused: what a program guesses of a colleague's emotion is not scored here",
+        )
+    ]
+
+
 @pytest.mark.skipif(not LOG.exists(), reason="shared data is absent")
 def test_the_real_log_is_understood_on_first_contact(connection):
     found = proposed(connection, LOG)

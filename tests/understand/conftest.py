@@ -53,7 +53,7 @@ class Desk:
     """The part of a View that summaries read: rows in force as SQL, settings, scorecards."""
 
     def __init__(self, rows, minimum_n, scoring):
-        self.rows = rows
+        self.given = rows
         self.settings = SimpleNamespace(thresholds=SimpleNamespace(minimum_n=minimum_n, confidence=95))
         self.scoring = scoring
 
@@ -71,6 +71,9 @@ class Desk:
         assert kind == "technique"
         return SimpleNamespace(live=reference.startswith(("live", "side")))
 
+    def rows(self, kind):
+        return [row for row in self.given if type(row) is kind]
+
     def sql(self, query, parameters=()):
         with duckdb.connect(":memory:") as connection:
             for kind in TABLES:
@@ -79,7 +82,7 @@ class Desk:
                 marks = ", ".join("?" for _ in columns(kind))
                 found = [
                     [cell(getattr(row, column.name)) for column in columns(kind)]
-                    for row in self.rows
+                    for row in self.given
                     if type(row) is kind
                 ]
                 if found:

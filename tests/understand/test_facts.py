@@ -87,7 +87,7 @@ def test_where_the_first_observation_is_withdrawn_the_next_one_counts(desk_of):
         score again
         80    20
     """)
-    view.rows = [row for row in view.rows if row.id != "o_1"]
+    view.given = [row for row in view.given if row.id != "o_1"]
     assert observations(view, Selection())["score"].tolist() == [20]
 
 

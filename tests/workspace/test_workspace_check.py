@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime
 from types import SimpleNamespace
 
 import pytest
@@ -97,6 +98,14 @@ sections:
         ("unknown-scale", "definitions/scorecards/desk.yaml"),
         ("unknown-kpi", "definitions/scorecards/desk.yaml"),
     } <= {place[:2] for place in places(desk)}
+
+
+@pytest.mark.parametrize(("today", "found"), [("2026-06-30", []), ("2026-07-01", [("dpia-overdue", "qacli.yaml", 8)])])
+def test_c05_an_assessment_whose_review_is_overdue_is_told(desk, today, found):
+    text = (desk.folder / "qacli.yaml").read_text("utf-8")
+    write(desk, "qacli.yaml", text.replace("dpia: DPIA-1\n", "dpia: DPIA-1\ndpia_review_by: 2026-06-30\n"))
+    seen = check(workspace(desk.folder, today=datetime.fromisoformat(today)))
+    assert [(fault.code, fault.file, fault.line) for fault in seen] == found
 
 
 def test_faults_in_people_are_told_with_the_rest(desk):

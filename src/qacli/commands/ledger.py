@@ -198,7 +198,10 @@ def redact(
 def retire(
     context: Context,
     kind: Annotated[
-        str, typer.Argument(metavar="CLASS", help="draws, observations, feedback, coaching, requests or disclosures.")
+        str,
+        typer.Argument(
+            metavar="CLASS", help="draws, observations, feedback, coaching, requests, disclosures, adjustments."
+        ),
     ],
     year: Annotated[int, typer.Argument(metavar="YEAR", help="A year that is over.")],
     reason: Annotated[str, typer.Option(help="Under which rule they go.")] = "",

@@ -10,7 +10,7 @@ import typer
 
 from qacli.commands.context import Context, command, new_app
 from qacli.commands.options import as_before, moment
-from qacli.commands.score import opted_out
+from qacli.commands.score import PERSONAL, close_personal, opted_out
 from qacli.model import UsageError
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ def record(
     context: Context,
     item: Annotated[str, typer.Argument(metavar="ITEM", help="Item that was observed, for example t_4k-5.")],
     technique: Annotated[
-        str, typer.Option(help="How it was observed, for example recording; all: qacli technique list.")
-    ],
+        str | None, typer.Option(help="How it was observed, for example recording; all: qacli technique list.")
+    ] = None,
     kind: Annotated[Literal["routine", "spot"], typer.Option(help="Planned, or unannounced.")] = "routine",
     transaction_kind: Annotated[
         Literal["routine", "non-routine"], typer.Option(help="Was the transaction itself usual?")
@@ -40,8 +40,16 @@ def record(
     notes: Annotated[
         Path | None, typer.Option(help="CSV of notes: columns criterion, offset, polarity, fact.", metavar="FILE")
     ] = None,
+    personal_call: Annotated[bool, typer.Option("--personal-call", help=PERSONAL)] = False,
 ) -> None:
     """Record a session before it is scored: when, how, whether anybody was disturbed, and what was noted."""
+    if personal_call:
+        if notes:
+            raise UsageError("--personal-call keeps nothing but the fact", help="leave --notes out")
+        close_personal(context, item)
+        return
+    if technique is None:
+        raise UsageError("record lacks --technique", help="say how it was observed: --technique recording")
     from qacli.monitor.session import Watched
     from qacli.monitor.session import record as act
 

@@ -14,12 +14,13 @@ from qacli.commands.options import as_before
 from qacli.model import Exit, QacliError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from qacli.monitor.draw import Item
     from qacli.monitor.evaluation import Form
 
 app = new_app("Score a transaction against its scorecard.")
+PERSONAL = "It was a personal call: keep only that, withdraw what was noted, draw the next in its place."
 
 
 @command(app, writes=True)
@@ -34,11 +35,17 @@ def score(
     correct: Annotated[
         str | None, typer.Option(help="Replace your own earlier observation openly, for this reason.")
     ] = None,
+    personal_call: Annotated[bool, typer.Option("--personal-call", help=PERSONAL)] = False,
 ) -> None:
     """Score one item at prompts, or take filled forms with --from. The score is computed, never typed."""
     from qacli.monitor.evaluation import evaluate
 
     draft = None
+    if personal_call:
+        if from_ or correct is not None or not item:
+            raise UsageError("--personal-call keeps nothing but the fact", help="name the item alone")
+        close_personal(context, item)
+        return
     if correct is not None and not correct.strip():
         raise UsageError("--correct needs a reason", help='say what was wrong: --correct "..."')
     if from_:
@@ -48,6 +55,8 @@ def score(
                 f"the file is about {', '.join(form.item for form in forms)}, not {item}",
                 help="leave the item out: the file names it",
             )
+        for line in _adjusted(context, {form.item for form in forms}):
+            context.tell(line)
     else:
         form, draft = _prompted(context, item, correct)
         forms = [form]
@@ -67,6 +76,45 @@ def opted_out(context: Context, items: Sequence[str]) -> set[str]:
 
     named = {item.transaction for item in context.workspace.view().current(Item) if item.id in items}
     return populations.opted_out(context.workspace, named)
+
+
+def _adjusted(context: Context, items: Collection[str]) -> list[str]:
+    """Return what is done differently for the colleagues of some items, for the evaluator to go by."""
+    from qacli.monitor.draw import Item
+    from qacli.prepare.adjustment import adjustments_of
+
+    view = context.workspace.view()
+    named = [item for item in view.current(Item) if item.id in items]
+    found = [(item.colleague, row) for item in named for row in adjustments_of(view, item.colleague, item.day)]
+    return list(dict.fromkeys(f"adjustment for {colleague}: {row.needs}" for colleague, row in found))
+
+
+def close_personal(context: Context, item: str) -> None:
+    """Close an item as a personal call, with the next of its stratum in its place where the source can be read."""
+    from qacli.govern.personal_call import close_personal as act
+    from qacli.govern.redaction import Redaction
+    from qacli.monitor.draw import Item
+    from qacli.monitor.replace import replacement
+    from qacli.workspace.drafts import remove_all
+    from qacli.workspace.mend import copies_of
+    from qacli.workspace.populations import NoSource, open_transactions
+
+    workspace = context.workspace
+    texts = workspace.view().texts
+    try:
+        with open_transactions(workspace) as opened:
+            next_of = partial(replacement, population=opened.population, source=opened.source, opt_outs=opened.opt_outs)
+            outcome = context.commit(partial(act, item_id=item, next_of=next_of))
+    except NoSource as missing:
+        context.tell(missing.message)
+        outcome = context.commit(partial(act, item_id=item))
+    if outcome.seq:
+        remove_all(workspace.folder, item)
+        gone = [texts.get(row.words, "") for row in outcome.rows if isinstance(row, Redaction)]
+        for place in copies_of(workspace, gone):
+            context.tell(f"a copy of what was noted is still in {place}")
+    other = next((row.id for row in outcome.rows if isinstance(row, Item)), "")
+    context.say(f"{item} is closed as a personal call" + (f"; {other} takes its place" if other else ""))
 
 
 def _read(paths: Sequence[Path]) -> list[Form]:
@@ -122,6 +170,8 @@ def _prompted(context: Context, item_id: str, correct: str | None) -> tuple[Form
         f"{card.reference} - {item.channel} {item.transaction}, {item.team or item.colleague}, "
         f"{item.started_at.astimezone(workspace.zone):%d %b %H:%M}, {length(item)}"
     )
+    for line in _adjusted(context, [item.id]):
+        _shown(line)
     prompts = Prompts(
         card,
         scales_of(view, card),

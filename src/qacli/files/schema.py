@@ -17,6 +17,12 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+COVERT = frozenset({"covert", "silent", "secret", "hidden", "undercover", "unaware", "without_notice"})
+NO_COVERT_MODE = (
+    "qacli has no covert mode: people are told before they are observed. Where a crime is suspected, that is a matter for "
+    "the highest authority and its own assessment, outside quality monitoring; take this line out"
+)
+"""What is said where somebody asks for monitoring that nobody knows of."""
 NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,6})?")
 WHOLE = re.compile(r"-?[0-9]{1,9}")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

@@ -9,6 +9,7 @@ from yaml.events import AliasEvent
 
 from qacli.files.events import Mapping
 from qacli.files.faults import Fault, FileFaults
+from qacli.files.schema import COVERT, NO_COVERT_MODE
 from qacli.files.settings import nearest, settings_at
 from qacli.files.wording import Words, worded
 from qacli.files.yaml import short
@@ -92,7 +93,7 @@ def _hint(tree: Tree, model: type[BaseModel], place: Place, meant: str) -> str:
 
 
 def _unknown(tree: Tree, model: type[BaseModel], loc: Place, meant: str) -> Fault:
-    hint = _hint(tree, model, loc[:-1], meant)
+    hint = NO_COVERT_MODE if str(loc[-1]).casefold() in COVERT else _hint(tree, model, loc[:-1], meant)
     path = tree.readable(loc[:-1])
     where = f" in {path}" if path else ""
     at = tree.place(loc, key=True)

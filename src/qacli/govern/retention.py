@@ -17,8 +17,9 @@ from qacli.improve.feedback import Feedback, FeedbackEvent, FeedbackPoint
 from qacli.model import Row, View
 from qacli.monitor.draw import Draw, Exclusion, Item, Stratum
 from qacli.monitor.observation import Note, Observation, Rating, Session
+from qacli.prepare.adjustment import Adjustment
 
-RecordClass = Literal["draws", "observations", "feedback", "coaching", "requests", "disclosures"]
+RecordClass = Literal["draws", "observations", "feedback", "coaching", "requests", "disclosures", "adjustments"]
 CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
     {
         "draws": (*(kind.TABLE for kind in (Draw, Exclusion, Stratum, Item)), "reminders"),
@@ -27,11 +28,12 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
         "coaching": tuple(kind.TABLE for kind in (CoachingPlan, CoachingEvent)),
         "requests": ("requests", "request_events", "holds", "hold_ends", "erasures"),
         "disclosures": ("access_log",),
+        "adjustments": (Adjustment.TABLE,),
     }
 )
 """Which tables go together when their time has come. What proves the rest never goes: versions, trials of scales,
-approvals with what they went against and ended, reasons for techniques, acknowledgements, redactions, retirements and
-what was put right."""
+approvals with what they went against and ended, reasons for techniques, acknowledgements, deliveries, redactions,
+retirements and what was put right."""
 
 
 class Retention(Definition):

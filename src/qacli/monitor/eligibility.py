@@ -12,7 +12,15 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.engine.ranks import normal
-from qacli.prepare.notice import Acknowledgement, Notice, Span, acknowledged_periods, customer_periods, merged_periods
+from qacli.prepare.notice import (
+    Acknowledgement,
+    Notice,
+    Span,
+    acknowledged_periods,
+    cover_of,
+    customer_periods,
+    merged_periods,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -40,7 +48,7 @@ samples before s, scorecards c."""
 
 @dataclass(frozen=True)
 class Ground:
-    """What decides eligibility, as it stood when a sample is drawn."""
+    """What decides eligibility, as it stood when a sample is drawn. ``notices`` are those that count, see proved."""
 
     notices: Sequence[Notice]
     acknowledgements: Sequence[Acknowledgement]
@@ -53,9 +61,9 @@ class Ground:
         """Return the days on which customers of a channel had been told."""
         return customer_periods(self.notices, channels)
 
-    def told_colleagues(self) -> list[Span]:
+    def told_colleagues(self, technique: str) -> list[Span]:
         """Return the days on which a colleague had been told, and had acknowledged where that is asked."""
-        return acknowledged_periods(self.notices, self.acknowledgements, self.people.ids())
+        return acknowledged_periods(self.notices, self.acknowledgements, self.people.ids(), cover_of(technique))
 
     def known_as(self) -> list[tuple[str, str, date, date]]:
         """Return which agent id of the source meant which person from when to when; no day twice."""
@@ -83,15 +91,22 @@ def prepare_tables(connection: DuckDBPyConnection, ground: Ground, frame: Frame)
         for row in connection.execute("SELECT DISTINCT channel FROM population WHERE channel IS NOT NULL").fetchall()
     ]
     cards = [(channel, frame.card_for(channel)) for channel in channels if frame.card_for(channel)]
-    _table(connection, "notices", "key VARCHAR, from_ DATE, to_ DATE", ground.told_customers(channels))
-    _table(connection, "acknowledged", "key VARCHAR, from_ DATE, to_ DATE", ground.told_colleagues())
-    _table(connection, "opted_out", "key VARCHAR, from_ DATE, to_ DATE", merged_periods(ground.opt_outs))
-    _table(connection, "colleagues", "source_id VARCHAR, person VARCHAR, from_ DATE, to_ DATE", ground.known_as())
-    _table(connection, "sampled", "id VARCHAR", [(id_,) for id_ in sorted(set(ground.sampled))])
-    _table(connection, "cards", "channel VARCHAR, card VARCHAR", cards)
+    write_table(connection, "notices", "key VARCHAR, from_ DATE, to_ DATE", ground.told_customers(channels))
+    told = [(span.key, name, span.from_, span.to) for name in channels for span in _told(ground, frame, name)]
+    write_table(connection, "acknowledged", "key VARCHAR, channel VARCHAR, from_ DATE, to_ DATE", told)
+    write_table(connection, "opted_out", "key VARCHAR, from_ DATE, to_ DATE", merged_periods(ground.opt_outs))
+    write_table(connection, "colleagues", "source_id VARCHAR, person VARCHAR, from_ DATE, to_ DATE", ground.known_as())
+    write_table(connection, "sampled", "id VARCHAR", [(id_,) for id_ in sorted(set(ground.sampled))])
+    write_table(connection, "cards", "channel VARCHAR, card VARCHAR", cards)
 
 
-def _table(connection: DuckDBPyConnection, name: str, columns: str, rows: Iterable[Sequence[object]]) -> None:
+def _told(ground: Ground, frame: Frame, channel: str) -> list[Span]:
+    """Return the days on which colleagues had been told of what the frame does on a channel."""
+    return ground.told_colleagues(frame.technique_for(channel))
+
+
+def write_table(connection: DuckDBPyConnection, name: str, columns: str, rows: Iterable[Sequence[object]]) -> None:
+    """Write rows into a small table of the connection; ``columns`` is ``name TYPE, name TYPE``."""
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} ({columns})")
     lists = list(map(list, zip(*rows, strict=True)))
     if lists:
@@ -115,7 +130,8 @@ def classified(frame: Frame, period: Period) -> tuple[str, list[object]]:
         LEFT JOIN notices AS n ON n.key = p.channel AND p.local_date BETWEEN n.from_ AND n.to_
         LEFT JOIN opted_out AS o ON o.key = p.customer AND p.local_date BETWEEN o.from_ AND o.to_
         LEFT JOIN colleagues AS k ON k.source_id = p.colleague AND p.local_date BETWEEN k.from_ AND k.to_
-        LEFT JOIN acknowledged AS a ON a.key = k.person AND p.local_date BETWEEN a.from_ AND a.to_
+        LEFT JOIN acknowledged AS a ON a.key = k.person AND a.channel = p.channel
+            AND p.local_date BETWEEN a.from_ AND a.to_
         LEFT JOIN sampled AS s ON s.id = p.id
         LEFT JOIN cards AS c ON c.channel = p.channel
         WHERE {where}""",

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from qacli.model import NO_WORDS, Change, Correction, Refusal, Row, View, Words, ref
 from qacli.monitor.answers import Answer, IncompleteForm, Lack, lacks
 from qacli.monitor.draw import Item
-from qacli.monitor.observable import refuse_unobservable
+from qacli.monitor.observable import refuse_unobservable, refuse_untold
 from qacli.monitor.observation import NOT_ASKED, Note, Observation, Rating, Session
 from qacli.monitor.perceived import refuse_unperceived
 from qacli.monitor.scoring import Line, Score, score
@@ -151,10 +151,11 @@ def _rows(view: View, item: Item, card: Scorecard, found: Score, form: Form) -> 
 
 
 def _session(view: View, item: Item) -> Session:
-    """A session that was not recorded apart is what its frame says it is."""
+    """A session that was not recorded apart is what its frame says it is. Raises as refuse_untold."""
     from qacli.monitor.draw import Draw
 
     frame: Frame = view.definition("frame", view.one(Draw, item.draw).frame)
+    refuse_untold(view, item.transaction, item.channel, item.colleague, item.day, frame.technique_for(item.channel))
     return Session(
         item=item.id,
         technique=view.definition("technique", frame.technique_for(item.channel)).reference,

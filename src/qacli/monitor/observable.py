@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qacli.model import Refusal, View
-from qacli.prepare.notice import DAY, Acknowledgement, Notice, acknowledged_periods, customer_periods
-from qacli.prepare.period import in_words
+from qacli.prepare.delivery import told as notices_told
+from qacli.prepare.notice import DAY, MYSTERY_SHOP, Acknowledgement, acknowledged_periods, cover_of, customer_periods
+from qacli.prepare.period import Period, in_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -41,7 +42,8 @@ class NoticeGap(Refusal, rule="notice-gap"):
 def _without_notice(channel: str, ended: date | None, began: date | None) -> str:
     if ended and began:
         first, last = ended + DAY, began - DAY
-        span = f"from {in_words(first)} to {in_words(last)}" if first != last else f"on {in_words(first)}"
+        days = Period("", first, last).describe()
+        span = f"from {days}" if first != last else f"on {days}"
         return f"no customer notice for {channel} was in force {span}"
     if ended:
         return f"no customer notice for {channel} has been in force since {in_words(ended)}"
@@ -73,8 +75,20 @@ class NotAcknowledged(Refusal, rule="no-acknowledgement"):
         )
 
 
-def refuse_unobservable(view: View, item: Item, opted_out: Collection[str] = ()) -> None:
-    """Raise OwnWork, OptedOut, NoticeGap or NotAcknowledged where an item may not be observed by the actor.
+class NotToldOfShopping(Refusal, rule="mystery-shop-untold"):
+    """Whoever is named in the record of a mystery shop was told beforehand, with aims and uses (MRS)."""
+
+    def __init__(self, colleague: str, transaction: str, day: date) -> None:
+        super().__init__(
+            f"{transaction} of {in_words(day)} cannot be recorded as mystery shopping: {colleague} had not been told of "
+            "mystery shopping, its aims and its uses, by that day.",
+            help="write a notice to colleagues with covers: [mystery-shop] and uses, and shop after it; or collect "
+            "nothing that identifies a colleague",
+        )
+
+
+def refuse_unobservable(view: View, item: Item, opted_out: Collection[str] = (), technique: str = "") -> None:
+    """Raise OwnWork, OptedOut, and what refuse_untold raises, where an item may not be observed by the actor.
 
     ``opted_out`` holds the transactions whose customers have opted out by now, perhaps after the draw.
     """
@@ -82,12 +96,12 @@ def refuse_unobservable(view: View, item: Item, opted_out: Collection[str] = ())
         raise OwnWork(view.actor)
     if item.transaction in opted_out:
         raise OptedOut(item)
-    refuse_untold(view, item.transaction, item.channel, item.colleague, item.day)
+    refuse_untold(view, item.transaction, item.channel, item.colleague, item.day, technique)
 
 
-def refuse_untold(view: View, transaction: str, channel: str, colleague: str, day: date) -> None:
-    """Raise NoticeGap or NotAcknowledged where customer or colleague had not been told on a day."""
-    notices: Sequence[Notice] = view.definitions("notice")
+def refuse_untold(view: View, transaction: str, channel: str, colleague: str, day: date, technique: str = "") -> None:
+    """Raise NoticeGap, NotAcknowledged or NotToldOfShopping where customer or colleague had not been told on a day."""
+    notices = notices_told(view)
     told = customer_periods(notices, [channel])
     if not any(span.from_ <= day <= span.to for span in told):
         raise NoticeGap(
@@ -97,7 +111,9 @@ def refuse_untold(view: View, transaction: str, channel: str, colleague: str, da
             max((span.to for span in told if span.to < day), default=None),
             min((span.from_ for span in told if span.from_ > day), default=None),
         )
-    known = acknowledged_periods(notices, view.current(Acknowledgement), [colleague])
+    known = acknowledged_periods(notices, view.current(Acknowledgement), [colleague], cover_of(technique))
     if not any(span.from_ <= day <= span.to for span in known):
+        if technique == MYSTERY_SHOP:
+            raise NotToldOfShopping(colleague, transaction, day)
         staff = [notice.id for notice in notices if notice.audience == "colleagues"]
         raise NotAcknowledged(colleague, transaction, day, staff)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from qacli.model import View
+from qacli.model import Correction, View
 from qacli.monitor.draw import Draw, Exclusion, Item
 from qacli.monitor.eligibility import Ground
 from qacli.monitor.sampling import Picks, pick
+from qacli.prepare.delivery import Delivery, proved
 from qacli.prepare.frame import Frame
 from qacli.prepare.notice import Acknowledgement, Span
 from qacli.prepare.period import Period
@@ -37,14 +38,17 @@ def redraw(view: View, draw: Draw, population: Population, source: str, opt_outs
     frame: Frame = view.definition("frame", draw.frame)
     period = Period(draw.period, draw.first, draw.last)
     ground = Ground(
-        [view.definition("notice", reference) for reference in draw.notices.split()],
+        proved(
+            [view.definition("notice", reference) for reference in draw.notices.split()], view.before(Delivery, draw.id)
+        ),
         view.before(Acknowledgement, draw.id),
         view.people,
         opt_outs,
         [item.transaction for item in view.before(Item, draw.id)],
         source,
     )
-    recorded = {item.transaction: item for item in view.rows(Item) if item.draw == draw.id}
+    later = {row.new for row in view.rows(Correction)}
+    recorded = {item.transaction: item for item in view.rows(Item) if item.draw == draw.id and item.id not in later}
     if gone := len({item.colleague for item in recorded.values()} - set(view.people.ids())):
         erased = f"cannot be re-drawn: {gone} {'person' if gone == 1 else 'people'} erased from people.csv"
         return Redrawn(draw, 0, [], [], [erased])

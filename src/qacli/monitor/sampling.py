@@ -18,6 +18,7 @@ from qacli.monitor.draw import Draw, Exclusion, Item, Stratum
 from qacli.monitor.eligibility import REASONS, Ground, classified, prepare_tables
 from qacli.prepare.agreeing import overrides, refuse_retired, refuse_unapproved
 from qacli.prepare.approval import approval
+from qacli.prepare.delivery import Delivery, proved
 from qacli.prepare.frame import Frame
 from qacli.prepare.notice import Acknowledgement, Notice, Span
 from qacli.prepare.period import Period, in_words, period_of
@@ -176,11 +177,11 @@ def draw_sample(
     refuse_blind(view, frame, view.definition)
     notices: list[Notice] = [view.definition("notice", notice.reference) for notice in view.definitions("notice")]
     ground = Ground(
-        notices,
+        proved(notices, view.current(Delivery)),
         view.current(Acknowledgement),
         view.people,
         opt_outs,
-        [item.transaction for item in view.current(Item)],
+        [item.transaction for item in view.rows(Item)],
         source,
     )
     seed = seed_of(frame, period)
@@ -239,25 +240,33 @@ def _items(draw: Draw, frame: Frame, picks: Picks) -> list[Item]:
     for (stratum, row), evaluator in zip(rows, evaluators, strict=True):
         eligible, drawn = picks.eligible[stratum], picks.sizes[stratum][1]
         items.append(
-            Item(
+            item_of(
+                row,
                 draw=ref(draw),
-                transaction=row["id"],
-                started_at=row["started_at"].replace(tzinfo=UTC),
-                day=row["day"],
-                channel=row["channel"],
-                team=row["team"] or "",
-                colleague=row["colleague"],
-                reason=row["reason"] or "",
-                seconds=None if row["seconds"] is None else round(row["seconds"]),
                 stratum=stratum,
                 purpose=frame.purpose,
                 probability=drawn / eligible,
                 weight=eligible / drawn,
-                scorecard=row["card"],
                 evaluator=evaluator,
             )
         )
     return items
+
+
+def item_of(row: Mapping[str, Any], **drawn: Any) -> Item:
+    """Return a picked row of the population as an item; ``drawn`` holds what the draw says of it."""
+    return Item(
+        transaction=row["id"],
+        started_at=row["started_at"].replace(tzinfo=UTC),
+        day=row["day"],
+        channel=row["channel"],
+        team=row["team"] or "",
+        colleague=row["colleague"],
+        reason=row["reason"] or "",
+        seconds=None if row["seconds"] is None else round(row["seconds"]),
+        scorecard=row["card"],
+        **drawn,
+    )
 
 
 def _findings(view: View, frame: Frame, period: Period, picks: Picks, items: Sequence[Item]) -> list[str]:

@@ -64,7 +64,7 @@ def record(view: View, watched: Watched, notes: Sequence[Noted], opted_out: Coll
     """
     item = view.one(Item, watched.item)
     technique: Technique = view.definition("technique", watched.technique)
-    refuse_unobservable(view, item, opted_out)
+    refuse_unobservable(view, item, opted_out, technique.id)
     refuse_of_no_use(view, item, technique)
     _refuse_times(view, watched, technique)
     lacks = _lacks(view, item, technique, notes)

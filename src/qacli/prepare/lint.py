@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from qacli.prepare.degree import same_but_for_degree
 from qacli.prepare.scale import Scale
 from qacli.prepare.scorecard import Criterion, Scorecard
+from qacli.sources.emotion import INSTEAD, RULE, WHY, text_claims_emotion
 
 Place = tuple[str | int, ...]
 
@@ -268,7 +269,7 @@ def words_can_be_observed(place: Place, criterion: Criterion, _: Mapping[str, Sc
 
 def failing_answers_are_points(place: Place, criterion: Criterion, scales: Mapping[str, Scale]) -> Iterator[Finding]:
     """What fails a critical criterion is some of the points of its scale, and not all of them."""
-    if (scale := scales.get(criterion.scale)) and criterion.fails_on:
+    if (scale := scales.get(criterion.scale)) and scale.judged and criterion.fails_on:
         points = [point.point for point in scale.points]
         yield from _unknown_points(
             (*place, "fails_on"), criterion.fails_on, points, f"is not a point of {scale.reference}"
@@ -286,7 +287,8 @@ def conditions_can_come_true(card: Scorecard, scales: Mapping[str, Scale]) -> It
     """A condition waits for answers that can be given to its criterion, and not for every one of them."""
     by_id = {criterion.id: criterion for criterion in card.criteria()}
     for place, criterion in card.placed():
-        if criterion.only_if and (scale := scales.get(by_id[criterion.only_if.criterion].scale)):
+        scale = scales.get(by_id[criterion.only_if.criterion].scale) if criterion.only_if else None
+        if criterion.only_if and scale and scale.judged:
             trigger = by_id[criterion.only_if.criterion]
             possible = [point.point for point in scale.points] + ["na"] * trigger.may_be_not_applicable
             where = (*place, "only_if", "answers")
@@ -308,6 +310,15 @@ def _unknown_points(place: Place, written: Sequence[str], points: Sequence[str],
             yield Finding("unknown-point", (*place, number), f"{answer} {why}", f"possible are: {', '.join(points)}")
 
 
+def emotion_is_not_guessed(place: Place, criterion: Criterion, _: Mapping[str, Scale]) -> Iterator[Finding]:
+    """No criterion rests on what a program guesses of a colleague's emotion."""
+    texts: dict[Place, str] = {("observable",): criterion.observable}
+    texts |= {("anchors", point): text for point, text in criterion.anchors.items()}
+    for where, text in texts.items():
+        if found := text_claims_emotion(text):
+            yield Finding(RULE, (*place, *where), f"'{found}': {WHY}", INSTEAD)
+
+
 RULES: tuple[Callable[[Place, Criterion, Mapping[str, Scale]], Iterator[Finding]], ...] = (
     scale_exists,
     anchors_are_points,
@@ -319,5 +330,6 @@ RULES: tuple[Callable[[Place, Criterion, Mapping[str, Scale]], Iterator[Finding]
     not_applicable_is_a_rule,
     words_can_be_observed,
     failing_answers_are_points,
+    emotion_is_not_guessed,
 )
 CARD_RULES: tuple[Callable[[Scorecard, Mapping[str, Scale]], Iterator[Finding]], ...] = (conditions_can_come_true,)

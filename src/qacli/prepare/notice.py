@@ -16,6 +16,9 @@ from qacli.prepare.period import in_words
 
 ALL = "all"
 DAY = timedelta(days=1)
+MYSTERY_SHOP = "mystery-shop"
+Cover = Literal["monitoring", "mystery-shop"]
+"""What a notice to colleagues tells them of."""
 
 
 class Notice(Definition):
@@ -31,6 +34,18 @@ class Notice(Definition):
     acknowledge: YesNo = Field(
         default=False, description="yes: counts for a colleague only once that colleague has acknowledged it."
     )
+    covers: tuple[Cover, ...] = Field(
+        default=("monitoring",),
+        min_length=1,
+        description="What colleagues are told of: monitoring, mystery-shop, or both.",
+    )
+    uses: Text | None = Field(
+        default=None, description="What the results are used for. Colleagues are told it before any mystery shopping."
+    )
+    proof: Literal["required", "not-required"] = Field(
+        default="not-required",
+        description="required: counts only from its first proof of delivery, see qacli notice deliver.",
+    )
 
     def wrong(self) -> Iterator[PydanticCustomError]:
         """Return what cannot be told to that audience."""
@@ -41,6 +56,14 @@ class Notice(Definition):
                 ("acknowledge",),
                 "customer-acknowledgement",
                 "customers are told and can opt out; only colleagues acknowledge: write no",
+            )
+        if self.audience == "customers" and "covers" in self.model_fields_set:
+            yield wrong_at(("covers",), "customer-covers", "says what colleagues are told of: leave it out here")
+        if MYSTERY_SHOP in self.covers and not self.uses:
+            yield wrong_at(
+                ("covers",),
+                "no-uses",
+                "mystery shopping is told with its uses: add uses, what the results are used for",
             )
 
 
@@ -73,6 +96,16 @@ def customer_periods(notices: Iterable[Notice], channels: Iterable[str]) -> list
         for notice in told
         if notice.channel in {channel, ALL}
     )
+
+
+def around(notices: Iterable[Notice], gap: Span) -> tuple[Notice | None, Notice | None]:
+    """Return the customers' notices that end before a gap and begin after it, the nearest of each."""
+    told = [notice for notice in notices if notice.audience == "customers" and notice.channel in {gap.key, ALL}]
+    ended = max(
+        (each for each in told if each.to and each.to < gap.from_), key=lambda each: each.to or date.max, default=None
+    )
+    began = min((each for each in told if each.from_ > gap.to), key=lambda each: each.from_, default=None)
+    return ended, began
 
 
 def gaps(notices: Iterable[Notice], channels: Sequence[str], from_: date, to: date) -> list[Span]:
@@ -180,17 +213,25 @@ def acknowledge_all(view: View, notice: str, lines: Sequence[Told]) -> Change:
     return Change(rows=rows, findings=findings)
 
 
+def cover_of(technique: str) -> Cover:
+    """Return what colleagues must have been told of before a transaction is looked at in some way."""
+    return "mystery-shop" if technique.partition("@")[0] == MYSTERY_SHOP else "monitoring"
+
+
 def acknowledged_periods(
-    notices: Iterable[Notice], acknowledgements: Iterable[Acknowledgement], people: Iterable[str]
+    notices: Iterable[Notice],
+    acknowledgements: Iterable[Acknowledgement],
+    people: Iterable[str],
+    cover: Cover = "monitoring",
 ) -> list[Span]:
-    """Return when each colleague knew of monitoring: from the day of acknowledging to the notice's last day.
+    """Return when each colleague knew of ``cover``: from the day of acknowledging to the notice's last day.
 
     A notice that asks for no acknowledgement counts for everybody from its first day. People without any are absent.
     """
     days = {(row.person, row.notice): row.on for row in acknowledgements}
     people = sorted(set(people))
     spans = []
-    for notice in (notice for notice in notices if notice.audience == "colleagues"):
+    for notice in (notice for notice in notices if notice.audience == "colleagues" and cover in notice.covers):
         for person in people:
             since = days.get((person, notice.reference)) if notice.acknowledge else notice.from_
             if since:

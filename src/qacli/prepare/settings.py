@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from qacli.files.schema import Id, Number, PersonId, SourceName, Strict, Text, Whole, refuse_all, wrong_at
+from qacli.files.schema import Date, Id, Number, PersonId, SourceName, Strict, Text, Whole, refuse_all, wrong_at
 
 Provenance = Literal["live", "training", "example"]
 Statement = Annotated[
@@ -104,6 +104,9 @@ class Settings(Strict):
     purpose: Statement = Field(default="", description="Why you monitor, in one sentence that you tell people.")
     lawful_basis: Statement = Field(default="", description="Lawful basis under data protection law.")
     dpia: Statement = Field(default="", description="Reference of the data protection impact assessment.")
+    dpia_review_by: Date | None = Field(
+        default=None, description="Day by which the assessment is looked at again; qacli check says when it has passed."
+    )
     sources: dict[SourceName, Source] = Field(
         default_factory=dict, description="Exports by what they hold: transactions, transcripts, surveys, opt_outs."
     )

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import Field, field_validator, model_validator
 
 from qacli.files.schema import Definition, Number, Strict, Text, wrong_at
+from qacli.sources.emotion import INSTEAD, RULE, WHY, column_claims_emotion
 
 DateOrder = Literal["d/m/y", "m/d/y", "y-m-d", "d-mon-y", "epoch-s", "epoch-ms"]
 Unit = Literal["seconds", "minutes", "milliseconds", "hh:mm:ss"]
@@ -105,6 +106,8 @@ class Profile(Definition):
                     "no-such-field",
                     f"'{field}' is no field of {self.kind_of_source}: one of {', '.join(fields)}",
                 )
+            if column_claims_emotion(column.column):
+                raise wrong_at(("columns", field, "column"), RULE, f"'{column.column}': {WHY}; {INSTEAD}")
             if field in DATES and column.dates is None:
                 raise wrong_at(
                     ("columns", field, "column"),

@@ -15,6 +15,7 @@ from qacli.files.faults import Fault, FileFaults
 from qacli.files.layout import encoding_is_said, shown
 from qacli.sources.check import SourceReport, report
 from qacli.sources.dates import DateDecision, decide
+from qacli.sources.emotion import INSTEAD, RULE, WHY, column_claims_emotion
 from qacli.sources.names import DATE_NAMES, TIME_NAMES, matched, named_among, slug, unit_in
 from qacli.sources.population import VIEW
 from qacli.sources.profile import DATES, FIELDS, REQUIRED, Profile
@@ -72,6 +73,7 @@ def propose(
         known_as = {**_free(matched(source.header), by_system), **by_system, **(columns or {})}
         found = {field: known_as[field] for field in FIELDS["transactions"] if field in known_as}
         _require(source, found)
+        _refuse_emotion(source, found)
         times = _apart(source, found)
         source.check(list(dict.fromkeys([*found.values(), *times.values()])))
         if "started_at" not in (columns or {}) and (pair := _day_and_time(source, found["started_at"])):
@@ -114,6 +116,18 @@ def _require(source: Source, found: Mapping[str, str]) -> None:
         )
         for field in REQUIRED["transactions"]
         if field not in found
+    ]
+    if faults:
+        raise FileFaults(faults)
+
+
+def _refuse_emotion(source: Source, found: Mapping[str, str]) -> None:
+    """Refuse columns that were named by hand and hold what a program guesses of a colleague's emotion."""
+    path = shown(source.files[0].path)
+    faults = [
+        Fault(RULE, f"{field}: '{column}' is refused: {WHY}", path, 1, help=f"leave the column out; {INSTEAD}")
+        for field, column in found.items()
+        if column_claims_emotion(column)
     ]
     if faults:
         raise FileFaults(faults)

@@ -9,7 +9,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
-from qacli.model import UsageError
+from qacli.model import Correction, UsageError
 from qacli.monitor.draw import Item
 from qacli.prepare.period import Period
 
@@ -124,13 +124,14 @@ class Sample(NamedTuple):
 
     ``facts`` has a row per item and observation, as FACTS says; ``counted`` is its part that may enter an estimate,
     one row per transaction, and ``selected`` says of each whether it was asked for. ``exclusions`` has reason and
-    transactions of the draws behind it.
+    transactions of the draws behind it, ``closed`` names who closed items of them as personal calls, once for each.
     """
 
     selection: Selection
     facts: pd.DataFrame
     counted: pd.DataFrame
     exclusions: pd.DataFrame
+    closed: Sequence[str] = ()
 
     @property
     def observed(self) -> pd.DataFrame:
@@ -152,7 +153,13 @@ def sample(view: View, selection: Selection) -> Sample:
     of_chance = facts[facts["by_chance"] & facts["of_purpose"]]
     counted = of_chance[of_chance["counted"]].reset_index(drop=True)
     draws = sorted(set(of_chance.loc[of_chance["selected"], "draw"]))
-    return Sample(selection, facts, counted, view.sql(EXCLUSIONS, [draws]))
+    return Sample(selection, facts, counted, view.sql(EXCLUSIONS, [draws]), _closed(view, draws))
+
+
+def _closed(view: View, draws: Sequence[str]) -> list[str]:
+    """Return who closed each item of some draws: it is in no figure, and another stands in its place."""
+    closed = {row.old: row.by for row in view.rows(Correction) if row.kind == "item"}
+    return [closed[item.id] for item in view.rows(Item) if item.id in closed and item.draw in draws] if closed else []
 
 
 def observations(view: View, selection: Selection) -> pd.DataFrame:

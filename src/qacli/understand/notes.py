@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from qacli.understand.estimates import Policy, lowered, zeroed
@@ -31,6 +32,9 @@ def _sample_notes(sample: Sample) -> Iterator[str]:
         f", {len(drawn) - observed} not yet observed and taken to be missing at random" if observed < len(drawn) else ""
     )
     yield f"drawn {len(drawn)}, observed {observed}{missing}"
+    if sample.closed:
+        by = ", ".join(f"{n} by {person}" for person, n in sorted(Counter(sample.closed).items()))
+        yield f"closed as personal calls, in no figure; the next of the stratum stands in their place: {by}"
     for name, rows in drawn.groupby("draw", sort=True):
         first = rows.iloc[0]
         yield (

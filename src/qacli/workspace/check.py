@@ -69,6 +69,19 @@ def settings_stated(workspace: Workspace) -> Iterator[Fault]:
         yield tree.document.fault("missing-setting", entry.message, place, entry.help)
 
 
+def assessment_reviewed(workspace: Workspace) -> Iterator[Fault]:
+    """The data protection impact assessment was looked at again in time."""
+    due = workspace.settings.dpia_review_by
+    if due and due < workspace.clock().date():
+        tree = yaml.read(workspace.folder / "qacli.yaml", "qacli.yaml")
+        yield tree.document.fault(
+            "dpia-overdue",
+            f"the data protection impact assessment was to be looked at again by {due}",
+            tree.place(("dpia_review_by",)),
+            "review it, then name the new version in dpia and write the next day here",
+        )
+
+
 def people_known(workspace: Workspace) -> Iterator[Fault]:
     """Every person that definitions and settings name has a line in people.csv."""
     people = workspace.people
@@ -290,6 +303,7 @@ def _items(workspace: Workspace, kind: str) -> Sequence[Item]:
 
 RULES: tuple[Callable[[Workspace], Iterator[Fault]], ...] = (
     settings_stated,
+    assessment_reviewed,
     people_known,
     definitions_read,
     scales_linted,

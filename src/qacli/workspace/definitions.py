@@ -133,13 +133,7 @@ class Definitions:
 
     def _read(self, kind: str, path: Path) -> list[Item]:
         name = path.relative_to(self.folder.parent).as_posix()
-        tree = yaml.read(path, name)
-        trees = [tree] if KINDS[kind].place.endswith("/") else _parts(tree, kind)
-        model = KINDS[kind].load()
-        items = [
-            Item(kind, each, part, yaml.digest(part.data))
-            for part, each in zip(trees, validate_all([(part, model) for part in trees]), strict=True)
-        ]
+        items = self.read_items(kind, yaml.read(path, name))
         if KINDS[kind].place.endswith("/") and items[0].model.id != path.stem:
             raise FileFaults(
                 [
@@ -153,6 +147,17 @@ class Definitions:
                     )
                 ]
             )
+        return items
+
+    @staticmethod
+    def read_items(kind: str, tree: yaml.Tree) -> list[Item]:
+        """Return the definitions of one file that was parsed. Raises FileFaults with everything wrong in it."""
+        trees = [tree] if KINDS[kind].place.endswith("/") else _parts(tree, kind)
+        model = KINDS[kind].load()
+        items = [
+            Item(kind, each, part, yaml.digest(part.data))
+            for part, each in zip(trees, validate_all([(part, model) for part in trees]), strict=True)
+        ]
         _refuse_twins(items, trees)
         return items
 

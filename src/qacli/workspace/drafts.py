@@ -39,3 +39,9 @@ class Draft:
     def remove(self) -> None:
         """Remove the draft, once its answers are recorded."""
         self.path.unlink(missing_ok=True)
+
+
+def remove_all(folder: Path, item: str) -> None:
+    """Remove everything about an item among the drafts, whoever began it. ``item`` is an id of ours."""
+    for path in (folder / "drafts").glob(f"{item}.*"):
+        path.unlink(missing_ok=True)

@@ -30,8 +30,10 @@ def tables() -> Sequence[type[Row]]:
     from qacli.model import Correction
     from qacli.monitor.draw import Draw, Exclusion, Item, Stratum
     from qacli.monitor.observation import Note, Observation, Rating, Session
+    from qacli.prepare.adjustment import Adjustment
     from qacli.prepare.approval import Approval, Ending, Override
     from qacli.prepare.choice import TechniqueChoice
+    from qacli.prepare.delivery import Delivery
     from qacli.prepare.notice import Acknowledgement
     from qacli.prepare.trial import Trial, TrialRating
     from qacli.workspace.versions import CitedVersion
@@ -45,6 +47,8 @@ def tables() -> Sequence[type[Row]]:
         Override,
         Ending,
         Acknowledgement,
+        Delivery,
+        Adjustment,
         Draw,
         Exclusion,
         Stratum,

@@ -1,0 +1,62 @@
+"""Personal calls: a transaction that turns out to be the colleague's own affair. Only the fact is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from qacli.govern.redaction import Redaction, texts_of
+from qacli.improve.feedback import Feedback
+from qacli.model import Change, Correction, Refusal, Row, View, Words, ref
+from qacli.monitor.draw import Item
+from qacli.monitor.observation import Note, Observation, Rating, Session
+
+REASON = "personal call"
+
+
+class OwnCallObserved(Refusal, rule="own-call-observed"):
+    """Whoever handled a transaction may say that it was their own affair, but not take a score back by saying so."""
+
+    def __init__(self, person: str, item: str) -> None:
+        super().__init__(
+            f"{item} was handled by {person} and has been scored: somebody else closes it as a personal call.",
+            help="another person runs the same command: --as PERSON",
+        )
+
+
+def close_personal(view: View, item_id: str, next_of: Callable[[View, Item], Item | None] | None = None) -> Change:
+    """Close an item as a personal call and put the next of its stratum in its place.
+
+    What was noted or scored about it is withdrawn, and its words are overwritten. ``next_of`` finds the replacement;
+    without it, or where none is left, the item is closed all the same and a finding says so. Raises NoSuchRow, OwnCallObserved.
+    """
+    item = view.one(Item, item_id)
+    why = Words(REASON)
+    watched = [row for row in view.current(Session) if row.item == item.id]
+    scored = [row for row in view.current(Observation) if row.item == item.id]
+    if scored and item.colleague == view.actor:
+        raise OwnCallObserved(view.actor, item.id)
+    heads: list[Row] = [*watched, *scored]
+    words = [word for row in _below(view, {row.id for row in heads}) for word in texts_of(row)]
+    other = next_of(view, item) if next_of else None
+    rows: list[Row] = [other] if other else []
+    rows.append(_closed("item", item.id, view, why, ref(other) if other else ""))
+    rows += [_closed(type(row).__name__.lower(), row.id, view, why) for row in heads]
+    rows += [Redaction(words=word, reason=why) for word in words]
+    findings = [] if other else [f"no other transaction of its stratum takes the place of {item.id}"]
+    findings += [
+        f"{row.id} rests on it: tell {row.colleague}" for row in _feedback_on(view, {row.id for row in scored})
+    ]
+    return Change(rows, findings, redacts=words)
+
+
+def _feedback_on(view: View, observations: set[str]) -> list[Feedback]:
+    return [row for row in view.current(Feedback) if observations & set(row.observations.split())]
+
+
+def _below(view: View, heads: set[str]) -> Iterator[Row]:
+    yield from (note for note in view.current(Note) if note.session in heads)
+    yield from (rating for rating in view.current(Rating) if rating.observation in heads)
+
+
+def _closed(kind: str, old: str, view: View, why: Words, new: str = "") -> Correction:
+    return Correction(kind=kind, old=old, new=new, reason=why, authority=view.actor)
