@@ -23,11 +23,11 @@ from command_line import run
 
 DAY = desk.DRAWN
 FORM = """\
-- item: t_6-{}
+- item: {}
   answers:
     idv: {{answer: {}, evidence: asked for the postcode, offset: "00:41"}}
     check: 4
-    next: {{answer: {}, evidence: named Friday}}
+    next: {{answer: 1, evidence: named Friday}}
 """
 ACKNOWLEDGED = "person,on,means\n" + "".join(f"{person},2026-01-05,signed\n" for person in desk.STAFF)
 NOTES = "criterion,offset,polarity,fact\nidv,00:41,+,asked for the postcode\nnext,02:10,-,no day named\n"
@@ -53,7 +53,9 @@ STORY = (
     Step("scorecard approve", "desk --comment 'one criterion went after the front line tried it'", "p_mgr1"),
     Step("frame agree", "weekly --comment 'as we said'", "p_mgr1"),
     Step("sample draw", "weekly --period 2026-W21"),
-    Step("record", "t_6-1 --technique transcript --notes notes.csv", "p_ev1"),
+    Step("run", ""),
+    Step("technique justify", "weekly --because 'calls can be heard again'"),
+    Step("record", "{item} --technique transcript --notes notes.csv", "p_ev1"),
     Step("score", "--from first.yaml", "p_ev1"),
     Step("score --correct", "--from again.yaml --correct 'misheard the postcode'", "p_ev1"),
     Step("feedback prepare", "{observation} --for {colleague}"),
@@ -68,7 +70,7 @@ STORY = (
     Step("scorecard retire", "desk --reason 'replaced by desk 2'", "p_mgr1"),
     Step("privacy complaint", "K5A07 --channel letter", day="2026-06-25"),
     Step("privacy access", "p_a07"),
-    Step("export", "observations --names --purpose audit -o observations.csv"),
+    Step("export", "observations --names --purpose audit -o ../observations.csv"),
     Step("privacy erase", "p_a12 --reason 'left the company'"),
     Step("ledger redact", "{observation} --reason 'customer named'", "p_mgr1"),
     Step("ledger adopt", "records/2026/acknowledgements.csv"),
@@ -136,23 +138,24 @@ def scenes(place: Path, commands: Sequence[str] = ()) -> list[Scene]:
             found.append(scene)
         desk.done(run(_absolute(scene, told)))
         names |= _names(told, step.command, names)
+        if step.command == "sample draw":
+            desk.write(told, _forms(names["item"]))
     return found
 
 
 def _absolute(scene: Scene, folder: Path) -> list[str]:
-    return [str(folder / word) if word in _files() else word for word in scene.line(folder)]
+    files = {*_files(), *_forms("")}
+    return [str(folder / word) if word in files else word for word in scene.line(folder)]
 
 
 def _files() -> dict[str, str]:
     june = "\n".join([desk.HEADER, *desk.conversations(), ""])
-    return {
-        "exports/june.csv": june,
-        "acknowledged.csv": ACKNOWLEDGED,
-        "trial.csv": desk.TRIAL,
-        "notes.csv": NOTES,
-        "first.yaml": "".join(FORM.format(item, "met", 1) for item in (1,)),
-        "again.yaml": FORM.format(1, "not_met", 1),
-    }
+    return {"exports/june.csv": june, "acknowledged.csv": ACKNOWLEDGED, "trial.csv": desk.TRIAL, "notes.csv": NOTES}
+
+
+def _forms(item: str) -> dict[str, str]:
+    """Return the filled forms of one item, the second with another answer."""
+    return {"first.yaml": FORM.format(item, "met"), "again.yaml": FORM.format(item, "not_met")}
 
 
 def _other(folder: Path, names: dict[str, str]) -> str:
@@ -176,7 +179,8 @@ def _elsewhere(folder: Path) -> None:
 def _names(folder: Path, command: str, names: dict[str, str]) -> dict[str, str]:
     """Return the ids that a step has made and later steps name."""
     if command == "sample draw":
-        return {"colleague": desk.items(folder)[0]["colleague"]}
+        first = desk.items(folder)[0]
+        return {"item": first["item"], "colleague": first["colleague"]}
     if command in {"score", "score --correct"}:
         return {"observation": desk.items(folder)[0]["observation"]}
     listed = {"feedback prepare": ("feedback list", "feedback"), "plan propose": ("plan list", "plan")}

@@ -45,10 +45,11 @@ sections:
          critical: compliance, anchors: {not_met: A detail comes first., met: The pass comes first.},
          not_applicable: General question., procedure: idv@1, promise: safe}
       - {id: check, observable: The colleague says back what the customer wants., scale: point5@1, weight: 60,
-         anchors: {1: Acts on a guess., 4: Says it back and waits., 5: As 4 and asks one question more.},
+         anchors: {1: Acts on a guess., 3: Says back a part., 4: Says it back and waits.,
+           5: As 4 and asks one question more.},
          not_applicable: never, procedure: need@1, promise: sorted}
       - {id: next, observable: The next step is said., scale: point5@1, weight: 40,
-         anchors: {1: No next step., 4: A next step with a day., 5: As 4 and who does it.},
+         anchors: {1: No next step., 3: A next step., 4: A next step with a day., 5: As 4 and who does it.},
          not_applicable: Nothing is left to do., procedure: need@1, promise: sorted}
 """
 CATALOGUE = """\
@@ -68,7 +69,8 @@ scorecards: {any: desk@1.0}
 design: quota
 per_colleague: 2
 seed: desk 2026
-technique: recording
+technique: {phone: recording, chat: transcript}
+because: nobody is disturbed
 evaluators: [p_ev1, p_ev2]
 minutes_per_evaluation: 20
 """

@@ -27,7 +27,7 @@ def answers(row: Mapping[str, Any], card: Any, evaluator: str, seed: int = SEED)
     """Return an answer with evidence and offset for every criterion of a card.
 
     ``row`` names the contact: transaction, and where known channel, colleague, day (or started_at), reason, seconds.
-    ``card`` is a Scorecard whose scales are binary and point5.
+    ``card`` is a Scorecard whose scales are binary, point5 and number100.
     """
     contact = Contact(
         str(row["transaction"]),
@@ -53,6 +53,10 @@ def _answer(seed: int, contact: Contact, criterion: Any, evaluator: str, place: 
     elif criterion.scale.startswith("binary@"):
         answer = "met" if met(seed, contact, topic) else "not_met"
         choices = FACTS[topic][answer] if topic in FACTS else (criterion.anchors[answer],)
+    elif criterion.scale.startswith("number100@"):
+        answer = _number(seed, contact, topic)
+        fact, anchor = ("met", "100") if answer == "100" else ("not_met", "0")
+        choices = FACTS[topic][fact] if topic in FACTS else (criterion.anchors[anchor],)
     else:
         answer = _point(seed, contact, topic, evaluator)
         choices = SKILLS[topic][LEVELS[answer]] if topic in SKILLS else (_nearest(criterion.anchors, answer),)
@@ -70,6 +74,12 @@ def _point(seed: int, contact: Contact, topic: str, evaluator: str) -> str:
     judged = skill(seed, contact, topic) + EVALUATOR_BIAS.get(evaluator, 0.0)
     step = judged / 25 + uniform(seed, contact.transaction, topic, "rounding")
     return POINTS[min(4, max(0, int(step)))]
+
+
+def _number(seed: int, contact: Contact, topic: str) -> str:
+    """Return what the system measured: 100 within the promise, else 0 to 75 by how late it was."""
+    late = int(uniform(seed, contact.transaction, topic, "late") * 16) * 5
+    return "100" if met(seed, contact, topic) else str(late)
 
 
 def _nearest(anchors: Mapping[str, str], point: str) -> str:

@@ -301,8 +301,8 @@ FACTS = {
         "met": ("Code fits; the note has {matter} and the day.", "Note and code agree with what is heard."),
     },
     "first-reply": {
-        "not_met": ("First words of a colleague four minutes after the promised time.",),
-        "met": ("First words after 38 seconds.", "First words of a colleague inside the promised time."),
+        "not_met": ("Time stamps: first words of a colleague after the promised time.",),
+        "met": ("Time stamps: first words after 38 seconds.", "Time stamps: first words inside the promised time."),
     },
     "secrets": {
         "not_met": ("Asks for the PIN to sort out {matter}.",),

@@ -168,7 +168,10 @@ def test_ids_of_a_message_are_of_the_kind_that_is_asked_for(drawn):
         ("sample list --format jsn", "'jsn' is not one of 'table', 'csv', 'json', 'md'"),
         ("-C", "-C needs a value"),
         ("sample draw", "Missing argument 'FRAME'"),
-        ("summarise", "Missing argument 'BY'. Choose from: colleague, team, channel, reason, criterion, desk"),
+        (
+            "summarise",
+            "Missing argument 'BY'. Choose from: colleague, team, channel, reason, criterion, deviation, desk",
+        ),
         ("explain t_5-1", "t_5-1 is an item; it has no score yet, and a score is of an observation"),
         ("explain t_5-1", "score it: qacli score t_5-1"),
         ("score --from exports", "exports is a folder"),
@@ -188,7 +191,8 @@ def test_ids_of_a_message_are_of_the_kind_that_is_asked_for(drawn):
         ("score --from nowhere.json", "nowhere.json is not there"),
         ("score", "there is no terminal to ask on"),
         ("score t_5-1 --correct ''", "--correct needs a reason"),
-        ("record t_5-1 --technique telepathy", "'telepathy' is not one of"),
+        ("record t_5-1 --technique telepathy", "no technique 'telepathy'"),
+        ("record t_5-1 --technique recordings", "did you mean 'recording'?"),
     ],
 )
 def test_a_wrong_command_line_ends_with_2_and_says_how_to_write_it(drawn, line, words, monkeypatch):
@@ -248,10 +252,10 @@ def test_a_failed_write_says_not_recorded(drawn, monkeypatch):
 
 
 def test_a_folder_that_may_not_be_written(drawn, monkeypatch):
-    def forbidden(path, *_, **__):
-        raise PermissionError(13, "Permission denied", str(path))
+    def forbidden(files):
+        raise PermissionError(13, "Permission denied", str(next(iter(files))))
 
-    monkeypatch.setattr("qacli.workspace.start._write", forbidden)
+    monkeypatch.setattr("qacli.workspace.start.replace_files", forbidden)
     result = run(["init", str(drawn / "inner")], actor="p_tl1")
     assert (result.code, result.err) == (77, f"error: Permission denied: {drawn / 'inner' / 'qacli.yaml'}\n")
 

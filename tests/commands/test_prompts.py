@@ -12,6 +12,7 @@ import time
 from types import SimpleNamespace
 
 import pytest
+import scoring_cards
 from command_line import SOURCE, run
 from desk import CARD, DRAWN, done, form, items
 from in_memory import BINARY, POINT5
@@ -33,10 +34,10 @@ SCALES = {
 class Session:
     """One sitting: the lines typed, what was shown, and the draft as it was last saved."""
 
-    def __init__(self, *lines, draft=None, transcript=(), notes=()):
+    def __init__(self, *lines, draft=None, transcript=(), notes=(), card=DESK):
         self.lines, self.shown, self.asked, self.saved = list(lines), [], [], None
         self.prompts = Prompts(
-            DESK, SCALES, dict(draft or {}), self.ask, self.shown.append, self.keep, transcript, notes
+            card, SCALES, dict(draft or {}), self.ask, self.shown.append, self.keep, transcript, notes
         )
 
     def ask(self, prompt):
@@ -50,6 +51,47 @@ class Session:
 
     def run(self):
         return self.prompts.run()
+
+
+HOLD = scoring_cards.card("""
+criteria:
+  - {id: hold, scale: binary@1, weight: 40}
+  - {id: why, scale: point5@1, weight: 30, only_if: {criterion: hold, answers: [met]}}
+  - {id: back, scale: point5@1, weight: 30, only_if: {criterion: why, answers: ["4", "5"]}}
+  - {id: extra, scale: binary@1, weight: 5, bonus: yes}
+""")
+
+
+def questions(sitting):
+    return [line.split("  ")[0] for line in sitting.shown if line[0].isdigit()]
+
+
+def test_what_an_answer_opens_is_asked_and_what_it_closes_is_not():
+    sitting = Session("n", "went silent", "n", card=HOLD)
+    assert sitting.run() == {"hold": Answer("not_met", "went silent"), "extra": Answer("not_met")}
+    assert questions(sitting) == ["1/2 hold", "2/2 extra"]
+    assert sitting.shown[-1].endswith("It is said.  [bonus]")
+    sitting = Session("y", "asked first", "4", "4", "n", card=HOLD)
+    assert [*sitting.run()] == ["hold", "why", "back", "extra"]
+    assert questions(sitting) == ["1/2 hold", "2/3 why", "3/4 back", "4/4 extra"]
+
+
+def test_going_back_to_another_answer_asks_anew_and_forgets_nothing_that_was_typed():
+    # hold met, why 4, back 4; then back to hold: not met closes both
+    sitting = Session("y", "asked first", "4", "4", "b", "b", "b", "n", "went silent", "n", card=HOLD)
+    assert [*sitting.run()] == ["hold", "extra"]
+    assert questions(sitting)[-2:] == ["1/4 hold", "2/2 extra"]
+    assert sitting.saved["back"] == Answer("4")
+    # and back once more: what was typed stands as it was
+    again = Session("b", "y", "", "", "", "n", card=HOLD, draft={**sitting.saved, "extra": Answer("")})
+    assert again.run()["back"] == Answer("4")
+
+
+def test_a_draft_goes_on_where_what_it_opened_lacks_an_answer():
+    draft = {"hold": Answer("met", "asked"), "extra": Answer("not_met")}
+    sitting = Session("4", "4", "", card=HOLD, draft=draft)
+    assert [*sitting.run()] == ["hold", "why", "back", "extra"]
+    assert sitting.shown[0] == "draft: 1 of 3 answered; b goes back"
 
 
 def test_answers_in_the_order_of_the_card():
@@ -111,6 +153,92 @@ def test_na_is_in_the_line_of_keys_only_where_it_may_be_given():
     sitting.run()
     helped = [line for line in sitting.shown if line.endswith("q keep draft")]
     assert [line.startswith("  a N/A   e evidence") for line in helped] == [True, True, False]
+
+
+MEASURED = Scale.model_validate(
+    parse(
+        """
+id: measured
+version: 1
+owner: p_tl1
+from: 2026-01-01
+title: Measured
+kind: number
+range: {from: 0, to: 100, step: 5}
+bands: [{band: late, from: 0, label: late}, {band: soon, from: 80, label: soon}]
+met_at: 80
+""",
+        "s.yaml",
+    ).data
+)
+LETTERS = Scale.model_validate(
+    parse(
+        """
+id: letters
+version: 1
+owner: p_tl1
+from: 2026-01-01
+title: Letters
+kind: ordinal
+points: [{point: c, value: 0, label: C}, {point: b, value: 60, label: B}, {point: a, value: 100, label: A}]
+met_at: b
+""",
+        "s.yaml",
+    ).data
+)
+
+
+def on(scale, anchors, *lines, filled_from=""):
+    """One sitting in which the second criterion is on another scale, after the first was answered."""
+    old = (
+        "scale: point5@1, weight: 60,\n         anchors: {"
+        + CARD.partition("weight: 60,\n         anchors: {")[2].partition("}")[0]
+        + "}"
+    )
+    assert old in CARD
+    measure = f", filled_from: {filled_from}" if filled_from else ""
+    text = CARD.replace(old, f"scale: {scale.reference}, weight: 60, anchors: {anchors}{measure}")
+    text = text.replace(
+        "not_applicable: never, procedure: need@1", "not_applicable: Nothing was wanted., procedure: need@1"
+    )
+    sitting = Session("y", "asked", *lines, "4")
+    sitting.prompts.card = Scorecard.model_validate(parse(text, "card.yaml").data)
+    sitting.prompts.scales = {**SCALES, scale.reference: scale}
+    return sitting
+
+
+def test_c02_a_number_is_typed_and_its_source_is_the_evidence():
+    sitting = on(
+        MEASURED, "{late: after the limit, soon: within it}", "83", "eighty", "?", "085", "log of the chat, 42 s",
+        filled_from="reply-seconds",
+    )  # fmt: skip
+    assert sitting.run()["check"] == Answer("85", "log of the chat, 42 s")
+    assert "0 to 100 in steps of 5, or a> " in sitting.asked
+    assert "  evidence (it is measured, so name where reply-seconds was read; empty: answer again)> " in sitting.asked
+    assert "  '83' is none of 0 to 100 in steps of 5, or a; ? shows what each means" in sitting.shown
+    assert [line for line in sitting.shown if line.startswith(("  0 (", "  late", "  soon", "  100", "  N/A"))] == [
+        "  0 (lowest)",
+        "  late (late, from 0): after the limit",
+        "  soon (soon, from 80): within it",
+        "  100 (highest)",
+        "  N/A: Nothing was wanted.   procedure: need@1   measure: reply-seconds",
+    ]
+
+
+def test_c02_a_measured_number_that_was_typed_before_is_kept_by_an_empty_line():
+    sitting = on(MEASURED, "{0: late, 100: soon}", "85", "log", "b", "", "4", filled_from="reply-seconds")
+    assert sitting.run()["check"] == Answer("85", "log")
+
+
+def test_c02_where_points_are_letters_the_asides_are_written_out():
+    sitting = on(LETTERS, "{c: says nothing, a: says all}", "comment", "hard to hear", "evidence", "said it back", "B")
+    assert sitting.run()["check"] == Answer("b", "said it back", "", "hard to hear")
+    assert "c/b/a/na> " in sitting.asked
+    assert "  letters are points here; write out back, evidence, comment, transcript, anchors, keep" in sitting.shown
+    back = on(LETTERS, "{c: says nothing, a: says all}", "back", "y", "A", "said it all")
+    assert back.run()["check"] == Answer("a", "said it all")
+    away = on(LETTERS, "{c: says nothing, a: says all}", "N/A", "nothing was asked")
+    assert away.run()["check"] == Answer("na", "nothing was asked")
 
 
 def note(criterion, fact, offset="", polarity="-"):

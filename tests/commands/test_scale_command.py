@@ -48,11 +48,11 @@ def test_c02_a_trial_is_recorded_once_and_decides(new):
     untried = run("scale approve binary point5", new, "p_mgr1", DAY)
     assert untried.err.startswith("refused[no-trial]: scales binary@1 and point5@1 have not been tried: nobody knows")
     shown = done(tried(new, TRIAL))
-    assert shown.out.splitlines()[1] == "m_1-1,binary@1,all,12,2,12,100,1,,,AC1; no interval: no variation,1,0,reached"
+    assert shown.out.splitlines()[1] == "tr_1-1,binary@1,all,12,2,12,100,1,,,AC1; no interval: no variation,1,0,reached"
     assert "point5@1: 100 % the same; AC2 (linear weights) 1.00; 12 ratings of 12 transactions" in shown.err
     again = done(tried(new, TRIAL))
     assert again.out == ""
-    assert "these ratings of binary@1 are recorded as m_1-1: nothing to do" in again.err
+    assert "these ratings of binary@1 are recorded as tr_1-1: nothing to do" in again.err
     own = run("scale approve binary", new, "p_tl1", DAY)
     assert own.err.startswith("refused[same-person]: p_tl1 owns binary@1 and cannot approve it as well.\n")
     said = done(run("scale approve binary point5 --comment read", new, "p_mgr1", DAY))
@@ -106,8 +106,8 @@ def test_the_last_trial_decides_and_all_are_shown(new):
     assert run("scale approve binary", new, "p_mgr1", DAY).code == 0
     shown = done(run("scale show binary", new, "p_tl1", DAY)).err
     assert [line.partition(" of ")[0] for line in shown.splitlines() if line.startswith("trial ")] == [
-        "trial m_1",
-        "trial m_2-1",
+        "trial tr_1",
+        "trial tr_2-1",
     ]
 
 

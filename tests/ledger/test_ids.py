@@ -39,7 +39,7 @@ def test_the_alphabet_is_crockfords(number, text):
         "o_4p-",
         "o_4p-0",
         "o_4p-01",
-        "oo_4p",
+        "ooo_4p",
         "o_4p ",
         "w_" + "0123456789abcdef" * 2,
     ],

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import pytest
+import scoring_cards
 from in_memory import BINARY, CARD, POINT5
 
 from qacli.files.yaml import parse
-from qacli.monitor.answers import Answer, IncompleteForm, lacks, why_evidence
+from qacli.monitor.answers import Answer, IncompleteForm, lacks, lacks_of, why_evidence
 from qacli.prepare.scale import Scale
 from qacli.prepare.scorecard import Scorecard
 
@@ -114,3 +115,74 @@ refused[incomplete-form]: 7 entries for t_4k-2 cannot be recorded:
   missing-evidence      ch-close: say what was seen or heard: the top mark was given
   = help: nothing was recorded; mend these and hand it in again"""
     )
+
+
+HOLD = scoring_cards.card("""
+criteria:
+  - {id: hold, scale: binary@1, weight: 40}
+  - {id: why, scale: five@1, weight: 30, only_if: {criterion: hold, answers: [met]}}
+  - {id: back, scale: five@1, weight: 30, only_if: {criterion: why, answers: ["4", "5"]}}
+  - {id: extra, scale: binary@1, weight: 5, bonus: yes}
+""")
+SAID = {"hold": Answer("met", "asked first"), "why": Answer("4"), "back": Answer("4"), "extra": Answer("not_met")}
+TOP = "say what was seen or heard: the top mark was given"
+
+
+@pytest.mark.parametrize(
+    ("changed", "found"),
+    [
+        ({}, []),
+        ({"hold": Answer("not_met", "went silent"), "why": None, "back": None}, []),
+        # an answer to what is not asked is refused: one of the two is wrong
+        (
+            {"hold": Answer("not_met", "went silent")},
+            [
+                ("not-asked", "why", "only asked when hold is met: leave the answer out"),
+                ("not-asked", "back", "only asked when why is 4 or 5: leave the answer out"),
+            ],
+        ),
+        ({"back": None}, [("missing-answer", "back", "no answer was given")]),
+        ({"why": Answer("3", "mumbled"), "back": None}, []),
+        # what hangs on an answer that cannot stand waits until that is mended
+        ({"hold": None}, [("missing-answer", "hold", "no answer was given")]),
+        ({"hold": Answer("maybe"), "back": None}, [("unknown-point", "hold", "'maybe' is none of not_met, met, na")]),
+        ({"hold": Answer("met")}, [("missing-evidence", "hold", TOP)]),
+        (
+            {"hold": Answer("met"), "why": None, "back": None},
+            [("missing-evidence", "hold", TOP), ("missing-answer", "why", "no answer was given")],
+        ),
+        # a bonus that is earned is a top mark; one that is not needs no words
+        ({"extra": Answer("met")}, [("missing-evidence", "extra", TOP)]),
+    ],
+)
+def test_a_form_answers_what_is_asked_and_nothing_else(changed, found):
+    given = {name: answer for name, answer in (SAID | changed).items() if answer}
+    assert [tuple(lack) for lack in lacks(HOLD, scoring_cards.scale, given)] == found
+
+
+def test_c02_a_measured_number_is_checked_against_its_scale_and_names_its_source():
+    scale = Scale.model_validate(
+        parse(
+            """
+id: measured
+version: 1
+owner: p_tl1
+from: 2026-01-01
+title: Measured
+kind: number
+range: {from: 0, to: 100, step: 5}
+met_at: 80
+""",
+            "s.yaml",
+        ).data
+    )
+    found = DESK.criterion("ch-close").model_copy(update={"filled_from": "reply-seconds"})
+
+    def told(answer):
+        return [(lack.rule, lack.message) for lack in lacks_of(found, scale, answer)]
+
+    assert told(Answer("85", "log of the chat")) == []
+    assert told(Answer("85")) == [
+        ("missing-evidence", "say what was seen or heard: it is measured, so name where reply-seconds was read")
+    ]
+    assert told(Answer("83", "log")) == [("unknown-point", "'83' is none of 0 to 100 in steps of 5, na")]

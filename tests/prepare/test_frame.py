@@ -17,6 +17,7 @@ stratify_by: channel
 size: 30
 seed: spring
 technique: recording
+because: {phone: nobody is disturbed, chat: it is all there}
 evaluators: [p_ev1, p_ev2]
 minutes_per_evaluation: 22
 """
@@ -27,6 +28,15 @@ def test_each_channel_finds_its_card(read):
     assert [frame.card_for(channel) for channel in ("phone", "chat")] == ["phone@1.0", "chat@1.0"]
     assert frame.floor == 2
     assert read(Frame, WEEKLY.replace(", any:", ", chat:")).card_for("email") is None
+
+
+def test_each_channel_finds_its_technique(read, wrong):
+    assert read(Frame, WEEKLY).technique_for("chat") == "recording"
+    frame = read(Frame, WEEKLY.replace("technique: recording", "technique: {phone: recording@1, any: transcript}"))
+    assert [frame.technique_for(channel) for channel in ("phone", "chat")] == ["recording@1", "transcript"]
+    # where no channels are asked for, those of the scorecards count
+    everything = WEEKLY.replace("population: {channel: [phone, chat]}\n", "")
+    assert "scorecards.any" in wrong(Frame, everything.replace("technique: recording", "technique: {phone: recording}"))
 
 
 def test_the_work_of_a_sample_is_added_up(read):
@@ -46,6 +56,10 @@ def test_the_work_of_a_sample_is_added_up(read):
         ("design: proportional\nstratify_by: channel", "design: simple\nfloor: 3", "floor"),
         (", any: chat@1.0", "", "population.channel.1"),
         (", any: chat@1.0", ", chat: chat@1.0, email: chat@1.0", "scorecards.email"),
+        ("technique: recording", "technique: {phone: recording}", "population.channel.1"),
+        ("technique: recording", "technique: {any: recording, email: transcript}", "technique.email"),
+        ("{phone: nobody is disturbed,", "{email: nobody is disturbed,", "because.email"),
+        ("technique: recording", "technique: re cording", "technique.any"),
         ("[p_ev1, p_ev2]", "[p_ev1, p_ev1]", "evaluators.1"),
         ("size: 30", "size: 0", "size"),
         ("size: 30", "size: thirty", "size"),

@@ -76,7 +76,8 @@ def test_a_card_is_read_with_its_declared_policy(read):
             "weight: 0\n",
             "weight: 5\n",
             "sections.0.criteria.0.weight",
-            "de-idv is critical and told apart from the score: its weight must be 0",
+            "de-idv is critical and told apart from the score: its weight must be 0, "
+            "or critical_weight: counted under scoring",
         ),
         (
             "weight: 40",
@@ -119,7 +120,25 @@ def test_weights_with_decimals_add_up_exactly(read):
         ("Stays seated", "Poor posture", "vague-word", ("anchors", "not_met")),
         ("{not_met: Stays seated, met: Stands and says it}", "{not_met: Stays seated}", "no-anchor", ("anchors",)),
         ("{not_met: Stays seated,", "{not_met: stands and says it,", "same-anchor", ("anchors", "met")),
-        ("{not_met: Stays seated,", "{not_met: Stays seated, half: Nods,", "unknown-point", ("anchors", "half")),
+        (
+            "{not_met: Stays seated,",
+            "{not_met: Stays seated, half: Nods at the customer,",
+            "unknown-point",
+            ("anchors", "half"),
+        ),
+        ("{not_met: Stays seated,", "{not_met: None,", "thin-anchor", ("anchors", "not_met")),
+        (
+            "not_applicable: never\n        procedure: opening",
+            "not_applicable: Never.\n        procedure: opening",
+            "bare-not-applicable",
+            ("not_applicable",),
+        ),
+        (
+            "not_applicable: general question",
+            "not_applicable: if not applicable",
+            "bare-not-applicable",
+            ("not_applicable",),
+        ),
         ("scale: binary@1\n        weight: 60", "scale: binary@2\n        weight: 60", "unknown-scale", ("scale",)),
     ],
 )
@@ -129,3 +148,68 @@ def test_c01_lint_finds_the_seeded_fault_and_nothing_else(read, old, new, code, 
     assert old in DESK
     found = lint(read(Scorecard, DESK.replace(old, new)), scales)
     assert [(finding.code, finding.place[4:]) for finding in found] == [(code, place)]
+
+
+POINTS = (
+    YES_NO.replace("id: binary", "id: degree")
+    .replace("kind: binary", "kind: ordinal")
+    .replace(
+        "{point: met, value: 100, label: yes}]",
+        "{point: half, value: 50, label: half}, {point: met, value: 100, label: yes}]\ndescribe: [not_met, half, met]",
+    )
+)
+MEASURED = """
+id: measured
+version: 1
+owner: p_tl1
+from: 2026-01-01
+title: Measured
+kind: number
+range: {from: 0, to: 100, step: 5}
+bands: [{band: late, from: 0, label: late}, {band: soon, from: 80, label: soon}]
+met_at: 80
+"""
+ANCHORS = "scale: binary@1\n        weight: 60\n        anchors: {not_met: Stays seated, met: Stands and says it}"
+
+
+def on_scale(scale, anchors, more=""):
+    assert ANCHORS in DESK
+    return DESK.replace(ANCHORS, f"scale: {scale}\n        weight: 60\n        anchors: {anchors}{more}")
+
+
+@pytest.mark.parametrize(
+    ("card", "codes"),
+    [
+        (on_scale("degree@1", "{not_met: Stays seated, half: Looks up, met: Stands up}"), []),
+        (on_scale("degree@1", "{not_met: Stays seated, met: Stands up}"), ["no-anchor"]),
+        (on_scale("measured@1", "{0: Stays seated, 100: Stands up}", "\n        filled_from: seconds-seated"), []),
+        (on_scale("measured@1", "{late: Stays seated, soon: Stands up}", "\n        filled_from: seconds-seated"), []),
+        (on_scale("measured@1", "{soon: Stands up}", "\n        filled_from: seconds-seated"), ["no-anchor"] * 2),
+        (on_scale("measured@1", "{0: Stays seated, 83: Nods once, 100: Stands up}", "\n        filled_from: s"),
+         ["unknown-point"]),
+        (on_scale("measured@1", "{0: Stays seated, 100: Stands up}"), ["judged-number"]),
+    ],
+)  # fmt: skip
+def test_c02_anchors_fit_the_scale_and_a_number_is_measured_never_judged(read, card, codes):
+    scales = [read(Scale, text) for text in (YES_NO, POINTS, MEASURED)]
+    assert [finding.code for finding in lint(read(Scorecard, card), scales)] == codes
+
+
+def test_c14_a_card_that_names_a_measure_nobody_defines_is_told_which_one_is_meant(read):
+    card = read(
+        Scorecard,
+        DESK.replace(
+            "promise: safe\n      - id: de-greet", "promise: safe\n        kpis: [cast]\n      - id: de-greet"
+        ),
+    )
+    [finding] = lint(card, [read(Scale, YES_NO)], {"csat", "fcr"})
+    assert (finding.code, finding.place[-2:], finding.help) == ("unknown-kpi", ("kpis", 0), "did you mean 'csat'?")
+    assert lint(card, [read(Scale, YES_NO)], {"csat", "cast"}) == []
+
+
+def test_c01_a_section_that_decides_the_score_alone_is_found(read):
+    split = DESK.replace("      - id: de-note", "  - id: close\n    title: Close\n    criteria:\n      - id: de-note")
+    assert lint(read(Scorecard, split), [read(Scale, YES_NO)]) == []
+    heavy = split.replace("weight: 60", "weight: 61").replace("weight: 40", "weight: 39")
+    [finding] = lint(read(Scorecard, heavy), [read(Scale, YES_NO)])
+    assert (finding.code, finding.place) == ("heavy-section", ("sections", 0, "id"))

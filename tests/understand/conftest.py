@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from types import SimpleNamespace
 
 import duckdb
 import pytest
 
+from qacli.files.validate import validate
+from qacli.files.yaml import read
 from qacli.model import Words
 from qacli.monitor.draw import Draw, Exclusion, Item, Stratum
-from qacli.monitor.observation import Observation, Rating
+from qacli.monitor.observation import NOT_ASKED, Observation, Rating, Session
+from qacli.prepare.scale import Scale
+from qacli.prepare.scoring_policy import Criticals, Scoring
 from qacli.workspace.cells import SQL_TYPES, columns
 
-TABLES = (Draw, Exclusion, Stratum, Item, Observation, Rating)
+SHIPPED = Path(__file__).parents[2] / "scorecards" / "scales"
+SCALES = {f"{name}@1": validate(read(SHIPPED / f"{name}.yaml"), Scale) for name in ("binary", "deviation")}
+TABLES = (Draw, Exclusion, Stratum, Item, Session, Observation, Rating)
 DEFAULTS = {
     "draw": "d_1",
     "stratum": "all",
@@ -34,6 +41,9 @@ DEFAULTS = {
     "ratings": "",
     "by": "p_ev1",
     "transaction": "",
+    "technique": "recording",
+    "kind": "routine",
+    "seconds": "60",
     "again": "",
 }
 NOON = datetime(2026, 5, 18, 12, tzinfo=UTC)
@@ -42,15 +52,24 @@ NOON = datetime(2026, 5, 18, 12, tzinfo=UTC)
 class Desk:
     """The part of a View that summaries read: rows in force as SQL, settings, scorecards."""
 
-    def __init__(self, rows, effects, minimum_n=5):
+    def __init__(self, rows, minimum_n, scoring):
         self.rows = rows
         self.settings = SimpleNamespace(thresholds=SimpleNamespace(minimum_n=minimum_n, confidence=95))
-        self.effects = effects
+        self.scoring = scoring
 
     def definition(self, kind, reference):
+        if kind == "scale":
+            return SCALES[reference]
         assert kind == "scorecard"
-        effects = {"customer": "apart", "business": "apart", "compliance": "apart"} | self.effects
-        return SimpleNamespace(scoring=SimpleNamespace(critical=SimpleNamespace(**effects)))
+        return SimpleNamespace(
+            scoring=self.scoring,
+            criteria=lambda: [SimpleNamespace(id="extra", bonus=True)],
+            criterion=lambda name: SimpleNamespace(scale="deviation@1" if name.startswith("cr-") else "binary@1"),
+        )
+
+    def look_up(self, kind, reference):
+        assert kind == "technique"
+        return SimpleNamespace(live=reference.startswith(("live", "side")))
 
     def sql(self, query, parameters=()):
         with duckdb.connect(":memory:") as connection:
@@ -139,7 +158,7 @@ def item_rows(number, line):
         team=line["team"].strip("."),
         colleague=line["colleague"],
         reason=line["reason"].strip("."),
-        seconds=60,
+        seconds=int(line["seconds"]),
         stratum=line["stratum"],
         purpose=line["purpose"],
         probability=0.0 if line["purpose"] == "targeted" else 0.1,
@@ -152,12 +171,24 @@ def item_rows(number, line):
 
 
 def observation_rows(name, turn, item, line, score):
+    yield Session(
+        id=f"s{name[1:]}",
+        item=item,
+        technique=line["technique"],
+        kind=line["kind"],
+        transaction_kind="routine",
+        told_at=NOON if line["technique"].startswith("side") else None,
+        started=None,
+        ended=None,
+        intervened=False,
+        comfort=4 if line["technique"].startswith("side") else None,
+    )
     yield Observation(
         id=name,
         at=NOON + timedelta(hours=turn),
         by=f"p_ev{turn + 1}",
         item=item,
-        session="",
+        session=f"s{name[1:]}",
         scorecard=line["card"],
         score=None if score == "none" else Decimal(score),
         applicable_weight=Decimal(100),
@@ -168,13 +199,13 @@ def observation_rows(name, turn, item, line, score):
     )
     for number, rated in enumerate(filter(None, line["ratings"].split(",")), 1):
         criterion, answer = rated.split("=")
-        met = {"y": True, "n": False, "na": None}[answer]
+        met = {"y": True, "n": False, "none": True, "minor": True, "major": False, "critical": False}.get(answer)
         yield Rating(
             id=f"{name}-{number}",
             at=NOON,
             observation=name,
             criterion=criterion,
-            answer=answer,
+            answer={"hidden": NOT_ASKED}.get(answer, answer),
             met=met,
             value=None if met is None else Decimal(100 * met),
             weight=Decimal(10),
@@ -186,5 +217,12 @@ def observation_rows(name, turn, item, line, score):
 
 @pytest.fixture
 def desk_of():
-    """Return a view of the desk that a table shows; keywords say what failed criticals do to the score."""
-    return lambda table, minimum_n=5, **effects: Desk(list(rows_of(table)), effects, minimum_n)
+    """Return a view of the desk that a table shows; keywords say what failed criticals do to the score.
+
+    The criterion named extra is a bonus; the answer hidden is that of a criterion that was not asked.
+    """
+
+    def made(table, minimum_n=5, cap="at_100", **effects):
+        return Desk(list(rows_of(table)), minimum_n, Scoring(critical=Criticals(**effects), cap=cap))
+
+    return made

@@ -65,6 +65,40 @@ def test_every_planted_fault_is_found_in_one_run_with_file_and_line(desk):
     ]
 
 
+def test_c02_what_cites_a_scale_whose_file_cannot_be_read_is_not_told_as_well(desk):
+    card = """
+id: desk
+version: 1.0
+owner: p_tl1
+from: 2026-01-01
+title: Desk
+channels: [desk]
+promises: {safe: Your money is safe.}
+sections:
+  - id: open
+    title: Open
+    criteria:
+      - {id: greet, observable: Stands up., scale: binary@1, weight: 100, anchors: {not_met: Stays seated., met: Stands up.},
+         not_applicable: never, procedure: idv@1, promise: safe, kpis: [csat]}
+"""
+    write(desk, "definitions/scorecards/desk.yaml", card)
+    write(desk, "definitions/procedures/idv.yaml", "id: idv\n")
+    write(desk, "definitions/kpis.yaml", "- id: csat\n")
+    write(desk, "definitions/scales/binary.yaml", SCALE.format(id="binary", version=1, title="Met"))
+    assert {(code, file) for code, file, _ in places(desk)} == {
+        ("missing-setting", "definitions/kpis.yaml"),
+        ("missing-setting", "definitions/procedures/idv.yaml"),
+    }
+    write(desk, "definitions/scales/binary.yaml", "id: binary\n")
+    assert ("unknown-scale", "definitions/scorecards/desk.yaml") not in {place[:2] for place in places(desk)}
+    write(desk, "definitions/kpis.yaml", "[]\n")
+    (desk.folder / "definitions/scales/binary.yaml").unlink()
+    assert {
+        ("unknown-scale", "definitions/scorecards/desk.yaml"),
+        ("unknown-kpi", "definitions/scorecards/desk.yaml"),
+    } <= {place[:2] for place in places(desk)}
+
+
 def test_faults_in_people_are_told_with_the_rest(desk):
     write(desk, "people.csv", "person,source,source_id,from,to,name,login\nTess,,,,,,\np_ev1,,,2026-13-01,,,\n")
     settings = (desk.folder / "qacli.yaml").read_text()

@@ -30,7 +30,7 @@ DRAWN_ON: Mapping[str, str] = {
     "2026-W22": "2026-06-01",
 }
 """Each week's sample is drawn on the first working day after it."""
-TABLES = ("sample", "summarise", "explain")
+TABLES = ("technique", "sample", "summarise", "explain")
 """Commands whose result is a table: shown as one, also where the demo is not watched on a terminal."""
 COACH, CARD = "p_tl1", "chat@1.0"
 
@@ -104,6 +104,7 @@ def _example() -> Iterator[tuple[ModuleType, ModuleType]]:
 
 def _set_up(play: _Play) -> None:
     play.type("check")
+    play.type("technique compare phone")
     play.type("source check", may_find=True)
     play.type("notice gaps --from 2026-05-04 --to 2026-05-31", may_find=True)
     acknowledgements = shlex.quote(str(play.folder / "acknowledgements.csv"))

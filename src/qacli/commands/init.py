@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from qacli.commands.context import Context, command, new_app
 from qacli.model import UsageError
+
+if TYPE_CHECKING:
+    from qacli.workspace.start import Written
 
 app = new_app("Make a workspace: settings, scorecards, scales, procedures, a first frame.")
 ME = "p_me"
@@ -36,9 +40,10 @@ def init(
     if not re.fullmatch(r"p_[a-z0-9]{1,38}", actor):
         raise UsageError(f"'{actor}' is not a person id", help="write p_ and small letters or digits: --as p_tl1")
     written = start(directory, actor, provenance)
-    for each in written:
-        note = f"  (provenance: {provenance})" if each.made and each.path.name == "qacli.yaml" else ""
-        context.say(f"{'made' if each.made else 'kept'} {each.path}{note}")
+    for (did, _), group in groupby(written, key=lambda each: _together(each, context.for_people)):
+        first, *more = group
+        note = f"  (provenance: {provenance})" if first.made and first.path.name == "qacli.yaml" else ""
+        context.say(f"{did} {first.path}{note}{f'  (and {len(more)} more)' if more else ''}")
     faults = check(Workspace.find(directory, actor))
     context.tell(
         f"check: {len(faults)} thing{'s' * (len(faults) != 1)} to settle before the first sample"
@@ -50,3 +55,9 @@ def init(
         f"next: {where}edit qacli.yaml (purpose, lawful basis, DPIA) and definitions/notices.yaml; qacli check; "
         "qacli source add EXPORT.csv"
     )
+
+
+def _together(each: Written, for_people: bool) -> tuple[str, Path]:
+    """Return what was done and to what; for people the files of a folder below definitions/ are one line."""
+    several = for_people and each.path.parent.parent.name == "definitions"
+    return "made" if each.made else "kept", each.path.parent if several else each.path

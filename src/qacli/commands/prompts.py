@@ -8,16 +8,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from qacli.files.cards import card_numbers
 from qacli.files.text import unsafe, visible
 from qacli.monitor.answers import OFFSET, Answer, lacks_of, why_evidence
 from qacli.monitor.observation import NOT_APPLICABLE, Note
+from qacli.prepare.conditions import asked
 from qacli.prepare.scale import Scale
 from qacli.prepare.scorecard import Criterion, Scorecard
 
 HELP = "e evidence   c comment   b back   t transcript   ? anchors   q keep draft"
+SPELLED = MappingProxyType(
+    {"back": "b", "evidence": "e", "comment": "c", "transcript": "t", "anchors": "?", "keep": "q"}
+)
+"""What may be written out, and has to be where a letter is a point of the scale."""
 
 
 class KeepDraft(Exception):
@@ -38,52 +44,77 @@ class Prompts:
     notes: Sequence[Note] = field(default=())
 
     def run(self) -> dict[str, Answer]:
-        """Ask every criterion that has no full answer yet, and return all answers. Raises KeepDraft, EOFError."""
+        """Ask every criterion that has no full answer yet, and return the answers to all that are asked.
+
+        Which these are is decided anew after each answer. Raises KeepDraft, EOFError.
+        """
         criteria = self.card.criteria()
         # a draft may be of another day, or edited by hand
         self.answers = {each.id: self.answers[each.id] for each in criteria if each.id in self.answers}
-        place = next((i for i, each in enumerate(criteria) if not self._full(each)), len(criteria))
+        open_ = self._asked()
+        place = self._first_lacking(open_)
         if self.answers:
-            self.show(f"draft: {place} of {len(criteria)} answered; b goes back")
+            self.show(f"draft: {place} of {len(open_)} answered; b goes back")
         self.show(_help(any(each.may_be_not_applicable for each in criteria)))
-        while place < len(criteria):
-            step = self._one(place, criteria[place])
+        while place < len(open_):
+            step = self._one(place, open_)
+            open_ = self._asked()
             place = max(0, place + step)
-            if step > 0 and place == len(criteria):
-                place = next((i for i, each in enumerate(criteria) if not self._full(each)), place)
-        return self.answers
+            if step > 0 and place >= len(open_):
+                place = self._first_lacking(open_)
+        return {each.id: self.answers[each.id] for each in open_}
+
+    def _asked(self) -> Sequence[Criterion]:
+        """Return the criteria that the answers so far leave to be asked; conditions only look back on the card."""
+        return asked(self.card, {name: given.answer for name, given in self.answers.items()})
+
+    def _first_lacking(self, criteria: Sequence[Criterion]) -> int:
+        return next((i for i, each in enumerate(criteria) if not self._full(each)), len(criteria))
 
     def _full(self, criterion: Criterion) -> bool:
         """Return whether a criterion has an answer that lacks nothing."""
         answer = self.answers.get(criterion.id)
         return answer is not None and not lacks_of(criterion, self.scales[criterion.scale], answer)
 
-    def _one(self, place: int, criterion: Criterion) -> int:
+    def _one(self, place: int, criteria: Sequence[Criterion]) -> int:
         """Ask one criterion until it is answered; return the step to the next: 1, or -1 for back."""
+        criterion = criteria[place]
         scale = self.scales[criterion.scale]
-        keys = {**scale.keys(), **({"a": NOT_APPLICABLE} if criterion.may_be_not_applicable else {})}
-        mark = f"  [critical: {criterion.critical}]" if criterion.critical != "none" else ""
-        self.show(f"{place + 1}/{len(self.card.criteria())} {criterion.id}  {criterion.observable}{mark}")
-        for number, note in enumerate(self._notes(criterion), start=1):
-            self.show(
-                f"  noted [{number}] {' '.join(part for part in (note.offset, note.polarity) if part)} {note.fact}"
-            )
+        keys = keys_of(criterion, scale)
+        self._introduce(place, criteria)
+        if {"a", *SPELLED.values()} & scale.keys().keys():
+            self.show(f"  letters are points here; write out {', '.join(SPELLED)}")
         earlier = self.answers.get(criterion.id, Answer(""))
+        offered = ", or ".join([scale.in_words, *keys]) if scale.range_ else "/".join(keys)
         while True:
             given = f" ({earlier.answer})" if earlier.answer else ""
-            typed = self.ask(f"{'/'.join(keys)}{given}> ").strip()
+            typed = self.ask(f"{offered}{given}> ").strip()
             if not typed:
-                typed = next((key for key, point in keys.items() if point == earlier.answer), "")
-            if typed.casefold() in {"b", "<"}:
+                kept = earlier.answer if scale.range_ else ""
+                typed = next((key for key, point in keys.items() if point == earlier.answer), kept)
+            point = meant(typed, keys, scale)
+            typed = SPELLED.get(typed.casefold(), typed)
+            if not point and typed.casefold() in {"b", "<"}:
                 return -1
-            if point := meant(typed, keys, scale):
+            if point:
                 answer = self._with_evidence(criterion, scale, earlier, point)
                 if answer:
                     self.answers[criterion.id] = answer
                     self.save(self.answers)
                     return 1
             else:
-                earlier = self._aside(typed, criterion, scale, earlier, keys)
+                earlier = self._aside(typed, criterion, scale, earlier, offered)
+
+    def _introduce(self, place: int, criteria: Sequence[Criterion]) -> None:
+        """Show a criterion, and what was noted about it while watching."""
+        criterion = criteria[place]
+        mark = f"  [critical: {criterion.critical}]" if criterion.critical != "none" else ""
+        mark += "  [bonus]" if criterion.bonus else ""
+        self.show(f"{place + 1}/{len(criteria)} {criterion.id}  {criterion.observable}{mark}")
+        for number, note in enumerate(self._notes(criterion), start=1):
+            self.show(
+                f"  noted [{number}] {' '.join(part for part in (note.offset, note.polarity) if part)} {note.fact}"
+            )
 
     def _with_evidence(self, criterion: Criterion, scale: Scale, earlier: Answer, point: str) -> Answer | None:
         """Ask for the evidence that an answer needs; None where the evaluator would rather answer again."""
@@ -103,18 +134,18 @@ class Prompts:
             self.show(f"  {lack.message}")
         return None if wrong else answer
 
-    def _aside(
-        self, typed: str, criterion: Criterion, scale: Scale, earlier: Answer, keys: Mapping[str, str]
-    ) -> Answer:
+    def _aside(self, typed: str, criterion: Criterion, scale: Scale, earlier: Answer, offered: str) -> Answer:
         key, rest = typed[:1].casefold(), typed[1:]
         if key == "q" and not rest:
             self.save(self.answers)
             raise KeepDraft
         if typed == "?":
-            for point in scale.points:
-                label = "" if point.label == point.point.replace("_", " ") else f" ({point.label})"
-                self.show(f"  {point.point}{label}: {criterion.anchors.get(point.point, 'between its neighbours')}")
-            self.show(f"  N/A: {criterion.not_applicable}   procedure: {criterion.procedure}")
+            for point, label in scale.places:
+                called = "" if label == point.replace("_", " ") else f" ({label})"
+                said = criterion.anchors.get(point, "" if scale.range_ else "between its neighbours")
+                self.show(f"  {point}{called}{': ' if said else ''}{said}")
+            measure = f"   measure: {criterion.filled_from}" if criterion.filled_from else ""
+            self.show(f"  N/A: {criterion.not_applicable}   procedure: {criterion.procedure}{measure}")
             self.show(_help(criterion.may_be_not_applicable))
         elif key == "t" and rest[:1] in {"", " "}:
             self._transcript(rest.strip())
@@ -124,7 +155,7 @@ class Prompts:
         elif key == "c" and not rest:
             return self._kept(criterion, earlier._replace(comment=self._line("  comment> ")))
         elif typed:
-            self.show(f"  '{visible(typed)}' is none of {'/'.join(keys)}; ? shows what each means")
+            self.show(f"  '{visible(typed)}' is none of {offered}; ? shows what each means")
         return earlier
 
     def _kept(self, criterion: Criterion, answer: Answer) -> Answer:
@@ -165,18 +196,27 @@ class Prompts:
             self.show(f"  {turn.number:>3} {time}{turn.role}: {visible(turn.text)}")
 
 
+def keys_of(criterion: Criterion, scale: Scale) -> dict[str, str]:
+    """Return the answers by the key to press, not applicable among them where the card allows it."""
+    keys = scale.keys()
+    away = {"na" if "a" in keys else "a": NOT_APPLICABLE} if criterion.may_be_not_applicable else {}
+    return {**keys, **away}
+
+
 def meant(typed: str, keys: Mapping[str, str], scale: Scale) -> str:
     """Return the point that was typed: by its key, its name or its label, in small letters or capitals, yes or no.
 
+    A number stands for itself as records hold it.
     Empty where it is none of them. ``keys`` are the points by their keys, na among them where it may be given.
     """
     word = typed.casefold()
     names = {point.casefold(): point for point in keys.values()}
     labels = Counter(point.label.casefold() for point in scale.points)
     called = {point.label.casefold(): point.point for point in scale.points if labels[point.label.casefold()] == 1}
-    spoken = {"yes": keys.get("y", ""), "no": keys.get("n", ""), "n/a": keys.get("a", "")}
+    away = NOT_APPLICABLE if NOT_APPLICABLE in names else ""
+    spoken = {"yes": keys.get("y", ""), "no": keys.get("n", ""), "n/a": away}
     # a key comes before a name: on a scale of points named 0 to 4 the key 1 stands for the worst
-    return keys.get(word) or names.get(word) or called.get(word) or spoken.get(word, "")
+    return keys.get(word) or names.get(word) or called.get(word) or spoken.get(word) or scale.read(word)
 
 
 def _help(may_be_not_applicable: bool) -> str:

@@ -60,8 +60,8 @@ def plans(
 def summary(
     context: Context,
     by: Annotated[
-        Literal["colleague", "team", "channel", "reason", "criterion", "desk"],
-        typer.Argument(metavar="BY", help="colleague, team, channel, reason, criterion or desk."),
+        Literal["colleague", "team", "channel", "reason", "criterion", "deviation", "desk"],
+        typer.Argument(metavar="BY", help="colleague, team, channel, reason, criterion, deviation or desk."),
     ],
     from_: Annotated[str, typer.Option("--from", help="First day of the transactions.")] = "",
     to: Annotated[str, typer.Option("--to", help="Last day of the transactions.")] = "",

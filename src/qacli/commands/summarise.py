@@ -18,7 +18,9 @@ BRIEF = (
     "criterion",
     "desk",
     "scorecard",
+    "degree",
     "n",
+    "deviations",
     "failed",
     "percent",
     "mean",
@@ -36,13 +38,15 @@ BRIEF = (
     "note",
 )
 """The columns that fit a terminal; CSV and JSON hold all."""
-By = Literal["colleague", "team", "channel", "reason", "criterion", "desk"]
+By = Literal["colleague", "team", "channel", "reason", "criterion", "deviation", "desk"]
 
 
 @command(app)
 def summarise(
     context: Context,
-    by: Annotated[By, typer.Argument(metavar="BY", help="colleague, team, channel, reason, criterion or desk.")],
+    by: Annotated[
+        By, typer.Argument(metavar="BY", help="colleague, team, channel, reason, criterion, deviation or desk.")
+    ],
     from_: Annotated[str, typer.Option("--from", help="First day of the transactions: 2026-05-04.")] = "",
     to: Annotated[str, typer.Option("--to", help="Last day of the transactions.")] = "",
     purpose: Annotated[Literal["routine", "spot", "all"], typer.Option(help="Which samples count.")] = "routine",

@@ -6,16 +6,28 @@ import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 
 def replace_file(path: Path, content: str | bytes) -> None:
     """Write a file, or what it holds from now on: whoever opens it meets the old content or the new. Raises OSError."""
+    replace_files({path: content})
+
+
+def replace_files(files: Mapping[Path, str | bytes]) -> None:
+    """Write several files as ``replace_file`` does, one by one; their names are made durable together at the end."""
+    for path, content in files.items():
+        _replace(path, content)
+    for directory in {path.parent for path in files}:
+        fsync_directory(directory)
+
+
+def _replace(path: Path, content: str | bytes) -> None:
     draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         write_file(draft, content.encode("utf-8") if isinstance(content, str) else content)
         draft.replace(path)
-        fsync_directory(path.parent)
     except BaseException:
         draft.unlink(missing_ok=True)
         raise

@@ -21,7 +21,7 @@ from qacli.monitor.observation import Note, Observation, Rating, Session
 RecordClass = Literal["draws", "observations", "feedback", "coaching", "requests", "disclosures"]
 CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
     {
-        "draws": tuple(kind.TABLE for kind in (Draw, Exclusion, Stratum, Item)),
+        "draws": (*(kind.TABLE for kind in (Draw, Exclusion, Stratum, Item)), "reminders"),
         "observations": tuple(kind.TABLE for kind in (Session, Note, Observation, Rating)),
         "feedback": tuple(kind.TABLE for kind in (Feedback, FeedbackPoint, FeedbackEvent)),
         "coaching": tuple(kind.TABLE for kind in (CoachingPlan, CoachingEvent)),
@@ -30,7 +30,8 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
     }
 )
 """Which tables go together when their time has come. What proves the rest never goes: versions, trials of scales,
-approvals with what they went against and ended, acknowledgements, redactions, retirements and what was put right."""
+approvals with what they went against and ended, reasons for techniques, acknowledgements, redactions, retirements and
+what was put right."""
 
 
 class Retention(Definition):

@@ -10,7 +10,8 @@ from qacli.model import NO_WORDS, Change, Correction, Refusal, Row, View, Words,
 from qacli.monitor.answers import Answer, IncompleteForm, Lack, lacks
 from qacli.monitor.draw import Item
 from qacli.monitor.observable import refuse_unobservable
-from qacli.monitor.observation import Note, Observation, Rating, Session
+from qacli.monitor.observation import NOT_ASKED, Note, Observation, Rating, Session
+from qacli.monitor.perceived import refuse_unperceived
 from qacli.monitor.scoring import Line, Score, score
 from qacli.prepare.agreeing import refuse_retired, refuse_unapproved
 from qacli.prepare.frame import Frame
@@ -85,7 +86,7 @@ def evaluate(view: View, forms: Sequence[Form], correct: str | None = None, opte
     """Record filled forms, each as a session (where none is recorded yet), an observation and its ratings.
 
     ``correct`` gives the reason for which the actor's own earlier observations of these items are replaced.
-    Raises IncompleteForm, and what card_of, refuse_twice and refuse_unobservable raise.
+    Raises IncompleteForm, TechniqueBlind, and what card_of, refuse_twice and refuse_unobservable raise.
     """
     rows: list[Row] = []
     findings: list[str] = []
@@ -95,6 +96,7 @@ def evaluate(view: View, forms: Sequence[Form], correct: str | None = None, opte
         refuse_unobservable(view, item, opted_out)
         before = refuse_twice(view, item, correct)
         card = card_of(view, item)
+        refuse_unperceived(view, item, card)
         scales = scales_of(view, card)
         if missing := lacks(card, scales.__getitem__, form.answers):
             wrong[form.item] = missing
@@ -143,7 +145,8 @@ def _rows(view: View, item: Item, card: Scorecard, found: Score, form: Form) -> 
         entered=form.entered,
     )
     rows.append(observation)
-    rows += [_rating(observation, line, form.answers[line.criterion.id]) for line in found.lines]
+    # a criterion that was not asked has no answer in the form, and its rating says so
+    rows += [_rating(observation, line, form.answers.get(line.criterion.id, Answer(NOT_ASKED))) for line in found.lines]
     return rows
 
 
@@ -154,7 +157,7 @@ def _session(view: View, item: Item) -> Session:
     frame: Frame = view.definition("frame", view.one(Draw, item.draw).frame)
     return Session(
         item=item.id,
-        technique=frame.technique,
+        technique=view.definition("technique", frame.technique_for(item.channel)).reference,
         kind="spot" if item.purpose == "spot" else "routine",
         transaction_kind="routine",
         told_at=None,

@@ -22,6 +22,7 @@ from qacli.prepare.frame import Frame
 from qacli.prepare.notice import Acknowledgement, Notice, Span
 from qacli.prepare.period import Period, in_words, period_of
 from qacli.prepare.scorecard import Scorecard
+from qacli.prepare.visibility import refuse_blind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -154,9 +155,8 @@ def draw_sample(
 ) -> Change:
     """Draw a period's sample of a frame. ``source`` names what people.csv calls the export's agent ids.
 
-    Raises NotOfCadence, NotAgreed, NotApproved, CardRetired, PurposeNotStated, EmptyPopulation, NothingEligible,
-    FloorTooHigh, NoSuchDefinition.
-    A period that was drawn already is a finding and makes no row.
+    Raises NotOfCadence, NotAgreed, NotApproved, CardRetired, TechniqueBlind, PurposeNotStated, EmptyPopulation,
+    NothingEligible, FloorTooHigh, NoSuchDefinition. A period that was drawn already is a finding and makes no row.
     """
     frame: Frame = view.definition("frame", frame_id, on=period.first)
     period = whole_period(frame, period)
@@ -173,6 +173,7 @@ def draw_sample(
     refuse_unapproved(view, cards)
     for card in cards:
         refuse_retired(view, card, period.last)
+    refuse_blind(view, frame, view.definition)
     notices: list[Notice] = [view.definition("notice", notice.reference) for notice in view.definitions("notice")]
     ground = Ground(
         notices,

@@ -1,4 +1,4 @@
-"""What must hold before a scale or a scorecard is approved, and before anything is drawn or scored with it."""
+"""What must hold before a scale, a scorecard or a frame is approved, and before anything is drawn or scored with it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Literal
 from qacli.model import Change, Refusal, Row, View, Words, ref
 from qacli.prepare import approval, trial
 from qacli.prepare.approval import AGREED, DECLINED, Override
+from qacli.prepare.choice import refuse_unexplained
 from qacli.prepare.lint import Finding, lint
 from qacli.prepare.period import in_words
 from qacli.prepare.scale import Scale
@@ -105,6 +106,17 @@ def refuse_unapproved(view: View, cards: Iterable[Scorecard]) -> None:
         raise NotApproved(raw, rough)
     if rough:
         raise ScaleNotApproved([], rough)
+
+
+def agree_frame(view: View, frame_id: str, comment: str = "", decision: Decision = AGREED) -> Change:
+    """Record the actor's decision on a frame as it stands; what cannot be seen, or does not say why, is not agreed to.
+
+    Raises TechniqueBlind, TechniqueUnexplained and what approval.approve raises.
+    """
+    change = approval.approve(view, "frame", frame_id, comment, decision)
+    if change.rows and decision == AGREED:
+        refuse_unexplained(view, approval.standing(view, "frame", frame_id))
+    return change
 
 
 def approve_scales(

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 from pydantic_core import PydanticCustomError
 
-from qacli.files.schema import Definition, Id, PersonId, Reference, Strict, Text, Whole, wrong_at
+from qacli.files.schema import (
+    ANY,
+    PER_CHANNEL,
+    Definition,
+    Id,
+    Named,
+    PersonId,
+    Reference,
+    Strict,
+    Text,
+    Whole,
+    on_channel,
+    wrong_at,
+)
 from qacli.prepare.period import Cadence
-
-ANY = "any"
-Technique = Literal["recording", "transcript", "live-remote", "side-by-side"]
 
 
 class Population(Strict):
@@ -46,7 +56,15 @@ class Frame(Definition):
     per_colleague: Whole | None = Field(default=None, ge=1, description="How many per colleague, for quota.")
     floor: Whole = Field(default=2, ge=0, description="At least so many per stratum, for proportional.")
     seed: Text = Field(description="Any words. With the period they fix the draw, so that anybody can repeat it.")
-    technique: Technique = Field(description="How the transaction is looked at.")
+    technique: Annotated[dict[Id, Named], PER_CHANNEL] = Field(
+        min_length=1, description="How transactions are looked at: one technique, or one per channel."
+    )
+    because: Annotated[dict[Id, Text], PER_CHANNEL] = Field(
+        default_factory=dict, description="Why this technique here: one reason, or one per channel."
+    )
+    complement: Annotated[dict[Id, Named], PER_CHANNEL] = Field(
+        default_factory=dict, description="A technique that shows what this one misses: one, or one per channel."
+    )
     evaluators: tuple[PersonId, ...] = Field(min_length=1, description="Who scores; the work is shared out evenly.")
     minutes_per_evaluation: Whole = Field(ge=1, description="Working time per evaluation; frame show adds it up.")
 
@@ -63,7 +81,11 @@ class Frame(Definition):
 
     def card_for(self, channel: str) -> str | None:
         """Return the scorecard, as id@version, by which a channel is scored; None where the frame names none."""
-        return self.scorecards.get(channel, self.scorecards.get(ANY))
+        return on_channel(self.scorecards, channel)
+
+    def technique_for(self, channel: str) -> str:
+        """Return the technique, as it is written, by which a channel is looked at; a RULE sees that there is one."""
+        return on_channel(self.technique, channel) or ""
 
 
 def size_fits_design(frame: Frame) -> Iterator[PydanticCustomError]:
@@ -102,6 +124,19 @@ def cards_fit_population(frame: Frame) -> Iterator[PydanticCustomError]:
             yield wrong_at(("scorecards", channel), "unused-scorecard", f"{channel} is not in the population")
 
 
+def techniques_fit_population(frame: Frame) -> Iterator[PydanticCustomError]:
+    """Each channel has a technique, and nothing is said of a channel outside the population."""
+    channels = frame.population.channel
+    for place, channel in enumerate(channels or frame.scorecards):
+        if not frame.technique_for(channel):
+            at = ("population", "channel", place) if channels else ("scorecards", channel)
+            yield wrong_at(at, "no-technique", f"technique names none for {channel}: add one, or any")
+    for setting in ("technique", "because", "complement") if channels else ():
+        for channel in getattr(frame, setting):
+            if channel not in {*channels, ANY}:
+                yield wrong_at((setting, channel), "unused-technique", f"{channel} is not in the population")
+
+
 def evaluators_differ(frame: Frame) -> Iterator[PydanticCustomError]:
     """Nobody stands twice, or that person would get twice the work."""
     for place, person in enumerate(frame.evaluators):
@@ -113,5 +148,6 @@ RULES: tuple[Callable[[Frame], Iterator[PydanticCustomError]], ...] = (
     size_fits_design,
     strata_fit_design,
     cards_fit_population,
+    techniques_fit_population,
     evaluators_differ,
 )

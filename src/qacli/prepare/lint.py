@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from difflib import get_close_matches
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -40,6 +41,9 @@ VAGUE = (
 )
 DRAFTED = ("id", "observable", "scale", "not_applicable", "procedure", "promise")
 """The settings of a criterion that are texts."""
+NO_RULE = frozenset({"never", "not applicable", "if not applicable", "when not applicable", "not needed", "n/a"})
+HEAVY = 60
+"""Share of the score above which one section leaves too little for all others: our setting, no standard says it."""
 _VAGUE = re.compile(r"\b(" + "|".join(VAGUE) + r")\b", re.IGNORECASE)
 
 
@@ -50,15 +54,21 @@ class Finding(NamedTuple):
     place: Place
     message: str
     help: str = ""
+    cites: str = ""  # id of what is not there
 
 
-def lint(card: Scorecard, scales: Iterable[Scale]) -> list[Finding]:
-    """Return what should be mended before the card is agreed, in the order of the card; empty when nothing is."""
+def lint(card: Scorecard, scales: Iterable[Scale], kpis: Collection[str] | None = None) -> list[Finding]:
+    """Return what should be mended before the card is agreed, in the order of the card; empty when nothing is.
+
+    ``kpis`` are the ids of the measures that are defined; None leaves out whether the card's own exist.
+    """
     known = {scale.reference: scale for scale in scales}
-    found = [
-        finding for place, criterion in card.placed() for rule in RULES for finding in rule(place, criterion, known)
-    ]
-    return [*uncovered_promises(card), *found]
+    found = [*uncovered_promises(card), *sections_share_the_weight(card)]
+    for place, criterion in card.placed():
+        found += [finding for rule in RULES for finding in rule(place, criterion, known)]
+        if kpis is not None:
+            found += kpis_exist(place, criterion, kpis)
+    return found + [finding for rule in CARD_RULES for finding in rule(card, known)]
 
 
 def lint_draft(data: Any, scales: Iterable[Scale]) -> list[Finding]:
@@ -107,6 +117,33 @@ def uncovered_promises(card: Scorecard) -> Iterator[Finding]:
             )
 
 
+def sections_share_the_weight(card: Scorecard) -> Iterator[Finding]:
+    """No section decides the score alone where others are scored too."""
+    weights = [sum(criterion.weight for criterion in section.criteria) for section in card.sections]
+    if sum(1 for weight in weights if weight) > 1:
+        for place, (section, weight) in enumerate(zip(card.sections, weights, strict=True)):
+            if weight > HEAVY:
+                yield Finding(
+                    "heavy-section",
+                    ("sections", place, "id"),
+                    f"section {section.id} carries {weight} of 100: the other sections hardly change a score",
+                    f"leave at most {HEAVY} in one section, or score the others on a card of their own",
+                )
+
+
+def kpis_exist(place: Place, criterion: Criterion, kpis: Collection[str]) -> Iterator[Finding]:
+    """Each measure that should move with the criterion is agreed in kpis.yaml."""
+    for number, kpi in enumerate(criterion.kpis):
+        if kpi not in kpis:
+            near = get_close_matches(kpi, list(kpis), 1)
+            yield Finding(
+                "unknown-kpi",
+                (*place, "kpis", number),
+                f"there is no KPI {kpi} in kpis.yaml",
+                f"did you mean '{near[0]}'?" if near else f"defined are: {', '.join(sorted(kpis)) or 'none'}",
+            )
+
+
 def scale_exists(place: Place, criterion: Criterion, scales: Mapping[str, Scale]) -> Iterator[Finding]:
     """The scale is defined, in the version that is named."""
     if criterion.scale not in scales:
@@ -115,34 +152,79 @@ def scale_exists(place: Place, criterion: Criterion, scales: Mapping[str, Scale]
             (*place, "scale"),
             f"there is no scale {criterion.scale}",
             f"defined are: {', '.join(sorted(scales)) or 'none'}",
+            criterion.scale.partition("@")[0],
         )
 
 
 def anchors_are_points(place: Place, criterion: Criterion, scales: Mapping[str, Scale]) -> Iterator[Finding]:
     """An anchor describes a point of the scale."""
     if scale := scales.get(criterion.scale):
-        points = [point.point for point in scale.points]
+        places = [name for name, _ in scale.places]
         for anchor in criterion.anchors:
-            if anchor not in points:
+            if anchor not in places and not scale.has(anchor):
                 yield Finding(
                     "unknown-point",
                     (*place, "anchors", anchor),
                     f"{anchor} is not a point of {scale.reference}",
-                    f"its points are: {', '.join(points)}",
+                    f"{'described are' if scale.range_ else 'its points are'}: {', '.join(places)}",
                 )
 
 
-def ends_are_anchored(place: Place, criterion: Criterion, scales: Mapping[str, Scale]) -> Iterator[Finding]:
-    """The worst and the best point are described, or two evaluators will mean different things by them."""
+def points_are_anchored(place: Place, criterion: Criterion, scales: Mapping[str, Scale]) -> Iterator[Finding]:
+    """The points that the scale names are described, or two evaluators will mean different things by them.
+
+    Where it names none: the worst and the best. Every band of a number scale does as well as its ends.
+    """
     if scale := scales.get(criterion.scale):
-        for point in (scale.bottom, scale.top):
+        bands = [band.band for band in scale.bands]
+        if bands and all(band in criterion.anchors for band in bands):
+            return
+        for point in scale.describe or (scale.bottom, scale.top):
             if point not in criterion.anchors:
                 yield Finding(
                     "no-anchor",
                     (*place, "anchors"),
                     f"{criterion.id} does not say what {point} looks like",
-                    "describe what is seen or heard at the worst and at the best point",
+                    f"{scale.reference} needs its {', '.join(scale.describe)} described"
+                    if scale.describe
+                    else "describe what is seen or heard at the worst and at the best point",
                 )
+
+
+def numbers_are_measured(place: Place, criterion: Criterion, scales: Mapping[str, Scale]) -> Iterator[Finding]:
+    """A number from 0 to 100 for what somebody judges claims a precision that no judge has."""
+    scale = scales.get(criterion.scale)
+    if scale and scale.kind == "number" and not criterion.filled_from:
+        yield Finding(
+            "judged-number",
+            (*place, "scale"),
+            f"{criterion.id} is judged, and {scale.reference} is for what a system measures",
+            "name the measure (filled_from: first-reply-seconds), or take a scale with described points",
+        )
+
+
+def anchors_say_something(place: Place, criterion: Criterion, _: Mapping[str, Scale]) -> Iterator[Finding]:
+    """One word, such as None or Right, leaves it open who did what."""
+    for anchor, text in criterion.anchors.items():
+        if len(text.split()) < 2:
+            yield Finding(
+                "thin-anchor",
+                (*place, "anchors", anchor),
+                f"'{text}' leaves it open what was seen or heard",
+                "write a sentence: who does or says what",
+            )
+
+
+def not_applicable_is_a_rule(place: Place, criterion: Criterion, _: Mapping[str, Scale]) -> Iterator[Finding]:
+    """The rule of N/A is a case that can be told from the transaction, or N/A becomes a place to hide."""
+    text = criterion.not_applicable
+    if text != "never" and (text.casefold().strip(" .") in NO_RULE or len(text.split()) < 2):
+        yield Finding(
+            "bare-not-applicable",
+            (*place, "not_applicable"),
+            f"'{text}' does not say when {criterion.id} does not apply",
+            "write never, or the case: No card payment is taken.",
+        )
 
 
 def anchors_differ(place: Place, criterion: Criterion, _: Mapping[str, Scale]) -> Iterator[Finding]:
@@ -184,11 +266,58 @@ def words_can_be_observed(place: Place, criterion: Criterion, _: Mapping[str, Sc
             )
 
 
+def failing_answers_are_points(place: Place, criterion: Criterion, scales: Mapping[str, Scale]) -> Iterator[Finding]:
+    """What fails a critical criterion is some of the points of its scale, and not all of them."""
+    if (scale := scales.get(criterion.scale)) and criterion.fails_on:
+        points = [point.point for point in scale.points]
+        yield from _unknown_points(
+            (*place, "fails_on"), criterion.fails_on, points, f"is not a point of {scale.reference}"
+        )
+        if set(points) <= set(criterion.fails_on):
+            yield Finding(
+                "always-fails",
+                (*place, "fails_on"),
+                f"every point of {scale.reference} fails {criterion.id}",
+                "leave out the points that pass",
+            )
+
+
+def conditions_can_come_true(card: Scorecard, scales: Mapping[str, Scale]) -> Iterator[Finding]:
+    """A condition waits for answers that can be given to its criterion, and not for every one of them."""
+    by_id = {criterion.id: criterion for criterion in card.criteria()}
+    for place, criterion in card.placed():
+        if criterion.only_if and (scale := scales.get(by_id[criterion.only_if.criterion].scale)):
+            trigger = by_id[criterion.only_if.criterion]
+            possible = [point.point for point in scale.points] + ["na"] * trigger.may_be_not_applicable
+            where = (*place, "only_if", "answers")
+            yield from _unknown_points(
+                where, criterion.only_if.answers, possible, f"cannot be answered to {trigger.id}"
+            )
+            if set(possible) <= set(criterion.only_if.answers):
+                yield Finding(
+                    "always-asked",
+                    where,
+                    f"{criterion.id} is asked whatever is answered to {trigger.id}",
+                    "leave out an answer, or the whole only_if",
+                )
+
+
+def _unknown_points(place: Place, written: Sequence[str], points: Sequence[str], why: str) -> Iterator[Finding]:
+    for number, answer in enumerate(written):
+        if answer not in points:
+            yield Finding("unknown-point", (*place, number), f"{answer} {why}", f"possible are: {', '.join(points)}")
+
+
 RULES: tuple[Callable[[Place, Criterion, Mapping[str, Scale]], Iterator[Finding]], ...] = (
     scale_exists,
     anchors_are_points,
-    ends_are_anchored,
+    points_are_anchored,
+    anchors_say_something,
     anchors_differ,
     anchors_differ_in_substance,
+    numbers_are_measured,
+    not_applicable_is_a_rule,
     words_can_be_observed,
+    failing_answers_are_points,
 )
+CARD_RULES: tuple[Callable[[Scorecard, Mapping[str, Scale]], Iterator[Finding]], ...] = (conditions_can_come_true,)

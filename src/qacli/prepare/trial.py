@@ -35,7 +35,7 @@ _METHOD = re.compile(r" [0-9.]+%|;")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Trial(Row, table="trials", letter="m"):
+class Trial(Row, table="trials", letter="tr"):
     """One trial of one version of a scale; ``sha256`` is of its ratings, so that none is recorded twice."""
 
     scale: str

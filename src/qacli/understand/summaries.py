@@ -10,6 +10,7 @@ from qacli.monitor.draw import Item
 from qacli.prepare.agreeing import overrides
 from qacli.prepare.approval import Override
 from qacli.understand.criteria import by_criterion
+from qacli.understand.deviations import by_deviation
 from qacli.understand.facts import Selection, refuse_unknown
 from qacli.understand.summary import Summary, by_channel, by_colleague, by_reason, by_team, desk
 
@@ -20,6 +21,7 @@ SUMMARIES: Mapping[str, Callable[[View, Selection], Summary]] = MappingProxyType
         "channel": by_channel,
         "reason": by_reason,
         "criterion": by_criterion,
+        "deviation": by_deviation,
         "desk": desk,
     }
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from qacli.prepare.approval import awaiting as waiting
 from qacli.prepare.period import in_words
 from qacli.workspace.definitions import KINDS, ChangedVersion, Item
 from qacli.workspace.people import NAME as PEOPLE
+from qacli.workspace.sight import frames_see_what_they_ask
 from qacli.workspace.versions import CitedVersion
 
 if TYPE_CHECKING:
@@ -119,8 +120,12 @@ def scorecards_linted(workspace: Workspace) -> Iterator[Fault]:
     from qacli.prepare.lint import lint, lint_draft
 
     scales = [item.model for item in _items(workspace, "scale")]
+    readable, faults = workspace.definitions.readable("kpi")
+    kpis = None if faults else {item.model.id for item in readable}
+    unread = _Known(workspace, "scale").broken
     for card in _items(workspace, "scorecard"):
-        yield from _found(card.tree, lint(card.model, scales))
+        told = [each for each in lint(card.model, scales, kpis) if not _told_already(each, unread)]
+        yield from _found(card.tree, told)
     for tree in _broken(workspace, "scorecard"):
         yield from _found(tree, lint_draft(tree.raw, scales))
 
@@ -131,6 +136,11 @@ def scales_linted(workspace: Workspace) -> Iterator[Fault]:
 
     for scale in _items(workspace, "scale"):
         yield from _found(scale.tree, lint_scale(scale.model))
+
+
+def _told_already(finding: Finding, unread: Collection[str]) -> bool:
+    """Return whether a card cites a scale whose own file cannot be read: that file is told."""
+    return finding.code == "unknown-scale" and finding.cites in unread
 
 
 def _found(tree: yaml.Tree, findings: Iterable[Finding]) -> Iterator[Fault]:
@@ -222,6 +232,16 @@ def _cites(
         )
 
 
+def kpis_paired(workspace: Workspace) -> Iterator[Fault]:
+    """Each KPI is watched by another that would show it being gamed."""
+    from qacli.prepare.kpi import unpaired
+
+    items = _items(workspace, "kpi")
+    for number, message, hint in unpaired([item.model for item in items]):
+        tree = items[number].tree
+        yield tree.document.fault("unknown-kpi", message, tree.place(("counter",)), hint)
+
+
 def sources_described(workspace: Workspace) -> Iterator[Fault]:
     """Every profile that a source names is defined."""
     tree = yaml.read(workspace.folder / "qacli.yaml", "qacli.yaml")
@@ -275,6 +295,8 @@ RULES: tuple[Callable[[Workspace], Iterator[Fault]], ...] = (
     scales_linted,
     scorecards_linted,
     references_lead_somewhere,
+    kpis_paired,
+    frames_see_what_they_ask,
     cards_in_use,
     sources_described,
     versions_unchanged,

@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.files.text import visible
-from qacli.files.whole import replace_file
+from qacli.files.whole import replace_files
 from qacli.ledger.canonical import encode
 from qacli.model import UsageError
 from qacli.prepare.people import COLUMNS
@@ -17,7 +17,7 @@ from qacli.workspace.people import login
 from qacli.workspace.shipped import shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 SHIPPED_OWNER = "p_tl1"
@@ -44,7 +44,9 @@ DEFINITIONS = (
     "scales",
     "procedures",
     "frames",
+    "techniques.yaml",
     "notices.yaml",
+    "kpis.yaml",
     "catalogue.yaml",
     "deadlines.yaml",
     "retention.yaml",
@@ -68,13 +70,16 @@ def start(folder: Path, actor: str, provenance: str) -> list[Written]:
     settings = SETTINGS.format(
         organisation=yaml_text(folder.resolve().name or "our organisation"), provenance=provenance, actor=actor
     )
-    found = [_write(folder / "qacli.yaml", settings)]
     people = encode(COLUMNS) + encode([actor, "", "", "", "", "", visible(login())])
-    found.append(_write(folder / PEOPLE, people.decode("utf-8")))
-    found += [_write(folder / "definitions" / name, text.replace(SHIPPED_OWNER, actor)) for name, text in _shipped()]
-    # A spreadsheet, or git with its line endings, must not touch a record file.
-    found.append(_write(folder / ".gitattributes", "*.csv -text merge=binary\n"))
-    return found
+    return _write(
+        {
+            folder / "qacli.yaml": settings,
+            folder / PEOPLE: people.decode("utf-8"),
+            **{folder / "definitions" / name: text.replace(SHIPPED_OWNER, actor) for name, text in _shipped()},
+            # A spreadsheet, or git with its line endings, must not touch a record file.
+            folder / ".gitattributes": "*.csv -text merge=binary\n",
+        }
+    )
 
 
 def yaml_text(text: str) -> str:
@@ -91,10 +96,10 @@ def _shipped() -> Iterator[tuple[str, str]]:
             yield path.relative_to(root).as_posix(), path.read_text("utf-8")
 
 
-def _write(path: Path, text: str) -> Written:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if os.path.lexists(path):
-        return Written(path, made=False)
+def _write(files: Mapping[Path, str]) -> list[Written]:
+    for path in files:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    found = [Written(path, made=not os.path.lexists(path)) for path in files]
     # whole or not at all: half a file would be kept by the next init
-    replace_file(path, text)
-    return Written(path, made=True)
+    replace_files({each.path: files[each.path] for each in found if each.made})
+    return found
