@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from qacli.prepare.scorecard import Criterion, Scorecard
+from qacli.prepare.scoring_policy import Scoring
 
 Trend = Literal["criterion", "score"]
 CARD = "card"
@@ -26,9 +27,25 @@ BREAKS: Mapping[str, tuple[Trend, ...]] = MappingProxyType(
         "not_applicable": ("criterion", "score"),
         "procedure": ("criterion", "score"),
         "weight": ("score",),
+        "bonus": ("score",),
+        "fails_on": ("criterion", "score"),
+        "only_if": ("criterion", "score"),
+        "filled_from": ("criterion", "score"),
+        "section weight": ("score",),
+        "scoring.profile": ("score",),
+        "scoring.mode": ("score",),
+        "scoring.section_weights": ("score",),
         "scoring.not_applicable": ("score",),
         "scoring.critical": ("score",),
+        "scoring.critical_weight": ("score",),
+        "scoring.critical_below": ("score",),
         "scoring.missing": ("score",),
+        "scoring.baseline": ("score",),
+        "scoring.cap": ("score",),
+        "scoring.minimum": ("score",),
+        "scoring.pass_mark": ("score",),
+        "scoring.pass_despite_critical": ("score",),
+        "scoring.bands": ("score",),
         "scoring.rounding": (),
         "wording": (),
         "promise": (),
@@ -52,9 +69,9 @@ wording: capitals, blanks and punctuation in an observable, an anchor or a rule.
 criterion.
 """
 JUDGED = ("observable", "scale", "critical", "not_applicable", "procedure")
-OTHERS = ("weight", "promise", "kpis", "needs", "benefit")
+OTHERS = ("weight", "bonus", "fails_on", "only_if", "filled_from", "promise", "kpis", "needs", "benefit")
 CARD_SETTINGS = ("id", "owner", "from_", "to", "review_by", "title", "channels", "promises")
-POLICIES = ("not_applicable", "critical", "missing", "rounding")
+POLICIES = tuple(Scoring.model_fields)
 _SAID = re.compile(r"\w+")
 
 
@@ -95,6 +112,7 @@ def _of_criteria(old: Scorecard, new: Scorecard) -> Iterator[Found]:
             yield name, "criterion added", "", f"{criterion.observable} (weight {criterion.weight})"
             continue
         yield from _changed(name, "section", old.section_of(name).title, new.section_of(name).title)
+        yield from _changed(name, "section weight", old.section_of(name).weight, new.section_of(name).weight)
         yield from _of_criterion(before[name], criterion)
     for name in before.keys() - after.keys():
         yield name, "criterion removed", f"{before[name].observable} (weight {before[name].weight})", ""
