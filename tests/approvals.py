@@ -26,7 +26,7 @@ def _everything(view, frame: str, agree: bool) -> Change:
     scales = [view.definition("scale", name) for name in sorted(criteria)]
     rows = []
     for scale in scales:
-        if not scale.range_ and latest(view, scale) is None:
+        if scale.points and latest(view, scale) is None:
             head = Trial(scale=scale.reference, ratings=24, sha256=f"trial of {scale.reference}")
             rows += [head, *_ratings(head, scale, criteria[scale.reference])]
     for kind, items in (("scale", scales), ("scorecard", cards), ("frame", [asked] * agree)):

@@ -43,7 +43,7 @@ def test_bash_accepts_the_script():
         (["qacli", "-C", "sample", "fra"], ["frame"]),
         (["qacli", "sample", "list", "--op"], ["--open"]),
         (["qacli", "sample", "list", "--format", ""], ["table", "csv", "json", "md"]),
-        (["qacli", "record", "t_4k-5", "--technique", "s"], ["side-by-side"]),
+        (["qacli", "init", "--provenance", "t"], ["training"]),
         (["qacli", "summarise", "c"], ["colleague", "channel", "criterion"]),
         (["qacli", "ledger", "host", ""], ["take"]),
         (["qacli", "feedback", "reply", "f_5d", "--words", ""], []),

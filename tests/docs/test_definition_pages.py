@@ -55,7 +55,7 @@ def test_c01_the_faulty_criterion_has_the_faults_that_the_page_prints():
     card = validate(
         parse(head + re.sub("^", "      ", faulty, flags=re.MULTILINE).rstrip() + "\n", "c.yaml"), Scorecard
     )
-    found = lint(card, SCALES, IDS)
+    found = [each for each in lint(card, SCALES, IDS) if each.code != "uncovered-promise"]  # of the rest of the card
     assert sorted(f"{each.code}: {each.message}" for each in found) == sorted(said.splitlines())
     assert len(found) == 5
 

@@ -19,6 +19,7 @@ def _once(_desks, tmp_path_factory):
     card = VOICED.replace("version: 1.0", "version: 2").replace("id: desk", "id: heard")
     frame = FULL.replace("{any: desk@1.0}", "{phone: heard@2, chat: desk@1.0}")
     write(folder, {"definitions/scorecards/heard.yaml": card, "definitions/frames/full.yaml": frame})
+    done(run("scorecard approve heard", folder, "p_mgr1", DRAWN))
     done(run("frame agree full", folder, "p_mgr1", DRAWN))
     done(run(f"sample draw full --period {WEEK}", folder, "p_tl1", DRAWN))
     return folder

@@ -6,16 +6,16 @@ _qacli() {
     for word in ${words[2,CURRENT-1]}; do
         if [[ -n $value ]]; then value=; continue; fi
         case $word in
-            (--provenance|--folder|-C|--as|--today|--format|--output|-o|--ahead|--ping|--example|--channel|--from|--to|--because|--comment|--period|--margin|--drop|--fault|--confidence|--on|--means|--name|--system|--column|--dates|--encoding|--for|--draw|--technique|--kind|--transaction-kind|--told-at|--started|--ended|--comfort|--notes|--correct|--purpose|--team|--colleague|--strengths|--developments|--words|--need|--criterion|--option|--owner|--starts|--due|--review-on|--goal|--received|--reason|--until|--against|--signers|--key|--last) value=$word; continue ;;
+            (--provenance|--folder|-C|--as|--today|--format|--output|-o|--ahead|--ping|--example|--from|--comment|--override|--channel|--on|--title|--prefix|--reason|--to|--because|--period|--margin|--drop|--fault|--confidence|--means|--name|--system|--column|--dates|--encoding|--for|--draw|--technique|--kind|--transaction-kind|--told-at|--started|--ended|--comfort|--notes|--correct|--purpose|--team|--colleague|--strengths|--developments|--words|--need|--criterion|--option|--owner|--starts|--due|--review-on|--goal|--received|--until|--against|--signers|--key|--last) value=$word; continue ;;
             (-*) continue ;;
         esac
         case "$called $word" in
-            (' init'|' demo'|' check'|' run'|' technique'|' technique list'|' technique show'|' technique compare'|' technique results'|' technique justify'|' frame'|' frame show'|' frame agree'|' frame size'|' notice'|' notice list'|' notice ack'|' notice gaps'|' source'|' source add'|' source systems'|' source check'|' sample'|' sample draw'|' sample list'|' sample verify'|' record'|' score'|' explain'|' summarise'|' feedback'|' feedback prepare'|' feedback deliver'|' feedback reply'|' feedback ack'|' feedback list'|' report'|' report feedback'|' report plans'|' report summary'|' plan'|' plan propose'|' plan book'|' plan done'|' plan review'|' plan cancel'|' plan list'|' privacy'|' privacy access'|' privacy complaint'|' privacy due'|' privacy hold'|' privacy erase'|' ledger'|' ledger verify'|' ledger seal'|' ledger trace'|' ledger show'|' ledger redact'|' ledger retire'|' ledger repair'|' ledger adopt'|' ledger host'|' ledger host take'|' export') called="$called $word" ;;
+            (' init'|' demo'|' check'|' run'|' scale'|' scale lint'|' scale list'|' scale show'|' scale trial'|' scale approve'|' scorecard'|' scorecard list'|' scorecard new'|' scorecard lint'|' scorecard show'|' scorecard diff'|' scorecard approve'|' scorecard retire'|' technique'|' technique list'|' technique show'|' technique compare'|' technique results'|' technique justify'|' frame'|' frame show'|' frame agree'|' frame size'|' notice'|' notice list'|' notice ack'|' notice gaps'|' source'|' source add'|' source systems'|' source check'|' sample'|' sample draw'|' sample list'|' sample verify'|' record'|' score'|' explain'|' summarise'|' feedback'|' feedback prepare'|' feedback deliver'|' feedback reply'|' feedback ack'|' feedback list'|' report'|' report feedback'|' report plans'|' report summary'|' plan'|' plan propose'|' plan book'|' plan done'|' plan review'|' plan cancel'|' plan list'|' privacy'|' privacy access'|' privacy complaint'|' privacy due'|' privacy hold'|' privacy erase'|' ledger'|' ledger verify'|' ledger seal'|' ledger trace'|' ledger show'|' ledger redact'|' ledger retire'|' ledger repair'|' ledger adopt'|' ledger host'|' ledger host take'|' export') called="$called $word" ;;
         esac
     done
     case "$called $value" in
         (' init --provenance') compadd -- live training example; return ;;
-        (' init --format'|' demo --format'|' check --format'|' run --format'|' technique list --format'|' technique show --format'|' technique compare --format'|' technique results --format'|' technique justify --format'|' frame show --format'|' frame agree --format'|' frame size --format'|' notice list --format'|' notice ack --format'|' notice gaps --format'|' source add --format'|' source systems --format'|' source check --format'|' sample draw --format'|' sample list --format'|' sample verify --format'|' record --format'|' score --format'|' explain --format'|' summarise --format'|' feedback prepare --format'|' feedback deliver --format'|' feedback reply --format'|' feedback ack --format'|' feedback list --format'|' report feedback --format'|' report plans --format'|' report summary --format'|' plan propose --format'|' plan book --format'|' plan done --format'|' plan review --format'|' plan cancel --format'|' plan list --format'|' privacy access --format'|' privacy complaint --format'|' privacy due --format'|' privacy hold --format'|' privacy erase --format'|' ledger verify --format'|' ledger seal --format'|' ledger trace --format'|' ledger show --format'|' ledger redact --format'|' ledger retire --format'|' ledger repair --format'|' ledger adopt --format'|' ledger host take --format'|' export --format') compadd -- table csv json md; return ;;
+        (' init --format'|' demo --format'|' check --format'|' run --format'|' scale lint --format'|' scale list --format'|' scale show --format'|' scale trial --format'|' scale approve --format'|' scorecard list --format'|' scorecard new --format'|' scorecard lint --format'|' scorecard show --format'|' scorecard diff --format'|' scorecard approve --format'|' scorecard retire --format'|' technique list --format'|' technique show --format'|' technique compare --format'|' technique results --format'|' technique justify --format'|' frame show --format'|' frame agree --format'|' frame size --format'|' notice list --format'|' notice ack --format'|' notice gaps --format'|' source add --format'|' source systems --format'|' source check --format'|' sample draw --format'|' sample list --format'|' sample verify --format'|' record --format'|' score --format'|' explain --format'|' summarise --format'|' feedback prepare --format'|' feedback deliver --format'|' feedback reply --format'|' feedback ack --format'|' feedback list --format'|' report feedback --format'|' report plans --format'|' report summary --format'|' plan propose --format'|' plan book --format'|' plan done --format'|' plan review --format'|' plan cancel --format'|' plan list --format'|' privacy access --format'|' privacy complaint --format'|' privacy due --format'|' privacy hold --format'|' privacy erase --format'|' ledger verify --format'|' ledger seal --format'|' ledger trace --format'|' ledger show --format'|' ledger redact --format'|' ledger retire --format'|' ledger repair --format'|' ledger adopt --format'|' ledger host take --format'|' export --format') compadd -- table csv json md; return ;;
         (' run --example') compadd -- cron systemd; return ;;
         (' source add --dates') compadd -- d/m/y m/d/y; return ;;
         (' source add --encoding') compadd -- cp1252; return ;;
@@ -31,9 +31,17 @@ _qacli() {
         case $called in
         ('') compadd -- --help -h --version -C --folder --as ;;
         (' init') compadd -- --provenance --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
-        (' demo'|' check'|' technique list'|' technique show'|' frame show'|' notice list'|' source systems'|' source check'|' sample verify'|' explain'|' feedback list'|' report feedback'|' privacy due'|' ledger trace'|' ledger repair') compadd -- --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
+        (' demo'|' check'|' scale lint'|' scale list'|' scorecard lint'|' scorecard diff'|' technique list'|' technique show'|' frame show'|' notice list'|' source systems'|' source check'|' sample verify'|' explain'|' feedback list'|' report feedback'|' privacy due'|' ledger trace'|' ledger repair') compadd -- --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
         (' run') compadd -- --ahead --ping --example --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
-        (' technique'|' frame'|' notice'|' source'|' sample'|' feedback'|' report'|' plan'|' privacy'|' ledger'|' ledger host') compadd -- --help -h ;;
+        (' scale'|' scorecard'|' technique'|' frame'|' notice'|' source'|' sample'|' feedback'|' report'|' plan'|' privacy'|' ledger'|' ledger host') compadd -- --help -h ;;
+        (' scale show') compadd -- --ratings --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
+        (' scale trial') compadd -- --from --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
+        (' scale approve') compadd -- --comment --decline --override --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
+        (' scorecard list') compadd -- --channel --on --criteria --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
+        (' scorecard new') compadd -- --from --channel --title --prefix --dry-run -n --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
+        (' scorecard show') compadd -- --coverage --history --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
+        (' scorecard approve') compadd -- --comment --decline --with-scales --override --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
+        (' scorecard retire') compadd -- --reason --on --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' technique compare') compadd -- --channel --grid --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
         (' technique results') compadd -- --from --to --channel --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
         (' technique justify') compadd -- --because --channel --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
@@ -69,7 +77,9 @@ _qacli() {
         return
     fi
     case $called in
-        ('') compadd -- init demo check run technique frame notice source sample record score explain summarise feedback report plan privacy ledger export ;;
+        ('') compadd -- init demo check run scale scorecard technique frame notice source sample record score explain summarise feedback report plan privacy ledger export ;;
+        (' scale') compadd -- lint list show trial approve ;;
+        (' scorecard') compadd -- list new lint show diff approve retire ;;
         (' technique') compadd -- list show compare results justify ;;
         (' frame') compadd -- show agree size ;;
         (' notice') compadd -- list ack gaps ;;
@@ -82,7 +92,7 @@ _qacli() {
         (' ledger') compadd -- verify seal trace show redact retire repair adopt host ;;
         (' ledger host') compadd -- take ;;
         (' init'|' demo'|' source add') _files ;;
-        (' summarise'|' report summary') compadd -- colleague team channel reason criterion desk ;;
+        (' summarise'|' report summary') compadd -- colleague team channel reason criterion deviation desk ;;
     esac
 }
 compdef _qacli qacli

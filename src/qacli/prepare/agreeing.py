@@ -128,7 +128,7 @@ def approve_scales(
     TrialAgreement, NoAuthority and what approval.approve raises.
     """
     scales: list[Scale] = [approval.standing(view, "scale", each) for each in ids]
-    untried = [scale for scale in scales if not scale.range_ and not trial.trials_of(view, scale)]
+    untried = [scale for scale in scales if scale.judged and not trial.trials_of(view, scale)]
     if untried and decision == AGREED and not override.strip():
         raise NoTrial(untried)
     change = Change()
@@ -160,12 +160,10 @@ def _approve_scale(view: View, scale: Scale, comment: str, decision: Decision, o
 
 
 def _against(view: View, scale: Scale, found: trial.Tested | None) -> NoTrial | TrialAgreement | None:
-    if scale.range_:  # what a system measures has no scorers to agree
+    if not scale.judged or (found and found.verdict in {trial.REACHED, trial.REACHED_PERHAPS}):
         return None
     if not found:
         return NoTrial([scale])
-    if found.verdict in {trial.REACHED, trial.REACHED_PERHAPS}:
-        return None
     return TrialAgreement(scale, found, view.settings.thresholds.trial_agreement)
 
 

@@ -47,6 +47,25 @@ BREAKS: Mapping[str, tuple[Trend, ...]] = MappingProxyType(
         "scoring.pass_despite_critical": ("score",),
         "scoring.bands": ("score",),
         "scoring.rounding": (),
+        **{
+            f"scoring.{name}": ("score",)
+            for name in (
+                "profile",
+                "mode",
+                "section_weights",
+                "critical_weight",
+                "critical_below",
+                "baseline",
+                "cap",
+                "minimum",
+            )
+        },
+        **{f"scoring.{name}": () for name in ("pass_mark", "pass_despite_critical", "bands")},
+        "bonus": ("score",),
+        "fails_on": ("criterion", "score"),
+        "only_if": ("criterion", "score"),
+        "filled_from": ("criterion", "score"),
+        "section_weight": ("score",),
         "wording": (),
         "promise": (),
         "kpis": (),
@@ -102,6 +121,9 @@ def _of_card(old: Scorecard, new: Scorecard) -> Iterator[Found]:
         yield from _changed(CARD, name.rstrip("_"), getattr(old, name), getattr(new, name))
     for name in POLICIES:
         yield from _changed(CARD, f"scoring.{name}", getattr(old.scoring, name), getattr(new.scoring, name))
+    weights = {section.id: section.weight for section in old.sections}
+    for section in new.sections:
+        yield from _changed(CARD, f"section_weight[{section.id}]", weights.get(section.id), section.weight)
 
 
 def _of_criteria(old: Scorecard, new: Scorecard) -> Iterator[Found]:

@@ -107,6 +107,11 @@ class Scale(Definition):
         return anchors.get(point, anchors.get(band.band, "") if band else "")
 
     @property
+    def judged(self) -> bool:
+        """Whether people judge by it, and may differ; a number is read off what a system measured."""
+        return self.range_ is None
+
+    @property
     def top(self) -> str:
         """The best point."""
         return plain(self.range_.to) if self.range_ else self.points[-1].point
