@@ -138,18 +138,6 @@ def test_every_fault_of_every_file_of_a_trial_is_told_at_once(new):
     assert snapshot(new) == before
 
 
-def test_a_scale_that_a_system_measures_takes_no_trial(new):
-    refused = tried(new, TRIAL, "number100")
-    assert (refused.code, "number100@1 is for what a system measures" in refused.err) == (2, True)
-    assert done(run("scale approve number100", new, "p_mgr1", DAY)).out.startswith("number100@1 approved by p_mgr1")
-
-
-def test_many_faults_are_counted_and_the_first_shown(new):
-    result = tried(new, HEADER + "t1,p_ev1,idw,met\n" * 30)
-    assert (result.code, result.err.count("error[")) == (65, 21)
-    assert "error[more-faults]: and 39 more: only the first 20 are shown" in result.err
-
-
 def test_a_file_or_a_scale_that_is_not_there_is_named(new):
     gone = run(f"scale trial binary --from {new / 'none.csv'}", new, "p_tl1", DAY)
     assert (gone.code, f"there is no file {new / 'none.csv'}" in gone.err) == (1, True)

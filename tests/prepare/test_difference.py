@@ -5,8 +5,7 @@ import in_memory
 import pytest
 
 from qacli.prepare.difference import BREAKS, differences
-from qacli.prepare.scorecard import Criterion, Scorecard
-from qacli.prepare.scoring_policy import Scoring
+from qacli.prepare.scorecard import Criterion, Scorecard, Scoring
 
 PAGE = Path(__file__).parents[2] / "docs" / "agreeing.md"
 BOTH = ("criterion", "score")

@@ -166,8 +166,6 @@ def test_every_column_that_people_type_is_judged_and_the_ids_of_sources_are_not(
     with pytest.raises(SecurityCode):
         desk.commit(lambda _: Change([replace(told, means="CVV 123")]), "notice ack")
     refuse_unsafe([replace(told, means="", notice="n-1@1"), CitedVersion("frame", "f", "1", "4111111111111111")])
-    # a hash of words may hold such digits by chance: its redaction must not be refused for ever
-    refuse_unsafe([Redaction(words="w_4111111111111111" + "ab" * 8, reason=Words("asked for"))])
 
 
 def test_a_key_is_judged_like_any_text(desk):

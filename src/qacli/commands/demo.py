@@ -113,7 +113,7 @@ def _set_up(play: _Play) -> None:
     play.type(f"scale trial binary point5 --from {trial}", brief=True)
     comment = "ph-name removed after the front line tried the card"
     play.type(f"scorecard approve phone --with-scales --comment '{comment}'", actor="p_mgr1")
-    play.type("scorecard approve chat --with-scales", actor="p_mgr1")
+    play.type("scorecard approve chat", actor="p_mgr1")
     play.type('frame agree weekly-routine --comment "floor of the chat sample raised after we talked"', actor="p_mgr1")
 
 

@@ -27,25 +27,9 @@ BREAKS: Mapping[str, tuple[Trend, ...]] = MappingProxyType(
         "not_applicable": ("criterion", "score"),
         "procedure": ("criterion", "score"),
         "weight": ("score",),
-        "bonus": ("score",),
-        "fails_on": ("criterion", "score"),
-        "only_if": ("criterion", "score"),
-        "filled_from": ("criterion", "score"),
-        "section weight": ("score",),
-        "scoring.profile": ("score",),
-        "scoring.mode": ("score",),
-        "scoring.section_weights": ("score",),
         "scoring.not_applicable": ("score",),
         "scoring.critical": ("score",),
-        "scoring.critical_weight": ("score",),
-        "scoring.critical_below": ("score",),
         "scoring.missing": ("score",),
-        "scoring.baseline": ("score",),
-        "scoring.cap": ("score",),
-        "scoring.minimum": ("score",),
-        "scoring.pass_mark": ("score",),
-        "scoring.pass_despite_critical": ("score",),
-        "scoring.bands": ("score",),
         "scoring.rounding": (),
         **{
             f"scoring.{name}": ("score",)
@@ -134,7 +118,6 @@ def _of_criteria(old: Scorecard, new: Scorecard) -> Iterator[Found]:
             yield name, "criterion added", "", f"{criterion.observable} (weight {criterion.weight})"
             continue
         yield from _changed(name, "section", old.section_of(name).title, new.section_of(name).title)
-        yield from _changed(name, "section weight", old.section_of(name).weight, new.section_of(name).weight)
         yield from _of_criterion(before[name], criterion)
     for name in before.keys() - after.keys():
         yield name, "criterion removed", f"{before[name].observable} (weight {before[name].weight})", ""

@@ -123,14 +123,9 @@ def faults_of(
                 f"did you mean '{near[0]}'?" if near else "write the ids of the card, such as ph-idv",
             )
         )
-    elif not scale.judged:
-        what = f"{scale.reference} is measured by a system: there is nothing for two people to read alike"
-        found.append(Wrong("measured-scale", "criterion", what, f"take the line out; qacli scale approve {scale.id}"))
     elif line.point != NOT_APPLICABLE and not scale.has(line.point):
-        points = ", ".join(point.point for point in scale.points)
-        found.append(
-            Wrong("unknown-point", "point", f"'{line.point}' is not a point of {scale.reference}", f"{points} or na")
-        )
+        said = f"'{line.point}' is not a point of {scale.reference}"
+        found.append(Wrong("unknown-point", "point", said, f"{scale.in_words} or na"))
     return found
 
 
