@@ -40,7 +40,9 @@ def test_c01_is_professional_without_a_promise_is_refused_with_both_faults_named
 
 
 def test_c02_anchors_that_differ_only_by_very_are_refused(new):
-    edited(new, ("4: Says it back and waits.", "3: Is clear about it., 4: Is very clear about it."))
+    edited(
+        new, ("3: Says back a part., 4: Says it back and waits.", "3: Is clear about it., 4: Is very clear about it.")
+    )
     result = run("scorecard lint desk --format json", new, "p_tl1", DAY)
     assert result.code == 1
     [found] = result.rows
@@ -205,7 +207,7 @@ def test_the_form_says_what_every_point_looks_like(new):
     assert [row["anchor"] for row in rows if row["criterion"] == "check"] == [
         "Acts on a guess.",
         "",
-        "",
+        "Says back a part.",
         "Says it back and waits.",
         "As 4 and asks one question more.",
     ]

@@ -67,7 +67,7 @@ def list_(context: Context) -> None:
                 _coefficient(found.coefficient.estimate if found else None),
                 _coefficient(found.coefficient.low if found else None),
                 _coefficient(found.coefficient.high if found else None),
-                found.verdict if found else "no trial",
+                found.verdict if found else "not needed" if scale.range_ else "no trial",
                 approved_by(view, "scale", scale),
             )
         )
@@ -102,7 +102,10 @@ def show(
         _show_differences(context, view, found)
         return
     rows = [
-        (point.point, point.value, "yes" if found.meets(point.point) else "no", point.label) for point in found.points
+        (place, found.value(place), "yes" if found.meets(place) else "no", label)
+        if found.has(place)
+        else (place, None, "", label)
+        for place, label in found.places
     ]
     context.show("scale", ("point", "value", "meets the standard", "label"), rows, beside={"scale": found.reference})
     for line in _about(view, found):
@@ -124,7 +127,7 @@ def _about(view: View, found: Scale) -> list[str]:
         on = row.at.astimezone(view.now.tzinfo).date() if row.at else ""
         lines.append(f"trial {row.id} of {on}: {trial.in_words(measured)}; {measured.verdict}")
     if len(lines) == 2:
-        lines.append("no trial yet")
+        lines.append("a system measures it: no trial is needed" if found.range_ else "no trial yet")
     return [*lines, f"approved {approved_by(view, 'scale', found)}"]
 
 

@@ -12,7 +12,7 @@ from itertools import combinations
 from statistics import fmean
 from typing import TYPE_CHECKING, NamedTuple
 
-from qacli.model import Change, Row, View, ref
+from qacli.model import Change, Row, UsageError, View, ref
 from qacli.prepare.scale import Scale
 from qacli.stats import Agreement, cohen_kappa, gwet_ac
 
@@ -123,15 +123,27 @@ def faults_of(
                 f"did you mean '{near[0]}'?" if near else "write the ids of the card, such as ph-idv",
             )
         )
-    elif not scale.judged:
-        what = f"{scale.reference} is measured by a system: there is nothing for two people to read alike"
-        found.append(Wrong("measured-scale", "criterion", what, f"take the line out; qacli scale approve {scale.id}"))
     elif line.point != NOT_APPLICABLE and not scale.has(line.point):
-        points = ", ".join(point.point for point in scale.points)
-        found.append(
-            Wrong("unknown-point", "point", f"'{line.point}' is not a point of {scale.reference}", f"{points} or na")
-        )
+        said = f"'{line.point}' is not a point of {scale.reference}"
+        found.append(Wrong("unknown-point", "point", said, f"{scale.in_words} or na"))
     return found
+
+
+class Measured(UsageError):
+    """What a system measures is not tried."""
+
+    def __init__(self, scale: Scale) -> None:
+        super().__init__(
+            f"{scale.reference} is for what a system measures: there are no scorers who could differ on it",
+            help="leave it out; it is approved without a trial",
+        )
+
+
+def refuse_measured(scales: Iterable[Scale]) -> None:
+    """Refuse number scales: a system measures them. Raises Measured."""
+    for scale in scales:
+        if scale.range_:
+            raise Measured(scale)
 
 
 def scale_of(criterion: str, scales: Mapping[str, Scale], users: Mapping[str, set[str]]) -> Scale | None:
@@ -146,9 +158,10 @@ def scale_of(criterion: str, scales: Mapping[str, Scale], users: Mapping[str, se
 def try_scales(view: View, scales: Sequence[str], lines: Sequence[Tried], users: Mapping[str, set[str]]) -> Change:
     """Record the ratings of a trial, one trial for each scale (given by reference) that they are on.
 
-    The lines are sound by ``faults_of``. A trial that is recorded already makes no row.
+    The lines are sound by ``faults_of``. Raises Measured for a number scale. A trial that is recorded already makes no row.
     """
     known: dict[str, Scale] = {name: view.definition("scale", name) for name in scales}
+    refuse_measured(known.values())
     by_scale: dict[str, list[Tried]] = {name: [] for name in known}
     for line in sorted(lines):
         scale = scale_of(line.criterion, known, users)

@@ -57,10 +57,10 @@ def form_rows(card: Scorecard, scales: Mapping[str, Scale]) -> list[tuple[Any, .
             criterion.weight,
             criterion.critical,
             criterion.scale,
-            point.point,
-            point.value,
-            point.label,
-            criterion.anchors.get(point.point, ""),
+            place,
+            scales[criterion.scale].value(place) if scales[criterion.scale].has(place) else None,
+            label,
+            criterion.anchors.get(place, ""),
             criterion.not_applicable,
             criterion.procedure,
             criterion.promise,
@@ -68,7 +68,7 @@ def form_rows(card: Scorecard, scales: Mapping[str, Scale]) -> list[tuple[Any, .
         )
         for section in card.sections
         for criterion in section.criteria
-        for point in scales[criterion.scale].points
+        for place, label in scales[criterion.scale].places
     ]
 
 
@@ -90,12 +90,12 @@ def form_text(card: Scorecard, scales: Mapping[str, Scale], approved: str) -> st
 
 def _criterion_text(criterion: Criterion, scale: Scale) -> list[str]:
     worth = f"weight {criterion.weight}" if criterion.critical == "none" else f"critical: {criterion.critical}"
-    width = max(3, *(len(point.point) for point in scale.points))
-    anchored = [point for point in scale.points if point.point in criterion.anchors]
+    width = max(3, *(len(place) for place, _ in scale.places))
+    anchored = [place for place, _ in scale.places if place in criterion.anchors]
     return [
         f"  {criterion.id}  {worth}, {criterion.scale}",
         f"    {criterion.observable}",
-        *(f"      {point.point:<{width}}  {criterion.anchors[point.point]}" for point in anchored),
+        *(f"      {place:<{width}}  {criterion.anchors[place]}" for place in anchored),
         f"      {'n/a':<{width}}  {criterion.not_applicable}",
         f"    promise {criterion.promise}; procedure {criterion.procedure}; KPIs {', '.join(criterion.kpis) or 'none'}",
     ]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qacli.files import csv
+from qacli.files.csv import MOST_FAULTS
 from qacli.files.faults import Fault, FileFaults
 from qacli.files.layout import letters, probe
 from qacli.model import QacliError
-from qacli.prepare.trial import Tried, faults_of
+from qacli.prepare.trial import Tried, faults_of, refuse_measured
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -32,8 +33,9 @@ def users_of_scales(view: View) -> Mapping[str, set[str]]:
 def read_trial(view: View, paths: Sequence[Path], scales: Mapping[str, Scale]) -> list[Tried]:
     """Return the ratings of CSV files with the columns transaction, scorer, criterion and point.
 
-    Raises FileFaults with all that is wrong in any of the files, a rating that stands twice among it.
+    Raises Measured, and FileFaults with what is wrong in any of the files, a rating that stands twice among it.
     """
+    refuse_measured(scales.values())
     users, people = users_of_scales(view), view.people.ids()
     seen: dict[tuple[str, str, str], str] = {}
     lines: list[Tried] = []
@@ -57,6 +59,9 @@ def read_trial(view: View, paths: Sequence[Path], scales: Mapping[str, Scale]) -
                 lines.append(line)
         except FileFaults as found:
             faults += found.faults
+    if len(faults) > MOST_FAULTS:
+        more = f"and {len(faults) - MOST_FAULTS} more: only the first {MOST_FAULTS} are shown"
+        faults[MOST_FAULTS:] = [Fault("more-faults", more, faults[MOST_FAULTS].file, faults[MOST_FAULTS].line)]
     if faults:
         raise FileFaults(faults)
     return lines
