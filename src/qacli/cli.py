@@ -24,6 +24,7 @@ COMMANDS = (
     Command("Start", "demo", "Make an example workspace and play the whole loop in it."),
     Command("Start", "check", "Check settings, people and definitions; silent when all is well."),
     Command("Prepare", "frame", "Show and agree sampling frames."),
+    Command("Prepare", "procedure", "Read procedures and pass their quizzes; show who knows which version."),
     Command("Prepare", "notice", "Acknowledge notices of monitoring; show the days without one."),
     Command("Monitor", "source", "Connect exports of transactions and check how they are read."),
     Command("Monitor", "sample", "Draw samples, list them, draw them again to verify."),

@@ -31,7 +31,15 @@ def observed(desk):
 def test_every_table_belongs_to_one_class_or_to_none_because_it_proves_what_went():
     members = [table for each in CLASSES.values() for table in each]
     assert len(members) == len(set(members))
-    proofs = {"versions", "approvals", "acknowledgements", "redactions", "retirements", Correction.TABLE}
+    proofs = {
+        "versions",
+        "approvals",
+        "acknowledgements",
+        "procedure_acks",
+        "redactions",
+        "retirements",
+        Correction.TABLE,
+    }
     assert {kind.TABLE for kind in tables()} - set(members) - proofs == set()
     assert set(RecordClass.__args__) == set(CLASSES)
     assert class_of("redactions") == ""

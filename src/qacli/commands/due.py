@@ -14,7 +14,12 @@ from qacli.commands.options import as_before
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from qacli.model import View
     from qacli.workspace import Workspace
+
+
+FEW = 3
+"""So many procedures are named one by one."""
 
 
 def due_or_help(early: Sequence[str], commands: Sequence[Listed]) -> int:
@@ -48,6 +53,8 @@ def due(workspace: Workspace) -> Iterator[str]:
     view, me, who = workspace.view(), workspace.actor, as_before(workspace)
     waiting = to_score(view, me)
     if waiting:
+        yield from _before_scoring(view, me, who)
+    if waiting:
         yield f"{len(waiting)} to score, next {waiting[0].id} ({waiting[0].channel} of {waiting[0].day}): qacli score{who}"
     for sheet in unacknowledged(view):
         delivered = bool(events(view, sheet.id, "delivered"))
@@ -58,3 +65,20 @@ def due(workspace: Workspace) -> Iterator[str]:
     for each in plans(view):
         if each.plan.owner == me and each.overdue:
             yield f"plan {each.plan.id} for {each.plan.colleague}: {each.overdue}: {each.next}{who}"
+
+
+def _before_scoring(view: View, me: str, who: str) -> Iterator[str]:
+    """Yield what has to be read and passed before what waits can be scored."""
+    from qacli.monitor.readiness import lacking, to_learn
+
+    read, quiz = lacking(to_learn(view, me))
+    if read:
+        yield f"{_some(read, 'procedure')} to read before you score: qacli procedure ack --all{who}"
+    if quiz:
+        yield f"{_some(quiz, 'quiz')} to pass before you score: qacli procedure quiz{who}"
+
+
+def _some(references: Sequence[str], what: str) -> str:
+    """Return for example: 2 procedures (idv@4, notes@1); the names only where they are few."""
+    plural = {"quiz": "quizzes"}.get(what, f"{what}s") if len(references) != 1 else what
+    return f"{len(references)} {plural}" + (f" ({', '.join(references)})" if len(references) <= FEW else "")

@@ -17,8 +17,9 @@ from qacli.improve.feedback import Feedback, FeedbackEvent, FeedbackPoint
 from qacli.model import Row, View
 from qacli.monitor.draw import Draw, Exclusion, Item, Stratum
 from qacli.monitor.observation import Note, Observation, Rating, Session
+from qacli.prepare.quiz import Check, CheckAnswer
 
-RecordClass = Literal["draws", "observations", "feedback", "coaching", "requests", "disclosures"]
+RecordClass = Literal["draws", "observations", "feedback", "coaching", "requests", "disclosures", "quizzes"]
 CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
     {
         "draws": tuple(kind.TABLE for kind in (Draw, Exclusion, Stratum, Item)),
@@ -27,10 +28,11 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
         "coaching": tuple(kind.TABLE for kind in (CoachingPlan, CoachingEvent)),
         "requests": ("requests", "request_events", "holds", "hold_ends", "erasures"),
         "disclosures": ("access_log",),
+        "quizzes": tuple(kind.TABLE for kind in (Check, CheckAnswer)),
     }
 )
 """Which tables go together when their time has come. What proves the rest never goes: versions, approvals,
-acknowledgements, redactions, retirements and what was put right."""
+acknowledgements of notices and procedures, redactions, retirements and what was put right."""
 
 
 class Retention(Definition):

@@ -11,6 +11,7 @@ from qacli.monitor.answers import Answer, IncompleteForm, Lack, lacks
 from qacli.monitor.draw import Item
 from qacli.monitor.observable import refuse_unobservable
 from qacli.monitor.observation import Note, Observation, Rating, Session
+from qacli.monitor.readiness import refuse_unready
 from qacli.monitor.scoring import Line, Score, score
 from qacli.prepare.frame import Frame
 from qacli.prepare.scale import Scale
@@ -79,14 +80,17 @@ def evaluate(view: View, forms: Sequence[Form], correct: str | None = None, opte
     """Record filled forms, each as a session (where none is recorded yet), an observation and its ratings.
 
     ``correct`` gives the reason for which the actor's own earlier observations of these items are replaced.
-    Raises IncompleteForm, and what refuse_twice and refuse_unobservable raise.
+    Raises IncompleteForm, and what refuse_twice, refuse_unobservable and refuse_unready raise.
     """
     rows: list[Row] = []
     findings: list[str] = []
     wrong: dict[str, list[Lack]] = {}
-    for form in forms:
-        item = view.one(Item, form.item)
+    items = [view.one(Item, form.item) for form in forms]
+    for item in items:
         refuse_unobservable(view, item, opted_out)
+        refuse_twice(view, item, correct)
+    refuse_unready(view, [(item, card_of(view, item)) for item in items])
+    for form, item in zip(forms, items, strict=True):
         before = refuse_twice(view, item, correct)
         card = card_of(view, item)
         scales = scales_of(view, card)

@@ -16,6 +16,7 @@ from qacli.monitor.assignment import assign
 from qacli.monitor.designs import DESIGNS
 from qacli.monitor.draw import Draw, Exclusion, Item, Stratum
 from qacli.monitor.eligibility import REASONS, Ground, classified, prepare_tables
+from qacli.monitor.readiness import refuse_superseded
 from qacli.prepare.frame import Frame, agreed
 from qacli.prepare.notice import Acknowledgement, Notice, Span
 from qacli.prepare.period import Period, in_words, period_of
@@ -151,8 +152,8 @@ def draw_sample(
 ) -> Change:
     """Draw a period's sample of a frame. ``source`` names what people.csv calls the export's agent ids.
 
-    Raises NotOfCadence, NotAgreed, PurposeNotStated, EmptyPopulation, NothingEligible, FloorTooHigh, NoSuchDefinition.
-    A period that was drawn already is a finding and makes no row.
+    Raises NotOfCadence, NotAgreed, PurposeNotStated, EmptyPopulation, NothingEligible, Superseded, FloorTooHigh,
+    NoSuchDefinition. A period that was drawn already is a finding and makes no row.
     """
     frame: Frame = view.definition("frame", frame_id, on=period.first)
     period = whole_period(frame, period)
@@ -165,8 +166,8 @@ def draw_sample(
     if before:
         day = in_words(before.at.astimezone(view.now.tzinfo).date()) if before.at else "an unknown day"
         return Change(findings=[f"{frame.id} of {period.key} was drawn on {day} as {before.id}: nothing to do"])
-    for card in set(frame.scorecards.values()):
-        view.definition("scorecard", card)
+    for card in sorted(set(frame.scorecards.values())):
+        refuse_superseded(view, view.definition("scorecard", card), period.last)
     notices: list[Notice] = [view.definition("notice", notice.reference) for notice in view.definitions("notice")]
     ground = Ground(
         notices,

@@ -88,10 +88,11 @@ class Shown(NamedTuple):
 def shown(view: View, seen: Seen) -> Shown:
     """Return a rating with its transaction, card, scale and procedure, of the versions that governed it."""
     observation = next(each for each in view.rows(Observation) if each.id == seen.rating.observation)
+    item = item_of(view, observation)
     return Shown(
         seen,
-        item_of(view, observation),
+        item,
         view.definition("scorecard", observation.scorecard),
         view.definition("scale", seen.criterion.scale),
-        view.definition("procedure", seen.criterion.procedure),
+        view.definition("procedure", seen.criterion.procedure.partition("@")[0], item.day),
     )

@@ -12,6 +12,7 @@ from qacli.files import yaml
 from qacli.files.faults import Fault, FileFaults
 from qacli.ledger import journal
 from qacli.model import QacliError
+from qacli.prepare.period import in_words
 from qacli.workspace.definitions import KINDS, ChangedVersion, Item
 from qacli.workspace.people import NAME as PEOPLE
 from qacli.workspace.versions import CitedVersion
@@ -112,6 +113,30 @@ def references_lead_somewhere(workspace: Workspace) -> Iterator[Fault]:
             yield from _cites(card, (*place, "procedure"), "procedure", criterion.procedure, known)
 
 
+def cited_procedures_hold(workspace: Workspace) -> Iterator[Fault]:
+    """The cards of frames in force rate by what holds today, not by what a newer version took the place of."""
+    from qacli.prepare.currency import superseded
+
+    today = workspace.clock().date()
+    used = {
+        card
+        for frame in _items(workspace, "frame")
+        if frame.model.in_force(today)
+        for card in frame.model.scorecards.values()
+    }
+    procedures = [item.model for item in _items(workspace, "procedure")]
+    for card in _items(workspace, "scorecard"):
+        older = superseded(card.model, procedures, today) if card.reference in used else {}
+        for place, criterion in card.model.placed():
+            if now := older.get(criterion.procedure):
+                yield card.tree.document.fault(
+                    "superseded-procedure",
+                    f"{criterion.procedure} was superseded by {now.reference} on {in_words(now.from_)}",
+                    card.tree.place((*place, "procedure")),
+                    f"cite {now.reference} in a new version of {card.model.id}, and name that version in the frame",
+                )
+
+
 class _Known:
     """The references that may be cited: those of the files, and those that records cite, whose text is kept.
 
@@ -122,7 +147,7 @@ class _Known:
         items, faults = workspace.definitions.readable(kind)
         cited = {row.reference for row in workspace.view().rows(CitedVersion) if row.kind == kind}
         self.references = sorted(cited.union(item.reference for item in items))
-        self.broken = {PurePosixPath(fault.file).stem for fault in faults}
+        self.broken = {PurePosixPath(fault.file).stem.partition("@")[0] for fault in faults}
 
     def __contains__(self, reference: str) -> bool:
         return reference in self.references or reference.partition("@")[0] in self.broken
@@ -192,6 +217,7 @@ RULES: tuple[Callable[[Workspace], Iterator[Fault]], ...] = (
     definitions_read,
     scorecards_linted,
     references_lead_somewhere,
+    cited_procedures_hold,
     sources_described,
     versions_unchanged,
     kept_private,

@@ -31,12 +31,17 @@ def tables() -> Sequence[type[Row]]:
     from qacli.monitor.observation import Note, Observation, Rating, Session
     from qacli.prepare.frame import Approval
     from qacli.prepare.notice import Acknowledgement
+    from qacli.prepare.quiz import Check, CheckAnswer
+    from qacli.prepare.reading import Reading
     from qacli.workspace.versions import CitedVersion
 
     return (
         CitedVersion,
         Approval,
         Acknowledgement,
+        Reading,
+        Check,
+        CheckAnswer,
         Draw,
         Exclusion,
         Stratum,
