@@ -176,7 +176,7 @@ def make(folder: Path) -> Path:
     result = run(["init", str(folder), "--as", "p_tl1", "--provenance", "example"])
     assert result.code == 0, result.err
     for path in (folder / "definitions").glob("*/*.yaml"):
-        if path.parent.name in {"frames", "scorecards"}:
+        if path.parent.name in {"frames", "scorecards", "procedures"}:
             path.unlink()
     write(
         folder,

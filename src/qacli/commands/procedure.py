@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,15 +11,16 @@ import typer
 
 from qacli.commands.context import Context, command, new_app
 from qacli.commands.options import as_before, day, not_a_date
+from qacli.commands.quiz import answers_of, asked, attempts, explained
 from qacli.model import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from qacli.model import View
     from qacli.prepare.currency import Standing
     from qacli.prepare.procedure import Procedure
-    from qacli.prepare.quiz import Attempt, Check
+    from qacli.prepare.quiz import Check
     from qacli.prepare.reading import Read
 
 app = new_app("Read procedures and pass their quizzes; show who knows which version.")
@@ -77,30 +77,24 @@ def show(
         rows = [
             (name, getattr(found, name)) for name in ("reference", "title", "owner", "standard", "text", "pass_mark")
         ]
-        asked = [(question.id, question.asks) for question in found.questions] if questions else []
-        context.show("procedure", ("setting", "value"), [*rows, ("from", found.from_), ("to", found.to), *asked])
+        quiz = [(question.id, asked(question)) for question in found.questions] if questions else []
+        context.show("procedure", ("setting", "value"), [*rows, ("from", found.from_), ("to", found.to), *quiz])
         return
     until = f" to {in_words(found.to)}" if found.to else ""
     context.say(f"{found.reference}  {found.title}  (from {in_words(found.from_)}{until}; owner {found.owner})")
     context.say(f"Standard: {found.standard}\n\n{found.text}\n")
-    context.say(_about_quiz(found, as_before(context.workspace)))
+    context.say(_about_quiz(found))
     for question in found.questions if questions else ():
-        context.say("\n".join(["", *_asked(question)]))
+        context.say(f"\n{asked(question)}")
 
 
-def _about_quiz(procedure: Procedure, who: str) -> str:
+def _about_quiz(procedure: Procedure) -> str:
     from qacli.prepare.quiz import pass_mark_in_words
 
+    read = f"When you have read it: qacli procedure ack {procedure.reference}"
     if not procedure.questions:
-        return f"No quiz. When you have read it: qacli procedure ack {procedure.reference}{who}"
-    return (
-        f"Quiz: {pass_mark_in_words(procedure)}. When you have read it: qacli procedure ack {procedure.reference}{who}; "
-        f"then: qacli procedure quiz {procedure.reference}{who}"
-    )
-
-
-def _asked(question: Any) -> list[str]:
-    return [f"{question.id}  {question.asks}", *(f"  {letter}  {text}" for letter, text in question.answers.items())]
+        return f"No quiz. {read}"
+    return f"Quiz: {pass_mark_in_words(procedure)}. {read}; then: qacli procedure quiz {procedure.reference}"
 
 
 @command(app, writes=True)
@@ -125,6 +119,8 @@ def ack(
     workspace, named = context.workspace, list(procedures or ())
     if sum([bool(named), everything, bool(from_)]) > 1:
         raise UsageError("procedures, --all and --from exclude one another", help="give one of them")
+    if from_ and on:
+        raise UsageError("the file says who read on which day", help="leave --on out")
     if words and len(named) != 1:
         raise UsageError("--words explains one procedure", help="name one: qacli procedure ack idv --words '...'")
     if from_:
@@ -156,11 +152,18 @@ def _told_read(context: Context, rows: Sequence[Any]) -> None:
     for reference, version in versions.items():
         context.say(f"{reference}  {version.title}: {version.standard}")
     people = len({row.person for row in rows})
-    by = f" by {people} people" if people > 1 else ""
-    context.say(f"{len(rows)} acknowledgement{'s' * (len(rows) != 1)} of {len(versions)} procedures{by} recorded")
+    of = f"{len(versions)} procedure{'s' * (len(versions) != 1)}" + (f" by {people} people" if people > 1 else "")
+    context.say(f"{len(rows)} acknowledgement{'s' * (len(rows) != 1)} of {of} recorded")
     quizzes = [reference for reference, version in versions.items() if version.questions]
     if quizzes and {row.person for row in rows} == {context.workspace.actor}:
-        context.tell(f"next: qacli procedure quiz {' '.join(quizzes)}{who}")
+        context.tell(f"next: qacli procedure quiz{_few(quizzes)}{who}")
+
+
+def _few(references: Sequence[str]) -> str:
+    """Return the names that a command needs; none where they are many: without names it takes all that are open."""
+    from qacli.monitor.readiness import FEW
+
+    return f" {' '.join(references)}" if len(references) <= FEW else ""
 
 
 def _read(path: Path) -> list[Read]:
@@ -196,7 +199,7 @@ def quiz(
     if from_:
         if named:
             raise UsageError("the file names the procedures", help="leave them out, or leave --from out")
-        outcome = context.commit(partial(check, attempts=_attempts(from_)))
+        outcome = context.commit(partial(check, attempts=attempts(from_)))
         _told_checks(context, outcome.rows)
         return
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -205,15 +208,22 @@ def quiz(
             help="hand in answers: --from FILE, a CSV with the columns person, procedure, question, answer",
         )
     view, me = context.workspace.view(), context.workspace.actor
-    asked = _open_quizzes(context, view, named)
-    if not asked:
+    open_ = _open_quizzes(context, view, named)
+    if not open_ and not named:
         context.say(f"no quiz waits for {me}")
-    for version in asked:
-        attempt = Attempt(me, version.reference, answers_of(version, input, context.say))
+    for version in open_:
+        attempt = Attempt(me, version.reference, answers_of(version, input, _shown))
         outcome = context.commit(partial(check, attempts=[attempt]))
         for line in explained(version, attempt.answers):
-            context.say(line)
+            _shown(line)
         _told_checks(context, outcome.rows)
+
+
+def _shown(text: str) -> None:
+    """Print a text on the terminal, broken between words where it ends."""
+    from qacli.commands.output import wrapped
+
+    print(wrapped(text))
 
 
 def _open_quizzes(context: Context, view: View, named: Sequence[str]) -> list[Procedure]:
@@ -238,30 +248,6 @@ def _open_quizzes(context: Context, view: View, named: Sequence[str]) -> list[Pr
     return found
 
 
-def answers_of(procedure: Procedure, ask: Callable[[str], str], show: Callable[[str], None]) -> dict[str, str]:
-    """Ask every question once and return the letters given. ``ask`` returns a typed line. Raises EOFError."""
-    from qacli.prepare.quiz import pass_mark_in_words
-
-    show(f"{procedure.reference}  {procedure.title}: {pass_mark_in_words(procedure)}")
-    given = {}
-    for question in procedure.questions:
-        show("\n".join(_asked(question)))
-        while (letter := ask(f"{'/'.join(question.answers)}> ").strip().casefold()) not in question.answers:
-            show(
-                f"  '{letter}' is none of {', '.join(question.answers)}" if letter else "  type the letter of an answer"
-            )
-        given[question.id] = letter
-    return given
-
-
-def explained(procedure: Procedure, answers: Mapping[str, str]) -> Iterator[str]:
-    """Yield for each question whether it was right, and why."""
-    for question in procedure.questions:
-        given = answers[question.id]
-        verdict = "right" if given == question.right else f"not {given} but {question.right}"
-        yield f"{question.id}  {verdict}: {question.why}"
-
-
 def _told_checks(context: Context, rows: Sequence[Any]) -> None:
     from qacli.prepare.quiz import Check, pass_mark_in_words
 
@@ -273,37 +259,7 @@ def _told_checks(context: Context, rows: Sequence[Any]) -> None:
         context.say(f"{row.person}, {row.procedure}: {row.right} of {row.asked} right, {verdict}")
     failed = [row.procedure for row in checks if not row.passed and row.person == context.workspace.actor]
     if failed:
-        context.tell(
-            f"read it again: qacli procedure show {failed[0]}; then: qacli procedure quiz {' '.join(failed)}{who}"
-        )
-
-
-def _attempts(path: Path) -> list[Attempt]:
-    """Return one attempt per person and procedure of a file. Raises FileFaults where a question is answered twice."""
-    from qacli.files import csv
-    from qacli.files.faults import Fault, FileFaults
-    from qacli.prepare.quiz import Attempt
-
-    found: dict[tuple[str, str], dict[str, str]] = {}
-    faults = []
-    for row in csv.read(path, columns=("person", "procedure", "question", "answer")):
-        person, procedure, question, answer = row.cells
-        answers = found.setdefault((person, procedure), {})
-        if question in answers:
-            faults.append(
-                Fault(
-                    "repeated-answer",
-                    f"{person} answers {question} of {procedure} twice",
-                    str(path),
-                    row.line,
-                    cell=f"C{row.record + 1}",
-                    help="keep one attempt in a file; another attempt comes in another file",
-                )
-            )
-        answers[question] = answer.strip().casefold()
-    if faults:
-        raise FileFaults(faults)
-    return [Attempt(person, procedure, answers) for (person, procedure), answers in found.items()]
+        context.tell(f"read it again: qacli procedure show {failed[0]}; then: qacli procedure quiz{_few(failed)}{who}")
 
 
 @command(app)
@@ -317,6 +273,8 @@ def matrix(
     from qacli.prepare.currency import matrix as find
 
     found = find(context.workspace.view())
+    if not found:
+        context.tell("no frame in force today names an evaluator whose card cites a procedure")
     if context.for_people:
         context.show("procedure-matrix", *_grid(found))
     else:

@@ -16,7 +16,8 @@ from qacli.monitor.assignment import assign
 from qacli.monitor.designs import DESIGNS
 from qacli.monitor.draw import Draw, Exclusion, Item, Stratum
 from qacli.monitor.eligibility import REASONS, Ground, classified, prepare_tables
-from qacli.monitor.readiness import refuse_superseded
+from qacli.monitor.readiness import refuse_superseded, remedy, superseded_in_words
+from qacli.prepare.currency import superseded
 from qacli.prepare.frame import Frame, agreed
 from qacli.prepare.notice import Acknowledgement, Notice, Span
 from qacli.prepare.period import Period, in_words, period_of
@@ -24,6 +25,7 @@ from qacli.prepare.period import Period, in_words, period_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from qacli.prepare.scorecard import Scorecard
     from qacli.sources.population import Population
 
 
@@ -167,7 +169,7 @@ def draw_sample(
         day = in_words(before.at.astimezone(view.now.tzinfo).date()) if before.at else "an unknown day"
         return Change(findings=[f"{frame.id} of {period.key} was drawn on {day} as {before.id}: nothing to do"])
     for card in sorted(set(frame.scorecards.values())):
-        refuse_superseded(view, view.definition("scorecard", card), period.last)
+        refuse_superseded(view, view.definition("scorecard", card), period.first)
     notices: list[Notice] = [view.definition("notice", notice.reference) for notice in view.definitions("notice")]
     ground = Ground(
         notices,
@@ -266,6 +268,10 @@ def _findings(view: View, frame: Frame, period: Period, picks: Picks, items: Seq
         found.append(
             f"{nobodys} of {len(items)} items have no evaluator: nobody of {frame.reference} may observe their own work"
         )
+    for name in sorted({item.scorecard for item in items}):
+        card: Scorecard = view.definition("scorecard", name)
+        if older := superseded(card, view.definitions("procedure"), period.last):
+            found.append(f"{superseded_in_words(card, older)}: they cannot be scored; {remedy(card, older)}")
     if period.last >= view.now.date():
         found.append(f"{period.key} is not over: transactions still to come had no chance of being drawn")
     return found

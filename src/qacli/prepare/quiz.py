@@ -72,10 +72,10 @@ def passed(procedure: Procedure, right: int) -> bool:
 
 
 def pass_mark_in_words(procedure: Procedure) -> str:
-    """Return what has to be right, for example: 4 of 5 have to be right (80 %)."""
+    """Return what has to be right, for example: 4 of 5 have to be right (80 %); all 4 have to be right (100 %)."""
     asked = len(procedure.questions)
     needed = next(right for right in range(asked + 1) if passed(procedure, right))
-    return f"{'all' if needed == asked else needed} of {asked} have to be right ({procedure.pass_mark} %)"
+    return f"{'all' if needed == asked else f'{needed} of'} {asked} have to be right ({procedure.pass_mark} %)"
 
 
 def check(view: View, attempts: Sequence[Attempt]) -> Change:
