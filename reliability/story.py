@@ -50,6 +50,8 @@ STORY = (
     Step("notice ack", "n-staff --from acknowledged.csv"),
     Step("frame agree", "weekly --comment 'as we said'", "p_mgr1"),
     Step("sample draw", "weekly --period 2026-W21"),
+    Step("procedure ack", "--from read.csv"),
+    Step("procedure quiz", "--from answers.csv"),
     Step("record", "t_3-1 --technique transcript --notes notes.csv", "p_ev1"),
     Step("score", "--from first.yaml", "p_ev1"),
     Step("score --correct", "--from again.yaml --correct 'misheard the postcode'", "p_ev1"),
@@ -144,6 +146,8 @@ def _files() -> dict[str, str]:
     return {
         "exports/june.csv": june,
         "acknowledged.csv": ACKNOWLEDGED,
+        "read.csv": desk.READ,
+        "answers.csv": desk.ANSWERS,
         "notes.csv": NOTES,
         "first.yaml": "".join(FORM.format(item, "met", 1) for item in (1,)),
         "again.yaml": FORM.format(1, "not_met", 1),

@@ -86,6 +86,12 @@ def test_everything_wrong_with_the_answers_is_told(view):
     assert len(said) == 1 + 3 + 5
 
 
+def test_two_attempts_at_one_version_do_not_come_in_one_go(view):
+    both = [Attempt("p_a07", name, answers("aaaa")) for name in ("idv", "idv@4")]
+    with pytest.raises(IncompleteQuiz, match="p_a07, idv@4: answered 2 times"):
+        check(view, both)
+
+
 def test_nobody_is_asked_where_there_is_nothing_to_ask_or_nobody(view):
     with pytest.raises(NoQuiz, match="hold@4 has no questions"):
         check(view, [Attempt("p_a07", "hold", {})])

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qacli.files.text import visible
+
 if TYPE_CHECKING:
     from qacli.prepare.procedure import Procedure, Question
     from qacli.prepare.quiz import Attempt
@@ -26,9 +28,8 @@ def answers_of(procedure: Procedure, ask: Callable[[str], str], show: Callable[[
     for question in procedure.questions:
         show(f"\n{asked(question)}")
         while (letter := ask(f"{'/'.join(question.answers)}> ").strip().casefold()) not in question.answers:
-            show(
-                f"  '{letter}' is none of {', '.join(question.answers)}" if letter else "  type the letter of an answer"
-            )
+            choice = ", ".join(question.answers)
+            show(f"  '{visible(letter)}' is none of {choice}" if letter else f"  type one of {choice}")
         given[question.id] = letter
     return given
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -91,7 +92,9 @@ def check(view: View, attempts: Sequence[Attempt]) -> Change:
     for _, procedure in asked:
         if not procedure.questions:
             raise NoQuiz(procedure)
-    if lacks := [lack for attempt, procedure in asked for lack in _lacks(attempt, procedure)]:
+    lacks = [lack for attempt, procedure in asked for lack in _lacks(attempt, procedure)]
+    lacks += [f"{person}, {reference}: answered {times} times" for (person, reference), times in _repeated(asked)]
+    if lacks:
         raise IncompleteQuiz(lacks)
     rows: list[Row] = []
     findings = []
@@ -101,6 +104,12 @@ def check(view: View, attempts: Sequence[Attempt]) -> Change:
         else:
             rows += _rows(attempt, procedure, view.now.date())
     return Change(rows, findings)
+
+
+def _repeated(asked: Sequence[tuple[Attempt, Procedure]]) -> list[tuple[tuple[str, str], int]]:
+    """Return who answers one version more than once in one go, and how often: nobody could say which came last."""
+    count = Counter((attempt.person, procedure.reference) for attempt, procedure in asked)
+    return [(key, times) for key, times in count.items() if times > 1]
 
 
 def _lacks(attempt: Attempt, procedure: Procedure) -> Iterator[str]:
