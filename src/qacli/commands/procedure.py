@@ -270,6 +270,7 @@ def matrix(
     ] = False,
 ) -> int:
     """Show who knows which procedure in force today. States: current, stale, never, quiz open, quiz failed, due soon."""
+    from qacli.prepare.currency import STATES
     from qacli.prepare.currency import matrix as find
 
     found = find(context.workspace.view())
@@ -282,6 +283,8 @@ def matrix(
         context.show("procedure-matrix", columns, [_line(each) for each in found])
     unready = [each for each in found if not each.ready]
     if unready:
+        for state in sorted({each.state for each in unready}) if context.for_people else ():
+            context.tell(f"{state}: {STATES[state]}")
         people = len({each.person for each in unready})
         context.tell(
             f"{len(unready)} of {len(found)} are not ready, for {people} of {len({each.person for each in found})} evaluators"
