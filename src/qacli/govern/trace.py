@@ -53,7 +53,8 @@ class Links:
             if field.name in WITHOUT_LINKS or not isinstance(value, str) or isinstance(value, Words):
                 continue
             for word in value.split():
-                if word[1:2] == "_" and word[0] in self.letters and word[2:3].isalnum() and "@" not in word:
+                letters, _, rest = word.partition("_")
+                if letters in self.letters and rest[:1].isalnum() and "@" not in word:
                     yield word
 
 

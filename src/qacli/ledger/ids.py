@@ -1,4 +1,4 @@
-"""Ids of records: a letter, ``_``, the entry number in base 32, ``-n`` where an entry makes several.
+"""Ids of records: a letter or two, ``_``, the entry number in base 32, ``-n`` where an entry makes several.
 
 They are unique without a look-up, and they name the journal line that made them.
 """
@@ -10,7 +10,7 @@ import re
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 """Crockford's base 32 in small letters: no i, l, o or u, which are misread or misheard."""
 
-PATTERN = re.compile(rf"[a-z]_(0|[{ALPHABET[1:]}][{ALPHABET}]{{0,12}})(?:-[1-9][0-9]*)*")
+PATTERN = re.compile(rf"[a-z]{{1,2}}_(0|[{ALPHABET[1:]}][{ALPHABET}]{{0,12}})(?:-[1-9][0-9]*)*")
 """Ids of words, ``w_`` and 32 hex digits, are longer and name no entry."""
 
 

@@ -14,7 +14,7 @@ from qacli.prepare.procedure import Procedure
 
 
 @dataclass(frozen=True, kw_only=True)
-class Check(Row, table="procedure_checks", letter="m"):
+class Check(Row, table="procedure_checks", letter="pc"):
     """One attempt of one person at the quiz of one version of a procedure."""
 
     person: str

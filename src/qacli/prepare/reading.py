@@ -13,7 +13,7 @@ from qacli.prepare.procedure import Procedure
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reading(Row, table="procedure_acks", letter="i"):
+class Reading(Row, table="procedure_acks", letter="pa"):
     """A person has read one version of a procedure."""
 
     person: str

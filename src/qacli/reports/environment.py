@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).parent / "templates"
 NOT_KNOWN = "not known"
 # One underscore inside a word is plain text in Markdown, and ids stay as people search for them.
-RECORD_ID = re.compile(r"[a-z]_[0-9a-z]+(-[0-9]+)*")
+RECORD_ID = re.compile(r"[a-z]{1,2}_[0-9a-z]+(-[0-9]+)*")
 BANNERS = MappingProxyType(
     {
         "example": "Example data: every person and every transaction is invented.",
