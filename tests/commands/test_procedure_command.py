@@ -111,6 +111,7 @@ def test_own_words_are_free_text_apart_from_the_reading(drawn):
         ("procedure ack idv --from read.csv", "exclude one another"),
         ("procedure ack --from read.csv --on 2026-05-04", "leave --on out"),
         ("procedure ack idv need --words x", "--words explains one procedure"),
+        ("procedure show idv@1 --on 2026-05-04", "names its version, whatever the day"),
         ("procedure quiz idv --from answers.csv", "the file names the procedures"),
     ],
 )

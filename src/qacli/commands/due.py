@@ -9,17 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qacli.commands.help import Listed, show_help
-from qacli.commands.options import as_before
+from qacli.commands.options import FEW, as_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from qacli.model import View
     from qacli.workspace import Workspace
-
-
-FEW = 3
-"""So many procedures are named one by one."""
 
 
 def due_or_help(early: Sequence[str], commands: Sequence[Listed]) -> int:

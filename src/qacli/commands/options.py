@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from qacli.workspace import Workspace
 
 
+FEW = 3
+"""So many things are named one by one in a hint."""
+
+
 def switched_on(variable: str) -> bool:
     """Return whether a variable of the environment is set to what an option of that name takes for yes."""
     return os.environ.get(variable, "").strip().lower() in {"1", "true", "t", "yes", "y", "on"}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from qacli.commands.context import Context, command, new_app
-from qacli.commands.options import as_before, day, not_a_date
+from qacli.commands.options import FEW, as_before, day, not_a_date
 from qacli.commands.quiz import answers_of, asked, attempts, explained
 from qacli.model import UsageError
 
@@ -71,6 +71,8 @@ def show(
     """Show a procedure: its standard, its text, its quiz. The version is the one in force, unless you name another."""
     from qacli.prepare.period import in_words
 
+    if on and "@" in procedure:
+        raise UsageError(f"{procedure} names its version, whatever the day", help="leave --on out, or the version")
     view = context.workspace.view()
     found: Procedure = view.definition("procedure", procedure, day(on) if on else None)
     if context.for_programs:
@@ -161,8 +163,6 @@ def _told_read(context: Context, rows: Sequence[Any]) -> None:
 
 def _few(references: Sequence[str]) -> str:
     """Return the names that a command needs; none where they are many: without names it takes all that are open."""
-    from qacli.monitor.readiness import FEW
-
     return f" {' '.join(references)}" if len(references) <= FEW else ""
 
 

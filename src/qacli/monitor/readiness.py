@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
     from qacli.monitor.draw import Item
 
-FEW = 3
-"""So many quizzes are named one by one in a message."""
-
 
 class Superseded(Refusal, rule="superseded-procedure"):
     """Nobody is rated by a rule that no longer held."""
@@ -90,9 +87,7 @@ def commands(standings: Sequence[Standing], who: str) -> str:
     """Return the command lines that mend what is lacking. ``who`` is what they need at their end, such as --as p_ev2."""
     read, quiz = lacking(standings)
     lines = [f"qacli procedure ack {' '.join(read)}{who}"] if read else []
-    if quiz:
-        named = f" {' '.join(quiz)}" if len(quiz) <= FEW else ""  # without names it asks all that are open
-        lines.append(f"qacli procedure quiz{named}{who}")
+    lines += [f"qacli procedure quiz {' '.join(quiz)}{who}"] if quiz else []
     return "; then: ".join(lines)
 
 
