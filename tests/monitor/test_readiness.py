@@ -98,12 +98,13 @@ def test_c06_everything_lacking_is_told_at_once_over_all_forms(drawn, tmp_path):
     assert "last time 1 of 2 were right, 100 % are asked" in refused(drawn, f"score {forms}", "p_tl1")
 
 
-def test_c06_what_happened_before_the_first_version_has_no_rule_to_be_rated_by(desk_at):
+def test_c06_what_happened_before_the_first_version_is_rated_by_the_one_that_the_card_cites(desk_at):
     folder = desk_at("new")
     write(folder, {"definitions/procedures/need.yaml": NEED.replace("2026-01-01", "2026-05-20")})
     desk_drawn(desk_agreed(folder))
-    said = refused(folder, f"score --from {form(folder, by_day(folder)['2026-05-19'])}")
-    assert said.startswith("error: no procedure 'need' in force on 2026-05-19\n")
+    early = form(folder, by_day(folder)["2026-05-19"])
+    assert "not acknowledged, in any version: idv@1, need@1" in refused(folder, f"score --from {early}", "p_tl1")
+    done(run(f"score --from {early}", folder, "p_ev1", DAY))
 
 
 def test_a_period_that_is_superseded_from_its_first_day_is_not_drawn(agreed):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.model import QacliError, Refusal, View
 from qacli.monitor.agenda import to_score
-from qacli.prepare.currency import Knowledge, Standing, cited_by, needs, superseded
+from qacli.prepare.currency import Knowledge, Standing, cited_by, governing, needs, superseded
 from qacli.prepare.period import in_words
 from qacli.prepare.procedure import Procedure
 from qacli.prepare.scorecard import Scorecard
@@ -115,8 +115,8 @@ def refuse_superseded(view: View, card: Scorecard, day: date) -> None:
 def refuse_unready(view: View, rated: Iterable[tuple[Item, Scorecard]]) -> None:
     """Refuse where the actor does not know the procedures by which items would be rated, all of them at once.
 
-    Raises StaleProcedure, UnreadProcedure, QuizNotPassed, Superseded, NoSuchDefinition. What was in force on the day
-    of a transaction is cited with the rating.
+    Raises StaleProcedure, UnreadProcedure, QuizNotPassed, Superseded, NoSuchDefinition. What governed on the day of a
+    transaction is cited with the rating.
     """
     asked: dict[tuple[str, date], None] = {}
     outdated: dict[str, Superseded] = {}
@@ -126,8 +126,8 @@ def refuse_unready(view: View, rated: Iterable[tuple[Item, Scorecard]]) -> None:
             outdated[card.reference] = Superseded(card, older)
     knowledge = Knowledge(view)
     versions: dict[str, Procedure] = {}
-    for name, day in asked:
-        version: Procedure = view.definition("procedure", name, day)
+    for cited, day in asked:
+        version = governing(view, cited, day)
         versions.setdefault(version.reference, version)
     found = [knowledge.standing(view.actor, version) for version in versions.values()]
     unready = [each for each in found if not each.ready]
@@ -158,10 +158,10 @@ def to_learn(view: View, person: str) -> list[Standing]:
 
 
 def _held(view: View, asked: Iterable[tuple[str, date]]) -> list[Procedure]:
-    """Return the versions in force on some days; where none was, whoever scores is told so then."""
+    """Return the versions that govern on some days. What cannot be found is left out: whoever scores is told so then."""
     versions: dict[str, Procedure] = {}
     for name, day in asked:
         with suppress(QacliError):
-            version: Procedure = view.definition("procedure", name, day)
+            version = governing(view, name, day)
             versions[version.reference] = version
     return list(versions.values())

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import NamedTuple
 
-from qacli.model import View
+from qacli.model import QacliError, Refusal, View
 from qacli.prepare.frame import Frame
 from qacli.prepare.procedure import Procedure
 from qacli.prepare.quiz import Check
@@ -96,15 +96,29 @@ def next_in_force(procedures: Iterable[Procedure], id: str, day: date) -> Proced
 
 
 def cited_by(card: Scorecard) -> list[str]:
-    """Return the ids of the procedures that a card cites, in its order."""
-    return list(dict.fromkeys(criterion.procedure.partition("@")[0] for criterion in card.criteria()))
+    """Return the procedures that a card cites, id@version, in its order."""
+    return list(dict.fromkeys(criterion.procedure for criterion in card.criteria()))
+
+
+def governing(view: View, cited: str, day: date) -> Procedure:
+    """Return the version in force on a day; where none was, for example before the first, the one that is cited.
+
+    Raises NoSuchDefinition, ChangedVersion.
+    """
+    try:
+        version: Procedure = view.definition("procedure", cited.partition("@")[0], day)
+    except Refusal:
+        raise
+    except QacliError:
+        version = view.definition("procedure", cited)
+    return version
 
 
 def superseded(card: Scorecard, procedures: Sequence[Procedure], day: date) -> dict[str, Procedure]:
     """Return the citations of a card that are older than what holds on a day: {id@version cited: what holds}."""
     known = {each.reference: each for each in procedures}
     found = {}
-    for cited in dict.fromkeys(criterion.procedure for criterion in card.criteria()):
+    for cited in cited_by(card):
         holds = in_force(procedures, cited.partition("@")[0], day)
         older = known.get(cited)
         if holds and cited != holds.reference and (older is None or older.from_ < holds.from_):
@@ -117,11 +131,10 @@ def needs(view: View) -> dict[str, list[str]]:
     cards: dict[str, Scorecard] = {card.reference: card for card in view.definitions("scorecard")}
     found: dict[str, dict[str, None]] = {}
     for frame in _frames(view):
-        cited = [
-            name for card in frame.scorecards.values() for name in (cited_by(cards[card]) if card in cards else ())
-        ]
+        cited = [each for card in frame.scorecards.values() if card in cards for each in cited_by(cards[card])]
+        names = dict.fromkeys(each.partition("@")[0] for each in cited)
         for person in frame.evaluators:
-            found.setdefault(person, {}).update(dict.fromkeys(cited))
+            found.setdefault(person, {}).update(names)
     return {person: list(names) for person, names in sorted(found.items())}
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qacli.improve.points import Seen, item_of
 from qacli.monitor.observation import Observation
 from qacli.monitor.telling import plain
+from qacli.prepare.currency import governing
 from qacli.reports.environment import Inert, inert
 
 if TYPE_CHECKING:
@@ -94,5 +95,5 @@ def shown(view: View, seen: Seen) -> Shown:
         item,
         view.definition("scorecard", observation.scorecard),
         view.definition("scale", seen.criterion.scale),
-        view.definition("procedure", seen.criterion.procedure.partition("@")[0], item.day),
+        governing(view, seen.criterion.procedure, item.day),
     )
