@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import definition
+import draw
 import ledger
 import startup
 from measure import ROUNDS, Budget, MeasurementError
@@ -33,6 +34,10 @@ def budgets(qacli: Path) -> tuple[Budget, ...]:
         Budget("qacli --show-completion bash", 1.5, "python -c pass", partial(startup.completion, qacli)),
         Budget("qacli ledger show, no models, no engine", 8, "python -c pass", partial(startup.light_command, qacli)),
         Budget(definition.NAME, definition.BUDGET, definition.PEER, definition.measure),
+        Budget("quota draw of 10,000,000 rows", 3, "DuckDB's named read", partial(draw.against_duckdb, qacli)),
+        Budget("memory of that draw", 1, "700 MB", partial(draw.memory, qacli)),
+        Budget("the same by the clock", 0.2, "Python csv and heap", partial(draw.against_csv_and_heap, qacli)),
+        Budget("memory of that draw", 0.1, "pandas", partial(draw.memory_against_pandas, qacli)),
         Budget("one entry over 3 tables", 1.25, "4 x flock + write + fsync of 8 ms", ledger.one_entry),
         Budget("one entry after 100,000 others", 1.5, "one after a few", ledger.one_entry_late),
         Budget("verify 1 GiB, 10,000 entries, 20 tables", 1.25, "hashlib.file_digest", ledger.verify_bytes),

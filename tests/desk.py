@@ -86,7 +86,8 @@ scorecards: {any: desk@1.0}
 design: quota
 per_colleague: 2
 seed: desk 2026
-technique: recording
+technique: {phone: recording, chat: transcript}
+because: nobody is disturbed
 evaluators: [p_ev1, p_ev2]
 minutes_per_evaluation: 20
 """

@@ -45,7 +45,8 @@ scorecards: {any: phone@1.0}
 design: quota
 per_colleague: 2
 seed: event log
-technique: transcript
+technique: recording@1  # of 2026, and this is 2016
+because: every conversation is recorded
 evaluators: [p_ev1, p_ev2]
 minutes_per_evaluation: 20
 """

@@ -131,7 +131,9 @@ stratify_by: channel
 size: 30
 floor: 8
 seed: harbour weekly 2026
-technique: recording
+technique: {phone: recording, chat: transcript}
+because: nobody is disturbed, and what was said can be heard or read again with the colleague
+complement: survey
 evaluators: [p_ev1, p_ev2, p_ev3]
 minutes_per_evaluation: 22
 """
@@ -150,7 +152,9 @@ scorecards: {phone: phone@1.0, chat: chat@1.0}
 design: quota
 per_colleague: 2
 seed: harbour monthly 2026
-technique: recording
+technique: {phone: recording, chat: transcript}
+because: nobody is disturbed, and what was said can be heard or read again with the colleague
+complement: survey
 evaluators: [p_ev1, p_ev2, p_ev3]
 minutes_per_evaluation: 22
 """

@@ -23,6 +23,8 @@ COMMANDS = (
     Command("Start", "init", "Make a workspace: settings, scorecards, scales, procedures, a first frame."),
     Command("Start", "demo", "Make an example workspace and play the whole loop in it."),
     Command("Start", "check", "Check settings, people and definitions; silent when all is well."),
+    Command("Start", "run", "Do and tell what is due, once; made for cron. With --ahead: the calendar."),
+    Command("Prepare", "technique", "Compare ways of observing, and say why one is used."),
     Command("Prepare", "frame", "Show and agree sampling frames."),
     Command("Prepare", "procedure", "Read procedures and pass their quizzes; show who knows which version."),
     Command("Prepare", "notice", "Acknowledge notices of monitoring; show the days without one."),

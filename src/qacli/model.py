@@ -226,6 +226,9 @@ class View(Protocol):
         Whatever an act asks for here governs its rows and is cited with them. Raises NoSuchDefinition.
         """
 
+    def look_up(self, kind: str, id: str, on: date | None = None) -> Any:  # noqa: A002
+        """Return a definition as ``definition`` does, without citing it. Raises NoSuchDefinition."""
+
     def definitions(self, kind: str) -> Sequence[Any]:
         """Return every definition of a kind as it stands in the folder, without citing any."""
 

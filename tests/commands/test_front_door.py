@@ -188,7 +188,8 @@ def test_ids_of_a_message_are_of_the_kind_that_is_asked_for(drawn):
         ("score --from nowhere.json", "nowhere.json is not there"),
         ("score", "there is no terminal to ask on"),
         ("score t_5-1 --correct ''", "--correct needs a reason"),
-        ("record t_5-1 --technique telepathy", "'telepathy' is not one of"),
+        ("record t_5-1 --technique telepathy", "no technique 'telepathy'"),
+        ("record t_5-1 --technique recordings", "did you mean 'recording'?"),
     ],
 )
 def test_a_wrong_command_line_ends_with_2_and_says_how_to_write_it(drawn, line, words, monkeypatch):

@@ -15,6 +15,7 @@ def test_gaps_are_of_the_channels_that_are_sampled_or_told(drawn):
     assert channels() == (1, ["chat"])
     # a frame for whatever its card can judge
     frame = FRAME.replace("id: weekly", "id: post").replace("population: {channel: [phone, chat]}\n", "")
+    frame = frame.replace("{phone: recording, chat: transcript}", "transcript")
     write(drawn, {"definitions/frames/post.yaml": frame.replace("desk@1.0", "post@1.0")})
     assert channels() == (1, ["chat", "email"])
     # a frame that names its channels

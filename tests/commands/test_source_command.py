@@ -192,3 +192,18 @@ def test_a_german_export_gets_through_by_options_alone(empty):
     checked = run("source check", empty)
     told = result.out.partition("wrote")[0].replace("7 values\n", "7 values, all known\n")
     assert (checked.code, checked.out) == (1, told)
+
+
+def test_a_known_system_says_what_the_cells_cannot(empty):
+    text = "call_id,start_at,handling_user_name,type,talk_time\nc1,2026-05-18T23:30:00Z,A07,inbound,212\n"
+    result = done(add(empty, text, more="--system talkdesk"))
+    assert "seconds     <- talk_time" in result.out
+    profile = (empty / "definitions/profiles/talkdesk.yaml").read_text("utf-8")
+    assert "unit: seconds" in profile
+    assert "inbound: phone" in profile
+    assert "talkdesk" in done(run("source systems", empty)).out
+
+
+def test_a_system_that_is_not_known_is_refused_with_those_that_are(empty):
+    result = add(empty, EXPORT, more="--system talkdeks")
+    assert (result.code, "did you mean talkdesk?" in result.err) == (2, True)

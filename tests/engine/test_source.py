@@ -164,3 +164,22 @@ def test_the_python_reader_and_the_engine_agree(connection, tmp_path_factory, ro
 def test_a_disk_that_fails_while_the_engine_reads_is_an_error_of_the_system(tmp_path):
     with pytest.raises(OSError, match="No files found"), connect() as connection:
         connection.execute(f"SELECT * FROM read_csv('{tmp_path / 'gone.csv'}')")
+
+
+def test_quoted_cells_that_close_on_their_line_are_read_by_several_threads(connection, tmp_path):
+    # Big enough for several threads; each line has quotes, and a quote inside quotes.
+    lines = [f'T{number},"said ""{number % 7}"", twice",{number % 100}\n' for number in range(250_000)]
+    path = table(tmp_path, "id,notes,score\n" + "".join(lines))
+    with open_source(connection, [path]) as source:
+        sums = ["count(DISTINCT c0)", "sum(c2::INT)", "count(*) FILTER (c1 = 'said \"3\", twice')"]
+        assert source.check(["id", "notes", "score"], more=sums) == (
+            250_000,
+            [
+                250_000,
+                sum(number % 100 for number in range(250_000)),
+                sum(number % 7 == 3 for number in range(250_000)),
+            ],
+        )
+        assert source.threads
+        numbered = source.select(["id"], numbered=True)
+        assert connection.execute(f"SELECT c0 FROM ({numbered}) WHERE record = 200001").fetchall() == [("T200000",)]

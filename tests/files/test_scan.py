@@ -22,7 +22,7 @@ def scanned(folder, content: bytes, encoding=None, copy=None):
 def test_the_digest_is_that_of_the_bytes_as_they_lie_there(tmp_path):
     content = gzip.compress(b"id,a\n1,2\n3,4")
     found = scanned(tmp_path, content)
-    assert found == (hashlib.sha256(content).hexdigest(), len(content), 3, True, True)
+    assert found == (hashlib.sha256(content).hexdigest(), len(content), 3, True, True, True)
     assert sha256_of(tmp_path / "calls.csv") == found.sha256
 
 
@@ -66,3 +66,29 @@ def test_several_files_have_one_digest_whatever_their_order():
     expected = hashlib.sha256(b"aa  a.csv\nbb  b.csv\n").hexdigest()
     assert digest_of([("b.csv", "bb"), ("a.csv", "aa")]) == expected
     assert digest_of([("a.csv", "aa")]) == "aa"
+
+
+@pytest.mark.parametrize(
+    ("text", "closed"),
+    [
+        ("id,a\n1,2\n", True),
+        ('id,a\n"1","say ""no"""\n', True),
+        ('id,a\n"1","two\nlines"\n', False),
+        ('id,a\n1,"open\n', False),
+        ('id,a\n1,"open', False),
+        ('id,a\n1,"closed"', True),
+        # its two quotes stand on two lines: even in all, odd on each
+        ('id,"a\n1",2\n', False),
+    ],
+)
+@pytest.mark.parametrize("chunk", [1, 3, 1 << 20])
+def test_a_line_closes_its_quotes_or_a_record_may_span_lines(tmp_path, monkeypatch, text, closed, chunk):
+    layout = probe(_written(tmp_path, "id,a\n1,2\n"))  # what is read of a header is not looked at here
+    monkeypatch.setattr("qacli.files.scan.CHUNK", chunk)
+    assert scan(_written(tmp_path, text), layout).closed is closed
+
+
+def _written(folder, text):
+    path = folder / "calls.csv"
+    path.write_text(text, "utf-8")
+    return path

@@ -33,6 +33,7 @@ def test_every_table_belongs_to_one_class_or_to_none_because_it_proves_what_went
     assert len(members) == len(set(members))
     proofs = {
         "versions",
+        "technique_choices",
         "approvals",
         "acknowledgements",
         "procedure_acks",

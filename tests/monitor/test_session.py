@@ -124,4 +124,4 @@ def test_the_score_belongs_to_the_session_that_was_recorded(drawn):
     done(run(f"score --from {form(drawn, item)}", drawn, "p_ev1", DRAWN))
     sessions = (drawn / "records/2026/sessions.csv").read_text("utf-8").splitlines()
     assert len(sessions) == 2
-    assert "side-by-side,spot" in sessions[1]
+    assert "side-by-side@1,spot" in sessions[1]

@@ -39,6 +39,11 @@ class Desk:
     def definition(self, kind, reference, on=None):
         return self.made[kind, reference.partition("@")[0]]
 
+    look_up = definition
+
+    def definitions(self, kind):
+        return [item for (made, _), item in self.made.items() if made == kind]
+
     def current(self, kind):
         return [row for row in self.table if isinstance(row, kind)]
 

@@ -3,7 +3,9 @@ from datetime import UTC, datetime
 import pytest
 
 from qacli.prepare.frame import Frame, SamePerson, WrongRole, agree_frame, agreed
+from qacli.prepare.scorecard import Scorecard
 from qacli.prepare.settings import Settings
+from qacli.prepare.technique import Technique
 
 WEEKLY = """
 id: weekly
@@ -20,8 +22,18 @@ stratify_by: channel
 size: 30
 seed: spring
 technique: recording
+because: {phone: nobody is disturbed, chat: it is all there}
 evaluators: [p_ev1, p_ev2]
 minutes_per_evaluation: 22
+"""
+TECHNIQUE = """
+{id: recording, version: 1, owner: p_tl1, from: 2026-01-01, title: Hearing it again, sees: {any: [words]},
+ blind_to: The screen., live: no, intrusion: none, notice_needed: [], minutes: 20, cost: 0, bias: None., advantages: All.}
+"""
+CARD = """
+{{id: {0}, version: 1.0, owner: p_tl1, from: 2026-01-01, title: Card, channels: [{0}], promises: {{safe: It is safe.}},
+ sections: [{{id: all, title: All, criteria: [{{id: said, observable: It is said., scale: binary@1, weight: 100,
+ anchors: {{met: Said.}}, not_applicable: never, procedure: idv@1, promise: safe}}]}}]}}
 """
 SETTINGS = """
 organisation: Harbour
@@ -36,6 +48,15 @@ def test_each_channel_finds_its_card(read):
     assert [frame.card_for(channel) for channel in ("phone", "chat")] == ["phone@1.0", "chat@1.0"]
     assert frame.floor == 2
     assert read(Frame, WEEKLY.replace(", any:", ", chat:")).card_for("email") is None
+
+
+def test_each_channel_finds_its_technique(read, wrong):
+    assert read(Frame, WEEKLY).technique_for("chat") == "recording"
+    frame = read(Frame, WEEKLY.replace("technique: recording", "technique: {phone: recording@1, any: transcript}"))
+    assert [frame.technique_for(channel) for channel in ("phone", "chat")] == ["recording@1", "transcript"]
+    # where no channels are asked for, those of the scorecards count
+    everything = WEEKLY.replace("population: {channel: [phone, chat]}\n", "")
+    assert "scorecards.any" in wrong(Frame, everything.replace("technique: recording", "technique: {phone: recording}"))
 
 
 def test_the_work_of_a_sample_is_added_up(read):
@@ -55,6 +76,10 @@ def test_the_work_of_a_sample_is_added_up(read):
         ("design: proportional\nstratify_by: channel", "design: simple\nfloor: 3", "floor"),
         (", any: chat@1.0", "", "population.channel.1"),
         (", any: chat@1.0", ", chat: chat@1.0, email: chat@1.0", "scorecards.email"),
+        ("technique: recording", "technique: {phone: recording}", "population.channel.1"),
+        ("technique: recording", "technique: {any: recording, email: transcript}", "technique.email"),
+        ("{phone: nobody is disturbed,", "{email: nobody is disturbed,", "because.email"),
+        ("technique: recording", "technique: re cording", "technique.any"),
         ("[p_ev1, p_ev2]", "[p_ev1, p_ev1]", "evaluators.1"),
         ("size: 30", "size: 0", "size"),
         ("size: 30", "size: thirty", "size"),
@@ -71,7 +96,11 @@ def office(read, desk):
         return desk(
             datetime(2026, 5, 4, 9, tzinfo=UTC),
             actor,
-            [("frame", read(Frame, WEEKLY))],
+            [
+                ("frame", read(Frame, WEEKLY)),
+                ("technique", read(Technique, TECHNIQUE)),
+                *(("scorecard", read(Scorecard, CARD.format(channel))) for channel in ("phone", "chat")),
+            ],
             read(Settings, SETTINGS + agreement),
             hashes,
         )

@@ -13,6 +13,8 @@ from qacli.prepare.notice import Notice
 from qacli.prepare.procedure import Procedure
 from qacli.prepare.scale import Scale
 from qacli.prepare.scorecard import Scorecard
+from qacli.prepare.technique import Technique
+from qacli.prepare.visibility import able, flaws, plan_of
 
 SHIPPED = Path(__file__).parents[2] / "scorecards"
 
@@ -102,6 +104,28 @@ def test_c04_the_starting_frame_names_shipped_cards():
     assert set(frame.scorecards.values()) == {card.reference for card in CARDS}
 
 
+def test_c03_the_shipped_techniques_show_what_the_shipped_cards_and_frame_ask():
+    techniques = validate_all((item, Technique) for item in items("techniques.yaml"))
+    assert {technique.id for technique in techniques} == {
+        "recording",
+        "transcript",
+        "live-remote",
+        "side-by-side",
+        "mystery-shop",
+        "survey",
+        "feedback-analysis",
+    }
+    for card in CARDS:
+        assert [channel for channel in card.channels if not able(card, channel, techniques)] == [], card.id
+    found = {("technique", each.id): each for each in techniques}
+    found |= {("scorecard", card.reference): card for card in CARDS}
+    [frame] = load("frames", Frame)
+    plan = plan_of(frame, lambda kind, name: found[kind, name])
+    assert [(each.channel, each.technique.id) for each in plan] == [("phone", "recording"), ("chat", "transcript")]
+    assert flaws(plan, techniques) == []
+    assert all(each.because and each.complement for each in plan)
+
+
 def test_c05_no_notice_is_in_force_until_somebody_writes_one():
     assert read(SHIPPED / "notices.yaml").data == []
 
@@ -125,5 +149,5 @@ def items(name):
 
 def test_every_shipped_file_begins_with_a_word_to_the_person_who_edits_it():
     paths = sorted(SHIPPED.rglob("*.yaml"))
-    assert len(paths) == 49
+    assert len(paths) == 60
     assert [path.name for path in paths if not path.read_text("utf-8").startswith("# ")] == []

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qacli.stats import korn_graubard, t_interval, wilson
+from qacli.stats import korn_graubard, mean_difference, t_interval, wilson
 
 
 # Newcombe (1998), Statistics in Medicine 17:857-872, Table I, method 3
@@ -124,3 +124,25 @@ def test_korn_graubard_at_the_edge_is_wilson_on_the_actual_n():
 def test_korn_graubard_needs_degrees_of_freedom():
     with pytest.raises(ValueError, match="degrees of freedom"):
         korn_graubard(0.5, 0.1, 2, 0)
+
+
+def test_the_difference_of_two_means_is_welchs():
+    # R: t.test(extra ~ group, data = sleep), 95 percent confidence interval: -3.3654832  0.2054832
+    first = [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0]
+    second = [1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4]
+    found = mean_difference(first, second)
+    assert (found.estimate, found.low, found.high) == pytest.approx((-1.58, -3.3654832, 0.2054832), abs=5e-8)
+    assert (found.n, found.method) == (20, "Welch 95%")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "why"),
+    [
+        ([], [1.0], "no evaluations in one of the groups"),
+        ([1.0], [1.0, 2.0], "no interval: one evaluation in one of the groups"),
+        ([3.0, 3.0], [1.0, 1.0], "no interval: no variation"),
+    ],
+)
+def test_a_difference_that_cannot_be_told_says_why(first, second, why):
+    found = mean_difference(first, second)
+    assert (found.low, found.high, found.method) == (None, None, why)

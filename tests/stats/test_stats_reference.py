@@ -10,8 +10,14 @@ from pathlib import Path
 import pytest
 
 from qacli.stats import (
+    accept_probability,
+    acceptance_plan,
     allocate,
+    attribute_sample,
     discovery_sample,
+    inclusion_probabilities,
+    pareto_rank,
+    power_two_proportions,
     sample_size_proportion,
     stratified_mean,
     stratified_proportion,
@@ -39,6 +45,23 @@ def size_of(entry):
     return sample_size_proportion(entry["p"], entry["moe"], entry["conf"], entry.get("N")).estimate
 
 
+def attributes_of(entry):
+    return [attribute_sample(row["expected"], row["tolerable"], entry["risk"]) for row in entry["rows"]]
+
+
+def chances_of(entry):
+    return inclusion_probabilities({str(unit): size for unit, size in enumerate(entry["x"], 1)}, entry["n"])
+
+
+def pareto_of(entry):
+    chances = chances_of(entry)
+    return {unit: pareto_rank(number, chances[unit]) for unit, number in zip(chances, entry["prn"], strict=True)}
+
+
+def drawn(ranks, n):
+    return set(sorted(ranks, key=ranks.__getitem__)[:n])
+
+
 # id of the entry: what we find for its input, and what of its expectation that must equal
 ANSWERS = {
     "size-krejcie-morgan": (
@@ -58,6 +81,34 @@ ANSWERS = {
     "discovery-zero": (
         lambda given: [discovery_sample(rate, given["conf"]).estimate for rate in given["p"]],
         lambda expected: expected,
+    ),
+    "power-drop-90-80": (
+        lambda given: power_two_proportions(given["p1"], given["p2"], given["power"], given["alpha"]).estimate,
+        ceil,
+    ),
+    "aicpa-A1": (attributes_of, lambda expected: expected),
+    "aicpa-A2": (attributes_of, lambda expected: expected),
+    "oc-nist": (
+        lambda given: [accept_probability(given["n"], given["c"], rate) for rate in given["p"]],
+        lambda expected: pytest.approx(expected, abs=0.0011),
+    ),
+    "find-plan": (
+        lambda given: [
+            list(acceptance_plan(row["aql"], row["ltpd"], 1 - row["pa"], row["beta"])[:2]) for row in given["plans"]
+        ],
+        lambda expected: expected,
+    ),
+    "pps-inclusion-sampling": (
+        lambda given: list(chances_of(given).values()),
+        lambda expected: pytest.approx(expected, abs=1e-9),
+    ),
+    "pps-sps-readme": (
+        lambda given: [1 / chances_of(given)[unit] for unit in ("6", "7", "9", "10", "11", "12")],
+        lambda expected: pytest.approx(list(expected["weights"].values()), abs=1e-6),
+    ),
+    "pps-pareto-prn": (
+        lambda given: (drawn(pareto_of(given), given["n"]), round(pareto_of(given)["8"], 12)),
+        lambda expected: ({str(unit) for unit in expected["sample"]}, round(expected["Q8"], 12)),
     ),
     "largest-remainder": (lambda given: allocate(given["w"], given["n"], floor=0), lambda expected: expected),
     "alloc-neyman-practools": (

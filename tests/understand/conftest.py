@@ -11,10 +11,10 @@ import pytest
 
 from qacli.model import Words
 from qacli.monitor.draw import Draw, Exclusion, Item, Stratum
-from qacli.monitor.observation import Observation, Rating
+from qacli.monitor.observation import Observation, Rating, Session
 from qacli.workspace.cells import SQL_TYPES, columns
 
-TABLES = (Draw, Exclusion, Stratum, Item, Observation, Rating)
+TABLES = (Draw, Exclusion, Stratum, Item, Session, Observation, Rating)
 DEFAULTS = {
     "draw": "d_1",
     "stratum": "all",
@@ -34,6 +34,9 @@ DEFAULTS = {
     "ratings": "",
     "by": "p_ev1",
     "transaction": "",
+    "technique": "recording",
+    "kind": "routine",
+    "seconds": "60",
     "again": "",
 }
 NOON = datetime(2026, 5, 18, 12, tzinfo=UTC)
@@ -51,6 +54,10 @@ class Desk:
         assert kind == "scorecard"
         effects = {"customer": "apart", "business": "apart", "compliance": "apart"} | self.effects
         return SimpleNamespace(scoring=SimpleNamespace(critical=SimpleNamespace(**effects)))
+
+    def look_up(self, kind, reference):
+        assert kind == "technique"
+        return SimpleNamespace(live=reference.startswith(("live", "side")))
 
     def sql(self, query, parameters=()):
         with duckdb.connect(":memory:") as connection:
@@ -139,7 +146,7 @@ def item_rows(number, line):
         team=line["team"].strip("."),
         colleague=line["colleague"],
         reason=line["reason"].strip("."),
-        seconds=60,
+        seconds=int(line["seconds"]),
         stratum=line["stratum"],
         purpose=line["purpose"],
         probability=0.0 if line["purpose"] == "targeted" else 0.1,
@@ -152,12 +159,24 @@ def item_rows(number, line):
 
 
 def observation_rows(name, turn, item, line, score):
+    yield Session(
+        id=f"s{name[1:]}",
+        item=item,
+        technique=line["technique"],
+        kind=line["kind"],
+        transaction_kind="routine",
+        told_at=NOON if line["technique"].startswith("side") else None,
+        started=None,
+        ended=None,
+        intervened=False,
+        comfort=4 if line["technique"].startswith("side") else None,
+    )
     yield Observation(
         id=name,
         at=NOON + timedelta(hours=turn),
         by=f"p_ev{turn + 1}",
         item=item,
-        session="",
+        session=f"s{name[1:]}",
         scorecard=line["card"],
         score=None if score == "none" else Decimal(score),
         applicable_weight=Decimal(100),

@@ -32,7 +32,7 @@ DRAWN_ON: Mapping[str, str] = {
 }
 """Each week's sample is drawn on the first working day after it."""
 READ_ON = date(2026, 5, 4)
-TABLES = ("sample", "summarise", "explain", "procedure")
+TABLES = ("technique", "sample", "summarise", "explain", "procedure")
 """Commands whose result is a table: shown as one, also where the demo is not watched on a terminal."""
 COACH, CARD = "p_tl1", "chat@1.0"
 
@@ -106,6 +106,7 @@ def _example() -> Iterator[tuple[ModuleType, ModuleType]]:
 
 def _set_up(play: _Play, evaluators: ModuleType) -> None:
     play.type("check")
+    play.type("technique compare phone")
     play.type("source check", may_find=True)
     play.type("notice gaps --from 2026-05-04 --to 2026-05-31", may_find=True)
     acknowledgements = shlex.quote(str(play.folder / "acknowledgements.csv"))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from qacli.commands.context import Context, command, new_app
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 app = new_app("Show and agree sampling frames.")
 FRAME = Annotated[str, typer.Argument(metavar="FRAME", help="Id of the frame, for example weekly-routine.")]
@@ -39,13 +42,24 @@ def show(context: Context, frame: FRAME) -> None:
         ("strata", found.stratify_by),
         ("size", f"{size}, every {found.cadence}"),
         ("work", f"{found.work()}, every {found.cadence}"),
-        ("scorecards", " ".join(f"{channel}: {card}" for channel, card in found.scorecards.items())),
-        ("technique", found.technique),
+        ("scorecards", per_channel(found.scorecards, " ")),
+        ("technique", per_channel(found.technique)),
+        ("because", per_channel(found.because) or "not said"),
+        ("complement", per_channel(found.complement) or "none"),
         ("evaluators", " ".join(found.evaluators)),
         ("sha256", item.sha256),
         ("agreed", f"by {approval.by} on {agreed_on}" if approval else "not yet, as it stands"),
     ]
     context.show("frame", ("setting", "value"), rows)
+
+
+def per_channel(settings: Mapping[str, str], between: str = "; ") -> str:
+    """Return what a frame says per channel in one line; what holds for any stands alone."""
+    from qacli.files.schema import ANY
+
+    if list(settings) == [ANY]:
+        return settings[ANY]
+    return between.join(f"{channel}: {value}" for channel, value in settings.items())
 
 
 @command(app, writes=True)
@@ -66,3 +80,60 @@ def agree(
         row: Any = outcome.rows[0]
         via = "" if workspace.via == workspace.actor else f" (recorded by {workspace.via} for {workspace.actor})"
         context.say(f"{row.item} {row.decision} by {workspace.actor}{via}")
+
+
+@command(app)
+def size(
+    context: Context,
+    frame: FRAME,
+    period: Annotated[
+        str, typer.Option(help="2026-W20, 2026-05, 2026-Q2; else the last whole one that the source holds.")
+    ] = "",
+    margin: Annotated[float | None, typer.Option(help="How many tell a share to within so many points.")] = None,
+    drop: Annotated[float | None, typer.Option(help="How many in each period show a drop by so many points.")] = None,
+    from_: Annotated[float, typer.Option("--from", help="Per cent met before the drop.", metavar="PERCENT")] = 90,
+    fault: Annotated[float | None, typer.Option(help="How many find a fault that so many per cent have.")] = None,
+    confidence: Annotated[float, typer.Option(help="Confidence of margin and fault, in per cent.")] = 95,
+) -> None:
+    """Show what the sample of a frame can tell, and cannot, on the real population; and how many an aim would take."""
+    from qacli.monitor.sizing import Aim, newest_whole, size_of
+    from qacli.prepare.period import parse_period
+    from qacli.workspace.populations import open_transactions
+
+    view = context.workspace.view()
+    asked = view.item("frame", frame).model
+    aims = {
+        f"n for ± {margin or 0:g} points": margin,
+        f"n per {asked.cadence} for a drop by {drop or 0:g}": drop,
+        f"n to find a {fault or 0:g} % fault": fault,
+    }
+    aim = Aim(confidence / 100, from_ / 100, *(None if each is None else each / 100 for each in aims.values()))
+    with open_transactions(context.workspace) as opened:
+        when = parse_period(period) if period else newest_whole(opened.population, asked.cadence)
+        found = size_of(view, asked, when, opened.population, opened.source, opened.opt_outs, aim)
+    kept = [place for place, each in enumerate(aims.values()) if each is not None]
+    columns = (
+        "stratum",
+        "eligible",
+        "drawn",
+        "hours",
+        f"± points at {confidence:g} %",
+        f"drop from {from_:g} % that it shows",
+        "% chance to miss a 1-in-10 fault",
+        *(list(aims)[place] for place in kept),
+    )
+    rows = [
+        (
+            row.stratum,
+            row.eligible,
+            row.drawn,
+            row.minutes / 60,
+            *(None if share is None else 100 * share for share in (row.margin, row.drop, row.missed)),
+            *(row.needed[place] for place in kept),
+        )
+        for row in found
+    ]
+    context.tell(
+        f"{asked.reference} on the population of {when.describe()}; an empty cell: no sample of this size tells"
+    )
+    context.show("frame-size", columns, rows)

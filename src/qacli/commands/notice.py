@@ -84,7 +84,7 @@ def _told(path: Path) -> list[Told]:
 
 def _monitored(view: View) -> set[str]:
     """Return the channels whose customers are told of monitoring, or whose transactions a frame draws."""
-    from qacli.prepare.frame import ANY
+    from qacli.files.schema import ANY
 
     told = {notice.channel for notice in view.definitions("notice") if notice.audience == "customers"}
     cards = {card.reference: card.channels for card in view.definitions("scorecard")}

@@ -11,6 +11,7 @@ import typer
 from qacli.commands.context import Context, command, new_app
 from qacli.commands.options import as_before, moment
 from qacli.commands.score import opted_out
+from qacli.model import UsageError
 
 if TYPE_CHECKING:
     from qacli.monitor.session import Noted
@@ -23,7 +24,7 @@ def record(
     context: Context,
     item: Annotated[str, typer.Argument(metavar="ITEM", help="Item that was observed, for example t_4k-5.")],
     technique: Annotated[
-        Literal["recording", "transcript", "live-remote", "side-by-side"], typer.Option(help="How it was observed.")
+        str, typer.Option(help="How it was observed, for example recording; all: qacli technique list.")
     ],
     kind: Annotated[Literal["routine", "spot"], typer.Option(help="Planned, or unannounced.")] = "routine",
     transaction_kind: Annotated[
@@ -44,6 +45,7 @@ def record(
     from qacli.monitor.session import Watched
     from qacli.monitor.session import record as act
 
+    _refuse_unknown(context, technique)
     zone = context.workspace.zone
     watched = Watched(
         item,
@@ -65,6 +67,16 @@ def record(
         f"{outcome.first}: {item} observed by {technique}, {noted}; "
         f"next: qacli score {item}{as_before(context.workspace)}"
     )
+
+
+def _refuse_unknown(context: Context, technique: str) -> None:
+    """Raise UsageError where the folder defines no such technique."""
+    from qacli.workspace.definitions import NoSuchDefinition
+
+    try:
+        context.workspace.view().look_up("technique", technique)
+    except NoSuchDefinition as missing:
+        raise UsageError(missing.message, help=missing.help) from None
 
 
 def _notes(path: Path) -> list[Noted]:

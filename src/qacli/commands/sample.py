@@ -34,11 +34,15 @@ def draw(
 ) -> None:
     """Draw a period's sample of a frame by permanent random numbers. The same draw twice changes nothing."""
     from qacli.monitor.sampling import draw_sample
-    from qacli.prepare.period import parse_period
+    from qacli.prepare.period import last_whole, parse_period
     from qacli.workspace.populations import open_transactions
 
     workspace = context.workspace
-    when = parse_period(period) if period else _last_whole(context, frame)
+    if period:
+        when = parse_period(period)
+    else:
+        view = workspace.view()
+        when = last_whole(view.item("frame", frame).model.cadence, view.now.date())
     with open_transactions(workspace) as opened:
         outcome = context.commit(
             partial(
@@ -52,17 +56,6 @@ def draw(
         )
     if outcome.rows:
         _tell_draw(context, outcome)
-
-
-def _last_whole(context: Context, frame: str) -> Any:
-    """Return the last period of the frame's cadence that is over."""
-    from datetime import timedelta
-
-    from qacli.prepare.period import period_of
-
-    view = context.workspace.view()
-    cadence = view.item("frame", frame).model.cadence
-    return period_of(cadence, period_of(cadence, view.now.date()).first - timedelta(days=1))
 
 
 def _tell_draw(context: Context, outcome: Outcome) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from qacli.sources.check import SourceReport
     from qacli.workspace.connect import Connected
 
+SYSTEM_FIELDS = ("transaction", "started_at", "colleague", "channel", "seconds")
 app = new_app("Connect exports of transactions and check how they are read.")
 
 
@@ -21,7 +22,8 @@ app = new_app("Connect exports of transactions and check how they are read.")
 def add(
     context: Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="An export: CSV, .csv.gz or Parquet.")],
-    name: Annotated[str, typer.Option(help="Name of the profile to write.")] = "telephony",
+    name: Annotated[str, typer.Option(help="Name of the profile to write; else the system, else telephony.")] = "",
+    system: Annotated[str, typer.Option(help="System that made the export: qacli source systems lists them.")] = "",
     column: Annotated[
         list[str] | None,
         typer.Option(help="FIELD=COLUMN where a column is not recognised, FIELD=DATE+TIME where two hold it."),
@@ -40,9 +42,12 @@ def add(
     from qacli.engine.connection import connect
     from qacli.sources.propose import propose
     from qacli.workspace.connect import connecting, new_profile, relative, write
+    from qacli.workspace.connect import system as known_system
     from qacli.workspace.populations import TRANSACTIONS
 
     workspace = context.workspace
+    name = name or system or "telephony"
+    made_by = known_system(system) if system else None
     where, target = relative(workspace, file), new_profile(workspace, name)
     with connect() as connection:
         proposal = propose(
@@ -55,6 +60,7 @@ def add(
             columns=_columns(column or []),
             dates=dates,
             encoding=encoding,
+            system=made_by,
         )
     connected = connecting(workspace, TRANSACTIONS, where, proposal)
     if not dry_run:
@@ -98,6 +104,22 @@ def _columns(pairs: list[str]) -> dict[str, str]:
             )
         found[field] = name
     return found
+
+
+@command(app)
+def systems(context: Context) -> None:
+    """List the systems whose exports are known, and the columns that hold what is sampled."""
+    from qacli.workspace.connect import systems as known
+
+    rows = [
+        (
+            profile.id,
+            *(profile.columns[field].named if field in profile.columns else "" for field in SYSTEM_FIELDS),
+            profile.time_zone or "local",
+        )
+        for profile in known()
+    ]
+    context.show("systems", ("system", *SYSTEM_FIELDS, "times"), rows)
 
 
 @command(app)

@@ -12,19 +12,19 @@ _qacli() {
         word=${COMP_WORDS[i]}
         if [[ -n $value ]]; then value=; continue; fi
         case $word in
-            --provenance|--folder|-C|--as|--today|--format|--output|-o|--comment|--on|--means|--from|--to|--name|--column|--dates|--encoding|--period|--for|--draw|--technique|--kind|--transaction-kind|--told-at|--started|--ended|--comfort|--notes|--correct|--purpose|--channel|--team|--colleague|--strengths|--developments|--words|--need|--criterion|--option|--owner|--starts|--due|--review-on|--goal|--received|--reason|--until|--against|--signers|--key|--last) value=$word; continue ;;
+            --provenance|--folder|-C|--as|--today|--format|--output|-o|--ahead|--ping|--example|--channel|--from|--to|--because|--comment|--period|--margin|--drop|--fault|--confidence|--on|--means|--name|--system|--column|--dates|--encoding|--for|--draw|--technique|--kind|--transaction-kind|--told-at|--started|--ended|--comfort|--notes|--correct|--purpose|--team|--colleague|--strengths|--developments|--words|--need|--criterion|--option|--owner|--starts|--due|--review-on|--goal|--received|--reason|--until|--against|--signers|--key|--last) value=$word; continue ;;
             -*) continue ;;
         esac
         case "$called $word" in
-            ' init'|' demo'|' check'|' frame'|' frame show'|' frame agree'|' notice'|' notice list'|' notice ack'|' notice gaps'|' source'|' source add'|' source check'|' sample'|' sample draw'|' sample list'|' sample verify'|' record'|' score'|' explain'|' summarise'|' feedback'|' feedback prepare'|' feedback deliver'|' feedback reply'|' feedback ack'|' feedback list'|' report'|' report feedback'|' report plans'|' report summary'|' plan'|' plan propose'|' plan book'|' plan done'|' plan review'|' plan cancel'|' plan list'|' privacy'|' privacy access'|' privacy complaint'|' privacy due'|' privacy hold'|' privacy erase'|' ledger'|' ledger verify'|' ledger seal'|' ledger trace'|' ledger show'|' ledger redact'|' ledger retire'|' ledger repair'|' ledger adopt'|' ledger host'|' ledger host take'|' export') called="$called $word" ;;
+            ' init'|' demo'|' check'|' run'|' technique'|' technique list'|' technique show'|' technique compare'|' technique results'|' technique justify'|' frame'|' frame show'|' frame agree'|' frame size'|' notice'|' notice list'|' notice ack'|' notice gaps'|' source'|' source add'|' source systems'|' source check'|' sample'|' sample draw'|' sample list'|' sample verify'|' record'|' score'|' explain'|' summarise'|' feedback'|' feedback prepare'|' feedback deliver'|' feedback reply'|' feedback ack'|' feedback list'|' report'|' report feedback'|' report plans'|' report summary'|' plan'|' plan propose'|' plan book'|' plan done'|' plan review'|' plan cancel'|' plan list'|' privacy'|' privacy access'|' privacy complaint'|' privacy due'|' privacy hold'|' privacy erase'|' ledger'|' ledger verify'|' ledger seal'|' ledger trace'|' ledger show'|' ledger redact'|' ledger retire'|' ledger repair'|' ledger adopt'|' ledger host'|' ledger host take'|' export') called="$called $word" ;;
         esac
     done
     case "$called $value" in
         ' init --provenance') COMPREPLY=($(compgen -W "live training example" -- "$current")); return ;;
-        ' init --format'|' demo --format'|' check --format'|' frame show --format'|' frame agree --format'|' notice list --format'|' notice ack --format'|' notice gaps --format'|' source add --format'|' source check --format'|' sample draw --format'|' sample list --format'|' sample verify --format'|' record --format'|' score --format'|' explain --format'|' summarise --format'|' feedback prepare --format'|' feedback deliver --format'|' feedback reply --format'|' feedback ack --format'|' feedback list --format'|' report feedback --format'|' report plans --format'|' report summary --format'|' plan propose --format'|' plan book --format'|' plan done --format'|' plan review --format'|' plan cancel --format'|' plan list --format'|' privacy access --format'|' privacy complaint --format'|' privacy due --format'|' privacy hold --format'|' privacy erase --format'|' ledger verify --format'|' ledger seal --format'|' ledger trace --format'|' ledger show --format'|' ledger redact --format'|' ledger retire --format'|' ledger repair --format'|' ledger adopt --format'|' ledger host take --format'|' export --format') COMPREPLY=($(compgen -W "table csv json md" -- "$current")); return ;;
+        ' init --format'|' demo --format'|' check --format'|' run --format'|' technique list --format'|' technique show --format'|' technique compare --format'|' technique results --format'|' technique justify --format'|' frame show --format'|' frame agree --format'|' frame size --format'|' notice list --format'|' notice ack --format'|' notice gaps --format'|' source add --format'|' source systems --format'|' source check --format'|' sample draw --format'|' sample list --format'|' sample verify --format'|' record --format'|' score --format'|' explain --format'|' summarise --format'|' feedback prepare --format'|' feedback deliver --format'|' feedback reply --format'|' feedback ack --format'|' feedback list --format'|' report feedback --format'|' report plans --format'|' report summary --format'|' plan propose --format'|' plan book --format'|' plan done --format'|' plan review --format'|' plan cancel --format'|' plan list --format'|' privacy access --format'|' privacy complaint --format'|' privacy due --format'|' privacy hold --format'|' privacy erase --format'|' ledger verify --format'|' ledger seal --format'|' ledger trace --format'|' ledger show --format'|' ledger redact --format'|' ledger retire --format'|' ledger repair --format'|' ledger adopt --format'|' ledger host take --format'|' export --format') COMPREPLY=($(compgen -W "table csv json md" -- "$current")); return ;;
+        ' run --example') COMPREPLY=($(compgen -W "cron systemd" -- "$current")); return ;;
         ' source add --dates') COMPREPLY=($(compgen -W "d/m/y m/d/y" -- "$current")); return ;;
         ' source add --encoding') COMPREPLY=($(compgen -W "cp1252" -- "$current")); return ;;
-        ' record --technique') COMPREPLY=($(compgen -W "recording transcript live-remote side-by-side" -- "$current")); return ;;
         ' record --kind') COMPREPLY=($(compgen -W "routine spot" -- "$current")); return ;;
         ' record --transaction-kind') COMPREPLY=($(compgen -W "routine non-routine" -- "$current")); return ;;
         ' summarise --purpose') COMPREPLY=($(compgen -W "routine spot all" -- "$current")); return ;;
@@ -37,12 +37,17 @@ _qacli() {
         case $called in
         '') COMPREPLY=($(compgen -W "--help -h --version -C --folder --as" -- "$current")) ;;
         ' init') COMPREPLY=($(compgen -W "--provenance --folder -C --as --today --format --output -o --quiet -q --plain --help -h" -- "$current")) ;;
-        ' demo'|' check'|' frame show'|' notice list'|' source check'|' sample verify'|' explain'|' feedback list'|' report feedback'|' privacy due'|' ledger trace'|' ledger repair') COMPREPLY=($(compgen -W "--folder -C --as --today --format --output -o --quiet -q --plain --help -h" -- "$current")) ;;
-        ' frame'|' notice'|' source'|' sample'|' feedback'|' report'|' plan'|' privacy'|' ledger'|' ledger host') COMPREPLY=($(compgen -W "--help -h" -- "$current")) ;;
+        ' demo'|' check'|' technique list'|' technique show'|' frame show'|' notice list'|' source systems'|' source check'|' sample verify'|' explain'|' feedback list'|' report feedback'|' privacy due'|' ledger trace'|' ledger repair') COMPREPLY=($(compgen -W "--folder -C --as --today --format --output -o --quiet -q --plain --help -h" -- "$current")) ;;
+        ' run') COMPREPLY=($(compgen -W "--ahead --ping --example --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h" -- "$current")) ;;
+        ' technique'|' frame'|' notice'|' source'|' sample'|' feedback'|' report'|' plan'|' privacy'|' ledger'|' ledger host') COMPREPLY=($(compgen -W "--help -h" -- "$current")) ;;
+        ' technique compare') COMPREPLY=($(compgen -W "--channel --grid --folder -C --as --today --format --output -o --quiet -q --plain --help -h" -- "$current")) ;;
+        ' technique results') COMPREPLY=($(compgen -W "--from --to --channel --folder -C --as --today --format --output -o --quiet -q --plain --help -h" -- "$current")) ;;
+        ' technique justify') COMPREPLY=($(compgen -W "--because --channel --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h" -- "$current")) ;;
         ' frame agree') COMPREPLY=($(compgen -W "--comment --decline --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h" -- "$current")) ;;
+        ' frame size') COMPREPLY=($(compgen -W "--period --margin --drop --from --fault --confidence --folder -C --as --today --format --output -o --quiet -q --plain --help -h" -- "$current")) ;;
         ' notice ack') COMPREPLY=($(compgen -W "--on --means --from --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h" -- "$current")) ;;
         ' notice gaps'|' report summary') COMPREPLY=($(compgen -W "--from --to --folder -C --as --today --format --output -o --quiet -q --plain --help -h" -- "$current")) ;;
-        ' source add') COMPREPLY=($(compgen -W "--name --column --dates --encoding --dry-run -n --folder -C --as --today --format --output -o --quiet -q --plain --help -h" -- "$current")) ;;
+        ' source add') COMPREPLY=($(compgen -W "--name --system --column --dates --encoding --dry-run -n --folder -C --as --today --format --output -o --quiet -q --plain --help -h" -- "$current")) ;;
         ' sample draw') COMPREPLY=($(compgen -W "--period --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h" -- "$current")) ;;
         ' sample list') COMPREPLY=($(compgen -W "--for --draw --open --folder -C --as --today --format --output -o --quiet -q --plain --help -h" -- "$current")) ;;
         ' record') COMPREPLY=($(compgen -W "--technique --kind --transaction-kind --told-at --started --ended --intervened --comfort --notes --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h" -- "$current")) ;;
@@ -70,10 +75,11 @@ _qacli() {
         return
     fi
     case $called in
-        '') COMPREPLY=($(compgen -W "init demo check frame notice source sample record score explain summarise feedback report plan privacy ledger export" -- "$current")) ;;
-        ' frame') COMPREPLY=($(compgen -W "show agree" -- "$current")) ;;
+        '') COMPREPLY=($(compgen -W "init demo check run technique frame notice source sample record score explain summarise feedback report plan privacy ledger export" -- "$current")) ;;
+        ' technique') COMPREPLY=($(compgen -W "list show compare results justify" -- "$current")) ;;
+        ' frame') COMPREPLY=($(compgen -W "show agree size" -- "$current")) ;;
         ' notice') COMPREPLY=($(compgen -W "list ack gaps" -- "$current")) ;;
-        ' source') COMPREPLY=($(compgen -W "add check" -- "$current")) ;;
+        ' source') COMPREPLY=($(compgen -W "add systems check" -- "$current")) ;;
         ' sample') COMPREPLY=($(compgen -W "draw list verify" -- "$current")) ;;
         ' feedback') COMPREPLY=($(compgen -W "prepare deliver reply ack list" -- "$current")) ;;
         ' report') COMPREPLY=($(compgen -W "feedback plans summary" -- "$current")) ;;

@@ -6,19 +6,19 @@ _qacli() {
     for word in ${words[2,CURRENT-1]}; do
         if [[ -n $value ]]; then value=; continue; fi
         case $word in
-            (--provenance|--folder|-C|--as|--today|--format|--output|-o|--comment|--on|--means|--from|--to|--name|--column|--dates|--encoding|--period|--for|--draw|--technique|--kind|--transaction-kind|--told-at|--started|--ended|--comfort|--notes|--correct|--purpose|--channel|--team|--colleague|--strengths|--developments|--words|--need|--criterion|--option|--owner|--starts|--due|--review-on|--goal|--received|--reason|--until|--against|--signers|--key|--last) value=$word; continue ;;
+            (--provenance|--folder|-C|--as|--today|--format|--output|-o|--ahead|--ping|--example|--channel|--from|--to|--because|--comment|--period|--margin|--drop|--fault|--confidence|--on|--means|--name|--system|--column|--dates|--encoding|--for|--draw|--technique|--kind|--transaction-kind|--told-at|--started|--ended|--comfort|--notes|--correct|--purpose|--team|--colleague|--strengths|--developments|--words|--need|--criterion|--option|--owner|--starts|--due|--review-on|--goal|--received|--reason|--until|--against|--signers|--key|--last) value=$word; continue ;;
             (-*) continue ;;
         esac
         case "$called $word" in
-            (' init'|' demo'|' check'|' frame'|' frame show'|' frame agree'|' notice'|' notice list'|' notice ack'|' notice gaps'|' source'|' source add'|' source check'|' sample'|' sample draw'|' sample list'|' sample verify'|' record'|' score'|' explain'|' summarise'|' feedback'|' feedback prepare'|' feedback deliver'|' feedback reply'|' feedback ack'|' feedback list'|' report'|' report feedback'|' report plans'|' report summary'|' plan'|' plan propose'|' plan book'|' plan done'|' plan review'|' plan cancel'|' plan list'|' privacy'|' privacy access'|' privacy complaint'|' privacy due'|' privacy hold'|' privacy erase'|' ledger'|' ledger verify'|' ledger seal'|' ledger trace'|' ledger show'|' ledger redact'|' ledger retire'|' ledger repair'|' ledger adopt'|' ledger host'|' ledger host take'|' export') called="$called $word" ;;
+            (' init'|' demo'|' check'|' run'|' technique'|' technique list'|' technique show'|' technique compare'|' technique results'|' technique justify'|' frame'|' frame show'|' frame agree'|' frame size'|' notice'|' notice list'|' notice ack'|' notice gaps'|' source'|' source add'|' source systems'|' source check'|' sample'|' sample draw'|' sample list'|' sample verify'|' record'|' score'|' explain'|' summarise'|' feedback'|' feedback prepare'|' feedback deliver'|' feedback reply'|' feedback ack'|' feedback list'|' report'|' report feedback'|' report plans'|' report summary'|' plan'|' plan propose'|' plan book'|' plan done'|' plan review'|' plan cancel'|' plan list'|' privacy'|' privacy access'|' privacy complaint'|' privacy due'|' privacy hold'|' privacy erase'|' ledger'|' ledger verify'|' ledger seal'|' ledger trace'|' ledger show'|' ledger redact'|' ledger retire'|' ledger repair'|' ledger adopt'|' ledger host'|' ledger host take'|' export') called="$called $word" ;;
         esac
     done
     case "$called $value" in
         (' init --provenance') compadd -- live training example; return ;;
-        (' init --format'|' demo --format'|' check --format'|' frame show --format'|' frame agree --format'|' notice list --format'|' notice ack --format'|' notice gaps --format'|' source add --format'|' source check --format'|' sample draw --format'|' sample list --format'|' sample verify --format'|' record --format'|' score --format'|' explain --format'|' summarise --format'|' feedback prepare --format'|' feedback deliver --format'|' feedback reply --format'|' feedback ack --format'|' feedback list --format'|' report feedback --format'|' report plans --format'|' report summary --format'|' plan propose --format'|' plan book --format'|' plan done --format'|' plan review --format'|' plan cancel --format'|' plan list --format'|' privacy access --format'|' privacy complaint --format'|' privacy due --format'|' privacy hold --format'|' privacy erase --format'|' ledger verify --format'|' ledger seal --format'|' ledger trace --format'|' ledger show --format'|' ledger redact --format'|' ledger retire --format'|' ledger repair --format'|' ledger adopt --format'|' ledger host take --format'|' export --format') compadd -- table csv json md; return ;;
+        (' init --format'|' demo --format'|' check --format'|' run --format'|' technique list --format'|' technique show --format'|' technique compare --format'|' technique results --format'|' technique justify --format'|' frame show --format'|' frame agree --format'|' frame size --format'|' notice list --format'|' notice ack --format'|' notice gaps --format'|' source add --format'|' source systems --format'|' source check --format'|' sample draw --format'|' sample list --format'|' sample verify --format'|' record --format'|' score --format'|' explain --format'|' summarise --format'|' feedback prepare --format'|' feedback deliver --format'|' feedback reply --format'|' feedback ack --format'|' feedback list --format'|' report feedback --format'|' report plans --format'|' report summary --format'|' plan propose --format'|' plan book --format'|' plan done --format'|' plan review --format'|' plan cancel --format'|' plan list --format'|' privacy access --format'|' privacy complaint --format'|' privacy due --format'|' privacy hold --format'|' privacy erase --format'|' ledger verify --format'|' ledger seal --format'|' ledger trace --format'|' ledger show --format'|' ledger redact --format'|' ledger retire --format'|' ledger repair --format'|' ledger adopt --format'|' ledger host take --format'|' export --format') compadd -- table csv json md; return ;;
+        (' run --example') compadd -- cron systemd; return ;;
         (' source add --dates') compadd -- d/m/y m/d/y; return ;;
         (' source add --encoding') compadd -- cp1252; return ;;
-        (' record --technique') compadd -- recording transcript live-remote side-by-side; return ;;
         (' record --kind') compadd -- routine spot; return ;;
         (' record --transaction-kind') compadd -- routine non-routine; return ;;
         (' summarise --purpose') compadd -- routine spot all; return ;;
@@ -31,12 +31,17 @@ _qacli() {
         case $called in
         ('') compadd -- --help -h --version -C --folder --as ;;
         (' init') compadd -- --provenance --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
-        (' demo'|' check'|' frame show'|' notice list'|' source check'|' sample verify'|' explain'|' feedback list'|' report feedback'|' privacy due'|' ledger trace'|' ledger repair') compadd -- --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
-        (' frame'|' notice'|' source'|' sample'|' feedback'|' report'|' plan'|' privacy'|' ledger'|' ledger host') compadd -- --help -h ;;
+        (' demo'|' check'|' technique list'|' technique show'|' frame show'|' notice list'|' source systems'|' source check'|' sample verify'|' explain'|' feedback list'|' report feedback'|' privacy due'|' ledger trace'|' ledger repair') compadd -- --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
+        (' run') compadd -- --ahead --ping --example --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
+        (' technique'|' frame'|' notice'|' source'|' sample'|' feedback'|' report'|' plan'|' privacy'|' ledger'|' ledger host') compadd -- --help -h ;;
+        (' technique compare') compadd -- --channel --grid --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
+        (' technique results') compadd -- --from --to --channel --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
+        (' technique justify') compadd -- --because --channel --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' frame agree') compadd -- --comment --decline --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
+        (' frame size') compadd -- --period --margin --drop --from --fault --confidence --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
         (' notice ack') compadd -- --on --means --from --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' notice gaps'|' report summary') compadd -- --from --to --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
-        (' source add') compadd -- --name --column --dates --encoding --dry-run -n --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
+        (' source add') compadd -- --name --system --column --dates --encoding --dry-run -n --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
         (' sample draw') compadd -- --period --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' sample list') compadd -- --for --draw --open --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
         (' record') compadd -- --technique --kind --transaction-kind --told-at --started --ended --intervened --comfort --notes --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
@@ -64,10 +69,11 @@ _qacli() {
         return
     fi
     case $called in
-        ('') compadd -- init demo check frame notice source sample record score explain summarise feedback report plan privacy ledger export ;;
-        (' frame') compadd -- show agree ;;
+        ('') compadd -- init demo check run technique frame notice source sample record score explain summarise feedback report plan privacy ledger export ;;
+        (' technique') compadd -- list show compare results justify ;;
+        (' frame') compadd -- show agree size ;;
         (' notice') compadd -- list ack gaps ;;
-        (' source') compadd -- add check ;;
+        (' source') compadd -- add systems check ;;
         (' sample') compadd -- draw list verify ;;
         (' feedback') compadd -- prepare deliver reply ack list ;;
         (' report') compadd -- feedback plans summary ;;

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mmap
 import os
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
@@ -14,11 +13,11 @@ from qacli.engine.connection import literal, quoted
 from qacli.files.csv import LONGEST_CELL, NoSuchColumn, all_faults
 from qacli.files.csv import places as layout_places
 from qacli.files.faults import Fault, FileFaults
-from qacli.files.layout import GZIP, CsvLayout, NoSuchSource, letters, probe, shown
+from qacli.files.layout import CsvLayout, NoSuchSource, letters, probe, shown
 from qacli.files.scan import Scan, digest_of, scan, sha256_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from concurrent.futures import Future
 
     from duckdb import DuckDBPyConnection
@@ -28,17 +27,13 @@ UNSAFE_SQL = r"[\x00-\x1f\x7f-\x{9f}\x{2028}\x{2029}\x{61c}\x{200e}\x{200f}\x{20
 
 
 class SourceFile(NamedTuple):
-    """One file of a source. ``layout`` is None for Parquet; ``readable`` is what DuckDB reads (a copy in UTF-8).
-
-    ``quotes`` is whether a quote may occur in it.
-    """
+    """One file of a source. ``layout`` is None for Parquet; ``readable`` is what DuckDB reads (a copy in UTF-8)."""
 
     path: Path
     layout: CsvLayout | None
     header: tuple[str, ...]
     readable: Path
     scan: Future[Scan] | None
-    quotes: bool = True
 
     @property
     def sha256(self) -> str:
@@ -51,7 +46,7 @@ class Source:
 
     def __init__(self, connection: DuckDBPyConnection, files: Sequence[SourceFile]) -> None:
         self.connection, self.files = connection, tuple(files)
-        self.one_line_each = False  # until `check` has seen that no record spans lines
+        self.threads = False  # until `check` has seen that no record spans lines
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -69,12 +64,10 @@ class Source:
         scans = [file.scan.result() for file in self.files if file.scan]
         return sum(found.lines for found in scans) if len(scans) == len(self.files) else None
 
-    def select(self, columns: Sequence[str], numbered: bool = False, threads: bool = False) -> str:
+    def select(self, columns: Sequence[str], numbered: bool = False) -> str:
         """Return the SQL of these columns as c0, c1, ... of text; ``numbered`` adds file and record, both from 1.
 
-        ``threads`` has even a file read by several threads that they may misread.
-
-        Raises NoSuchColumn.
+        It holds what is known of the source now: build it again after ``check``. Raises NoSuchColumn.
         """
         parts = []
         for number, file in enumerate(self.files, 1):
@@ -83,26 +76,34 @@ class Source:
             cells = [f"{quoted(name)}::VARCHAR AS c{index}" for index, name in enumerate(columns)]
             if numbered:
                 cells += [f"{number} AS file", "row_number() OVER () AS record"]
-            parts.append(f"SELECT {', '.join(cells) or '1'} FROM {_table(file, threads or self.one_line_each)}")
+            parts.append(f"SELECT {', '.join(cells) or '1'} FROM {_table(file, self.threads)}")
         return " UNION ALL ".join(parts)
 
-    def check(self, columns: Sequence[str], query: str = "", more: Sequence[str] = ()) -> tuple[int, list[Any]]:
+    def check(
+        self, columns: Sequence[str], query: Callable[[], str] | None = None, more: Sequence[str] = ()
+    ) -> tuple[int, list[Any]]:
         """Return the number of records, and ``more`` aggregates over ``query``, after reading every mapped cell once.
 
-        ``query`` is built on ``select(columns)`` and keeps c0, c1, ...; one pass over a big file pays for everything.
-        Raises FileFaults for whatever the strict reader refuses: bytes that are no text, ragged rows, quotes,
-        mixed line ends, and unsafe characters or cells over 64 kB in these columns.
+        ``query`` returns SQL built on ``select(columns)`` that keeps c0, c1, ...; one pass over a big file pays for
+        everything. Raises FileFaults for whatever the strict reader refuses: bytes that are no text, ragged rows,
+        quotes, mixed line ends, and unsafe characters or cells over 64 kB in these columns.
         """
         cells = [f"c{index}" for index in range(len(columns))]
         longest = f"greatest(0, {', '.join(f'max(strlen({cell}))' for cell in cells)})" if cells else "0"
-        (records, length, *found), rejected = self._counted(query or self.select(columns), [longest, *more])
+        made = query or (lambda: self.select(columns))
+        self.threads = True  # nearly always right, and told from the scan by the time the records are counted
+        (records, length, *found), rejected = self._counted(made(), [longest, *more])
         scans = [file.scan.result() for file in self.files if file.scan]
+        if not all(scan.closed for scan in scans):
+            self.threads, several = False, records
+            (records, length, *found), said = self._counted(made(), [longest, *more])
+            if several != records or rejected:
+                self._judge(columns)
+            rejected = said
         if rejected or not all(scan.text for scan in scans) or length > LONGEST_CELL:
             self._refuse(columns, rejected)
-        self.one_line_each = self.lines == records + sum(file.layout.lines for file in self.files if file.layout)
-        if not self.one_line_each and any(file.quotes for file in self.files):
-            self._judge(columns, records)
-        if cells and not (self.one_line_each and all(scan.clean for scan in scans)) and self._unsafe(columns):
+        clean = self.threads and len(scans) == len(self.files) and all(scan.clean for scan in scans)
+        if cells and not clean and self._unsafe(columns):
             self._refuse(columns, ["a control or bidi character in a mapped column"])
         return records, found
 
@@ -133,13 +134,11 @@ class Source:
         rejected = self.connection.execute("SELECT error_message FROM reject_errors LIMIT 20").fetchall()
         return list(row), [str(message) for (message,) in rejected]
 
-    def _judge(self, columns: Sequence[str], records: int) -> None:
+    def _judge(self, columns: Sequence[str]) -> None:
         """Refuse a file whose last quote stays open: one thread drops its end without a word, several do notice."""
-        (again,), rejected = self._counted(self.select([], threads=True), [])
-        if again != records or rejected:
-            faults = self._faults(columns)
-            if faults:
-                raise FileFaults(faults)
+        faults = self._faults(columns)
+        if faults:
+            raise FileFaults(faults)
 
     def _unsafe(self, columns: Sequence[str]) -> bool:
         anywhere = " OR ".join(f"regexp_matches(c{index}, {literal(UNSAFE_SQL)})" for index in range(len(columns)))
@@ -187,7 +186,7 @@ def open_source(
             running = pool.submit(_scan, path, layout, readable if copied else None)
             if copied and not running.result().text:
                 raise FileFaults(all_faults(path, layout))
-            files.append(SourceFile(path, layout, layout.header, readable, running, _may_have_quotes(readable)))
+            files.append(SourceFile(path, layout, layout.header, readable, running))
         yield Source(connection, files)
 
 
@@ -208,11 +207,6 @@ def _parquet_header(connection: DuckDBPyConnection, path: Path) -> tuple[str, ..
     return tuple(row[0] for row in rows)
 
 
-def _may_have_quotes(path: Path) -> bool:
-    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        return content[:2] == GZIP or content.find(b'"') >= 0
-
-
 def _table(file: SourceFile, threads: bool) -> str:
     path = literal(str(file.readable))
     if file.layout is None:
@@ -221,9 +215,8 @@ def _table(file: SourceFile, threads: bool) -> str:
     packed = file.layout.compressed and file.layout.encoding == "utf-8"
     # A thread of DuckDB (1.4 to 2.0) that starts amid a quoted cell takes the lines of that cell for records, and
     # CRLF gives no rows at all where new_line is stated.
-    parallel = threads or not file.quotes
     return (
         f"read_csv([{path}], columns = {{{columns}}}, auto_detect = false, strict_mode = true, store_rejects = true, "
         f"header = true, skip = {file.layout.skip}, delim = {literal(file.layout.delimiter)}, quote = '\"', "
-        f"escape = '\"', compression = '{'gzip' if packed else 'none'}', parallel = {str(parallel).lower()})"
+        f"escape = '\"', compression = '{'gzip' if packed else 'none'}', parallel = {str(threads).lower()})"
     )

@@ -27,7 +27,8 @@ class Scan(NamedTuple):
     """What one pass found.
 
     ``text``: all bytes are characters and no carriage return stands alone. ``clean``: besides, no control or bidi
-    character occurs anywhere (a tab counts unless it is the delimiter).
+    character occurs anywhere (a tab counts unless it is the delimiter). ``closed``: each line closes the quotes that it
+    opens, so that every line end is the end of a record.
     """
 
     sha256: str
@@ -35,6 +36,7 @@ class Scan(NamedTuple):
     lines: int
     text: bool
     clean: bool
+    closed: bool
 
 
 def scan(path: Path, layout: CsvLayout, copy: IO[bytes] | None = None) -> Scan:
@@ -46,18 +48,19 @@ def scan(path: Path, layout: CsvLayout, copy: IO[bytes] | None = None) -> Scan:
     decode = codecs.getincrementaldecoder(layout.encoding)()
     controls = [bytes([code]) for code in CONTROLS if chr(code) != layout.delimiter]
     text = clean = True
-    lines, last = 0, b""
+    lines, last, quotes = 0, b"", _Quotes()
     with path.open("rb") as stream:
         seen = _Seen(stream)
         for chunk in _text_chunks(path, layout, seen):
             try:
                 part = decode.decode(chunk, final=not chunk)
             except UnicodeDecodeError:
-                return Scan("", 0, 0, text=False, clean=False)
+                return Scan("", 0, 0, text=False, clean=False, closed=False)
             raw = chunk if layout.encoding == "utf-8" else part.encode()
             if copy is not None:
                 copy.write(raw)
             lines += raw.count(b"\n")
+            quotes.feed(raw)
             text = text and not (b"\r" in last + raw and LONE.search(last + raw))
             clean = (
                 clean
@@ -67,7 +70,7 @@ def scan(path: Path, layout: CsvLayout, copy: IO[bytes] | None = None) -> Scan:
             last = raw[-1:] or last
     text = text and last != b"\r"
     lines += last not in {b"", b"\n"}
-    return Scan(seen.digest.hexdigest(), seen.size, lines, text, clean and text)
+    return Scan(seen.digest.hexdigest(), seen.size, lines, text, clean and text, quotes.closed)
 
 
 def digest_of(files: Iterable[tuple[str, str]]) -> str:
@@ -85,6 +88,25 @@ def sha256_of(path: Path) -> str:
     """Return the sha256 of the bytes of a file in hex."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+class _Quotes:
+    """Whether every line seen so far has an even number of quotes: of each line only its quotes are kept, and paired."""
+
+    REST = bytes(code for code in range(256) if code not in b'"\n')
+
+    def __init__(self) -> None:
+        self._closed, self._open = True, b""
+
+    def feed(self, chunk: bytes) -> None:
+        if self._closed and (self._open or b'"' in chunk):
+            ended, _, self._open = (self._open + chunk.translate(None, self.REST)).rpartition(b"\n")
+            self._open = self._open[: len(self._open) % 2]
+            self._closed = b'"' not in ended.replace(b'""', b"")
+
+    @property
+    def closed(self) -> bool:
+        return self._closed and not self._open
 
 
 class _Seen:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Self
+from typing import TYPE_CHECKING, Annotated, Self, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,6})?")
 WHOLE = re.compile(r"-?[0-9]{1,9}")
@@ -70,12 +70,32 @@ PersonId = Annotated[str, StringConstraints(pattern=r"^p_[a-z0-9]{1,38}$")]
 Version = Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)*$", max_length=20)]
 Reference = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}@[0-9]+(\.[0-9]+)*$")]
 """id@version"""
+Named = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}(@[0-9]+(\.[0-9]+)*)?$")]
+"""id, which means the version in force, or id@version"""
 PointId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,19}$")]
 """A point of a rating scale: 4, met."""
 SourceName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 """A source of the workspace: transactions, opt_outs."""
 ItemId = Annotated[str, StringConstraints(pattern=r"^t_[0-9a-z]+(-[0-9]+)?$")]
 """An item of a sample: t_4k-2."""
+ANY = "any"
+"""Stands for every channel that is not named beside it."""
+
+
+def _for_any(value: object) -> object:
+    return {ANY: value} if isinstance(value, str) else value
+
+
+V = TypeVar("V")
+
+
+def on_channel(settings: Mapping[str, V], channel: str) -> V | None:
+    """Return what is said for a channel, or for any; None where nothing is said of it."""
+    return settings.get(channel, settings.get(ANY))
+
+
+PER_CHANNEL = BeforeValidator(_for_any, json_schema_input_type=str | dict[str, str])
+"""One value for all channels may be written without naming any."""
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
-from qacli.files.schema import Id, ItemId, PersonId, PointId, Reference, SourceName, Version
+from qacli.files.schema import Id, ItemId, Named, PersonId, PointId, Reference, SourceName, Version
 from qacli.files.settings import nearest
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ PATTERNS = {
         "not-a-version", "is no version", "write digits and points, for example 1.0"),
     get_args(Reference)[1].pattern: Words(
         "not-a-reference", "is no reference", "write id@version, for example point5@2"),
+    get_args(Named)[1].pattern: Words(
+        "not-a-name", "is neither an id nor id@version", "write it as it is defined, for example recording or recording@1"),
     get_args(PointId)[1].pattern: Words(
         "not-a-point", "is no point of a scale", "write small letters, digits, _ or -, for example not_met or 4"),
     get_args(SourceName)[1].pattern: Words(

@@ -22,7 +22,7 @@ from qacli.prepare.quiz import Check, CheckAnswer
 RecordClass = Literal["draws", "observations", "feedback", "coaching", "requests", "disclosures", "quizzes"]
 CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
     {
-        "draws": tuple(kind.TABLE for kind in (Draw, Exclusion, Stratum, Item)),
+        "draws": (*(kind.TABLE for kind in (Draw, Exclusion, Stratum, Item)), "reminders"),
         "observations": tuple(kind.TABLE for kind in (Session, Note, Observation, Rating)),
         "feedback": tuple(kind.TABLE for kind in (Feedback, FeedbackPoint, FeedbackEvent)),
         "coaching": tuple(kind.TABLE for kind in (CoachingPlan, CoachingEvent)),
@@ -32,7 +32,7 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
     }
 )
 """Which tables go together when their time has come. What proves the rest never goes: versions, approvals,
-acknowledgements of notices and procedures, redactions, retirements and what was put right."""
+reasons for techniques, acknowledgements of notices and procedures, redactions, retirements and what was put right."""
 
 
 class Retention(Definition):

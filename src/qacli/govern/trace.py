@@ -53,8 +53,8 @@ class Links:
             if field.name in WITHOUT_LINKS or not isinstance(value, str) or isinstance(value, Words):
                 continue
             for word in value.split():
-                letters, _, rest = word.partition("_")
-                if letters in self.letters and rest[:1].isalnum() and "@" not in word:
+                letter, bar, rest = word.partition("_")
+                if bar and letter in self.letters and rest[:1].isalnum() and "@" not in rest:
                     yield word
 
 

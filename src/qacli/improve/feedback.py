@@ -262,3 +262,13 @@ def due(view: View) -> list[Feedback]:
     """Return the feedback in force that its colleague has not acknowledged yet, oldest first."""
     done = {event.feedback for event in view.current(FeedbackEvent) if event.kind == "acknowledged"}
     return [sheet for sheet in view.current(Feedback) if sheet.id not in done]
+
+
+def told_on(view: View) -> dict[str, date]:
+    """Return for each observation the first day on which feedback on it was delivered."""
+    sheets = {sheet.id: sheet.observations.split() for sheet in view.current(Feedback)}
+    found: dict[str, date] = {}
+    for event in view.current(FeedbackEvent):
+        for observation in sheets[event.feedback] if event.kind == "delivered" else ():
+            found[observation] = min(event.on, found.get(observation, event.on))
+    return found

@@ -11,6 +11,7 @@ from qacli.monitor.answers import Answer, IncompleteForm, Lack, lacks
 from qacli.monitor.draw import Item
 from qacli.monitor.observable import refuse_unobservable
 from qacli.monitor.observation import Note, Observation, Rating, Session
+from qacli.monitor.perceived import refuse_unperceived
 from qacli.monitor.readiness import refuse_unready
 from qacli.monitor.scoring import Line, Score, score
 from qacli.prepare.frame import Frame
@@ -80,7 +81,7 @@ def evaluate(view: View, forms: Sequence[Form], correct: str | None = None, opte
     """Record filled forms, each as a session (where none is recorded yet), an observation and its ratings.
 
     ``correct`` gives the reason for which the actor's own earlier observations of these items are replaced.
-    Raises IncompleteForm, and what refuse_twice, refuse_unobservable and refuse_unready raise.
+    Raises IncompleteForm, TechniqueBlind, and what refuse_twice, refuse_unobservable and refuse_unready raise.
     """
     rows: list[Row] = []
     findings: list[str] = []
@@ -93,6 +94,7 @@ def evaluate(view: View, forms: Sequence[Form], correct: str | None = None, opte
     for form, item in zip(forms, items, strict=True):
         before = refuse_twice(view, item, correct)
         card = card_of(view, item)
+        refuse_unperceived(view, item, card)
         scales = scales_of(view, card)
         if missing := lacks(card, scales.__getitem__, form.answers):
             wrong[form.item] = missing
@@ -152,7 +154,7 @@ def _session(view: View, item: Item) -> Session:
     frame: Frame = view.definition("frame", view.one(Draw, item.draw).frame)
     return Session(
         item=item.id,
-        technique=frame.technique,
+        technique=view.definition("technique", frame.technique_for(item.channel)).reference,
         kind="spot" if item.purpose == "spot" else "routine",
         transaction_kind="routine",
         told_at=None,

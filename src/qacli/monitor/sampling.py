@@ -21,6 +21,7 @@ from qacli.prepare.currency import superseded
 from qacli.prepare.frame import Frame, agreed
 from qacli.prepare.notice import Acknowledgement, Notice, Span
 from qacli.prepare.period import Period, in_words, period_of
+from qacli.prepare.visibility import refuse_blind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -154,8 +155,8 @@ def draw_sample(
 ) -> Change:
     """Draw a period's sample of a frame. ``source`` names what people.csv calls the export's agent ids.
 
-    Raises NotOfCadence, NotAgreed, PurposeNotStated, EmptyPopulation, NothingEligible, Superseded, FloorTooHigh,
-    NoSuchDefinition. A period that was drawn already is a finding and makes no row.
+    Raises NotOfCadence, NotAgreed, PurposeNotStated, EmptyPopulation, NothingEligible, Superseded, TechniqueBlind,
+    FloorTooHigh, NoSuchDefinition. A period that was drawn already is a finding and makes no row.
     """
     frame: Frame = view.definition("frame", frame_id, on=period.first)
     period = whole_period(frame, period)
@@ -170,6 +171,7 @@ def draw_sample(
         return Change(findings=[f"{frame.id} of {period.key} was drawn on {day} as {before.id}: nothing to do"])
     for card in sorted(set(frame.scorecards.values())):
         refuse_superseded(view, view.definition("scorecard", card), period.first)
+    refuse_blind(view, frame, view.definition)
     notices: list[Notice] = [view.definition("notice", notice.reference) for notice in view.definitions("notice")]
     ground = Ground(
         notices,

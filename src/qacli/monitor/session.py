@@ -12,9 +12,8 @@ from qacli.monitor.draw import Item
 from qacli.monitor.evaluation import card_of
 from qacli.monitor.observable import refuse_unobservable
 from qacli.monitor.observation import Note, Session
-from qacli.prepare.frame import Technique
-
-LIVE = ("live-remote", "side-by-side")
+from qacli.monitor.perceived import refuse_of_no_use
+from qacli.prepare.technique import Technique
 
 
 class TimesWrong(Refusal, rule="times-wrong"):
@@ -35,10 +34,11 @@ class Overlap(Refusal, rule="overlapping-sessions"):
 
 
 class Watched(NamedTuple):
-    """How an item was watched. Times are aware; ``comfort`` is the colleague's own 1 to 5."""
+    """How an item was watched. ``technique`` is its id, or id@version; times are aware; ``comfort`` is the colleague's
+    own 1 to 5."""
 
     item: str
-    technique: Technique
+    technique: str
     kind: Literal["routine", "spot"]
     transaction_kind: Literal["routine", "non-routine"]
     told_at: datetime | None = None
@@ -58,14 +58,19 @@ class Noted(NamedTuple):
 
 
 def record(view: View, watched: Watched, notes: Sequence[Noted], opted_out: Collection[str] = ()) -> Change:
-    """Record a session with its notes. Raises TimesWrong, Overlap, IncompleteForm, and as refuse_unobservable."""
+    """Record a session with its notes.
+
+    Raises TimesWrong, Overlap, IncompleteForm, NoSuchDefinition, TechniqueBlind, and as refuse_unobservable.
+    """
     item = view.one(Item, watched.item)
+    technique: Technique = view.definition("technique", watched.technique)
     refuse_unobservable(view, item, opted_out)
-    _refuse_times(view, watched)
-    lacks = _lacks(view, item, notes)
+    refuse_of_no_use(view, item, technique)
+    _refuse_times(view, watched, technique)
+    lacks = _lacks(view, item, technique, notes)
     if lacks:
         raise IncompleteForm({item.id: lacks})
-    session = Session(**watched._asdict())
+    session = Session(**watched._replace(technique=technique.reference)._asdict())
     rows: list[Row] = [session]
     rows += [
         Note(
@@ -80,33 +85,36 @@ def record(view: View, watched: Watched, notes: Sequence[Noted], opted_out: Coll
     return Change(rows)
 
 
-def _refuse_times(view: View, watched: Watched) -> None:
+def _refuse_times(view: View, watched: Watched, technique: Technique) -> None:
     started, ended, told = watched.started, watched.ended, watched.told_at
     if ended and not started:
         raise TimesWrong("the session has an end, but no start")
     if started and ended and ended <= started:
         raise TimesWrong(f"the session ends at {ended:%H:%M}, not after it started at {started:%H:%M}")
-    if watched.technique in LIVE and not started:
-        raise TimesWrong(f"a {watched.technique} session needs the time at which it started")
+    if technique.live and not started:
+        raise TimesWrong(f"a {technique.id} session needs the time at which it started")
     for time in (started, ended, told):
         if time and time > view.now + timedelta(minutes=1):
             raise TimesWrong(f"{time:%Y-%m-%d %H:%M} is still to come")
-    if watched.technique not in LIVE or not started:
+    if not technique.live or not started:
         return
     end = ended or started
     for other in view.current(Session):
-        if other.by != view.actor or other.technique not in LIVE or not other.started:
+        if other.by != view.actor or not other.started or not view.look_up("technique", other.technique).live:
             continue
         if started == other.started or (started < (other.ended or other.started) and other.started < end):
             raise Overlap(view.actor, other)
 
 
-def _lacks(view: View, item: Item, notes: Sequence[Noted]) -> list[Lack]:
-    known = {criterion.id for criterion in card_of(view, item).criteria()}
+def _lacks(view: View, item: Item, technique: Technique, notes: Sequence[Noted]) -> list[Lack]:
+    known = {criterion.id: criterion for criterion in card_of(view, item).criteria()}
     found = []
     for note in notes:
         if note.criterion not in known:
             found.append(Lack("unknown-criterion", note.criterion, f"not on {item.scorecard}"))
+        elif hidden := technique.hidden(known[note.criterion], item.channel):
+            hides = f"it needs {', '.join(hidden)}, and {technique.id} gives none on {item.channel}"
+            found.append(Lack("technique-blind", note.criterion, hides))
         if note.polarity not in {"+", "-"}:
             found.append(Lack("polarity", note.criterion, f"'{note.polarity}' is neither + nor -"))
         if note.offset and not OFFSET.fullmatch(note.offset):

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 from pydantic_core import PydanticCustomError
 
-from qacli.files.schema import Definition, Id, PersonId, Reference, Strict, Text, Whole, wrong_at
+from qacli.files.schema import (
+    ANY,
+    PER_CHANNEL,
+    Definition,
+    Id,
+    Named,
+    PersonId,
+    Reference,
+    Strict,
+    Text,
+    Whole,
+    on_channel,
+    wrong_at,
+)
 from qacli.model import NO_WORDS, Change, Refusal, Row, View, Words
+from qacli.prepare.choice import refuse_unexplained
 from qacli.prepare.period import Cadence
-
-ANY = "any"
-Technique = Literal["recording", "transcript", "live-remote", "side-by-side"]
 
 
 class Population(Strict):
@@ -48,7 +59,15 @@ class Frame(Definition):
     per_colleague: Whole | None = Field(default=None, ge=1, description="How many per colleague, for quota.")
     floor: Whole = Field(default=2, ge=0, description="At least so many per stratum, for proportional.")
     seed: Text = Field(description="Any words. With the period they fix the draw, so that anybody can repeat it.")
-    technique: Technique = Field(description="How the transaction is looked at.")
+    technique: Annotated[dict[Id, Named], PER_CHANNEL] = Field(
+        min_length=1, description="How transactions are looked at: one technique, or one per channel."
+    )
+    because: Annotated[dict[Id, Text], PER_CHANNEL] = Field(
+        default_factory=dict, description="Why this technique here: one reason, or one per channel."
+    )
+    complement: Annotated[dict[Id, Named], PER_CHANNEL] = Field(
+        default_factory=dict, description="A technique that shows what this one misses: one, or one per channel."
+    )
     evaluators: tuple[PersonId, ...] = Field(min_length=1, description="Who scores; the work is shared out evenly.")
     minutes_per_evaluation: Whole = Field(ge=1, description="Working time per evaluation; frame show adds it up.")
 
@@ -65,7 +84,11 @@ class Frame(Definition):
 
     def card_for(self, channel: str) -> str | None:
         """Return the scorecard, as id@version, by which a channel is scored; None where the frame names none."""
-        return self.scorecards.get(channel, self.scorecards.get(ANY))
+        return on_channel(self.scorecards, channel)
+
+    def technique_for(self, channel: str) -> str:
+        """Return the technique, as it is written, by which a channel is looked at; a RULE sees that there is one."""
+        return on_channel(self.technique, channel) or ""
 
 
 def size_fits_design(frame: Frame) -> Iterator[PydanticCustomError]:
@@ -104,6 +127,19 @@ def cards_fit_population(frame: Frame) -> Iterator[PydanticCustomError]:
             yield wrong_at(("scorecards", channel), "unused-scorecard", f"{channel} is not in the population")
 
 
+def techniques_fit_population(frame: Frame) -> Iterator[PydanticCustomError]:
+    """Each channel has a technique, and nothing is said of a channel outside the population."""
+    channels = frame.population.channel
+    for place, channel in enumerate(channels or frame.scorecards):
+        if not frame.technique_for(channel):
+            at = ("population", "channel", place) if channels else ("scorecards", channel)
+            yield wrong_at(at, "no-technique", f"technique names none for {channel}: add one, or any")
+    for setting in ("technique", "because", "complement") if channels else ():
+        for channel in getattr(frame, setting):
+            if channel not in {*channels, ANY}:
+                yield wrong_at((setting, channel), "unused-technique", f"{channel} is not in the population")
+
+
 def evaluators_differ(frame: Frame) -> Iterator[PydanticCustomError]:
     """Nobody stands twice, or that person would get twice the work."""
     for place, person in enumerate(frame.evaluators):
@@ -115,6 +151,7 @@ RULES: tuple[Callable[[Frame], Iterator[PydanticCustomError]], ...] = (
     size_fits_design,
     strata_fit_design,
     cards_fit_population,
+    techniques_fit_population,
     evaluators_differ,
 )
 
@@ -156,6 +193,7 @@ def agree_frame(
 ) -> Change:
     """Record the actor's decision on a frame as it stands. Raises NoSuchDefinition, SamePerson, WrongRole.
 
+    What cannot be carried out, or does not say why, is not agreed to: raises TechniqueBlind, TechniqueUnexplained.
     A frame that stands agreed already is a finding and makes no row.
     """
     frame: Frame = view.definition("frame", frame_id)
@@ -165,6 +203,8 @@ def agree_frame(
     standing = agreed(view, frame)
     if standing and decision == "agreed":
         return Change(findings=[f"{frame.reference} was already agreed by {standing.by}: nothing to do"])
+    if decision == "agreed":
+        refuse_unexplained(view, frame)
     return Change(
         rows=[
             Approval(

@@ -84,6 +84,11 @@ def period_of(cadence: Cadence, day: date) -> Period:
     return _months(f"{day.year}-Q{quarter}", day.year, 3 * quarter - 2, 3)
 
 
+def last_whole(cadence: Cadence, day: date) -> Period:
+    """Return the last period of a cadence that was over on a day."""
+    return period_of(cadence, period_of(cadence, day).first - timedelta(days=1))
+
+
 def _parse(text: str) -> Period:
     if found := _WEEK.fullmatch(text):
         return _week(int(found[1]), int(found[2]))

@@ -13,9 +13,10 @@ from qacli.files.schema import Definition, Id, Number, PointId, Reference, Stric
 CriticalEffect = Literal["apart", "zero"]
 
 
-Sign = Literal["words", "voice", "timing", "screen", "record", "presence", "opinion"]
-"""What there is to perceive: words said or written; the voice (tone, pace, cutting in); timing (waits, gaps); the
-screen while it is worked on; the record that was left; presence (face, posture, place); the customer's own opinion."""
+Sign = Literal["words", "voice", "timing", "queue", "screen", "record", "presence", "opinion"]
+"""What there is to perceive: words said or written; the voice (tone, pace, cutting in); timing (holds, gaps between
+messages); the queue (the wait before anybody answers); the screen while it is worked on; the record that was left;
+presence (face, posture, place); the customer's own opinion."""
 
 
 class Criticals(Strict):

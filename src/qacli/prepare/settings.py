@@ -45,10 +45,12 @@ class Source(Strict):
 
 
 class Thresholds(Strict):
-    """Numbers below or beyond which summaries stay silent. They are ours, set by no source."""
+    """Numbers below or beyond which summaries stay silent and owners are told. They are ours, set by no source."""
 
     minimum_n: Whole = Field(default=5, ge=2, description="Fewer evaluations than this are shown as too few.")
     confidence: Whole = Field(default=95, ge=80, le=99, description="Confidence of every interval, in per cent.")
+    score_within: Whole = Field(default=7, ge=1, description="Days after the draw by which an item is to be scored.")
+    ahead: Whole = Field(default=28, ge=1, description="Days before a notice ends on which its owner is told.")
 
 
 class Unstated(NamedTuple):
@@ -108,7 +110,9 @@ class Settings(Strict):
         default_factory=dict,
         description="Role that must agree a kind, for example frame: manager; left out: any second person.",
     )
-    thresholds: Thresholds = Field(default_factory=Thresholds, description="When summaries say too few.")
+    thresholds: Thresholds = Field(
+        default_factory=Thresholds, description="When summaries say too few, and owners are told."
+    )
 
     @model_validator(mode="after")
     def _rules(self) -> Settings:

@@ -18,6 +18,7 @@ from qacli.sources.dates import DateDecision, decide
 from qacli.sources.names import DATE_NAMES, TIME_NAMES, matched, named_among, slug, unit_in
 from qacli.sources.population import VIEW
 from qacli.sources.profile import DATES, FIELDS, REQUIRED, Profile
+from qacli.sources.systems import Fitted, fitted
 from qacli.sources.typed import HOURS, Typed
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 MISSING = ("?", "-", "NULL", "null", "N/A", "n/a", "#N/A", "NA", "None", "none", "nan", "NaN")
 MOST_CHANNELS = 30
+NOTHING = Fitted({}, ())
 DAY = r"[0-9]{1,4}([-/. ])[0-9A-Za-z]{1,3}([-/. ])[0-9]{1,4}"
 CLOCK = r"[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?( ?[AaPp][Mm])?"
 PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_ ]*[A-Za-z0-9_]|[A-Za-z]")
@@ -54,16 +56,20 @@ def propose(
     dates: str | None = None,
     encoding: str | None = None,
     known: Mapping[str, Collection[str]] | None = None,
+    system: Profile | None = None,
 ) -> Proposal:
     """Return a profile for a transactions export seen for the first time.
 
     ``columns`` adds to or overrides what is recognised ({field: column}, or {field: "Datum+Uhrzeit"} where the time of
     day stands apart), ``dates`` is the order of date columns that no cell decides.
+    ``system`` is the profile of the system that made the export: it says what cells cannot, such as units and zones.
     Raises FileFaults where a required column or the order of started_at stays unknown.
     """
     how = nullcontext() if encoding else encoding_is_said("--encoding cp1252")
     with how, open_source(connection, paths, encoding) as source:
-        known_as = {**matched(source.header), **(columns or {})}
+        stated, absent = fitted(system, source.header) if system else NOTHING
+        by_system = {field: setting["column"] for field, setting in stated.items()}
+        known_as = {**_free(matched(source.header), by_system), **by_system, **(columns or {})}
         found = {field: known_as[field] for field in FIELDS["transactions"] if field in known_as}
         _require(source, found)
         times = _apart(source, found)
@@ -71,21 +77,29 @@ def propose(
         if "started_at" not in (columns or {}) and (pair := _day_and_time(source, found["started_at"])):
             found["started_at"], times["started_at"] = pair
         missing = _missing(source, [*found.values(), *times.values()])
+        missing += [word for word in (system.missing if system else ()) if word and word not in missing]
         settings: dict[str, dict[str, Any]] = {}
-        notes: list[str] = []
+        notes = [f"the export has no column for {field}" for field in absent]
         for field, column in found.items():
-            setting = _column(source, field, column, missing, dates, notes)
+            hints = stated[field] if column == by_system.get(field) else {}
+            setting = _column(source, field, column, missing, dates, notes, hints)
             if setting is not None:
                 settings[field] = {"column": column, **({"time": times[field]} if field in times else {}), **setting}
         body: dict[str, Any] = {"id": id, "version": "1", "owner": owner, "from": today.isoformat()}
         if encoding:
             body["encoding"] = encoding
-        body |= {"time_zone": time_zone.key, "missing": ["", *missing], "columns": settings}
-        if _repeats(source, found["transaction"]):
-            body["grain"] = {"one_per": "transaction", "keep": "last"}
+        zone = (system.time_zone if system else None) or time_zone.key
+        body |= {"time_zone": zone, "missing": ["", *missing], "columns": settings}
+        if (system and system.grain) or _repeats(source, found["transaction"]):
+            body["grain"] = {"one_per": "transaction", "keep": system.grain.keep if system and system.grain else "last"}
         profile = Profile.model_validate(body)
         described = report(Typed(source, profile, time_zone), known or {})
         return Proposal(profile, _yaml(body, notes), described, _colleagues(connection, profile))
+
+
+def _free(recognised: Mapping[str, str], stated: Mapping[str, str]) -> dict[str, str]:
+    """Return what was recognised by name of the columns that the system does not use otherwise."""
+    return {field: column for field, column in recognised.items() if column not in stated.values()}
 
 
 def _require(source: Source, found: Mapping[str, str]) -> None:
@@ -152,19 +166,29 @@ def _missing(source: Source, columns: list[str]) -> list[str]:
 
 
 def _column(
-    source: Source, field: str, column: str, missing: list[str], dates: str | None, notes: list[str]
+    source: Source,
+    field: str,
+    column: str,
+    missing: list[str],
+    dates: str | None,
+    notes: list[str],
+    hints: Mapping[str, Any],
 ) -> dict[str, Any] | None:
-    """Return the further settings of a column, None to leave it out; ``notes`` takes what to tell the reader."""
+    """Return the further settings of a column, None to leave it out; ``notes`` takes what to tell the reader.
+
+    ``hints`` is what the system that made the export says of it; where cells decide, they win.
+    """
     cells = f"(SELECT nullif(trim(c0), '') AS cell FROM ({source.select([column])}))"
     if missing:
         cells = f"(SELECT cell FROM {cells} WHERE cell NOT IN ({', '.join(map(literal, missing))}))"
     if field in DATES:
-        return _dates(source, field, column, decide(source.connection, cells, "cell"), dates, notes)
+        found = decide(source.connection, cells, "cell")
+        return _dates(source, field, column, found, dates or hints.get("dates"), notes)
     if field == "seconds":
-        return _unit(source, column, cells, notes)
+        return _unit(source, column, cells, notes, hints.get("unit"))
     if field == "channel":
-        return _channels(source, cells)
-    return {}
+        return _channels(source, cells, hints.get("values", {}))
+    return {key: value for key, value in hints.items() if key != "column"}
 
 
 def _dates(
@@ -213,14 +237,14 @@ def _mixed(source: Source, column: str, found: DateDecision) -> Fault:
     )
 
 
-def _unit(source: Source, column: str, cells: str, notes: list[str]) -> dict[str, Any] | None:
+def _unit(source: Source, column: str, cells: str, notes: list[str], stated: str | None) -> dict[str, Any] | None:
     total, clock, plain = source.connection.execute(
         f"SELECT count(cell), count(*) FILTER (regexp_full_match(cell, '-?{HOURS}')), "
         f"count(*) FILTER (regexp_full_match(cell, '-?[0-9]{{1,9}}([.][0-9]{{1,6}})?')) FROM {cells}"
     ).fetchall()[0]
     if total and clock == total:
         return {"unit": "hh:mm:ss"}
-    unit = unit_in(column)
+    unit = unit_in(column) or stated
     if unit and plain == total:
         return {"unit": unit}
     why = "its name does not say what it counts" if plain == total else "not all of its cells are plain numbers"
@@ -231,13 +255,13 @@ def _unit(source: Source, column: str, cells: str, notes: list[str]) -> dict[str
     return None
 
 
-def _channels(source: Source, cells: str) -> dict[str, Any]:
+def _channels(source: Source, cells: str, stated: Mapping[str, str]) -> dict[str, Any]:
     rows = source.connection.execute(
         f"SELECT DISTINCT cell FROM {cells} WHERE cell IS NOT NULL ORDER BY 1 LIMIT {MOST_CHANNELS + 1}"
     ).fetchall()
     if len(rows) > MOST_CHANNELS:
         return {}
-    values = {raw: slug(raw) for (raw,) in rows}
+    values = {raw: stated.get(raw, slug(raw)) for (raw,) in rows}
     return {"values": {raw: ours for raw, ours in values.items() if ours}}
 
 

@@ -68,7 +68,7 @@ class Typed:
 
     def __init__(self, source: Source, profile: Profile, zone: ZoneInfo) -> None:
         """Raises FileFaults where a cell cannot be read, NoSuchColumn."""
-        self.source, self.profile, self.zone = source, profile, profile.zone(zone)
+        self.source, self.profile, self.zone, self.home = source, profile, profile.zone(zone), zone
         self.columns = list(
             dict.fromkeys(name for column in profile.columns.values() for name in (column.column, column.time) if name)
         )
@@ -126,12 +126,15 @@ class Typed:
             yield f"NULL::{'DATE' if self.profile.kind_of_source == 'opt_outs' else 'TIMESTAMP'} AS {name}"
         else:
             utc = is_utc(self.profile.columns[field].dates or "", self.examples[field])
-            local = to_local_sql(parsed, self.zone, first, last) if utc else parsed
             if self.profile.kind_of_source == "opt_outs":
+                local = to_local_sql(parsed, self.home, first, last) if utc else parsed
                 yield f"({local})::DATE AS {name}"
                 return
-            yield f"{parsed if utc else to_utc_sql(parsed, self.zone, first, last)} AS {name}"
+            at = parsed if utc else to_utc_sql(parsed, self.zone, first, last)
+            yield f"{at} AS {name}"
             if field == "started_at":
+                # a day is a day of the workspace, wherever the export was made
+                local = to_local_sql(at, self.home, first, last) if utc or self.zone != self.home else parsed
                 yield f"({local})::DATE AS local_date"
 
     def _read(self) -> tuple[Counts, tuple[int, int]]:
@@ -145,7 +148,7 @@ class Typed:
         unique = self.profile.grain is None and "transaction" in self.profile.columns
         counts += ["count(DISTINCT hash(t_transaction)) FILTER (t_transaction IS NOT NULL)" if unique else "NULL"]
         ends = [f"year({end}({quoted('p_' + field)}))" for field in self.dated for end in ("min", "max")]
-        records, found = self.source.check(self.columns, self.parsed(), counts + ends)
+        records, found = self.source.check(self.columns, self.parsed, counts + ends)
         self.refuse([kind for kind, count in zip(kinds, found, strict=False) if count])
         ids, dated, distinct, *years = found[len(kinds) :]
         known = [int(year) for year in years if year is not None] or [2000]

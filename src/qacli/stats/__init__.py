@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+from qacli.stats.acceptance import Plan, accept_probability, acceptance_plan, attribute_sample
 from qacli.stats.allocation import allocate
 from qacli.stats.estimators import domain_mean, domain_proportion, stratified_mean, stratified_proportion
-from qacli.stats.intervals import Interval, korn_graubard, t_interval, wilson
-from qacli.stats.planning import SampleSize, chance_to_miss, discovery_sample, sample_size_proportion
+from qacli.stats.intervals import Interval, korn_graubard, mean_difference, t_interval, wilson
+from qacli.stats.order_sampling import inclusion_probabilities, pareto_rank
+from qacli.stats.planning import SampleSize, chance_to_miss, discovery_sample, sample_size_mean, sample_size_proportion
+from qacli.stats.power import detectable_drop, power_two_proportions
 
 __all__ = [
     "Interval",
+    "Plan",
     "SampleSize",
+    "accept_probability",
+    "acceptance_plan",
     "allocate",
+    "attribute_sample",
     "chance_to_miss",
+    "detectable_drop",
     "discovery_sample",
     "domain_mean",
     "domain_proportion",
+    "inclusion_probabilities",
     "korn_graubard",
+    "mean_difference",
+    "pareto_rank",
+    "power_two_proportions",
+    "sample_size_mean",
     "sample_size_proportion",
     "stratified_mean",
     "stratified_proportion",

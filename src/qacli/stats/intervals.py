@@ -65,7 +65,28 @@ def t_interval(values: Sequence[float], confidence: float = 0.95) -> Interval:
     return around(fmean(values), stdev(values) / sqrt(n), n, n - 1, confidence)
 
 
-def around(mean: float, se: float, n: int, df: int, confidence: float) -> Interval:
+def mean_difference(first: Sequence[float], second: Sequence[float], confidence: float = 0.95) -> Interval:
+    """Return the mean of ``first`` less that of ``second`` with the interval of Welch (1947); ``n`` counts both.
+
+    The groups need not spread alike. Under two values in a group, or without variation, there is no interval.
+    """
+    require_confidence(confidence)
+    require_finite([*first, *second])
+    n = len(first) + len(second)
+    if not first or not second:
+        return Interval(None, None, None, n, "no evaluations in one of the groups")
+    difference = fmean(first) - fmean(second)
+    if min(len(first), len(second)) == 1:
+        return Interval(difference, None, None, n, "no interval: one evaluation in one of the groups")
+    parts = [(stdev(values) ** 2 / len(values), len(values) - 1) for values in (first, second)]
+    total = sum(part for part, _ in parts)
+    if not total:
+        return Interval(difference, None, None, n, "no interval: no variation", 0.0)
+    df = total**2 / sum(part**2 / free for part, free in parts)
+    return around(difference, sqrt(total), n, df, confidence)._replace(method=named("Welch", confidence))
+
+
+def around(mean: float, se: float, n: int, df: float, confidence: float) -> Interval:
     """Return ``mean`` ± t·``se`` with ``df`` degrees of freedom; without variation there is no interval."""
     if se <= FLAT * abs(mean):
         return Interval(mean, None, None, n, "no interval: no variation", 0.0)
@@ -110,7 +131,7 @@ def effective_sample(n: int, population: float | None) -> float:
     return inf if population == n else n * (population - 1) / (population - n)
 
 
-def t_quantile(probability: float, df: int) -> float:
+def t_quantile(probability: float, df: float) -> float:
     """Return the quantile of Student's t."""
     from scipy.special import stdtrit
 

@@ -35,8 +35,26 @@ def sample_size_proportion(
         raise ValueError(f"A margin of {margin} is none: give a number between 0 and 1, such as 0.05.")
     n = NormalDist().inv_cdf((1 + confidence) / 2) ** 2 * p * (1 - p) / margin**2
     if population is None:
-        return SampleSize(max(1, _round_up(n)), named("Cochran", confidence))
-    size = max(1, _round_up(n / (1 + (n - 1) / population)))
+        return SampleSize(max(1, round_up(n)), named("Cochran", confidence))
+    size = max(1, round_up(n / (1 + (n - 1) / population)))
+    if size >= population:
+        return SampleSize(population, "census: take every unit")
+    return SampleSize(size, f"{named('Cochran', confidence)}, finite population")
+
+
+def sample_size_mean(sd: float, margin: float, confidence: float = 0.95, population: int | None = None) -> SampleSize:
+    """Return how many units estimate a mean to within ± ``margin``; ``sd`` and ``margin`` are in one unit.
+
+    (z·sd/e)², with ``population`` corrected to n/(1+n/N) (Cochran 1977, section 4.6).
+    """
+    require_confidence(confidence)
+    _require_population(population)
+    if sd <= 0 or margin <= 0:
+        raise ValueError(f"A spread of {sd} and a margin of {margin} are no plan: both are above 0.")
+    n = (NormalDist().inv_cdf((1 + confidence) / 2) * sd / margin) ** 2
+    if population is None:
+        return SampleSize(max(1, round_up(n)), named("Cochran", confidence))
+    size = max(1, round_up(n / (1 + n / population)))
     if size >= population:
         return SampleSize(population, "census: take every unit")
     return SampleSize(size, f"{named('Cochran', confidence)}, finite population")
@@ -56,7 +74,7 @@ def chance_to_miss(rate: float, n: int, population: int | None = None) -> float:
         return float((1 - rate) ** n)
     if n > population:
         raise ValueError(f"A sample of {n} cannot come from a population of {population}.")
-    faulty = _round_up(rate * population)
+    faulty = round_up(rate * population)
     # C(N-n, D) / C(N, D) is the same whichever of n and D is called the sample: multiply over the shorter
     shorter, longer = sorted((n, faulty))
     return prod((max(population - longer - i, 0) / (population - i) for i in range(shorter)), start=1.0)
@@ -72,7 +90,7 @@ def discovery_sample(rate: float, confidence: float = 0.95, population: int | No
     _require_population(population)
     if population is not None:
         return SampleSize(_search(rate, confidence, population), named("hypergeometric", confidence))
-    n = 1 if rate == 1 else _round_up(log1p(-confidence) / log1p(-rate))
+    n = 1 if rate == 1 else round_up(log1p(-confidence) / log1p(-rate))
     return SampleSize(max(1, n), named("binomial", confidence))
 
 
@@ -87,7 +105,8 @@ def _search(rate: float, confidence: float, population: int) -> int:
     return low
 
 
-def _round_up(value: float) -> int:
+def round_up(value: float) -> int:
+    """Return a number of units that is at least ``value``."""
     return ceil(value * (1 - HAIR))
 
 

@@ -15,6 +15,7 @@ from qacli.model import QacliError
 from qacli.prepare.period import in_words
 from qacli.workspace.definitions import KINDS, ChangedVersion, Item
 from qacli.workspace.people import NAME as PEOPLE
+from qacli.workspace.sight import frames_see_what_they_ask
 from qacli.workspace.versions import CitedVersion
 
 if TYPE_CHECKING:
@@ -218,6 +219,7 @@ RULES: tuple[Callable[[Workspace], Iterator[Fault]], ...] = (
     scorecards_linted,
     references_lead_somewhere,
     cited_procedures_hold,
+    frames_see_what_they_ask,
     sources_described,
     versions_unchanged,
     kept_private,

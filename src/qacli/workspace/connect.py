@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tempfile
+from difflib import get_close_matches
 from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,10 +19,12 @@ from qacli.model import UsageError
 from qacli.workspace import SETTINGS
 from qacli.workspace.people import NAME as PEOPLE
 from qacli.workspace.people import read_people
+from qacli.workspace.shipped import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from qacli.sources.profile import Profile
     from qacli.sources.propose import Proposal
     from qacli.workspace import Workspace
 
@@ -54,6 +57,25 @@ def new_profile(workspace: Workspace, name: str) -> Path:
             help="edit it, then: qacli source check; or propose another: --name NAME",
         )
     return target
+
+
+def systems() -> list[Profile]:
+    """Return the profiles of the systems whose exports are known, in order of name."""
+    from qacli.sources.profile import Profile
+
+    paths = sorted(shipped("scorecards").glob("profiles/*.yaml"))
+    return [validate(yaml.read(path, path.name), Profile) for path in paths]
+
+
+def system(name: str) -> Profile:
+    """Return the profile of one system. Raises UsageError."""
+    known = {profile.id: profile for profile in systems()}
+    if name not in known:
+        near = get_close_matches(name, known, 1)
+        raise UsageError(
+            f"no system '{name}' is known", help=f"did you mean {near[0]}?" if near else f"known: {', '.join(known)}"
+        )
+    return known[name]
 
 
 def connecting(workspace: Workspace, source: str, path: str, proposal: Proposal) -> Connected:

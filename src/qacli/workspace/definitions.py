@@ -48,6 +48,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "frame": Kind("frames/", "qacli.prepare.frame:Frame"),
         "procedure": Kind("procedures/", "qacli.prepare.procedure:Procedure"),
         "profile": Kind("profiles/", "qacli.sources.profile:Profile"),
+        "technique": Kind("techniques.yaml", "qacli.prepare.technique:Technique"),
         "notice": Kind("notices.yaml", "qacli.prepare.notice:Notice"),
         "deadline": Kind("deadlines.yaml", "qacli.govern.deadline:Deadline"),
         "retention": Kind("retention.yaml", "qacli.govern.retention:Retention"),
@@ -55,6 +56,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
     }
 )
 VERSIONS = ".versions"
+NONE_YET = "none; qacli init writes the shipped files that are not there yet, and overwrites nothing"
 
 
 class NoSuchDefinition(QacliError):
@@ -63,7 +65,7 @@ class NoSuchDefinition(QacliError):
     def __init__(self, kind: str, id: str, known: Sequence[str], on: date | None = None) -> None:  # noqa: A002
         near = difflib.get_close_matches(id, known, 1)
         day = f" in force on {on}" if on else ""
-        hint = f"did you mean '{near[0]}'?" if near else f"known: {', '.join(known) or 'none'}"
+        hint = f"did you mean '{near[0]}'?" if near else f"known: {', '.join(known) or NONE_YET}"
         if id in known:
             hint = "its 'from' and 'to' say when it holds"
         super().__init__(f"no {kind} '{id}'{day}", help=hint)

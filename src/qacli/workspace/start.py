@@ -44,6 +44,7 @@ DEFINITIONS = (
     "scales",
     "procedures",
     "frames",
+    "techniques.yaml",
     "notices.yaml",
     "catalogue.yaml",
     "deadlines.yaml",

@@ -19,6 +19,7 @@ WORDS = "words"
 def tables() -> Sequence[type[Row]]:
     """Return the Row class of every table, in order of the work. Imported here: most commands need one or two."""
     from qacli.govern.disclosure import Access
+    from qacli.govern.duties import Reminder
     from qacli.govern.erasure import Erasure
     from qacli.govern.hold import Hold, HoldEnd
     from qacli.govern.privacy import Request, RequestEvent
@@ -29,6 +30,7 @@ def tables() -> Sequence[type[Row]]:
     from qacli.model import Correction
     from qacli.monitor.draw import Draw, Exclusion, Item, Stratum
     from qacli.monitor.observation import Note, Observation, Rating, Session
+    from qacli.prepare.choice import TechniqueChoice
     from qacli.prepare.frame import Approval
     from qacli.prepare.notice import Acknowledgement
     from qacli.prepare.quiz import Check, CheckAnswer
@@ -37,6 +39,7 @@ def tables() -> Sequence[type[Row]]:
 
     return (
         CitedVersion,
+        TechniqueChoice,
         Approval,
         Acknowledgement,
         Reading,
@@ -55,6 +58,7 @@ def tables() -> Sequence[type[Row]]:
         FeedbackEvent,
         CoachingPlan,
         CoachingEvent,
+        Reminder,
         Request,
         RequestEvent,
         Hold,

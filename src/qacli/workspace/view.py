@@ -201,6 +201,9 @@ class FolderView:
         self.cited[kind, item.reference] = item
         return item.model
 
+    def look_up(self, kind: str, id: str, on: date | None = None) -> Any:  # noqa: A002
+        return self.item(kind, id, on).model
+
     def definitions(self, kind: str) -> Sequence[Any]:
         return [item.model for item in self.workspace.definitions.items(kind)]
 
