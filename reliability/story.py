@@ -58,6 +58,8 @@ STORY = (
     Step("scorecard approve", "desk --comment 'one criterion went after the front line tried it'", "p_mgr1"),
     Step("frame agree", "weekly --comment 'as we said'", "p_mgr1"),
     Step("sample draw", "weekly --period 2026-W21"),
+    Step("procedure ack", "--from read.csv"),
+    Step("procedure quiz", "--from answers.csv"),
     Step("run", ""),
     Step("technique justify", "weekly --because 'calls can be heard again'"),
     Step("record", "{item} --technique transcript --notes notes.csv", "p_ev1"),
@@ -158,7 +160,14 @@ def _absolute(scene: Scene, folder: Path) -> list[str]:
 
 def _files() -> dict[str, str]:
     june = "\n".join([desk.HEADER, *desk.conversations(), ""])
-    return {"exports/june.csv": june, "acknowledged.csv": ACKNOWLEDGED, "trial.csv": desk.TRIAL, "notes.csv": NOTES}
+    return {
+        "exports/june.csv": june,
+        "acknowledged.csv": ACKNOWLEDGED,
+        "trial.csv": desk.TRIAL,
+        "read.csv": desk.READ,
+        "answers.csv": desk.ANSWERS,
+        "notes.csv": NOTES,
+    }
 
 
 def _forms(item: str) -> dict[str, str]:

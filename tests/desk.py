@@ -52,6 +52,25 @@ sections:
          anchors: {1: No next step., 3: A next step., 4: A next step with a day., 5: As 4 and who does it.},
          not_applicable: Nothing is left to do., procedure: need@1, promise: sorted}
 """
+IDV = """\
+id: idv
+version: 1
+owner: p_tl1
+from: 2026-01-01
+title: Checking identity
+standard: Nothing is said before the check is passed.
+text: Ask open questions. Wait for the pass.
+pass_mark: 100
+questions:
+  - {id: q1, asks: When may you name a detail?, answers: {a: At once., b: After the pass.}, right: b,
+     why: Before the pass it may be anybody.}
+  - {id: q2, asks: How do you ask?, answers: {a: Openly., b: By reading out the answer.}, right: a,
+     why: What you read out is given away.}
+"""
+NEED = """\
+{id: need, version: 1, owner: p_tl1, from: 2026-01-01, title: Finding out what is needed,
+ standard: The request is said back in one sentence., text: Say it back and wait for a yes.}
+"""
 CATALOGUE = """\
 - {id: idv-drill, version: 1, owner: p_tl1, from: 2026-01-01, title: Identity drill, method: Plays eight cases.,
    minutes: 45, cost: 0, source: risk team, fits: [idv, check, next], book: Every Tuesday at 9.}
@@ -122,6 +141,14 @@ columns: {customer: {column: customer_ref}, from: {column: from, dates: y-m-d}}
 HEADER = "txn_id,started_at,agent_id,channel,customer_ref,talk_s"
 AGENTS, DAYS = ("A07", "A09", "A12"), (5, 6, 13, 14, 19, 20)
 STAFF = ("p_a07", "p_a09", "p_a12")
+EVALUATORS = ("p_ev1", "p_ev2")
+TOLD = "person,on,means\n" + "".join(f"{person},2026-01-05,in person\n" for person in STAFF)
+READ = "person,procedure,on,means\n" + "".join(
+    f"{person},{name}@1,2026-01-05,read\n" for person in EVALUATORS for name in ("idv", "need")
+)
+ANSWERS = "person,procedure,question,answer\n" + "".join(
+    f"{person},idv@1,{question},{answer}\n" for person in EVALUATORS for question, answer in (("q1", "b"), ("q2", "a"))
+)
 WEEK, DRAWN = "2026-W21", "2026-05-25"
 FORM = """\
 item: {item}
@@ -159,7 +186,7 @@ def make(folder: Path) -> Path:
     result = run(["init", str(folder), "--as", "p_tl1", "--provenance", "example"])
     assert result.code == 0, result.err
     for path in (folder / "definitions").glob("*/*.yaml"):
-        if path.parent.name in {"frames", "scorecards"}:
+        if path.parent.name in {"frames", "scorecards", "procedures"}:
             path.unlink()
     write(
         folder,
@@ -170,6 +197,11 @@ def make(folder: Path) -> Path:
             "definitions/frames/weekly.yaml": FRAME,
             "definitions/notices.yaml": notices(NOTICES),
             "definitions/catalogue.yaml": CATALOGUE,
+            "definitions/procedures/idv.yaml": IDV,
+            "definitions/procedures/need.yaml": NEED,
+            "told.csv": TOLD,
+            "read.csv": READ,
+            "answers.csv": ANSWERS,
             "exports/may.csv": "\n".join([HEADER, *conversations(), ""]),
             "exports/optouts.csv": "customer_ref,from\n",
             "transcripts/A07-20.txt": "10:20 A: Which postcode, please?\n10:21 C: [b]EC1[/b]\n",
@@ -192,9 +224,10 @@ def write(folder: Path, files: dict[str, str]) -> None:
 
 
 def agreed(folder: Path) -> Path:
-    """The desk with its staff notice acknowledged; its scales tried; scales, card and frame approved."""
-    for person in STAFF:
-        done(run("notice ack n-staff --on 2026-01-05", folder, person, DRAWN))
+    """The desk with everybody told, its procedures known to the evaluators; scales tried; scales, card, frame approved."""
+    done(run(f"notice ack n-staff --from {folder / 'told.csv'}", folder, "p_tl1", DRAWN))
+    done(run(f"procedure ack --from {folder / 'read.csv'}", folder, "p_tl1", DRAWN))
+    done(run(f"procedure quiz --from {folder / 'answers.csv'}", folder, "p_tl1", DRAWN))
     approve_everything(folder, "weekly", "p_mgr1", DRAWN)
     return folder
 

@@ -12,9 +12,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from approvals import approve_everything
 
@@ -78,6 +79,23 @@ def done(line: str, folder: Path) -> str:
     return said.text
 
 
+def _know_procedures(folder: Path, evaluators: Any) -> None:
+    """Let every evaluator read all that they rate by, and pass its quizzes."""
+    from qacli.commands.demo import needed
+    from qacli.workspace import Workspace
+
+    people, cited = needed(Workspace.find(folder, "p_tl1"))
+    read = evaluators.readings(cited, people, date(2026, 5, 4))
+    answers = [line for person in people for line in evaluators.quiz_answers(cited, person, attempt=2)]
+    for name, header, lines in (
+        ("read.csv", "person,procedure,on,means", read),
+        ("answers.csv", "person,procedure,question,answer", answers),
+    ):
+        (folder / name).write_text("\n".join([header, *map(",".join, lines), ""]), "utf-8")
+    done("qacli procedure ack --from read.csv --as p_tl1 --today 2026-05-11", folder)
+    done("qacli procedure quiz --from answers.csv --as p_tl1 --today 2026-05-11", folder)
+
+
 @cache
 def _prepared() -> Path:
     """Make the workspace once per process: the example bank, all that its frame needs approved, week 19 drawn, one evaluator's forms in."""
@@ -94,6 +112,7 @@ def _prepared() -> Path:
         done("qacli notice ack n-staff-4 --from acknowledgements.csv --as p_tl1 --today 2026-06-01", folder)
         approve_everything(folder, "weekly-routine", "p_mgr1", "2026-05-11")
         done("qacli sample draw weekly-routine --period 2026-W19 --as p_tl1 --today 2026-05-11", folder)
+        _know_procedures(folder, evaluators)
         view = Workspace.find(folder, "p_tl1").view()
         forms = [
             evaluators.score_file(item.id, item.__dict__, view.definition("scorecard", item.scorecard), "p_ev1")

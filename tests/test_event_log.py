@@ -57,6 +57,7 @@ NOTICES = notices(
         ("n-staff", "2016-01-01", "2017-12-31", "colleagues", "all", "yes"),
     ]
 )
+EVALUATORS = ("p_ev1", "p_ev2")
 DRAWN, SCORED = "2016-05-02", "2016-05-10"
 
 
@@ -91,11 +92,31 @@ def log(tmp_path_factory):
     said["agree"] = done(run("frame agree monthly", folder, "p_mgr1", DRAWN))
     said["check"] = done(run("check", folder))
     said["draw"] = done(run("sample draw monthly --period 2016-04", folder, "p_tl1", DRAWN))
-    for evaluator in ("p_ev1", "p_ev2"):
+    know_procedures(folder)
+    for evaluator in EVALUATORS:
         path = folder / "drafts" / f"{evaluator}.json"
         path.write_text(json.dumps(filled(folder, evaluator)), "utf-8")
         done(run(f"score --from {path}", folder, evaluator, SCORED))
     return folder, said
+
+
+def know_procedures(folder):
+    """Both evaluators read what the card cites, and pass the quizzes."""
+    view = qacli.open(folder).view()
+    cited = {criterion.procedure for criterion in view.definition("scorecard", "phone@1.0").criteria()}
+    asked = [each for each in view.definitions("procedure") if each.reference in cited]
+    read = [f"{who},{each.reference},2016-05-03,e-learning\n" for who in EVALUATORS for each in asked]
+    answers = [
+        f"{who},{each.reference},{question.id},{question.right}\n"
+        for who in EVALUATORS
+        for each in asked
+        for question in each.questions
+    ]
+    write(folder, {"read.csv": "person,procedure,on,means\n" + "".join(read)})
+    write(folder, {"answers.csv": "person,procedure,question,answer\n" + "".join(answers)})
+    # what happened before the first version of a procedure is rated by the one that the card cites
+    done(run(["procedure", "ack", "--from", str(folder / "read.csv")], folder, "p_tl1", SCORED))
+    done(run(["procedure", "quiz", "--from", str(folder / "answers.csv")], folder, "p_tl1", SCORED))
 
 
 def answer(transaction, criterion):

@@ -6,7 +6,7 @@ of a skill are rounded up or down by chance, which keeps an evaluator's leaning 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,8 @@ from phrases import FACTS, MATTERS, NOT_APPLICABLE, SKILLS
 POINTS = ("1", "2", "3", "4", "5")
 LEVELS = {"1": "low", "2": "low", "3": "near", "4": "met", "5": "top"}
 SCHEMA = "qacli.score/1"
+SLIP = {"p_ev3": "card"}
+"""Who answers a question wrong at first, in which procedure."""
 
 
 def score_file(item: str, row: Mapping[str, Any], card: Any, evaluator: str, seed: int = SEED) -> dict[str, Any]:
@@ -41,6 +43,22 @@ def answers(row: Mapping[str, Any], card: Any, evaluator: str, seed: int = SEED)
         criterion.id: _answer(seed, contact, criterion, evaluator, place, seconds)
         for place, criterion in enumerate(criterion for section in card.sections for criterion in section.criteria)
     }
+
+
+def readings(procedures: Sequence[Any], people: Sequence[str], day: date) -> list[tuple[str, ...]]:
+    """Return the lines that ``qacli procedure ack --from`` reads: everybody has read every procedure."""
+    return [(person, each.reference, str(day), "e-learning") for person in people for each in procedures]
+
+
+def quiz_answers(procedures: Sequence[Any], person: str, attempt: int = 1) -> list[tuple[str, ...]]:
+    """Return the lines that ``qacli procedure quiz --from`` reads. One evaluator needs a second attempt at one quiz."""
+    lines = []
+    for each in procedures:
+        slip = attempt == 1 and SLIP.get(person) == each.id
+        for place, question in enumerate(each.questions):
+            wrong = next(letter for letter in question.answers if letter != question.right)
+            lines.append((person, each.reference, question.id, wrong if slip and not place else question.right))
+    return lines
 
 
 def _answer(seed: int, contact: Contact, criterion: Any, evaluator: str, place: int, seconds: int) -> dict[str, str]:

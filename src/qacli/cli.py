@@ -29,6 +29,8 @@ COMMANDS = (
     Command("Prepare", "technique", "Compare ways of observing, and say why one is used."),
     Command("Prepare", "frame", "Show and agree sampling frames."),
     Command("Prepare", "notice", "Tell people of monitoring, prove it, see on which days nobody was told."),
+    Command("Prepare", "procedure", "Read procedures and pass their quizzes; show who knows which version."),
+    Command("Prepare", "notice", "Acknowledge notices of monitoring; show the days without one."),
     Command("Monitor", "source", "Connect exports of transactions and check how they are read."),
     Command("Monitor", "sample", "Draw samples, list them, draw them again to verify."),
     Command("Monitor", "record", "Record how a transaction was observed, with notes."),

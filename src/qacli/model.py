@@ -116,7 +116,7 @@ NO_WORDS = Words("")
 class Row:
     """One line of one table. A subclass is a frozen dataclass whose fields are the table's further columns.
 
-    Class keywords: ``table`` (file name), ``letter`` (of the ids; empty for children, whose ids are
+    Class keywords: ``table`` (file name), ``letter`` (of the ids, one or two; empty for children, whose ids are
     ``<parent>-<n>``), ``parent`` (the field that holds the parent's id), ``version`` (rises when the fields
     change) and ``formerly`` ({field: its old column name}).
 

@@ -36,7 +36,7 @@ def workspace(tmp_path_factory):
 
 
 def shown(workspace, *options, **more):
-    said = stage.typed(" ".join(["qacli ledger show s_5", *options]), workspace, COLUMNS="200", **more)
+    said = stage.typed(" ".join(["qacli ledger show s_7", *options]), workspace, COLUMNS="200", **more)
     assert said.code == 0
     return said.text
 
@@ -61,12 +61,12 @@ def test_what_a_spreadsheet_marked_is_read_as_it_was_meant(tmp_path):
     folder = stage.prepared(tmp_path)
     (folder / "notes.csv").write_text("criterion,offset,polarity,fact\nch-tone,00:10,+,'=1+1\n", "utf-8")
     stage.done("qacli record t_3-2 --technique transcript --notes notes.csv --as p_ev2 --today 2026-05-11", folder)
-    assert "fact,'=1+1\n" in stage.done("qacli ledger show s_5 --format csv -q", folder)
-    assert '"=1+1"' in stage.done("qacli ledger show s_5 --format json -q", folder)
+    assert "fact,'=1+1\n" in stage.done("qacli ledger show s_7 --format csv -q", folder)
+    assert '"=1+1"' in stage.done("qacli ledger show s_7 --format json -q", folder)
 
 
 def test_numbers_stay_numbers(workspace):
-    said = stage.done("qacli explain o_4-3 --format csv -q", workspace)
+    said = stage.done("qacli explain o_6-3 --format csv -q", workspace)
     assert "'" not in said
     assert "ch-own," in said
 

@@ -9,7 +9,8 @@ from qacli.ledger.ids import base32, entry_number
 
 @given(st.integers(1, 2**60), st.lists(st.integers(1, 999), max_size=2))
 def test_an_id_names_its_entry(entry, numbers):
-    assert entry_number("-".join([f"o_{base32(entry)}", *map(str, numbers)])) == entry
+    for letters in ("o", "pa"):
+        assert entry_number("-".join([f"{letters}_{base32(entry)}", *map(str, numbers)])) == entry
 
 
 @given(st.integers(0, 2**60), st.integers(0, 2**60))

@@ -160,6 +160,27 @@ def test_c14_every_cited_kpi_is_shipped_with_a_variant_and_its_counter():
     assert {kpi.promise for kpi in KPIS} - {None} <= {promise for card in CARDS for promise in card.promises}
 
 
+@pytest.mark.parametrize("procedure", PROCEDURES, ids=lambda procedure: procedure.id)
+def test_c06_a_shipped_procedure_can_be_read_and_asked(procedure):
+    assert 5 <= procedure.text.count("\n") <= 30
+    assert 3 <= len(procedure.questions) <= 5
+    assert procedure.pass_mark in {80, 100}
+    for question in procedure.questions:
+        assert len({text.casefold() for text in question.answers.values()}) == len(question.answers) == 3
+    # nobody passes who always gives the same letter
+    letters = [question.right for question in procedure.questions]
+    most = max(letters.count(letter) for letter in letters)
+    assert 100 * most < procedure.pass_mark * len(letters)
+
+
+def test_c06_where_nothing_may_go_wrong_every_answer_has_to_be_right():
+    marks = {procedure.id: procedure.pass_mark for procedure in PROCEDURES}
+    for name in ("idv", "card", "secrets", "cross-paste", "scam", "vulnerability", "complaints", "complaint-clock"):
+        assert marks[name] == 100, name
+    assert {mark for name, mark in marks.items() if name.startswith("control-")} == {80, 100}
+    assert [name for name, mark in marks.items() if name.startswith("control-") and mark == 80] == ["control-answer"]
+
+
 def test_c12_every_criterion_has_an_option_in_the_catalogue():
     options = validate_all((item, Option) for item in items("catalogue.yaml"))
     places = {criterion.id for card in CARDS for criterion in card.criteria()}

@@ -108,6 +108,19 @@ def test_c05_an_assessment_whose_review_is_overdue_is_told(desk, today, found):
     assert [(fault.code, fault.file, fault.line) for fault in seen] == found
 
 
+def test_versions_of_an_item_lie_side_by_side_under_their_own_names(desk):
+    write(desk, "definitions/scales/binary.yaml", SCALE.format(id="binary", version=2, title="Met"))
+    write(desk, "definitions/scales/binary@1.yaml", SCALE.format(id="binary", version=1, title="Met, once"))
+    assert places(desk) == []
+    assert workspace(desk.folder).view().definition("scale", "binary@1").title == "Met, once"
+    write(desk, "definitions/scales/binary@2.yaml", SCALE.format(id="binary", version=2, title="Another"))
+    write(desk, "definitions/scales/binary@3.yaml", SCALE.format(id="binary", version=4, title="Another"))
+    assert places(desk) == [
+        ("repeated-item", "definitions/scales/binary@2.yaml", 1),
+        ("file-name", "definitions/scales/binary@3.yaml", 1),
+    ]
+
+
 def test_faults_in_people_are_told_with_the_rest(desk):
     write(desk, "people.csv", "person,source,source_id,from,to,name,login\nTess,,,,,,\np_ev1,,,2026-13-01,,,\n")
     settings = (desk.folder / "qacli.yaml").read_text()

@@ -9,8 +9,9 @@ import json
 import os
 import shlex
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -30,7 +31,8 @@ DRAWN_ON: Mapping[str, str] = {
     "2026-W22": "2026-06-01",
 }
 """Each week's sample is drawn on the first working day after it."""
-TABLES = ("technique", "sample", "summarise", "explain")
+READ_ON = date(2026, 5, 4)
+TABLES = ("technique", "sample", "summarise", "explain", "procedure")
 """Commands whose result is a table: shown as one, also where the demo is not watched on a terminal."""
 COACH, CARD = "p_tl1", "chat@1.0"
 
@@ -47,7 +49,7 @@ def demo(
     play.type(f"init {shlex.quote(str(directory))} --as p_tl1 --provenance example", brief=True)
     with _example() as (generate, evaluators):
         generate.generate(directory)
-        _set_up(play)
+        _set_up(play, evaluators)
         for week, day in DRAWN_ON.items():
             _one_week(play, evaluators, week, day)
     _understand(play)
@@ -102,7 +104,7 @@ def _example() -> Iterator[tuple[ModuleType, ModuleType]]:
                 del sys.modules[name]
 
 
-def _set_up(play: _Play) -> None:
+def _set_up(play: _Play, evaluators: ModuleType) -> None:
     play.type("check")
     play.type("technique compare phone")
     play.type("source check", may_find=True)
@@ -113,8 +115,46 @@ def _set_up(play: _Play) -> None:
     play.type(f"scale trial binary point5 --from {trial}", brief=True)
     comment = "ph-name removed after the front line tried the card"
     play.type(f"scorecard approve phone --with-scales --comment '{comment}'", actor="p_mgr1")
-    play.type("scorecard approve chat", actor="p_mgr1")
+    play.type("scorecard approve chat --with-scales", actor="p_mgr1")
+    _know_procedures(play, evaluators)
     play.type('frame agree weekly-routine --comment "floor of the chat sample raised after we talked"', actor="p_mgr1")
+
+
+def _know_procedures(play: _Play, evaluators: ModuleType) -> None:
+    """Let the evaluators read what they rate by and pass its quizzes; one of them needs a second attempt."""
+    people, cited = needed(play.workspace())
+    lines = evaluators.readings(cited, people, READ_ON)
+    read = _list(play.folder / "procedures-read.csv", "person,procedure,on,means", lines)
+    play.type(f"procedure ack --from {read}", brief=True)
+    for person in people:
+        _quiz(play, play.folder / f"quiz.{person}.csv", person, evaluators.quiz_answers(cited, person))
+    for person, name in evaluators.SLIP.items():
+        failed = [each for each in cited if each.id == name]
+        answers = evaluators.quiz_answers(failed, person, attempt=2)
+        _quiz(play, play.folder / "drafts" / f"quiz.{person}.csv", person, answers, brief=False)
+    play.type("procedure matrix")
+
+
+def needed(workspace: Workspace) -> tuple[list[str], list[Any]]:
+    """Return the evaluators of a folder and the procedures that one of them has to know."""
+    from qacli.prepare.currency import needs
+
+    view = workspace.view()
+    by_person = needs(view)
+    names = {name for each in by_person.values() for name in each}
+    return list(by_person), [each for each in view.definitions("procedure") if each.id in names]
+
+
+def _quiz(play: _Play, file: Path, person: str, answers: Sequence[Sequence[str]], *, brief: bool = True) -> None:
+    written = _list(file, "person,procedure,question,answer", answers)
+    play.type(f"procedure quiz --from {written}", actor=person, brief=brief)
+
+
+def _list(path: Path, header: str, lines: Sequence[Sequence[str]]) -> str:
+    """Write a small CSV, and return its name as it is typed."""
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    path.write_text("\n".join([header, *(",".join(line) for line in lines), ""]), "utf-8")
+    return shlex.quote(str(path))
 
 
 def _one_week(play: _Play, evaluators: ModuleType, week: str, day: str) -> None:

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qacli.commands.help import Listed, show_help
-from qacli.commands.options import as_before
+from qacli.commands.options import FEW, as_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from qacli.model import View
     from qacli.workspace import Workspace
     from qacli.workspace.view import FolderView
 
@@ -50,6 +51,8 @@ def due(workspace: Workspace) -> Iterator[str]:
     yield from _to_agree(workspace, view, who)
     waiting = to_score(view, me)
     if waiting:
+        yield from _before_scoring(view, me, who)
+    if waiting:
         yield f"{len(waiting)} to score, next {waiting[0].id} ({waiting[0].channel} of {waiting[0].day}): qacli score{who}"
     for sheet in unacknowledged(view):
         delivered = bool(events(view, sheet.id, "delivered"))
@@ -79,3 +82,20 @@ def _to_agree(workspace: Workspace, view: FolderView, who: str) -> Iterator[str]
     for kind, late in overdue_reviews(workspace):
         if late.model.owner == workspace.actor:
             yield f"{kind} {late.reference} was to be reviewed by {late.model.review_by}: {late.place}"
+
+
+def _before_scoring(view: View, me: str, who: str) -> Iterator[str]:
+    """Yield what has to be read and passed before what waits can be scored."""
+    from qacli.monitor.readiness import lacking, to_learn
+
+    read, quiz = lacking(to_learn(view, me))
+    if read:
+        yield f"{_some(read, 'procedure')} to read before you score: qacli procedure ack --all{who}"
+    if quiz:
+        yield f"{_some(quiz, 'quiz')} to pass before you score: qacli procedure quiz{who}"
+
+
+def _some(references: Sequence[str], what: str) -> str:
+    """Return for example: 2 procedures (idv@4, notes@1); the names only where they are few."""
+    plural = {"quiz": "quizzes"}.get(what, f"{what}s") if len(references) != 1 else what
+    return f"{len(references)} {plural}" + (f" ({', '.join(references)})" if len(references) <= FEW else "")

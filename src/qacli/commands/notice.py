@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from qacli.commands.context import Context, command, new_app
-from qacli.commands.options import day, days, refuse_stranger
+from qacli.commands.options import day, days, not_a_date, refuse_stranger
 from qacli.commands.untold import counts, gap_in_words, legend, length, losses, monitored, period_asked, standing_row
 from qacli.model import QacliError, UsageError
 
@@ -148,7 +148,7 @@ def ack(
 
 def _told(path: Path) -> list[Told]:
     from qacli.files import csv
-    from qacli.files.faults import Fault, FileFaults
+    from qacli.files.faults import FileFaults
     from qacli.prepare.notice import Told
 
     told, faults = [], []
@@ -156,16 +156,7 @@ def _told(path: Path) -> list[Told]:
         try:
             told.append(Told(row.cells[0], date.fromisoformat(row.cells[1]), row.cells[2]))
         except ValueError:
-            faults.append(
-                Fault(
-                    "date",
-                    f"'{row.cells[1]}' is not a date",
-                    str(path),
-                    row.line,
-                    cell=f"B{row.record + 1}",
-                    help="write year-month-day, for example 2026-05-21; in a spreadsheet, format the column as YYYY-MM-DD",
-                )
-            )
+            faults.append(not_a_date(path, row, row.cells[1], "B"))
     if faults:
         raise FileFaults(faults)
     return told

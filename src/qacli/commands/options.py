@@ -10,10 +10,17 @@ from typing import TYPE_CHECKING
 from qacli.model import UsageError
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from zoneinfo import ZoneInfo
 
+    from qacli.files.csv import CsvRow
+    from qacli.files.faults import Fault
     from qacli.model import View
     from qacli.workspace import Workspace
+
+
+FEW = 3
+"""So many things are named one by one in a hint."""
 
 
 def switched_on(variable: str) -> bool:
@@ -27,6 +34,20 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise UsageError(f"'{text}' is not a date", help="write year-month-day, for example 2026-05-21") from None
+
+
+def not_a_date(path: Path, row: CsvRow, text: str, column: str) -> Fault:
+    """Return the fault of a cell of a file that should hold a date. ``column`` is its letter in a spreadsheet."""
+    from qacli.files.faults import Fault
+
+    return Fault(
+        "date",
+        f"'{text}' is not a date",
+        str(path),
+        row.line,
+        cell=f"{column}{row.record + 1}",
+        help="write year-month-day, for example 2026-05-21; in a spreadsheet, format the column as YYYY-MM-DD",
+    )
 
 
 def as_before(workspace: Workspace) -> str:

@@ -154,6 +154,7 @@ def _prompted(context: Context, item_id: str, correct: str | None) -> tuple[Form
     from qacli.monitor.evaluation import Form, card_of, length, notes_of, refuse_twice, scales_of
     from qacli.monitor.observable import refuse_unobservable
     from qacli.monitor.perceived import refuse_unperceived
+    from qacli.monitor.readiness import refuse_unready
     from qacli.workspace.drafts import Draft
 
     workspace = context.workspace
@@ -165,6 +166,7 @@ def _prompted(context: Context, item_id: str, correct: str | None) -> tuple[Form
     refuse_twice(view, item, correct)
     card = card_of(view, item)
     refuse_unperceived(view, item, card)
+    refuse_unready(view, [(item, card)])
     draft = Draft(workspace.folder, item.id, workspace.actor)
     _shown(
         f"{card.reference} - {item.channel} {item.transaction}, {item.team or item.colleague}, "

@@ -18,8 +18,11 @@ from qacli.model import Row, View
 from qacli.monitor.draw import Draw, Exclusion, Item, Stratum
 from qacli.monitor.observation import Note, Observation, Rating, Session
 from qacli.prepare.adjustment import Adjustment
+from qacli.prepare.quiz import Check, CheckAnswer
 
-RecordClass = Literal["draws", "observations", "feedback", "coaching", "requests", "disclosures", "adjustments"]
+RecordClass = Literal[
+    "draws", "observations", "feedback", "coaching", "requests", "disclosures", "adjustments", "quizzes"
+]
 CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
     {
         "draws": (*(kind.TABLE for kind in (Draw, Exclusion, Stratum, Item)), "reminders"),
@@ -29,11 +32,12 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
         "requests": ("requests", "request_events", "holds", "hold_ends", "erasures"),
         "disclosures": ("access_log",),
         "adjustments": (Adjustment.TABLE,),
+        "quizzes": tuple(kind.TABLE for kind in (Check, CheckAnswer)),
     }
 )
 """Which tables go together when their time has come. What proves the rest never goes: versions, trials of scales,
-approvals with what they went against and ended, reasons for techniques, acknowledgements, deliveries, redactions,
-retirements and what was put right."""
+approvals with what they went against and ended, reasons for techniques, acknowledgements of notices and procedures,
+deliveries, redactions, retirements and what was put right."""
 
 
 class Retention(Definition):

@@ -12,6 +12,7 @@ from qacli.monitor.draw import Item
 from qacli.monitor.observable import refuse_unobservable, refuse_untold
 from qacli.monitor.observation import NOT_ASKED, Note, Observation, Rating, Session
 from qacli.monitor.perceived import refuse_unperceived
+from qacli.monitor.readiness import refuse_unready
 from qacli.monitor.scoring import Line, Score, score
 from qacli.prepare.agreeing import refuse_retired, refuse_unapproved
 from qacli.prepare.frame import Frame
@@ -86,14 +87,17 @@ def evaluate(view: View, forms: Sequence[Form], correct: str | None = None, opte
     """Record filled forms, each as a session (where none is recorded yet), an observation and its ratings.
 
     ``correct`` gives the reason for which the actor's own earlier observations of these items are replaced.
-    Raises IncompleteForm, TechniqueBlind, and what card_of, refuse_twice and refuse_unobservable raise.
+    Raises IncompleteForm, TechniqueBlind, and what card_of, refuse_twice, refuse_unobservable and refuse_unready raise.
     """
     rows: list[Row] = []
     findings: list[str] = []
     wrong: dict[str, list[Lack]] = {}
-    for form in forms:
-        item = view.one(Item, form.item)
+    items = [view.one(Item, form.item) for form in forms]
+    for item in items:
         refuse_unobservable(view, item, opted_out)
+        refuse_twice(view, item, correct)
+    refuse_unready(view, [(item, card_of(view, item)) for item in items])
+    for form, item in zip(forms, items, strict=True):
         before = refuse_twice(view, item, correct)
         card = card_of(view, item)
         refuse_unperceived(view, item, card)

@@ -16,8 +16,10 @@ from qacli.monitor.assignment import assign
 from qacli.monitor.designs import DESIGNS
 from qacli.monitor.draw import Draw, Exclusion, Item, Stratum
 from qacli.monitor.eligibility import REASONS, Ground, classified, prepare_tables
+from qacli.monitor.readiness import refuse_superseded, remedy, superseded_in_words
 from qacli.prepare.agreeing import overrides, refuse_retired, refuse_unapproved
 from qacli.prepare.approval import approval
+from qacli.prepare.currency import superseded
 from qacli.prepare.delivery import Delivery, proved
 from qacli.prepare.frame import Frame
 from qacli.prepare.notice import Acknowledgement, Notice, Span
@@ -28,6 +30,7 @@ from qacli.prepare.visibility import refuse_blind
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from qacli.prepare.scorecard import Scorecard
     from qacli.sources.population import Population
 
 
@@ -156,8 +159,9 @@ def draw_sample(
 ) -> Change:
     """Draw a period's sample of a frame. ``source`` names what people.csv calls the export's agent ids.
 
-    Raises NotOfCadence, NotAgreed, NotApproved, CardRetired, TechniqueBlind, PurposeNotStated, EmptyPopulation,
-    NothingEligible, FloorTooHigh, NoSuchDefinition. A period that was drawn already is a finding and makes no row.
+    Raises NotOfCadence, NotAgreed, NotApproved, CardRetired, Superseded, TechniqueBlind, PurposeNotStated,
+    EmptyPopulation, NothingEligible, FloorTooHigh, NoSuchDefinition. A period that was drawn already is a finding and
+    makes no row.
     """
     frame: Frame = view.definition("frame", frame_id, on=period.first)
     period = whole_period(frame, period)
@@ -174,6 +178,7 @@ def draw_sample(
     refuse_unapproved(view, cards)
     for card in cards:
         refuse_retired(view, card, period.last)
+        refuse_superseded(view, card, period.first)
     refuse_blind(view, frame, view.definition)
     notices: list[Notice] = [view.definition("notice", notice.reference) for notice in view.definitions("notice")]
     ground = Ground(
@@ -280,6 +285,10 @@ def _findings(view: View, frame: Frame, period: Period, picks: Picks, items: Seq
         found.append(
             f"{nobodys} of {len(items)} items have no evaluator: nobody of {frame.reference} may observe their own work"
         )
+    for name in sorted({item.scorecard for item in items}):
+        card: Scorecard = view.definition("scorecard", name)
+        if older := superseded(card, view.definitions("procedure"), period.last):
+            found.append(f"{superseded_in_words(card, older)}: they cannot be scored; {remedy(card, older)}")
     if period.last >= view.now.date():
         found.append(f"{period.key} is not over: transactions still to come had no chance of being drawn")
     return found

@@ -167,9 +167,9 @@ class NoticeNotInForce(Refusal, rule="notice-not-in-force"):
 class NotYet(Refusal, rule="future-acknowledgement"):
     """What has not happened yet is not recorded."""
 
-    def __init__(self, told: Told) -> None:
+    def __init__(self, person: str, on: date) -> None:
         super().__init__(
-            f"{told.person} cannot have acknowledged on {in_words(told.on)}: that day is still to come.",
+            f"{person} cannot have acknowledged on {in_words(on)}: that day is still to come.",
             help="record it on the day",
         )
 
@@ -202,7 +202,7 @@ def acknowledge_all(view: View, notice: str, lines: Sequence[Told]) -> Change:
         if definition.to and told.on > definition.to:
             raise NoticeNotInForce(definition, told, definition.to)
         if told.on > view.now.date():
-            raise NotYet(told)
+            raise NotYet(told.person, told.on)
         if told.person in done:
             findings.append(f"{told.person} already acknowledged {definition.reference}: nothing to do")
             continue

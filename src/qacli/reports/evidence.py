@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qacli.improve.points import Seen, item_of
 from qacli.monitor.effects import effect_in_words
 from qacli.monitor.observation import Observation
+from qacli.prepare.currency import governing
 from qacli.prepare.scale import plain
 from qacli.reports.environment import Inert, inert
 
@@ -98,10 +99,11 @@ class Shown(NamedTuple):
 def shown(view: View, seen: Seen) -> Shown:
     """Return a rating with its transaction, card, scale and procedure, of the versions that governed it."""
     observation = next(each for each in view.rows(Observation) if each.id == seen.rating.observation)
+    item = item_of(view, observation)
     return Shown(
         seen,
-        item_of(view, observation),
+        item,
         view.definition("scorecard", observation.scorecard),
         view.definition("scale", seen.criterion.scale),
-        view.definition("procedure", seen.criterion.procedure),
+        governing(view, seen.criterion.procedure, item.day),
     )

@@ -217,6 +217,30 @@ def cards_in_use(workspace: Workspace) -> Iterator[Fault]:
                 )
 
 
+def cited_procedures_hold(workspace: Workspace) -> Iterator[Fault]:
+    """The cards of frames in force rate by what holds today, not by what a newer version took the place of."""
+    from qacli.prepare.currency import superseded
+
+    today = workspace.clock().date()
+    used = {
+        card
+        for frame in _items(workspace, "frame")
+        if frame.model.in_force(today)
+        for card in frame.model.scorecards.values()
+    }
+    procedures = [item.model for item in _items(workspace, "procedure")]
+    for card in _items(workspace, "scorecard"):
+        older = superseded(card.model, procedures, today) if card.reference in used else {}
+        for place, criterion in card.model.placed():
+            if now := older.get(criterion.procedure):
+                yield card.tree.document.fault(
+                    "superseded-procedure",
+                    f"{criterion.procedure} was superseded by {now.reference} on {in_words(now.from_)}",
+                    card.tree.place((*place, "procedure")),
+                    f"cite {now.reference} in a new version of {card.model.id}, and name that version in the frame",
+                )
+
+
 class _Known:
     """The references that may be cited: those of the files, and those that records cite, whose text is kept.
 
@@ -227,7 +251,7 @@ class _Known:
         items, faults = workspace.definitions.readable(kind)
         cited = {row.reference for row in workspace.view().rows(CitedVersion) if row.kind == kind}
         self.references = sorted(cited.union(item.reference for item in items))
-        self.broken = {PurePosixPath(fault.file).stem for fault in faults}
+        self.broken = {PurePosixPath(fault.file).stem.partition("@")[0] for fault in faults}
 
     def __contains__(self, reference: str) -> bool:
         return reference in self.references or reference.partition("@")[0] in self.broken
@@ -310,6 +334,7 @@ RULES: tuple[Callable[[Workspace], Iterator[Fault]], ...] = (
     scorecards_linted,
     references_lead_somewhere,
     kpis_paired,
+    cited_procedures_hold,
     frames_see_what_they_ask,
     cards_in_use,
     sources_described,

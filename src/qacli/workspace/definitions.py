@@ -23,11 +23,17 @@ if TYPE_CHECKING:
 class Kind(NamedTuple):
     """Where the definitions of a kind lie and what reads them.
 
-    A place that ends in ``/`` holds one item per file, named after the item; else one file holds a list.
+    A place that ends in ``/`` holds one item per file, named after the item, with or without its version (idv.yaml,
+    idv@3.yaml), so that several versions can lie side by side; else one file holds a list.
     """
 
     place: str
     model: str
+
+    @property
+    def apart(self) -> bool:
+        """Whether each item has a file of its own."""
+        return self.place.endswith("/")
 
     def load(self) -> type[Definition]:
         module, name = self.model.split(":")
@@ -121,44 +127,36 @@ class Definitions:
                     found += self._read(kind, path)
                 except FileFaults as wrong:
                     faults += wrong.faults
+            if KINDS[kind].apart:
+                faults += _twins(found, [item.tree for item in found])
             self._known[kind] = tuple(found), tuple(faults)
         return self._known[kind]
 
     def paths(self, kind: str) -> Sequence[Path]:
         """Return the files that hold definitions of a kind."""
         place = self.folder / KINDS[kind].place
-        if KINDS[kind].place.endswith("/"):
+        if KINDS[kind].apart:
             return sorted(path for path in place.glob("*.yaml") if not path.name.startswith("."))
         return [place] if place.exists() else []
 
     def _read(self, kind: str, path: Path) -> list[Item]:
         name = path.relative_to(self.folder.parent).as_posix()
         items = self.read_items(kind, yaml.read(path, name))
-        if KINDS[kind].place.endswith("/") and items[0].model.id != path.stem:
-            raise FileFaults(
-                [
-                    Fault(
-                        "file-name",
-                        f"the {kind} in this file is called '{items[0].model.id}'",
-                        name,
-                        1,
-                        1,
-                        help=f"rename the file to {items[0].model.id}.yaml",
-                    )
-                ]
-            )
+        if KINDS[kind].apart:
+            _refuse_other_name(items[0], path.stem, name)
         return items
 
     @staticmethod
     def read_items(kind: str, tree: yaml.Tree) -> list[Item]:
         """Return the definitions of one file that was parsed. Raises FileFaults with everything wrong in it."""
-        trees = [tree] if KINDS[kind].place.endswith("/") else _parts(tree, kind)
+        trees = [tree] if KINDS[kind].apart else _parts(tree, kind)
         model = KINDS[kind].load()
         items = [
             Item(kind, each, part, yaml.digest(part.data))
             for part, each in zip(trees, validate_all([(part, model) for part in trees]), strict=True)
         ]
-        _refuse_twins(items, trees)
+        if not KINDS[kind].apart and (twins := _twins(items, trees)):
+            raise FileFaults(twins)
         return items
 
     def stored(self, kind: str, sha256: str) -> Item:
@@ -212,8 +210,27 @@ def _parts(tree: yaml.Tree, kind: str) -> list[yaml.Tree]:
     return [tree.part((number,)) for number in range(len(tree.data))]
 
 
-def _refuse_twins(items: Sequence[Item], trees: Sequence[yaml.Tree]) -> None:
-    """Refuse a version that stands twice in one file: nobody could say which one is meant."""
+def _refuse_other_name(item: Item, stem: str, name: str) -> None:
+    """Refuse a file that is not named after its item: whoever looks for it would not find it."""
+    if stem not in {item.model.id, item.reference}:
+        called = item.reference if "@" in stem else f"'{item.model.id}'"
+        beside = "" if "@" in stem else f", or to {item.reference}.yaml beside another version"
+        raise FileFaults(
+            [
+                Fault(
+                    "file-name",
+                    f"the {item.kind} in this file is called {called}",
+                    name,
+                    1,
+                    1,
+                    help=f"rename the file to {item.reference if '@' in stem else item.model.id}.yaml{beside}",
+                )
+            ]
+        )
+
+
+def _twins(items: Sequence[Item], trees: Sequence[yaml.Tree]) -> list[Fault]:
+    """Return a fault for each version that stands twice: nobody could say which one is meant."""
     seen: set[str] = set()
     faults = []
     for item, tree in zip(items, trees, strict=True):
@@ -227,5 +244,4 @@ def _refuse_twins(items: Sequence[Item], trees: Sequence[yaml.Tree]) -> None:
                 )
             )
         seen.add(item.reference)
-    if faults:
-        raise FileFaults(faults)
+    return faults

@@ -35,6 +35,8 @@ def tables() -> Sequence[type[Row]]:
     from qacli.prepare.choice import TechniqueChoice
     from qacli.prepare.delivery import Delivery
     from qacli.prepare.notice import Acknowledgement
+    from qacli.prepare.quiz import Check, CheckAnswer
+    from qacli.prepare.reading import Reading
     from qacli.prepare.trial import Trial, TrialRating
     from qacli.workspace.versions import CitedVersion
 
@@ -49,6 +51,9 @@ def tables() -> Sequence[type[Row]]:
         Acknowledgement,
         Delivery,
         Adjustment,
+        Reading,
+        Check,
+        CheckAnswer,
         Draw,
         Exclusion,
         Stratum,

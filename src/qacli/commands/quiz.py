@@ -1,0 +1,70 @@
+"""A quiz at the terminal, or its answers from a file: the questions as they are shown, and why each answer is right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qacli.files.text import visible
+
+if TYPE_CHECKING:
+    from qacli.prepare.procedure import Procedure, Question
+    from qacli.prepare.quiz import Attempt
+
+
+def asked(question: Question) -> str:
+    """Return a question with its answers to choose from, one below the other."""
+    lines = [f"  {letter}  {text}" for letter, text in question.answers.items()]
+    return "\n".join([f"{question.id}  {question.asks}", *lines])
+
+
+def answers_of(procedure: Procedure, ask: Callable[[str], str], show: Callable[[str], None]) -> dict[str, str]:
+    """Ask every question once and return the letters given. ``ask`` returns a typed line. Raises EOFError."""
+    from qacli.prepare.quiz import pass_mark_in_words
+
+    show(f"{procedure.reference}  {procedure.title}: {pass_mark_in_words(procedure)}")
+    given = {}
+    for question in procedure.questions:
+        show(f"\n{asked(question)}")
+        while (letter := ask(f"{'/'.join(question.answers)}> ").strip().casefold()) not in question.answers:
+            choice = ", ".join(question.answers)
+            show(f"  '{visible(letter)}' is none of {choice}" if letter else f"  type one of {choice}")
+        given[question.id] = letter
+    return given
+
+
+def explained(procedure: Procedure, answers: Mapping[str, str]) -> Iterator[str]:
+    """Yield for each question whether it was right, and why."""
+    for question in procedure.questions:
+        given = answers[question.id]
+        verdict = "right" if given == question.right else f"not {given} but {question.right}"
+        yield f"{question.id}  {verdict}: {question.why}"
+
+
+def attempts(path: Path) -> list[Attempt]:
+    """Return one attempt per person and procedure of a file. Raises FileFaults where a question is answered twice."""
+    from qacli.files import csv
+    from qacli.files.faults import Fault, FileFaults
+    from qacli.prepare.quiz import Attempt
+
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    faults = []
+    for row in csv.read(path, columns=("person", "procedure", "question", "answer")):
+        person, procedure, question, answer = row.cells
+        answers = found.setdefault((person, procedure), {})
+        if question in answers:
+            faults.append(
+                Fault(
+                    "repeated-answer",
+                    f"{person} answers {question} of {procedure} twice",
+                    str(path),
+                    row.line,
+                    cell=f"C{row.record + 1}",
+                    help="keep one attempt in a file; another attempt comes in another file",
+                )
+            )
+        answers[question] = answer.strip().casefold()
+    if faults:
+        raise FileFaults(faults)
+    return [Attempt(person, procedure, answers) for (person, procedure), answers in found.items()]

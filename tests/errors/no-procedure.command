@@ -1,0 +1,2 @@
+# An acknowledgement says of what.
+$ qacli procedure ack --as p_ev1
