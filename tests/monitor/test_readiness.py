@@ -60,6 +60,7 @@ def test_c06_a_card_of_the_new_version_rates_both_sides_of_the_day(agreed, tmp_p
     frame = FRAME.replace("desk@1.0", "desk@1.1").replace("version: 1\n", "version: 2\n")
     write(agreed, {"definitions/procedures/idv@2.yaml": IDV_2, "definitions/frames/weekly.yaml": frame})
     write(agreed, {"definitions/scorecards/desk@1.1.yaml": newer})
+    done(run("scorecard approve desk", agreed, "p_mgr1", DRAWN))
     done(run("frame agree weekly", agreed, "p_mgr1", DRAWN))
     done(run("sample draw weekly --period 2026-W21", agreed, "p_tl1", DRAWN))
     found = by_day(agreed)
