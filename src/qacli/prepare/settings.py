@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Annotated, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from qacli.files.schema import Id, PersonId, SourceName, Strict, Text, Whole, refuse_all, wrong_at
@@ -16,6 +16,7 @@ Statement = Annotated[
     str,
     BeforeValidator(lambda value: "" if value is None else value),
     StringConstraints(max_length=4000, strip_whitespace=True),
+    WithJsonSchema({"type": ["string", "number", "boolean", "null"], "maxLength": 4000}),
 ]
 """Text that may still be empty: ``qacli check`` asks for it, opening the workspace does not."""
 

@@ -14,6 +14,8 @@ from qacli.model import UsageError
 from qacli.prepare.people import COLUMNS
 from qacli.workspace.people import NAME as PEOPLE
 from qacli.workspace.people import login
+from qacli.workspace.schemas import FOLDER as SCHEMAS
+from qacli.workspace.schemas import files, with_modeline
 from qacli.workspace.shipped import shipped
 
 if TYPE_CHECKING:
@@ -66,10 +68,12 @@ def start(folder: Path, actor: str, provenance: str) -> list[Written]:
     for name in FOLDERS:
         (folder / name).mkdir(mode=0o700, exist_ok=True)
     settings = SETTINGS.format(organisation=_text(folder.resolve().name), provenance=provenance, actor=actor)
-    found = [_write(folder / "qacli.yaml", settings)]
+    found = [_write(folder / "qacli.yaml", with_modeline("qacli.yaml", settings))]
     people = encode(COLUMNS) + encode([actor, "", "", "", "", "", visible(login())])
     found.append(_write(folder / PEOPLE, people.decode("utf-8")))
-    found += [_write(folder / "definitions" / name, text.replace(SHIPPED_OWNER, actor)) for name, text in _shipped()]
+    for name, text in _shipped():
+        found.append(_write(folder / name, with_modeline(name, text.replace(SHIPPED_OWNER, actor))))
+    found += [_write(folder / SCHEMAS / name, text) for name, text in files()]
     # A spreadsheet, or git with its line endings, must not touch a record file.
     found.append(_write(folder / ".gitattributes", "*.csv -text merge=binary\n"))
     return found
@@ -86,7 +90,7 @@ def _shipped() -> Iterator[tuple[str, str]]:
     for name in DEFINITIONS:
         place = root / name
         for path in sorted(place.glob("*.yaml")) if place.is_dir() else [place]:
-            yield path.relative_to(root).as_posix(), path.read_text("utf-8")
+            yield f"definitions/{path.relative_to(root).as_posix()}", path.read_text("utf-8")
 
 
 def _write(path: Path, text: str) -> Written:
