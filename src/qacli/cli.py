@@ -24,6 +24,7 @@ COMMANDS = (
     Command("Start", "demo", "Make an example workspace and play the whole loop in it."),
     Command("Start", "check", "Check settings, people and definitions; silent when all is well."),
     Command("Start", "schema", "Print the JSON Schema of a kind of definition, for editors."),
+    Command("Prepare", "scorecard", "Write scorecards as forms of other systems, and read them in."),
     Command("Prepare", "frame", "Show and agree sampling frames."),
     Command("Prepare", "notice", "Acknowledge notices of monitoring; show the days without one."),
     Command("Monitor", "source", "Connect exports of transactions and check how they are read."),

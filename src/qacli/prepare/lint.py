@@ -10,6 +10,8 @@ from qacli.prepare.scale import Scale
 from qacli.prepare.scorecard import Criterion, Scorecard
 
 Place = tuple[str | int, ...]
+TO_COMPLETE = "to complete"
+"""How a text begins that was filled in for a person to write: a card that was imported has some."""
 
 VAGUE = (
     "good",
@@ -120,10 +122,22 @@ def words_can_be_observed(place: Place, criterion: Criterion, _: Mapping[str, Sc
             )
 
 
+def nothing_to_complete(place: Place, criterion: Criterion, _: Mapping[str, Scale]) -> Iterator[Finding]:
+    """No text is still a stand-in for one."""
+    texts: dict[Place, str] = {("not_applicable",): criterion.not_applicable}
+    texts |= {("anchors", point): text for point, text in criterion.anchors.items()}
+    for where, text in texts.items():
+        if text.startswith(TO_COMPLETE):
+            yield Finding(
+                "to-complete", (*place, *where), f"{criterion.id} still holds a stand-in", "write it in your own words"
+            )
+
+
 RULES: tuple[Callable[[Place, Criterion, Mapping[str, Scale]], Iterator[Finding]], ...] = (
     scale_exists,
     anchors_are_points,
     ends_are_anchored,
     anchors_differ,
     words_can_be_observed,
+    nothing_to_complete,
 )

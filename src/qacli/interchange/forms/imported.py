@@ -1,0 +1,292 @@
+"""A scorecard made of a form that was read: complete as far as the form goes, and clear about what a person must add."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from qacli.files.yaml import short
+from qacli.interchange.forms import guidance
+from qacli.interchange.forms.form import Answer, Form, Question
+from qacli.interchange.forms.points import shares, spread
+from qacli.model import Refusal
+from qacli.prepare.lint import TO_COMPLETE
+from qacli.prepare.scale import Scale
+from qacli.prepare.scorecard import Criterion, Scorecard
+
+CRITICAL = "compliance"
+"""The class of a critical question where the form does not say whom a failure harms."""
+PLACEHOLDER = "to-complete"
+LONGEST = 30
+
+
+class NothingScored(Refusal, rule="nothing-scored"):
+    """A form without weights or points cannot give a score."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            f"no question of '{title}' counts towards a score.", help="give its questions weights or points first"
+        )
+
+
+class Imported(NamedTuple):
+    """What reading a form in writes: the card and new scales as text trees, and what to say of it."""
+
+    card: dict[str, Any]
+    scales: Sequence[dict[str, Any]]
+    findings: Sequence[str]
+
+
+class Choice(NamedTuple):
+    """What the person who reads a form in decides."""
+
+    id: str
+    owner: str
+    on: date
+    channels: Sequence[str]
+
+
+def imported(form: Form, choice: Choice, known: Iterable[Scale] = ()) -> Imported:
+    """Return the card of a form and the scales that it needs beside those that are known. Raises NothingScored."""
+    made = _Making(form, choice, known)
+    weights = _weights(form, made.findings)
+    sections: dict[str, dict[str, Any]] = {}
+    for question, weight in zip(form.questions, weights, strict=True):
+        section = sections.setdefault(
+            question.section,
+            {"id": made.unique(question.section, "section"), "title": question.heading, "criteria": []},
+        )
+        section["criteria"].append(made.criterion(question, weight))
+    card = {**_head(form, choice), "scoring": made.scoring(), "sections": list(sections.values())}
+    used = {each["promise"] for section in sections.values() for each in section["criteria"]}
+    card["promises"] |= dict.fromkeys(
+        sorted(used - set(card["promises"])), f"{TO_COMPLETE}: what customers have been promised"
+    )
+    return Imported(card, list(made.scales.values()), made.findings)
+
+
+def card_id(form: Form) -> str:
+    """Return the id that a form suggests for its card."""
+    return form.about[guidance.FIRST].partition("@")[0] if form.about else slug(form.title) or "imported"
+
+
+def slug(text: str) -> str:
+    """Return the first words of a text as an id; empty where it has no letter."""
+    words = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-").lstrip("-0123456789")
+    return words[:LONGEST].rpartition("-")[0] or words[:LONGEST] if len(words) > LONGEST else words
+
+
+def _head(form: Form, choice: Choice) -> dict[str, Any]:
+    about = form.about
+    dates = {"to": about.get("In force to"), "review_by": about.get("Review by")}
+    return {
+        "id": choice.id,
+        "version": about[guidance.FIRST].partition("@")[2] if about else "1.0",
+        "owner": choice.owner,
+        "from": about.get("In force from", str(choice.on)),
+        **{name: day for name, day in dates.items() if day},
+        "title": form.title,
+        "channels": list(choice.channels) or guidance.listed(about, "Channels"),
+        "promises": dict(guidance.named(about, "Promise")),
+    }
+
+
+def _weights(form: Form, findings: list[str]) -> list[Decimal]:
+    """Return the share of 100 of each question; critical ones have none."""
+    counted = [Decimal(0) if _critical(each) else each.weight for each in form.questions]
+    if not any(counted):
+        raise NothingScored(form.title)
+    if any(each.weight and _critical(each) and not form.about for each in form.questions):
+        findings.append(
+            "critical questions count in the form's score and weigh 0 here: the same answers give another score"
+        )
+    return shares(counted)
+
+
+def _critical(question: Question) -> bool:
+    return "Critical" in question.notes or any(answer.fails for answer in question.answers)
+
+
+class _Making:
+    """A card in the making: the ids that are taken, the scales made so far, what has been found on the way."""
+
+    def __init__(self, form: Form, choice: Choice, known: Iterable[Scale]) -> None:
+        self.form, self.choice = form, choice
+        self.known = {scale.reference: scale for scale in known}
+        self.findings = list(form.findings)
+        self.scales: dict[str, dict[str, Any]] = {}
+        self.effects: dict[str, set[str]] = {}
+        self._taken: dict[str, set[str]] = {}
+
+    def unique(self, name: str, kind: str) -> str:
+        """Return a name as an id that no other of its kind has on this card."""
+        taken = self._taken.setdefault(kind, set())
+        wanted = name if re.fullmatch(r"[a-z][a-z0-9-]{0,39}", name) else slug(name) or kind
+        number, found = 2, wanted
+        while found in taken:
+            number, found = number + 1, f"{wanted[:LONGEST]}-{number}"
+        taken.add(found)
+        return found
+
+    def criterion(self, question: Question, weight: Decimal) -> dict[str, Any]:
+        notes = question.notes
+        answers = self._answers(question)
+        scale = self._scale(question, answers)
+        critical = notes.get("Critical", CRITICAL if _critical(question) else "none")
+        if critical != "none":
+            self.effects.setdefault(critical, set()).add("zero" if any(each.fails for each in answers) else "apart")
+        found = {
+            "id": self.unique(question.id or question.text, "criterion"),
+            "observable": question.text,
+            "scale": scale,
+            "weight": f"{weight:f}",
+            "critical": critical,
+            "anchors": dict(guidance.named(notes, "Point")) or _anchors(question, answers),
+            "not_applicable": _not_applicable(question),
+            "procedure": notes.get("Standard", f"{PLACEHOLDER}@1"),
+            "promise": notes.get("Promise", PLACEHOLDER),
+            "kpis": guidance.listed(notes, "Measures"),
+            "needs": guidance.listed(notes, "Perceived by"),
+            "benefit": notes.get("So that", ""),
+        }
+        return {name: value for name, value in found.items() if value}
+
+    def _answers(self, question: Question) -> list[Answer]:
+        """Return the answers worst first, each worth more than the one before; those of equal worth become one."""
+        answers = list(question.answers)
+        worth = guidance.listed(question.notes, "Worth")
+        if len(worth) == len(answers):
+            return [each._replace(value=Decimal(value)) for each, value in zip(answers, worth, strict=True)]
+        if len({answer.value for answer in answers}) == 1:
+            # nothing tells which is worse but that it fails; systems list the best first, qacli the worst
+            listed = answers if question.notes else answers[::-1]
+            answers = sorted(listed, key=lambda each: not each.fails)
+            return [each._replace(value=value) for each, value in zip(answers, spread(len(answers)), strict=True)]
+        merged: list[Answer] = []
+        for answer in sorted(answers, key=lambda each: each.value or Decimal(0)):
+            if merged and merged[-1].value == answer.value:
+                merged.append(self._both(question, merged.pop(), answer))
+            else:
+                merged.append(answer)
+        return [each._replace(value=each.value or Decimal(0)) for each in merged]
+
+    def _both(self, question: Question, one: Answer, other: Answer) -> Answer:
+        self.findings.append(
+            f"'{one.label}' and '{other.label}' of '{short(question.text)}' are worth the same: one point here"
+        )
+        return one._replace(label=f"{one.label} / {other.label}", fails=one.fails or other.fails)
+
+    def _scale(self, question: Question, answers: Sequence[Answer]) -> str:
+        """Return the reference of the scale with these answers: one that is known or made already, else a new one."""
+        points = _points(answers, keep=bool(question.notes))
+        reference, _, met_at = question.notes.get("Scale", "").partition(", met from ")
+        passing = [point for point, answer in zip(points, answers, strict=True) if not answer.fails]
+        met_at = met_at or (passing[0]["point"] if 0 < len(passing) < len(answers) else points[-1]["point"])
+        shape = {"points": points, "met_at": met_at}
+        for name, scale in self.known.items():
+            if _shape(scale) == shape and reference in {"", name}:
+                return name
+        for name, made in self.scales.items():
+            if {"points": made["points"], "met_at": made["met_at"]} == shape and reference in {"", name}:
+                return name
+        if not reference or reference in self.known or reference in self.scales:
+            reference = f"{self._free(answers)}@1"
+        self.scales[reference] = self._made(reference, answers, shape)
+        return reference
+
+    def _free(self, answers: Sequence[Answer]) -> str:
+        name = (
+            slug(" ".join(each.label for each in reversed(answers))) if len(answers) == 2 else f"points-{len(answers)}"
+        )
+        taken = {each.partition("@")[0] for each in (*self.known, *self.scales)}
+        wanted = found = f"{self.choice.id[:8].rstrip('-')}-{name or 'points'}"
+        number = 2
+        while found in taken:
+            number, found = number + 1, f"{wanted}-{number}"
+        return found
+
+    def _made(self, reference: str, answers: Sequence[Answer], shape: dict[str, Any]) -> dict[str, Any]:
+        name, _, version = reference.partition("@")
+        return {
+            "id": name,
+            "version": version,
+            "owner": self.choice.owner,
+            "from": str(self.choice.on),
+            "title": " / ".join(answer.label for answer in answers),
+            "kind": "binary" if len(answers) == 2 else "ordinal",
+            **shape,
+        }
+
+    def scoring(self) -> dict[str, Any]:
+        """Return the policy: what failed criticals do, by what the answers of each class do in the form."""
+        about = self.form.about
+        effects = dict(each.split(" ") for each in guidance.listed(about, "Failed criticals"))
+        for name, found in self.effects.items():
+            effects[name] = "zero" if "zero" in found else "apart"
+            if len(found) > 1:
+                self.findings.append(f"not every question of class {name} fails the whole form; here all of them do")
+        return {
+            "not_applicable": "exclude",
+            **({"critical": effects} if effects else {}),
+            **({"rounding": about["Decimals"]} if "Decimals" in about else {}),
+        }
+
+
+def _points(answers: Sequence[Answer], *, keep: bool) -> list[dict[str, str]]:
+    names = [each.id if keep else slug(each.label)[:20].strip("-") for each in answers]
+    if len(set(names)) < len(names) or not all(re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,19}", name) for name in names):
+        names = [str(place) for place in range(1, len(answers) + 1)]
+    return [
+        {"point": name, "value": _written(each.value or Decimal(0)), "label": each.label}
+        for name, each in zip(names, answers, strict=True)
+    ]
+
+
+def _shape(scale: Scale) -> dict[str, Any]:
+    points = [{"point": each.point, "value": _written(each.value), "label": each.label} for each in scale.points]
+    return {"points": points, "met_at": scale.met_at}
+
+
+def _written(value: Decimal) -> str:
+    return f"{round(value, 6).normalize():f}"
+
+
+def _anchors(question: Question, answers: Sequence[Answer]) -> dict[str, str]:
+    """Return what has to be described: the worst and the best answer; guidance of the form stands with the best."""
+    points = _points(answers, keep=False)
+    worst, best = f"what is seen or heard when it is '{answers[0].label}'", f"when it is '{answers[-1].label}'"
+    return {
+        points[0]["point"]: f"{TO_COMPLETE}: {worst}",
+        points[-1]["point"]: f"{TO_COMPLETE}: {question.guidance or f'what is seen or heard {best}'}",
+    }
+
+
+def _not_applicable(question: Question) -> str:
+    if question.only_if:
+        return f"{TO_COMPLETE}: applies only where {question.only_if}"
+    if not question.may_be_not_applicable:
+        return "never"
+    return question.notes.get("Not applicable", f"{TO_COMPLETE}: when it does not apply")
+
+
+def to_complete(card: Scorecard) -> list[str]:
+    """Return what a person still has to add to a card, in the order in which to do it."""
+    left = [criterion for criterion in card.criteria() if _unfinished(criterion)]
+    said = []
+    if any(text.startswith(TO_COMPLETE) for text in card.promises.values()):
+        said.append("promises: what customers have been promised, and which promise each criterion serves")
+    if any(each.procedure.startswith(PLACEHOLDER) for each in left):
+        said.append("procedures: which one sets the standard of each criterion")
+    if any(text.startswith(TO_COMPLETE) for each in left for text in each.anchors.values()):
+        said.append("anchors: what the worst and the best answer look or sound like")
+    if any(each.not_applicable.startswith(TO_COMPLETE) for each in left):
+        said.append("not_applicable: when a criterion does not apply")
+    return said
+
+
+def _unfinished(criterion: Criterion) -> bool:
+    texts: Mapping[str, str] = {**criterion.anchors, " ": criterion.not_applicable, "  ": criterion.procedure}
+    return any(text.startswith((TO_COMPLETE, PLACEHOLDER)) for text in texts.values())
