@@ -13,7 +13,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
-from qacli.interchange.forms import guidance
+from qacli.interchange.forms import connect_check, guidance
 from qacli.interchange.forms.losses import NA_SENTENCE, CannotHold, best_is_full
 from qacli.interchange.forms.points import multiplier
 from qacli.prepare.scale import Point, Scale
@@ -44,12 +44,15 @@ def export(card: Scorecard, scales: Mapping[str, Scale]) -> dict[str, Any]:
         )
     if wrong:
         raise CannotHold(NAME, wrong)
-    return {
+    form = {
         "Title": card.title,
         "Description": guidance.fitted(guidance.about(card), TEXT),
         "ScoringStrategy": {"Mode": "QUESTION_ONLY" if percent else "POINTS_BASED", "Status": "ENABLED"},
         "Items": [{"Section": _section(card, section, scales, 0 if percent else by)} for section in card.sections],
     }
+    if wrong := connect_check.wrong(form):
+        raise CannotHold(NAME, wrong)
+    return form
 
 
 def _policy(card: Scorecard) -> Iterator[str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 Numbered = Mapping[str, Any]
-HUNDRED, CLOSE = 100, 1e-6
+HUNDRED, CLOSE = 100, Decimal("0.000001")
 
 
 def wrong(form: Mapping[str, Any]) -> list[str]:
@@ -42,9 +43,9 @@ def _repeated(parts: Sequence[Numbered], where: str = "") -> Iterator[str]:
 
 def _sums(form: Numbered, sections: Sequence[Numbered], questions: Sequence[Numbered]) -> Iterator[str]:
     weighed = {"QUESTION_ONLY": questions, "SECTION_ONLY": sections}.get(form["ScoringStrategy"]["Mode"], ())
-    total = sum(part.get("Weight", 0) for part in weighed)
+    total = sum((Decimal(str(part.get("Weight", 0))) for part in weighed), Decimal(0))
     if weighed and abs(total - HUNDRED) > CLOSE:
-        yield f"weights add up to {total:g}, not {HUNDRED}"
+        yield f"weights add up to {total}, not {HUNDRED}"
 
 
 def _dangling(sections: Sequence[Numbered], questions: Sequence[Numbered]) -> Iterator[str]:
@@ -57,8 +58,9 @@ def _dangling(sections: Sequence[Numbered], questions: Sequence[Numbered]) -> It
                 yield f"{question['RefId']}: fails the section {target}, which is not there"
     for part in (*sections, *questions):
         for operand in part.get("Enablement", {}).get("Condition", {}).get("Operands", ()):
-            source = operand["Expression"]["Source"].get("RefId")
-            values = {value.get("RefId") for value in operand["Expression"]["Values"]}
+            expression = operand.get("Expression", {})
+            source = expression.get("Source", {}).get("RefId", "nothing")
+            values = {value.get("RefId", "nothing") for value in expression.get("Values", ())}
             if source not in answers:
                 yield f"{part['RefId']}: depends on {source}, which is not there"
             elif values - answers[source]:

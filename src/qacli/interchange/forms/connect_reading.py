@@ -12,7 +12,7 @@ from pydantic.alias_generators import to_pascal
 from qacli.files.schema import YesNo
 from qacli.files.validate import validate
 from qacli.files.yaml import Tree, short
-from qacli.interchange.forms import guidance
+from qacli.interchange.forms import connect_check, guidance
 from qacli.interchange.forms.form import Amount, Answer, Foreign, Form, Question, left_over
 
 SILENT = frozenset(
@@ -129,6 +129,8 @@ def read(tree: Tree) -> Form:
     ours = guidance.is_ours(form.description)
     found: list[Question] = []
     findings = [f"not taken over: {name}" for name in dict.fromkeys(left_over(form, SILENT))]
+    raw = form.model_dump(by_alias=True, exclude_none=True)
+    findings += [f"the form contradicts itself: {each}" for each in connect_check.wrong(raw)]
     if form.description and not ours:
         findings.append("not taken over: Description")
     for top, section in _sections(form.items):
