@@ -52,6 +52,7 @@ class Choice(NamedTuple):
 def imported(form: Form, choice: Choice, known: Iterable[Scale] = ()) -> Imported:
     """Return the card of a form and the scales that it needs beside those that are known. Raises NothingScored."""
     made = _Making(form, choice, known)
+    form = made.form
     weights = _weights(form, made.findings)
     sections: dict[str, dict[str, Any]] = {}
     for question, weight in zip(form.questions, weights, strict=True):
@@ -114,9 +115,15 @@ class _Making:
     """A card in the making: the ids that are taken, the scales made so far, what has been found on the way."""
 
     def __init__(self, form: Form, choice: Choice, known: Iterable[Scale]) -> None:
-        self.form, self.choice = form, choice
+        counted = [each for each in form.questions if each.weight or _critical(each)]
+        self.form, self.choice = form._replace(questions=counted), choice
         self.known = {scale.reference: scale for scale in known}
         self.findings = list(form.findings)
+        for question in form.questions:
+            if question not in counted:
+                self.findings.append(
+                    f"question '{short(question.text)}' counts for nothing in the form: not taken over"
+                )
         self.scales: dict[str, dict[str, Any]] = {}
         self.effects: dict[str, set[str]] = {}
         self._taken: dict[str, set[str]] = {}
