@@ -30,6 +30,7 @@ FORM = """\
     next: {{answer: {}, evidence: named Friday}}
 """
 ACKNOWLEDGED = "person,on,means\n" + "".join(f"{person},2026-01-05,signed\n" for person in desk.STAFF)
+CATEGORIES = '[{"name": "Solution", "critical": false, "weight": 10, "maxRating": 5, "scorecards": ["Care"]}]\n'
 NOTES = "criterion,offset,polarity,fact\nidv,00:41,+,asked for the postcode\nnext,02:10,-,no day named\n"
 
 
@@ -43,10 +44,11 @@ class Step(NamedTuple):
     day: str = DAY
 
 
-# `init` and `source add` write files that are no records: they are played, and held to the same.
+# `init`, `source add` and `scorecard import` write files that are no records: they are played, and held to the same.
 STORY = (
     Step("init", "../begun --provenance example", entry=False),
     Step("source add", "exports/june.csv --name june", entry=False),
+    Step("scorecard import", "categories.json --from zendesk-qa --channel phone", entry=False),
     Step("notice ack", "n-staff --from acknowledged.csv"),
     Step("frame agree", "weekly --comment 'as we said'", "p_mgr1"),
     Step("sample draw", "weekly --period 2026-W21"),
@@ -145,6 +147,7 @@ def _files() -> dict[str, str]:
         "exports/june.csv": june,
         "acknowledged.csv": ACKNOWLEDGED,
         "notes.csv": NOTES,
+        "categories.json": CATEGORIES,
         "first.yaml": "".join(FORM.format(item, "met", 1) for item in (1,)),
         "again.yaml": FORM.format(1, "not_met", 1),
     }
