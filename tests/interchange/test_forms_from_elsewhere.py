@@ -362,7 +362,7 @@ def test_export_and_back_by_the_command_line(tmp_path):
     run(f"init {tmp_path / 'ours'} --as p_tl1")
     done = run(f"scorecard export phone --to amazon-connect --instance i-1 -o {tmp_path / 'f.json'}", tmp_path / "ours")
     assert done.code == 0
-    assert "Amazon Connect does not hold owner, scale.owner: person ids stay" in done.err
+    assert "not in the form: owner, scale.owner: person ids stay here; whoever" in done.err
     assert json.loads((tmp_path / "f.json").read_text("utf-8"))["InstanceId"] == "i-1"
     back = run(f"scorecard import {tmp_path / 'f.json'} --from amazon-connect --id ring", tmp_path / "ours", "p_tl1")
     assert back.out == "wrote definitions/scorecards/ring.yaml\n"

@@ -18,8 +18,8 @@ NA_SENTENCE = (
     "what does not apply leaves the score there and is never counted in full or as nothing: "
     "the same answers would give another score"
 )
-OWNER = "person ids stay in this workspace; whoever reads the form in becomes the owner"
-OWN_SCALE = "the form holds points, labels and values only; a scale that is read in anew gets its own"
+OWNER = "person ids stay here; whoever reads the form in becomes the owner"
+OWN_SCALE = "a scale that is read in anew gets its own"
 ONE_LINE = "guidance is written one line to a name: line breaks and double blanks become one blank"
 SHORT = "guidance there has room for 1,024 characters; what comes last is left out"
 
@@ -99,7 +99,7 @@ def lost(system: str, card: Scorecard, scales: Sequence[Scale], back: Scorecard,
     reasons: dict[str, list[str]] = {}
     for place in places:
         reasons.setdefault(listed[place], []).append(place)
-    return [f"{system} does not hold {', '.join(fields)}: {why}" for why, fields in reasons.items()]
+    return [f"not in the form: {', '.join(fields)}: {why}" for why, fields in reasons.items()]
 
 
 def differences(one: Any, other: Any, place: str = "") -> Iterator[str]:
