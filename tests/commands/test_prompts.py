@@ -12,6 +12,7 @@ import time
 from types import SimpleNamespace
 
 import pytest
+import scoring_cards
 from command_line import SOURCE, run
 from desk import CARD, DRAWN, done, form, items
 from in_memory import BINARY, POINT5
@@ -33,10 +34,10 @@ SCALES = {
 class Session:
     """One sitting: the lines typed, what was shown, and the draft as it was last saved."""
 
-    def __init__(self, *lines, draft=None, transcript=(), notes=()):
+    def __init__(self, *lines, draft=None, transcript=(), notes=(), card=DESK):
         self.lines, self.shown, self.asked, self.saved = list(lines), [], [], None
         self.prompts = Prompts(
-            DESK, SCALES, dict(draft or {}), self.ask, self.shown.append, self.keep, transcript, notes
+            card, SCALES, dict(draft or {}), self.ask, self.shown.append, self.keep, transcript, notes
         )
 
     def ask(self, prompt):
@@ -50,6 +51,47 @@ class Session:
 
     def run(self):
         return self.prompts.run()
+
+
+HOLD = scoring_cards.card("""
+criteria:
+  - {id: hold, scale: binary@1, weight: 40}
+  - {id: why, scale: point5@1, weight: 30, only_if: {criterion: hold, answers: [met]}}
+  - {id: back, scale: point5@1, weight: 30, only_if: {criterion: why, answers: ["4", "5"]}}
+  - {id: extra, scale: binary@1, weight: 5, bonus: yes}
+""")
+
+
+def questions(sitting):
+    return [line.split("  ")[0] for line in sitting.shown if line[0].isdigit()]
+
+
+def test_what_an_answer_opens_is_asked_and_what_it_closes_is_not():
+    sitting = Session("n", "went silent", "n", card=HOLD)
+    assert sitting.run() == {"hold": Answer("not_met", "went silent"), "extra": Answer("not_met")}
+    assert questions(sitting) == ["1/2 hold", "2/2 extra"]
+    assert sitting.shown[-1].endswith("It is said.  [bonus]")
+    sitting = Session("y", "asked first", "4", "4", "n", card=HOLD)
+    assert [*sitting.run()] == ["hold", "why", "back", "extra"]
+    assert questions(sitting) == ["1/2 hold", "2/3 why", "3/4 back", "4/4 extra"]
+
+
+def test_going_back_to_another_answer_asks_anew_and_forgets_nothing_that_was_typed():
+    # hold met, why 4, back 4; then back to hold: not met closes both
+    sitting = Session("y", "asked first", "4", "4", "b", "b", "b", "n", "went silent", "n", card=HOLD)
+    assert [*sitting.run()] == ["hold", "extra"]
+    assert questions(sitting)[-2:] == ["1/4 hold", "2/2 extra"]
+    assert sitting.saved["back"] == Answer("4")
+    # and back once more: what was typed stands as it was
+    again = Session("b", "y", "", "", "", "n", card=HOLD, draft={**sitting.saved, "extra": Answer("")})
+    assert again.run()["back"] == Answer("4")
+
+
+def test_a_draft_goes_on_where_what_it_opened_lacks_an_answer():
+    draft = {"hold": Answer("met", "asked"), "extra": Answer("not_met")}
+    sitting = Session("4", "4", "", card=HOLD, draft=draft)
+    assert [*sitting.run()] == ["hold", "why", "back", "extra"]
+    assert sitting.shown[0] == "draft: 1 of 3 answered; b goes back"
 
 
 def test_answers_in_the_order_of_the_card():

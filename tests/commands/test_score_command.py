@@ -247,3 +247,78 @@ def test_an_edited_scorecard_stops_scoring_and_not_reading(drawn):
     assert done(run("explain o_6 --format csv", drawn)).out.count("\n") == 4
     refused = hand_in(drawn, GOOD.format(item="t_5-3"))
     assert (refused.code, "refused[changed-version]" in refused.err) == (1, True)
+
+
+POLICY = """\
+scoring:
+  section_weights: share
+  critical: {compliance: {deduct: 30}}
+  pass_mark: 85
+  bands: [{name: Support, from: 0}, {name: Sound, from: 75}]
+"""
+CLOSING = """\
+      - {id: offer, observable: The colleague offers a copy., scale: binary@1, weight: 10, bonus: yes,
+         anchors: {not_met: No offer., met: An offer.}, not_applicable: never, procedure: need@1, promise: sorted}
+  - id: close
+    title: Closing
+    weight: 40
+    criteria:
+      - {id: bye, observable: The colleague asks what else there is., scale: binary@1, weight: 70,
+         anchors: {not_met: Rings off., met: Asks.}, not_applicable: never, procedure: need@1, promise: sorted}
+      - {id: more, observable: The further wish is settled., scale: point5@1, weight: 30,
+         only_if: {criterion: bye, answers: [met]}, anchors: {1: Left open., 4: Settled., 5: As 4 and written down.},
+         not_applicable: never, procedure: need@1, promise: sorted}
+"""
+SILENT = """\
+item: t_5-1
+answers:
+  idv: {answer: not_met, evidence: balance first, offset: "00:41"}
+  check: 4
+  next: 4
+  offer: not_met
+  bye: {answer: not_met, evidence: rang off}
+  more: 4
+"""
+
+
+def test_c09_the_policy_of_a_card_holds_from_the_form_to_the_feedback(desk_at):
+    folder = desk_at("new")
+    card = (CARD + CLOSING).replace("weight: 60,", "weight: 50,").replace("weight: 40,\n", "weight: 50,\n", 1)
+    card = card.replace("title: Opening\n", "title: Opening\n    weight: 60\n").replace(
+        "sections:\n", POLICY + "sections:\n"
+    )
+    write(folder, {"definitions/scorecards/desk.yaml": card})
+    draw(agreed(folder))
+    assert "not-asked  more: only asked when bye is met: leave the answer out" in hand_in(folder, SILENT).err
+    # 60 x 75 / 100 + 40 x 0, less 30
+    result = done(hand_in(folder, SILENT.replace("  more: 4\n", "")))
+    assert result.out == (
+        "o_6: 15.0 of 100 on 88 of 100 weight, fail (pass mark 85), Support (not asked: more); "
+        "criticals: customer 0, business 0, compliance 1 (idv at 00:41)\n"
+    )
+    found = done(run("explain o_6 --format json", folder))
+    assert [(row["criterion"], row["answer"], row["points"], row["rule"]) for row in found.rows[3:]] == [
+        ("offer", "not_met", 0, "bonus: adds to the sum only"),
+        ("bye", "not_met", 0, ""),
+        ("more", "not asked", 0, "only asked when bye is met"),
+    ]
+    assert [line for line in found.err.splitlines() if line.startswith(("policy", "section", "22.50"))] == [
+        "policy: each section is a percentage of the score; a failed compliance-critical takes 30 off the score",
+        "section open: 45.00 points of 60.00",
+        "section close: 0.00 points of 40.00",
+        "22.50 + 22.50 = 45.00; less 30 for idv = 15.00",
+    ]
+    # another answer to the trigger opens what hangs on it
+    again = SILENT.replace("bye: {answer: not_met, evidence: rang off}", "bye: {answer: met, evidence: asked}")
+    done(hand_in(folder, again, more="--correct 'heard it again'"))
+    found = done(run("explain o_7 --format json", folder))
+    assert [(row["criterion"], row["answer"], row["points"]) for row in found.rows[4:]] == [
+        ("bye", "met", 28),
+        ("more", "4", 9),
+    ]
+    done(run("feedback prepare o_7 --for p_a07", folder, "p_tl1", DRAWN))
+    done(run("report feedback f_8", folder, "p_tl1", DRAWN))
+    sheet = (folder / "out" / "feedback" / "f_8.md").read_text("utf-8")
+    assert "It takes 30 off the score." in sheet
+    assert "offer" not in sheet
+    assert done(run("ledger verify", folder)).code == 0

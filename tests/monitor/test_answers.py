@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+import scoring_cards
 from in_memory import BINARY, CARD, POINT5
 
 from qacli.files.yaml import parse
@@ -114,3 +115,46 @@ refused[incomplete-form]: 7 entries for t_4k-2 cannot be recorded:
   missing-evidence      ch-close: say what was seen or heard: the top mark was given
   = help: nothing was recorded; mend these and hand it in again"""
     )
+
+
+HOLD = scoring_cards.card("""
+criteria:
+  - {id: hold, scale: binary@1, weight: 40}
+  - {id: why, scale: five@1, weight: 30, only_if: {criterion: hold, answers: [met]}}
+  - {id: back, scale: five@1, weight: 30, only_if: {criterion: why, answers: ["4", "5"]}}
+  - {id: extra, scale: binary@1, weight: 5, bonus: yes}
+""")
+SAID = {"hold": Answer("met", "asked first"), "why": Answer("4"), "back": Answer("4"), "extra": Answer("not_met")}
+TOP = "say what was seen or heard: the top mark was given"
+
+
+@pytest.mark.parametrize(
+    ("changed", "found"),
+    [
+        ({}, []),
+        ({"hold": Answer("not_met", "went silent"), "why": None, "back": None}, []),
+        # an answer to what is not asked is refused: one of the two is wrong
+        (
+            {"hold": Answer("not_met", "went silent")},
+            [
+                ("not-asked", "why", "only asked when hold is met: leave the answer out"),
+                ("not-asked", "back", "only asked when why is 4 or 5: leave the answer out"),
+            ],
+        ),
+        ({"back": None}, [("missing-answer", "back", "no answer was given")]),
+        ({"why": Answer("3", "mumbled"), "back": None}, []),
+        # what hangs on an answer that cannot stand waits until that is mended
+        ({"hold": None}, [("missing-answer", "hold", "no answer was given")]),
+        ({"hold": Answer("maybe"), "back": None}, [("unknown-point", "hold", "'maybe' is none of not_met, met, na")]),
+        ({"hold": Answer("met")}, [("missing-evidence", "hold", TOP)]),
+        (
+            {"hold": Answer("met"), "why": None, "back": None},
+            [("missing-evidence", "hold", TOP), ("missing-answer", "why", "no answer was given")],
+        ),
+        # a bonus that is earned is a top mark; one that is not needs no words
+        ({"extra": Answer("met")}, [("missing-evidence", "extra", TOP)]),
+    ],
+)
+def test_a_form_answers_what_is_asked_and_nothing_else(changed, found):
+    given = {name: answer for name, answer in (SAID | changed).items() if answer}
+    assert [tuple(lack) for lack in lacks(HOLD, scoring_cards.scale, given)] == found

@@ -76,7 +76,8 @@ def test_a_card_is_read_with_its_declared_policy(read):
             "weight: 0\n",
             "weight: 5\n",
             "sections.0.criteria.0.weight",
-            "de-idv is critical and told apart from the score: its weight must be 0",
+            "de-idv is critical and told apart from the score: its weight must be 0, "
+            "or critical_weight: counted under scoring",
         ),
         (
             "weight: 40",

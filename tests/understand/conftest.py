@@ -11,7 +11,8 @@ import pytest
 
 from qacli.model import Words
 from qacli.monitor.draw import Draw, Exclusion, Item, Stratum
-from qacli.monitor.observation import Observation, Rating
+from qacli.monitor.observation import NOT_ASKED, Observation, Rating
+from qacli.prepare.scoring_policy import Criticals, Scoring
 from qacli.workspace.cells import SQL_TYPES, columns
 
 TABLES = (Draw, Exclusion, Stratum, Item, Observation, Rating)
@@ -42,15 +43,14 @@ NOON = datetime(2026, 5, 18, 12, tzinfo=UTC)
 class Desk:
     """The part of a View that summaries read: rows in force as SQL, settings, scorecards."""
 
-    def __init__(self, rows, effects, minimum_n=5):
+    def __init__(self, rows, minimum_n, scoring):
         self.rows = rows
         self.settings = SimpleNamespace(thresholds=SimpleNamespace(minimum_n=minimum_n, confidence=95))
-        self.effects = effects
+        self.scoring = scoring
 
     def definition(self, kind, reference):
         assert kind == "scorecard"
-        effects = {"customer": "apart", "business": "apart", "compliance": "apart"} | self.effects
-        return SimpleNamespace(scoring=SimpleNamespace(critical=SimpleNamespace(**effects)))
+        return SimpleNamespace(scoring=self.scoring, criteria=lambda: [SimpleNamespace(id="extra", bonus=True)])
 
     def sql(self, query, parameters=()):
         with duckdb.connect(":memory:") as connection:
@@ -168,13 +168,13 @@ def observation_rows(name, turn, item, line, score):
     )
     for number, rated in enumerate(filter(None, line["ratings"].split(",")), 1):
         criterion, answer = rated.split("=")
-        met = {"y": True, "n": False, "na": None}[answer]
+        met = {"y": True, "n": False}.get(answer)
         yield Rating(
             id=f"{name}-{number}",
             at=NOON,
             observation=name,
             criterion=criterion,
-            answer=answer,
+            answer={"hidden": NOT_ASKED}.get(answer, answer),
             met=met,
             value=None if met is None else Decimal(100 * met),
             weight=Decimal(10),
@@ -186,5 +186,12 @@ def observation_rows(name, turn, item, line, score):
 
 @pytest.fixture
 def desk_of():
-    """Return a view of the desk that a table shows; keywords say what failed criticals do to the score."""
-    return lambda table, minimum_n=5, **effects: Desk(list(rows_of(table)), effects, minimum_n)
+    """Return a view of the desk that a table shows; keywords say what failed criticals do to the score.
+
+    The criterion named extra is a bonus; the answer hidden is that of a criterion that was not asked.
+    """
+
+    def made(table, minimum_n=5, cap="at_100", **effects):
+        return Desk(list(rows_of(table)), minimum_n, Scoring(critical=Criticals(**effects), cap=cap))
+
+    return made

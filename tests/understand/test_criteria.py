@@ -80,3 +80,27 @@ def test_nothing_observed_is_said_over_an_empty_table(desk_of):
     assert (summary.frame.empty, tuple(summary.frame.columns)) == (True, COLUMNS)
     assert summary.statement == "no observations in this period"
     assert summary.statement not in summary.notes
+
+
+def test_what_was_not_asked_is_counted_apart_from_what_did_not_apply(desk_of):
+    view = desk_of("""
+        ratings
+        hold=y,back=y
+        hold=n,back=n
+        hold=na,back=hidden
+        hold=n,back=na
+        hold=n,back=hidden
+        hold=n,back=y
+    """)
+    frame = by_criterion(view, Selection()).frame
+    assert frame[["criterion", "n", "failed", "not_applicable", "not_asked"]].values.tolist() == [
+        ["hold", 5, 4, 1, 0],
+        ["back", 3, 1, 1, 2],
+    ]
+    assert frame["note"].tolist() == ["", "too few; not asked in 2"]
+
+
+def test_a_bonus_that_was_not_earned_is_no_failure(desk_of):
+    summary = by_criterion(desk_of("ratings\n" + "greet=n,extra=n\ngreet=y,extra=n\n" * 3), Selection())
+    assert summary.frame["criterion"].tolist() == ["greet"]
+    assert "left out, because a bonus that is not earned is no failure: extra of phone@1" in summary.notes

@@ -209,3 +209,19 @@ def test_nothing_observed_is_said_over_an_empty_table(desk_of, summarise):
 def test_columns_have_the_same_types_with_and_without_rows(desk_of):
     full, empty = (by_team(desk_of(table), ALL).frame for table in ("score\n80", "score\n-"))
     assert full.dtypes.to_dict() == empty.dtypes.to_dict()
+
+
+def test_the_limits_of_a_mean_pass_100_only_where_the_card_lets_scores_do_so(desk_of):
+    table = "score\n104\n90\n110\n108\n99"
+    [capped] = by_colleague(desk_of(table), ALL).frame["high"]
+    [open_] = by_colleague(desk_of(table, cap="none"), ALL).frame["high"]
+    # t interval of these five: 102.2 +- 2.776 x 8.012 / sqrt(5)
+    assert (capped, open_) == (100, pytest.approx(112.15, abs=0.01))
+
+
+def test_scores_that_a_failed_critical_lowered_are_in_the_mean_and_counted(desk_of):
+    table = "score compliance customer\n" + "80 0 0\n" * 4 + "50 1 0\n" + "0 1 1\n"
+    found = by_colleague(desk_of(table, compliance={"deduct": 30}, customer="zero"), ALL)
+    assert found.frame[["n", "mean"]].values.tolist() == [[5, 74]]
+    assert "in the means as a failed critical lowered them (see the shares of criticals): 1" in found.notes
+    assert not any("lowered" in note for note in by_colleague(desk_of(table), ALL).notes)

@@ -35,6 +35,7 @@ def explain(
 ) -> int:
     """Compute a score again from its ratings under its own scorecard version, and show every step."""
     from qacli.monitor.evaluation import scales_of
+    from qacli.monitor.explaining import parts_in_words, policy_in_words
     from qacli.monitor.observation import Observation, Rating
     from qacli.monitor.scoring import score
     from qacli.monitor.telling import sum_in_words, told
@@ -50,12 +51,12 @@ def explain(
         for line in again.lines
     ]
     context.show("explain", ("criterion", "answer", "value", "weight", "weight used", "points", "rule"), rows)
-    context.tell(
-        f"N/A policy of {card.reference}: {card.scoring.not_applicable}; weight used is the share of what applied; "
-        "points = weight used x value / 100"
-    )
+    for line in policy_in_words(card):
+        context.tell(line)
+    for line in parts_in_words(card, again):
+        context.tell(line)
     if again.score is not None:
-        context.tell(sum_in_words([line.points for line in again.lines if line.points], again.zeroed_by))
+        context.tell(sum_in_words([line.points for line in again.lines if line.points], again.steps))
     context.tell(told(card, found, ratings))
     if again.score != found.score:
         context.tell(f"the record says {found.score}: run qacli ledger verify")

@@ -14,6 +14,7 @@ from qacli.files.cards import card_numbers
 from qacli.files.text import unsafe, visible
 from qacli.monitor.answers import OFFSET, Answer, lacks_of, why_evidence
 from qacli.monitor.observation import NOT_APPLICABLE, Note
+from qacli.prepare.conditions import asked
 from qacli.prepare.scale import Scale
 from qacli.prepare.scorecard import Criterion, Scorecard
 
@@ -38,32 +39,46 @@ class Prompts:
     notes: Sequence[Note] = field(default=())
 
     def run(self) -> dict[str, Answer]:
-        """Ask every criterion that has no full answer yet, and return all answers. Raises KeepDraft, EOFError."""
+        """Ask every criterion that has no full answer yet, and return the answers to all that are asked.
+
+        Which these are is decided anew after each answer. Raises KeepDraft, EOFError.
+        """
         criteria = self.card.criteria()
         # a draft may be of another day, or edited by hand
         self.answers = {each.id: self.answers[each.id] for each in criteria if each.id in self.answers}
-        place = next((i for i, each in enumerate(criteria) if not self._full(each)), len(criteria))
+        open_ = self._asked()
+        place = self._first_lacking(open_)
         if self.answers:
-            self.show(f"draft: {place} of {len(criteria)} answered; b goes back")
+            self.show(f"draft: {place} of {len(open_)} answered; b goes back")
         self.show(_help(any(each.may_be_not_applicable for each in criteria)))
-        while place < len(criteria):
-            step = self._one(place, criteria[place])
+        while place < len(open_):
+            step = self._one(place, open_)
+            open_ = self._asked()
             place = max(0, place + step)
-            if step > 0 and place == len(criteria):
-                place = next((i for i, each in enumerate(criteria) if not self._full(each)), place)
-        return self.answers
+            if step > 0 and place >= len(open_):
+                place = self._first_lacking(open_)
+        return {each.id: self.answers[each.id] for each in open_}
+
+    def _asked(self) -> Sequence[Criterion]:
+        """Return the criteria that the answers so far leave to be asked; conditions only look back on the card."""
+        return asked(self.card, {name: given.answer for name, given in self.answers.items()})
+
+    def _first_lacking(self, criteria: Sequence[Criterion]) -> int:
+        return next((i for i, each in enumerate(criteria) if not self._full(each)), len(criteria))
 
     def _full(self, criterion: Criterion) -> bool:
         """Return whether a criterion has an answer that lacks nothing."""
         answer = self.answers.get(criterion.id)
         return answer is not None and not lacks_of(criterion, self.scales[criterion.scale], answer)
 
-    def _one(self, place: int, criterion: Criterion) -> int:
+    def _one(self, place: int, criteria: Sequence[Criterion]) -> int:
         """Ask one criterion until it is answered; return the step to the next: 1, or -1 for back."""
+        criterion = criteria[place]
         scale = self.scales[criterion.scale]
         keys = {**scale.keys(), **({"a": NOT_APPLICABLE} if criterion.may_be_not_applicable else {})}
         mark = f"  [critical: {criterion.critical}]" if criterion.critical != "none" else ""
-        self.show(f"{place + 1}/{len(self.card.criteria())} {criterion.id}  {criterion.observable}{mark}")
+        mark += "  [bonus]" if criterion.bonus else ""
+        self.show(f"{place + 1}/{len(criteria)} {criterion.id}  {criterion.observable}{mark}")
         for number, note in enumerate(self._notes(criterion), start=1):
             self.show(
                 f"  noted [{number}] {' '.join(part for part in (note.offset, note.polarity) if part)} {note.fact}"

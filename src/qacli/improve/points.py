@@ -10,6 +10,7 @@ from typing import NamedTuple
 from qacli.model import View
 from qacli.monitor.draw import Item
 from qacli.monitor.observation import Observation, Rating
+from qacli.monitor.weighting import decimal, stated, total
 from qacli.prepare.scorecard import Criterion
 
 CRITICALS = ("compliance", "customer", "business")
@@ -22,6 +23,7 @@ class Seen(NamedTuple):
     rating: Rating
     criterion: Criterion
     top: bool  # the best point of its scale
+    share: Decimal  # of 100, with every criterion applicable
 
     @property
     def critical(self) -> bool:
@@ -30,14 +32,14 @@ class Seen(NamedTuple):
 
     @property
     def lost(self) -> Decimal:
-        """Points of 100 that the rating costs; 0 for a critical criterion, which is told apart from the score."""
-        return self.rating.weight * (100 - (self.rating.value or Decimal(0))) / 100
+        """Points of 100 that the rating costs; 0 for a critical criterion without weight."""
+        return self.share * (100 - (self.rating.value or Decimal(0))) / 100
 
 
 def seen(view: View, observations: Sequence[Observation]) -> list[Seen]:
     """Return every applicable rating of some observations, in their order and that of the records.
 
-    Observations that were corrected since keep the ratings they had.
+    A bonus that was not earned is left out: nothing was done wrong. Observations that were corrected since keep the ratings they had.
     """
     ratings = defaultdict(list)
     for rating in view.rows(Rating):
@@ -47,10 +49,12 @@ def seen(view: View, observations: Sequence[Observation]) -> list[Seen]:
 
 def _of_one(view: View, observation: Observation, ratings: Iterable[Rating]) -> Iterator[Seen]:
     card = view.definition("scorecard", observation.scorecard)
+    weights, whole = stated(card), total(card)
     for rating in ratings:
-        if rating.met is not None:
-            criterion = card.criterion(rating.criterion)
-            yield Seen(rating, criterion, rating.answer == view.definition("scale", criterion.scale).top)
+        criterion = card.criterion(rating.criterion)
+        if rating.met or (rating.met is False and not criterion.bonus):
+            top = rating.answer == view.definition("scale", criterion.scale).top
+            yield Seen(rating, criterion, top, decimal(weights[criterion.id] * 100 / whole))
 
 
 def item_of(view: View, observation: Observation) -> Item:
@@ -75,7 +79,7 @@ def best(found: Sequence[Seen]) -> list[Seen]:
     uneven = mixed(found)
     met = sorted(
         (each for each in found if each.rating.met),
-        key=lambda each: (each.criterion.id in uneven, not each.top, -each.rating.weight, not each.rating.evidence),
+        key=lambda each: (each.criterion.id in uneven, not each.top, -each.share, not each.rating.evidence),
     )
     return _one_each(met)
 

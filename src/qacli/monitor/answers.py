@@ -9,9 +9,12 @@ from typing import NamedTuple
 
 from qacli.model import Refusal
 from qacli.monitor.observation import NOT_APPLICABLE
+from qacli.prepare.conditions import asked
 from qacli.prepare.scale import Scale
 from qacli.prepare.scorecard import Criterion, Scorecard
 
+NO_ANSWER = ("unknown-point", "never-not-applicable")
+"""Lacks for which an answer is none at all."""
 OFFSET = re.compile(r"(?:[0-9]{1,2}:)?[0-5]?[0-9]:[0-5][0-9]")
 
 
@@ -59,12 +62,27 @@ def lacks(card: Scorecard, scale_of: Callable[[str], Scale], answers: Mapping[st
                     f"not on {card.reference}" + (f"; did you mean {near[0]}?" if near else ""),
                 )
             )
+    return found + list(_lacks_in_order(card, scale_of, answers))
+
+
+def _lacks_in_order(card: Scorecard, scale_of: Callable[[str], Scale], answers: Mapping[str, Answer]) -> Iterator[Lack]:
+    """Yield what the criteria lack; what hangs on an answer that cannot stand is left for when that is mended."""
+    open_ = {criterion.id for criterion in asked(card, {name: each.answer for name, each in answers.items()})}
+    unsettled: set[str] = set()
     for criterion in card.criteria():
-        if criterion.id not in answers:
-            found.append(Lack("missing-answer", criterion.id, "no answer was given"))
+        if criterion.only_if and criterion.only_if.criterion in unsettled:
+            unsettled.add(criterion.id)
+        elif criterion.id not in open_:
+            if criterion.only_if and criterion.id in answers:
+                yield Lack("not-asked", criterion.id, f"{criterion.only_if.in_words()}: leave the answer out")
+        elif criterion.id not in answers:
+            unsettled.add(criterion.id)
+            yield Lack("missing-answer", criterion.id, "no answer was given")
         else:
-            found += lacks_of(criterion, scale_of(criterion.scale), answers[criterion.id])
-    return found
+            wrong = lacks_of(criterion, scale_of(criterion.scale), answers[criterion.id])
+            if any(lack.rule in NO_ANSWER for lack in wrong):
+                unsettled.add(criterion.id)
+            yield from wrong
 
 
 def lacks_of(criterion: Criterion, scale: Scale, answer: Answer) -> list[Lack]:
@@ -96,7 +114,7 @@ def why_evidence(criterion: Criterion, scale: Scale, answer: str) -> str:
         return f"why it does not apply (rule: {criterion.not_applicable})"
     if criterion.critical != "none":
         return f"it is {criterion.critical}-critical"
-    if not scale.meets(answer):
+    if not scale.meets(answer) and not criterion.bonus:
         return "the standard was not met"
     if answer == scale.top:
         return "the top mark was given"

@@ -10,7 +10,7 @@ from qacli.model import NO_WORDS, Change, Correction, Refusal, Row, View, Words,
 from qacli.monitor.answers import Answer, IncompleteForm, Lack, lacks
 from qacli.monitor.draw import Item
 from qacli.monitor.observable import refuse_unobservable
-from qacli.monitor.observation import Note, Observation, Rating, Session
+from qacli.monitor.observation import NOT_ASKED, Note, Observation, Rating, Session
 from qacli.monitor.scoring import Line, Score, score
 from qacli.prepare.frame import Frame
 from qacli.prepare.scale import Scale
@@ -137,7 +137,8 @@ def _rows(view: View, item: Item, card: Scorecard, found: Score, form: Form) -> 
         entered=form.entered,
     )
     rows.append(observation)
-    rows += [_rating(observation, line, form.answers[line.criterion.id]) for line in found.lines]
+    # a criterion that was not asked has no answer in the form, and its rating says so
+    rows += [_rating(observation, line, form.answers.get(line.criterion.id, Answer(NOT_ASKED))) for line in found.lines]
     return rows
 
 

@@ -48,7 +48,9 @@ class ScoreForm(Strict):
         default="qacli.score/1", alias="schema", description="Version of this file."
     )
     item: ItemId = Field(description="The item it is about, for example t_4k-2.")
-    answers: dict[str, Annotated[AnswerForm, BeforeValidator(_short)]] = Field(description="Answers by criterion.")
+    answers: dict[str, Annotated[AnswerForm, BeforeValidator(_short)]] = Field(
+        description="Answers by criterion, to those that are asked."
+    )
 
     def form(self) -> Form:
         """Return the form as evaluation takes it."""

@@ -10,6 +10,8 @@ from qacli.model import Row, Words
 
 NOT_APPLICABLE = "na"
 """The answer that is never a point of a scale."""
+NOT_ASKED = "not asked"
+"""What stands for a criterion that the card did not ask, given the other answers; nobody chooses it."""
 CLASSES = ("customer", "business", "compliance")
 """Classes of critical criteria; an observation has a column for each, with how many of it failed."""
 
@@ -44,8 +46,8 @@ class Note(Row, table="notes", parent="session"):
 class Observation(Row, table="observations", letter="o"):
     """One transaction scored by one evaluator (``by``) on one version of a scorecard.
 
-    ``score`` is 0 to 100 over the applicable weight, None where nothing was applicable; the three counts are failed
-    critical criteria by class, told apart from the score.
+    ``score`` is 0 to 100 over the applicable weight, above 100 where a card lets bonus do so, None where nothing was
+    applicable; the three counts are failed critical criteria by class.
     """
 
     item: str
@@ -61,13 +63,16 @@ class Observation(Row, table="observations", letter="o"):
 
 @dataclass(frozen=True, kw_only=True)
 class Rating(Row, table="ratings", parent="observation"):
-    """One criterion of one observation. ``answer`` is a point of its scale, or na."""
+    """One criterion of one observation. ``answer`` is a point of its scale, na, or not asked.
+
+    For a critical criterion ``met`` says whether it did not fail, by the rule of its card.
+    """
 
     observation: str
     criterion: str
     answer: str
-    met: bool | None  # None where not applicable
-    value: Decimal | None  # 0 to 100, None where not applicable
+    met: bool | None  # None where not applicable or not asked
+    value: Decimal | None  # 0 to 100, None where not applicable or not asked
     weight: Decimal  # as the card states it
     evidence: Words  # what was seen or heard; for na, why it does not apply
     offset: str

@@ -1,32 +1,35 @@
 """Scoring: from answers to a score, under the policy that the scorecard declares. Computed, never typed.
 
 score = sum(weight x value) / sum(weight of what applies), 0 to 100. A criterion that does not apply takes its
-weight out (exclude), or counts in full, or as nothing. Critical criteria weigh nothing; a failed one is told
-apart, or makes the score 0 where the card says so. Sums are exact; rounding is for display.
+weight out (exclude), or counts in full, or as nothing; one that is not asked always takes it out. A bonus adds to the
+sum and not to what it is divided by. Then come the effects of failed criticals and the limits of the card, see
+``effects``. Sums are exact; rounding is for display.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
 
-from qacli.monitor.observation import CLASSES, NOT_APPLICABLE
+from qacli.monitor.effects import effect_in_words, effects
+from qacli.monitor.observation import CLASSES, NOT_APPLICABLE, NOT_ASKED
+from qacli.monitor.weighting import NOTHING, decimal, stated, used
+from qacli.prepare.conditions import asked
 from qacli.prepare.scale import Scale
-from qacli.prepare.scorecard import Criterion, Scorecard, Scoring
+from qacli.prepare.scorecard import Criterion, Scorecard, Section
 
-PLACES = Decimal("0.000001")
-EFFECT = MappingProxyType({"apart": "told apart from the score", "zero": "sets the score to 0"})
-"""What a failed critical criterion does, by what its card says."""
+HALF = Decimal(50)
 
 
 class Line(NamedTuple):
     """One criterion in a score.
 
-    ``value`` is 0 to 100, None where not applicable; ``applied`` the weight after what does not apply is taken out,
-    as a share of 100; ``points`` what it adds to the score; ``rule`` says what the policy did, where it did anything.
+    ``value`` is 0 to 100, None where not applicable or not asked; ``met`` of a critical criterion says that it did not
+    fail; ``applied`` is the weight after what does not apply is taken out, as a share of 100 (of a bonus: on top of
+    100); ``points`` what it adds to the score; ``rule`` says what the policy did, where it did anything.
     """
 
     criterion: Criterion
@@ -38,84 +41,174 @@ class Line(NamedTuple):
     rule: str = ""
 
 
+class Part(NamedTuple):
+    """One section in a score: its share of 100 after what does not apply is taken out, and what it adds to the score."""
+
+    section: str
+    applied: Decimal
+    points: Decimal
+    zeroed_by: Sequence[str]
+
+
 class Score(NamedTuple):
-    """A score of 100, None where nothing applied; the weight that applied; failed criticals by class; every line."""
+    """A score of 100, None where nothing applied; the weight that applied; failed criticals by class; every line.
+
+    ``steps`` are what changed the sum of the points, in order: in words, and the score after it.
+    """
 
     score: Decimal | None
     applicable_weight: Decimal
     failed: Mapping[str, Sequence[str]]
     lines: Sequence[Line]
-    zeroed_by: Sequence[str] = ()
+    parts: Sequence[Part] = ()
+    steps: Sequence[tuple[str, Decimal]] = ()
+
+
+class _Judged(NamedTuple):
+    section: str
+    criterion: Criterion
+    answer: str
+    value: Decimal | None = None
+    met: bool | None = None
+
+    @property
+    def failed_critical(self) -> bool:
+        return self.criterion.critical != "none" and self.met is False
+
+
+class _Sum(NamedTuple):
+    """What the lines of a score are made of: shares of 100 and points by criterion, and the sections set to 0."""
+
+    shares: Mapping[str, Fraction]
+    points: Mapping[str, Fraction]
+    zeroed: Mapping[str, Sequence[str]]
 
 
 def score(card: Scorecard, scale_of: Callable[[str], Scale], answers: Mapping[str, str]) -> Score:
     """Return the score of a complete set of answers {criterion: point or na}.
 
-    ``scale_of`` finds a scale by its reference. Raises KeyError for a criterion without an answer or a point that
-    its scale does not have: check answers first.
+    ``scale_of`` finds a scale by its reference. Criteria that these answers leave unasked need none. Raises KeyError
+    for a criterion without an answer or a point that its scale does not have: check answers first.
     """
-    policy = card.scoring.not_applicable
-    counted: list[tuple[Criterion, str, Decimal | None, bool | None, Fraction]] = []
-    for criterion in card.criteria():
-        answer = answers[criterion.id]
-        scale = scale_of(criterion.scale)
-        applies = answer != NOT_APPLICABLE
-        value = scale.value(answer) if applies else None
-        weight = Fraction(criterion.weight) if applies or policy != "exclude" else Fraction(0)
-        counted.append((criterion, answer, value, scale.meets(answer) if applies else None, weight))
-    total = sum((weight for *_, weight in counted), Fraction(0))
-    lines = [
-        _line(criterion, answer, value, met, weight, total, card.scoring)
-        for criterion, answer, value, met, weight in counted
-    ]
-    reached = sum((_exact_points(line, total, policy) for line in lines), Fraction(0)) if total else None
+    judged = list(_judged(card, scale_of, answers))
     failed = {
-        each: [line.criterion.id for line in lines if line.criterion.critical == each and line.met is False]
-        for each in CLASSES
+        kind: [each.criterion.id for each in judged if each.failed_critical and each.criterion.critical == kind]
+        for kind in CLASSES
     }
-    zeroed = [name for each in CLASSES if getattr(card.scoring.critical, each) == "zero" for name in failed[each]]
-    if zeroed and reached is not None:
-        reached = Fraction(0)
+    counting = {each.criterion.id for each in judged if _counts(card, each)}
+    shares, zeroed = used(card, counting), _zeroed_sections(card, failed)
+    points = {each.criterion.id: _points(card, each, shares, zeroed) for each in judged}
+    reached = sum(points.values(), NOTHING)
+    steps = list(effects(card.scoring, failed, reached)) if shares else []
+    found = _Sum(shares, points, zeroed)
     return Score(
-        None if reached is None else _decimal(reached), _decimal(total), MappingProxyType(failed), lines, zeroed
+        decimal(steps[-1].score if steps else reached) if shares else None,
+        decimal(sum((weight for name, weight in stated(card).items() if name in counting), NOTHING)),
+        MappingProxyType(failed),
+        [_line(card, each, found) for each in judged],
+        [_part(section, counting, found) for section in card.sections],
+        [(step.words, decimal(step.score)) for step in steps],
     )
 
 
-def _line(
-    criterion: Criterion,
-    answer: str,
-    value: Decimal | None,
-    met: bool | None,
-    weight: Fraction,
-    total: Fraction,
-    scoring: Scoring,
-) -> Line:
-    policy = scoring.not_applicable
-    share = weight / total * 100 if total else Fraction(0)
-    rule = ""
-    if value is None and criterion.weight:
-        rule = {
+def _judged(card: Scorecard, scale_of: Callable[[str], Scale], answers: Mapping[str, str]) -> Iterator[_Judged]:
+    open_ = {criterion.id for criterion in asked(card, answers)}
+    for section in card.sections:
+        for criterion in section.criteria:
+            answer = answers[criterion.id] if criterion.id in open_ else NOT_ASKED
+            if answer in {NOT_ASKED, NOT_APPLICABLE}:
+                yield _Judged(section.id, criterion, answer)
+                continue
+            scale = scale_of(criterion.scale)
+            critical = criterion.critical != "none"
+            met = not fails(card, criterion, scale, answer) if critical else scale.meets(answer)
+            yield _Judged(section.id, criterion, answer, scale.value(answer), met)
+
+
+def fails(card: Scorecard, criterion: Criterion, scale: Scale, answer: str) -> bool:
+    """Return whether a point fails a critical criterion: by its own fails_on, else by critical_below of the card."""
+    if criterion.fails_on:
+        return answer in criterion.fails_on
+    if card.scoring.critical_below == "half":
+        return scale.value(answer) < HALF
+    if card.scoring.critical_below == "best":
+        return scale.value(answer) < scale.value(scale.top)
+    return not scale.meets(answer)
+
+
+def _counts(card: Scorecard, each: _Judged) -> bool:
+    """Return whether a criterion is part of what a full score is made of."""
+    if each.criterion.bonus or each.answer == NOT_ASKED:
+        return False
+    return each.answer != NOT_APPLICABLE or card.scoring.not_applicable != "exclude"
+
+
+def _zeroed_sections(card: Scorecard, failed: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Return the sections that a failed critical sets to 0, with the criteria that do it."""
+    zeroed: dict[str, list[str]] = {}
+    for kind in CLASSES:
+        if card.scoring.critical.of(kind) == "zero_section":
+            for name in failed[kind]:
+                zeroed.setdefault(card.section_of(name).id, []).append(name)
+    return zeroed
+
+
+def _points(card: Scorecard, each: _Judged, shares: Mapping[str, Fraction], zeroed: Collection[str]) -> Fraction:
+    """Return what one criterion adds to the score, unrounded."""
+    share = shares.get(each.criterion.id, NOTHING)
+    if each.section in zeroed:
+        return NOTHING
+    if each.value is None:
+        return share if card.scoring.not_applicable == "full" and _counts(card, each) else NOTHING
+    return share * Fraction(each.value) / 100
+
+
+def _line(card: Scorecard, each: _Judged, found: _Sum) -> Line:
+    name = each.criterion.id
+    applied = found.shares.get(name, NOTHING) if each.value is not None or _counts(card, each) else NOTHING
+    rules = [rule for rule in (_own_rule(card, each), _section_rule(each, found.zeroed)) if rule]
+    return Line(
+        each.criterion,
+        each.answer,
+        each.value,
+        each.met,
+        decimal(applied),
+        decimal(found.points[name]),
+        "; ".join(rules),
+    )
+
+
+def _own_rule(card: Scorecard, each: _Judged) -> str:
+    """Return what the policy did with one answer; empty where it did nothing."""
+    criterion = each.criterion
+    if criterion.only_if and each.answer == NOT_ASKED:
+        return criterion.only_if.in_words()
+    if criterion.bonus:
+        return "bonus: adds to the sum only"
+    if each.value is None and criterion.weight:
+        return {
             "exclude": "not applicable: its weight is shared among the others",
             "full": "not applicable: counts in full",
             "zero": "not applicable: counts as nothing",
-        }[policy]
-    elif met is False and criterion.critical != "none":
-        rule = f"failed {criterion.critical}-critical: {EFFECT[getattr(scoring.critical, criterion.critical)]}"
-    line = Line(criterion, answer, value, met, _decimal(share), Decimal(0), rule)
-    return line._replace(points=_decimal(_exact_points(line, total, policy)) if total else Decimal(0))
+        }[card.scoring.not_applicable]
+    if each.failed_critical:
+        effect = card.scoring.critical.of(criterion.critical)
+        return f"failed {criterion.critical}-critical: {effect_in_words(effect, bool(criterion.weight))}"
+    return ""
 
 
-def _exact_points(line: Line, total: Fraction, policy: str) -> Fraction:
-    """Return what one line adds to the score, unrounded."""
-    if line.value is None:
-        worth = Fraction(100 if policy == "full" else 0)
-        weight = Fraction(0) if policy == "exclude" else Fraction(line.criterion.weight)
-    else:
-        worth, weight = Fraction(line.value), Fraction(line.criterion.weight)
-    return weight * worth / total
+def _section_rule(each: _Judged, zeroed: Mapping[str, Sequence[str]]) -> str:
+    names = zeroed.get(each.section, ())
+    if not names or each.criterion.id in names or not each.criterion.weight:
+        return ""
+    return f"its section is set to 0 by {', '.join(names)}"
 
 
-def _decimal(number: Fraction) -> Decimal:
-    """Return a fraction to six places, without trailing zeros."""
-    found = (Decimal(number.numerator) / Decimal(number.denominator)).quantize(PLACES).normalize()
-    return found if found.as_tuple().exponent < 0 else found.quantize(Decimal(1))  # type: ignore[operator]
+def _part(section: Section, counting: Collection[str], found: _Sum) -> Part:
+    names = [criterion.id for criterion in section.criteria]
+    return Part(
+        section.id,
+        decimal(sum((found.shares.get(name, NOTHING) for name in names if name in counting), NOTHING)),
+        decimal(sum((found.points[name] for name in names), NOTHING)),
+        found.zeroed.get(section.id, ()),
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from qacli.prepare.scale import Scale
@@ -52,9 +52,10 @@ class Finding(NamedTuple):
 def lint(card: Scorecard, scales: Iterable[Scale]) -> list[Finding]:
     """Return what should be mended before the card is agreed, in the order of the card; empty when nothing is."""
     known = {scale.reference: scale for scale in scales}
-    return [
+    found = [
         finding for place, criterion in card.placed() for rule in RULES for finding in rule(place, criterion, known)
     ]
+    return found + [finding for rule in CARD_RULES for finding in rule(card, known)]
 
 
 def scale_exists(place: Place, criterion: Criterion, scales: Mapping[str, Scale]) -> Iterator[Finding]:
@@ -133,6 +134,48 @@ def nothing_to_complete(place: Place, criterion: Criterion, _: Mapping[str, Scal
             )
 
 
+def failing_answers_are_points(place: Place, criterion: Criterion, scales: Mapping[str, Scale]) -> Iterator[Finding]:
+    """What fails a critical criterion is some of the points of its scale, and not all of them."""
+    if (scale := scales.get(criterion.scale)) and criterion.fails_on:
+        points = [point.point for point in scale.points]
+        yield from _unknown_points(
+            (*place, "fails_on"), criterion.fails_on, points, f"is not a point of {scale.reference}"
+        )
+        if set(points) <= set(criterion.fails_on):
+            yield Finding(
+                "always-fails",
+                (*place, "fails_on"),
+                f"every point of {scale.reference} fails {criterion.id}",
+                "leave out the points that pass",
+            )
+
+
+def conditions_can_come_true(card: Scorecard, scales: Mapping[str, Scale]) -> Iterator[Finding]:
+    """A condition waits for answers that can be given to its criterion, and not for every one of them."""
+    by_id = {criterion.id: criterion for criterion in card.criteria()}
+    for place, criterion in card.placed():
+        if criterion.only_if and (scale := scales.get(by_id[criterion.only_if.criterion].scale)):
+            trigger = by_id[criterion.only_if.criterion]
+            possible = [point.point for point in scale.points] + ["na"] * trigger.may_be_not_applicable
+            where = (*place, "only_if", "answers")
+            yield from _unknown_points(
+                where, criterion.only_if.answers, possible, f"cannot be answered to {trigger.id}"
+            )
+            if set(possible) <= set(criterion.only_if.answers):
+                yield Finding(
+                    "always-asked",
+                    where,
+                    f"{criterion.id} is asked whatever is answered to {trigger.id}",
+                    "leave out an answer, or the whole only_if",
+                )
+
+
+def _unknown_points(place: Place, written: Sequence[str], points: Sequence[str], why: str) -> Iterator[Finding]:
+    for number, answer in enumerate(written):
+        if answer not in points:
+            yield Finding("unknown-point", (*place, number), f"{answer} {why}", f"possible are: {', '.join(points)}")
+
+
 RULES: tuple[Callable[[Place, Criterion, Mapping[str, Scale]], Iterator[Finding]], ...] = (
     scale_exists,
     anchors_are_points,
@@ -140,4 +183,6 @@ RULES: tuple[Callable[[Place, Criterion, Mapping[str, Scale]], Iterator[Finding]
     anchors_differ,
     words_can_be_observed,
     nothing_to_complete,
+    failing_answers_are_points,
 )
+CARD_RULES: tuple[Callable[[Scorecard, Mapping[str, Scale]], Iterator[Finding]], ...] = (conditions_can_come_true,)

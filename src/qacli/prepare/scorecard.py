@@ -8,33 +8,14 @@ from typing import Literal
 from pydantic import Field
 from pydantic_core import PydanticCustomError
 
-from qacli.files.schema import Definition, Id, Number, PointId, Reference, Strict, Text, Whole, wrong_at
-
-CriticalEffect = Literal["apart", "zero"]
-
+from qacli.files.schema import Definition, Id, Number, PointId, Reference, Strict, Text, YesNo, wrong_at
+from qacli.prepare.conditions import Condition, conditions_lead_back
+from qacli.prepare.scoring_policy import Scoring
+from qacli.prepare.scoring_rules import SCORING_RULES
 
 Sign = Literal["words", "voice", "timing", "screen", "record", "presence", "opinion"]
 """What there is to perceive: words said or written; the voice (tone, pace, cutting in); timing (waits, gaps); the
 screen while it is worked on; the record that was left; presence (face, posture, place); the customer's own opinion."""
-
-
-class Criticals(Strict):
-    """What a failed critical criterion does to the score, per class."""
-
-    customer: CriticalEffect = Field(default="apart", description="Harm to the customer: apart, or zero the score.")
-    business: CriticalEffect = Field(default="apart", description="Harm to the business: apart, or zero the score.")
-    compliance: CriticalEffect = Field(default="apart", description="Breach of a rule: apart, or zero the score.")
-
-
-class Scoring(Strict):
-    """The scoring policy of one card. It belongs to the card and never to the whole workspace."""
-
-    not_applicable: Literal["exclude", "full", "zero"] = Field(
-        default="exclude", description="exclude takes the weight out; full or zero count it as met or failed."
-    )
-    critical: Criticals = Field(default_factory=Criticals, description="What failed critical criteria do.")
-    missing: Literal["refuse"] = Field(default="refuse", description="An unanswered criterion is refused.")
-    rounding: Whole = Field(default=1, ge=0, le=2, description="Decimals shown. Sums are never rounded.")
 
 
 class Criterion(Strict):
@@ -43,10 +24,15 @@ class Criterion(Strict):
     id: Id = Field(description="Short name, for example ph-idv. It is never renamed or used again.")
     observable: Text = Field(description="What is seen or heard when the standard is met.")
     scale: Reference = Field(description="Rating scale and version, for example point5@1.")
-    weight: Number = Field(ge=0, le=100, description="Share of the score; critical criteria weigh 0.")
+    weight: Number = Field(ge=0, le=100, description="Share of the score, or points; critical criteria weigh 0.")
     critical: Literal["none", "customer", "business", "compliance"] = Field(
         default="none", description="Whom a failure harms; none for an ordinary criterion."
     )
+    bonus: YesNo = Field(default=False, description="Whether it adds to the score and takes nothing away when not met.")
+    fails_on: tuple[PointId, ...] = Field(
+        default=(), description="Answers that fail this critical criterion, instead of the rule of the card."
+    )
+    only_if: Condition | None = Field(default=None, description="Ask it only after a certain answer to another.")
     anchors: dict[PointId, Text] = Field(min_length=1, description="What each point looks or sounds like.")
     not_applicable: Text = Field(description="When the criterion does not apply, or never.")
     procedure: Reference = Field(description="Procedure and version that sets the standard, for example idv@4.")
@@ -72,6 +58,9 @@ class Section(Strict):
 
     id: Id = Field(description="Short name, for example resolve.")
     title: Text = Field(description="Heading on forms and reports.")
+    weight: Number | None = Field(
+        default=None, gt=0, le=100, description="Percentage or factor, where scoring.section_weights says so."
+    )
     criteria: tuple[Criterion, ...] = Field(min_length=1, description="In the order in which they come up.")
 
 
@@ -107,30 +96,6 @@ class Scorecard(Definition):
                 yield ("sections", s, "criteria", c), criterion
 
 
-def weights_add_up(card: Scorecard) -> Iterator[PydanticCustomError]:
-    """The weights make 100, so that each can be read as a share."""
-    total = sum(criterion.weight for criterion in card.criteria())
-    if total != 100:
-        places = [place for place, _ in card.placed()]
-        scored = [place for place, criterion in card.placed() if criterion.weight]
-        yield wrong_at((*(scored or places)[-1], "weight"), "weights", f"weights add up to {total}, not 100")
-
-
-def criticals_weigh_nothing(card: Scorecard) -> Iterator[PydanticCustomError]:
-    """A critical criterion is told apart from the score, so it has no share in it; an ordinary one needs a share."""
-    for place, criterion in card.placed():
-        if criterion.critical != "none" and criterion.weight:
-            yield wrong_at(
-                (*place, "weight"),
-                "critical-weight",
-                f"{criterion.id} is critical and told apart from the score: its weight must be 0",
-            )
-        elif criterion.critical == "none" and not criterion.weight:
-            yield wrong_at(
-                (*place, "weight"), "no-weight", f"{criterion.id} is not critical and weighs 0: it would never count"
-            )
-
-
 def ids_differ(card: Scorecard) -> Iterator[PydanticCustomError]:
     """Criterion ids, and section ids, stand once on a card."""
     yield from _repeated([(place, criterion.id) for place, criterion in card.placed()], "criterion")
@@ -157,8 +122,8 @@ def promises_exist(card: Scorecard) -> Iterator[PydanticCustomError]:
 
 
 RULES: tuple[Callable[[Scorecard], Iterator[PydanticCustomError]], ...] = (
-    weights_add_up,
-    criticals_weigh_nothing,
+    *SCORING_RULES,
     ids_differ,
     promises_exist,
+    conditions_lead_back,
 )

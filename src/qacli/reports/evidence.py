@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.improve.points import Seen, item_of
+from qacli.monitor.effects import effect_in_words
 from qacli.monitor.observation import Observation
 from qacli.monitor.telling import plain
 from qacli.reports.environment import Inert, inert
@@ -21,7 +23,11 @@ HARM = {
     "business": "Critical: it harms the business",
     "compliance": "Critical: it breaks a rule that has to be kept",
 }
-EFFECT = {"apart": "It is counted apart from the score.", "zero": "It sets the score of this transaction to 0."}
+EFFECT = {
+    "apart": "It is counted apart from the score.",
+    "zero": "It sets the score of this transaction to 0.",
+    "zero_section": "It sets its section of the card to 0.",
+}
 
 
 class Shown(NamedTuple):
@@ -78,11 +84,15 @@ class Shown(NamedTuple):
     @property
     def impact(self) -> str:
         """What failing means: whom it harms, or what it cost of the criterion's weight."""
-        if self.seen.critical:
-            effect = getattr(self.card.scoring.critical, self.criterion.critical)
-            return f"{HARM[self.criterion.critical]}. {EFFECT[effect]}"
-        weight = self.seen.rating.weight
-        return f"It earned {plain(weight - self.seen.lost)} of its weight of {plain(weight)}."
+        rating = self.seen.rating
+        earned = f"It earned {plain(rating.weight * (rating.value or Decimal(0)) / 100)} of its weight of {plain(rating.weight)}."
+        if not self.seen.critical:
+            return earned
+        effect = self.card.scoring.critical.of(self.criterion.critical)
+        does = EFFECT[effect] if isinstance(effect, str) else f"It {effect_in_words(effect)}."
+        if rating.weight:
+            does = earned if effect == "apart" else f"{does} {earned}"
+        return f"{HARM[self.criterion.critical]}. {does}"
 
 
 def shown(view: View, seen: Seen) -> Shown:

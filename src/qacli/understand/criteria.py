@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING
 
+from qacli.monitor.observation import NOT_ASKED
 from qacli.understand.estimates import Policy, Strata, strata_of, weighted_share
 from qacli.understand.facts import Selection, ratings, sample
 from qacli.understand.notes import NOTHING, notes_of
@@ -24,29 +25,33 @@ COLUMNS = (
     "low",
     "high",
     "not_applicable",
+    "not_asked",
     "colleagues_failed",
     "colleagues",
     "note",
 )
-WHOLE = ("n", "failed", "not_applicable", "colleagues_failed", "colleagues")
+WHOLE = ("n", "failed", "not_applicable", "not_asked", "colleagues_failed", "colleagues")
 
 
 def by_criterion(view: View, selection: Selection) -> Summary:
     """Return per scorecard version and criterion, in the order of the card, how many failed of those it applied to.
 
-    ``share``, ``low`` and ``high`` are weighted by the design, so ``share`` need not be ``failed / n``.
+    ``share``, ``low`` and ``high`` are weighted by the design, so ``share`` need not be ``failed / n``. A bonus is left
+    out: not earning it is no failure.
     """
     found = sample(view, selection)
     policy = policy_of(view, found)
     strata = strata_of(found)
     rated = ratings(view, selection)
     groups = rated.groupby(["scorecard", "criterion"], sort=False)
-    rows = sorted((_row(rows, strata, policy) for _, rows in groups), key=lambda row: (row["scorecard"], row["place"]))
+    judged = (rows for key, rows in groups if key not in policy.bonus)
+    rows = sorted((_row(rows, strata, policy) for rows in judged), key=lambda row: (row["scorecard"], row["place"]))
     frame = framed([_without_place(row) for row in rows], COLUMNS, WHOLE, ("criterion", "scorecard", "note"))
     notes = [
         *notes_of(found, policy),
         method_note(policy),
         "n: observations to which the criterion applied; failed: below its standard",
+        *_bonus_note(policy),
     ]
     return Summary("Criteria not met", frame, notes, "qacli.summary-criterion/1", _statement(frame))
 
@@ -56,6 +61,7 @@ def _row(rows: pd.DataFrame, strata: Strata, policy: Policy) -> dict[str, object
     failed = applicable[~applicable["met"].astype(bool)]
     values = {item: not met for item, met in zip(applicable["item"], applicable["met"], strict=True)}
     found = weighted_share(strata, values, policy.confidence)
+    unasked = int((rows["answer"] == NOT_ASKED).sum())
     return {
         "criterion": rows["criterion"].iloc[0],
         "scorecard": rows["scorecard"].iloc[0],
@@ -64,19 +70,26 @@ def _row(rows: pd.DataFrame, strata: Strata, policy: Policy) -> dict[str, object
         "share": found.estimate,
         "low": found.low,
         "high": found.high,
-        "not_applicable": len(rows) - len(applicable),
+        "not_applicable": len(rows) - len(applicable) - unasked,
+        "not_asked": unasked,
         "colleagues_failed": failed["colleague"].nunique(),
         "colleagues": applicable["colleague"].nunique(),
-        "note": _note(len(applicable), found.method if found.low is None else "", policy),
+        "note": _note(len(applicable), unasked, found.method if found.low is None else "", policy),
         "place": rows["place"].min(),
     }
 
 
-def _note(n: int, reason: str, policy: Policy) -> str:
+def _note(n: int, unasked: int, reason: str, policy: Policy) -> str:
+    hidden = f"not asked in {unasked}" if unasked else ""
     if not n:
-        return "never applicable"
+        return "; ".join(part for part in ("never applicable", hidden) if part)
     few = "too few" if n < policy.minimum_n else ""
-    return "; ".join(part for part in (few, reason) if part)
+    return "; ".join(part for part in (few, reason, hidden) if part)
+
+
+def _bonus_note(policy: Policy) -> list[str]:
+    names = [f"{criterion} of {card}" for card, criterion in sorted(policy.bonus)]
+    return [f"left out, because a bonus that is not earned is no failure: {', '.join(names)}"] if names else []
 
 
 def _without_place(row: dict[str, object]) -> dict[str, object]:

@@ -9,7 +9,7 @@ from qacli.monitor.observation import CLASSES
 from qacli.stats import Interval, domain_mean, domain_proportion, t_interval, wilson
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 
     import pandas as pd
 
@@ -20,12 +20,19 @@ Strata = tuple[tuple[int, tuple[str, ...]], ...]
 
 
 class Policy(NamedTuple):
-    """How few evaluations are too few, the confidence as a proportion, and per scorecard the classes of failed
-    criticals that set a score to 0."""
+    """How few evaluations are too few, the confidence as a proportion, and what the scorecards say.
+
+    ``zeroing`` has per scorecard the classes of failed criticals that set a score to 0, ``lowering`` those that lower
+    it otherwise; ``uncapped`` the scorecards whose scores may pass 100; ``bonus`` the criteria, with their scorecard,
+    that only add.
+    """
 
     minimum_n: int
     confidence: float
     zeroing: Mapping[str, Sequence[str]]
+    lowering: Mapping[str, Sequence[str]]
+    uncapped: Collection[str] = ()
+    bonus: Collection[tuple[str, str]] = ()
 
 
 def strata_of(sample: Sample) -> Strata:
@@ -77,13 +84,21 @@ def zeroed(row: Mapping[Hashable, Any], policy: Policy) -> bool:
     return any(row[name] > 0 for name in policy.zeroing.get(row["scorecard"], ()))
 
 
+def lowered(row: Mapping[Hashable, Any], policy: Policy) -> bool:
+    """Return whether a failed critical took something off the score of an observation, and left a score."""
+    return not zeroed(row, policy) and any(row[name] > 0 for name in policy.lowering.get(row["scorecard"], ()))
+
+
 def score_cells(
-    values: Mapping[str, float], mean: Callable[[Mapping[str, float], float], Interval], policy: Policy
+    values: Mapping[str, float],
+    mean: Callable[[Mapping[str, float], float], Interval],
+    policy: Policy,
+    ceiling: float = 100.0,
 ) -> dict[str, object]:
     """Return n, mean, low, high (0 to 100), minimum, maximum, verdict, method and note of a group's scores.
 
     Under ``minimum_n`` there is no mean, only the least and the greatest, and the verdict is ``too few``. Limits stop
-    at 0 and 100, beyond which no score lies.
+    at 0 and at ``ceiling``, beyond which no score of the card lies.
     """
     cells: dict[str, object] = {
         "n": len(values),
@@ -104,7 +119,7 @@ def score_cells(
     return cells | {
         "mean": found.estimate,
         "low": max(found.low, 0.0),
-        "high": min(found.high, 100.0),
+        "high": min(found.high, ceiling),
         "verdict": "interval",
         "method": found.method,
     }

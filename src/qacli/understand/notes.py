@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qacli.understand.estimates import Policy, zeroed
+from qacli.understand.estimates import Policy, lowered, zeroed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,3 +96,5 @@ def _left_out(sample: Sample, policy: Policy) -> Iterator[str]:
         yield f"without a score, because nothing was applicable: {unscored}"
     if zeros := sum(zeroed(row, policy) for row in sample.observed.to_dict("records")):
         yield f"not in the means, because a failed critical set the score to 0 (see the shares of criticals): {zeros}"
+    if cut := sum(lowered(row, policy) for row in sample.observed.to_dict("records")):
+        yield f"in the means as a failed critical lowered them (see the shares of criticals): {cut}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.monitor.observation import CLASSES
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from qacli.stats import Interval
 
 NOT_STATED = "not stated"
+UNTOUCHED = ("apart", "zero")
+"""Effects of a failed critical that leave a score as it was, or leave none to speak of."""
 COUNTS = ("drawn", "observed", "n")
 NUMBERS = ("mean", "low", "high", "minimum", "maximum")
 CRITICALS = tuple(f"{name}{part}" for name in CLASSES for part in ("", "_share", "_low", "_high"))
@@ -88,13 +91,18 @@ def desk(view: View, selection: Selection) -> Summary:
 
 
 def policy_of(view: View, found: Sample) -> Policy:
-    """Return the thresholds of the workspace and what failed criticals do on the scorecards of a sample."""
+    """Return the thresholds of the workspace and what the scorecards of a sample do with criticals and bonus."""
     thresholds = view.settings.thresholds
-    zeroing = {}
-    for reference in sorted(set(found.observed["scorecard"])):
-        effects = view.definition("scorecard", reference).scoring.critical
-        zeroing[reference] = tuple(name for name in CLASSES if getattr(effects, name) == "zero")
-    return Policy(thresholds.minimum_n, thresholds.confidence / 100, zeroing)
+    cards = {ref: view.definition("scorecard", ref) for ref in sorted(set(found.observed["scorecard"]))}
+    effects = {ref: {name: card.scoring.critical.of(name) for name in CLASSES} for ref, card in cards.items()}
+    return Policy(
+        thresholds.minimum_n,
+        thresholds.confidence / 100,
+        {ref: [name for name, effect in each.items() if effect == "zero"] for ref, each in effects.items()},
+        {ref: [name for name, effect in each.items() if effect not in UNTOUCHED] for ref, each in effects.items()},
+        {ref for ref, card in cards.items() if card.scoring.cap == "none"},
+        {(ref, criterion.id) for ref, card in cards.items() for criterion in card.criteria() if criterion.bonus},
+    )
 
 
 def method_note(policy: Policy) -> str:
@@ -144,7 +152,7 @@ def _scores(
                 "scorecard": card,
                 "drawn": len(items),
                 "observed": len(observed),
-                **score_cells(scored(observed, policy), mean, policy),
+                **score_cells(scored(observed, policy), mean, policy, inf if card in policy.uncapped else 100.0),
                 **critical_cells(observed, share, policy.confidence),
             }
         )
