@@ -6,7 +6,7 @@ import json
 import subprocess
 
 import pytest
-from cards import card, scales, shipped
+from cards import card, scales, shipped, under
 from forms import read_back
 from tools import HERE, PYTHON, needed
 
@@ -21,7 +21,11 @@ def through_sdk(form):
     return json.loads(done.stdout)
 
 
-@pytest.mark.parametrize(("one", "used"), [*shipped(), (card(), scales())], ids=lambda each: getattr(each, "id", ""))
+HELD = ("conditions in a row", "sections multiply")
+CARDS = [*shipped(), (card(), scales()), *((under(policy), scales()) for policy in HELD)]
+
+
+@pytest.mark.parametrize(("one", "used"), CARDS, ids=lambda each: getattr(each, "id", ""))
 def test_a_card_comes_back_through_the_sdk(one, used):
     form, _ = exported(SYSTEMS["genesys"], one, used)
     again = through_sdk(form)

@@ -64,6 +64,23 @@ sections:
         kpis: [fcr, ces]
         benefit: one call is enough
 """
+# By what is written instead of what, one after the other: cards with a policy of every kind.
+POLICIES = {
+    "bonus": (("weight: 40", "weight: 40\n        bonus: yes"), ("weight: 60", "weight: 100"),
+              ("  rounding: 2", "  rounding: 2\n  cap: none")),
+    "counted critical": (("  rounding: 2", "  rounding: 2\n  critical_weight: counted"),
+                         ("weight: 0\n", "weight: 20\n"), ("weight: 40", "weight: 20")),
+    "zero section": (("compliance: zero", "compliance: zero_section"),),
+    "condition": (("id: own\n", "id: own\n        only_if: {criterion: greet, answers: [2, 3]}\n"),),
+    "conditions in a row": (("id: greet\n", "id: greet\n        only_if: {criterion: idv, answers: [met]}\n"),
+                            ("id: own\n", "id: own\n        only_if: {criterion: greet, answers: [1]}\n")),
+    "points": (("  rounding: 2", "  rounding: 2\n  mode: points"), ("weight: 40", "weight: 7"), ("weight: 60", "weight: 30")),
+    "sections multiply": (("  rounding: 2", "  rounding: 2\n  mode: points\n  section_weights: multiply"),
+                          ("title: Opening", "title: Opening\n    weight: 2"),
+                          ("title: Solving", "title: Solving\n    weight: 0.5")),
+    "own failing answers": (("scale: binary@1", "scale: grade@4"), ("procedure: idv@3", "procedure: idv@3\n        fails_on: [1, 2]"),
+                            ("{not_met: A detail", "{1: A detail"), ("met: Every", "3: Every")),
+}  # fmt: skip
 BINARY = """\
 id: binary
 version: 1
@@ -93,6 +110,15 @@ met_at: 2
 
 def card(text=CARD):
     return validate(parse(text, "calls.yaml"), Scorecard)
+
+
+def under(policy):
+    """The card with one of the POLICIES."""
+    text = CARD
+    for old, new in POLICIES[policy]:
+        assert old in text, old
+        text = text.replace(old, new)
+    return card(text)
 
 
 def scale(text):

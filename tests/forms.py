@@ -35,46 +35,77 @@ def connect_score(form, answers):
 
     https://docs.aws.amazon.com/connect/latest/adminguide/about-scoring-and-weights.html: the weight of a question times
     its answer's score out of 10, weights shared out anew without what is not applicable; with points, those earned out
-    of the most that could be earned. An automatic fail makes it 0.
+    of the most that could be earned, a bonus earned only. An automatic fail makes the form, or its section, 0. A question
+    whose condition does not hold is not there.
     """
     earned, possible, failed = Fraction(0), Fraction(0), False
-    for name, question in asked_in_connect(form).items():
-        options = question["QuestionTypeProperties"]["SingleSelect"]["Options"]
-        option = next((each for each in options if each["RefId"] == answers[name]), None)
-        failed |= bool(option and option.get("AutomaticFail"))
-        if option is None or question.get("ScoringConfiguration", {}).get("IsExcludedFromScoring"):
-            continue
-        if form["ScoringStrategy"]["Mode"] == "POINTS_BASED":
-            earned += option["PointsConfiguration"]["PointValue"]
-            possible += max(each["PointsConfiguration"]["PointValue"] for each in options)
-        else:
-            earned += Fraction(str(question["Weight"])) * option["Score"] / 10
-            possible += Fraction(str(question["Weight"]))
+    for section in form["Items"]:
+        its, zeroed = Fraction(0), False
+        for item in section["Section"]["Items"]:
+            question = item["Question"]
+            options = question["QuestionTypeProperties"]["SingleSelect"]["Options"]
+            option = next((each for each in options if each["RefId"] == answers[question["RefId"]]), None)
+            if option is None or not _enabled(form, question, answers):
+                continue
+            target = option.get("AutomaticFailConfiguration", {}).get("TargetSection")
+            zeroed |= target == section["Section"]["RefId"]
+            failed |= bool(option.get("AutomaticFail")) and target is None
+            scoring = question.get("ScoringConfiguration", {})
+            if scoring.get("IsExcludedFromScoring"):
+                continue
+            if form["ScoringStrategy"]["Mode"] == "POINTS_BASED":
+                its += option["PointsConfiguration"]["PointValue"]
+                if not scoring.get("PointsConfiguration", {}).get("IsBonus"):
+                    possible += max(each["PointsConfiguration"]["PointValue"] for each in options)
+            else:
+                its += Fraction(str(question["Weight"])) * option["Score"] / 10
+                possible += Fraction(str(question["Weight"]))
+        earned += 0 if zeroed else its
     return rounded(Fraction(0) if failed else earned / possible * 100) if possible else None
+
+
+def _enabled(form, question, answers):
+    if "Enablement" not in question:
+        return True
+    [operand] = question["Enablement"]["Condition"]["Operands"]
+    source = operand["Expression"]["Source"]["RefId"]
+    values = {value["RefId"] for value in operand["Expression"]["Values"]}
+    return answers[source] in values and _enabled(form, asked_in_connect(form)[source], answers)
 
 
 def genesys_score(form, answers):
     """The score that Genesys Cloud gives, or None where nothing counts.
 
     https://help.mypurecloud.com/articles/understand-evaluation-scoring: sum(group points x weight) over
-    sum(group possible x weight), without what is marked NA; 0 where a fatal question got less than its best answer.
+    sum(group possible x weight), without what is marked NA or hidden; 0 where a fatal question got less than its best
+    answer. Conditions name a question by its place.
     """
+    asked = {}
+    for g, group in enumerate(form["questionGroups"]):
+        for q, question in enumerate(group["questions"]):
+            if question["type"] == "multipleChoiceQuestion":
+                said = dict(line.split(": ", 1) for line in question["helpText"].splitlines())
+                answer = answers[said["Criterion"].partition("/")[2]]
+                points = said["Points"].split(", ")
+                asked[g, q] = question, group["weight"], points.index(answer) if answer in points else None
     earned, possible, failed = Fraction(0), Fraction(0), False
-    for group in form["questionGroups"]:
-        for question in group["questions"]:
-            if question["type"] == "readOnlyTextBlockQuestion":
-                continue
-            said = dict(line.split(": ", 1) for line in question["helpText"].splitlines())
-            points = said["Points"].split(", ")
-            answer = answers[said["Criterion"].partition("/")[2]]
-            if answer == NOT_APPLICABLE:
-                continue
-            value = question["answerOptions"][points.index(answer)]["value"]
-            best = max(option["value"] for option in question["answerOptions"])
-            failed |= question["isKill"] and value < best
-            earned += Fraction(group["weight"]) * value
-            possible += Fraction(group["weight"]) * best
+    for place, (question, weight, answer) in asked.items():
+        if answer is None or not _visible(asked, place):
+            continue
+        value = question["answerOptions"][answer]["value"]
+        best = max(option["value"] for option in question["answerOptions"])
+        failed |= question["isKill"] and value < best
+        earned += Fraction(weight) * value
+        possible += Fraction(weight) * best
     return rounded(Fraction(0) if failed else earned / possible * 100) if possible else None
+
+
+def _visible(asked, place):
+    condition = asked[place][0].get("visibilityCondition")
+    if not condition:
+        return True
+    found = [[int(part) for part in each.split("/")[3::2]] for each in condition["predicates"]]
+    return any(asked[g, q][2] == a and _visible(asked, (g, q)) for g, q, a in found)
 
 
 def rounded(number):

@@ -11,7 +11,7 @@ import botocore.session
 import jsonschema
 import pytest
 from botocore.validate import ParamValidator
-from cards import BINARY, CARD, GRADE, card, scales, shipped
+from cards import BINARY, CARD, GRADE, POLICIES, card, scales, shipped, under
 from forms import asked_in_connect, connect_score, read_back, ways
 
 from qacli.interchange.forms import connect, connect_check
@@ -19,8 +19,9 @@ from qacli.interchange.forms.losses import CannotHold
 from qacli.monitor.scoring import score
 
 RESOURCE = Path(__file__).parents[3] / "shared/reference/AWS_Connect_EvaluationForm.cfn.schema.json"
-CARDS = [*shipped(), (card(), scales())]
-IDS = [each.id for each, _ in CARDS]
+HELD = [policy for policy in POLICIES if policy != "sections multiply"]
+CARDS = [*shipped(), (card(), scales()), *((under(policy), scales()) for policy in HELD)]
+IDS = [*(each.id for each, _ in CARDS[: -len(HELD)]), *HELD]
 TENS = GRADE.replace("50", "40")
 
 

@@ -92,11 +92,12 @@ def told(found):
 def test_a_form_of_connect_becomes_a_card():
     _, card, scales = made("amazon-connect", CONNECT)
     assert [(each.id, each.weight, each.critical) for each in card.criteria()] == [
-        ("q73bc5b9d", 50, "none"),
-        ("q2", 50, "none"),
-        ("q3", 0, "compliance"),
+        ("q73bc5b9d", 45, "none"),
+        ("q2", 45, "none"),
+        ("q3", 10, "compliance"),
     ]
-    assert (card.scoring.critical.compliance, card.channels) == ("zero", ("phone",))
+    assert (card.scoring.critical.compliance, card.scoring.critical_weight) == ("zero", "counted")
+    assert card.channels == ("phone",)
     first = card.criterion("q73bc5b9d")
     assert first.anchors == {
         "no": "to complete: what is seen or heard when it is 'No'",
@@ -122,7 +123,6 @@ def test_what_a_form_of_connect_holds_and_a_card_does_not_is_told():
         "section 'The title of the subsection' lay inside 'The title of the section': now beside it",
         "question 'Was the offer made?' counts for nothing in the form: not taken over",
         "question 'Closed?' counts for nothing in the form: not taken over",
-        "critical questions count in the form's score and weigh 0 here: the same answers give another score",
         "'Partial' and 'No' of 'Was the notice given?' are worth the same: one point here",
     ]
 
@@ -142,12 +142,31 @@ def test_a_condition_stands_in_the_card():
     assert card.criterion("q73bc5b9d").not_applicable.startswith("to complete: applies only where its condition in")
 
 
-def test_a_section_that_alone_is_failed_is_told():
-    target = {"AutomaticFail": True, "AutomaticFailConfiguration": {"TargetSection": "s1a1b58d6"}}
-    form = changed(lambda form: asked(form, 0)["QuestionTypeProperties"]["SingleSelect"]["Options"][1].update(target))
-    found, card, _ = made("amazon-connect", form)
+def failing(section):
+    target = {"AutomaticFail": True, "AutomaticFailConfiguration": {"TargetSection": section}}
+    return changed(lambda form: asked(form, 0)["QuestionTypeProperties"]["SingleSelect"]["Options"][1].update(target))
+
+
+def test_a_question_that_fails_its_own_section_does_so_here():
+    found, card, _ = made("amazon-connect", failing("s1a1b58d6"))
+    assert card.criterion("q73bc5b9d").critical == "compliance"
+    # q3 fails the whole form, and a class has one effect
+    assert "questions of class compliance differ in what they fail; here all do alike: zero" in told(found)
+
+
+def test_another_section_that_is_failed_is_told():
+    found, card, _ = made("amazon-connect", failing("s46661c49"))
     assert card.criterion("q73bc5b9d").critical == "none"
-    assert "'No' fails the section s1a1b58d6 only: not taken over" in told(found)
+    assert "'No' fails the section s46661c49 only: not taken over" in told(found)
+
+
+def test_an_answer_that_fails_although_it_is_worth_more():
+    def better(form):
+        asked(form, 2)["QuestionTypeProperties"]["SingleSelect"]["Options"][0].update(AutomaticFail=True)
+        asked(form, 2)["QuestionTypeProperties"]["SingleSelect"]["Options"][1].update(AutomaticFail=False)
+
+    _, card, _ = made("amazon-connect", changed(better))
+    assert card.criterion("q3").fails_on == ("yes",)
 
 
 def test_a_form_that_contradicts_itself_is_told():
@@ -168,7 +187,7 @@ def test_weights_of_sections_are_shared_out():
 
     found, card, _ = made("amazon-connect", changed(by_section))
     assert "shared out evenly" in told(found)
-    assert [each.weight for each in card.criteria()] == [Decimal("33.34"), Decimal("33.33"), 0, Decimal("33.33")]
+    assert [each.weight for each in card.criteria()] == [25, 25, 25, 25]
 
 
 def test_points_and_a_bonus():
@@ -180,12 +199,28 @@ def test_points_and_a_bonus():
         for place, points in ((0, (15, 0)), (1, (5, 2, 0)), (2, (10, 5))):
             options = asked(form, place)["QuestionTypeProperties"]["SingleSelect"]["Options"]
             for option, value in zip(options, points, strict=True):
-                option.update(worth(value, bonus=place == 2))
+                option.update(worth(value, bonus=place == 2 and value > 5))
 
     found, card, scales = made("amazon-connect", changed(by_points))
-    assert "question 'Was the account kept safe?' gives a bonus: not taken over" in told(found)
+    assert "question 'Was the account kept safe?' gives a bonus for some answers: not taken over" in told(found)
     assert [(each.id, each.weight) for each in card.criteria()] == [("q73bc5b9d", 75), ("q2", 25)]
     assert [point.value for point in scales[1].points] == [0, 40, 100]
+
+
+def test_a_bonus_question_stands_beside_the_hundred():
+    def extra(form):
+        form["EvaluationForm"]["ScoringStrategy"]["Mode"] = "POINTS_BASED"
+        for place, best in ((0, 15), (1, 5), (2, 5)):
+            for option in asked(form, place)["QuestionTypeProperties"]["SingleSelect"]["Options"]:
+                points = best if option["Text"] == "Yes" else 0
+                option.update(PointsConfiguration={"PointValue": points, "IsBonus": place == 1})
+
+    _, card, _ = made("amazon-connect", changed(extra))
+    assert [(each.id, each.weight, each.bonus) for each in card.criteria()] == [
+        ("q73bc5b9d", 75, False),
+        ("q2", 25, True),
+        ("q3", 25, False),
+    ]
 
 
 def test_a_form_that_scores_nothing_is_refused():
@@ -245,10 +280,10 @@ GENESYS = {
 def test_a_form_of_genesys_becomes_a_card():
     found, card, scales = made("genesys", GENESYS)
     assert [(each.id, each.weight, each.critical) for each in card.criteria()] == [
-        ("yes-or-no-question", 0, "compliance"),
-        # 1 x 1 point against 3 x 1.5 points: 18.18 and 81.82 of 100
-        ("with-a-condition", Decimal("18.18"), "none"),
-        ("multiple-choice-question", Decimal("81.82"), "none"),
+        # 1 x 1 point each against 3 x 1.5 points: 15.38, 15.38 and 69.23 of 100; the hundredth left goes to what lost most
+        ("yes-or-no-question", Decimal("15.39"), "compliance"),
+        ("with-a-condition", Decimal("15.38"), "none"),
+        ("multiple-choice-question", Decimal("69.23"), "none"),
     ]
     assert [section.title for section in card.sections] == ["Question Group 1", "Question Group 2"]
     assert [[point.value for point in scale.points] for scale in scales] == [
@@ -261,7 +296,6 @@ def test_a_form_of_genesys_becomes_a_card():
         "answers that are filled in beforehand in 'Question Group 1' are not taken over",
         "question 'With a condition' has a condition: not applicable where it does not hold",
         "question 'How likely?' is of type npsQuestion: not taken over",
-        "critical questions count in the form's score and weigh 0 here: the same answers give another score",
     ]
 
 
@@ -305,9 +339,10 @@ def test_categories_of_zendesk_become_a_card():
     found, card, scales = zendesk(CATEGORIES, "Phone")
     assert card.title == "Phone"
     assert [(each.id, each.weight, each.critical) for each in card.criteria()] == [
-        ("solution", 0, "compliance"),
-        ("tone", Decimal("66.67"), "none"),
-        ("grammar", Decimal("33.33"), "none"),
+        # weights of 100, 20 and 10
+        ("solution", Decimal("76.92"), "compliance"),
+        ("tone", Decimal("15.39"), "none"),
+        ("grammar", Decimal("7.69"), "none"),
     ]
     # 5 points count 0/25/50/75/100, and a critical category fails below a half
     assert [[str(point.value) for point in scale.points] for scale in scales] == [
@@ -323,7 +358,7 @@ def test_reviews_of_zendesk_become_a_card_once_the_points_are_said():
     with pytest.raises(UsageError, match="does not say how many points"):
         zendesk(REVIEWS)
     _, card, scales = zendesk(REVIEWS, "", 3)
-    assert [(each.id, each.weight) for each in card.criteria()] == [("solution", 0), ("tone", 100)]
+    assert [(each.id, each.weight) for each in card.criteria()] == [("solution", 75), ("tone", 25)]
     assert [scale.met_at for scale in scales] == ["2", "3"]
 
 

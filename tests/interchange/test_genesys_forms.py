@@ -56,7 +56,7 @@ def test_a_critical_criterion_is_fatal_only_where_the_card_says_so():
     ("text", "used", "said"),
     [
         (CARD.replace("exclude", "full"), (), "scoring.not_applicable: what does not apply leaves the score"),
-        (ORDINAL_FATAL, (), "scale.met_at: a fatal question fails there with any answer below the best; idv is met from 2"),
+        (ORDINAL_FATAL, (), "scale.met_at: a fatal question fails there with any answer below the best; idv fails only with 1 of"),
         (CARD, (BINARY.replace("100", "90"), GRADE), "the best point of binary@1 is worth 90"),
         (CARD.replace("weight: 40", "weight: 33.333333").replace("60", "66.666667"),
          (BINARY, GRADE.replace("50", "33.333333")), "the points would be too large"),

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from cards import BINARY, CARD, GRADE, card, scales, shipped
-from forms import read_back
+from cards import BINARY, CARD, GRADE, POLICIES, card, scales, shipped, under
+from forms import connect_score, genesys_score, read_back, ways
 from pydantic import BaseModel
 
 from qacli.interchange.forms.losses import LOSSES, CannotHold, differences
 from qacli.interchange.forms.systems import SYSTEMS, exported
+from qacli.monitor.scoring import score
 from qacli.prepare.scale import Scale
 from qacli.prepare.scorecard import Scorecard
 
@@ -35,6 +36,26 @@ CHANGES = {
     "scoring.critical.customer": ("customer: apart", "customer: zero"),
     "scoring.critical.business": ("business: apart", "business: zero"),
     "scoring.critical.compliance": ("compliance: zero", "compliance: apart"),
+    "scoring.profile": ("  rounding: 2", "  profile: zendesk-qa\n  rounding: 2"),
+    "scoring.mode": ("  rounding: 2", "  mode: points\n  rounding: 2"),
+    "scoring.section_weights": ("  rounding: 2", "  mode: points\n  section_weights: multiply\n  rounding: 2"),
+    "scoring.critical_weight": ("  rounding: 2", "  critical_weight: counted\n  rounding: 2"),
+    "scoring.critical_below": ("  rounding: 2", "  critical_below: best\n  rounding: 2"),
+    "scoring.baseline": ("  rounding: 2", "  baseline: 5\n  rounding: 2"),
+    "scoring.cap": ("  rounding: 2", "  cap: none\n  rounding: 2"),
+    "scoring.minimum": ("  rounding: 2", "  minimum: 5\n  rounding: 2"),
+    "scoring.pass_mark": ("  rounding: 2", "  pass_mark: 80\n  rounding: 2"),
+    "scoring.pass_despite_critical": ("rounding: 2", "rounding: 2\n  pass_mark: 80\n  pass_despite_critical: yes"),
+    "scoring.bands.name": ("  rounding: 2", "  bands: [{name: Low, from: 0}, {name: High, from: 80}]\n  rounding: 2"),
+    "scoring.bands.from": ("  rounding: 2", "  bands: [{name: Low, from: 0}, {name: High, from: 90}]\n  rounding: 2"),
+    "sections.weight": ("  rounding: 2", "  mode: points\n  section_weights: multiply\n  rounding: 2"),
+    "sections.criteria.bonus": ("weight: 40", "weight: 40\n        bonus: yes"),
+    "sections.criteria.fails_on": ("critical: compliance", "critical: compliance\n        fails_on: [not_met]"),
+    "sections.criteria.only_if.criterion": (
+        "id: own\n",
+        "id: own\n        only_if: {criterion: greet, answers: [1]}\n",
+    ),
+    "sections.criteria.only_if.answers": ("id: own\n", "id: own\n        only_if: {criterion: idv, answers: [met]}\n"),
     "scoring.missing": ("  rounding: 2", "  rounding: 2\n  missing: refuse"),
     "scoring.rounding": ("rounding: 2", "rounding: 0"),
     "sections.id": ("- id: open", "- id: begin"),
@@ -64,8 +85,13 @@ CHANGES = {
     "scale.points.label": ("label: near", "label: nearly"),
     "scale.met_at": ("met_at: 2", "met_at: 3"),
 }
+WEIGHED = (("title: Opening", "title: Opening\n    weight: 2"), ("title: Solving", "title: Solving\n    weight: 0.5"))
 ALSO = {
     "sections.criteria.weight": (("weight: 60", "weight: 75"),),
+    "sections.criteria.bonus": (("weight: 60", "weight: 100"),),
+    "scoring.section_weights": WEIGHED,
+    "sections.weight": WEIGHED,
+    "scoring.cap": (("weight: 40", "weight: 40\n        bonus: yes"), ("weight: 60", "weight: 100")),
     "sections.criteria.scale": (("{1: No name., 3: A name", "{not_met: No name., met: A name"),),
     "scale.id": (("scale: grade@4", "scale: marks@4"),),
     "scale.version": (("scale: grade@4", "scale: grade@5"),),
@@ -112,12 +138,22 @@ def compared(one, used, back, again):
     return found
 
 
+NAMED = {"sections.weight": "scoring.section_weights", "scoring.cap": "sections.criteria.bonus"}
+REFUSED = {
+    ("amazon-connect", "scoring.section_weights"),
+    ("amazon-connect", "sections.weight"),
+    ("genesys", "sections.criteria.bonus"),
+    ("genesys", "scoring.cap"),
+}
+"""Beside what both refuse."""
+
+
 @pytest.mark.parametrize("system", TAKING)
 @pytest.mark.parametrize("setting", CHANGES)
 def test_a_change_survives_or_is_named(system, setting):
     one, used = changed(setting)
-    if setting == "scoring.not_applicable":
-        with pytest.raises(CannotHold, match=f"- {setting}"):
+    if (system, setting) in REFUSED or setting in {"scoring.not_applicable", "scoring.baseline", "scoring.minimum"}:
+        with pytest.raises(CannotHold, match=f"- {NAMED.get(setting, setting)}"):
             exported(SYSTEMS[system], one, used)
         return
     form, findings = exported(SYSTEMS[system], one, used)
@@ -139,6 +175,38 @@ def test_a_card_comes_back_but_for_what_is_on_the_list(system, one, used):
     # where the scales are known they are used, and nothing of them is lost
     same, new = read_back(system, form, one.id, known=used)
     assert (same, new) == (one.model_copy(update={"owner": "p_reader"}), [])
+
+
+UNHELD = {
+    (
+        "amazon-connect",
+        "sections multiply",
+    ): "scoring.section_weights: sections cannot weigh there in that way: multiply",
+    ("genesys", "bonus"): "sections.criteria.bonus: greet only adds to the score",
+    (
+        "genesys",
+        "zero section",
+    ): "scoring.critical.compliance: sets its section to 0 is not what a failure can do there",
+}
+
+
+@pytest.mark.parametrize("system", TAKING)
+@pytest.mark.parametrize("policy", POLICIES)
+def test_every_policy_gives_the_same_scores_there_or_is_refused(system, policy):
+    one = under(policy)
+    used = [each for each in scales() if each.reference in {criterion.scale for criterion in one.criteria()}]
+    if (system, policy) in UNHELD:
+        with pytest.raises(CannotHold) as refused:
+            exported(SYSTEMS[system], one, used)
+        assert f"- {UNHELD[system, policy]}" in str(refused.value)
+        return
+    form, _ = exported(SYSTEMS[system], one, used)
+    counted = {"amazon-connect": connect_score, "genesys": genesys_score}[system]
+    known = {each.reference: each for each in used}
+    for answers in ways(one, known):
+        assert counted(form, answers) == score(one, known.get, answers).score, answers
+    back, _ = read_back(system, form, one.id, known=used)
+    assert back == one.model_copy(update={"owner": "p_reader"})
 
 
 LONG = {

@@ -14,8 +14,10 @@ from types import MappingProxyType
 from typing import Any
 
 from qacli.interchange.forms import connect_check, guidance
-from qacli.interchange.forms.losses import NA_SENTENCE, CannotHold, best_is_full
+from qacli.interchange.forms.losses import CannotHold, best_is_full, unheld
 from qacli.interchange.forms.points import multiplier
+from qacli.monitor.scoring import fails
+from qacli.prepare.conditions import Condition
 from qacli.prepare.scale import Point, Scale
 from qacli.prepare.scorecard import Criterion, Scorecard, Section
 
@@ -24,20 +26,24 @@ TITLE, QUESTION, OPTION, TEXT, MOST = 128, 350, 128, 1024, 100
 """Characters of a title of a form or section, of a question, of an option, of guidance; sections and questions in all."""
 TOP_SCORE, MOST_POINTS = 10, 100
 FAILS: Mapping[str, Callable[[Section], dict[str, Any]]] = MappingProxyType(
-    {"apart": lambda _: {}, "zero": lambda _: {"AutomaticFail": True}}
+    {
+        "apart": lambda _: {},
+        "zero": lambda _: {"AutomaticFail": True},
+        "zero_section": lambda section: {
+            "AutomaticFail": True,
+            "AutomaticFailConfiguration": {"TargetSection": section.id},
+        },
+    }
 )
 """What an option that fails a critical criterion carries, by what the card says that a failure does."""
 
 
 def export(card: Scorecard, scales: Mapping[str, Scale]) -> dict[str, Any]:
     """Return a form as CreateEvaluationForm takes it, but for the InstanceId. Raises CannotHold with all that stands against it."""
-    wrong = [*_policy(card), *_limits(card, scales)]
-    scored = [criterion for criterion in card.criteria() if criterion.weight]
-    percent = all(point.value % 10 == 0 for each in card.criteria() for point in scales[each.scale].points)
-    exact = [Fraction(each.weight * point.value) / 100 for each in scored for point in scales[each.scale].points]
-    by = multiplier(exact)
-    wrong += [] if percent else best_is_full(card, scales)
-    if not percent and max(exact) * by > MOST_POINTS:
+    wrong = [*unheld(card, FAILS, ("none",)), *_limits(card, scales)]
+    by = 0 if _in_tens(card, scales) else _multiplier(card, scales)
+    wrong += best_is_full(card, scales) if by else []
+    if by and max(_points(card, scales)) * by > MOST_POINTS:
         wrong.append(
             f"sections.criteria.weight: {NAME} counts whole points up to {MOST_POINTS}, and these weights and values need finer ones: "
             "give every point of the scales a multiple of 10, or simpler weights"
@@ -47,20 +53,28 @@ def export(card: Scorecard, scales: Mapping[str, Scale]) -> dict[str, Any]:
     form = {
         "Title": card.title,
         "Description": guidance.fitted(guidance.about(card), TEXT),
-        "ScoringStrategy": {"Mode": "QUESTION_ONLY" if percent else "POINTS_BASED", "Status": "ENABLED"},
-        "Items": [{"Section": _section(card, section, scales, 0 if percent else by)} for section in card.sections],
+        "ScoringStrategy": {"Mode": "POINTS_BASED" if by else "QUESTION_ONLY", "Status": "ENABLED"},
+        "Items": [{"Section": _section(card, section, scales, by)} for section in card.sections],
     }
     if wrong := connect_check.wrong(form):
         raise CannotHold(NAME, wrong)
     return form
 
 
-def _policy(card: Scorecard) -> Iterator[str]:
-    if card.scoring.not_applicable != "exclude":
-        yield f"scoring.not_applicable: {NA_SENTENCE}"
-    for name, effect in card.scoring.critical:
-        if effect not in FAILS:
-            yield f"scoring.critical.{name}: a failure can only be told apart or set the score to 0 there, not {effect}"
+def _in_tens(card: Scorecard, scales: Mapping[str, Scale]) -> bool:
+    """Return whether weights in per cent and scores of 0 to 10 hold the card; a bonus takes points."""
+    tens = all(point.value % 10 == 0 for each in card.criteria() for point in scales[each.scale].points)
+    return tens and card.scoring.mode == "percentage" and not any(each.bonus for each in card.criteria())
+
+
+def _points(card: Scorecard, scales: Mapping[str, Scale]) -> list[Fraction]:
+    return [
+        Fraction(each.weight * point.value) / 100 for each in card.criteria() for point in scales[each.scale].points
+    ]
+
+
+def _multiplier(card: Scorecard, scales: Mapping[str, Scale]) -> int:
+    return multiplier(_points(card, scales))
 
 
 def _limits(card: Scorecard, scales: Mapping[str, Scale]) -> Iterator[str]:
@@ -91,29 +105,50 @@ def _section(card: Scorecard, section: Section, scales: Mapping[str, Scale], by:
 
 
 def _question(card: Scorecard, section: Section, criterion: Criterion, scale: Scale, by: int) -> dict[str, Any]:
-    effect = getattr(card.scoring.critical, criterion.critical, "")
-    options = [_option(section, criterion, scale, point, effect, by) for point in scale.points]
+    options = [_option(card, section, criterion, scale, point, by) for point in scale.points]
+    worth = bool(by and not criterion.weight)
     question: dict[str, Any] = {
         "Title": criterion.observable,
         "RefId": criterion.id,
-        "Instructions": guidance.fitted(guidance.guidance(criterion, scale, worth=bool(by and effect)), TEXT),
+        "Instructions": guidance.fitted(guidance.guidance(card, criterion, scale, worth=worth), TEXT),
         "NotApplicableEnabled": criterion.may_be_not_applicable,
         "QuestionType": "SINGLESELECT",
         "QuestionTypeProperties": {"SingleSelect": {"DisplayAs": "RADIO", "Options": options}},
     }
-    if effect == "apart":
+    if criterion.only_if:
+        question["Enablement"] = _enablement(criterion.only_if)
+    if criterion.bonus:
+        question["ScoringConfiguration"] = {"PointsConfiguration": {"IsBonus": True}}
+    if not criterion.weight and getattr(card.scoring.critical, criterion.critical, "") == "apart":
         return {**question, "ScoringConfiguration": {"IsExcludedFromScoring": True}}
     return question if by else {**question, "Weight": _number(criterion.weight)}
 
 
-def _option(section: Section, criterion: Criterion, scale: Scale, point: Point, effect: str, by: int) -> dict[str, Any]:
+def _enablement(condition: Condition) -> dict[str, Any]:
+    expression = {
+        "Source": {"Type": "QUESTION_REF_ID", "RefId": condition.criterion},
+        "Values": [{"Type": "OPTION_REF_ID", "RefId": answer} for answer in condition.answers],
+        "Comparator": "IN",
+    }
+    return {
+        "Condition": {"Operands": [{"Expression": expression}], "Operator": "OR"},
+        "Action": "ENABLE",
+        "DefaultAction": "DISABLE",
+    }
+
+
+def _option(
+    card: Scorecard, section: Section, criterion: Criterion, scale: Scale, point: Point, by: int
+) -> dict[str, Any]:
     option: dict[str, Any] = {"RefId": point.point, "Text": point.label}
     if by:
         points = Fraction(criterion.weight * point.value) / 100 * by
-        option["PointsConfiguration"] = {"PointValue": int(points), "IsBonus": False}
+        option["PointsConfiguration"] = {"PointValue": int(points), "IsBonus": criterion.bonus}
     else:
         option["Score"] = int(point.value) * TOP_SCORE // 100
-    return option if not effect or scale.meets(point.point) else {**option, **FAILS[effect](section)}
+    if criterion.critical == "none" or not fails(card, criterion, scale, point.point):
+        return option
+    return {**option, **FAILS[str(card.scoring.critical.of(criterion.critical))](section)}
 
 
 def _number(weight: Decimal) -> int | float:

@@ -140,7 +140,7 @@ def read(tree: Tree) -> Form:
             if item.question:
                 taken = _question(form, top, section, item.question, ours=ours)
                 found += [taken] if isinstance(taken, Question) else []
-                findings += [taken] if isinstance(taken, str) else _told(item.question)
+                findings += [taken] if isinstance(taken, str) else _told(section, item.question, ours=ours)
     if form.scoring_strategy.mode == "SECTION_ONLY":
         findings.append("weights of sections were shared out evenly among their questions")
     return Form(form.title, guidance.read(form.description) if ours else {}, found, findings)
@@ -158,13 +158,12 @@ def _question(form: EvaluationForm, top: Headed, section: Headed, asked: Asked, 
     select = asked.question_type_properties.single_select
     if asked.question_type != "SINGLESELECT" or not select:
         return f"question '{short(asked.title)}' is of type {asked.question_type}: not taken over"
-    bonus = asked.scoring_configuration.points_configuration
-    if (bonus and bonus.is_bonus) or any(
-        each.points_configuration and each.points_configuration.is_bonus for each in select.options
-    ):
-        return f"question '{short(asked.title)}' gives a bonus: not taken over"
+    bonus = bool((asked.scoring_configuration.points_configuration or Points()).is_bonus)
+    marked = {bool(each.points_configuration and each.points_configuration.is_bonus) for each in select.options}
+    if len(marked) > 1:
+        return f"question '{short(asked.title)}' gives a bonus for some answers: not taken over"
     points = form.scoring_strategy.mode == "POINTS_BASED"
-    answers = [_answer(option, points) for option in select.options]
+    answers = [_answer(option, section.ref_id, points) for option in select.options]
     return Question(
         section.ref_id,
         section.title,
@@ -175,15 +174,17 @@ def _question(form: EvaluationForm, top: Headed, section: Headed, asked: Asked, 
         asked.not_applicable_enabled,
         *guidance.taken(asked.instructions, ours=ours),
         "its condition in Amazon Connect holds" if asked.enablement else "",
+        bonus or marked == {True},
     )
 
 
-def _answer(option: Option, points: bool) -> Answer:
-    whole = option.automatic_fail and not (option.automatic_fail_configuration or Target()).target_section
+def _answer(option: Option, section: str, points: bool) -> Answer:
+    target = (option.automatic_fail_configuration or Target()).target_section
+    effect = {"": "zero", section: "zero_section"}.get(target, "") if option.automatic_fail else ""
     value = None if option.score is None else option.score * 10
     if points:
         value = (option.points_configuration or Points()).point_value
-    return Answer(option.ref_id, option.text, value, whole)
+    return Answer(option.ref_id, option.text, value, effect)
 
 
 def _shares(answers: Sequence[Answer]) -> list[Answer]:
@@ -214,17 +215,17 @@ def _weight(form: EvaluationForm, top: Headed, section: Headed, asked: Asked, an
     return asked.weight or Decimal(0)
 
 
-def _told(asked: Asked) -> list[str]:
+def _told(section: Headed, asked: Asked, *, ours: bool) -> list[str]:
     """Return what a question does in Connect and cannot do here."""
     select = asked.question_type_properties.single_select
     name = short(asked.title)
     held = f"question '{name}' has a condition: here it is not applicable where that does not hold"
     targets = [
-        (option.text, option.automatic_fail_configuration.target_section)
+        (option.text, target.target_section)
         for option in (select.options if select else ())
-        if option.automatic_fail_configuration and option.automatic_fail_configuration.target_section
+        if (target := option.automatic_fail_configuration) and target.target_section not in {"", section.ref_id}
     ]
     failed = [
         f"question '{name}': '{short(text)}' fails the section {each} only: not taken over" for text, each in targets
     ]
-    return [held, *failed] if asked.enablement else failed
+    return [held, *failed] if asked.enablement and not ours else failed

@@ -28,17 +28,19 @@ Amount = Annotated[Decimal, BeforeValidator(_amount)]
 
 
 class Answer(NamedTuple):
-    """One answer to choose. ``value`` is 0 to 100, None where the form gives it none; ``fails`` the whole form."""
+    """One answer to choose. ``value`` is 0 to 100, None where the form gives it none; ``fails`` is what it does to the
+    form, as a card says it: zero, zero_section; empty for nothing."""
 
     id: str
     label: str
     value: Decimal | None
-    fails: bool = False
+    fails: str = ""
 
 
 class Question(NamedTuple):
     """One question under its heading. ``weight`` is in whatever unit the form counts, 0 where it is not scored.
 
+    ``factor`` is what the form multiplies the points of its section with; 1 where it does not.
     ``notes`` is what guidance that qacli wrote says, by name; ``guidance`` is guidance of somebody else.
     """
 
@@ -52,6 +54,8 @@ class Question(NamedTuple):
     notes: Mapping[str, str] = NOTHING
     guidance: str = ""
     only_if: str = ""
+    bonus: bool = False
+    factor: Decimal = Decimal(1)
 
 
 class Form(NamedTuple):

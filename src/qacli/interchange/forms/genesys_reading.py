@@ -86,7 +86,7 @@ def read(tree: Tree) -> Form:
                 found.append(_question(asked, group, place, ours=bool(about)))
             elif asked.type != TEXT_BLOCK:
                 findings.append(f"question '{short(asked.text)}' is of type {asked.type}: not taken over")
-            if asked.visibility_condition:
+            if asked.visibility_condition and not about:
                 findings.append(
                     f"question '{short(asked.text)}' has a condition: not applicable where it does not hold"
                 )
@@ -108,6 +108,7 @@ def _question(asked: Asked, group: Group, place: int, *, ours: bool) -> Question
         notes,
         other,
         "its condition in Genesys Cloud holds" if asked.visibility_condition or group.visibility_condition else "",
+        factor=group.weight,
     )
 
 
@@ -115,6 +116,11 @@ def _answers(asked: Asked, points: Sequence[str], best: Decimal) -> list[Answer]
     """Return the answers; a fatal question fails the form with any answer below its best."""
     names = points if len(points) == len(asked.answer_options) else [""] * len(asked.answer_options)
     return [
-        Answer(name, option.text, option.value * 100 / best if best else None, asked.is_kill and option.value < best)
+        Answer(
+            name,
+            option.text,
+            option.value * 100 / best if best else None,
+            "zero" if asked.is_kill and option.value < best else "",
+        )
         for name, option in zip(names, asked.answer_options, strict=True)
     ]

@@ -13,13 +13,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
+from qacli.model import text_of
 from qacli.prepare.scale import Scale
 from qacli.prepare.scorecard import Criterion, Scorecard
 
 FIRST = "qacli scorecard"
 """The name of the line that says whose words these are: only a form that begins with it is read back line by line."""
 LIST = ", "
+POLICY: Mapping[str, str] = MappingProxyType(
+    {
+        "Policy of": "profile",
+        "Weights are": "mode",
+        "Section weights": "section_weights",
+        "Weight of criticals": "critical_weight",
+        "Criticals fail below": "critical_below",
+        "Highest score": "cap",
+        "Pass mark": "pass_mark",
+        "Pass despite critical": "pass_despite_critical",
+        "Decimals": "rounding",
+    }
+)
+"""By the name of its line: a setting of the scoring policy that is written where it is not the usual one."""
 
 
 def about(card: Scorecard) -> list[str]:
@@ -31,13 +47,21 @@ def about(card: Scorecard) -> list[str]:
         "Review by": str(card.review_by or ""),
         "Channels": LIST.join(card.channels),
         "Failed criticals": LIST.join(f"{name} {effect}" for name, effect in card.scoring.critical),
-        "Decimals": str(card.scoring.rounding),
     }
+    said |= {name: text_of(getattr(card.scoring, field)) for name, field in POLICY.items() if _stated(card, field)}
+    said |= {f"Band {band.from_}": band.name for band in card.scoring.bands}
     return _lines([*said.items(), *((f"Promise {name}", text) for name, text in card.promises.items())])
 
 
-def guidance(criterion: Criterion, scale: Scale, *, worth: bool = False) -> list[str]:
+def _stated(card: Scorecard, field: str) -> bool:
+    """Return whether a setting of the policy has to be written: a profile has defaults of its own."""
+    usual = type(card.scoring).model_fields[field].get_default(call_default_factory=True)
+    return card.scoring.profile is not None or getattr(card.scoring, field) != usual
+
+
+def guidance(card: Scorecard, criterion: Criterion, scale: Scale, *, worth: bool = False) -> list[str]:
     """Return what stands beside one question; with ``worth`` the values too, where its answers carry no points."""
+    asked = criterion.only_if
     anchors = [(f"Point {point}", text) for point, text in criterion.anchors.items()]
     never = not criterion.may_be_not_applicable
     rest = {
@@ -52,6 +76,9 @@ def guidance(criterion: Criterion, scale: Scale, *, worth: bool = False) -> list
     head = {
         "Scale": f"{scale.reference}, met from {scale.met_at}",
         "Worth": LIST.join(f"{point.value:f}" for point in scale.points) if worth else "",
+        "Weight": f"{criterion.weight:f}" if card.scoring.mode == "points" else "",
+        "Fails on": LIST.join(criterion.fails_on),
+        "Asked only if": f"{asked.criterion} is {LIST.join(asked.answers)}" if asked else "",
     }
     return _lines([*head.items(), *anchors, *rest.items()])
 

@@ -53,15 +53,15 @@ def imported(form: Form, choice: Choice, known: Iterable[Scale] = ()) -> Importe
     """Return the card of a form and the scales that it needs beside those that are known. Raises NothingScored."""
     made = _Making(form, choice, known)
     form = made.form
-    weights = _weights(form, made.findings)
+    weights = _weights(form)
     sections: dict[str, dict[str, Any]] = {}
     for question, weight in zip(form.questions, weights, strict=True):
-        section = sections.setdefault(
-            question.section,
-            {"id": made.unique(question.section, "section"), "title": question.heading, "criteria": []},
-        )
-        section["criteria"].append(made.criterion(question, weight))
-    card = {**_head(form, choice), "scoring": made.scoring(), "sections": list(sections.values())}
+        section = sections.setdefault(question.section, {"id": made.unique(question.section, "section")})
+        section["title"] = question.heading
+        if question.weight and form.about.get("Section weights") == "multiply":
+            section["weight"] = written(question.factor)
+        section.setdefault("criteria", []).append(made.criterion(question, weight))
+    card = {**_head(form, choice), "scoring": made.scoring(weights), "sections": list(sections.values())}
     used = {each["promise"] for section in sections.values() for each in section["criteria"]}
     card["promises"] |= dict.fromkeys(
         sorted(used - set(card["promises"])), f"{TO_COMPLETE}: what customers have been promised"
@@ -95,16 +95,18 @@ def _head(form: Form, choice: Choice) -> dict[str, Any]:
     }
 
 
-def _weights(form: Form, findings: list[str]) -> list[Decimal]:
-    """Return the share of 100 of each question; critical ones have none."""
-    counted = [Decimal(0) if _critical(each) else each.weight for each in form.questions]
+def _weights(form: Form) -> list[Decimal]:
+    """Return the weight of each question: as its guidance says, else its share of 100; a bonus stands beside the 100."""
+    if form.questions and all("Weight" in each.notes for each in form.questions):
+        return [Decimal(each.notes["Weight"]) for each in form.questions]
+    counted = [Decimal(0) if each.bonus else each.weight for each in form.questions]
     if not any(counted):
         raise NothingScored(form.title)
-    if any(each.weight and _critical(each) and not form.about for each in form.questions):
-        findings.append(
-            "critical questions count in the form's score and weigh 0 here: the same answers give another score"
-        )
-    return shares(counted)
+    total = sum(counted)
+    return [
+        round(each.weight * 100 / total, 6).normalize() if each.bonus else share
+        for each, share in zip(form.questions, shares(counted), strict=True)
+    ]
 
 
 def _critical(question: Question) -> bool:
@@ -144,13 +146,16 @@ class _Making:
         scale = self._scale(question, answers)
         critical = notes.get("Critical", CRITICAL if _critical(question) else "none")
         if critical != "none":
-            self.effects.setdefault(critical, set()).add("zero" if any(each.fails for each in answers) else "apart")
+            self.effects.setdefault(critical, set()).add(next((each.fails for each in answers if each.fails), "apart"))
         found = {
             "id": self.unique(question.id or question.text, "criterion"),
             "observable": question.text,
             "scale": scale,
             "weight": f"{weight:f}",
             "critical": critical,
+            "bonus": "yes" if question.bonus else "",
+            "fails_on": guidance.listed(notes, "Fails on") or _out_of_order(answers, keep=bool(notes)),
+            "only_if": _only_if(notes),
             "anchors": dict(guidance.named(notes, "Point")) or _anchors(question, answers),
             "not_applicable": _not_applicable(question),
             "procedure": notes.get("Standard", f"{PLACEHOLDER}@1"),
@@ -190,8 +195,9 @@ class _Making:
         """Return the reference of the scale with these answers: one that is known or made already, else a new one."""
         points = _points(answers, keep=bool(question.notes))
         reference, _, met_at = question.notes.get("Scale", "").partition(", met from ")
-        passing = [point for point, answer in zip(points, answers, strict=True) if not answer.fails]
-        met_at = met_at or (passing[0]["point"] if 0 < len(passing) < len(answers) else points[-1]["point"])
+        passing = [point["point"] for point, answer in zip(points, answers, strict=True) if not answer.fails]
+        some_fail = _worst_first(answers) and 0 < len(passing) < len(answers)
+        met_at = met_at or (passing[0] if some_fail else points[-1]["point"])
         shape = {"points": points, "met_at": met_at}
         for name, scale in self.known.items():
             if _shape(scale) == shape and reference in {"", name}:
@@ -227,19 +233,45 @@ class _Making:
             **shape,
         }
 
-    def scoring(self) -> dict[str, Any]:
+    def scoring(self, weights: Sequence[Decimal]) -> dict[str, Any]:
         """Return the policy: what failed criticals do, by what the answers of each class do in the form."""
         about = self.form.about
         effects = dict(each.split(" ") for each in guidance.listed(about, "Failed criticals"))
         for name, found in self.effects.items():
-            effects[name] = "zero" if "zero" in found else "apart"
+            effects[name] = next(each for each in ("zero", "zero_section", "apart") if each in found)
             if len(found) > 1:
-                self.findings.append(f"not every question of class {name} fails the whole form; here all of them do")
+                self.findings.append(
+                    f"questions of class {name} differ in what they fail; here all do alike: {effects[name]}"
+                )
+        policy = {field: about[name] for name, field in guidance.POLICY.items() if name in about}
+        heavy = any(weight and _critical(each) for each, weight in zip(self.form.questions, weights, strict=True))
         return {
-            "not_applicable": "exclude",
+            **({"critical_weight": "counted"} if heavy else {}),
+            **policy,
             **({"critical": effects} if effects else {}),
-            **({"rounding": about["Decimals"]} if "Decimals" in about else {}),
+            **({"bands": bands} if (bands := _bands(about)) else {}),
         }
+
+
+def _worst_first(answers: Sequence[Answer]) -> bool:
+    """Return whether the answers that fail are simply the worst ones."""
+    failing = [bool(answer.fails) for answer in answers]
+    return failing == sorted(failing, reverse=True)
+
+
+def _out_of_order(answers: Sequence[Answer], *, keep: bool) -> list[str]:
+    """Return the points that fail, where they are not simply the worst ones."""
+    points = zip(_points(answers, keep=keep), answers, strict=True)
+    return [] if _worst_first(answers) else [point["point"] for point, answer in points if answer.fails]
+
+
+def _bands(about: Mapping[str, str]) -> list[dict[str, str]]:
+    return [{"name": text, "from": number} for number, text in guidance.named(about, "Band")]
+
+
+def _only_if(notes: Mapping[str, str]) -> dict[str, Any]:
+    criterion, _, answers = notes.get("Asked only if", "").partition(" is ")
+    return {"criterion": criterion, "answers": answers.split(guidance.LIST)} if answers else {}
 
 
 def _points(answers: Sequence[Answer], *, keep: bool) -> list[dict[str, str]]:
@@ -247,17 +279,18 @@ def _points(answers: Sequence[Answer], *, keep: bool) -> list[dict[str, str]]:
     if len(set(names)) < len(names) or not all(re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,19}", name) for name in names):
         names = [str(place) for place in range(1, len(answers) + 1)]
     return [
-        {"point": name, "value": _written(each.value or Decimal(0)), "label": each.label}
+        {"point": name, "value": written(each.value or Decimal(0)), "label": each.label}
         for name, each in zip(names, answers, strict=True)
     ]
 
 
 def _shape(scale: Scale) -> dict[str, Any]:
-    points = [{"point": each.point, "value": _written(each.value), "label": each.label} for each in scale.points]
+    points = [{"point": each.point, "value": written(each.value), "label": each.label} for each in scale.points]
     return {"points": points, "met_at": scale.met_at}
 
 
-def _written(value: Decimal) -> str:
+def written(value: Decimal) -> str:
+    """Return a number as definitions hold it, to six places."""
     return f"{round(value, 6).normalize():f}"
 
 
@@ -272,7 +305,7 @@ def _anchors(question: Question, answers: Sequence[Answer]) -> dict[str, str]:
 
 
 def _not_applicable(question: Question) -> str:
-    if question.only_if:
+    if question.only_if and not question.notes:
         return f"{TO_COMPLETE}: applies only where {question.only_if}"
     if not question.may_be_not_applicable:
         return "never"

@@ -6,11 +6,13 @@ told; one that is not is refused. docs/interchange.md shows the list.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
 from qacli.model import Refusal
+from qacli.monitor.effects import effect_in_words
+from qacli.monitor.observation import NOT_APPLICABLE
 from qacli.prepare.scale import Scale
 from qacli.prepare.scorecard import Scorecard
 
@@ -70,6 +72,24 @@ class CannotHold(Refusal, rule="cannot-hold"):
             f"{system} cannot hold this card as it is:{said}",
             help="change these settings in a copy of the card and export that; docs/interchange.md has the whole list",
         )
+
+
+def unheld(card: Scorecard, effects: Collection[str], section_weights: Collection[str]) -> Iterator[str]:
+    """Yield what of a scoring policy would make another score in a system that knows these effects and weights."""
+    policy = card.scoring
+    if policy.not_applicable != "exclude":
+        yield f"scoring.not_applicable: {NA_SENTENCE}"
+    for name, effect in policy.critical:
+        if effect not in effects:
+            yield f"scoring.critical.{name}: {effect_in_words(effect)} is not what a failure can do there"
+    if policy.section_weights not in section_weights:
+        yield f"scoring.section_weights: sections cannot weigh there in that way: {policy.section_weights}"
+    for name in ("baseline", "minimum"):
+        if getattr(policy, name):
+            yield f"scoring.{name}: a score has no {name} there"
+    for criterion in card.criteria():
+        if criterion.only_if and NOT_APPLICABLE in criterion.only_if.answers:
+            yield f"sections.criteria.only_if: {criterion.id} waits for not applicable, which is no answer of a question there"
 
 
 def best_is_full(card: Scorecard, scales: Mapping[str, Scale]) -> Iterator[str]:

@@ -126,7 +126,7 @@ def _refuse(live: Sequence[Category], chosen: Sequence[Category], scorecard: str
 def _question(category: Category, points: int) -> Question:
     values = spread(category.max_rating or points)
     answers = [
-        Answer(str(place), f"{place} of {len(values)}", value, category.critical and value < HALF)
+        Answer(str(place), f"{place} of {len(values)}", value, "zero" if category.critical and value < HALF else "")
         for place, value in enumerate(values, start=1)
     ]
     return Question(
