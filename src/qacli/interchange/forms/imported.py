@@ -246,6 +246,7 @@ class _Making:
         policy = {field: about[name] for name, field in guidance.POLICY.items() if name in about}
         heavy = any(weight and _critical(each) for each, weight in zip(self.form.questions, weights, strict=True))
         return {
+            "not_applicable": "exclude",
             **({"critical_weight": "counted"} if heavy else {}),
             **policy,
             **({"critical": effects} if effects else {}),
