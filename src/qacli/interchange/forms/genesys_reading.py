@@ -115,6 +115,11 @@ def _answers(asked: Asked, points: Sequence[str], best: Decimal) -> list[Answer]
     """Return the answers; a fatal question fails the form with any answer below its best."""
     names = points if len(points) == len(asked.answer_options) else [""] * len(asked.answer_options)
     return [
-        Answer(name, option.text, option.value * 100 / best if best else None, asked.is_kill and option.value < best)
+        Answer(
+            name,
+            option.text or f"worth {option.value}",
+            option.value * 100 / best if best else None,
+            asked.is_kill and option.value < best,
+        )
         for name, option in zip(names, asked.answer_options, strict=True)
     ]
