@@ -350,7 +350,11 @@ def test_categories_of_zendesk_become_a_card():
         ["0", "33.33", "66.67", "100"],
         ["0", "100"],
     ]
-    assert [scale.met_at for scale in scales] == ["3", "4", "2"]
+    assert [(scale.id, scale.met_at) for scale in scales] == [
+        ("phone-points-5", "3"),
+        ("phone-points-4", "4"),
+        ("phone-points-2", "2"),
+    ]
     assert "category 'Old' is archived: not taken over" in told(found)
 
 

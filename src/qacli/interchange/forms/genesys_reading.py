@@ -118,7 +118,7 @@ def _answers(asked: Asked, points: Sequence[str], best: Decimal) -> list[Answer]
     return [
         Answer(
             name,
-            option.text,
+            option.text or f"worth {option.value}",
             option.value * 100 / best if best else None,
             "zero" if asked.is_kill and option.value < best else "",
         )

@@ -211,14 +211,15 @@ class _Making:
         return reference
 
     def _free(self, answers: Sequence[Answer]) -> str:
-        name = (
-            slug(" ".join(each.label for each in reversed(answers))) if len(answers) == 2 else f"points-{len(answers)}"
-        )
+        """Return an id for a new scale: of the card's first word and the two answers, else of how many there are."""
+        name = slug(" ".join(each.label for each in reversed(answers)))
+        if len(answers) > 2 or any(each.label[:1].isdigit() for each in answers):
+            name = f"points-{len(answers)}"
         taken = {each.partition("@")[0] for each in (*self.known, *self.scales)}
-        wanted = found = f"{self.choice.id[:8].rstrip('-')}-{name or 'points'}"
+        wanted = found = f"{self.choice.id.partition('-')[0][:9]}-{name[:LONGEST] or 'points'}"[:38].rstrip("-")
         number = 2
         while found in taken:
-            number, found = number + 1, f"{wanted}-{number}"
+            number, found = number + 1, f"{wanted[:36]}-{number}"
         return found
 
     def _made(self, reference: str, answers: Sequence[Answer], shape: dict[str, Any]) -> dict[str, Any]:
@@ -323,6 +324,8 @@ def to_complete(card: Scorecard) -> list[str]:
         said.append("procedures: which one sets the standard of each criterion")
     if any(text.startswith(TO_COMPLETE) for each in left for text in each.anchors.values()):
         said.append("anchors: what the worst and the best answer look or sound like")
+    if any(each.procedure.startswith(PLACEHOLDER) for each in left):
+        said.append("scales: from which answer on the standard is met (met_at)")
     if any(each.not_applicable.startswith(TO_COMPLETE) for each in left):
         said.append("not_applicable: when a criterion does not apply")
     return said
