@@ -3,7 +3,7 @@ PYTHON ?= python3
 RUN := .venv/bin/python
 READY := .venv/.ready
 
-.PHONY: help demo test lint docs check bench reliability clean
+.PHONY: help demo test lint docs check conformance bench reliability clean
 
 help:  ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-13s %s\n", $$1, $$2}'
@@ -30,6 +30,9 @@ check: lint  ## lint, are the generated pages current, all tests
 	@$(RUN) docs/pages.py --check
 	@$(MAKE) --no-print-directory test
 
+conformance: $(READY) .conformance/.ready  ## forms and schemas against the programs of others: Genesys SDK, cfn-lint, language server
+	@$(RUN) -m pytest conformance
+
 bench: $(READY)  ## measure every budget: name, ratio, budget, peer, ok or over
 	@$(RUN) benchmarks/run.py
 
@@ -39,7 +42,7 @@ reliability: $(READY)  ## kill, starve and damage the real commands; write docs/
 
 clean:  ## remove what was made here: .venv, caches, dist, the demo
 	@if [ -f demo/.made-by-make ]; then rm -rf demo; fi
-	rm -rf .venv dist .mypy_cache .ruff_cache .hypothesis .pytest_cache
+	rm -rf .venv .conformance dist .mypy_cache .ruff_cache .hypothesis .pytest_cache
 	@find src tests examples benchmarks docs -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The stamp is written last, so that an installation that broke off is begun again.
@@ -50,3 +53,14 @@ $(READY): pyproject.toml
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --upgrade pip
 	@$(RUN) -m pip install --quiet --disable-pip-version-check -e '.[test]'
 	@touch $(READY)
+
+# Large, and needed by nothing else: the SDK of Genesys Cloud and cfn-lint in an environment of their own, and what editors run.
+.conformance/.ready: conformance/requirements.txt conformance/package-lock.json
+	@command -v npm >/dev/null || { echo "npm is needed: apt-get install nodejs npm"; exit 1; }
+	@echo "setting up .conformance (once; 400 MB)"
+	@mkdir -p .conformance
+	@cp conformance/package.json conformance/package-lock.json .conformance/
+	@cd .conformance && npm ci --silent --no-audit --no-fund
+	@$(PYTHON) -m venv .conformance/venv
+	@.conformance/venv/bin/python -m pip install --quiet --disable-pip-version-check -r conformance/requirements.txt
+	@touch .conformance/.ready

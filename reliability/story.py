@@ -30,6 +30,7 @@ FORM = """\
     next: {{answer: 1, evidence: named Friday}}
 """
 ACKNOWLEDGED = "person,on,means\n" + "".join(f"{person},2026-01-05,signed\n" for person in desk.STAFF)
+CATEGORIES = '[{"name": "Solution", "critical": false, "weight": 10, "maxRating": 5, "scorecards": ["Care"]}]\n'
 NOTES = "criterion,offset,polarity,fact\nidv,00:41,+,asked for the postcode\nnext,02:10,-,no day named\n"
 
 
@@ -43,7 +44,7 @@ class Step(NamedTuple):
     day: str = DAY
 
 
-# `init` and `source add` write files that are no records: they are played, and held to the same.
+# `init`, `source add` and `scorecard import` write files that are no records: they are played, and held to the same.
 STORY = (
     Step("init", "../begun --provenance example", entry=False),
     Step("source add", "exports/june.csv --name june", entry=False),
@@ -52,6 +53,7 @@ STORY = (
         "n-mail --audience customers --channel email --from 2026-06-01 --wording 'We keep this.' --delivered-by footer",
         entry=False,
     ),
+    Step("scorecard import", "categories.json --from zendesk-qa --channel phone", entry=False),
     Step("notice ack", "n-staff --from acknowledged.csv"),
     Step("scale trial", "binary point5 --from trial.csv"),
     Step("scale approve", "binary point5", "p_mgr1"),
@@ -167,6 +169,9 @@ def _files() -> dict[str, str]:
         "read.csv": desk.READ,
         "answers.csv": desk.ANSWERS,
         "notes.csv": NOTES,
+        "categories.json": CATEGORIES,
+        "first.yaml": "".join(FORM.format(item, "met", 1) for item in (1,)),
+        "again.yaml": FORM.format(1, "not_met", 1),
     }
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from qacli.commands import scorecard_forms
 from qacli.commands.approvals import approved_by, lint_file, say_decisions
 from qacli.commands.context import Context, command, new_app
 from qacli.commands.options import day
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from qacli.prepare.scale import Scale
     from qacli.prepare.scorecard import Scorecard
 
-app = new_app("Write, check, compare, approve and retire scorecards.")
+app = new_app("Write, check, compare, approve and retire scorecards; exchange them with other systems.")
 CARD = Annotated[str, typer.Argument(metavar="SCORECARD", help="Id of the scorecard, for example phone.")]
 
 
@@ -262,3 +263,6 @@ def retire(
     row: Any = outcome.rows[0]
     [ending] = [each for each in outcome.rows if isinstance(each, Ending)]
     context.say(f"{row.item} retired by {context.workspace.actor}{context.recorded_by}; its last day is {ending.last}")
+
+
+scorecard_forms.join(app)

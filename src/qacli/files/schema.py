@@ -138,6 +138,11 @@ class Definition(Strict):
         """id@version, as records cite it."""
         return f"{self.id}@{self.version}"
 
+    @property
+    def newness(self) -> tuple[date, list[int]]:
+        """What orders the versions of an item: the first day in force, then the number of the version."""
+        return self.from_, [*map(int, self.version.split("."))]
+
     def in_force(self, day: date) -> bool:
         """Return whether the definition holds on a day, its last day included."""
         return self.from_ <= day and (self.to is None or day <= self.to)

@@ -145,7 +145,7 @@ def standing(view: View, kind: str, id: str) -> Any:  # noqa: A002
     mine = [item for item in there if item.id == id]
     if not mine:
         raise NoSuchItem(kind, id, sorted({item.id for item in there}))
-    return view.definition(kind, max(mine, key=lambda item: item.from_).reference)
+    return view.definition(kind, max(mine, key=lambda item: item.newness).reference)
 
 
 def approve(

@@ -86,13 +86,13 @@ class Knowledge:
 def in_force(procedures: Iterable[Procedure], id: str, day: date) -> Procedure | None:  # noqa: A002
     """Return the version of a procedure that holds on a day; None where none does."""
     fitting = [each for each in procedures if each.id == id and each.in_force(day)]
-    return max(fitting, key=lambda each: each.from_, default=None)
+    return max(fitting, key=lambda each: each.newness, default=None)
 
 
 def next_in_force(procedures: Iterable[Procedure], id: str, day: date) -> Procedure | None:  # noqa: A002
     """Return the version of a procedure that comes into force soon after a day; None where none does."""
     fitting = [each for each in procedures if each.id == id and day < each.from_ <= day + SOON]
-    return min(fitting, key=lambda each: each.from_, default=None)
+    return min(fitting, key=lambda each: each.newness, default=None)
 
 
 def cited_by(card: Scorecard) -> list[str]:

@@ -15,6 +15,8 @@ from qacli.prepare.scorecard import Criterion, Scorecard
 from qacli.sources.emotion import INSTEAD, RULE, WHY, text_claims_emotion
 
 Place = tuple[str | int, ...]
+TO_COMPLETE = "to complete"
+"""How a text begins that was filled in for a person to write: a card that was imported has some."""
 
 VAGUE = (
     "good",
@@ -267,6 +269,17 @@ def words_can_be_observed(place: Place, criterion: Criterion, _: Mapping[str, Sc
             )
 
 
+def nothing_to_complete(place: Place, criterion: Criterion, _: Mapping[str, Scale]) -> Iterator[Finding]:
+    """No text is still a stand-in for one."""
+    texts: dict[Place, str] = {("not_applicable",): criterion.not_applicable}
+    texts |= {("anchors", point): text for point, text in criterion.anchors.items()}
+    for where, text in texts.items():
+        if text.startswith(TO_COMPLETE):
+            yield Finding(
+                "to-complete", (*place, *where), f"{criterion.id} still holds a stand-in", "write it in your own words"
+            )
+
+
 def failing_answers_are_points(place: Place, criterion: Criterion, scales: Mapping[str, Scale]) -> Iterator[Finding]:
     """What fails a critical criterion is some of the points of its scale, and not all of them."""
     if (scale := scales.get(criterion.scale)) and scale.judged and criterion.fails_on:
@@ -329,6 +342,7 @@ RULES: tuple[Callable[[Place, Criterion, Mapping[str, Scale]], Iterator[Finding]
     numbers_are_measured,
     not_applicable_is_a_rule,
     words_can_be_observed,
+    nothing_to_complete,
     failing_answers_are_points,
     emotion_is_not_guessed,
 )

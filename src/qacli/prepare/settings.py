@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Annotated, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from qacli.files.schema import Date, Id, Number, PersonId, SourceName, Strict, Text, Whole, refuse_all, wrong_at
@@ -17,6 +17,7 @@ Statement = Annotated[
     str,
     BeforeValidator(lambda value: "" if value is None else value),
     StringConstraints(max_length=4000, strip_whitespace=True),
+    WithJsonSchema({"type": ["string", "number", "boolean", "null"], "maxLength": 4000}),
 ]
 """Text that may still be empty: ``qacli check`` asks for it, opening the workspace does not."""
 

@@ -58,7 +58,7 @@ def _item(workspace: Workspace, kind: str, name: str) -> Item:
         mine = [item for item in items if item.model.id == name]
         if not mine:
             raise NoSuchItem(kind, name, sorted({item.model.id for item in items}))
-        return max(mine, key=lambda item: item.model.from_)
+        return max(mine, key=lambda item: item.model.newness)
     kept = {row.reference: row.sha256 for row in _kept(workspace, kind)}
     if name in kept:
         return workspace.definitions.stored(kind, kept[name])

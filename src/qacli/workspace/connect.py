@@ -19,6 +19,7 @@ from qacli.model import UsageError
 from qacli.workspace import SETTINGS
 from qacli.workspace.people import NAME as PEOPLE
 from qacli.workspace.people import read_people
+from qacli.workspace.schemas import with_modeline
 from qacli.workspace.shipped import shipped
 
 if TYPE_CHECKING:
@@ -89,7 +90,8 @@ def connecting(workspace: Workspace, source: str, path: str, proposal: Proposal)
         if people:
             files[workspace.folder / PEOPLE] = lines
         files[workspace.folder / SETTINGS] = settings
-    files[new_profile(workspace, name)] = proposal.text
+    target = new_profile(workspace, name)
+    files[target] = with_modeline(target.relative_to(workspace.folder).as_posix(), proposal.text)
     return Connected(files, people, settings is not None)
 
 

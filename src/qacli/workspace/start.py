@@ -14,6 +14,8 @@ from qacli.model import UsageError
 from qacli.prepare.people import COLUMNS
 from qacli.workspace.people import NAME as PEOPLE
 from qacli.workspace.people import login
+from qacli.workspace.schemas import FOLDER as SCHEMAS
+from qacli.workspace.schemas import files, with_modeline
 from qacli.workspace.shipped import shipped
 
 if TYPE_CHECKING:
@@ -71,11 +73,13 @@ def start(folder: Path, actor: str, provenance: str) -> list[Written]:
         organisation=yaml_text(folder.resolve().name or "our organisation"), provenance=provenance, actor=actor
     )
     people = encode(COLUMNS) + encode([actor, "", "", "", "", "", visible(login())])
+    shipped_files = {name: text.replace(SHIPPED_OWNER, actor) for name, text in _shipped()}
     return _write(
         {
-            folder / "qacli.yaml": settings,
+            folder / "qacli.yaml": with_modeline("qacli.yaml", settings),
             folder / PEOPLE: people.decode("utf-8"),
-            **{folder / "definitions" / name: text.replace(SHIPPED_OWNER, actor) for name, text in _shipped()},
+            **{folder / name: with_modeline(name, text) for name, text in shipped_files.items()},
+            **{folder / SCHEMAS / name: text for name, text in files()},
             # A spreadsheet, or git with its line endings, must not touch a record file.
             folder / ".gitattributes": "*.csv -text merge=binary\n",
         }
@@ -93,7 +97,7 @@ def _shipped() -> Iterator[tuple[str, str]]:
     for name in DEFINITIONS:
         place = root / name
         for path in sorted(place.glob("*.yaml")) if place.is_dir() else [place]:
-            yield path.relative_to(root).as_posix(), path.read_text("utf-8")
+            yield f"definitions/{path.relative_to(root).as_posix()}", path.read_text("utf-8")
 
 
 def _write(files: Mapping[Path, str]) -> list[Written]:

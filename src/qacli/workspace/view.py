@@ -235,7 +235,7 @@ class FolderView:
             names = {item.model.id for item in known.values()}
             raise NoSuchDefinition(kind, id, sorted(names), day if id in names else None)
         # of two versions from the same day the later counts
-        return max(fitting, key=lambda item: (item.model.from_, [*map(int, item.model.version.split("."))]))
+        return max(fitting, key=lambda item: item.model.newness)
 
     def _versions(self, kind: str) -> tuple[dict[str, Item], dict[str, str]]:
         """Return every version of a kind, as it stands or as records cite it, and the cited hash of each edited one."""
