@@ -156,7 +156,7 @@ def test_the_line_is_written_once_and_on_no_other_file():
 
 def test_schema_prints_one_and_writes_all(tmp_path):
     assert json.loads(run("schema notice").out) == schema("notice")
-    result = run(f"schema --all {tmp_path / 'schemas'}")
+    result = run(f"schema --into {tmp_path / 'schemas'}")
     assert len(result.out.splitlines()) == len(NAMES)
     assert {path.stem for path in (tmp_path / "schemas").iterdir()} == set(NAMES)
     assert run(f"schema frame -o {tmp_path / 'frame.json'}").code == 0

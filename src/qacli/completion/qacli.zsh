@@ -6,19 +6,21 @@ _qacli() {
     for word in ${words[2,CURRENT-1]}; do
         if [[ -n $value ]]; then value=; continue; fi
         case $word in
-            (--provenance|--folder|-C|--as|--today|--format|--output|-o|--ahead|--ping|--example|--from|--comment|--override|--channel|--on|--title|--prefix|--reason|--to|--because|--period|--margin|--drop|--fault|--confidence|--audience|--wording|--delivered-by|--purpose|--lawful-basis|--dpia|--uses|--version|--review-by|--means|--reference|--by|--within|--needs|--end|--for|--name|--system|--column|--dates|--encoding|--draw|--technique|--kind|--transaction-kind|--told-at|--started|--ended|--comfort|--notes|--correct|--team|--colleague|--strengths|--developments|--words|--need|--criterion|--option|--owner|--starts|--due|--review-on|--goal|--received|--until|--against|--signers|--key|--last) value=$word; continue ;;
+            (--provenance|--folder|-C|--as|--today|--format|--output|-o|--ahead|--ping|--example|--into|--from|--comment|--override|--channel|--on|--title|--prefix|--reason|--to|--instance|--id|--only|--points|--because|--period|--margin|--drop|--fault|--confidence|--audience|--wording|--delivered-by|--purpose|--lawful-basis|--dpia|--uses|--version|--review-by|--means|--reference|--by|--within|--needs|--end|--for|--words|--name|--system|--column|--dates|--encoding|--draw|--technique|--kind|--transaction-kind|--told-at|--started|--ended|--comfort|--notes|--correct|--team|--colleague|--strengths|--developments|--need|--criterion|--option|--owner|--starts|--due|--review-on|--goal|--received|--until|--against|--signers|--key|--last) value=$word; continue ;;
             (-*) continue ;;
         esac
         case "$called $word" in
-            (' init'|' demo'|' check'|' run'|' scale'|' scale lint'|' scale list'|' scale show'|' scale trial'|' scale approve'|' scorecard'|' scorecard list'|' scorecard new'|' scorecard lint'|' scorecard show'|' scorecard diff'|' scorecard approve'|' scorecard retire'|' technique'|' technique list'|' technique show'|' technique compare'|' technique results'|' technique justify'|' frame'|' frame show'|' frame agree'|' frame size'|' notice'|' notice add'|' notice list'|' notice ack'|' notice deliver'|' notice gaps'|' notice opt-outs'|' notice status'|' notice adjust'|' notice adjustments'|' source'|' source add'|' source systems'|' source check'|' sample'|' sample draw'|' sample list'|' sample verify'|' record'|' score'|' explain'|' summarise'|' feedback'|' feedback prepare'|' feedback deliver'|' feedback reply'|' feedback ack'|' feedback list'|' report'|' report feedback'|' report plans'|' report summary'|' plan'|' plan propose'|' plan book'|' plan done'|' plan review'|' plan cancel'|' plan list'|' privacy'|' privacy access'|' privacy complaint'|' privacy due'|' privacy hold'|' privacy erase'|' ledger'|' ledger verify'|' ledger seal'|' ledger trace'|' ledger show'|' ledger redact'|' ledger retire'|' ledger repair'|' ledger adopt'|' ledger host'|' ledger host take'|' export') called="$called $word" ;;
+            (' init'|' demo'|' check'|' run'|' schema'|' scale'|' scale lint'|' scale list'|' scale show'|' scale trial'|' scale approve'|' scorecard'|' scorecard list'|' scorecard new'|' scorecard lint'|' scorecard show'|' scorecard diff'|' scorecard approve'|' scorecard retire'|' scorecard export'|' scorecard import'|' technique'|' technique list'|' technique show'|' technique compare'|' technique results'|' technique justify'|' frame'|' frame show'|' frame agree'|' frame size'|' notice'|' notice add'|' notice list'|' notice ack'|' notice deliver'|' notice gaps'|' notice opt-outs'|' notice status'|' notice adjust'|' notice adjustments'|' procedure'|' procedure list'|' procedure show'|' procedure ack'|' procedure quiz'|' procedure matrix'|' notice'|' notice add'|' notice list'|' notice ack'|' notice deliver'|' notice gaps'|' notice opt-outs'|' notice status'|' notice adjust'|' notice adjustments'|' source'|' source add'|' source systems'|' source check'|' sample'|' sample draw'|' sample list'|' sample verify'|' record'|' score'|' explain'|' summarise'|' feedback'|' feedback prepare'|' feedback deliver'|' feedback reply'|' feedback ack'|' feedback list'|' report'|' report feedback'|' report plans'|' report summary'|' plan'|' plan propose'|' plan book'|' plan done'|' plan review'|' plan cancel'|' plan list'|' privacy'|' privacy access'|' privacy complaint'|' privacy due'|' privacy hold'|' privacy erase'|' ledger'|' ledger verify'|' ledger seal'|' ledger trace'|' ledger show'|' ledger redact'|' ledger retire'|' ledger repair'|' ledger adopt'|' ledger host'|' ledger host take'|' export') called="$called $word" ;;
         esac
     done
     case "$called $value" in
         (' init --provenance') compadd -- live training example; return ;;
-        (' init --format'|' demo --format'|' check --format'|' run --format'|' scale lint --format'|' scale list --format'|' scale show --format'|' scale trial --format'|' scale approve --format'|' scorecard list --format'|' scorecard new --format'|' scorecard lint --format'|' scorecard show --format'|' scorecard diff --format'|' scorecard approve --format'|' scorecard retire --format'|' technique list --format'|' technique show --format'|' technique compare --format'|' technique results --format'|' technique justify --format'|' frame show --format'|' frame agree --format'|' frame size --format'|' notice add --format'|' notice list --format'|' notice ack --format'|' notice deliver --format'|' notice gaps --format'|' notice opt-outs --format'|' notice status --format'|' notice adjust --format'|' notice adjustments --format'|' source add --format'|' source systems --format'|' source check --format'|' sample draw --format'|' sample list --format'|' sample verify --format'|' record --format'|' score --format'|' explain --format'|' summarise --format'|' feedback prepare --format'|' feedback deliver --format'|' feedback reply --format'|' feedback ack --format'|' feedback list --format'|' report feedback --format'|' report plans --format'|' report summary --format'|' plan propose --format'|' plan book --format'|' plan done --format'|' plan review --format'|' plan cancel --format'|' plan list --format'|' privacy access --format'|' privacy complaint --format'|' privacy due --format'|' privacy hold --format'|' privacy erase --format'|' ledger verify --format'|' ledger seal --format'|' ledger trace --format'|' ledger show --format'|' ledger redact --format'|' ledger retire --format'|' ledger repair --format'|' ledger adopt --format'|' ledger host take --format'|' export --format') compadd -- table csv json md; return ;;
+        (' init --format'|' demo --format'|' check --format'|' run --format'|' schema --format'|' scale lint --format'|' scale list --format'|' scale show --format'|' scale trial --format'|' scale approve --format'|' scorecard list --format'|' scorecard new --format'|' scorecard lint --format'|' scorecard show --format'|' scorecard diff --format'|' scorecard approve --format'|' scorecard retire --format'|' scorecard export --format'|' scorecard import --format'|' technique list --format'|' technique show --format'|' technique compare --format'|' technique results --format'|' technique justify --format'|' frame show --format'|' frame agree --format'|' frame size --format'|' notice add --format'|' notice list --format'|' notice ack --format'|' notice deliver --format'|' notice gaps --format'|' notice opt-outs --format'|' notice status --format'|' notice adjust --format'|' notice adjustments --format'|' procedure list --format'|' procedure show --format'|' procedure ack --format'|' procedure quiz --format'|' procedure matrix --format'|' notice add --format'|' notice list --format'|' notice ack --format'|' notice deliver --format'|' notice gaps --format'|' notice opt-outs --format'|' notice status --format'|' notice adjust --format'|' notice adjustments --format'|' source add --format'|' source systems --format'|' source check --format'|' sample draw --format'|' sample list --format'|' sample verify --format'|' record --format'|' score --format'|' explain --format'|' summarise --format'|' feedback prepare --format'|' feedback deliver --format'|' feedback reply --format'|' feedback ack --format'|' feedback list --format'|' report feedback --format'|' report plans --format'|' report summary --format'|' plan propose --format'|' plan book --format'|' plan done --format'|' plan review --format'|' plan cancel --format'|' plan list --format'|' privacy access --format'|' privacy complaint --format'|' privacy due --format'|' privacy hold --format'|' privacy erase --format'|' ledger verify --format'|' ledger seal --format'|' ledger trace --format'|' ledger show --format'|' ledger redact --format'|' ledger retire --format'|' ledger repair --format'|' ledger adopt --format'|' ledger host take --format'|' export --format') compadd -- table csv json md; return ;;
         (' run --example') compadd -- cron systemd; return ;;
-        (' notice add --audience') compadd -- customers colleagues; return ;;
-        (' notice opt-outs --by') compadd -- channel reason colleague; return ;;
+        (' scorecard export --to') compadd -- amazon-connect genesys; return ;;
+        (' scorecard import --from') compadd -- amazon-connect genesys zendesk-qa; return ;;
+        (' notice add --audience'|' notice add --audience') compadd -- customers colleagues; return ;;
+        (' notice opt-outs --by'|' notice opt-outs --by') compadd -- channel reason colleague; return ;;
         (' source add --dates') compadd -- d/m/y m/d/y; return ;;
         (' source add --encoding') compadd -- cp1252; return ;;
         (' record --kind') compadd -- routine spot; return ;;
@@ -26,37 +28,43 @@ _qacli() {
         (' summarise --purpose') compadd -- routine spot all; return ;;
     esac
     case $value in
-        (--folder|-C|--output|-o|--from|--notes|--against|--signers|--key) _files; return ;;
+        (--folder|-C|--output|-o|--into|--from|--notes|--against|--signers|--key) _files; return ;;
         (?*) return ;;
     esac
     if [[ $current == -* ]]; then
         case $called in
         ('') compadd -- --help -h --version -C --folder --as ;;
         (' init') compadd -- --provenance --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
-        (' demo'|' check'|' scale lint'|' scale list'|' scorecard lint'|' scorecard diff'|' technique list'|' technique show'|' frame show'|' notice list'|' source systems'|' source check'|' sample verify'|' explain'|' feedback list'|' report feedback'|' privacy due'|' ledger trace'|' ledger repair') compadd -- --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
+        (' demo'|' check'|' scale lint'|' scale list'|' scorecard lint'|' scorecard diff'|' technique list'|' technique show'|' frame show'|' notice list'|' procedure list'|' notice list'|' source systems'|' source check'|' sample verify'|' explain'|' feedback list'|' report feedback'|' privacy due'|' ledger trace'|' ledger repair') compadd -- --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
         (' run') compadd -- --ahead --ping --example --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
-        (' scale'|' scorecard'|' technique'|' frame'|' notice'|' source'|' sample'|' feedback'|' report'|' plan'|' privacy'|' ledger'|' ledger host') compadd -- --help -h ;;
+        (' schema') compadd -- --into --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
+        (' scale'|' scorecard'|' technique'|' frame'|' notice'|' procedure'|' notice'|' source'|' sample'|' feedback'|' report'|' plan'|' privacy'|' ledger'|' ledger host') compadd -- --help -h ;;
         (' scale show') compadd -- --ratings --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
-        (' scale trial') compadd -- --from --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
+        (' scale trial'|' procedure quiz') compadd -- --from --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' scale approve') compadd -- --comment --decline --override --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' scorecard list') compadd -- --channel --on --criteria --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
         (' scorecard new') compadd -- --from --channel --title --prefix --dry-run -n --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
         (' scorecard show') compadd -- --coverage --history --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
         (' scorecard approve') compadd -- --comment --decline --with-scales --override --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' scorecard retire') compadd -- --reason --on --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
+        (' scorecard export') compadd -- --to --instance --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
+        (' scorecard import') compadd -- --from --id --channel --only --points --dry-run -n --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
         (' technique compare') compadd -- --channel --grid --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
         (' technique results') compadd -- --from --to --channel --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
         (' technique justify') compadd -- --because --channel --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' frame agree') compadd -- --comment --decline --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' frame size') compadd -- --period --margin --drop --from --fault --confidence --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
-        (' notice add') compadd -- --audience --channel --from --to --wording --delivered-by --purpose --lawful-basis --dpia --acknowledge --mystery-shop --uses --proof --version --review-by --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
-        (' notice ack') compadd -- --on --means --from --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
-        (' notice deliver') compadd -- --reference --on --means --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
-        (' notice gaps'|' report summary') compadd -- --from --to --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
-        (' notice opt-outs') compadd -- --by --from --to --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
-        (' notice status') compadd -- --on --within --from --to --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
-        (' notice adjust') compadd -- --needs --from --to --end --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
-        (' notice adjustments'|' plan list') compadd -- --for --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
+        (' notice add'|' notice add') compadd -- --audience --channel --from --to --wording --delivered-by --purpose --lawful-basis --dpia --acknowledge --mystery-shop --uses --proof --version --review-by --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
+        (' notice ack'|' notice ack') compadd -- --on --means --from --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
+        (' notice deliver'|' notice deliver') compadd -- --reference --on --means --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
+        (' notice gaps'|' notice gaps'|' report summary') compadd -- --from --to --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
+        (' notice opt-outs'|' notice opt-outs') compadd -- --by --from --to --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
+        (' notice status'|' notice status') compadd -- --on --within --from --to --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
+        (' notice adjust'|' notice adjust') compadd -- --needs --from --to --end --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
+        (' notice adjustments'|' notice adjustments'|' plan list') compadd -- --for --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
+        (' procedure show') compadd -- --on --questions --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
+        (' procedure ack') compadd -- --all --on --means --words --from --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
+        (' procedure matrix') compadd -- --strict --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
         (' source add') compadd -- --name --system --column --dates --encoding --dry-run -n --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
         (' sample draw') compadd -- --period --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' sample list') compadd -- --for --draw --open --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
@@ -84,12 +92,13 @@ _qacli() {
         return
     fi
     case $called in
-        ('') compadd -- init demo check run scale scorecard technique frame notice source sample record score explain summarise feedback report plan privacy ledger export ;;
+        ('') compadd -- init demo check run schema scale scorecard technique frame notice procedure notice source sample record score explain summarise feedback report plan privacy ledger export ;;
         (' scale') compadd -- lint list show trial approve ;;
-        (' scorecard') compadd -- list new lint show diff approve retire ;;
+        (' scorecard') compadd -- list new lint show diff approve retire export import ;;
         (' technique') compadd -- list show compare results justify ;;
         (' frame') compadd -- show agree size ;;
-        (' notice') compadd -- add list ack deliver gaps opt-outs status adjust adjustments ;;
+        (' notice'|' notice') compadd -- add list ack deliver gaps opt-outs status adjust adjustments ;;
+        (' procedure') compadd -- list show ack quiz matrix ;;
         (' source') compadd -- add systems check ;;
         (' sample') compadd -- draw list verify ;;
         (' feedback') compadd -- prepare deliver reply ack list ;;
@@ -98,7 +107,7 @@ _qacli() {
         (' privacy') compadd -- access complaint due hold erase ;;
         (' ledger') compadd -- verify seal trace show redact retire repair adopt host ;;
         (' ledger host') compadd -- take ;;
-        (' init'|' demo'|' source add') _files ;;
+        (' init'|' demo'|' scorecard import'|' source add') _files ;;
         (' summarise'|' report summary') compadd -- colleague team channel reason criterion deviation desk ;;
     esac
 }
