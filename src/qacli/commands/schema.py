@@ -22,7 +22,9 @@ def schema(
     into: Annotated[
         Path | None,
         typer.Option(
-            "--into", metavar="DIR", help="Write all into this folder, for example definitions/.schemas after an update."
+            "--into",
+            metavar="DIR",
+            help="Write all into this folder, for example definitions/.schemas after an update.",
         ),
     ] = None,
 ) -> None:
