@@ -163,7 +163,7 @@ def test_schema_prints_one_and_writes_all(tmp_path):
     assert json.loads((tmp_path / "frame.json").read_text("utf-8")) == schema("frame")
 
 
-@pytest.mark.parametrize("line", ["schema", "schema cards", "schema frame --all x"])
+@pytest.mark.parametrize("line", ["schema", "schema cards", "schema frame --into x"])
 def test_what_there_is_no_schema_of(line):
     result = run(line)
     assert (result.code, "one of: scorecard, scale" in result.err) == (2, True)
