@@ -255,7 +255,7 @@ def test_any_bytes_in_the_files_of_a_workspace(name, desk_at):
         "ledger show",
         "report plans",
     ]
-    damaged = [GARBAGE[kind] for kind in choose.sample(sorted(GARBAGE), 4)] + [
+    damaged = [GARBAGE[kind] for kind in choose.sample(sorted(GARBAGE), 3)] + [
         good[: len(good) // 2],
         good + b"\xff",
         good.replace(b",", b"", 1),
@@ -265,5 +265,5 @@ def test_any_bytes_in_the_files_of_a_workspace(name, desk_at):
         for line in choose.sample(lines, 2):
             survives([*line.split(), "--as", "p_ev1"] if line else [], folder)
     path.unlink()
-    for line in choose.sample(lines, 5):
+    for line in choose.sample(lines, 3):
         survives(line.split(), folder)
