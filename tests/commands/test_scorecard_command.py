@@ -58,7 +58,18 @@ def test_c01_a_promise_that_no_criterion_looks_at_is_a_fault_and_coverage_shows_
     grid = run("scorecard show desk --coverage", new)
     assert grid.out.splitlines()[:2] == ["criterion,safe,sorted,kind,procedure,kpis", "idv,x,,,idv@1,none"]
     assert "no criterion looks at the promise kind" in grid.err
+    assert grid.out.splitlines()[-1] == "rests on,not said,not said,not said,,"
     assert "without a KPI: idv, check, next" in grid.err
+
+
+def test_c01_coverage_says_what_a_promise_rests_on(new):
+    basis = "expectations:\n  - {promise: PROMISE, source: survey, reference: question 4, on: 2026-03-31}\nsections:"
+    edited(new, ("sections:", basis.replace("PROMISE", "sorted")))
+    grid = run("scorecard show desk --coverage", new)
+    assert grid.out.splitlines()[-1] == "rests on,not said,survey 2026-03-31,,"
+    edited(new, ("sections:", basis.replace("PROMISE", "solved")))
+    [found] = run("scorecard lint desk --format json", new).rows
+    assert (found["code"], "solved is not among the promises" in found["message"]) == ("unknown-promise", True)
 
 
 def test_c01_a_card_is_approved_before_it_is_drawn_or_scored_with(new):

@@ -64,6 +64,7 @@ BREAKS: Mapping[str, tuple[Trend, ...]] = MappingProxyType(
         "title": (),
         "channels": (),
         "promises": (),
+        "expectations": (),
     }
 )
 """What a change ends: the trend of the criterion, that of the score of the card, or nothing.
@@ -73,7 +74,7 @@ criterion.
 """
 JUDGED = ("observable", "scale", "critical", "not_applicable", "procedure")
 OTHERS = ("weight", "bonus", "fails_on", "only_if", "filled_from", "promise", "kpis", "needs", "benefit")
-CARD_SETTINGS = ("id", "owner", "from_", "to", "review_by", "title", "channels", "promises")
+CARD_SETTINGS = ("id", "owner", "from_", "to", "review_by", "title", "channels", "promises", "expectations")
 POLICIES = tuple(Scoring.model_fields)
 _SAID = re.compile(r"\w+")
 

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 from pydantic_core import PydanticCustomError
 
-from qacli.files.schema import Definition, Id, Number, PointId, Reference, Strict, Text, YesNo, wrong_at
+from qacli.files.schema import Date, Definition, Id, Number, PointId, Reference, Strict, Text, YesNo, wrong_at
 from qacli.prepare.conditions import Condition, conditions_lead_back
 from qacli.prepare.scoring_policy import Scoring
 from qacli.prepare.scoring_rules import SCORING_RULES
@@ -75,12 +75,26 @@ class Section(Strict):
     criteria: tuple[Criterion, ...] = Field(min_length=1, description="In the order in which they come up.")
 
 
+class Expectation(Strict):
+    """Where a promise comes from: what customers said, what a law or a charter asks, and when somebody last looked."""
+
+    promise: Id = Field(description="The promise, from the top of the card.")
+    source: Literal["survey", "complaints", "law", "charter", "front-line"] = Field(
+        description="survey, complaints, law, charter or front-line: who expects it."
+    )
+    reference: Text = Field(description="Where it can be read, for example: survey of March 2026, question 4.")
+    on: Date = Field(description="Day of the source, or on which it was last looked at.")
+
+
 class Scorecard(Definition):
     """A scorecard for one or more channels."""
 
     title: Text = Field(description="Name shown to people.")
     channels: tuple[Id, ...] = Field(min_length=1, description="Channels that it is made for, for example [phone].")
     promises: dict[Id, Text] = Field(min_length=1, description="What customers have been promised.")
+    expectations: tuple[Expectation, ...] = Field(
+        default=(), description="What each promise rests on: surveys, complaints, the law."
+    )
     scoring: Scoring = Field(default_factory=Scoring, description="How answers become a score.")
     sections: tuple[Section, ...] = Field(min_length=1, description="The criteria, in order of the conversation.")
 
@@ -122,13 +136,21 @@ def _repeated(named: Sequence[tuple[tuple[str | int, ...], str]], what: str) -> 
 
 
 def promises_exist(card: Scorecard) -> Iterator[PydanticCustomError]:
-    """Each criterion serves a promise of this card."""
+    """Each criterion serves a promise of this card, and each expectation bears one out."""
     for place, criterion in card.placed():
         if criterion.promise not in card.promises:
             yield wrong_at(
                 (*place, "promise"),
                 "unknown-promise",
                 f"{criterion.promise} is not among the promises of this card: {', '.join(card.promises)}",
+            )
+
+    for number, expectation in enumerate(card.expectations):
+        if expectation.promise not in card.promises:
+            yield wrong_at(
+                ("expectations", number, "promise"),
+                "unknown-promise",
+                f"{expectation.promise} is not among the promises of this card: {', '.join(card.promises)}",
             )
 
 

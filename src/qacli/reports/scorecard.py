@@ -102,7 +102,10 @@ def _criterion_text(criterion: Criterion, scale: Scale) -> list[str]:
 
 
 def coverage(card: Scorecard) -> tuple[Sequence[str], list[tuple[str, ...]]]:
-    """Return the grid of criteria by promises as columns and rows: x where a criterion serves a promise."""
+    """Return the grid of criteria by promises as columns and rows: x where a criterion serves a promise.
+
+    The last row says what each promise rests on: the kinds and days of its expectations.
+    """
     columns = ("criterion", *card.promises, "procedure", "kpis")
     rows = [
         (
@@ -113,4 +116,8 @@ def coverage(card: Scorecard) -> tuple[Sequence[str], list[tuple[str, ...]]]:
         )
         for criterion in card.criteria()
     ]
-    return columns, rows
+    resting = (
+        ", ".join(f"{each.source} {each.on}" for each in card.expectations if each.promise == promise) or "not said"
+        for promise in card.promises
+    )
+    return columns, [*rows, ("rests on", *resting, "", "")]
