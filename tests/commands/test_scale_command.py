@@ -36,7 +36,7 @@ def test_c02_two_points_that_differ_only_by_very_are_refused(new):
     result = run("scale lint point5 --format table", new, "p_tl1", DAY)
     assert result.code == 1
     assert "error[only-degree]: 3 and 4 differ only by 'very'\n" in result.out
-    assert f"--> {POINT5}:13:34" in result.out
+    assert f"--> {POINT5}:14:34" in result.out
     done(tried(new, TRIAL))
     refused = run("scale approve point5", new, "p_mgr1", DAY)
     assert (refused.code, refused.out) == (1, "")

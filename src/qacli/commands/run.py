@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from qacli.model import View
     from qacli.workspace.populations import Opened
 
+FEW = 3
 app = new_app("Do and tell what is due, once; made for cron.")
 
 
@@ -52,7 +53,7 @@ def run(
     new = {row.duty for row in outcome.rows}  # type: ignore[attr-defined]
     for duty in told:
         if duty.key in new:
-            context.say(f"{duty.owner}: {duty.words}")
+            context.say(f"{duty.owner}: {duty.words}{': ' if duty.command else ''}{duty.command}")
     if ping and not refused:
         _fetch(context, ping)
     return 1 if refused else 0
@@ -97,11 +98,29 @@ def _calendar(context: Context, ahead: int) -> None:
 
     view = context.workspace.view()
     today = view.now.date()
+    columns = ["due", "late", "owner", "what", "serves", "work", "subject", "command"]
     rows = [
-        (duty.due, "overdue" if duty.due < today else "", duty.kind, duty.subject, duty.owner, duty.serves, duty.words)
+        (
+            duty.due,
+            "late" if duty.due < today else "",
+            duty.owner,
+            duty.words,
+            _few(duty.serves.split()) if context.for_people else duty.serves,
+            duty.kind,
+            duty.subject,
+            duty.command,
+        )
         for duty in duties(view, today + timedelta(days=ahead))
     ]
-    context.show("calendar", ("due", "", "work", "subject", "owner", "serves", "what"), rows)
+    if context.for_people:
+        columns, rows = columns[:5], [row[:5] for row in rows]  # type: ignore[misc]
+    context.show("calendar", columns, rows)
+
+
+def _few(measures: Sequence[str]) -> str:
+    """Return the first measures, and how many more there are."""
+    more = f" and {len(measures) - FEW} more" if len(measures) > FEW else ""
+    return f"{' '.join(measures[:FEW])}{more}"
 
 
 def _require_address(url: str) -> None:

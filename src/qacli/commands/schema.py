@@ -22,15 +22,17 @@ def schema(
     into: Annotated[
         Path | None,
         typer.Option(
-            "--into", metavar="DIR", help="Write all into this folder, for example definitions/.schemas after an update."
+            "--into",
+            metavar="DIR",
+            help="Write all into this folder, for example definitions/.schemas after an update.",
         ),
     ] = None,
 ) -> None:
-    """Print a JSON Schema; with --all write every one. init has done that: editors find them by a file's first line."""
+    """Print a JSON Schema; with --into write every one. init has done that: editors find them by a file's first line."""
     from qacli.workspace.schemas import NAMES, files, text
 
     if bool(kind) == bool(into):
-        raise UsageError("schema takes one KIND, or --all DIR", help=f"one of: {', '.join(NAMES)}")
+        raise UsageError("schema takes one KIND, or --into DIR", help=f"one of: {', '.join(NAMES)}")
     if not into:
         if kind not in NAMES:
             raise UsageError(f"there is no kind '{kind}'", help=f"one of: {', '.join(NAMES)}")

@@ -27,7 +27,9 @@ DAY = timedelta(days=1)
 
 
 class Duty(NamedTuple):
-    """One thing to be done. ``key`` is the same whoever works it out; ``due`` is its day, ``serves`` the measures."""
+    """One thing to be done. ``key`` is the same whoever works it out; ``due`` is its day, ``command`` what does it,
+    ``serves`` the measures that it serves.
+    """
 
     key: str
     due: date
@@ -35,6 +37,7 @@ class Duty(NamedTuple):
     subject: str
     owner: str
     words: str
+    command: str = ""
     serves: str = ""
 
 
@@ -68,7 +71,8 @@ def draws(view: View, until: date) -> Iterator[Duty]:
                     "draw",
                     frame.id,
                     frame.owner,
-                    f"draw {frame.id} of {period.key}: qacli sample draw {frame.id} --period {period.key}",
+                    f"draw {frame.id} of {period.key}",
+                    f"qacli sample draw {frame.id} --period {period.key}",
                     serves(view, frame),
                 )
 
@@ -97,16 +101,19 @@ def observations(view: View, _: date) -> Iterator[Duty]:
     for item in view.current(Item):
         if item.id not in scored and item.at:
             due = item.at.astimezone(view.now.tzinfo).date() + allowed
-            words = f"{item.id} of {item.day} is to be scored: qacli score {item.id}"
-            yield Duty(f"score/{item.id}", due, "score", item.id, item.evaluator, words)
+            words, how = f"{item.id} of {item.day} is to be scored", f"qacli score {item.id}"
+            yield Duty(f"score/{item.id}", due, "score", item.id, item.evaluator, words, how)
 
 
 def feedback(view: View, _: date) -> Iterator[Duty]:
     """Each feedback not delivered on its day."""
     for sheet in open_feedback(view):
         if not events(view, sheet.id, "delivered"):
-            words = f"feedback {sheet.id} for {sheet.colleague} is to be delivered: qacli feedback deliver {sheet.id}"
-            yield Duty(f"feedback/{sheet.id}", sheet.on, "feedback", sheet.id, sheet.by, words)
+            words, how = (
+                f"feedback {sheet.id} for {sheet.colleague} is to be delivered",
+                f"qacli feedback deliver {sheet.id}",
+            )
+            yield Duty(f"feedback/{sheet.id}", sheet.on, "feedback", sheet.id, sheet.by, words, how)
 
 
 def coaching(view: View, _: date) -> Iterator[Duty]:
@@ -114,19 +121,19 @@ def coaching(view: View, _: date) -> Iterator[Duty]:
     for each in plans(view):
         plan = each.plan
         if each.status in {"proposed", "booked"}:
-            words = f"plan {plan.id} for {plan.colleague} is to be done: qacli plan done {plan.id}"
-            yield Duty(f"plan/{plan.id}/done", plan.due, "plan", plan.id, plan.owner, words)
+            words, how = f"plan {plan.id} for {plan.colleague} is to be done", f"qacli plan done {plan.id}"
+            yield Duty(f"plan/{plan.id}/done", plan.due, "plan", plan.id, plan.owner, words, how)
         elif each.status == "done":
-            words = f"plan {plan.id} for {plan.colleague} is to be reviewed: qacli plan review {plan.id}"
-            yield Duty(f"plan/{plan.id}/review", plan.review_on, "plan", plan.id, plan.owner, words)
+            words, how = f"plan {plan.id} for {plan.colleague} is to be reviewed", f"qacli plan review {plan.id}"
+            yield Duty(f"plan/{plan.id}/review", plan.review_on, "plan", plan.id, plan.owner, words, how)
 
 
 def requests(view: View, _: date) -> Iterator[Duty]:
     """Each request about personal data, by the day on which its deadline ends."""
     for each in open_requests(view):
         request = each.request
-        words = f"{request.kind} request {request.id} is to be answered: qacli privacy access"
-        yield Duty(f"request/{request.id}/{each.due}", each.due, "request", request.id, request.by, words)
+        words, how = f"{request.kind} request {request.id} is to be answered", "qacli privacy access"
+        yield Duty(f"request/{request.id}/{each.due}", each.due, "request", request.id, request.by, words, how)
 
 
 def notices(view: View, _: date) -> Iterator[Duty]:
