@@ -12,7 +12,7 @@ from qacli.files.yaml import short
 from qacli.interchange.forms import guidance
 from qacli.interchange.forms.form import Answer, Form, Question
 from qacli.interchange.forms.points import shares, spread
-from qacli.interchange.forms.scales_found import LONGEST, Scales, points_of, slug, worst_first, written
+from qacli.interchange.forms.scales_found import LONGEST, MOST_POINTS, Scales, points_of, slug, worst_first, written
 from qacli.model import Refusal
 from qacli.prepare.lint import TO_COMPLETE
 from qacli.prepare.scale import Scale
@@ -29,6 +29,17 @@ class NothingScored(Refusal, rule="nothing-scored"):
     def __init__(self, title: str) -> None:
         super().__init__(
             f"no question of '{title}' counts towards a score.", help="give its questions weights or points first"
+        )
+
+
+class TooManyAnswers(Refusal, rule="too-many-answers"):
+    """More answers than a scale has points: taking some of them out would change scores, so a person decides."""
+
+    def __init__(self, questions: Sequence[str]) -> None:
+        said = "".join(f"\n  - {each}" for each in questions)
+        super().__init__(
+            f"more answers of different worth than a scale here has points, which is {MOST_POINTS}:{said}",
+            help="in a copy of the form, give answers that nobody can tell apart the same worth, and read that in",
         )
 
 
@@ -50,7 +61,10 @@ class Choice(NamedTuple):
 
 
 def imported(form: Form, choice: Choice, known: Iterable[Scale] = ()) -> Imported:
-    """Return the card of a form and the scales that it needs beside those that are known. Raises NothingScored."""
+    """Return the card of a form and the scales that it needs beside those that are known.
+
+    Raises NothingScored, TooManyAnswers.
+    """
     made = _Making(form, choice, known)
     form = made.form
     weights = _weights(form)
@@ -61,6 +75,8 @@ def imported(form: Form, choice: Choice, known: Iterable[Scale] = ()) -> Importe
         if question.weight and form.about.get("Section weights") == "multiply":
             section["weight"] = written(question.factor)
         section.setdefault("criteria", []).append(made.criterion(question, weight))
+    if made.scales.too_long:
+        raise TooManyAnswers(made.scales.too_long)
     card = {**_head(form, choice), "scoring": made.scoring(weights), "sections": list(sections.values())}
     used = {each["promise"] for section in sections.values() for each in section["criteria"]}
     card["promises"] |= dict.fromkeys(

@@ -13,18 +13,23 @@ from qacli.interchange.forms import guidance
 from qacli.interchange.forms.form import Answer, Question
 from qacli.prepare.scale import Range, Scale, plain
 
-LONGEST = 30
+LONGEST, MOST_POINTS = 30, 7
+"""Characters of an id made of words; points of a scale that people judge by."""
 RANGE = re.compile(r"([0-9.]+) to ([0-9.]+) in steps of ([0-9.]+)")
 """As Scale.in_words writes it."""
 
 
 class Scales:
-    """The scales that are known, and those made for the card ``card`` so far; what was found on the way."""
+    """The scales that are known, and those made for the card ``card`` so far; what was found on the way.
+
+    ``too_long`` names the questions with more answers than a scale has points.
+    """
 
     def __init__(self, card: str, owner: str, on: date, known: Iterable[Scale]) -> None:
         self.card, self.owner, self.on = card, owner, on
         self.made: dict[str, dict[str, Any]] = {}
         self.findings: list[str] = []
+        self.too_long: list[str] = []
         self._shapes = {scale.reference: _shape(scale) for scale in known}
 
     def reference(self, question: Question, answers: Sequence[Answer]) -> str:
@@ -44,6 +49,8 @@ class Scales:
     def _told(self, question: Question, answers: Sequence[Answer]) -> dict[str, Any]:
         """Return what a form tells of a scale; only one that qacli wrote says of what kind it is and what to describe."""
         points = points_of(answers, keep=bool(question.notes))
+        if len(points) > MOST_POINTS and "Numbers" not in question.notes:
+            self.too_long.append(f"'{short(question.text)}': {len(points)}")
         met_at = question.notes.get("Scale", "").partition(guidance.MET_FROM)[2] or _met_at(points, answers)
         if not question.notes:
             return {"points": points, "met_at": met_at}
