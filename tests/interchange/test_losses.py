@@ -13,8 +13,9 @@ from cards import BINARY, CARD, GRADE, POLICIES, WAIT, card, scales, shipped, te
 from forms import connect_score, genesys_score, read_back, ways
 from pydantic import BaseModel
 
+from qacli.files.faults import FileFaults
 from qacli.files.yaml import parse
-from qacli.interchange.forms.imported import Choice, imported
+from qacli.interchange.forms.imported import Choice, TooManyAnswers, imported
 from qacli.interchange.forms.losses import LOSSES, CannotHold, differences
 from qacli.interchange.forms.systems import SYSTEMS, exported
 from qacli.monitor.scoring import score
@@ -265,15 +266,15 @@ def test_a_line_break_is_told():
 
 @pytest.mark.parametrize("system", TAKING)
 def test_numbers_that_make_no_list_are_refused_at_once(system):
-    """A billion answers are counted, not written down."""
+    """Millions of answers are counted, not written down."""
     one, used = (
         card(text_under("number").replace("exclude", "full")),
-        scales(BINARY, GRADE, WAIT.replace("step: 2", "step: 0.01")),
+        scales(BINARY, GRADE, WAIT.replace("step: 2", "step: 0.000001")),
     )
     with pytest.raises(CannotHold) as refused:
         exported(SYSTEMS[system], one, used)
     assert "- scoring.not_applicable: " in str(refused.value)
-    assert "- scale.range: wait@1 has 1,001 numbers; they become the answers of a list, which may have 256" in str(
+    assert "- scale.range: wait@1 has 10,000,001 numbers; they become the answers of a list, which may have 256" in str(
         refused.value
     )
 
@@ -290,17 +291,40 @@ def test_numbers_come_back_as_numbers(system):
     assert next(each for each in again if each.kind == "number").bands == used[-1].bands
 
 
-def test_a_number_that_was_changed_there_is_told():
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('"2 (too slow)", "value": 8', '"2 (too slow)", "value": 9', "0 to 10 in steps of 2"),
+        # a million billion numbers, which nobody writes down to compare
+        ("in steps of 2", "in steps of 0.000001", "0 to 10 in steps of 0.000001"),
+        ("0 to 10 in steps of 2", "0 to 999999999 in steps of 0.000001", "0 to 999999999 in steps of 0.000001"),
+    ],
+)
+def test_a_number_that_was_changed_there_is_told(old, new, said):
     one, used = under("number")
     form, _ = exported(SYSTEMS["genesys"], one, used)
     read = SYSTEMS["genesys"].read
     choice = Choice("calls", "p_reader", date(2026, 6, 1), ())
     assert imported(read(parse(json.dumps(form), "form.json")), choice).findings == []
-    form["questionGroups"][1]["questions"][0]["answerOptions"][1]["value"] += 1
-    found = imported(read(parse(json.dumps(form), "form.json")), choice)
-    assert found.findings == [
-        "answers of 'The caller hears a name.' were changed there; here they are 0 to 10 in steps of 2"
-    ]
+    spoilt = json.dumps(form).replace(old, new, 1)
+    found = imported(read(parse(spoilt, "form.json")), choice)
+    assert found.findings == [f"answers of 'The caller hears a name.' were changed there; here they are {said}"]
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        ("0 to 10 in steps of 0", (TooManyAnswers, "'The caller hears a name.': 11")),
+        ("0 to 1..0 in steps of 2", (TooManyAnswers, "'The caller hears a name.': 11")),
+        ("10 to 10 in steps of 2", (FileFaults, "ends at 10, no higher than its start 10")),
+    ],
+)
+def test_numbers_that_somebody_spoilt_are_refused(said, wrong):
+    used = scales(BINARY, GRADE, WAIT.replace("step: 2", "step: 1"))
+    form, _ = exported(SYSTEMS["genesys"], card(text_under("number")), used)
+    spoilt = json.dumps(form).replace("0 to 10 in steps of 1", said)
+    with pytest.raises(wrong[0], match=wrong[1]):
+        read_back("genesys", json.loads(spoilt))
 
 
 def test_a_loss_that_is_on_no_list_is_refused(monkeypatch):

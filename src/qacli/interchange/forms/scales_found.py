@@ -15,7 +15,7 @@ from qacli.prepare.scale import Range, Scale, plain
 
 LONGEST, MOST_POINTS = 30, 7
 """Characters of an id made of words; points of a scale that people judge by."""
-RANGE = re.compile(r"([0-9.]+) to ([0-9.]+) in steps of ([0-9.]+)")
+RANGE = re.compile(r"(?P<from>[0-9.]+) to (?P<to>[0-9.]+) in steps of (?P<step>[0-9.]+)")
 """As Scale.in_words writes it."""
 
 
@@ -49,25 +49,25 @@ class Scales:
     def _told(self, question: Question, answers: Sequence[Answer]) -> dict[str, Any]:
         """Return what a form tells of a scale; only one that qacli wrote says of what kind it is and what to describe."""
         points = points_of(answers, keep=bool(question.notes))
-        if len(points) > MOST_POINTS and "Numbers" not in question.notes:
+        numbers = _numbers(question.notes.get("Numbers", ""))
+        if len(points) > MOST_POINTS and not numbers:
             self.too_long.append(f"'{short(question.text)}': {len(points)}")
         met_at = question.notes.get("Scale", "").partition(guidance.MET_FROM)[2] or _met_at(points, answers)
         if not question.notes:
             return {"points": points, "met_at": met_at}
         usual = "binary" if len(answers) == 2 else "ordinal"
         told = {"describe": guidance.listed(question.notes, "To describe"), "met_at": met_at}
-        numbers = RANGE.fullmatch(question.notes.get("Numbers", ""))
         if not numbers:
             return {"kind": question.notes.get("Kind", usual), "points": points, **told}
-        found = dict(zip(("from", "to", "step"), numbers.groups(), strict=True))
-        self._compare(question, answers, Range.model_validate(found))
-        return {"kind": "number", "range": found, "bands": _bands(question.notes), **told}
+        self._compare(question, answers, numbers)
+        return {"kind": "number", "range": _written_range(numbers), "bands": _bands(question.notes), **told}
 
     def _compare(self, question: Question, answers: Sequence[Answer], numbers: Range) -> None:
         """Say where the answers of a form are no longer the numbers that its guidance names."""
         # to hundredths, for where a question counts for nothing its answers are spread evenly to as many places
         there = {answer.id: round(answer.value or Decimal(0), 2) for answer in answers}
-        if there != {plain(number): round(numbers.worth(number), 2) for number in numbers.numbers()}:
+        alike = numbers.to > numbers.from_ and numbers.count == len(answers)
+        if not alike or there != {plain(each): round(numbers.worth(each), 2) for each in numbers.numbers()}:
             said = question.notes["Numbers"]
             self.findings.append(f"answers of '{short(question.text)}' were changed there; here they are {said}")
 
@@ -92,6 +92,18 @@ class Scales:
         return {**head, **{field: value for field, value in shape.items() if value}}
 
 
+def _numbers(text: str) -> Range | None:
+    found = RANGE.fullmatch(text)
+    try:
+        return Range.model_validate(found.groupdict()) if found else None
+    except ValueError:
+        return None
+
+
+def _written_range(numbers: Range) -> dict[str, str]:
+    return {name: plain(value) for name, value in numbers.model_dump(by_alias=True).items()}
+
+
 def _met_at(points: Sequence[Mapping[str, str]], answers: Sequence[Answer]) -> str:
     """Return the first answer that does not fail, where the worst ones do; else the best."""
     passing = [point["point"] for point, answer in zip(points, answers, strict=True) if not answer.fails]
@@ -110,9 +122,8 @@ def _shape(scale: Scale) -> dict[str, Any]:
     if scale.range_ is None:
         points = [{"point": each.point, "value": written(each.value), "label": each.label} for each in scale.points]
         return {**told, "points": points}
-    numbers = {name: plain(value) for name, value in scale.range_.model_dump(by_alias=True).items()}
     bands = [{"band": each.band, "from": plain(each.from_), "label": each.label} for each in scale.bands]
-    return {**told, "range": numbers, "bands": bands}
+    return {**told, "range": _written_range(scale.range_), "bands": bands}
 
 
 def worst_first(answers: Sequence[Answer]) -> bool:
