@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from approvals import approve_everything
@@ -188,6 +189,7 @@ def make(folder: Path) -> Path:
     for path in (folder / "definitions").glob("*/*.yaml"):
         if path.parent.name in {"frames", "scorecards", "procedures"}:
             path.unlink()
+    shutil.rmtree(folder / "definitions" / ".schemas")  # for editors: a copy of the desk for each test goes faster
     write(
         folder,
         {

@@ -2,15 +2,15 @@ from __future__ import annotations
 
 import pytest
 from command_line import run, snapshot
-from desk import HEADER, SETTINGS, done, make, write
+from desk import HEADER, SETTINGS, done, write
 
 from qacli.files.whole import replace_file
 
 
 @pytest.fixture
-def empty(tmp_path):
+def empty(desk_at):
     """A desk that has not been connected to any export."""
-    folder = make(tmp_path / "desk")
+    folder = desk_at("new")
     for name in (
         "exports/may.csv",
         "exports/optouts.csv",

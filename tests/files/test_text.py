@@ -33,7 +33,7 @@ def test_what_cannot_be_seen_is_spelled_out_and_the_rest_untouched(said, shown):
 
 
 @given(ANY_TEXT)
-@settings(max_examples=200)
+@settings(max_examples=80)
 def test_visible_text_never_holds_a_control_character_and_can_always_be_printed(text):
     shown = visible(text)
     assert not [c for c in shown if unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"}]
@@ -95,6 +95,6 @@ def test_a_spreadsheet_sees_no_formula(said, written):
 
 
 @given(st.text(st.sampled_from("'=+-@|\t\r\n＝2.a ")))
-@settings(max_examples=200)
+@settings(max_examples=80)
 def test_a_spreadsheet_and_back_loses_nothing(text):
     assert from_spreadsheet(spreadsheet(text)) == text

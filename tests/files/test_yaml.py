@@ -257,7 +257,7 @@ YAML_LIKE = st.text(st.sampled_from("ab:-?[]{},#&*!|>'\"%@`\n\t \\<~\x1b\u202e\u
 
 
 @given(st.one_of(st.text(st.characters(), max_size=60), YAML_LIKE))
-@settings(max_examples=400)
+@settings(max_examples=120)
 def test_any_text_is_read_or_refused(text):
     try:
         parsed = data(text)
@@ -268,7 +268,7 @@ def test_any_text_is_read_or_refused(text):
 
 
 @given(st.binary(max_size=40))
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_any_bytes_are_read_or_refused(content):
     try:
         decoded(content, "a.yaml")
@@ -288,7 +288,7 @@ ITEM = st.recursive(
 
 
 @given(ITEM.filter(lambda item: not isinstance(item, str)), st.randoms(use_true_random=False))
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_layout_quoting_comments_and_order_do_not_change_the_digest(item, random):
     plain = pyyaml.dump(item, allow_unicode=True, Dumper=NoAliases, sort_keys=False)
     flow = json.dumps(shuffled(item, random), ensure_ascii=False)

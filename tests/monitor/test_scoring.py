@@ -329,7 +329,7 @@ def exactly(said, given):
     return score(Scorecard.model_validate(scoring_cards.whole(said)), scoring_cards.scale, given)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(forms(), st.randoms(use_true_random=False))
 def test_laws_of_scores_under_any_policy(form, random):
     said, given = form

@@ -107,30 +107,44 @@ class Definitions:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "definitions"
+        self._files: dict[Path, tuple[Sequence[Item], Sequence[Fault]]] = {}
         self._known: dict[str, tuple[Sequence[Item], Sequence[Fault]]] = {}
         self._stored: dict[tuple[str, str], Item] = {}
 
     def items(self, kind: str) -> Sequence[Item]:
         """Return all definitions of a kind as they stand. Raises FileFaults with every fault in them."""
-        items, faults = self.readable(kind)
-        if faults:
-            raise FileFaults(faults)
-        return items
+        return _sound(*self.readable(kind))
+
+    def of(self, kind: str, name: str) -> Sequence[Item]:
+        """Return the versions of one item as they stand, from its own files where a kind has one for each item.
+
+        Raises FileFaults with every fault in these files.
+        """
+        if not KINDS[kind].apart:
+            return [item for item in self.items(kind) if item.model.id == name]
+        own = [path for path in self.paths(kind) if path.stem.partition("@")[0] == name]
+        return _sound(*self._gathered(kind, own))
 
     def readable(self, kind: str) -> tuple[Sequence[Item], Sequence[Fault]]:
         """Return the definitions of a kind in the files that can be read, and what is wrong in the others."""
         if kind not in self._known:
-            found: list[Item] = []
-            faults: list[Fault] = []
-            for path in self.paths(kind):
-                try:
-                    found += self._read(kind, path)
-                except FileFaults as wrong:
-                    faults += wrong.faults
-            if KINDS[kind].apart:
-                faults += _twins(found, [item.tree for item in found])
-            self._known[kind] = tuple(found), tuple(faults)
+            self._known[kind] = self._gathered(kind, self.paths(kind))
         return self._known[kind]
+
+    def _gathered(self, kind: str, paths: Sequence[Path]) -> tuple[Sequence[Item], Sequence[Fault]]:
+        found: list[Item] = []
+        faults: list[Fault] = []
+        for path in paths:
+            if path not in self._files:
+                try:
+                    self._files[path] = self._read(kind, path), ()
+                except FileFaults as wrong:
+                    self._files[path] = (), wrong.faults
+            found += self._files[path][0]
+            faults += self._files[path][1]
+        if KINDS[kind].apart:
+            faults += _twins(found, [item.tree for item in found])
+        return tuple(found), tuple(faults)
 
     def paths(self, kind: str) -> Sequence[Path]:
         """Return the files that hold definitions of a kind."""
@@ -192,6 +206,12 @@ class Definitions:
             path.unlink(missing_ok=True)  # its name may not be durable
             raise
         return path
+
+
+def _sound(items: Sequence[Item], faults: Sequence[Fault]) -> Sequence[Item]:
+    if faults:
+        raise FileFaults(faults)
+    return items
 
 
 def _parts(tree: yaml.Tree, kind: str) -> list[yaml.Tree]:

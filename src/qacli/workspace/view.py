@@ -76,7 +76,7 @@ class FolderView:
         self.opened: set[str] = set()
         self.cited: dict[tuple[str, str], Item] = {}
         self._rows: dict[type[Row], Sequence[Any]] = {}
-        self._known: dict[str, tuple[dict[str, Item], dict[str, str]]] = {}
+        self._known: dict[tuple[str, str], tuple[dict[str, Item], dict[str, str]]] = {}
 
     @cached_property
     def now(self) -> datetime:
@@ -212,10 +212,10 @@ class FolderView:
 
     def item(self, kind: str, id: str, on: date | None = None) -> Item:  # noqa: A002
         """Return a definition with its hash, without citing it. Raises NoSuchDefinition, ChangedVersion."""
-        known, changed = self._versions(kind)
+        known, changed = self._versions(kind, id.partition("@")[0])
         if "@" in id:
             if id not in known:
-                raise NoSuchDefinition(kind, id, sorted(known))
+                raise NoSuchDefinition(kind, id, sorted(known or self._all(kind)))
             found = known[id]
         else:
             found = self._in_force(kind, id, on or self.now.date(), known)
@@ -228,25 +228,31 @@ class FolderView:
         self.workspace.warn(f"{changed.sentence} ({edited.place}); read here as it was cited, from {changed.kept}")
         return self.workspace.definitions.stored(edited.kind, sha256)
 
-    @staticmethod
-    def _in_force(kind: str, id: str, day: date, known: dict[str, Item]) -> Item:  # noqa: A002
-        fitting = [item for item in known.values() if item.model.id == id and item.model.in_force(day)]
+    def _in_force(self, kind: str, id: str, day: date, known: dict[str, Item]) -> Item:  # noqa: A002
+        fitting = [item for item in known.values() if item.model.in_force(day)]
         if not fitting:
-            names = {item.model.id for item in known.values()}
-            raise NoSuchDefinition(kind, id, sorted(names), day if id in names else None)
+            names = sorted({reference.partition("@")[0] for reference in known or self._all(kind)})
+            raise NoSuchDefinition(kind, id, names, day if known else None)
         # of two versions from the same day the later counts
         return max(fitting, key=lambda item: item.model.newness)
 
-    def _versions(self, kind: str) -> tuple[dict[str, Item], dict[str, str]]:
-        """Return every version of a kind, as it stands or as records cite it, and the cited hash of each edited one."""
-        cited = {version.reference: version.sha256 for version in self.rows(CitedVersion) if version.kind == kind}
-        if kind not in self._known:
+    def _versions(self, kind: str, name: str) -> tuple[dict[str, Item], dict[str, str]]:
+        """Return every version of an item, as it stands or as records cite it, and the cited hash of each edited one."""
+        if (kind, name) not in self._known:
             definitions = self.workspace.definitions
-            stand = {item.reference: item for item in definitions.items(kind)}
+            cited = {place: sha256 for place, sha256 in self._cited(kind).items() if place.partition("@")[0] == name}
+            stand = {item.reference: item for item in definitions.of(kind, name)}
             kept = {place: definitions.stored(kind, sha256) for place, sha256 in cited.items() if place not in stand}
             changed = {place: cited[place] for place in stand.keys() & cited if stand[place].sha256 != cited[place]}
-            self._known[kind] = {**stand, **kept}, changed
-        return self._known[kind]
+            self._known[kind, name] = {**stand, **kept}, changed
+        return self._known[kind, name]
+
+    def _cited(self, kind: str) -> dict[str, str]:
+        return {version.reference: version.sha256 for version in self.rows(CitedVersion) if version.kind == kind}
+
+    def _all(self, kind: str) -> list[str]:
+        """Return the references of a kind that stand or were cited. Raises FileFaults: it may be in a file with faults."""
+        return [*(item.reference for item in self.workspace.definitions.items(kind)), *self._cited(kind)]
 
     def sql(self, query: str, parameters: Sequence[object] = ()) -> Any:
         from qacli.workspace.sql import run
