@@ -289,6 +289,11 @@ def test_numbers_come_back_as_numbers(system):
         "Numbers, 0 to 10",
     )
     assert next(each for each in again if each.kind == "number").bands == used[-1].bands
+    # beside a scale of the same name and other bands, it is a new one
+    other = scales(BINARY, GRADE, WAIT.replace("too slow", "late"))
+    back, again = read_back(system, form, one.id, known=other)
+    assert [(each.reference, each.bands) for each in again] == [("calls-numbers@1", used[-1].bands)]
+    assert back.criterion("greet").scale == "calls-numbers@1"
 
 
 @pytest.mark.parametrize(

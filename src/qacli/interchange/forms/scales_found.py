@@ -40,7 +40,7 @@ class Scales:
             if reference in {"", name} and all(its.get(field) == value for field, value in shape.items()):
                 return name
         if not reference or reference in self._shapes:
-            reference = f"{self._free(answers)}@1"
+            reference = f"{self._free(answers, shape)}@1"
         kind = "binary" if len(answers) == 2 else "ordinal"
         self._shapes[reference] = shape = {"kind": kind, **shape}
         self.made[reference] = self._definition(reference, shape, answers)
@@ -71,11 +71,11 @@ class Scales:
             said = question.notes["Numbers"]
             self.findings.append(f"answers of '{short(question.text)}' were changed there; here they are {said}")
 
-    def _free(self, answers: Sequence[Answer]) -> str:
+    def _free(self, answers: Sequence[Answer], shape: Mapping[str, Any]) -> str:
         """Return an id for a new scale: of the card's first word and the two answers, else of how many there are."""
         name = slug(" ".join(each.label for each in reversed(answers)))
         if len(answers) > 2 or any(each.label[:1].isdigit() for each in answers):
-            name = f"points-{len(answers)}"
+            name = "numbers" if "range" in shape else f"points-{len(answers)}"
         taken = {each.partition("@")[0] for each in self._shapes}
         wanted = found = f"{self.card.partition('-')[0][:9]}-{name[:LONGEST] or 'points'}"[:38].rstrip("-")
         number = 2
