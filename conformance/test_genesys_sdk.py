@@ -21,8 +21,8 @@ def through_sdk(form):
     return json.loads(done.stdout)
 
 
-HELD = ("conditions in a row", "sections multiply")
-CARDS = [*shipped(), (card(), scales()), *((under(policy), scales()) for policy in HELD)]
+HELD = ("conditions in a row", "sections multiply", "number and points")
+CARDS = [*shipped(), (card(), scales()), *map(under, HELD)]
 
 
 @pytest.mark.parametrize(("one", "used"), CARDS, ids=lambda each: getattr(each, "id", ""))

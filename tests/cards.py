@@ -64,6 +64,12 @@ sections:
         kpis: [fcr, ces]
         benefit: one call is enough
 """
+# A measure instead of a judgement, and a question that waits for some of its numbers.
+MEASURED = (
+    ("scale: grade@4\n        weight: 40", "scale: wait@1\n        filled_from: wait-seconds\n        weight: 40"),
+    ("{1: No name., 3: A name", "{0: No name., 10: A name"),
+    ("id: own\n", "id: own\n        only_if: {criterion: greet, answers: [6, 10]}\n"),
+)
 # By what is written instead of what, one after the other: cards with a policy of every kind.
 POLICIES = {
     "bonus": (("weight: 40", "weight: 40\n        bonus: yes"), ("weight: 60", "weight: 100"),
@@ -80,6 +86,9 @@ POLICIES = {
                           ("title: Solving", "title: Solving\n    weight: 0.5")),
     "own failing answers": (("scale: binary@1", "scale: grade@4"), ("procedure: idv@3", "procedure: idv@3\n        fails_on: [1, 2]"),
                             ("{not_met: A detail", "{1: A detail"), ("met: Every", "3: Every")),
+    "number": MEASURED,
+    "number and points": (*MEASURED, ("  rounding: 2", "  rounding: 2\n  mode: points"), ("weight: 40", "weight: 5")),
+    "failed by number": (*MEASURED, ("weight: 40", "weight: 0\n        critical: compliance"), ("weight: 60", "weight: 100")),
 }  # fmt: skip
 BINARY = """\
 id: binary
@@ -106,6 +115,19 @@ points:
   - {point: 3, value: 100, label: there}
 met_at: 2
 """
+WAIT = """\
+id: wait
+version: 1
+owner: p_tl1
+from: 2026-01-01
+title: Measured, 0 to 10
+kind: number
+range: {from: 0, to: 10, step: 2}
+bands:
+  - {band: slow, from: 0, label: too slow}
+  - {band: prompt, from: 6, label: "prompt, or nearly"}
+met_at: 6
+"""
 
 
 def card(text=CARD):
@@ -113,12 +135,19 @@ def card(text=CARD):
 
 
 def under(policy):
-    """The card with one of the POLICIES."""
+    """The card with one of the POLICIES, and the scales that it uses."""
+    one = card(text_under(policy))
+    return one, [
+        each for each in scales(BINARY, GRADE, WAIT) if each.reference in {its.scale for its in one.criteria()}
+    ]
+
+
+def text_under(policy):
     text = CARD
     for old, new in POLICIES[policy]:
         assert old in text, old
         text = text.replace(old, new)
-    return card(text)
+    return text
 
 
 def scale(text):

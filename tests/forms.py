@@ -16,8 +16,7 @@ from qacli.monitor.observation import NOT_APPLICABLE
 def ways(card, scales):
     """Yield every complete set of answers {criterion: point or na}."""
     choices = [
-        [point.point for point in scales[each.scale].points] + [NOT_APPLICABLE] * each.may_be_not_applicable
-        for each in card.criteria()
+        [*scales[each.scale].answers] + [NOT_APPLICABLE] * each.may_be_not_applicable for each in card.criteria()
     ]
     for answers in product(*choices):
         yield dict(zip([each.id for each in card.criteria()], answers, strict=True))

@@ -20,7 +20,7 @@ from qacli.monitor.scoring import score
 
 RESOURCE = Path(__file__).parents[3] / "shared/reference/AWS_Connect_EvaluationForm.cfn.schema.json"
 HELD = [policy for policy in POLICIES if policy != "sections multiply"]
-CARDS = [*shipped(), (card(), scales()), *((under(policy), scales()) for policy in HELD)]
+CARDS = [*shipped(), (card(), scales()), *map(under, HELD)]
 IDS = [*(each.id for each, _ in CARDS[: -len(HELD)]), *HELD]
 TENS = GRADE.replace("50", "40")
 

@@ -13,7 +13,7 @@ from qacli.files.faults import FileFaults
 from qacli.files.validate import validate
 from qacli.files.yaml import parse, read
 from qacli.interchange.forms import zendesk_reading
-from qacli.interchange.forms.imported import Choice, NothingScored, imported
+from qacli.interchange.forms.imported import Choice, NothingScored, TooManyAnswers, imported
 from qacli.interchange.forms.systems import SYSTEMS, date, models
 from qacli.model import UsageError
 from qacli.prepare.scorecard import Scorecard
@@ -229,6 +229,20 @@ def test_a_form_that_scores_nothing_is_refused():
 
     with pytest.raises(NothingScored, match="no question of 'Compliance Evaluation Form' counts"):
         made("amazon-connect", changed(off))
+
+
+def test_more_answers_than_a_scale_has_points_are_refused_all_at_once():
+    def graded(form):
+        for place, most in ((0, 10), (1, 6), (2, 8)):
+            options = [choice(f"o{score}", f"Grade {score}", score) for score in range(most + 1)]
+            asked(form, place)["QuestionTypeProperties"]["SingleSelect"]["Options"] = options
+
+    with pytest.raises(TooManyAnswers) as refused:
+        made("amazon-connect", changed(graded))
+    assert str(refused.value).splitlines()[1:3] == [
+        "  - 'Did the agent introduce themselves?': 11",
+        "  - 'Was the account kept safe?': 9",
+    ]
 
 
 def test_a_file_that_is_no_form_is_refused_with_its_place():

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
+from datetime import date
 from pathlib import Path
 from typing import get_args
 
 import pytest
-from cards import BINARY, CARD, GRADE, POLICIES, card, scales, shipped, under
+from cards import BINARY, CARD, GRADE, POLICIES, WAIT, card, scales, shipped, text_under, under
 from forms import connect_score, genesys_score, read_back, ways
 from pydantic import BaseModel
 
+from qacli.files.faults import FileFaults
+from qacli.files.yaml import parse
+from qacli.interchange.forms.imported import Choice, TooManyAnswers, imported
 from qacli.interchange.forms.losses import LOSSES, CannotHold, differences
 from qacli.interchange.forms.systems import SYSTEMS, exported
 from qacli.monitor.scoring import score
@@ -71,6 +76,7 @@ CHANGES = {
     "sections.criteria.promise": ("promise: safe", "promise: sorted"),
     "sections.criteria.kpis": ("kpis: [fcr, ces]", "kpis: [ces]"),
     "sections.criteria.needs": ("needs: [words, screen]", "needs: [record]"),
+    "sections.criteria.filled_from": ("weight: 40", "weight: 40\n        filled_from: wait-seconds"),
     "sections.criteria.benefit": ("benefit: one call is enough", "benefit: nobody need ring twice"),
     "scale.id": ("id: grade", "id: marks"),
     "scale.version": ("version: 4", "version: 5"),
@@ -79,11 +85,18 @@ CHANGES = {
     "scale.to": ("title: Three", "to: 2027-01-31\ntitle: Three"),
     "scale.review_by": ("title: Three", "review_by: 2027-01-31\ntitle: Three"),
     "scale.title": ("title: Three grades", "title: Grades"),
-    "scale.kind": ("kind: binary", "kind: ordinal"),
+    "scale.kind": ("kind: ordinal", "kind: deviation"),
     "scale.points.point": ("point: 2,", "point: half,"),
     "scale.points.value": ("value: 50", "value: 60"),
     "scale.points.label": ("label: near", "label: nearly"),
+    "scale.range.from": ("range: {from: 0", "range: {from: 2"),
+    "scale.range.to": ("to: 10", "to: 20"),
+    "scale.range.step": ("step: 2", "step: 1"),
+    "scale.bands.band": ("band: prompt", "band: quick"),
+    "scale.bands.from": ("from: 6, label", "from: 8, label"),
+    "scale.bands.label": ("prompt, or nearly", "quick: at once, or nearly"),
     "scale.met_at": ("met_at: 2", "met_at: 3"),
+    "scale.describe": ("met_at: 2", "met_at: 2\ndescribe: [1, 3]"),
 }
 WEIGHED = (("title: Opening", "title: Opening\n    weight: 2"), ("title: Solving", "title: Solving\n    weight: 0.5"))
 ALSO = {
@@ -96,6 +109,8 @@ ALSO = {
     "scale.id": (("scale: grade@4", "scale: marks@4"),),
     "scale.version": (("scale: grade@4", "scale: grade@5"),),
     "scale.points.point": (("met_at: 2", "met_at: half"), ("2: Tried once.", "half: Tried once.")),
+    "scale.range.from": (("band: slow, from: 0", "band: slow, from: 2"),),
+    "scale.bands.from": (("met_at: 6", "met_at: 8"),),
 }
 
 
@@ -118,15 +133,18 @@ def test_every_setting_of_cards_and_scales_is_changed_below():
 
 def changed(setting):
     """The card and its scales with one setting changed, and whatever else has to follow."""
-    texts = {"card": CARD, "binary": BINARY, "grade": GRADE}
+    measured = setting.startswith(("scale.range.", "scale.bands."))
+    before = {"card": text_under("number"), "wait": WAIT} if measured else {"card": CARD}
+    before |= {"binary": BINARY, "grade": GRADE}
+    texts = dict(before)
     for old, new in (CHANGES[setting], *ALSO.get(setting, ())):
         where = [
             name for name, text in texts.items() if old in text and (name == "card") != setting.startswith("scale.")
         ]
         for name in where or [name for name, text in texts.items() if old in text]:
             texts[name] = texts[name].replace(old, new)
-    assert texts != {"card": CARD, "binary": BINARY, "grade": GRADE}
-    return card(texts["card"]), scales(texts["binary"], texts["grade"])
+    assert texts != before
+    return card(texts.pop("card")), scales(*texts.values())
 
 
 def compared(one, used, back, again):
@@ -187,14 +205,18 @@ UNHELD = {
         "genesys",
         "zero section",
     ): "scoring.critical.compliance: sets its section to 0 is not what a failure can do there",
+    (
+        "genesys",
+        "failed by number",
+    ): "scale.met_at: a fatal question fails there with any answer below the best; greet fails "
+    "only with 0, 2, 4 of wait@1",
 }
 
 
 @pytest.mark.parametrize("system", TAKING)
 @pytest.mark.parametrize("policy", POLICIES)
 def test_every_policy_gives_the_same_scores_there_or_is_refused(system, policy):
-    one = under(policy)
-    used = [each for each in scales() if each.reference in {criterion.scale for criterion in one.criteria()}]
+    one, used = under(policy)
     if (system, policy) in UNHELD:
         with pytest.raises(CannotHold) as refused:
             exported(SYSTEMS[system], one, used)
@@ -228,10 +250,86 @@ def test_what_is_too_long_for_connect_is_told_by_name(setting):
     assert [each for each in findings if setting in each] == []
 
 
+def test_a_measure_is_told_by_name_where_connect_is_full():
+    one = card(
+        CARD.replace("weight: 60", "weight: 60\n        filled_from: wait-seconds").replace("one call", "call " * 180)
+    )
+    _, findings = exported(SYSTEMS["amazon-connect"], one, scales())
+    assert "sections.criteria.filled_from" in "".join(findings)
+
+
 def test_a_line_break_is_told():
     one = card(CARD.replace("benefit: one call is enough", "benefit: |\n          one call\n          is enough"))
     for system in TAKING:
         assert "sections.criteria.benefit" in "".join(exported(SYSTEMS[system], one, scales()).findings)
+
+
+@pytest.mark.parametrize("system", TAKING)
+def test_numbers_that_make_no_list_are_refused_at_once(system):
+    """Millions of answers are counted, not written down."""
+    one, used = (
+        card(text_under("number").replace("exclude", "full")),
+        scales(BINARY, GRADE, WAIT.replace("step: 2", "step: 0.000001")),
+    )
+    with pytest.raises(CannotHold) as refused:
+        exported(SYSTEMS[system], one, used)
+    assert "- scoring.not_applicable: " in str(refused.value)
+    assert "- scale.range: wait@1 has 10,000,001 numbers; they become the answers of a list, which may have 256" in str(
+        refused.value
+    )
+
+
+@pytest.mark.parametrize("system", TAKING)
+def test_numbers_come_back_as_numbers(system):
+    one, used = under("number")
+    form, _ = exported(SYSTEMS[system], one, used)
+    _, again = read_back(system, form, one.id)
+    assert {each.reference: (each.in_words, each.title) for each in again}["wait@1"] == (
+        "0 to 10 in steps of 2",
+        "Numbers, 0 to 10",
+    )
+    assert next(each for each in again if each.kind == "number").bands == used[-1].bands
+    # beside a scale of the same name and other bands, it is a new one
+    other = scales(BINARY, GRADE, WAIT.replace("too slow", "late"))
+    back, again = read_back(system, form, one.id, known=other)
+    assert [(each.reference, each.bands) for each in again] == [("calls-numbers@1", used[-1].bands)]
+    assert back.criterion("greet").scale == "calls-numbers@1"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('"2 (too slow)", "value": 8', '"2 (too slow)", "value": 9', "0 to 10 in steps of 2"),
+        # a million billion numbers, which nobody writes down to compare
+        ("in steps of 2", "in steps of 0.000001", "0 to 10 in steps of 0.000001"),
+        ("0 to 10 in steps of 2", "0 to 999999999 in steps of 0.000001", "0 to 999999999 in steps of 0.000001"),
+    ],
+)
+def test_a_number_that_was_changed_there_is_told(old, new, said):
+    one, used = under("number")
+    form, _ = exported(SYSTEMS["genesys"], one, used)
+    read = SYSTEMS["genesys"].read
+    choice = Choice("calls", "p_reader", date(2026, 6, 1), ())
+    assert imported(read(parse(json.dumps(form), "form.json")), choice).findings == []
+    spoilt = json.dumps(form).replace(old, new, 1)
+    found = imported(read(parse(spoilt, "form.json")), choice)
+    assert found.findings == [f"answers of 'The caller hears a name.' were changed there; here they are {said}"]
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        ("0 to 10 in steps of 0", (TooManyAnswers, "'The caller hears a name.': 11")),
+        ("0 to 1..0 in steps of 2", (TooManyAnswers, "'The caller hears a name.': 11")),
+        ("10 to 10 in steps of 2", (FileFaults, "ends at 10, no higher than its start 10")),
+    ],
+)
+def test_numbers_that_somebody_spoilt_are_refused(said, wrong):
+    used = scales(BINARY, GRADE, WAIT.replace("step: 2", "step: 1"))
+    form, _ = exported(SYSTEMS["genesys"], card(text_under("number")), used)
+    spoilt = json.dumps(form).replace("0 to 10 in steps of 1", said)
+    with pytest.raises(wrong[0], match=wrong[1]):
+        read_back("genesys", json.loads(spoilt))
 
 
 def test_a_loss_that_is_on_no_list_is_refused(monkeypatch):

@@ -22,6 +22,7 @@ def test_c02_a_scale_says_what_a_point_is_worth_and_whether_it_meets_the_standar
     assert (scale.value("meets"), scale.top, scale.bottom) == (75, "above", "below")
     assert [point.point for point in scale.points if scale.meets(point.point)] == ["meets", "above"]
     assert scale.keys() == {"1": "below", "2": "meets", "3": "above"}
+    assert scale.answers == ("below", "meets", "above")
     with pytest.raises(KeyError):
         scale.value("na")
 
@@ -73,6 +74,7 @@ def test_c02_a_number_scale_takes_its_steps_and_is_worth_its_share(read):
     ]
     assert (scale.label("75"), scale.bottom, scale.top, scale.keys()) == ("75 (nearly met)", "0", "100", {})
     assert scale.in_words == "0 to 100 in steps of 5"
+    assert (len(scale.answers), scale.answers[:3], scale.answers[-1]) == (21, ("0", "5", "10"), "100")
     for wrong in ("83", "met"):
         with pytest.raises(KeyError):
             scale.value(wrong)
@@ -94,6 +96,8 @@ def test_c02_a_number_is_described_by_its_band_or_its_end(read):
 def test_c02_other_ranges_are_worth_their_share_of_100(read):
     scale = read(Scale, NUMBER.replace("to: 100, step: 5", "to: 10, step: 0.5").replace("met_at: 80", "met_at: 8")
                  .replace("from: 60", "from: 6").replace("from: 80", "from: 8"))  # fmt: skip
+    assert [answer for answer in scale.answers if not scale.has(answer)] == []
+    assert scale.answers[-2:] == ("9.5", "10")
     assert (scale.value("7.5"), scale.has("7.5"), scale.has("7.25"), scale.top) == (75, True, False, "10")
 
 

@@ -35,6 +35,15 @@ class Range(Strict):
     def __contains__(self, number: Decimal) -> bool:
         return self.from_ <= number <= self.to and not (number - self.from_) % self.step
 
+    @property
+    def count(self) -> int:
+        """How many numbers there are."""
+        return int((self.to - self.from_) / self.step) + 1
+
+    def numbers(self) -> Iterator[Decimal]:
+        """Yield every number, lowest first."""
+        return (self.from_ + place * self.step for place in range(self.count))
+
     def worth(self, number: Decimal) -> Decimal:
         """Return what a number is worth, 0 to 100, to six places."""
         share = ((number - self.from_) * 100 / (self.to - self.from_)).quantize(PLACES)
@@ -135,6 +144,13 @@ class Scale(Definition):
         if self.range_:
             return f"{self.bottom} to {self.top} in steps of {plain(self.range_.step)}"
         return ", ".join(point.point for point in self.points)
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """Every answer that the scale allows, worst first, as records hold it; a number scale may have very many."""
+        if self.range_ is None:
+            return tuple(point.point for point in self.points)
+        return tuple(plain(number) for number in self.range_.numbers())
 
     def keys(self) -> dict[str, str]:
         """Return the key to press for each point: n and y on a binary scale, letters where points are letters.

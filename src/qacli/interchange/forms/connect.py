@@ -7,18 +7,18 @@ sum(weight x value) / sum(weight of what applies). Limits: the resource schema o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
 from qacli.interchange.forms import connect_check, guidance
-from qacli.interchange.forms.losses import CannotHold, best_is_full, unheld
+from qacli.interchange.forms.losses import CannotHold, best_is_full, too_many_answers, unheld
 from qacli.interchange.forms.points import multiplier
 from qacli.monitor.scoring import fails
 from qacli.prepare.conditions import Condition
-from qacli.prepare.scale import Point, Scale
+from qacli.prepare.scale import Scale
 from qacli.prepare.scorecard import Criterion, Scorecard, Section
 
 NAME = "Amazon Connect"
@@ -40,7 +40,10 @@ FAILS: Mapping[str, Callable[[Section], dict[str, Any]]] = MappingProxyType(
 
 def export(card: Scorecard, scales: Mapping[str, Scale]) -> dict[str, Any]:
     """Return a form as CreateEvaluationForm takes it, but for the InstanceId. Raises CannotHold with all that stands against it."""
-    wrong = [*unheld(card, FAILS, ("none",)), *_limits(card, scales)]
+    wrong = [*unheld(card, FAILS, ("none",)), *_limits(card)]
+    if endless := list(too_many_answers(card, scales)):
+        raise CannotHold(NAME, [*wrong, *endless])
+    wrong += _long_labels(card, scales)
     by = 0 if _in_tens(card, scales) else _multiplier(card, scales)
     wrong += best_is_full(card, scales) if by else []
     if by and max(_points(card, scales)) * by > MOST_POINTS:
@@ -63,40 +66,45 @@ def export(card: Scorecard, scales: Mapping[str, Scale]) -> dict[str, Any]:
 
 def _in_tens(card: Scorecard, scales: Mapping[str, Scale]) -> bool:
     """Return whether weights in per cent and scores of 0 to 10 hold the card; a bonus takes points."""
-    tens = all(point.value % 10 == 0 for each in card.criteria() for point in scales[each.scale].points)
+    used = [scales[each.scale] for each in card.criteria()]
+    tens = all(scale.value(answer) % 10 == 0 for scale in used for answer in scale.answers)
     return tens and card.scoring.mode == "percentage" and not any(each.bonus for each in card.criteria())
 
 
 def _points(card: Scorecard, scales: Mapping[str, Scale]) -> list[Fraction]:
-    return [
-        Fraction(each.weight * point.value) / 100 for each in card.criteria() for point in scales[each.scale].points
-    ]
+    judged = [(each, scales[each.scale]) for each in card.criteria()]
+    return [Fraction(each.weight * scale.value(answer)) / 100 for each, scale in judged for answer in scale.answers]
 
 
 def _multiplier(card: Scorecard, scales: Mapping[str, Scale]) -> int:
     return multiplier(_points(card, scales))
 
 
-def _limits(card: Scorecard, scales: Mapping[str, Scale]) -> Iterator[str]:
-    used = {each.scale: scales[each.scale] for each in card.criteria()}.values()
+def _limits(card: Scorecard) -> Iterator[str]:
     texts = [
         ("title", card.title, TITLE),
         *((f"title of section {section.id}", section.title, TITLE) for section in card.sections),
         *((f"observable of {each.id}", each.observable, QUESTION) for each in card.criteria()),
-        *(
-            (f"label of {each.point} in {scale.reference}", each.label, OPTION)
-            for scale in used
-            for each in scale.points
-        ),
     ]
-    for what, text, most in texts:
-        if len(text) > most:
-            yield f"{what}: {len(text):,} characters, {most} are allowed"
+    yield from _too_long(texts)
     for what, number in (("sections", len(card.sections)), ("questions", len(card.criteria()))):
         if number > MOST:
             yield f"sections: {number} {what}, {MOST} are allowed"
     for name in sorted({each.id for each in card.sections} & {each.id for each in card.criteria()}):
         yield f"sections.id: a section and a criterion are both called {name}; a form tells them apart by that alone"
+
+
+def _long_labels(card: Scorecard, scales: Mapping[str, Scale]) -> Iterator[str]:
+    for scale in {each.scale: scales[each.scale] for each in card.criteria()}.values():
+        yield from _too_long(
+            [(f"label of {answer} in {scale.reference}", scale.label(answer), OPTION) for answer in scale.answers]
+        )
+
+
+def _too_long(texts: Sequence[tuple[str, str, int]]) -> Iterator[str]:
+    for what, text, most in texts:
+        if len(text) > most:
+            yield f"{what}: {len(text):,} characters, {most} are allowed"
 
 
 def _section(card: Scorecard, section: Section, scales: Mapping[str, Scale], by: int) -> dict[str, Any]:
@@ -105,15 +113,17 @@ def _section(card: Scorecard, section: Section, scales: Mapping[str, Scale], by:
 
 
 def _question(card: Scorecard, section: Section, criterion: Criterion, scale: Scale, by: int) -> dict[str, Any]:
-    options = [_option(card, section, criterion, scale, point, by) for point in scale.points]
-    worth = bool(by and not criterion.weight)
+    options = [_option(card, section, criterion, scale, answer, by) for answer in scale.answers]
+    worth = bool(by and scale.judged and not criterion.weight)
     question: dict[str, Any] = {
         "Title": criterion.observable,
         "RefId": criterion.id,
         "Instructions": guidance.fitted(guidance.guidance(card, criterion, scale, worth=worth), TEXT),
         "NotApplicableEnabled": criterion.may_be_not_applicable,
         "QuestionType": "SINGLESELECT",
-        "QuestionTypeProperties": {"SingleSelect": {"DisplayAs": "RADIO", "Options": options}},
+        "QuestionTypeProperties": {
+            "SingleSelect": {"DisplayAs": "RADIO" if scale.judged else "DROPDOWN", "Options": options}
+        },
     }
     if criterion.only_if:
         question["Enablement"] = _enablement(criterion.only_if)
@@ -138,15 +148,15 @@ def _enablement(condition: Condition) -> dict[str, Any]:
 
 
 def _option(
-    card: Scorecard, section: Section, criterion: Criterion, scale: Scale, point: Point, by: int
+    card: Scorecard, section: Section, criterion: Criterion, scale: Scale, answer: str, by: int
 ) -> dict[str, Any]:
-    option: dict[str, Any] = {"RefId": point.point, "Text": point.label}
+    option: dict[str, Any] = {"RefId": answer, "Text": scale.label(answer)}
     if by:
-        points = Fraction(criterion.weight * point.value) / 100 * by
+        points = Fraction(criterion.weight * scale.value(answer)) / 100 * by
         option["PointsConfiguration"] = {"PointValue": int(points), "IsBonus": criterion.bonus}
     else:
-        option["Score"] = int(point.value) * TOP_SCORE // 100
-    if criterion.critical == "none" or not fails(card, criterion, scale, point.point):
+        option["Score"] = int(scale.value(answer)) * TOP_SCORE // 100
+    if criterion.critical == "none" or not fails(card, criterion, scale, answer):
         return option
     return {**option, **FAILS[str(card.scoring.critical.of(criterion.critical))](section)}
 

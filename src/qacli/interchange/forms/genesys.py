@@ -15,10 +15,10 @@ from types import MappingProxyType
 from typing import Any
 
 from qacli.interchange.forms import guidance
-from qacli.interchange.forms.losses import CannotHold, best_is_full, unheld
+from qacli.interchange.forms.losses import CannotHold, best_is_full, too_many_answers, unheld
 from qacli.interchange.forms.points import multiplier
 from qacli.monitor.scoring import fails
-from qacli.prepare.scale import Point, Scale
+from qacli.prepare.scale import Scale
 from qacli.prepare.scorecard import Criterion, Scorecard, Section
 
 NAME = "Genesys Cloud"
@@ -35,9 +35,13 @@ MARKS: Mapping[str, Mapping[str, bool]] = MappingProxyType(
 
 def export(card: Scorecard, scales: Mapping[str, Scale]) -> dict[str, Any]:
     """Return a form as the API takes it. Raises CannotHold with all that stands against it."""
-    exact = [_points(each, point) for each in card.criteria() for point in scales[each.scale].points]
+    wrong = list(unheld(card, MARKS, ("none", "multiply")))
+    if endless := list(too_many_answers(card, scales)):
+        raise CannotHold(NAME, [*wrong, *endless])
+    judged = [(each, scales[each.scale]) for each in card.criteria()]
+    exact = [_points(each, scale, answer) for each, scale in judged for answer in scale.answers]
     by = multiplier(exact)
-    wrong = [*unheld(card, MARKS, ("none", "multiply")), *_unmarked(card, scales), *best_is_full(card, scales)]
+    wrong += [*_unmarked(card, scales), *best_is_full(card, scales)]
     if max(exact) * by > LARGEST:
         wrong.append("sections.criteria.weight: the points would be too large for a whole number: simplify the weights")
     if wrong:
@@ -48,9 +52,9 @@ def export(card: Scorecard, scales: Mapping[str, Scale]) -> dict[str, Any]:
     return {"name": card.title, "questionGroups": groups}
 
 
-def _points(criterion: Criterion, point: Point) -> Fraction:
+def _points(criterion: Criterion, scale: Scale, answer: str) -> Fraction:
     """Return what an answer is worth; in a group of weight 0 its value tells how a criterion was met."""
-    return Fraction(criterion.weight or 1) * Fraction(point.value) / 100
+    return Fraction(criterion.weight or 1) * Fraction(scale.value(answer)) / 100
 
 
 def _unmarked(card: Scorecard, scales: Mapping[str, Scale]) -> Iterator[str]:
@@ -58,12 +62,12 @@ def _unmarked(card: Scorecard, scales: Mapping[str, Scale]) -> Iterator[str]:
         scale = scales[criterion.scale]
         if criterion.bonus:
             yield f"sections.criteria.bonus: {criterion.id} only adds to the score, and every question counts there"
-        failing = {point.point for point in scale.points if fails(card, criterion, scale, point.point)}
+        failing = [answer for answer in scale.answers if fails(card, criterion, scale, answer)]
         zero = getattr(card.scoring.critical, criterion.critical, "") == "zero"
-        if zero and failing != {point.point for point in scale.points} - {scale.top}:
+        if zero and failing != [answer for answer in scale.answers if answer != scale.top]:
             yield (
                 f"scale.met_at: a fatal question fails there with any answer below the best; {criterion.id} fails only with "
-                f"{', '.join(sorted(failing))} of {scale.reference}: let it fail below the best (critical_below: best)"
+                f"{', '.join(failing)} of {scale.reference}: let it fail below the best (critical_below: best)"
             )
 
 
@@ -78,11 +82,11 @@ def _conditions(card: Scorecard, scales: Mapping[str, Scale], groups: list[dict[
     for criterion in card.criteria():
         if criterion.only_if:
             group, number, _ = places[criterion.only_if.criterion]
-            points = [point.point for point in scales[card.criterion(criterion.only_if.criterion).scale].points]
+            answers = scales[card.criterion(criterion.only_if.criterion).scale].answers
             places[criterion.id][2]["visibilityCondition"] = {
                 "combiningOperation": "OR",
                 "predicates": [
-                    f"/form/questionGroup/{group}/question/{number}/answer/{points.index(answer)}"
+                    f"/form/questionGroup/{group}/question/{number}/answer/{answers.index(answer)}"
                     for answer in criterion.only_if.answers
                 ],
             }
@@ -113,7 +117,7 @@ def _groups(card: Scorecard, section: Section, scales: Mapping[str, Scale], by: 
 
 def _question(card: Scorecard, section: Section, criterion: Criterion, scale: Scale, by: int) -> dict[str, Any]:
     place = f"Criterion: {section.id}/{criterion.id}"
-    points = f"Points: {guidance.LIST.join(point.point for point in scale.points)}"
+    points = f"Points: {guidance.LIST.join(scale.answers)}"
     return {
         "text": criterion.observable,
         "helpText": "\n".join([place, points, *guidance.guidance(card, criterion, scale)]),
@@ -122,6 +126,7 @@ def _question(card: Scorecard, section: Section, criterion: Criterion, scale: Sc
         "commentsRequired": False,
         **MARKS[getattr(card.scoring.critical, criterion.critical, "")],
         "answerOptions": [
-            {"text": point.label, "value": int(_points(criterion, point) * by)} for point in scale.points
+            {"text": scale.label(answer), "value": int(_points(criterion, scale, answer) * by)}
+            for answer in scale.answers
         ],
     }

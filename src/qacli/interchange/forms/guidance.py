@@ -16,12 +16,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from qacli.model import text_of
-from qacli.prepare.scale import Scale
+from qacli.prepare.scale import Scale, plain
 from qacli.prepare.scorecard import Criterion, Scorecard
 
 FIRST = "qacli scorecard"
 """The name of the line that says whose words these are: only a form that begins with it is read back line by line."""
 LIST = ", "
+MET_FROM = ", met from "
 POLICY: Mapping[str, str] = MappingProxyType(
     {
         "Policy of": "profile",
@@ -70,17 +71,29 @@ def guidance(card: Scorecard, criterion: Criterion, scale: Scale, *, worth: bool
         "Standard": criterion.procedure,
         "Promise": criterion.promise,
         "So that": criterion.benefit or "",
+        "Filled from": criterion.filled_from or "",
         "Perceived by": LIST.join(criterion.needs),
         "Measures": LIST.join(criterion.kpis),
     }
     head = {
-        "Scale": f"{scale.reference}, met from {scale.met_at}",
+        **_scale(scale),
         "Worth": LIST.join(f"{point.value:f}" for point in scale.points) if worth else "",
         "Weight": f"{criterion.weight:f}" if card.scoring.mode == "points" else "",
         "Fails on": LIST.join(criterion.fails_on),
         "Asked only if": f"{asked.criterion} is {LIST.join(asked.answers)}" if asked else "",
     }
     return _lines([*head.items(), *anchors, *rest.items()])
+
+
+def _scale(scale: Scale) -> dict[str, str]:
+    """Return what the answers to choose from do not tell of a scale."""
+    return {
+        "Scale": f"{scale.reference}{MET_FROM}{scale.met_at}",
+        "Kind": scale.kind if scale.kind == "deviation" else "",
+        "Numbers": scale.in_words if scale.range_ else "",
+        **{f"Band {band.band}": f"{plain(band.from_)}{LIST}{band.label}" for band in scale.bands},
+        "To describe": LIST.join(scale.describe),
+    }
 
 
 def _lines(said: Sequence[tuple[str, str]]) -> list[str]:

@@ -12,6 +12,7 @@ from qacli.files.yaml import short
 from qacli.interchange.forms import guidance
 from qacli.interchange.forms.form import Answer, Form, Question
 from qacli.interchange.forms.points import shares, spread
+from qacli.interchange.forms.scales_found import LONGEST, MOST_POINTS, Scales, points_of, slug, worst_first, written
 from qacli.model import Refusal
 from qacli.prepare.lint import TO_COMPLETE
 from qacli.prepare.scale import Scale
@@ -20,7 +21,6 @@ from qacli.prepare.scorecard import Criterion, Scorecard
 CRITICAL = "compliance"
 """The class of a critical question where the form does not say whom a failure harms."""
 PLACEHOLDER = "to-complete"
-LONGEST = 30
 
 
 class NothingScored(Refusal, rule="nothing-scored"):
@@ -29,6 +29,17 @@ class NothingScored(Refusal, rule="nothing-scored"):
     def __init__(self, title: str) -> None:
         super().__init__(
             f"no question of '{title}' counts towards a score.", help="give its questions weights or points first"
+        )
+
+
+class TooManyAnswers(Refusal, rule="too-many-answers"):
+    """More answers than a scale has points: taking some of them out would change scores, so a person decides."""
+
+    def __init__(self, questions: Sequence[str]) -> None:
+        said = "".join(f"\n  - {each}" for each in questions)
+        super().__init__(
+            f"more answers of different worth than a scale here has points, which is {MOST_POINTS}:{said}",
+            help="in a copy of the form, give answers that nobody can tell apart the same worth, and read that in",
         )
 
 
@@ -50,7 +61,10 @@ class Choice(NamedTuple):
 
 
 def imported(form: Form, choice: Choice, known: Iterable[Scale] = ()) -> Imported:
-    """Return the card of a form and the scales that it needs beside those that are known. Raises NothingScored."""
+    """Return the card of a form and the scales that it needs beside those that are known.
+
+    Raises NothingScored, TooManyAnswers.
+    """
     made = _Making(form, choice, known)
     form = made.form
     weights = _weights(form)
@@ -61,23 +75,19 @@ def imported(form: Form, choice: Choice, known: Iterable[Scale] = ()) -> Importe
         if question.weight and form.about.get("Section weights") == "multiply":
             section["weight"] = written(question.factor)
         section.setdefault("criteria", []).append(made.criterion(question, weight))
+    if made.scales.too_long:
+        raise TooManyAnswers(made.scales.too_long)
     card = {**_head(form, choice), "scoring": made.scoring(weights), "sections": list(sections.values())}
     used = {each["promise"] for section in sections.values() for each in section["criteria"]}
     card["promises"] |= dict.fromkeys(
         sorted(used - set(card["promises"])), f"{TO_COMPLETE}: what customers have been promised"
     )
-    return Imported(card, list(made.scales.values()), made.findings)
+    return Imported(card, list(made.scales.made.values()), [*made.findings, *made.scales.findings])
 
 
 def card_id(form: Form) -> str:
     """Return the id that a form suggests for its card."""
     return form.about[guidance.FIRST].partition("@")[0] if form.about else slug(form.title) or "imported"
-
-
-def slug(text: str) -> str:
-    """Return the first words of a text as an id; empty where it has no letter."""
-    words = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-").lstrip("-0123456789")
-    return words[:LONGEST].rpartition("-")[0] or words[:LONGEST] if len(words) > LONGEST else words
 
 
 def _head(form: Form, choice: Choice) -> dict[str, Any]:
@@ -119,14 +129,13 @@ class _Making:
     def __init__(self, form: Form, choice: Choice, known: Iterable[Scale]) -> None:
         counted = [each for each in form.questions if each.weight or _critical(each)]
         self.form, self.choice = form._replace(questions=counted), choice
-        self.known = {scale.reference: scale for scale in known}
         self.findings = list(form.findings)
         for question in form.questions:
             if question not in counted:
                 self.findings.append(
                     f"question '{short(question.text)}' counts for nothing in the form: not taken over"
                 )
-        self.scales: dict[str, dict[str, Any]] = {}
+        self.scales = Scales(choice.id, choice.owner, choice.on, known)
         self.effects: dict[str, set[str]] = {}
         self._taken: dict[str, set[str]] = {}
 
@@ -143,7 +152,7 @@ class _Making:
     def criterion(self, question: Question, weight: Decimal) -> dict[str, Any]:
         notes = question.notes
         answers = self._answers(question)
-        scale = self._scale(question, answers)
+        scale = self.scales.reference(question, answers)
         critical = notes.get("Critical", CRITICAL if _critical(question) else "none")
         if critical != "none":
             self.effects.setdefault(critical, set()).add(next((each.fails for each in answers if each.fails), "apart"))
@@ -162,6 +171,7 @@ class _Making:
             "promise": notes.get("Promise", PLACEHOLDER),
             "kpis": guidance.listed(notes, "Measures"),
             "needs": guidance.listed(notes, "Perceived by"),
+            "filled_from": notes.get("Filled from", ""),
             "benefit": notes.get("So that", ""),
         }
         return {name: value for name, value in found.items() if value}
@@ -191,49 +201,6 @@ class _Making:
         )
         return one._replace(label=f"{one.label} / {other.label}", fails=one.fails or other.fails)
 
-    def _scale(self, question: Question, answers: Sequence[Answer]) -> str:
-        """Return the reference of the scale with these answers: one that is known or made already, else a new one."""
-        points = _points(answers, keep=bool(question.notes))
-        reference, _, met_at = question.notes.get("Scale", "").partition(", met from ")
-        passing = [point["point"] for point, answer in zip(points, answers, strict=True) if not answer.fails]
-        some_fail = _worst_first(answers) and 0 < len(passing) < len(answers)
-        met_at = met_at or (passing[0] if some_fail else points[-1]["point"])
-        shape = {"points": points, "met_at": met_at}
-        for name, scale in self.known.items():
-            if _shape(scale) == shape and reference in {"", name}:
-                return name
-        for name, made in self.scales.items():
-            if {"points": made["points"], "met_at": made["met_at"]} == shape and reference in {"", name}:
-                return name
-        if not reference or reference in self.known or reference in self.scales:
-            reference = f"{self._free(answers)}@1"
-        self.scales[reference] = self._made(reference, answers, shape)
-        return reference
-
-    def _free(self, answers: Sequence[Answer]) -> str:
-        """Return an id for a new scale: of the card's first word and the two answers, else of how many there are."""
-        name = slug(" ".join(each.label for each in reversed(answers)))
-        if len(answers) > 2 or any(each.label[:1].isdigit() for each in answers):
-            name = f"points-{len(answers)}"
-        taken = {each.partition("@")[0] for each in (*self.known, *self.scales)}
-        wanted = found = f"{self.choice.id.partition('-')[0][:9]}-{name[:LONGEST] or 'points'}"[:38].rstrip("-")
-        number = 2
-        while found in taken:
-            number, found = number + 1, f"{wanted[:36]}-{number}"
-        return found
-
-    def _made(self, reference: str, answers: Sequence[Answer], shape: dict[str, Any]) -> dict[str, Any]:
-        name, _, version = reference.partition("@")
-        return {
-            "id": name,
-            "version": version,
-            "owner": self.choice.owner,
-            "from": str(self.choice.on),
-            "title": " / ".join(answer.label for answer in answers),
-            "kind": "binary" if len(answers) == 2 else "ordinal",
-            **shape,
-        }
-
     def scoring(self, weights: Sequence[Decimal]) -> dict[str, Any]:
         """Return the policy: what failed criticals do, by what the answers of each class do in the form."""
         about = self.form.about
@@ -255,16 +222,10 @@ class _Making:
         }
 
 
-def _worst_first(answers: Sequence[Answer]) -> bool:
-    """Return whether the answers that fail are simply the worst ones."""
-    failing = [bool(answer.fails) for answer in answers]
-    return failing == sorted(failing, reverse=True)
-
-
 def _out_of_order(answers: Sequence[Answer], *, keep: bool) -> list[str]:
     """Return the points that fail, where they are not simply the worst ones."""
-    points = zip(_points(answers, keep=keep), answers, strict=True)
-    return [] if _worst_first(answers) else [point["point"] for point, answer in points if answer.fails]
+    points = zip(points_of(answers, keep=keep), answers, strict=True)
+    return [] if worst_first(answers) else [point["point"] for point, answer in points if answer.fails]
 
 
 def _bands(about: Mapping[str, str]) -> list[dict[str, str]]:
@@ -276,29 +237,9 @@ def _only_if(notes: Mapping[str, str]) -> dict[str, Any]:
     return {"criterion": criterion, "answers": answers.split(guidance.LIST)} if answers else {}
 
 
-def _points(answers: Sequence[Answer], *, keep: bool) -> list[dict[str, str]]:
-    names = [each.id if keep else slug(each.label)[:20].strip("-") for each in answers]
-    if len(set(names)) < len(names) or not all(re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,19}", name) for name in names):
-        names = [str(place) for place in range(1, len(answers) + 1)]
-    return [
-        {"point": name, "value": written(each.value or Decimal(0)), "label": each.label}
-        for name, each in zip(names, answers, strict=True)
-    ]
-
-
-def _shape(scale: Scale) -> dict[str, Any]:
-    points = [{"point": each.point, "value": written(each.value), "label": each.label} for each in scale.points]
-    return {"points": points, "met_at": scale.met_at}
-
-
-def written(value: Decimal) -> str:
-    """Return a number as definitions hold it, to six places."""
-    return f"{round(value, 6).normalize():f}"
-
-
 def _anchors(question: Question, answers: Sequence[Answer]) -> dict[str, str]:
     """Return what has to be described: the worst and the best answer; guidance of the form stands with the best."""
-    points = _points(answers, keep=False)
+    points = points_of(answers, keep=False)
     worst, best = f"what is seen or heard when it is '{answers[0].label}'", f"when it is '{answers[-1].label}'"
     return {
         points[0]["point"]: f"{TO_COMPLETE}: {worst}",

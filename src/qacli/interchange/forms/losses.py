@@ -26,6 +26,8 @@ ONE_LINE = "guidance is written one line to a name: line breaks and double blank
 SHORT = "guidance there has room for 1,024 characters; what comes last is left out"
 
 FULL = 100
+MOST_ANSWERS = 256
+"""What Amazon Connect takes to choose from; Genesys names no number, and nobody reads through more."""
 
 _BOTH = {
     "owner": OWNER,
@@ -34,7 +36,6 @@ _BOTH = {
     "scale.from": OWN_SCALE,
     "scale.to": OWN_SCALE,
     "scale.review_by": OWN_SCALE,
-    "scale.kind": OWN_SCALE,
 }
 _LINES = {
     "promises": ONE_LINE,
@@ -49,6 +50,7 @@ _TOO_LONG = {
     "sections.criteria.critical": "",
     "sections.criteria.procedure": "",
     "sections.criteria.promise": "",
+    "sections.criteria.filled_from": "",
     "sections.criteria.needs": "",
     "sections.criteria.kpis": "",
 }
@@ -90,6 +92,16 @@ def unheld(card: Scorecard, effects: Collection[str], section_weights: Collectio
     for criterion in card.criteria():
         if criterion.only_if and NOT_APPLICABLE in criterion.only_if.answers:
             yield f"sections.criteria.only_if: {criterion.id} waits for not applicable, which is no answer of a question there"
+
+
+def too_many_answers(card: Scorecard, scales: Mapping[str, Scale]) -> Iterator[str]:
+    """Yield the number scales that are too long for a list to choose from."""
+    for scale in {each.scale: scales[each.scale] for each in card.criteria()}.values():
+        if scale.range_ and scale.range_.count > MOST_ANSWERS:
+            yield (
+                f"scale.range: {scale.reference} has {scale.range_.count:,} numbers; they become the answers of a list, "
+                f"which may have {MOST_ANSWERS}: take larger steps"
+            )
 
 
 def best_is_full(card: Scorecard, scales: Mapping[str, Scale]) -> Iterator[str]:
