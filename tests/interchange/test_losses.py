@@ -37,6 +37,10 @@ CHANGES = {
     "title": ("title: Calls", "title: Every call"),
     "channels": ("[phone, video]", "[video]"),
     "promises": ("it out the first time.", "it out today, at once."),
+    **dict.fromkeys(
+        [f"expectations.{name}" for name in ("promise", "source", "reference", "on")],
+        ("sections:", "expectations: [{promise: safe, source: law, reference: an act, on: 2026-01-01}]\nsections:"),
+    ),
     "scoring.not_applicable": ("not_applicable: exclude", "not_applicable: full"),
     "scoring.critical.customer": ("customer: apart", "customer: zero"),
     "scoring.critical.business": ("business: apart", "business: zero"),

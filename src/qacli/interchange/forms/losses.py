@@ -31,6 +31,7 @@ MOST_ANSWERS = 256
 
 _BOTH = {
     "owner": OWNER,
+    "expectations": "what a promise rests on stays with the card",
     "scale.owner": OWNER,
     "scale.title": OWN_SCALE,
     "scale.from": OWN_SCALE,
