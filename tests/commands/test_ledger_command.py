@@ -186,6 +186,21 @@ def test_redacting_again_is_harmless_and_mends_a_crash_that_came_between(scored)
     assert verified(scored).code == 0
 
 
+@pytest.mark.parametrize(
+    "words_", ['ledger redact {}-1 --reason "customer named"', 'ledger retire observations 2026 --reason "24 months"']
+)
+def test_texts_that_a_crash_left_readable_are_overwritten_by_the_next_writer(scored, words_):
+    first = observations(scored)[0]
+    original = words(scored)
+    done(run(words_.format(first), scored, "p_mgr1", LATER))
+    finished = words(scored)
+    (scored / "records/2026/words.csv").write_bytes(original + finished[len(original) :])
+    assert verified(scored).code == 1
+    done(run("notice ack n-staff --on 2026-05-20", scored, "p_ev1", DRAWN))
+    assert words(scored)[: len(finished)] == finished
+    assert (verified(scored).code, verified(scored).out) == (0, "")
+
+
 def test_a_redaction_that_also_changes_something_else_is_found(scored):
     first, second = observations(scored)[:2]
     done(run(f"ledger redact {first}-1 --reason x", scored, "p_mgr1", DRAWN))
