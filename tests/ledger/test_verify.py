@@ -205,3 +205,47 @@ def test_the_second_of_two_rows_may_stray_too(trail, monkeypatch):
     write(trail, block("".join([row(1, "11:00:00Z"), row(2, "10:00:00Z")]).encode()))
     (damage,) = broken(trail)
     assert damage.message.startswith("1 live rows")
+
+
+STRAY = "o_4-9,2027-05-18T09:00:00Z,p_ev1,live,{}\n"
+STAMP = ",2027-05-18T11:00:00Z,p_ev1,live,"
+
+
+@pytest.mark.parametrize(
+    ("text", "stray"),
+    [
+        ("x", "x"),
+        ("Zoe is live,so to say", "x"),  # letters that the quick count looks for
+        ("x", f'"{STAMP}{STAMP}"'),  # what the stamp of the others looks like, in the text of the stray row
+        (f'"{STAMP}"', "x"),  # and in theirs
+        ("2027-05-18T08:00:00Z", "2027-05-18T11:00:00Z"),  # a second time in the row
+        ("live", ",live,live"),
+    ],
+)
+@pytest.mark.parametrize("by", ["p_ev1", "live", "2027-05-18T11:00:00Z"])
+def test_a_stray_row_is_found_whatever_the_others_hold(trail, monkeypatch, text, stray, by):
+    monkeypatch.setattr("qacli.ledger.trail.system_time", lambda: "2027-05-18T11:00:00Z")
+    rows = [f"o_4-{number},2027-05-18T11:00:00Z,{by},live,{text}\n" for number in range(1, 5)]
+    write(trail, block("".join(rows).encode()))
+    assert broken(trail) == []
+    write(trail, block("".join([*rows, STRAY.format(stray)]).encode()))
+    assert [damage.message.partition(" live")[0] for damage in broken(trail)] == ["1"]
+
+
+def test_live_rows_may_stray_behind_practice_rows_of_the_same_time(trail, monkeypatch):
+    monkeypatch.setattr("qacli.ledger.trail.system_time", lambda: "2027-05-18T11:00:00Z")
+    row = "o_4-{},2027-05-18T08:00:00Z,p_ev1,{},x\n".format
+    write(trail, block((row(1, "training") + row(2, "live")).encode()))
+    assert [damage.message.partition(" live")[0] for damage in broken(trail)] == ["1"]
+
+
+def test_a_long_trail_is_read_by_several_processes_and_says_the_same(trail, monkeypatch):
+    monkeypatch.setattr("qacli.ledger.trail.system_time", lambda: "2027-05-18T11:00:00Z")
+    write(trail, block(STRAY.format("x").encode()))
+    for name in (table(), "journal.csv"):
+        data = (trail / name).read_bytes()
+        (trail / name).write_bytes(data.replace(b"met\n", b"mut\n", 1).replace(b",score,", b",scare,", 1))
+    found = [str(damage) for damage in verify(trail)]
+    assert len(found) == 3
+    monkeypatch.setattr("qacli.ledger.contents.SOON", -1)
+    assert [str(damage) for damage in verify(trail)] == found

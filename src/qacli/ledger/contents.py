@@ -1,17 +1,18 @@
-"""What lies in the ranges of a trail: hashed ahead of the walk, on two threads.
+"""What lies in the ranges of a trail: hashed ahead of the walk, and in a long trail by several processes.
 
-sha256 lets go of the interpreter while it works, so that one thread hashes while another looks at times.
+Threads would do it too, as sha256 lets go of the interpreter, but they wait for each other's look at the times.
 """
 
 from __future__ import annotations
 
 import os
 import re
+import sys
+import time
 from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
 from itertools import chain, islice
-from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from qacli.ledger import journal
@@ -19,13 +20,15 @@ from qacli.ledger.journal import BadLine, Entry, Range
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from concurrent.futures import Future
+    from concurrent.futures import Executor, Future
     from pathlib import Path
 
 CHUNK = 1 << 20
-THREADS = 2
+SOON = 0.05
+"""Seconds after which a trail counts as long."""
+WORKERS = min(4, os.cpu_count() or 1)
 LINES = 64
-"""Journal lines that one thread takes at a time: enough to make handing them over cheap."""
+"""Journal lines that are read at a time: enough to make handing them over cheap."""
 STRAY = 120
 """Seconds by which a live row's own time may differ from its entry."""
 STAMP = re.compile(rb"[^,\n]*,(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ),[^,\n]*,([a-z]*),")
@@ -50,39 +53,58 @@ class Line(NamedTuple):
 
 
 def lines(folder: Path, columns: Sequence[str]) -> Iterator[Line]:
-    """Yield every complete line of a journal after the header, with what lies in its ranges now."""
+    """Yield every complete line of a journal after the header, with what lies in its ranges now.
+
+    Raises OSError, also where a process that read ahead was ended.
+    """
     found = journal.lines(folder / journal.NAME)
-    with _Descriptors(folder) as files:
-        first = tuple(islice(found, LINES))
-        if len(first) < LINES:
-            yield from _read(first, columns, files)
-        else:
-            yield from _ahead(chain(first, found), columns, files)
+    until = time.monotonic() + SOON
+    while time.monotonic() < until and (batch := tuple(islice(found, LINES))):
+        yield from _read(folder, batch, columns)
+    if batch := tuple(islice(found, LINES)):
+        yield from _ahead(folder, chain(batch, found), columns)
 
 
-def _ahead(found: Iterator[tuple[int, bytes]], columns: Sequence[str], files: _Descriptors) -> Iterator[Line]:
+def _ahead(folder: Path, found: Iterator[tuple[int, bytes]], columns: Sequence[str]) -> Iterator[Line]:
     from collections import deque
-    from concurrent.futures import ThreadPoolExecutor
+    from concurrent.futures import BrokenExecutor
 
-    with ThreadPoolExecutor(THREADS) as threads:
+    with _executor() as apart:
         waiting: deque[Future[Sequence[Line]]] = deque()
-        while batch := tuple(islice(found, LINES)):
-            waiting.append(threads.submit(_read, batch, columns, files))
-            if len(waiting) > 2 * THREADS:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
-
-
-def _read(batch: Sequence[tuple[int, bytes]], columns: Sequence[str], files: _Descriptors) -> Sequence[Line]:
-    read = []
-    for number, line in batch:
         try:
-            entry = journal.parse(line, columns)
-        except BadLine as wrong:
-            read.append(Line(number, line, wrong, ()))
-            continue
-        read.append(Line(number, line, entry, [content(files[part.file], part, entry) for part in entry.ranges]))
+            while batch := tuple(islice(found, LINES)):
+                waiting.append(apart.submit(_read, folder, batch, columns))
+                if len(waiting) > 2 * WORKERS:
+                    yield from waiting.popleft().result()
+            while waiting:
+                yield from waiting.popleft().result()
+        except BrokenExecutor as wrong:
+            raise OSError("a process that read the records was ended") from wrong
+
+
+def _executor() -> Executor:
+    """Return processes where they can be forked, else threads."""
+    import signal
+    from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+    from multiprocessing import get_context
+
+    if sys.platform != "linux":
+        return ThreadPoolExecutor(WORKERS)
+    # Ctrl-C goes to all processes of a terminal: the one that walks the trail answers it.
+    ignore = signal.SIGINT, signal.SIG_IGN
+    return ProcessPoolExecutor(WORKERS, get_context("fork"), signal.signal, ignore)
+
+
+def _read(folder: Path, batch: Sequence[tuple[int, bytes]], columns: Sequence[str]) -> Sequence[Line]:
+    read = []
+    with _Descriptors(folder) as files:
+        for number, line in batch:
+            try:
+                entry = journal.parse(line, columns)
+            except BadLine as wrong:
+                read.append(Line(number, line, wrong, ()))
+                continue
+            read.append(Line(number, line, entry, [content(files[part.file], part, entry) for part in entry.ranges]))
     return read
 
 
@@ -106,13 +128,11 @@ class _Descriptors:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._open: dict[str, int | None] = {}
-        self._lock = Lock()
 
     def __getitem__(self, file: str) -> int | None:
-        with self._lock:
-            if file not in self._open:
-                self._open[file] = self._opened(file)
-            return self._open[file]
+        if file not in self._open:
+            self._open[file] = self._opened(file)
+        return self._open[file]
 
     def _opened(self, file: str) -> int | None:
         with suppress(OSError):
