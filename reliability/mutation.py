@@ -1,0 +1,201 @@
+"""Mutation test of the ledger and of the rules of scoring and sampling: does a test notice each small fault?
+
+python reliability/mutation.py [MODULE ...]
+
+One test session runs the tests once and notes which lines each passes; then, for each mutant, the session is forked and
+runs, the fastest first, the tests that pass its line, until one fails. What was found out is kept by the text of the
+module and of the tests, so that a run that was broken off goes on where it was.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mutants import Mutant, mutants, put_in
+
+ROOT = Path(__file__).parents[1]
+PROGRESS = Path(__file__).parent / ".figures" / "mutants.json"
+MODULES = (
+    *(f"qacli.ledger.{path.stem}" for path in sorted((ROOT / "src/qacli/ledger").glob("[a-z]*.py"))),
+    *(f"qacli.monitor.{name}" for name in ("scoring", "sampling", "designs", "eligibility")),
+    "qacli.engine.ranks",
+    "qacli.stats.allocation",
+)
+TESTS = (
+    *("ledger", "monitor", "engine", "stats", "workspace", "files/test_whole.py", "commands/test_ledger_command.py"),
+    *("commands/test_score_command.py", "reliability", "examples/test_verify_ledger.py", "test_errors.py"),
+)
+WORKERS = 2
+MEMORY = 4 << 30
+KILLED, SURVIVED, HUNG = "killed", "survived", "hung"
+
+
+class Session:
+    """A plugin that runs the tests once, and then the mutants instead of anything else."""
+
+    def __init__(self, modules: Sequence[str]) -> None:
+        self.modules = modules
+        self.files = {str(sys.modules[name].__file__): name for name in modules}
+        self.lines: dict[tuple[str, int], list[pytest.Item]] = defaultdict(list)
+        self.seconds: dict[pytest.Item, float] = {}
+        self.verdicts: dict[str, str] = {}
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        if not session.testsfailed:
+            for item, after in zip(session.items, [*session.items[1:], session.items[0]], strict=True):
+                self._observe(item, after)
+            self._drop(set(self._failing_again(session)))
+            self._judge(session)
+        return True
+
+    def _failing_again(self, session: pytest.Session) -> Iterator[pytest.Item]:
+        """Yield the tests that fail in a forked session although nothing is changed: they would kill every mutant."""
+        items = list(self.seconds)
+        read, write = os.pipe()
+        child = os.fork()
+        if not child:
+            bad = [number for number, item in enumerate(items) if not passes(item, session.items[0])]
+            os.write(write, json.dumps(bad).encode())
+            os._exit(0)
+        os.close(write)
+        with os.fdopen(read) as answer:
+            found = json.loads(answer.read())
+        os.waitpid(child, 0)
+        yield from (items[number] for number in found)
+
+    def _drop(self, bad: set[pytest.Item]) -> None:
+        for item in bad:
+            print(f"left out, it cannot be run again: {item.nodeid}", file=sys.__stderr__)
+            del self.seconds[item]
+        for line, items in self.lines.items():
+            self.lines[line] = [item for item in items if item not in bad]
+
+    def _observe(self, item: pytest.Item, after: pytest.Item) -> None:
+        """Run a test, and note the lines that it passes. One that fails without a mutant tells nothing."""
+        passed: set[tuple[str, int]] = set()
+
+        def trace(frame: Any, event: str, _: object) -> Any:
+            if frame.f_code.co_filename not in self.files:
+                return None
+            passed.add((frame.f_code.co_filename, frame.f_lineno))
+            return trace
+
+        begin = time.perf_counter()
+        sys.settrace(trace)
+        try:
+            good = passes(item, after)
+        finally:
+            sys.settrace(None)
+        self.seconds[item] = time.perf_counter() - begin
+        for line in passed if good else ():
+            self.lines[line].append(item)
+
+    def _judge(self, session: pytest.Session) -> None:
+        known = read_progress()
+        state = _state()
+        waiting = {}
+        for name in self.modules:
+            for mutant in mutants(name):
+                key = f"{state[name]} {mutant.name}"
+                if key in known:
+                    self.verdicts[mutant.name] = known[key]
+                    continue
+                if len(waiting) >= WORKERS:
+                    self._collect(waiting, known)
+                tests = sorted(self._tests(mutant), key=self.seconds.__getitem__)
+                child = os.fork()
+                if not child:
+                    os._exit(_attempt(mutant, tests, session.items[0]))
+                limit = 20 + 10 * sum(self.seconds[item] for item in tests)
+                waiting[child] = mutant.name, key, time.monotonic() + limit
+        while waiting:
+            self._collect(waiting, known)
+
+    def _tests(self, mutant: Mutant) -> Sequence[pytest.Item]:
+        if mutant.within.isupper():
+            return [item for item in self.seconds]
+        file = str(sys.modules[mutant.module].__file__)
+        # a line of a statement that runs over several is counted where the statement, or a part of it, begins
+        for near in (0, -1, 1, -2, 2, -3, 3, -4, -5, -6):
+            if found := self.lines.get((file, mutant.line + near)):
+                return found
+        return ()
+
+    def _collect(self, waiting: dict[int, tuple[str, str, float]], known: dict[str, str]) -> None:
+        """Wait until one of the children ends; end one that takes too long, as one in an endless loop does."""
+        while True:
+            for child, (name, key, until) in list(waiting.items()):
+                late = time.monotonic() > until
+                if late:
+                    os.kill(child, signal.SIGKILL)
+                pid, status = os.waitpid(child, 0 if late else os.WNOHANG)
+                if pid:
+                    del waiting[child]
+                    verdict = HUNG if late else KILLED if status else SURVIVED
+                    self.verdicts[name] = known[key] = verdict
+                    with PROGRESS.open("a", encoding="utf-8") as progress:
+                        progress.write(json.dumps([key, verdict]) + "\n")
+                    if verdict != KILLED:
+                        print(f"{verdict}: {name}", file=sys.__stderr__, flush=True)
+                    return
+            time.sleep(0.005)
+
+
+def _attempt(mutant: Mutant, tests: Sequence[pytest.Item], last: pytest.Item) -> int:
+    """Return 1 if a test notices the mutant, in a process that ends with that."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    try:
+        put_in(mutant)
+        return int(not all(passes(item, last) for item in tests))
+    except BaseException:  # noqa: BLE001
+        return 1
+
+
+def passes(item: pytest.Item, after: pytest.Item) -> bool:
+    """Run one test, perhaps again; ``after`` keeps alive what it shares with others."""
+    from _pytest.runner import runtestprotocol
+
+    if hasattr(item, "_request"):
+        item._initrequest()
+    return all(report.outcome != "failed" for report in runtestprotocol(item, nextitem=after, log=False))
+
+
+def _state() -> dict[str, str]:
+    """Return what the verdicts of a module hang on: its own text."""
+    return {name: sha256(Path(str(sys.modules[name].__file__)).read_bytes()).hexdigest()[:12] for name in MODULES}
+
+
+def read_progress() -> dict[str, str]:
+    if not PROGRESS.exists():
+        return {}
+    return dict(json.loads(line) for line in PROGRESS.read_text("utf-8").splitlines())
+
+
+def judge(modules: Sequence[str] = MODULES) -> dict[str, str]:
+    """Return the verdict on every mutant by its name."""
+    from importlib import import_module
+
+    for name in MODULES:
+        import_module(name)
+    PROGRESS.parent.mkdir(exist_ok=True)
+    session = Session(modules)
+    paths = [str(ROOT / "tests" / path) for path in TESTS]
+    os.environ["CI"] = "1"  # the same examples each time
+    pytest.main(["-q", "-p", "no:xdist", "-p", "no:faulthandler", "--capture=sys", "-c", str(ROOT / "pyproject.toml"), *paths], [session])
+    return session.verdicts
+
+
+if __name__ == "__main__":
+    found = judge(sys.argv[1:] or MODULES)
+    print({verdict: list(found.values()).count(verdict) for verdict in (KILLED, HUNG, SURVIVED)})
