@@ -131,7 +131,7 @@ def _places(node: ast.AST) -> Iterator[Place]:
                 yield from _places(child)
 
 
-def _others(place: Place) -> Iterator[ast.AST]:
+def _others(place: Place) -> Iterator[ast.AST]:  # noqa: C901 - one rule after the other
     """Yield what may stand in a node's place."""
     node = place.node
     if isinstance(node, ast.Compare):

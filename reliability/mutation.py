@@ -65,7 +65,7 @@ class Session:
         read, write = os.pipe()
         child = os.fork()
         if not child:
-            bad = [number for number, item in enumerate(items) if not passes(item, session.items[0])]
+            bad = [number for number, good in enumerate(run_again(items)) if not good]
             os.write(write, json.dumps(bad).encode())
             os._exit(0)
         os.close(write)
@@ -116,7 +116,7 @@ class Session:
                 tests = sorted(self._tests(mutant), key=self.seconds.__getitem__)
                 child = os.fork()
                 if not child:
-                    os._exit(_attempt(mutant, tests, session.items[0]))
+                    os._exit(_attempt(mutant, tests))
                 limit = 20 + 10 * sum(self.seconds[item] for item in tests)
                 waiting[child] = mutant.name, key, time.monotonic() + limit
         while waiting:
@@ -124,7 +124,7 @@ class Session:
 
     def _tests(self, mutant: Mutant) -> Sequence[pytest.Item]:
         if mutant.within.isupper():
-            return [item for item in self.seconds]
+            return list(self.seconds)
         file = str(sys.modules[mutant.module].__file__)
         # a line of a statement that runs over several is counted where the statement, or a part of it, begins
         for near in (0, -1, 1, -2, 2, -3, 3, -4, -5, -6):
@@ -152,22 +152,27 @@ class Session:
             time.sleep(0.005)
 
 
-def _attempt(mutant: Mutant, tests: Sequence[pytest.Item], last: pytest.Item) -> int:
+def _attempt(mutant: Mutant, tests: Sequence[pytest.Item]) -> int:
     """Return 1 if a test notices the mutant, in a process that ends with that."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     try:
         put_in(mutant)
-        return int(not all(passes(item, last) for item in tests))
+        return int(not all(run_again(tests)))
     except BaseException:  # noqa: BLE001
         return 1
 
 
+def run_again(items: Sequence[pytest.Item]) -> Iterator[bool]:
+    """Yield of each test whether it passes."""
+    for item, after in zip(items, [*items[1:], *items[:1]], strict=True):
+        item._initrequest()  # type: ignore[attr-defined]  # noqa: SLF001 - as plugins do that run a test again
+        yield passes(item, after)
+
+
 def passes(item: pytest.Item, after: pytest.Item) -> bool:
-    """Run one test, perhaps again; ``after`` keeps alive what it shares with others."""
+    """Run one test; what it shares with the test ``after`` it stays alive."""
     from _pytest.runner import runtestprotocol
 
-    if hasattr(item, "_request"):
-        item._initrequest()
     return all(report.outcome != "failed" for report in runtestprotocol(item, nextitem=after, log=False))
 
 
@@ -192,7 +197,10 @@ def judge(modules: Sequence[str] = MODULES) -> dict[str, str]:
     session = Session(modules)
     paths = [str(ROOT / "tests" / path) for path in TESTS]
     os.environ["CI"] = "1"  # the same examples each time
-    pytest.main(["-q", "-p", "no:xdist", "-p", "no:faulthandler", "--capture=sys", "-c", str(ROOT / "pyproject.toml"), *paths], [session])
+    pytest.main(
+        ["-q", "-p", "no:xdist", "-p", "no:faulthandler", "--capture=sys", "-c", str(ROOT / "pyproject.toml"), *paths],
+        [session],
+    )
     return session.verdicts
 
 

@@ -136,7 +136,8 @@ def scenes(place: Path, commands: Sequence[str] = ()) -> list[Scene]:
 
 
 def _absolute(scene: Scene, folder: Path) -> list[str]:
-    return [str(folder / word) if word in _files() else word for word in scene.line(folder)]
+    # played here, not in the folder: what it reads and writes is to lie there all the same
+    return [str(folder / word) if word in {*_files(), "observations.csv"} else word for word in scene.line(folder)]
 
 
 def _files() -> dict[str, str]:
