@@ -1,8 +1,9 @@
 """The reliability campaign: every part, or those that are named, and the page that tells the figures.
 
-python reliability/run.py [PART ...] [--quick]
+python reliability/run.py [PART ...] [--quick] [--page]
 
-A part keeps its figures in reliability/.figures/, so that one part can be run again alone; the page is made of all.
+A part keeps its figures in reliability/figures/, so that one part can be run again alone, on any copy of the project; the
+page is made of all. --page writes only the page.
 """
 
 from __future__ import annotations
@@ -29,10 +30,11 @@ import story
 import tampering
 import writers
 
-FIGURES = Path(__file__).parent / ".figures"
+FIGURES = Path(__file__).parent / "figures"
 INTRODUCTION = """\
 `make reliability` plays this campaign against the real commands and writes this page. What is promised stands in
-[ledger.md](ledger.md); short versions of most parts run with the tests.
+[ledger.md](ledger.md); short versions of most parts run with the tests. A part that was not run lately keeps the figures,
+and the date, of its last run.
 """
 PAGE = story.ROOT / "docs" / "reliability.md"
 
@@ -138,7 +140,7 @@ def machine(place: Path, quick: bool) -> Iterator[Figure]:
     import state_machine
 
     steps = state_machine.run(examples=20 if quick else 400, steps=25)
-    how = "hypothesis: append, correct, crash with torn tail, dry run, reopen, verify after each"
+    how = "hypothesis: append, correct, redact, crash with torn tail, dry run, reopen, verify after each"
     yield Figure("state machine", how, f"{steps:,} steps, 0 failures", True)
 
 
@@ -217,7 +219,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; all if left out")
     parser.add_argument("--quick", action="store_true", help="fewer points, shorter runs")
+    parser.add_argument("--page", action="store_true", help="only write the page, from the figures that there are")
     options = parser.parse_args()
+    if options.page:
+        PAGE.write_text(page(), "utf-8")
+        return 0
     if absent := story.missing():
         print(f"these commands write and are no part of the story: {', '.join(sorted(absent))}", file=sys.stderr)
         return 1
