@@ -7,6 +7,7 @@ place of the function's code, so that a test session that is ready can be forked
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -138,7 +139,7 @@ def _others(place: Place) -> Iterator[ast.AST]:  # noqa: C901 - one rule after t
         for index, op in enumerate(node.ops):
             for other in OTHER[type(op)]:
                 yield _with(node, ops=[*node.ops[:index], other(), *node.ops[index + 1 :]])
-    elif isinstance(node, ast.BoolOp | ast.BinOp):
+    elif isinstance(node, ast.BoolOp | ast.BinOp) and not _is_path(node):
         yield from (_with(node, op=other()) for other in OTHER.get(type(node.op), ()))
     elif isinstance(node, ast.UnaryOp):
         yield node.operand
@@ -156,6 +157,11 @@ def _others(place: Place) -> Iterator[ast.AST]:  # noqa: C901 - one rule after t
         yield ast.Break() if isinstance(node, ast.Continue) else ast.Continue()
     elif isinstance(node, REMOVED) and not _is_text(node):
         yield ast.Pass()
+
+
+def _is_path(node: ast.BoolOp | ast.BinOp) -> bool:
+    """Whether a division may be one of paths: without it nothing runs at all, and any test would notice."""
+    return isinstance(node.op, ast.Div) and bool(re.search(r"folder|path|NAME|['\"]", ast.unparse(node)))
 
 
 def _with(node: ast.AST, **fields: Any) -> ast.AST:

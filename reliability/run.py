@@ -144,6 +144,23 @@ def machine(place: Path, quick: bool) -> Iterator[Figure]:
     yield Figure("state machine", how, f"{steps:,} steps, 0 failures", True)
 
 
+def mutated(place: Path, quick: bool) -> Iterator[Figure]:
+    import mutation
+
+    explained, how = mutation.explained(), "one small fault at a time; the tests that pass its line"
+    verdicts = mutation.judge()
+    alive = [name for name, verdict in verdicts.items() if verdict == mutation.SURVIVED]
+    for module in (*mutation.MODULES, "all together"):
+        part = "" if module == "all together" else f"{module.removeprefix('qacli.')}."
+        all_, left = (sum(name.startswith(part) for name in names) for names in (verdicts, alive))
+        if all_:
+            share = 100 * (all_ - left) / all_
+            enough = share >= 95 or not set(alive) - set(explained)
+            yield Figure(part.rstrip(".") or module, how, f"{all_ - left} of {all_} noticed, {share:.1f} %", enough)
+    for name in alive:
+        yield Figure(f"`{name}`", explained.get(name, "not explained"), "not noticed", name in explained)
+
+
 PARTS: dict[str, Callable[[Path, bool], Iterator[Figure]]] = {
     "kills": kills,
     "errors": errors,
@@ -153,6 +170,7 @@ PARTS: dict[str, Callable[[Path, bool], Iterator[Figure]]] = {
     "tampered": tampered,
     "machine": machine,
     "fuzzed": fuzzed,
+    "mutated": mutated,
 }
 TITLES = {
     "kills": "Killed at a system call: nothing acknowledged is lost, no entry is there by half",
@@ -163,6 +181,7 @@ TITLES = {
     "tampered": "Changed records: found, with file and row",
     "machine": "Random sequences of acts",
     "fuzzed": "Random input to the loaders: only declared errors",
+    "mutated": "Small faults planted in the code of ledger, scoring and sampling: noticed by a test",
 }
 
 
@@ -203,16 +222,20 @@ def page() -> str:
         short = "; a short run" if kept["quick"] else ""
         lines.append(f"## {title}\n\n{kept['date']}, {kept['seconds']} s{short}, {kept['machine']}.\n")
         figures = [Figure(*each) for each in kept["figures"]]
-        hows = {figure.how for figure in figures}
-        if len(hows) == 1:
-            lines.append(f"How: {hows.pop()}.\n")
-            lines += ["| test | figure | |", "|---|---|---|"]
-            lines += [f"| {f.test} | {f.figure} | {'ok' if f.good else '**bad**'} |" for f in figures]
-        else:
-            lines += ["| test | how | figure | |", "|---|---|---|---|"]
-            lines += [f"| {f.test} | {f.how} | {f.figure} | {'ok' if f.good else '**bad**'} |" for f in figures]
+        lines += _table(figures)
         lines.append("")
     return "\n".join(lines)
+
+
+def _table(figures: list[Figure]) -> list[str]:
+    """Return the lines of a table; where all was done in one way, that is said above it."""
+    hows = {figure.how for figure in figures}
+    rows = [(f.test, f.how, f.figure, "ok" if f.good else "**bad**") for f in figures]
+    head = ["| test | how | figure | |", "|---|---|---|---|"]
+    if len(hows) == 1:
+        rows = [(test, *rest) for test, _, *rest in rows]
+        head = [f"How: {hows.pop()}.\n", "| test | figure | |", "|---|---|---|"]
+    return head + ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]
 
 
 def main() -> int:
