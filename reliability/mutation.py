@@ -19,6 +19,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from itertools import accumulate
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -42,8 +43,10 @@ TESTS = (
 WORKERS = 2
 MEMORY = 4 << 30
 ENOUGH = 6.0
-"""Seconds of processor time that the tests of one mutant may take: one that only longer tests notice counts as alive."""
-KILLED, SURVIVED, HUNG = "killed", "survived", "hung"
+"""Seconds of processor time that the tests of one mutant may take at first."""
+KILLED, SURVIVED, HUNG, NOT_MADE = "killed", "survived", "hung", "not made"
+UNFIT = 3
+"""Exit code for a mutant that cannot be put in: it leaves out ``super()``, and with that a cell of its code."""
 
 
 class Session:
@@ -61,7 +64,7 @@ class Session:
             for item, after in zip(session.items, [*session.items[1:], session.items[0]], strict=True):
                 self._observe(item, after)
             self._drop(set(self._failing_again(session)))
-            self._judge(session)
+            self._judge()
         return True
 
     def _failing_again(self, session: pytest.Session) -> Iterator[pytest.Item]:
@@ -106,33 +109,40 @@ class Session:
         for line in passed if good else ():
             self.lines[line].append(item)
 
-    def _judge(self, session: pytest.Session) -> None:
-        known = read_progress()
-        state = _state()
-        waiting = {}
-        for name in self.modules:
-            for mutant in mutants(name):
-                key = f"{state[name]} {mutant.name}"
-                if known.get(key, SURVIVED) != SURVIVED:  # a survivor may have met its test since
-                    self.verdicts[mutant.name] = known[key]
-                    continue
-                if len(waiting) >= WORKERS:
-                    self._collect(waiting, known)
-                tests = self._chosen(mutant)
-                child = os.fork()
-                if not child:
-                    os._exit(_attempt(mutant, tests))
-                limit = 60 + 20 * sum(self.seconds[item] for item in tests)
-                waiting[child] = mutant.name, key, time.monotonic() + limit
-        while waiting:
-            self._collect(waiting, known)
+    def _judge(self) -> None:
+        """Try every mutant whose fate is not known; those that short tests leave alive once more with all tests."""
+        known, state = read_progress(), _state()
+        left = []
+        for mutant in (each for name in self.modules for each in mutants(name)):
+            key = f"{state[mutant.module]} {mutant.name}"
+            if known.get(key, SURVIVED) == SURVIVED:  # a survivor may have met its test since
+                left.append((key, mutant))
+            elif known[key] != NOT_MADE:
+                self.verdicts[mutant.name] = known[key]
+        for enough in (ENOUGH, inf):
+            self._try(left, enough)
+            left = [each for each in left if self.verdicts.get(each[1].name) == SURVIVED]
 
-    def _chosen(self, mutant: Mutant) -> Sequence[pytest.Item]:
+    def _try(self, left: Sequence[tuple[str, Mutant]], enough: float) -> None:
+        waiting: dict[int, tuple[str, str, float]] = {}
+        for key, mutant in left:
+            if len(waiting) >= WORKERS:
+                self._collect(waiting)
+            tests = self._chosen(mutant, enough)
+            child = os.fork()
+            if not child:
+                os._exit(_attempt(mutant, tests))
+            limit = 60 + 20 * sum(self.seconds[item] for item in tests)
+            waiting[child] = mutant.name, key, time.monotonic() + limit
+        while waiting:
+            self._collect(waiting)
+
+    def _chosen(self, mutant: Mutant, enough: float) -> Sequence[pytest.Item]:
         """Return the tests to run: those of the module first, then the fastest, until there are enough."""
         own = f"test_{mutant.module.rpartition('.')[2]}.py"
         tests = sorted(self._tests(mutant), key=lambda item: (item.path.name != own, self.seconds[item]))
         spent = accumulate(self.seconds[item] for item in tests)
-        return [item for item, seconds in zip(tests, spent, strict=True) if seconds < ENOUGH]
+        return [item for item, seconds in zip(tests, spent, strict=True) if seconds < enough]
 
     def _tests(self, mutant: Mutant) -> Sequence[pytest.Item]:
         if mutant.within.isupper():
@@ -144,7 +154,7 @@ class Session:
                 return found
         return ()
 
-    def _collect(self, waiting: dict[int, tuple[str, str, float]], known: dict[str, str]) -> None:
+    def _collect(self, waiting: dict[int, tuple[str, str, float]]) -> None:
         """Wait until one of the children ends; end one that takes too long, as one in an endless loop does."""
         while True:
             for child, (name, key, until) in list(waiting.items()):
@@ -154,8 +164,10 @@ class Session:
                 pid, status = os.waitpid(child, 0 if late else os.WNOHANG)
                 if pid:
                     del waiting[child]
-                    verdict = HUNG if late else KILLED if status else SURVIVED
-                    self.verdicts[name] = known[key] = verdict
+                    code = os.waitstatus_to_exitcode(status)
+                    verdict = HUNG if late else {0: SURVIVED, UNFIT: NOT_MADE}.get(code, KILLED)
+                    if verdict != NOT_MADE:
+                        self.verdicts[name] = verdict
                     with PROGRESS.open("a", encoding="utf-8") as progress:
                         progress.write(json.dumps([key, verdict]) + "\n")
                     if verdict != KILLED:
@@ -169,6 +181,9 @@ def _attempt(mutant: Mutant, tests: Sequence[pytest.Item]) -> int:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     try:
         put_in(mutant)
+    except ValueError:
+        return UNFIT
+    try:
         return int(not all(run_again(tests)))
     except BaseException:  # noqa: BLE001
         return 1
