@@ -84,6 +84,8 @@ def mutants(module: str) -> Iterator[Mutant]:
     for within, part in _parts(tree):
         for place in list(_places(part)):
             for new in _others(place):
+                if ast.dump(new) == ast.dump(place.node):
+                    continue
                 place.put(ast.copy_location(new, place.node))
                 code = _compiled(tree, file, within, part)
                 place.put(place.node)

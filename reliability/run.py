@@ -12,6 +12,7 @@ import argparse
 import json
 import os
 import platform
+import shutil
 import subprocess
 import sys
 import time
@@ -205,11 +206,15 @@ def play(name: str, quick: bool) -> bool:
 
 
 def _machine() -> str:
-    strace = subprocess.run(["strace", "--version"], capture_output=True, text=True, check=False).stdout.split("\n")[0]
-    return (
-        f"{os.cpu_count()} CPUs ({platform.machine()}), {platform.system()} {platform.release()}, "
-        f"Python {platform.python_version()}, {strace}"
-    )
+    said = [
+        f"{os.cpu_count()} CPUs ({platform.machine()})",
+        f"{platform.system()} {platform.release()}",
+        f"Python {platform.python_version()}",
+    ]
+    if shutil.which("strace"):
+        done = subprocess.run(["strace", "--version"], capture_output=True, text=True, check=False)
+        said.append(done.stdout.partition("\n")[0])
+    return ", ".join(said)
 
 
 def page() -> str:

@@ -133,10 +133,10 @@ def live(at, text="x"):
 
 def test_a_live_row_far_from_the_time_of_its_entry_is_named(trail, monkeypatch):
     monkeypatch.setattr("qacli.ledger.trail.system_time", lambda: "2027-05-18T11:00:00Z")
-    write(trail, live("2027-05-18T10:58:01Z"), block(b"o_4,2027-01-01T00:00:00Z,p_ev1,training,x\n", table("plans")))
+    write(trail, live("2027-05-18T10:58:00Z"), block(b"o_4,2027-01-01T00:00:00Z,p_ev1,training,x\n", table("plans")))
     assert broken(trail) == []
     row = "o_5-{},2027-05-18T{},p_ev1,live,x\n".format
-    write(trail, block("".join([row(1, "11:00:00Z"), row(2, "11:03:00Z"), row(3, "10:00:00Z")]).encode()))
+    write(trail, block("".join([row(1, "11:00:00Z"), row(2, "11:02:01Z"), row(3, "10:00:00Z")]).encode()))
     (damage,) = broken(trail)
     assert (damage.file, damage.first, damage.last) == (table(), 9, 11)
     assert damage.message.startswith("2 live rows")
