@@ -76,7 +76,7 @@ def test_bytes_that_somebody_adds_behind_ours_are_not_cut(tmp_path, monkeypatch)
         real(descriptor, before, data)
 
     monkeypatch.setattr(module, "_compare", compare)
-    with pytest.raises(NotRecorded, match="somebody else wrote to ratings.csv meanwhile.*the state is unknown"):
+    with pytest.raises(NotRecorded, match=r"somebody else wrote to ratings.csv meanwhile.*the state is unknown"):
         write(tmp_path, block(ROW))
     assert (tmp_path / table()).read_bytes().endswith(ROW + b"typed by hand\n")
 
@@ -114,9 +114,10 @@ def test_nothing_stays_open(tmp_path, monkeypatch):
     before = sorted(Path("/proc/self/fd").iterdir())
     write(tmp_path, *BLOCKS)
     for name in ("fsync", "fstat"):
-        with monkeypatch.context() as patch, pytest.raises((NotRecorded, OSError)):
+        with monkeypatch.context() as patch:
             Failing(patch, name, OSError(errno.EIO, "Input/output error"), 3)
-            write(tmp_path, *BLOCKS)
+            with pytest.raises(NotRecorded):
+                write(tmp_path, *BLOCKS)
     assert list(verify(tmp_path)) == []
     assert sorted(Path("/proc/self/fd").iterdir()) == before
 

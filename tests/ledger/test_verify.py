@@ -239,13 +239,16 @@ def test_live_rows_may_stray_behind_practice_rows_of_the_same_time(trail, monkey
     assert [damage.message.partition(" live")[0] for damage in broken(trail)] == ["1"]
 
 
-def test_a_long_trail_is_read_by_several_processes_and_says_the_same(trail, monkeypatch):
+def test_a_long_trail_is_read_by_several_processes_and_says_the_same(tmp_path, monkeypatch):
     monkeypatch.setattr("qacli.ledger.trail.system_time", lambda: "2027-05-18T11:00:00Z")
-    write(trail, block(STRAY.format("x").encode()))
+    small_trail(tmp_path, 12)
+    write(tmp_path, block(STRAY.format("x").encode()))
     for name in (table(), "journal.csv"):
-        data = (trail / name).read_bytes()
-        (trail / name).write_bytes(data.replace(b"met\n", b"mut\n", 1).replace(b",score,", b",scare,", 1))
-    found = [str(damage) for damage in verify(trail)]
+        data = (tmp_path / name).read_bytes()
+        (tmp_path / name).write_bytes(data.replace(b"met\n", b"mut\n", 1).replace(b",score,", b",scare,", 1))
+    found = [str(damage) for damage in verify(tmp_path)]
     assert len(found) == 3
     monkeypatch.setattr("qacli.ledger.contents.SOON", -1)
-    assert [str(damage) for damage in verify(trail)] == found
+    monkeypatch.setattr("qacli.ledger.contents.LINES", 1)
+    monkeypatch.setattr("qacli.ledger.contents.WORKERS", 2)
+    assert [str(damage) for damage in verify(tmp_path)] == found
