@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import multiprocessing
+from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
 
 import pytest
 from trails import ARRANGE, FILES, WHO, block, broken, rows_of, small_trail, table, tree, write
 
+from qacli.ledger import contents
 from qacli.ledger.trail import writing
 from qacli.ledger.verify import verify
 
@@ -153,6 +155,26 @@ def test_a_stray_row_is_found_in_a_range_of_many_chunks(trail, monkeypatch):
     assert [damage.message.split(",")[0] for damage in broken(trail)] == [
         "1 live rows are more than two minutes off the time of their entry"
     ]
+    write(trail, block("".join(row.replace("T11", "T09") for row in rows).encode()))
+    assert broken(trail)[1].message.startswith("200 live rows")  # those that lie across two chunks too
+
+
+def test_a_process_that_is_ended_is_an_error_and_no_difference(trail, monkeypatch):
+    class Ended(ThreadPoolExecutor):
+        def submit(self, *_):
+            raise BrokenExecutor
+
+    monkeypatch.setattr("qacli.ledger.contents.SOON", -1)
+    monkeypatch.setattr("qacli.ledger.contents._executor", lambda: Ended(1))
+    with pytest.raises(OSError, match="a process that read the records was ended"):
+        list(verify(trail))
+
+
+def test_where_nothing_can_be_forked_threads_read_ahead(trail, monkeypatch):
+    monkeypatch.setattr("qacli.ledger.contents.SOON", -1)
+    monkeypatch.setattr("qacli.ledger.contents.sys.platform", "darwin")
+    assert isinstance(contents._executor(), ThreadPoolExecutor)
+    assert list(verify(trail)) == []
 
 
 def test_a_clock_that_went_back_is_a_note(trail, monkeypatch):
