@@ -217,12 +217,12 @@ def _unproved(scene: Scene, folder: Path) -> str:
 
 def _recorded(folder: Path) -> dict[str, bytes]:
     """Return what every record file and the journal hold, up to their last entry."""
+    from qacli.ledger import journal
     from qacli.ledger.head import read_head
 
     head = read_head(folder)
-    return {
-        name: (folder / name).read_bytes()[:size] for name, size in {**head.sizes, "journal.csv": head.journal}.items()
-    }
+    committed = {**head.sizes, journal.NAME: head.journal}
+    return {name: (folder / name).read_bytes()[:size] for name, size in committed.items() if size}
 
 
 def _holds(now: bytes, before: bytes, name: str) -> bool:

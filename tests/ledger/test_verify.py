@@ -254,6 +254,28 @@ def test_a_stray_row_is_found_whatever_the_others_hold(trail, monkeypatch, text,
     assert [damage.message.partition(" live")[0] for damage in broken(trail)] == ["1"]
 
 
+@pytest.mark.parametrize("chunk", [1 << 20, 300])
+@pytest.mark.parametrize("text", ["x", "Zoe", "2027-05-18T08:00:00Z"])
+def test_rows_of_one_time_are_counted_not_read_one_by_one(trail, monkeypatch, text, chunk):
+    class Unread:
+        def finditer(self, data):
+            raise AssertionError(f"read row by row: {data}")
+
+    monkeypatch.setattr("qacli.ledger.trail.system_time", lambda: "2027-05-18T11:00:30Z")
+    monkeypatch.setattr("qacli.ledger.contents.LIVE", Unread())
+    monkeypatch.setattr("qacli.ledger.contents.CHUNK", chunk)
+    rows = "".join(f"o_4-{number},2027-05-18T11:00:00Z,p_ev1,live,{text}\n" for number in range(20)).encode()
+    write(trail, block(rows), block(rows, table("plans")))
+    write(trail, block(rows))
+    assert broken(trail) == []
+
+
+def test_a_time_that_is_none_strays(trail, monkeypatch):
+    monkeypatch.setattr("qacli.ledger.trail.system_time", lambda: "2027-05-18T11:00:00Z")
+    write(trail, live("2027-13-18T11:00:00Z"))
+    assert [damage.message.partition(" live")[0] for damage in broken(trail)] == ["1"]
+
+
 def test_live_rows_may_stray_behind_practice_rows_of_the_same_time(trail, monkeypatch):
     monkeypatch.setattr("qacli.ledger.trail.system_time", lambda: "2027-05-18T11:00:00Z")
     row = "o_4-{},2027-05-18T08:00:00Z,p_ev1,{},x\n".format
