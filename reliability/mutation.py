@@ -19,7 +19,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from itertools import accumulate
-from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -40,10 +39,10 @@ TESTS = (
     *("ledger", "monitor", "engine", "stats", "workspace", "files/test_whole.py", "commands/test_ledger_command.py"),
     *("commands/test_score_command.py", "reliability", "examples/test_verify_ledger.py", "test_errors.py"),
 )
-WORKERS = 2
+WORKERS = int(os.environ.get("WORKERS", "2"))
 MEMORY = 4 << 30
-ENOUGH = 6.0
-"""Seconds of processor time that the tests of one mutant may take at first."""
+ENOUGH = (2.0, 20.0)
+"""Seconds of processor time that the tests of one mutant may take: at first, and if none of them noticed it."""
 KILLED, SURVIVED, HUNG, NOT_MADE = "killed", "survived", "hung", "not made"
 UNFIT = 3
 """Exit code for a mutant that cannot be put in: it leaves out ``super()``, and with that a cell of its code."""
@@ -110,7 +109,7 @@ class Session:
             self.lines[line].append(item)
 
     def _judge(self) -> None:
-        """Try every mutant whose fate is not known; those that short tests leave alive once more with all tests."""
+        """Try every mutant whose fate is not known; those that short tests leave alive once more with longer ones."""
         known, state = read_progress(), _state()
         left = []
         for mutant in (each for name in self.modules for each in mutants(name)):
@@ -119,7 +118,7 @@ class Session:
                 left.append((key, mutant))
             elif known[key] != NOT_MADE:
                 self.verdicts[mutant.name] = known[key]
-        for enough in (ENOUGH, inf):
+        for enough in ENOUGH:
             self._try(left, enough)
             left = [each for each in left if self.verdicts.get(each[1].name) == SURVIVED]
 
