@@ -71,8 +71,8 @@ def test_what_a_crash_left_is_set_aside_by_an_entry_of_its_own(tmp_path, left):
 
 @pytest.mark.parametrize(
     "left",
-    [b"", b"seq,ti", journal.HEADER[:-1], b"\0" * 20, b"seq,time" + b"\0" * 12],
-    ids=["nothing", "half a header", "a header without its end", "zeros", "half and zeros"],
+    [b"", b"seq,ti", journal.HEADER[:-1], b"\0" * 20, b"seq,time" + b"\0" * 12, journal.HEADER[:-1] + b"\0"],
+    ids=["nothing", "half a header", "a header without its end", "zeros", "half and zeros", "a zero for its end"],
 )
 def test_a_journal_that_was_being_made_is_begun_again(tmp_path, left):
     (tmp_path / "journal.csv").write_bytes(left)
