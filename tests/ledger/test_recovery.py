@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import re
 from contextlib import suppress
 from hashlib import sha256
 
@@ -64,6 +65,7 @@ def test_what_a_crash_left_is_set_aside_by_an_entry_of_its_own(tmp_path, left):
     assert walk(tmp_path) == state(tmp_path)
     assert list(verify(tmp_path)) == []
     assert (tmp_path / found[0].copy).stat().st_mode & 0o077 == 0
+    assert re.fullmatch(r"quarantine/[a-z0-9_.]+\.csv\.\d{4}-\d\d-\d\dT\d{6}Z\.[0-9a-f]{12}", found[0].copy)
 
     assert open_for_writing(tmp_path) == []
     assert tree(tmp_path) == after

@@ -83,9 +83,8 @@ def find(folder: Path, sizes: Mapping[str, int], ids: Collection[str]) -> list[C
     return found
 
 
-def overwrite(folder: Path, found: Sequence[Cell]) -> int:
-    """Overwrite nonce and text of some words with x and return how many were not x before. The caller holds the lock."""
-    changed = 0
+def overwrite(folder: Path, found: Sequence[Cell]) -> None:
+    """Overwrite nonce and text of some words with x. The caller holds the lock. Raises OSError."""
     for cell in found:
         if cell.redacted:
             continue
@@ -97,8 +96,6 @@ def overwrite(folder: Path, found: Sequence[Cell]) -> int:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-        changed += 1
-    return changed
 
 
 def named(folder: Path) -> frozenset[str]:
@@ -116,8 +113,8 @@ def _named(data: bytes, start: int = 0) -> Iterator[str]:
         yield from (cells[place] for cells in (line.split(",") for line in lines) if len(cells) > place)
 
 
-def finish(folder: Path, head: Head) -> int:
-    """Overwrite what the last entry redacts, where a crash left it readable; return how many texts that were.
+def finish(folder: Path, head: Head) -> None:
+    """Overwrite what the last entry redacts, where a crash left it readable.
 
     Every writer begins with this, so that only the last entry can be unfinished. The caller holds the lock.
     """
@@ -127,7 +124,8 @@ def finish(folder: Path, head: Head) -> int:
         if TABLE.fullmatch(part.file)
         for id_ in _named(read_committed(folder, part.file, part.end), part.start)
     ]
-    return overwrite(folder, find(folder, head.sizes, ids)) if ids else 0
+    if ids:
+        overwrite(folder, find(folder, head.sizes, ids))
 
 
 def explains(data: bytes, redacted: frozenset[str], seen: set[str]) -> bool:
