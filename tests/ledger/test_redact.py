@@ -68,6 +68,13 @@ def test_what_the_last_entry_redacts_is_overwritten_by_the_next_writer_and_synce
     assert broken(trail) == []
 
 
+def test_a_redacted_text_that_still_stands_is_named(trail):
+    name(trail, IDS[1])
+    (damage,) = broken(trail)
+    assert (damage.file, damage.first, damage.last) == (WORDS, 3, 3)
+    assert damage.message.startswith(f"{IDS[1]} was redacted, but its text is still there")
+
+
 def test_a_redaction_before_the_last_entry_is_not_looked_for_again(trail, monkeypatch):
     name(trail, IDS[0])
     write(trail)

@@ -2,13 +2,16 @@ from __future__ import annotations
 
 import multiprocessing
 from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
+from hashlib import sha256
 
 import pytest
 from trails import ARRANGE, FILES, WHO, block, broken, rows_of, small_trail, table, tree, write
 
-from qacli.ledger import contents
+from qacli.ledger import contents, journal
+from qacli.ledger.lock import locked
 from qacli.ledger.trail import writing
 from qacli.ledger.verify import verify
+from qacli.model import Busy
 
 
 @pytest.fixture
@@ -296,3 +299,121 @@ def test_a_long_trail_is_read_by_several_processes_and_says_the_same(tmp_path, m
     monkeypatch.setattr("qacli.ledger.contents.LINES", 1)
     monkeypatch.setattr("qacli.ledger.contents.WORKERS", 2)
     assert [str(damage) for damage in verify(tmp_path)] == found
+
+
+# --- the walk, on trails that somebody forged with right hashes ---
+
+
+def forged(folder, *entries):
+    """Write a journal of entries as told, each with a right hash: seq, prev, and what it says to have appended."""
+    (folder / "records/2026").mkdir(parents=True)
+    lines, before = [journal.HEADER], journal.GENESIS
+    for seq, prev, ranges, time in entries:
+        parts = tuple(journal.Range(table(), start, len(data), sha256(data).hexdigest()) for start, data in ranges)
+        said = (seq, time or "2026-05-18T11:00:00Z", "h_1", "p_x", "p_x", "score", "", parts, {}, prev or before)
+        entry = journal.Entry(*said).sealed()
+        lines.append(entry.encode())
+        before = entry.hash
+        with (folder / table()).open("ab") as file:
+            file.write(b"".join(data for _, data in ranges))
+    (folder / "journal.csv").write_bytes(b"".join(lines))
+
+
+HEAD, ROW = b"id,at,by,provenance,text\n", b"o_1,2026-05-18T11:00:00Z,p_x,training,x\n"
+LATER = len(HEAD + ROW)
+FIRST = (1, "", [(0, HEAD + ROW)], "")
+
+
+@pytest.mark.parametrize(
+    ("second", "says"),
+    [
+        ((2, "", [(LATER, ROW)], ""), None),
+        ((3, "", [(LATER, ROW)], ""), "the line does not follow the line before it"),
+        ((2, "1" * 64, [(LATER, ROW)], ""), "the line does not follow the line before it"),
+        ((2, "", [(LATER + 1, ROW[1:])], ""), f"begins at byte {LATER + 1}, the one before ended at {LATER}"),
+        ((2, "", [(LATER, ROW)], "2026-05-18T10:58:00Z"), None),
+        ((2, "", [(LATER, ROW)], "2026-05-18T10:57:59Z"), "the clock went back from 2026-05-18T11:00:00Z"),
+    ],
+)
+def test_an_entry_follows_the_one_before_in_number_hash_place_and_time(tmp_path, second, says):
+    forged(tmp_path, FIRST, second)
+    found = [(damage.file, damage.first, damage.message) for damage in verify(tmp_path)]
+    if says is None:
+        assert found == []
+        return
+    assert says in found[0][2]
+    assert found[0][:2] == ((table(), 0) if "begins" in says else ("journal.csv", 3))
+
+
+def test_a_header_that_is_none_and_bytes_behind_the_end_are_named_with_their_rows(trail):
+    path = trail / "journal.csv"
+    lines = path.read_bytes().count(b"\n")
+    path.write_bytes(path.read_bytes().replace(b"seq,", b"sec,") + b"typed by hand")
+    found = [(damage.first, damage.last, damage.message) for damage in broken(trail) if damage.file == "journal.csv"]
+    assert found[0] == (1, 1, "this is not the header of a journal")
+    assert found[-1][:2] == (lines + 1, lines + 1)
+    assert found[-1][2].startswith("13 bytes after the last entry belong to none")
+
+
+def test_each_change_of_a_file_has_its_own_rows(trail):
+    path = trail / table()
+    data = path.read_bytes()
+    path.write_bytes(data.replace(b"o_1-1", b"o_9-1").replace(b"o_3-2", b"o_9-2") + b"more\n")
+    found = [(damage.first, damage.last, damage.entry and damage.entry.seq) for damage in broken(trail)]
+    assert found == [(1, 3, 1), (6, 7, 3), (8, 8, None)]
+    path.write_bytes(data[:-3])
+    assert [(damage.first, damage.last, damage.message) for damage in broken(trail)] == [
+        (6, 7, f"cut off: 3 of {len(data) - data.index(b'o_3-1')} bytes are gone")
+    ]
+
+
+def test_a_damaged_line_hides_where_files_ended_but_no_later_change(trail):
+    for number in range(4, 6):
+        write(trail, block(f"o_{number},2026-05-18T11:00:00Z,p_ev1,training,x\n".encode()))
+    path = trail / "journal.csv"
+    lines = path.read_bytes().split(b"\n")
+    lines[2] = lines[2].replace(b"+", b"-", 1)  # no range can be read in it
+    path.write_bytes(b"\n".join(lines))
+    (trail / table()).write_bytes((trail / table()).read_bytes().replace(b"o_4,", b"o_9,"))
+    assert [(damage.file, damage.first) for damage in broken(trail)] == [("journal.csv", 3), (table(), 8)]
+
+
+@pytest.mark.parametrize("after", [0, 1])
+def test_a_retired_file_need_not_be_there_and_may_begin_again(trail, after):
+    kept = (trail / table()).read_bytes()
+    with writing(trail, WHO) as opened:
+        opened.append((), retired=[table()])
+    (trail / table()).unlink()
+    if after:
+        write(trail)
+    assert broken(trail) == []
+    (trail / table()).write_bytes(kept)
+    assert [(damage.file, damage.message) for damage in broken(trail)] == [
+        (table(), "this file was retired, but is still there; the next write removes it")
+    ]
+    write(trail, block(b"o_9,2026-05-18T11:00:00Z,p_ev1,training,x\n"))
+    assert broken(trail) == []
+    (trail / table()).write_bytes((trail / table()).read_bytes().replace(b",x", b",y"))
+    assert [(damage.file, damage.first, damage.last) for damage in broken(trail)] == [(table(), 1, 2)]
+
+
+def test_only_a_folder_between_two_entries_needs_the_lock(trail, monkeypatch):
+    monkeypatch.setattr("qacli.ledger.verify.PATIENCE", 0.05)
+    with locked(trail):
+        assert list(verify(trail)) == []
+        with (trail / table()).open("ab") as file:
+            file.write(b"half an entr")
+        with pytest.raises(Busy):
+            list(verify(trail))
+    assert len(broken(trail)) == 1
+    (trail / table()).write_bytes((trail / table()).read_bytes()[:-13])
+    with locked(trail), pytest.raises(Busy):
+        list(verify(trail))
+
+
+def test_a_folder_that_cannot_be_locked_is_taken_as_it_lies(trail, monkeypatch):
+    with (trail / table()).open("ab") as file:
+        file.write(b"half an entr")
+    (trail / ".lock").unlink()
+    (trail / ".lock").mkdir()
+    assert [damage.file for damage in broken(trail)] == [table()]
