@@ -9,6 +9,7 @@ import pytest
 from trails import state, tree, walk
 from workspaces import SCALE, observed, score, workspace
 
+from qacli.govern.redaction import Redaction
 from qacli.ledger.verify import verify
 from qacli.model import NO_WORDS, Change, Correction, NotRecorded, Row, Words, ref
 from qacli.monitor.observation import Observation, Rating
@@ -563,3 +564,9 @@ def test_notebooks_read_tables_as_data_frames(desk):
     with pytest.raises(qacli.model.QacliError, match="no table 'rating'") as said:
         qacli.open(desk.folder).table("rating")
     assert "did you mean 'ratings'?" in str(said.value)
+
+
+def test_an_id_of_words_is_no_card_number_whatever_its_digits(desk):
+    # 4111 1111 1111 1111, the number that card schemes give for tests, amid the digits of an id
+    gone = Redaction(words="w_" + "4111111111111111" * 2, reason=Words("customer named"))
+    assert desk.commit(lambda _: Change([gone]), "ledger redact").rows
