@@ -26,7 +26,9 @@ def test_what_holds_is_not_damaged(trail):
     assert damaged(trail) == {}
 
 
-def test_a_file_saved_with_line_ends_of_another_system_is_restored_and_kept(trail):
+def test_a_file_saved_with_line_ends_of_another_system_is_restored_and_kept(trail, monkeypatch):
+    synced = []
+    monkeypatch.setattr("qacli.ledger.repair.fsync_directory", lambda path: synced.append(path.name))
     good = (trail / table()).read_bytes()
     saved = good.replace(b"\n", b"\r\n")
     (trail / table()).write_bytes(saved)
@@ -36,6 +38,7 @@ def test_a_file_saved_with_line_ends_of_another_system_is_restored_and_kept(trai
     assert kept.read_bytes() == saved
     assert re.fullmatch(r"records\.2026\.ratings\.csv\.\d{4}-\d\d-\d\dT\d{6}Z\.repaired", kept.name)
     assert list(verify(trail)) == []
+    assert synced == ["quarantine", "2026"]
 
 
 @pytest.mark.parametrize(("old", "rows"), [(b"o_1-1", [(1, 3)]), (b"o_2-2", [(4, 5)]), (b"o_3-1", [(6, 7)])])
