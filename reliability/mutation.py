@@ -41,7 +41,7 @@ TESTS = (
 )
 WORKERS = int(os.environ.get("WORKERS", "2"))
 MEMORY = 4 << 30
-ENOUGH = (2.0, 8.0)
+ENOUGH = (2.0, 6.0)
 """Seconds of processor time that the tests of one mutant may take: at first, and if none of them noticed it."""
 KILLED, SURVIVED, HUNG, NOT_MADE = "killed", "survived", "hung", "not made"
 UNFIT = 3

@@ -43,7 +43,7 @@ def findings(found, frame_, today=date(2026, 5, 25)):
 def test_probability_and_weight_are_those_of_the_stratum():
     # 2 of 8 phone calls stand for 4 each, 1 of 5 chats for 5: together the 13 that were eligible
     rows = {"phone": [row(1), row(2)], "chat": [row(3, channel="chat", team="east", reason="card", seconds=61.6)]}
-    draw, items = drawn(picks({"phone": (8, 2, 2), "chat": (5, 1, 1)}, rows), frame())
+    draw, items = drawn(picks({"phone": (8, 2, 2), "chat": (5, 3, 1)}, rows), frame())
     assert (draw.population, draw.eligible, draw.drawn) == (16, 13, 3)
     assert [(item.stratum, item.probability, item.weight) for item in items] == [
         ("phone", 0.25, 4),
