@@ -281,5 +281,6 @@ def test_the_record_files_are_durable_before_the_journal_says_so(tmp_path, monke
     write(tmp_path, block(ROW))
     line = max(number for number, step in enumerate(order) if step == ("write", "journal.csv"))
     assert order[line + 1 :] == [("fsync", "journal.csv")]
+    assert ("fsync", ".") in order[order.index(("write", "journal.csv")) : line]  # the name of the journal itself
     durable = [step[1] for step in order[:line] if step[0] == "fsync"]
     assert {table(), "records/2026", "records", ".", "journal.csv"} <= set(durable)
