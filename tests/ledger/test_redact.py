@@ -75,6 +75,13 @@ def test_a_redacted_text_that_still_stands_is_named(trail):
     assert damage.message.startswith(f"{IDS[1]} was redacted, but its text is still there")
 
 
+def test_rows_are_right_in_whatever_order_they_are_asked_for(trail):
+    name(trail, IDS[0])
+    with (trail / WORDS).open("a") as file:
+        file.write("typed by hand\n")
+    assert [(damage.first, "still there" in damage.message) for damage in broken(trail)] == [(5, False), (2, True)]
+
+
 def test_a_redaction_before_the_last_entry_is_not_looked_for_again(trail, monkeypatch):
     name(trail, IDS[0])
     write(trail)

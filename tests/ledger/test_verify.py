@@ -130,6 +130,7 @@ def test_what_follows_the_last_entry_is_named(trail):
     found = {damage.file: damage for damage in broken(trail)}
     assert {file: damage.first for file, damage in found.items()} == {table(): 8, "journal.csv": 5}
     assert all("quarantine/" in damage.message for damage in found.values())
+    assert all(damage.message.startswith("17 bytes after the last entry") for damage in found.values())
 
 
 def live(at, text="x"):
@@ -376,6 +377,19 @@ def test_a_damaged_line_hides_where_files_ended_but_no_later_change(trail):
     path.write_bytes(b"\n".join(lines))
     (trail / table()).write_bytes((trail / table()).read_bytes().replace(b"o_4,", b"o_9,"))
     assert [(damage.file, damage.first) for damage in broken(trail)] == [("journal.csv", 3), (table(), 8)]
+
+
+def test_after_a_damaged_line_the_place_of_the_next_range_is_taken_on_trust_but_once(tmp_path):
+    third, fourth = LATER + len(ROW), LATER + 2 * len(ROW) + 1
+    forged(tmp_path, FIRST, (2, "", [(LATER, ROW)], ""), (3, "", [(third, ROW)], ""), (4, "", [(fourth, ROW[1:])], ""))
+    path = tmp_path / "journal.csv"
+    lines = path.read_bytes().split(b"\n")
+    lines[2] = lines[2].replace(b"+", b"-", 1)
+    path.write_bytes(b"\n".join(lines))
+    found = [(damage.file, damage.first, damage.message) for damage in broken(tmp_path)]
+    assert found[0] == ("journal.csv", 3, "the line does not match its hash")
+    assert found[1] == (table(), 0, f"the entry begins at byte {fourth}, the one before ended at {fourth - 1}")
+    assert {file for file, *_ in found[2:]} <= {table()}
 
 
 @pytest.mark.parametrize("after", [0, 1])
