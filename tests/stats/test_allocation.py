@@ -58,7 +58,7 @@ def test_what_varies_is_taken_whole_and_the_rest_follows_size():
 
 
 def test_equal_does_not_look_at_sizes():
-    assert allocate({"a": 90, "b": 10}, 4, "equal") == {"a": 2, "b": 2}
+    assert allocate({"a": 90, "b": 10}, 10, "equal") == {"a": 5, "b": 5}
 
 
 def test_an_empty_stratum_gets_nothing():
