@@ -12,6 +12,7 @@ import argparse
 import json
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -148,16 +149,22 @@ def machine(place: Path, quick: bool) -> Iterator[Figure]:
 def mutated(place: Path, quick: bool) -> Iterator[Figure]:
     import mutation
 
-    explained, how = mutation.explained(), "one small fault at a time; the tests that pass its line"
-    verdicts = mutation.judge()
-    alive = [name for name, verdict in verdicts.items() if verdict == mutation.SURVIVED]
-    for module in (*mutation.MODULES, "all together"):
-        part = "" if module == "all together" else f"{module.removeprefix('qacli.')}."
-        all_, left = (sum(name.startswith(part) for name in names) for names in (verdicts, alive))
-        if all_:
-            share = 100 * (all_ - left) / all_
-            enough = share >= 95 or not set(alive) - set(explained)
-            yield Figure(part.rstrip(".") or module, how, f"{all_ - left} of {all_} noticed, {share:.1f} %", enough)
+    yield from told(mutation.judge(), mutation.explained())
+
+
+def told(verdicts: dict[str, str], explained: dict[str, str]) -> Iterator[Figure]:
+    """Tell by module how many mutants were noticed, in all and of those that could be; then every survivor."""
+    how = "one small fault at a time; the tests that pass its line"
+    alive = [name for name, verdict in verdicts.items() if verdict == "survived"]
+    modules = dict.fromkeys(re.match(r"\w+\.\w+", name)[0] for name in verdicts)
+    for module in (*modules, "all together"):
+        names = [name for name in verdicts if module == "all together" or name.startswith(f"{module}.")]
+        left = [name for name in names if name in alive]
+        open_ = [name for name in left if name not in explained]
+        noticed = len(names) - len(left)
+        share = 100 * noticed / (noticed + len(open_))
+        figure = f"{noticed} of {len(names)} noticed, {len(left) - len(open_)} explained: {share:.1f} % of the others"
+        yield Figure(module, how, figure, share >= 95)
     for name in alive:
         yield Figure(f"`{name}`", explained.get(name, "not explained"), "not noticed", name in explained)
 
