@@ -78,7 +78,7 @@ def test_a_redacted_text_that_still_stands_is_named(trail):
 def test_rows_are_right_in_whatever_order_they_are_asked_for(trail):
     name(trail, IDS[0])
     with (trail / WORDS).open("a") as file:
-        file.write("typed by hand\n")
+        file.write("typed by hand")
     assert [(damage.first, "still there" in damage.message) for damage in broken(trail)] == [(5, False), (2, True)]
 
 

@@ -356,6 +356,11 @@ def test_a_header_that_is_none_and_bytes_behind_the_end_are_named_with_their_row
     assert found[-1][2].startswith("13 bytes after the last entry belong to none")
 
 
+def test_bytes_behind_a_header_alone_are_named_with_their_row(tmp_path):
+    (tmp_path / "journal.csv").write_bytes(journal.HEADER + b"torn")
+    assert [(damage.first, damage.message[:7]) for damage in broken(tmp_path)] == [(2, "4 bytes")]
+
+
 def test_each_change_of_a_file_has_its_own_rows(trail):
     path = trail / table()
     data = path.read_bytes()
@@ -400,6 +405,8 @@ def test_a_retired_file_need_not_be_there_and_may_begin_again(trail, after):
     (trail / table()).unlink()
     if after:
         write(trail)
+    assert broken(trail) == []
+    (trail / table()).write_bytes(b"")
     assert broken(trail) == []
     (trail / table()).write_bytes(kept)
     assert [(damage.file, damage.message) for damage in broken(trail)] == [
