@@ -138,8 +138,8 @@ class Session:
 
     def _chosen(self, mutant: Mutant, enough: float) -> Sequence[pytest.Item]:
         """Return the tests to run: those of the module first, then the fastest, until there are enough."""
-        own = f"test_{mutant.module.rpartition('.')[2]}.py"
-        tests = sorted(self._tests(mutant), key=lambda item: (item.path.name != own, self.seconds[item]))
+        own = f"test_{mutant.module.rpartition('.')[2]}"
+        tests = sorted(self._tests(mutant), key=lambda item: (not item.path.name.startswith(own), self.seconds[item]))
         spent = accumulate(self.seconds[item] for item in tests)
         return [item for item, seconds in zip(tests, spent, strict=True) if seconds < enough]
 
