@@ -124,7 +124,7 @@ def good(scene: Scene, folder: Path) -> Good:
     done = play(scene, folder)
     if done.returncode:
         raise RuntimeError(f"{scene.words} ended with {done.returncode}: {done.stderr}")
-    return Good(entry_of(folder, scene), frozenset(tree(written(scene, folder))))
+    return Good(entry_of(folder, scene), _names(written(scene, folder)))
 
 
 def entry_of(folder: Path, scene: Scene) -> Sequence[tuple[str, int]]:
@@ -150,15 +150,17 @@ def tree(folder: Path) -> dict[str, bytes]:
     }
 
 
+def _names(folder: Path) -> frozenset[str]:
+    """Return the names of all files, without the time and the hash of what was set aside."""
+    return frozenset(re.sub(r"(?<=\.csv)\.[^/]*", "", name) for name in tree(folder))
+
+
 def after_kill(scene: Scene, folder: Path, expected: Good, out: str) -> str:
     """Let the next writer come; return what is wrong then: lost, half there, or not verified."""
-    from qacli.ledger.trail import Signature, writing
-
     place = written(scene, folder)
     if not scene.step.entry:
         return _again(scene, folder, expected)
-    with writing(folder, Signature("p_tl1", "p_tl1", "after"), any_host=True) as trail:
-        trail.append(())
+    _next_writer(folder)
     if wrong := _unproved(scene, folder):
         return wrong
     entries = [entry for entry in _new(place, scene) if entry.command not in {"recovery", "after"}]
@@ -167,9 +169,23 @@ def after_kill(scene: Scene, folder: Path, expected: Good, out: str) -> str:
         return "acknowledged, but not recorded"
     if entries and found != expected.entry:
         return f"half an entry: {found}"
-    if entries and (gone := expected.files - set(tree(place))):
-        return f"files are missing: {sorted(gone)}"
-    return ""
+    return _missing(scene, folder, expected) if entries else ""
+
+
+def _next_writer(folder: Path) -> None:
+    from qacli.ledger.trail import Signature, writing
+
+    with writing(folder, Signature("p_tl1", "p_tl1", "after"), any_host=True) as trail:
+        trail.append(())
+
+
+def _missing(scene: Scene, folder: Path, expected: Good) -> str:
+    """Return which files are not there after an entry. Those that are written after it are so when it is typed again."""
+    gone = expected.files - _names(folder)
+    if gone and all(name.startswith("out/") or "/" not in name for name in gone):
+        subprocess.run(command(scene, folder), cwd=folder, env=environment(), capture_output=True, check=False)
+        gone -= _names(folder)
+    return f"files are missing: {sorted(gone)}" if gone else _unproved(scene, folder)
 
 
 def _again(scene: Scene, folder: Path, expected: Good) -> str:
@@ -191,30 +207,56 @@ def _unproved(scene: Scene, folder: Path) -> str:
     damage = [str(each) for each in verify(folder) if not each.note]
     if damage:
         return f"not verified: {damage[0]}"
-    for name, data in tree(scene.folder).items():
-        recorded = name.startswith("records/") or name == "journal.csv"
-        if recorded and data and not (folder / name).read_bytes().startswith(data):
+    now = tree(folder)
+    retired = {part.file for entry in _new(folder, scene) for part in entry.ranges if part.retires}
+    for name, data in _recorded(scene.folder).items():
+        if name not in retired and not _holds(now.get(name, b""), data, name):
             return f"recorded before, and changed: {name}"
     return ""
 
 
+def _recorded(folder: Path) -> dict[str, bytes]:
+    """Return what every record file and the journal hold, up to their last entry."""
+    from qacli.ledger import journal
+    from qacli.ledger.head import read_head
+
+    head = read_head(folder)
+    committed = {**head.sizes, journal.NAME: head.journal}
+    return {name: (folder / name).read_bytes()[:size] for name, size in committed.items() if size}
+
+
+def _holds(now: bytes, before: bytes, name: str) -> bool:
+    """Whether a file begins as before; texts may have been redacted since, and only they: their ids still commit."""
+    if name.endswith("/words.csv"):
+        return len(now) >= len(before) and all(b in (a, ord("x")) for a, b in zip(before, now, strict=False))
+    return now.startswith(before)
+
+
 def after_error(scene: Scene, folder: Path, expected: Good, code: int) -> str:
     """Return what is wrong after an error: neither refused with every byte as before, nor recorded and verified."""
-    place = written(scene, folder)
     if not scene.step.entry:
         # 65: a file of settings or definitions could not be read
         return _again(scene, folder, expected) if code in {0, 65, 74} else f"exit {code}"
-    now = tree(place)
     if code == 74:
-        before = tree(scene.folder)
-        other = [name for name in {*before, *now} if before.get(name) != now.get(name)]
-        return f"exit 74, but changed: {other}" if other else _unproved(scene, folder)
+        return _unchanged(scene, folder)
     if code:
         return f"exit {code}"
     if entry_of(folder, scene) != expected.entry:
         return "exit 0, but not recorded"
-    if gone := expected.files - set(now):
-        return f"exit 0, but files are missing: {sorted(gone)}"
+    _next_writer(folder)
+    return _missing(scene, folder, expected)
+
+
+def _unchanged(scene: Scene, folder: Path) -> str:
+    """Return what an exit 74 changed. Where bytes lay past the end, setting them aside may have come first."""
+    before, now = tree(scene.folder), tree(folder)
+    other = {name for name in {*before, *now} if before.get(name) != now.get(name)}
+    if not other:
+        return "" if before != {**before, **_recorded(scene.folder)} else _unproved(scene, folder)
+    entries = {entry.command for entry in _new(folder, scene)}
+    if before == {**before, **_recorded(scene.folder)} or entries - {"recovery"}:
+        return f"exit 74, but changed: {sorted(other)}"
+    _next_writer(folder)
     return _unproved(scene, folder)
 
 

@@ -1,8 +1,9 @@
 """The reliability campaign: every part, or those that are named, and the page that tells the figures.
 
-python reliability/run.py [PART ...] [--quick]
+python reliability/run.py [PART ...] [--quick] [--page]
 
-A part keeps its figures in reliability/.figures/, so that one part can be run again alone; the page is made of all.
+A part keeps its figures in reliability/figures/, so that one part can be run again alone, on any copy of the project; the
+page is made of all. --page writes only the page.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import argparse
 import json
 import os
 import platform
+import re
+import shutil
 import subprocess
 import sys
 import time
@@ -29,10 +32,11 @@ import story
 import tampering
 import writers
 
-FIGURES = Path(__file__).parent / ".figures"
+FIGURES = Path(__file__).parent / "figures"
 INTRODUCTION = """\
 `make reliability` plays this campaign against the real commands and writes this page. What is promised stands in
-[ledger.md](ledger.md); short versions of most parts run with the tests.
+[ledger.md](ledger.md); short versions of most parts run with the tests. A part that was not run lately keeps the figures,
+and the date, of its last run.
 """
 PAGE = story.ROOT / "docs" / "reliability.md"
 
@@ -138,8 +142,31 @@ def machine(place: Path, quick: bool) -> Iterator[Figure]:
     import state_machine
 
     steps = state_machine.run(examples=20 if quick else 400, steps=25)
-    how = "hypothesis: append, correct, crash with torn tail, dry run, reopen, verify after each"
+    how = "hypothesis: append, correct, redact, crash with torn tail, dry run, reopen, verify after each"
     yield Figure("state machine", how, f"{steps:,} steps, 0 failures", True)
+
+
+def mutated(place: Path, quick: bool) -> Iterator[Figure]:
+    import mutation
+
+    yield from told(mutation.judge(), mutation.explained())
+
+
+def told(verdicts: dict[str, str], explained: dict[str, str]) -> Iterator[Figure]:
+    """Tell by module how many mutants were noticed, in all and of those that could be; then every survivor."""
+    how = "one small fault at a time; the tests that pass its line"
+    alive = [name for name, verdict in verdicts.items() if verdict == "survived"]
+    modules = dict.fromkeys(re.match(r"\w+\.\w+", name)[0] for name in verdicts)
+    for module in (*modules, "all together"):
+        names = [name for name in verdicts if module == "all together" or name.startswith(f"{module}.")]
+        left = [name for name in names if name in alive]
+        open_ = [name for name in left if name not in explained]
+        noticed = len(names) - len(left)
+        share = 100 * noticed / (noticed + len(open_))
+        figure = f"{noticed} of {len(names)} noticed, {len(left) - len(open_)} explained: {share:.1f} % of the others"
+        yield Figure(module, how, figure, share >= 95)
+    for name in alive:
+        yield Figure(f"`{name}`", explained.get(name, "not explained"), "not noticed", name in explained)
 
 
 PARTS: dict[str, Callable[[Path, bool], Iterator[Figure]]] = {
@@ -151,6 +178,7 @@ PARTS: dict[str, Callable[[Path, bool], Iterator[Figure]]] = {
     "tampered": tampered,
     "machine": machine,
     "fuzzed": fuzzed,
+    "mutated": mutated,
 }
 TITLES = {
     "kills": "Killed at a system call: nothing acknowledged is lost, no entry is there by half",
@@ -161,6 +189,7 @@ TITLES = {
     "tampered": "Changed records: found, with file and row",
     "machine": "Random sequences of acts",
     "fuzzed": "Random input to the loaders: only declared errors",
+    "mutated": "Small faults planted in the code of ledger, scoring and sampling: noticed by a test",
 }
 
 
@@ -184,11 +213,15 @@ def play(name: str, quick: bool) -> bool:
 
 
 def _machine() -> str:
-    strace = subprocess.run(["strace", "--version"], capture_output=True, text=True, check=False).stdout.split("\n")[0]
-    return (
-        f"{os.cpu_count()} CPUs ({platform.machine()}), {platform.system()} {platform.release()}, "
-        f"Python {platform.python_version()}, {strace}"
-    )
+    said = [
+        f"{os.cpu_count()} CPUs ({platform.machine()})",
+        f"{platform.system()} {platform.release()}",
+        f"Python {platform.python_version()}",
+    ]
+    if shutil.which("strace"):
+        done = subprocess.run(["strace", "--version"], capture_output=True, text=True, check=False)
+        said.append(done.stdout.partition("\n")[0])
+    return ", ".join(said)
 
 
 def page() -> str:
@@ -201,23 +234,31 @@ def page() -> str:
         short = "; a short run" if kept["quick"] else ""
         lines.append(f"## {title}\n\n{kept['date']}, {kept['seconds']} s{short}, {kept['machine']}.\n")
         figures = [Figure(*each) for each in kept["figures"]]
-        hows = {figure.how for figure in figures}
-        if len(hows) == 1:
-            lines.append(f"How: {hows.pop()}.\n")
-            lines += ["| test | figure | |", "|---|---|---|"]
-            lines += [f"| {f.test} | {f.figure} | {'ok' if f.good else '**bad**'} |" for f in figures]
-        else:
-            lines += ["| test | how | figure | |", "|---|---|---|---|"]
-            lines += [f"| {f.test} | {f.how} | {f.figure} | {'ok' if f.good else '**bad**'} |" for f in figures]
+        lines += _table(figures)
         lines.append("")
     return "\n".join(lines)
+
+
+def _table(figures: list[Figure]) -> list[str]:
+    """Return the lines of a table; where all was done in one way, that is said above it."""
+    hows = {figure.how for figure in figures}
+    rows = [(f.test, f.how, f.figure, "ok" if f.good else "**bad**") for f in figures]
+    head = ["| test | how | figure | |", "|---|---|---|---|"]
+    if len(hows) == 1:
+        rows = [(test, *rest) for test, _, *rest in rows]
+        head = [f"How: {hows.pop()}.\n", "| test | figure | |", "|---|---|---|"]
+    return head + ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; all if left out")
     parser.add_argument("--quick", action="store_true", help="fewer points, shorter runs")
+    parser.add_argument("--page", action="store_true", help="only write the page, from the figures that there are")
     options = parser.parse_args()
+    if options.page:
+        PAGE.write_text(page(), "utf-8")
+        return 0
     if absent := story.missing():
         print(f"these commands write and are no part of the story: {', '.join(sorted(absent))}", file=sys.stderr)
         return 1

@@ -1,10 +1,12 @@
-"""Random sequences of acts on one workspace, beside a plain list of what must be in force."""
+"""Random sequences of acts on one workspace, beside a plain list of what must be in force and how it must read."""
 
 from __future__ import annotations
 
 import shutil
 import tempfile
+from functools import partial
 from pathlib import Path
+from unittest import mock
 
 import story  # noqa: F401  (puts src and tests on the path)
 from hypothesis import HealthCheck, settings
@@ -12,10 +14,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 from workspaces import observed, workspace
 
+from qacli.govern import redaction
 from qacli.ledger import journal
+from qacli.ledger.redact import REDACTED
 from qacli.ledger.verify import verify
 from qacli.model import Change, Correction, Words, ref
 from qacli.monitor.observation import Observation, Rating
+from qacli.workspace.tables import tables
 
 TEXTS = st.text(st.characters(exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp", "Cn", "Co")), min_size=1, max_size=12)
 
@@ -64,7 +69,28 @@ class Ledger(RuleBasedStateMachine):
         del self.in_force[old]
         self.withdrawn.add(old)
 
-    # A rule `redact` belongs here: the text of a head becomes x in the list too, and everything else stays.
+    @precondition(lambda self: self.in_force)
+    @rule(data=st.data())
+    def redact(self, data: st.DataObject) -> None:
+        head = data.draw(st.sampled_from(sorted(self.in_force)))
+        act = partial(redaction.redact, tables=tables(), ids=[head], reason="customer named")
+        outcome = self.desk.commit(act, "ledger redact")
+        self.entries += outcome.seq is not None
+        self.torn = False
+        self.in_force[head] = [REDACTED] * len(self.in_force[head])
+
+    @precondition(lambda self: self.in_force)
+    @rule(data=st.data())
+    def redact_and_die(self, data: st.DataObject) -> None:
+        """The entry is there, the text still stands: whoever writes next overwrites it."""
+        head = data.draw(st.sampled_from(sorted(self.in_force)))
+        act = partial(redaction.redact, tables=tables(), ids=[head], reason="customer named")
+        with mock.patch("qacli.workspace.commit.overwrite"):
+            outcome = self.desk.commit(act, "ledger redact")
+        self.entries += outcome.seq is not None
+        self.torn = False
+        self.append(1, "the next")
+        self.in_force[head] = [REDACTED] * len(self.in_force[head])
 
     @rule(text=TEXTS)
     def dry_run(self, text: str) -> None:

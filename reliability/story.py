@@ -82,7 +82,7 @@ STORY = (
     Step("scorecard retire", "desk --reason 'replaced by desk 2'", "p_mgr1"),
     Step("privacy complaint", "K5A07 --channel letter", day="2026-06-25"),
     Step("privacy access", "p_a07"),
-    Step("export", "observations --names --purpose audit -o ../observations.csv"),
+    Step("export", "observations --names --purpose audit -o observations.csv"),
     Step("privacy erase", "p_a12 --reason 'left the company'"),
     Step("ledger redact", "{observation} --reason 'customer named'", "p_mgr1"),
     Step("ledger adopt", "records/2026/acknowledgements.csv"),
@@ -156,7 +156,8 @@ def scenes(place: Path, commands: Sequence[str] = ()) -> list[Scene]:
 
 
 def _absolute(scene: Scene, folder: Path) -> list[str]:
-    files = {*_files(), *_forms("")}
+    # played here, not in the folder: what it reads and writes is to lie there all the same
+    files = {*_files(), *_forms(""), "observations.csv"}
     return [str(folder / word) if word in files else word for word in scene.line(folder)]
 
 

@@ -48,6 +48,18 @@ def test_a_folder_is_a_data_package_whose_references_hold(scored, tmp_path):
     assert snapshot(scored) == before
 
 
+def test_another_program_accepts_the_data_package_and_finds_a_changed_value(scored, tmp_path):
+    from frictionless import Package
+
+    desk.done(run(f"export all -o {tmp_path}/package", scored, "p_tl1"))
+    description, ratings = tmp_path / "package" / "datapackage.json", tmp_path / "package" / "ratings.csv"
+    assert Package(str(description)).validate().flatten(["message"]) == []
+    good = ratings.read_text("utf-8")
+    for old, new, what in ((",yes,", ",perhaps,", "type-error"), (",o_", ",o_z", "foreign-key")):
+        ratings.write_text(good.replace(old, new, 1), "utf-8")
+        assert what in {row[0] for row in Package(str(description)).validate().flatten(["type"])}
+
+
 def test_names_leave_with_a_purpose_and_the_log_keeps_it(scored, tmp_path):
     refused = run(f"export items --names -o {tmp_path}/items.csv", scored, "p_tl1", desk.DRAWN)
     assert (refused.code, (tmp_path / "items.csv").exists()) == (1, False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import shutil
 import subprocess
 from hashlib import sha256
@@ -167,7 +168,7 @@ def test_a_redacted_text_is_gone_and_the_trail_verifies(scored):
     assert (verified(scored).code, verified(scored).out) == (0, "")
     shown = run(f"ledger show {observation}-1 --format json", scored).rows
     assert next(row["value"] for row in shown if row["column"] == "evidence") == "(redacted)"
-    assert "a copy is still in drafts/" in result.err
+    assert re.search(r"drafts/\S+: holds the text; delete it\n", result.err)
 
 
 def test_redacting_again_is_harmless_and_mends_a_crash_that_came_between(scored):
@@ -184,6 +185,21 @@ def test_redacting_again_is_harmless_and_mends_a_crash_that_came_between(scored)
     assert "1 of 1 texts were redacted before" in again.err
     assert (scored / journal.NAME).read_bytes().count(b"\n") == entries
     assert verified(scored).code == 0
+
+
+@pytest.mark.parametrize(
+    "words_", ['ledger redact {}-1 --reason "customer named"', 'ledger retire observations 2026 --reason "24 months"']
+)
+def test_texts_that_a_crash_left_readable_are_overwritten_by_the_next_writer(scored, words_):
+    first = observations(scored)[0]
+    original = words(scored)
+    done(run(words_.format(first), scored, "p_mgr1", LATER))
+    finished = words(scored)
+    (scored / "records/2026/words.csv").write_bytes(original + finished[len(original) :])
+    assert verified(scored).code == 1
+    done(run("notice ack n-staff --on 2026-05-20", scored, "p_ev1", DRAWN))
+    assert words(scored)[: len(finished)] == finished
+    assert (verified(scored).code, verified(scored).out) == (0, "")
 
 
 def test_a_redaction_that_also_changes_something_else_is_found(scored):
@@ -205,6 +221,23 @@ def test_a_redaction_that_also_changes_something_else_is_found(scored):
     stolen = evidence_of(scored, first).encode() + blank[len(other) :]
     path.write_bytes(good["records/2026/words.csv"].replace(line, stolen))
     assert verified(scored).code == 1
+
+
+def test_a_text_that_is_held_is_not_redacted_until_the_hold_ends(scored):
+    observation = observations(scored)[0]
+    colleague = next(row["colleague"] for row in items(scored) if row["observation"] == observation)
+    redact = f'ledger redact {observation}-1 --reason "customer named"'
+    for held in (colleague, "observations"):
+        done(run(f"privacy hold {held} --reason 'a claim before a court'", scored, "p_mgr1", DRAWN))
+        before = snapshot(scored)
+        refused = run(redact, scored, "p_mgr1", DRAWN)
+        assert f"refused[legal-hold]: {observation}-1 cannot be redacted: legal hold h_" in refused.err
+        assert snapshot(scored) == before
+        done(run(f"privacy hold {held} --release --reason settled", scored, "p_mgr1", DRAWN))
+    done(
+        run(f"privacy hold {'p_a12' if colleague != 'p_a12' else 'p_a07'} --reason 'a claim'", scored, "p_mgr1", DRAWN)
+    )
+    assert done(run(redact, scored, "p_mgr1", DRAWN)).out == "1 text redacted\n"
 
 
 def test_a_redaction_needs_a_reason_and_a_text(scored):
@@ -317,3 +350,20 @@ def test_a_typed_row_that_fits_no_table_is_refused_and_stays(scored):
     result = run("ledger adopt records/2026/acknowledgements.csv", scored, "p_tl1", DRAWN)
     assert "refused[not-a-row]: row 1" in result.err
     assert snapshot(scored) == before
+
+
+def test_rows_are_adopted_once_from_the_table_or_from_its_copy(scored):
+    path = scored / "records/2026/acknowledgements.csv"
+    with path.open("a", encoding="utf-8") as table:
+        table.write("mine,2020-01-01T00:00:00Z,p_x,live,p_ev2,n-staff@1,2026-05-20,on paper\n")
+    first = done(run("ledger adopt records/2026/acknowledgements.csv", scored, "p_tl1", DRAWN))
+    (aside,) = (scored / "quarantine").iterdir()
+    before = snapshot(scored)
+    again = done(run(f"ledger adopt quarantine/{aside.name}", scored, "p_tl1", DRAWN))
+    entry = sum(1 for _ in journal.entries(scored / journal.NAME))
+    assert (again.out, again.err) == (
+        "",
+        f"entry {entry} took in these rows of quarantine/{aside.name}: nothing to do\n",
+    )
+    assert snapshot(scored) == before
+    assert "recorded in acknowledgements" in first.out

@@ -9,7 +9,7 @@ import desk
 import pytest
 from command_line import run, snapshot
 
-from qacli.workspace.erase import copies, remove_person
+from qacli.workspace.erase import left_of, remove_person
 
 JUNE = "2026-06-10"
 
@@ -134,4 +134,4 @@ def test_the_other_lines_of_people_stay_byte_for_byte(tmp_path, text):
 def test_nobody_without_a_line_has_copies_but_in_history(tmp_path):
     from workspaces import workspace
 
-    assert [each.where for each in copies(workspace(tmp_path / "w"), "p_zz") if not each.where.endswith(".git")] == []
+    assert [each.where for each in left_of(workspace(tmp_path / "w"), "p_zz") if not each.where.endswith(".git")] == []

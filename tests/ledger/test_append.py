@@ -10,6 +10,7 @@ from trails import HEADER, WHO, block, small_trail, state, table, tree, walk, wr
 
 from qacli.ledger import append as module
 from qacli.ledger.trail import writing
+from qacli.ledger.verify import verify
 from qacli.model import NotRecorded
 
 ROW = b"o_9,2026-05-18T11:00:00Z,p_ev1,training,hello\n"
@@ -63,6 +64,62 @@ def test_bytes_that_somebody_else_adds_meanwhile_are_not_cut(tmp_path):
         with pytest.raises(NotRecorded, match="changed by somebody else"):
             trail.append([block(ROW, table("observations")), block(ROW)])
     assert tree(tmp_path) == before | {table(): before[table()] + b"typed by hand\n"}
+
+
+def test_bytes_that_somebody_adds_behind_ours_are_not_cut(tmp_path, monkeypatch):
+    small_trail(tmp_path, 1)
+    real = module._compare
+
+    def compare(descriptor, before, data):
+        with (tmp_path / table()).open("ab") as other:
+            other.write(b"typed by hand\n")
+        real(descriptor, before, data)
+
+    monkeypatch.setattr(module, "_compare", compare)
+    with pytest.raises(NotRecorded, match=r"somebody else wrote to ratings.csv meanwhile.*the state is unknown"):
+        write(tmp_path, block(ROW))
+    assert (tmp_path / table()).read_bytes().endswith(ROW + b"typed by hand\n")
+
+
+def test_what_is_cut_back_is_cut_durably(tmp_path, monkeypatch):
+    small_trail(tmp_path, 1)
+    order = []
+
+    def noted(name, real):
+        def call(what, *rest, **more):
+            path = Path(f"/proc/self/fd/{what}").readlink() if isinstance(what, int) else Path(what)
+            order.append((name, path.name, path.parent.name))
+            return real(what, *rest, **more)
+
+        return call
+
+    for name in ("fsync", "ftruncate", "unlink"):
+        monkeypatch.setattr(os, name, noted(name, getattr(os, name)))
+    monkeypatch.setattr(module, "_append_journal", lambda *_: (_ for _ in ()).throw(OSError(errno.EIO, "I/O")))
+    with pytest.raises(NotRecorded, match="not recorded"):
+        write(tmp_path, *BLOCKS)
+    cut = [at for at, step in enumerate(order) if step[0] != "fsync"]
+    assert [order[at] for at in cut] == [
+        ("unlink", "plans.csv", "2026"),
+        ("ftruncate", "ratings.csv", "2026"),
+        ("ftruncate", "observations.csv", "2026"),
+    ]
+    for at in cut:
+        what, name, parent = order[at]
+        assert order[at + 1][:2] == ("fsync", parent if what == "unlink" else name)
+
+
+def test_nothing_stays_open(tmp_path, monkeypatch):
+    small_trail(tmp_path, 1)
+    before = sorted(Path("/proc/self/fd").iterdir())
+    write(tmp_path, *BLOCKS)
+    for name in ("fsync", "fstat"):
+        with monkeypatch.context() as patch:
+            Failing(patch, name, OSError(errno.EIO, "Input/output error"), 3)
+            with pytest.raises(NotRecorded):
+                write(tmp_path, *BLOCKS)
+    assert list(verify(tmp_path)) == []
+    assert sorted(Path("/proc/self/fd").iterdir()) == before
 
 
 class Failing:
@@ -224,5 +281,6 @@ def test_the_record_files_are_durable_before_the_journal_says_so(tmp_path, monke
     write(tmp_path, block(ROW))
     line = max(number for number, step in enumerate(order) if step == ("write", "journal.csv"))
     assert order[line + 1 :] == [("fsync", "journal.csv")]
+    assert ("fsync", ".") in order[order.index(("write", "journal.csv")) : line]  # the name of the journal itself
     durable = [step[1] for step in order[:line] if step[0] == "fsync"]
     assert {table(), "records/2026", "records", ".", "journal.csv"} <= set(durable)

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from trails import block, small_trail, state, table, tree, walk, write
 
 from qacli.ledger import journal
-from qacli.ledger.head import BrokenTail, Head, ShortFile, read_committed, read_head
+from qacli.ledger.head import BrokenTail, Head, ShortFile, is_still, read_committed, read_head
 from qacli.ledger.trail import Signature, this_host
 
 
@@ -74,6 +75,13 @@ def test_the_tail_tells_what_a_walk_of_the_whole_journal_tells(tmp_path, entries
 def test_the_tail_of_long_lines_is_read_in_several_blocks(tmp_path, monkeypatch):
     journal_of(tmp_path, 300)
     monkeypatch.setattr("qacli.ledger.head.BLOCK", 4096)
+    assert walk(tmp_path) == state(tmp_path)
+
+
+@pytest.mark.parametrize("entries", [255, 256, 511])
+def test_the_tail_is_read_just_as_far_as_is_needed(tmp_path, monkeypatch, entries):
+    journal_of(tmp_path, entries)
+    monkeypatch.setattr("qacli.ledger.head.BLOCK", 150)
     assert walk(tmp_path) == state(tmp_path)
 
 
@@ -158,6 +166,51 @@ def test_a_newer_journal_is_read_but_not_written(tmp_path):
         write(tmp_path, block(b"o_2,2026-05-18T11:00:00Z,p_ev1,training,x\n"))
     assert refused.value.exit_code == 78
     assert tree(tmp_path) == before
+
+
+def test_a_newer_journal_can_be_walked_and_one_that_is_begun_holds_nothing(tmp_path):
+    newer_journal(tmp_path)
+    assert [entry.actor for entry in journal.entries(tmp_path / "journal.csv")] == ["p_x"]
+    (tmp_path / "journal.csv").write_bytes(journal.HEADER[:20])
+    assert list(journal.entries(tmp_path / "journal.csv")) == []
+
+
+@pytest.mark.parametrize("header", [b"host,via,", b"hash,"])
+def test_columns_in_another_order_are_no_journal(header):
+    moved = journal.HEADER.replace(b"host,via,", b"via,host,") if header != b"hash," else b"hash," + journal.HEADER
+    with pytest.raises(journal.MalformedFile):
+        journal.columns_of(moved)
+
+
+@pytest.mark.parametrize(("seq", "prev"), [(2, journal.GENESIS), (1, "1" * 64)])
+def test_a_journal_whose_front_is_gone_has_no_head(tmp_path, seq, prev):
+    entry = journal.Entry(seq, "2026-05-18T11:00:00Z", this_host(), "p_x", "p_x", "score", "", (), {}, prev).sealed()
+    (tmp_path / "journal.csv").write_bytes(journal.HEADER + entry.encode())
+    with pytest.raises(BrokenTail, match="does not go back to its first entry"):
+        read_head(tmp_path)
+
+
+def test_a_head_is_the_head_until_the_journal_changes(tmp_path):
+    small_trail(tmp_path, 2)
+    head, path = read_head(tmp_path), tmp_path / "journal.csv"
+    before = sorted(Path("/proc/self/fd").iterdir())
+    assert is_still(tmp_path, head) is True
+    assert is_still(tmp_path, Head()) is False
+    data = path.read_bytes()
+    path.write_bytes(data[:-9] + b"00000000\n")
+    assert is_still(tmp_path, head) is False
+    path.write_bytes(data)
+    write(tmp_path)
+    assert is_still(tmp_path, head) is False
+    assert sorted(Path("/proc/self/fd").iterdir()) == before
+
+
+def test_a_link_is_no_record_file(tmp_path):
+    small_trail(tmp_path, 1)
+    (tmp_path / table()).rename(tmp_path / "elsewhere.csv")
+    (tmp_path / table()).symlink_to(tmp_path / "elsewhere.csv")
+    with pytest.raises(OSError, match="symbolic links"):
+        read_committed(tmp_path, table(), 10)
 
 
 def test_a_reader_says_which_file_was_cut(tmp_path):

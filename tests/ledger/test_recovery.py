@@ -1,15 +1,17 @@
 from __future__ import annotations
 
 import os
+import re
 from contextlib import suppress
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from trails import HEADER, WHO, block, small_trail, state, table, tree, walk, write
 
 from qacli.ledger import journal
 from qacli.ledger.head import ShortFile, read_head
-from qacli.ledger.recovery import LostJournal
+from qacli.ledger.recovery import AlteredFile, LostJournal
 from qacli.ledger.trail import writing
 from qacli.ledger.verify import verify
 
@@ -64,6 +66,7 @@ def test_what_a_crash_left_is_set_aside_by_an_entry_of_its_own(tmp_path, left):
     assert walk(tmp_path) == state(tmp_path)
     assert list(verify(tmp_path)) == []
     assert (tmp_path / found[0].copy).stat().st_mode & 0o077 == 0
+    assert re.fullmatch(r"quarantine/[a-z0-9_.]+\.csv\.\d{4}-\d\d-\d\dT\d{6}Z\.[0-9a-f]{12}", found[0].copy)
 
     assert open_for_writing(tmp_path) == []
     assert tree(tmp_path) == after
@@ -71,8 +74,8 @@ def test_what_a_crash_left_is_set_aside_by_an_entry_of_its_own(tmp_path, left):
 
 @pytest.mark.parametrize(
     "left",
-    [b"", b"seq,ti", journal.HEADER[:-1], b"\0" * 20, b"seq,time" + b"\0" * 12],
-    ids=["nothing", "half a header", "a header without its end", "zeros", "half and zeros"],
+    [b"", b"seq,ti", journal.HEADER[:-1], b"\0" * 20, b"seq,time" + b"\0" * 12, journal.HEADER[:-1] + b"\0"],
+    ids=["nothing", "half a header", "a header without its end", "zeros", "half and zeros", "a zero for its end"],
 )
 def test_a_journal_that_was_being_made_is_begun_again(tmp_path, left):
     (tmp_path / "journal.csv").write_bytes(left)
@@ -210,3 +213,43 @@ def test_other_files_in_records_are_left_to_verify(tmp_path):
     append_to(tmp_path / "records/notes.txt", b"x")
     assert open_for_writing(tmp_path) == []
     assert (tmp_path / "records/2026/ratings (1).csv").exists()
+
+
+@pytest.mark.parametrize(("entry", "lost"), [("1", False), ("2", True), ("3", True)])
+def test_rows_of_a_later_entry_prove_that_there_was_a_journal(tmp_path, entry, lost):
+    (tmp_path / "journal.csv").write_bytes(journal.HEADER)
+    append_to(tmp_path / table(), HEADER + f"o_{entry}-1,2026-05-18T11:00:00Z,p_ev1,training,x\n".encode())
+    if lost:
+        with pytest.raises(LostJournal, match=f"rows of entry {entry}"):
+            open_for_writing(tmp_path)
+    else:
+        assert len(open_for_writing(tmp_path)) == 1
+
+
+def test_a_longer_file_that_another_program_saved_is_no_torn_write(tmp_path):
+    small_trail(tmp_path, 2)
+    (tmp_path / table()).write_bytes((tmp_path / table()).read_bytes().replace(b"\n", b"\r\n"))
+    before = tree(tmp_path)
+    with pytest.raises(AlteredFile, match="qacli ledger repair"):
+        open_for_writing(tmp_path)
+    assert tree(tmp_path) == before
+
+
+def test_what_is_set_aside_is_durable_before_the_journal_says_so(tmp_path, monkeypatch):
+    small_trail(tmp_path, 2)
+    append_to(tmp_path / table(), ROW)
+    order, real_write, real_sync = [], os.write, os.fsync
+
+    def noted(step, real):
+        def call(descriptor, *rest):
+            order.append((step, Path(f"/proc/self/fd/{descriptor}").readlink().name.partition(".csv.")[0]))
+            return real(descriptor, *rest)
+
+        return call
+
+    monkeypatch.setattr(os, "write", noted("write", real_write))
+    monkeypatch.setattr(os, "fsync", noted("fsync", real_sync))
+    open_for_writing(tmp_path)
+    said = order.index(("write", "journal.csv"))
+    copied = order.index(("fsync", "records.2026.ratings"))
+    assert copied < order.index(("fsync", "quarantine"), copied) < said

@@ -7,6 +7,7 @@ import pytest
 from trails import WHO, block, small_trail, state, table, tree, walk, write
 
 from qacli.ledger import trail as module
+from qacli.ledger.head import read_head
 from qacli.ledger.lock import locked
 from qacli.ledger.trail import OtherHost, writing
 from qacli.model import Busy, NotRecorded
@@ -91,3 +92,26 @@ def test_a_folder_that_cannot_be_locked_is_said_in_words(tmp_path):
         write(tmp_path)
     assert refused.value.exit_code == 74
     assert table() not in tree(tmp_path)
+
+
+def test_the_head_that_an_entry_leaves_is_the_head_that_is_read(tmp_path):
+    small_trail(tmp_path, 2)
+    with writing(tmp_path, WHO) as trail:
+        trail.append([block(b"o_3,,,,x\n")])
+        assert trail.head == read_head(tmp_path)
+        trail.append((), retired=[table()])
+        (tmp_path / table()).unlink()
+        assert trail.head == read_head(tmp_path)
+        assert (trail.head.retired, table() in trail.head.sizes) == ({table()}, False)
+        trail.append([block(b"o_4,,,,x\n", table("observations"))])
+        assert trail.head == read_head(tmp_path)
+    write(tmp_path, block(b"o_5,,,,x\n", table("observations")))
+    assert read_head(tmp_path).retired == {table()}
+
+
+def test_a_link_is_no_journal(tmp_path):
+    small_trail(tmp_path, 1)
+    (tmp_path / "journal.csv").rename(tmp_path / "elsewhere.csv")
+    (tmp_path / "journal.csv").symlink_to(tmp_path / "elsewhere.csv")
+    with pytest.raises(OSError, match="symbolic links"):
+        read_head(tmp_path)

@@ -1,12 +1,17 @@
 from __future__ import annotations
 
 import multiprocessing
+from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
+from hashlib import sha256
 
 import pytest
 from trails import ARRANGE, FILES, WHO, block, broken, rows_of, small_trail, table, tree, write
 
+from qacli.ledger import contents, journal
+from qacli.ledger.lock import locked
 from qacli.ledger.trail import writing
 from qacli.ledger.verify import verify
+from qacli.model import Busy
 
 
 @pytest.fixture
@@ -125,6 +130,7 @@ def test_what_follows_the_last_entry_is_named(trail):
     found = {damage.file: damage for damage in broken(trail)}
     assert {file: damage.first for file, damage in found.items()} == {table(): 8, "journal.csv": 5}
     assert all("quarantine/" in damage.message for damage in found.values())
+    assert all(damage.message.startswith("17 bytes after the last entry") for damage in found.values())
 
 
 def live(at, text="x"):
@@ -133,10 +139,10 @@ def live(at, text="x"):
 
 def test_a_live_row_far_from_the_time_of_its_entry_is_named(trail, monkeypatch):
     monkeypatch.setattr("qacli.ledger.trail.system_time", lambda: "2027-05-18T11:00:00Z")
-    write(trail, live("2027-05-18T10:58:01Z"), block(b"o_4,2027-01-01T00:00:00Z,p_ev1,training,x\n", table("plans")))
+    write(trail, live("2027-05-18T10:58:00Z"), block(b"o_4,2027-01-01T00:00:00Z,p_ev1,training,x\n", table("plans")))
     assert broken(trail) == []
     row = "o_5-{},2027-05-18T{},p_ev1,live,x\n".format
-    write(trail, block("".join([row(1, "11:00:00Z"), row(2, "11:03:00Z"), row(3, "10:00:00Z")]).encode()))
+    write(trail, block("".join([row(1, "11:00:00Z"), row(2, "11:02:01Z"), row(3, "10:00:00Z")]).encode()))
     (damage,) = broken(trail)
     assert (damage.file, damage.first, damage.last) == (table(), 9, 11)
     assert damage.message.startswith("2 live rows")
@@ -153,6 +159,26 @@ def test_a_stray_row_is_found_in_a_range_of_many_chunks(trail, monkeypatch):
     assert [damage.message.split(",")[0] for damage in broken(trail)] == [
         "1 live rows are more than two minutes off the time of their entry"
     ]
+    write(trail, block("".join(row.replace("T11", "T09") for row in rows).encode()))
+    assert broken(trail)[1].message.startswith("200 live rows")  # those that lie across two chunks too
+
+
+def test_a_process_that_is_ended_is_an_error_and_no_difference(trail, monkeypatch):
+    class Ended(ThreadPoolExecutor):
+        def submit(self, *_):
+            raise BrokenExecutor
+
+    monkeypatch.setattr("qacli.ledger.contents.SOON", -1)
+    monkeypatch.setattr("qacli.ledger.contents._executor", lambda: Ended(1))
+    with pytest.raises(OSError, match="a process that read the records was ended"):
+        list(verify(trail))
+
+
+def test_where_nothing_can_be_forked_threads_read_ahead(trail, monkeypatch):
+    monkeypatch.setattr("qacli.ledger.contents.SOON", -1)
+    monkeypatch.setattr("qacli.ledger.contents.sys.platform", "darwin")
+    assert isinstance(contents._executor(), ThreadPoolExecutor)
+    assert list(verify(trail)) == []
 
 
 def test_a_clock_that_went_back_is_a_note(trail, monkeypatch):
@@ -205,3 +231,210 @@ def test_the_second_of_two_rows_may_stray_too(trail, monkeypatch):
     write(trail, block("".join([row(1, "11:00:00Z"), row(2, "10:00:00Z")]).encode()))
     (damage,) = broken(trail)
     assert damage.message.startswith("1 live rows")
+
+
+STRAY = "o_4-9,2027-05-18T09:00:00Z,p_ev1,live,{}\n"
+STAMP = ",2027-05-18T11:00:00Z,p_ev1,live,"
+
+
+@pytest.mark.parametrize(
+    ("text", "stray"),
+    [
+        ("x", "x"),
+        ("Zoe is live,so to say", "x"),  # letters that the quick count looks for
+        ("x", f'"{STAMP}{STAMP}"'),  # what the stamp of the others looks like, in the text of the stray row
+        (f'"{STAMP}"', "x"),  # and in theirs
+        ("2027-05-18T08:00:00Z", "2027-05-18T11:00:00Z"),  # a second time in the row
+        ("live", ",live,live"),
+    ],
+)
+@pytest.mark.parametrize("by", ["p_ev1", "live", "2027-05-18T11:00:00Z"])
+def test_a_stray_row_is_found_whatever_the_others_hold(trail, monkeypatch, text, stray, by):
+    monkeypatch.setattr("qacli.ledger.trail.system_time", lambda: "2027-05-18T11:00:00Z")
+    rows = [f"o_4-{number},2027-05-18T11:00:00Z,{by},live,{text}\n" for number in range(1, 5)]
+    write(trail, block("".join(rows).encode()))
+    assert broken(trail) == []
+    write(trail, block("".join([*rows, STRAY.format(stray)]).encode()))
+    assert [damage.message.partition(" live")[0] for damage in broken(trail)] == ["1"]
+
+
+@pytest.mark.parametrize("chunk", [1 << 20, 300])
+@pytest.mark.parametrize("text", ["x", "Zoe", "2027-05-18T08:00:00Z"])
+def test_rows_of_one_time_are_counted_not_read_one_by_one(trail, monkeypatch, text, chunk):
+    class Unread:
+        def finditer(self, data):
+            raise AssertionError(f"read row by row: {data}")
+
+    monkeypatch.setattr("qacli.ledger.trail.system_time", lambda: "2027-05-18T11:00:30Z")
+    monkeypatch.setattr("qacli.ledger.contents.LIVE", Unread())
+    monkeypatch.setattr("qacli.ledger.contents.CHUNK", chunk)
+    rows = "".join(f"o_4-{number},2027-05-18T11:00:00Z,p_ev1,live,{text}\n" for number in range(20)).encode()
+    write(trail, block(rows), block(rows, table("plans")))
+    write(trail, block(rows))
+    assert broken(trail) == []
+
+
+def test_a_time_that_is_none_strays(trail, monkeypatch):
+    monkeypatch.setattr("qacli.ledger.trail.system_time", lambda: "2027-05-18T11:00:00Z")
+    write(trail, live("2027-13-18T11:00:00Z"))
+    assert [damage.message.partition(" live")[0] for damage in broken(trail)] == ["1"]
+
+
+def test_live_rows_may_stray_behind_practice_rows_of_the_same_time(trail, monkeypatch):
+    monkeypatch.setattr("qacli.ledger.trail.system_time", lambda: "2027-05-18T11:00:00Z")
+    row = "o_4-{},2027-05-18T08:00:00Z,p_ev1,{},x\n".format
+    write(trail, block((row(1, "training") + row(2, "live")).encode()))
+    assert [damage.message.partition(" live")[0] for damage in broken(trail)] == ["1"]
+
+
+def test_a_long_trail_is_read_by_several_processes_and_says_the_same(tmp_path, monkeypatch):
+    monkeypatch.setattr("qacli.ledger.trail.system_time", lambda: "2027-05-18T11:00:00Z")
+    small_trail(tmp_path, 12)
+    write(tmp_path, block(STRAY.format("x").encode()))
+    for name in (table(), "journal.csv"):
+        data = (tmp_path / name).read_bytes()
+        (tmp_path / name).write_bytes(data.replace(b"met\n", b"mut\n", 1).replace(b",score,", b",scare,", 1))
+    found = [str(damage) for damage in verify(tmp_path)]
+    assert len(found) == 3
+    monkeypatch.setattr("qacli.ledger.contents.SOON", -1)
+    monkeypatch.setattr("qacli.ledger.contents.LINES", 1)
+    monkeypatch.setattr("qacli.ledger.contents.WORKERS", 2)
+    assert [str(damage) for damage in verify(tmp_path)] == found
+
+
+# --- the walk, on trails that somebody forged with right hashes ---
+
+
+def forged(folder, *entries):
+    """Write a journal of entries as told, each with a right hash: seq, prev, and what it says to have appended."""
+    (folder / "records/2026").mkdir(parents=True)
+    lines, before = [journal.HEADER], journal.GENESIS
+    for seq, prev, ranges, time in entries:
+        parts = tuple(journal.Range(table(), start, len(data), sha256(data).hexdigest()) for start, data in ranges)
+        said = (seq, time or "2026-05-18T11:00:00Z", "h_1", "p_x", "p_x", "score", "", parts, {}, prev or before)
+        entry = journal.Entry(*said).sealed()
+        lines.append(entry.encode())
+        before = entry.hash
+        with (folder / table()).open("ab") as file:
+            file.write(b"".join(data for _, data in ranges))
+    (folder / "journal.csv").write_bytes(b"".join(lines))
+
+
+HEAD, ROW = b"id,at,by,provenance,text\n", b"o_1,2026-05-18T11:00:00Z,p_x,training,x\n"
+LATER = len(HEAD + ROW)
+FIRST = (1, "", [(0, HEAD + ROW)], "")
+
+
+@pytest.mark.parametrize(
+    ("second", "says"),
+    [
+        ((2, "", [(LATER, ROW)], ""), None),
+        ((3, "", [(LATER, ROW)], ""), "the line does not follow the line before it"),
+        ((2, "1" * 64, [(LATER, ROW)], ""), "the line does not follow the line before it"),
+        ((2, "", [(LATER + 1, ROW[1:])], ""), f"begins at byte {LATER + 1}, the one before ended at {LATER}"),
+        ((2, "", [(LATER, ROW)], "2026-05-18T10:58:00Z"), None),
+        ((2, "", [(LATER, ROW)], "2026-05-18T10:57:59Z"), "the clock went back from 2026-05-18T11:00:00Z"),
+    ],
+)
+def test_an_entry_follows_the_one_before_in_number_hash_place_and_time(tmp_path, second, says):
+    forged(tmp_path, FIRST, second)
+    found = [(damage.file, damage.first, damage.message) for damage in verify(tmp_path)]
+    if says is None:
+        assert found == []
+        return
+    assert says in found[0][2]
+    assert found[0][:2] == ((table(), 0) if "begins" in says else ("journal.csv", 3))
+
+
+def test_a_header_that_is_none_and_bytes_behind_the_end_are_named_with_their_rows(trail):
+    path = trail / "journal.csv"
+    lines = path.read_bytes().count(b"\n")
+    path.write_bytes(path.read_bytes().replace(b"seq,", b"sec,") + b"typed by hand")
+    found = [(damage.first, damage.last, damage.message) for damage in broken(trail) if damage.file == "journal.csv"]
+    assert found[0] == (1, 1, "this is not the header of a journal")
+    assert found[-1][:2] == (lines + 1, lines + 1)
+    assert found[-1][2].startswith("13 bytes after the last entry belong to none")
+
+
+def test_bytes_behind_a_header_alone_are_named_with_their_row(tmp_path):
+    (tmp_path / "journal.csv").write_bytes(journal.HEADER + b"torn")
+    assert [(damage.first, damage.message[:7]) for damage in broken(tmp_path)] == [(2, "4 bytes")]
+
+
+def test_each_change_of_a_file_has_its_own_rows(trail):
+    path = trail / table()
+    data = path.read_bytes()
+    path.write_bytes(data.replace(b"o_1-1", b"o_9-1").replace(b"o_3-2", b"o_9-2") + b"more\n")
+    found = [(damage.first, damage.last, damage.entry and damage.entry.seq) for damage in broken(trail)]
+    assert found == [(1, 3, 1), (6, 7, 3), (8, 8, None)]
+    path.write_bytes(data[:-3])
+    assert [(damage.first, damage.last, damage.message) for damage in broken(trail)] == [
+        (6, 7, f"cut off: 3 of {len(data) - data.index(b'o_3-1')} bytes are gone")
+    ]
+
+
+def test_a_damaged_line_hides_where_files_ended_but_no_later_change(trail):
+    for number in range(4, 6):
+        write(trail, block(f"o_{number},2026-05-18T11:00:00Z,p_ev1,training,x\n".encode()))
+    path = trail / "journal.csv"
+    lines = path.read_bytes().split(b"\n")
+    lines[2] = lines[2].replace(b"+", b"-", 1)  # no range can be read in it
+    path.write_bytes(b"\n".join(lines))
+    (trail / table()).write_bytes((trail / table()).read_bytes().replace(b"o_4,", b"o_9,"))
+    assert [(damage.file, damage.first) for damage in broken(trail)] == [("journal.csv", 3), (table(), 8)]
+
+
+def test_after_a_damaged_line_the_place_of_the_next_range_is_taken_on_trust_but_once(tmp_path):
+    third, fourth = LATER + len(ROW), LATER + 2 * len(ROW) + 1
+    forged(tmp_path, FIRST, (2, "", [(LATER, ROW)], ""), (3, "", [(third, ROW)], ""), (4, "", [(fourth, ROW[1:])], ""))
+    path = tmp_path / "journal.csv"
+    lines = path.read_bytes().split(b"\n")
+    lines[2] = lines[2].replace(b"+", b"-", 1)
+    path.write_bytes(b"\n".join(lines))
+    found = [(damage.file, damage.first, damage.message) for damage in broken(tmp_path)]
+    assert found[0] == ("journal.csv", 3, "the line does not match its hash")
+    assert found[1] == (table(), 0, f"the entry begins at byte {fourth}, the one before ended at {fourth - 1}")
+    assert {file for file, *_ in found[2:]} <= {table()}
+
+
+@pytest.mark.parametrize("after", [0, 1])
+def test_a_retired_file_need_not_be_there_and_may_begin_again(trail, after):
+    kept = (trail / table()).read_bytes()
+    with writing(trail, WHO) as opened:
+        opened.append((), retired=[table()])
+    (trail / table()).unlink()
+    if after:
+        write(trail)
+    assert broken(trail) == []
+    (trail / table()).write_bytes(b"")
+    assert broken(trail) == []
+    (trail / table()).write_bytes(kept)
+    assert [(damage.file, damage.message) for damage in broken(trail)] == [
+        (table(), "this file was retired, but is still there; the next write removes it")
+    ]
+    write(trail, block(b"o_9,2026-05-18T11:00:00Z,p_ev1,training,x\n"))
+    assert broken(trail) == []
+    (trail / table()).write_bytes((trail / table()).read_bytes().replace(b",x", b",y"))
+    assert [(damage.file, damage.first, damage.last) for damage in broken(trail)] == [(table(), 1, 2)]
+
+
+def test_only_a_folder_between_two_entries_needs_the_lock(trail, monkeypatch):
+    monkeypatch.setattr("qacli.ledger.verify.PATIENCE", 0.05)
+    with locked(trail):
+        assert list(verify(trail)) == []
+        with (trail / table()).open("ab") as file:
+            file.write(b"half an entr")
+        with pytest.raises(Busy):
+            list(verify(trail))
+    assert len(broken(trail)) == 1
+    (trail / table()).write_bytes((trail / table()).read_bytes()[:-13])
+    with locked(trail), pytest.raises(Busy):
+        list(verify(trail))
+
+
+def test_a_folder_that_cannot_be_locked_is_taken_as_it_lies(trail, monkeypatch):
+    with (trail / table()).open("ab") as file:
+        file.write(b"half an entr")
+    (trail / ".lock").unlink()
+    (trail / ".lock").mkdir()
+    assert [damage.file for damage in broken(trail)] == [table()]

@@ -379,6 +379,16 @@ def test_a_frame_is_drawn_by_whole_periods_of_its_cadence_in_one_spelling(cadenc
             whole_period(frame(cadence=cadence), parse_period(typed))
 
 
+def test_what_each_stratum_had_was_asked_for_and_gave_is_recorded(drawn):
+    write(drawn, {"definitions/frames/weekly.yaml": FRAME.replace("1\nowner", "2\nowner").replace("e: 2", "e: 3")})
+    done(run("frame agree weekly", drawn, "p_mgr1", "2026-06-02"))
+    done(run("sample draw weekly --period 2026-W20", drawn, "p_tl1", "2026-06-02"))
+    with (drawn / "records/2026/strata.csv").open(newline="", encoding="utf-8") as table:
+        found = [(row["stratum"], row["eligible"], row["asked"], row["drawn"]) for row in csv.DictReader(table)]
+    # week 20: two calls and a chat each, but nobody was told about chats from 11 to 17 May
+    assert found[-3:] == [(person, "2", "3", "2") for person in ("p_a07", "p_a09", "p_a12")]
+
+
 def test_the_day_of_an_earlier_draw_is_told_as_the_clock_of_the_place_shows_it(drawn):
     # 00:30 in London in summer is still the day before in UTC
     done(run("sample draw weekly --period 2026-W20", drawn, "p_tl1", "2026-06-02T00:30"))

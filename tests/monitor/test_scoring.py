@@ -131,6 +131,12 @@ def test_where_nothing_applies_there_is_no_score():
     assert found.score is None
     assert found.applicable_weight == 0
     assert found.failed["compliance"] == ["k1"]
+    assert [(line.applied, line.points) for line in found.lines] == [(0, 0)] * 3
+
+
+def test_a_line_tells_the_rule_that_changed_what_it_counts_and_no_other():
+    found = scored(card([60, 40], ["compliance"]), 8, "na", "na")
+    assert [line.rule for line in found.lines] == ["", "not applicable: its weight is shared among the others", ""]
 
 
 def test_sums_are_exact_and_only_the_last_step_is_rounded():

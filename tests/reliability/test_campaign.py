@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from importlib.util import module_from_spec, spec_from_file_location
+
 import crash_states
 import loaders
+import mutants
 import pytest
 import state_machine
 import story
@@ -12,6 +15,7 @@ import typer
 import writers
 
 from qacli.commands.context import command
+from qacli.ledger import ids
 
 
 def test_every_command_that_writes_is_a_step_of_the_campaign():
@@ -65,3 +69,23 @@ def test_random_input_raises_only_declared_errors(tmp_path):
     for found in loaders.fuzz(tmp_path / "fuzz", seconds=0.3, seed=3):
         assert found.undeclared == []
         assert found.runs > 10
+
+
+def test_the_page_tells_the_figures_that_are_kept():
+    # by its path: the benchmarks have a module of this name too
+    found = spec_from_file_location("campaign", story.ROOT / "reliability" / "run.py")
+    campaign = module_from_spec(found)
+    found.loader.exec_module(campaign)
+    assert campaign.PAGE.read_text("utf-8") == campaign.page()
+
+
+def test_a_mutant_is_one_function_with_one_thing_changed(monkeypatch):
+    found = {each.name: each for each in mutants.mutants("qacli.ledger.ids")}
+    assert all(name.startswith("ledger.ids.") for name in found)
+    code = ids.base32.__code__
+    try:
+        mutants.put_in(next(each for name, each in found.items() if "base32: return" in name))
+        assert ids.base32(150) is None
+    finally:
+        ids.base32.__code__ = code
+    assert ids.base32(150) == "4p"

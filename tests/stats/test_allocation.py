@@ -57,6 +57,10 @@ def test_what_varies_is_taken_whole_and_the_rest_follows_size():
     }
 
 
+def test_equal_does_not_look_at_sizes():
+    assert allocate({"a": 90, "b": 10}, 10, "equal") == {"a": 5, "b": 5}
+
+
 def test_an_empty_stratum_gets_nothing():
     assert allocate({"a": 20, "b": 0}, 5) == {"a": 5, "b": 0}
     assert allocate({}, 0) == {}
@@ -73,6 +77,8 @@ def test_an_empty_stratum_gets_nothing():
         ({"sizes": {"a": 9, "b": 9}, "n": 5, "method": "neyman", "sd": {"a": 1}}, "every stratum: b"),
         ({"sizes": {"a": 9}, "n": 5, "method": "neyman"}, "every stratum: a"),
         ({"sizes": {"a": 9}, "n": 5, "method": "neyman", "sd": {"a": math.nan}}, "not below 0"),
+        ({"sizes": {"a": 9}, "n": 5, "method": "neyman", "sd": {"a": math.inf}}, "not below 0"),
+        ({"sizes": {"a": 9, "b": 9}, "n": 5, "method": "neyman", "sd": {"a": 2, "b": -0.5}}, "not below 0"),
         ({"sizes": {"a": 9}, "n": 5, "method": "neyman", "sd": {"a": 0}}, "a stratum that varies"),
     ],
 )

@@ -190,8 +190,8 @@ def redact(
     gone = [texts.get(row.words, "") for row in outcome.rows if isinstance(row, redaction.Redaction)]
     if outcome.rows:
         context.say(f"{len(outcome.rows)} text{'s' * (len(outcome.rows) != 1)} redacted")
-    for place in copies_of(workspace, gone):
-        context.tell(f"a copy is still in {place}")
+    for copy in copies_of(workspace, gone):
+        context.tell(f"{copy.where}: {copy.what}; {copy.to_do}")
 
 
 @command(app, writes=True)

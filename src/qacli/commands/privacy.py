@@ -231,7 +231,7 @@ def erase(
     from qacli.workspace.tables import tables
 
     came = day(received) if received else None
-    left = folder.copies(context.workspace, person)
+    left = folder.left_of(context.workspace, person)
     act = partial(erasure.erase, kinds=tables(), person=person, reason=reason, received=came)
     outcome = context.commit(act)
     if outcome.seq is not None:

@@ -68,10 +68,10 @@ class NoHold(Refusal, rule="no-hold"):
 class LegalHold(Refusal, rule="legal-hold"):
     """What is held stays."""
 
-    def __init__(self, subject: str, hold: Hold) -> None:
+    def __init__(self, subject: str, hold: Hold, act: str = "erased") -> None:
         until = f"lasts until {in_words(hold.until)}" if hold.until else "has not been released"
         super().__init__(
-            f"{subject} cannot be erased: legal hold {hold.id} on {hold.person or hold.records} {until}.",
+            f"{subject} cannot be {act}: legal hold {hold.id} on {hold.person or hold.records} {until}.",
             help=f'when the hold is over: qacli privacy hold {hold.person or hold.records} --release --reason "..."',
         )
 

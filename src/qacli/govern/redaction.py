@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, fields
 
+from qacli.govern.hold import LegalHold
+from qacli.govern.staying import held_rows
 from qacli.model import Change, QacliError, Refusal, Row, View, Words
 
 
@@ -37,20 +39,28 @@ def redact(view: View, tables: Sequence[type[Row]], ids: Sequence[str], reason: 
     """Overwrite the texts of some words, or all texts of some records and their children.
 
     What was redacted before is a finding; its bytes are overwritten again, in case a crash came between.
-    Raises NothingToRedact, NoReason.
+    Raises NothingToRedact, NoReason, LegalHold.
     """
     if not reason.strip():
         raise NoReason
     done = {row.words for row in view.rows(Redaction)}
-    wanted = list(dict.fromkeys(word for id_ in ids for word in _words_of(view, tables, id_)))
+    stays = held_rows(view, tables)
+    wanted: dict[str, None] = {}
+    for id_ in ids:
+        for word, owner in _words_of(view, tables, id_):
+            if owner in stays:
+                raise LegalHold(id_, stays[owner], "redacted")
+            wanted[word] = None
     again = [word for word in wanted if word in done]
     findings = [f"{len(again)} of {len(wanted)} texts were redacted before"] if again else []
     why = Words(reason)
-    return Change([Redaction(words=word, reason=why) for word in wanted if word not in done], findings, redacts=wanted)
+    return Change(
+        [Redaction(words=word, reason=why) for word in wanted if word not in done], findings, redacts=list(wanted)
+    )
 
 
-def _words_of(view: View, tables: Sequence[type[Row]], id: str) -> list[str]:  # noqa: A002
-    found = [word for word, owner in held(view, tables) if id in {word, owner} or owner.startswith(f"{id}-")]
+def _words_of(view: View, tables: Sequence[type[Row]], id: str) -> list[tuple[str, str]]:  # noqa: A002
+    found = [(word, owner) for word, owner in held(view, tables) if id in {word, owner} or owner.startswith(f"{id}-")]
     if not found:
         raise NothingToRedact(id)
     return found

@@ -1,17 +1,18 @@
-"""What lies in the ranges of a trail: hashed ahead of the walk, on two threads.
+"""What lies in the ranges of a trail: hashed ahead of the walk, and in a long trail by several processes.
 
-sha256 lets go of the interpreter while it works, so that one thread hashes while another looks at times.
+Threads would do it too, as sha256 lets go of the interpreter, but they wait for each other's look at the times.
 """
 
 from __future__ import annotations
 
 import os
 import re
+import sys
+import time
 from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
 from itertools import chain, islice
-from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from qacli.ledger import journal
@@ -19,13 +20,15 @@ from qacli.ledger.journal import BadLine, Entry, Range
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from concurrent.futures import Future
+    from concurrent.futures import Executor, Future
     from pathlib import Path
 
 CHUNK = 1 << 20
-THREADS = 2
+SOON = 0.05
+"""Seconds after which a trail counts as long."""
+WORKERS = min(4, os.cpu_count() or 1)
 LINES = 64
-"""Journal lines that one thread takes at a time: enough to make handing them over cheap."""
+"""Journal lines that are read at a time: enough to make handing them over cheap."""
 STRAY = 120
 """Seconds by which a live row's own time may differ from its entry."""
 STAMP = re.compile(rb"[^,\n]*,(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ),[^,\n]*,([a-z]*),")
@@ -50,49 +53,70 @@ class Line(NamedTuple):
 
 
 def lines(folder: Path, columns: Sequence[str]) -> Iterator[Line]:
-    """Yield every complete line of a journal after the header, with what lies in its ranges now."""
+    """Yield every complete line of a journal after the header, with what lies in its ranges now.
+
+    Raises OSError, also where a process that read ahead was ended.
+    """
     found = journal.lines(folder / journal.NAME)
-    with _Descriptors(folder) as files:
-        first = tuple(islice(found, LINES))
-        if len(first) < LINES:
-            yield from _read(first, columns, files)
-        else:
-            yield from _ahead(chain(first, found), columns, files)
+    until = time.monotonic() + SOON
+    while time.monotonic() < until and (batch := tuple(islice(found, LINES))):
+        yield from _read(folder, batch, columns)
+    if batch := tuple(islice(found, LINES)):
+        yield from _ahead(folder, chain(batch, found), columns)
 
 
-def _ahead(found: Iterator[tuple[int, bytes]], columns: Sequence[str], files: _Descriptors) -> Iterator[Line]:
+def _ahead(folder: Path, found: Iterator[tuple[int, bytes]], columns: Sequence[str]) -> Iterator[Line]:
     from collections import deque
-    from concurrent.futures import ThreadPoolExecutor
+    from concurrent.futures import BrokenExecutor
 
-    with ThreadPoolExecutor(THREADS) as threads:
+    with _executor() as apart:
         waiting: deque[Future[Sequence[Line]]] = deque()
-        while batch := tuple(islice(found, LINES)):
-            waiting.append(threads.submit(_read, batch, columns, files))
-            if len(waiting) > 2 * THREADS:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
-
-
-def _read(batch: Sequence[tuple[int, bytes]], columns: Sequence[str], files: _Descriptors) -> Sequence[Line]:
-    read = []
-    for number, line in batch:
         try:
-            entry = journal.parse(line, columns)
-        except BadLine as wrong:
-            read.append(Line(number, line, wrong, ()))
-            continue
-        read.append(Line(number, line, entry, [content(files[part.file], part, entry) for part in entry.ranges]))
+            while batch := tuple(islice(found, LINES)):
+                waiting.append(apart.submit(_read, folder, batch, columns))
+                if len(waiting) > 2 * WORKERS:
+                    yield from waiting.popleft().result()
+            while waiting:
+                yield from waiting.popleft().result()
+        except BrokenExecutor as wrong:
+            raise OSError("a process that read the records was ended") from wrong
+
+
+def _executor() -> Executor:
+    """Return processes where they can be forked, else threads."""
+    import signal
+    from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+    from multiprocessing import get_context
+
+    if sys.platform != "linux":
+        return ThreadPoolExecutor(WORKERS)
+    # Ctrl-C goes to all processes of a terminal: the one that walks the trail answers it.
+    ignore = signal.SIGINT, signal.SIG_IGN
+    return ProcessPoolExecutor(WORKERS, get_context("fork"), signal.signal, ignore)
+
+
+def _read(folder: Path, batch: Sequence[tuple[int, bytes]], columns: Sequence[str]) -> Sequence[Line]:
+    read = []
+    with _Descriptors(folder) as files:
+        for number, line in batch:
+            try:
+                entry = journal.parse(line, columns)
+            except BadLine as wrong:
+                read.append(Line(number, line, wrong, ()))
+                continue
+            read.append(Line(number, line, entry, [content(files[part.file], part, entry) for part in entry.ranges]))
     return read
 
 
 def content(descriptor: int | None, part: Range, entry: Entry) -> Content:
     """Return what lies in a range of an open file; nothing does in None, a file that cannot be opened."""
     digest, at, straying, begun = sha256(), part.start, 0, b""
-    while descriptor is not None and (data := os.pread(descriptor, min(part.end - at, CHUNK), at)):
-        digest.update(data)
+    while descriptor is not None and at < part.end:
+        if not (data := os.pread(descriptor, min(part.end - at, CHUNK), at)):
+            break
         whole = len(data) if at + len(data) == part.end else data.rfind(b"\n") + 1
         straying += _straying(begun + data[:whole] if begun else data[:whole], entry, header=at == 0)
+        digest.update(data)
         begun = data[whole:] if whole else begun + data
         at += len(data)
     return Content(digest.hexdigest(), part.end - at, straying)
@@ -104,13 +128,11 @@ class _Descriptors:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._open: dict[str, int | None] = {}
-        self._lock = Lock()
 
     def __getitem__(self, file: str) -> int | None:
-        with self._lock:
-            if file not in self._open:
-                self._open[file] = self._opened(file)
-            return self._open[file]
+        if file not in self._open:
+            self._open[file] = self._opened(file)
+        return self._open[file]
 
     def _opened(self, file: str) -> int | None:
         with suppress(OSError):
@@ -134,13 +156,22 @@ def seconds(earlier: str, later: str) -> float:
 def _straying(data: bytes, entry: Entry, *, header: bool) -> int:
     """Return how many live rows among these lines are more than two minutes off the time of their entry."""
     first = STAMP.match(data, data.find(b"\n") + 1 if header else 0)
-    if first and (first[2] != b"live" or not _is_stray(first[1], entry)):
-        # All rows of an entry carry one stamp: counting it is ten times faster than reading each row, and counting
-        # what replacing takes away is, for a single byte, three times faster than counting.
-        rows = len(data) - len(data.replace(b"\n", b"")) - header
-        if data.count(first[0][first[0].index(b",") :]) >= rows:
-            return 0
+    if first and not _is_stray(first[1], entry) and _is_one_time(data, first):
+        return 0
     return sum(_is_stray(row[1], entry) for row in LIVE.finditer(data)) if b",live," in data else 0
+
+
+def _is_one_time(data: bytes, first: re.Match[bytes]) -> bool:
+    """Whether counting proves that every live row has the time of the first row; False where rows have to be read.
+
+    A live row of another time has a Z, and a ",live", that are in no stamp like the first row's. All rows of an
+    entry carry one stamp, so that counting is many times faster than reading each row.
+    """
+    # Counting what replacing takes away is, for a single byte, three times faster than counting; a needle between two
+    # commas is found faster than without, because it lets the search jump from one comma to the next but twenty.
+    if data.count(b"," + first[1] + b",") == len(data) - len(data.replace(b"Z", b"")):
+        return True
+    return first[2] == b"live" and data.count(b",live") == data.count(first[0][first[0].index(b",") : -1])
 
 
 def _is_stray(at: bytes, entry: Entry) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from qacli.ledger import journal
-from qacli.ledger.journal import COLUMNS, BadLine, Entry
+from qacli.ledger.journal import COLUMNS, BadLine, Entry, Range
 from qacli.model import MalformedFile
 
 if TYPE_CHECKING:
@@ -55,13 +55,15 @@ class Head:
     sizes: Mapping[str, int] = field(default_factory=dict)
     columns: Sequence[str] = COLUMNS
     retired: frozenset[str] = frozenset()
+    last: Sequence[Range] = ()
+    """What the last entry appended."""
 
     def after(self, entry: Entry, line: bytes) -> Head:
         """Return the head once an entry is appended."""
         sizes = {**self.sizes, **dict.fromkeys(self.retired, 0), **{part.file: part.end for part in entry.ranges}}
-        return Head(
-            entry.seq, entry.hash, entry.time, entry.host, self.journal + len(line), *_parted(sizes, self.columns)
-        )
+        committed = self.journal + len(line)
+        parted = _parted(sizes, self.columns)
+        return Head(entry.seq, entry.hash, entry.time, entry.host, committed, *parted, entry.ranges)
 
 
 def read_head(folder: Path) -> Head:
@@ -133,7 +135,7 @@ def _fold(tail: Sequence[bytes], committed: int, columns: Sequence[str]) -> Head
         sizes.update(entry.sizes)
         sizes.update({part.file: part.end for part in entry.ranges})
     last = found[0]
-    return Head(last.seq, last.hash, last.time, last.host, committed, *_parted(sizes, columns))
+    return Head(last.seq, last.hash, last.time, last.host, committed, *_parted(sizes, columns), last.ranges)
 
 
 def _parted(sizes: Mapping[str, int], columns: Sequence[str]) -> tuple[dict[str, int], Sequence[str], frozenset[str]]:

@@ -1,24 +1,27 @@
 """Redaction: the text of words is overwritten with x, at equal length, and the trail still verifies.
 
 First the entry that says so is committed, then nonce and text cells are overwritten in place. A crash between the two
-is mended by redacting again, which is harmless. No other file, and no other cell, is ever overwritten.
+is mended by the next writer. No other file, and no other cell, is ever overwritten.
 """
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 from qacli.ledger import canonical
-from qacli.ledger.head import read_committed
+from qacli.ledger.head import Head, read_committed
+from qacli.model import MalformedFile
 
 X = ord("x")
 HEADER = b"id,nonce,text"
 REDACTED = "(redacted)"
 """What readers see in place of a redacted text."""
+TABLE = re.compile(r"records/[0-9]{4}/redactions(?:\.[0-9]+)?\.csv")
 WORDS = "words"
 """The column of the redactions that names what was redacted."""
 
@@ -65,20 +68,23 @@ def cells(file: str, data: bytes, start: int = 0) -> Iterator[Cell]:
 
 
 def find(folder: Path, sizes: Mapping[str, int], ids: Collection[str]) -> list[Cell]:
-    """Return where the words of some ids lie; those that lie nowhere are left out."""
+    """Return where the words of some ids lie; those that lie nowhere are left out.
+
+    Raises MalformedFile, for a words file that is not what was recorded.
+    """
     wanted = set(ids)
-    return [
-        cell
-        for file, size in sorted(sizes.items())
-        if file.endswith("/words.csv")
-        for cell in cells(file, read_committed(folder, file, size))
-        if cell.id in wanted
-    ]
+    found = []
+    for file, size in sorted(sizes.items()):
+        if file.endswith("/words.csv"):
+            try:
+                found += [cell for cell in cells(file, read_committed(folder, file, size)) if cell.id in wanted]
+            except ValueError:
+                raise MalformedFile(f"{file} is not what was recorded", help="run: qacli ledger verify") from None
+    return found
 
 
-def overwrite(folder: Path, found: Sequence[Cell]) -> int:
-    """Overwrite nonce and text of some words with x and return how many were not x before. The caller holds the lock."""
-    changed = 0
+def overwrite(folder: Path, found: Sequence[Cell]) -> None:
+    """Overwrite nonce and text of some words with x. The caller holds the lock. Raises OSError."""
     for cell in found:
         if cell.redacted:
             continue
@@ -90,20 +96,36 @@ def overwrite(folder: Path, found: Sequence[Cell]) -> int:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-        changed += 1
-    return changed
 
 
 def named(folder: Path) -> frozenset[str]:
     """Return the ids of the words that the redactions of a folder name, from its files as they lie."""
-    found: set[str] = set()
-    for path in sorted(folder.glob("records/*/redactions*.csv")):
-        header, *lines = path.read_bytes().decode("utf-8", "replace").split("\n")[:-1] or [""]
-        columns = header.split(",")
-        if WORDS in columns:
-            place = columns.index(WORDS)
-            found.update(cells[place] for cells in (line.split(",") for line in lines) if len(cells) > place)
-    return frozenset(found)
+    paths = sorted(folder.glob("records/*/redactions*.csv"))
+    return frozenset(id_ for path in paths for id_ in _named(path.read_bytes()))
+
+
+def _named(data: bytes, start: int = 0) -> Iterator[str]:
+    """Yield the words that a table of redactions names in its lines from a byte on."""
+    columns = data.partition(b"\n")[0].decode("utf-8", "replace").split(",")
+    if WORDS in columns:
+        place = columns.index(WORDS)
+        lines = data[start:].decode("utf-8", "replace").split("\n")[0 if start else 1 : -1]
+        yield from (cells[place] for cells in (line.split(",") for line in lines) if len(cells) > place)
+
+
+def finish(folder: Path, head: Head) -> None:
+    """Overwrite what the last entry redacts, where a crash left it readable.
+
+    Every writer begins with this, so that only the last entry can be unfinished. The caller holds the lock.
+    """
+    ids = [
+        id_
+        for part in head.last
+        if TABLE.fullmatch(part.file)
+        for id_ in _named(read_committed(folder, part.file, part.end), part.start)
+    ]
+    if ids:
+        overwrite(folder, find(folder, head.sizes, ids))
 
 
 def explains(data: bytes, redacted: frozenset[str], seen: set[str]) -> bool:

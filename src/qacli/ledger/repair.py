@@ -60,14 +60,12 @@ def repair(folder: Path, file: str, parts: Sequence[Range]) -> Repaired:
     The damaged file is kept in quarantine/. Raises OSError.
     """
     path = folder / file
+    if not path.is_file():
+        return Repaired(file, restored=False, reason="the file is missing")
     try:
         data = _canonical(path)
-    except (FileNotFoundError, FileFaults, UnicodeDecodeError, ValueError) as wrong:
-        return Repaired(
-            file,
-            restored=False,
-            reason=str(wrong) if isinstance(wrong, FileNotFoundError) else "it is no table any more",
-        )
+    except (FileFaults, UnicodeDecodeError, ValueError):
+        return Repaired(file, restored=False, reason="it is no table any more")
     committed = data[: parts[-1].end]
     wrong_rows = list(_changed(committed, parts))
     if wrong_rows:

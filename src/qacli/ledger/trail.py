@@ -15,6 +15,7 @@ from qacli.ledger.head import Head, is_still, read_head
 from qacli.ledger.journal import COLUMNS, Entry, NewerJournal
 from qacli.ledger.lock import PATIENCE, locked
 from qacli.ledger.recovery import SetAside, cut_tables, recover
+from qacli.ledger.redact import finish
 from qacli.model import NotPermitted, NotRecorded
 
 if TYPE_CHECKING:
@@ -102,7 +103,8 @@ def writing(
 
 
 def _recover(trail: Trail) -> None:
-    """Set aside what a crash left behind; that is an entry of its own."""
+    """Finish what a crash left undone, and set aside what it left behind; that is an entry of its own."""
+    finish(trail.folder, trail.head)
     trail.set_aside = recover(trail.folder, trail.head, system_time())
     if trail.set_aside:
         recovery = Trail(trail.folder, trail.signature._replace(command="recovery"), trail.head)

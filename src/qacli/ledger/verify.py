@@ -86,7 +86,7 @@ def _still_readable(folder: Path, files: _Files) -> Iterator[Damage]:
     if not files.redacted:
         return
     sizes = {file: size for file, size in files.ends.items() if size}
-    with suppress(MalformedFile, OSError, ValueError):
+    with suppress(MalformedFile, OSError):
         for cell in redaction.find(folder, sizes, files.redacted):
             if not cell.redacted:
                 row = files.row_at(cell.file, cell.start)

@@ -148,7 +148,7 @@ def _removed(workspace: Workspace, trail: Trail, change: Change, retired: Sequen
         for file in retired:
             cut(workspace.folder / file, 0)
     except OSError as wrong:
-        return [f"recorded, but not finished ({wrong}): run the same command again"]
+        return [f"recorded, but not finished ({wrong}): the next command that writes here finishes it"]
     return []
 
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from pathlib import Path
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from qacli.ledger import canonical
+from qacli.ledger import canonical, journal
 from qacli.ledger.head import read_head
 from qacli.ledger.lock import locked
 from qacli.ledger.repair import Repaired, damaged, repair
 from qacli.model import Change, MalformedFile, QacliError, Refusal, Row, Words
 from qacli.workspace.cells import columns, reader
+from qacli.workspace.copies import Copy, below, copies, pattern
 from qacli.workspace.tables import named
 from qacli.workspace.view import FILE
 
@@ -68,8 +68,12 @@ def typed_rows(workspace: Workspace, file: str) -> tuple[type[Row], list[str]]:
 def adopt(view: FolderView, kind: type[Row], file: str, lines: Sequence[str]) -> Change:
     """Record rows that somebody typed into a table, with ids, time and actor of now; what they typed there is dropped.
 
-    Words may stand as plain text. Raises NotARow.
+    Words may stand as plain text. Rows that were taken in before, from the table or from its copy in quarantine, are a
+    finding. Raises NotARow.
     """
+    key = f"typed:{sha256(chr(10).join(lines).encode()).hexdigest()[:32]}"
+    if entry := _entry_of(view, key):
+        return Change(findings=[f"entry {entry:,} took in these rows of {file}: nothing to do"])
     header = [column.name for column in columns(kind)]
     rows = []
     for number, line in enumerate(lines, 1):
@@ -81,7 +85,14 @@ def adopt(view: FolderView, kind: type[Row], file: str, lines: Sequence[str]) ->
         except (ValueError, MalformedFile) as wrong:
             raise NotARow(file, number, str(wrong)) from None
         rows.append(_with_typed_words(kind, row, cells))
-    return Change(rows, [f"{len(rows)} typed row{'s' * (len(rows) != 1)} of {kind.TABLE} taken in"])
+    return Change(rows, [f"{len(rows)} typed row{'s' * (len(rows) != 1)} of {kind.TABLE} taken in"], key)
+
+
+def _entry_of(view: FolderView, key: str) -> int | None:
+    """Return the number of the first entry with a key; None where there is none."""
+    path = view.workspace.folder / journal.NAME
+    entries = (journal.parse(line) for _, line in journal.lines(path) if f",{key},".encode() in line)
+    return next((entry.seq for entry in entries), None)
 
 
 def _without_stamps(kind: type[Row], cells: list[str]) -> list[str]:
@@ -96,17 +107,7 @@ def _with_typed_words(kind: type[Row], row: Row, cells: list[str]) -> Row:
     return replace(row, **words)  # type: ignore[arg-type]
 
 
-def copies_of(workspace: Workspace, texts: Sequence[str]) -> Iterator[str]:
+def copies_of(workspace: Workspace, texts: Sequence[str]) -> Iterator[Copy]:
     """Yield where else a text still lies: drafts, quarantine, documents; and what cannot be searched."""
-    wanted = [text.encode() for text in texts if len(text) >= SHORTEST]
-    for place in SEARCHED:
-        for path in sorted((workspace.folder / place).rglob("*")):
-            with suppress(OSError):
-                if path.is_file() and any(text in _plain(path) for text in wanted):
-                    yield path.relative_to(workspace.folder).as_posix()
-    if (workspace.folder / ".git").exists():
-        yield ".git (its history keeps every earlier version of the files)"
-
-
-def _plain(path: Path) -> bytes:
-    return path.read_bytes().replace(b"\\", b"")  # Markdown escapes punctuation
+    if wanted := [text for text in texts if len(text) >= SHORTEST]:
+        yield from copies(workspace.folder, below(workspace.folder, SEARCHED), pattern(wanted), "holds the text")
