@@ -74,7 +74,7 @@ def test_an_item_is_closed_without_a_replacement_where_none_is_to_be_had(drawn):
 def test_c05_what_rests_on_a_personal_call_and_copies_of_it_are_named(scored):
     (scored / "out/sheet.md").write_text("asked for the postcode\n", "utf-8")
     result = done(run("score t_5-1 --personal-call", scored, "p_ev1", DRAWN))
-    assert result.err == "f_7 rests on it: tell p_a07\na copy of what was noted is still in out/sheet.md\n"
+    assert result.err == "f_7 rests on it: tell p_a07\nout/sheet.md: holds the text; delete it, or write it again\n"
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pytest
 from qacli.monitor.sampling import Picks, _draw, _findings, _items
 from qacli.prepare.frame import Frame
 from qacli.prepare.period import parse_period
+from qacli.prepare.scorecard import Scorecard
 
 WEEK = parse_period("2026-W21")  # 18 to 24 May
 
@@ -36,7 +37,11 @@ def drawn(found, frame_):
 
 
 def findings(found, frame_, today=date(2026, 5, 25)):
-    view = SimpleNamespace(now=datetime(today.year, today.month, today.day, 12, tzinfo=UTC))
+    view = SimpleNamespace(
+        now=datetime(today.year, today.month, today.day, 12, tzinfo=UTC),
+        definition=lambda kind, name: Scorecard.model_construct(sections=()),
+        definitions=lambda kind: [],
+    )
     return _findings(view, frame_, WEEK, found, drawn(found, frame_)[1])
 
 

@@ -111,8 +111,8 @@ def close_personal(context: Context, item: str) -> None:
     if outcome.seq:
         remove_all(workspace.folder, item)
         gone = [texts.get(row.words, "") for row in outcome.rows if isinstance(row, Redaction)]
-        for place in copies_of(workspace, gone):
-            context.tell(f"a copy of what was noted is still in {place}")
+        for copy in copies_of(workspace, gone):
+            context.tell(f"{copy.where}: {copy.what}; {copy.to_do}")
     other = next((row.id for row in outcome.rows if isinstance(row, Item)), "")
     context.say(f"{item} is closed as a personal call" + (f"; {other} takes its place" if other else ""))
 

@@ -17,6 +17,8 @@ from qacli.workspace.definitions import NoSuchDefinition
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+    from duckdb import DuckDBPyConnection
+
     from qacli.prepare.settings import Source
     from qacli.sources.profile import Profile
     from qacli.workspace import Workspace
@@ -77,33 +79,45 @@ def open_transactions(workspace: Workspace) -> Iterator[Opened]:
 
     Raises NoSource, FileFaults, NoSuchDefinition.
     """
+    with connect() as connection:
+        opt_outs = read_opt_outs(workspace, connection)
+        with _transactions(workspace, connection) as (population, profile):
+            yield Opened(population, profile.id, opt_outs)
+
+
+@contextmanager
+def _transactions(workspace: Workspace, connection: DuckDBPyConnection) -> Iterator[tuple[Population, Profile]]:
     source, paths = source_of(workspace, TRANSACTIONS)
     profile = profile_of(workspace, source, TRANSACTIONS)
-    opt_outs = read_opt_outs(workspace)
-    with connect() as connection, open_population(connection, paths, profile, workspace.zone) as population:
-        yield Opened(population, profile.id, opt_outs)
+    with open_population(connection, paths, profile, workspace.zone) as population:
+        yield population, profile
 
 
 def opted_out(workspace: Workspace, transactions: Collection[str]) -> set[str]:
     """Return those of some transactions whose customers have opted out for that day, as the list stands now.
 
-    Empty where no source names opt-outs. Raises as open_transactions.
+    Empty where no source names opt-outs; the population is read only where somebody is on the list. Raises as
+    open_transactions.
     """
-    if not read_opt_outs(workspace):
+    if OPT_OUTS not in workspace.settings.sources:
         return set()
-    with open_transactions(workspace) as opened:
-        rows = opened.population.connection.execute(
-            "SELECT id, customer, local_date FROM population WHERE list_contains(?::VARCHAR[], id)",
-            [list(transactions)],
-        ).fetchall()
+    with connect() as connection:
+        listed = read_opt_outs(workspace, connection)
+        if not listed:
+            return set()
+        with _transactions(workspace, connection):
+            rows = connection.execute(
+                "SELECT id, customer, local_date FROM population WHERE list_contains(?::VARCHAR[], id)",
+                [list(transactions)],
+            ).fetchall()
     return {
         id_
         for id_, customer, day in rows
-        if any(span.key == customer and span.from_ <= day <= span.to for span in opened.opt_outs)
+        if any(span.key == customer and span.from_ <= day <= span.to for span in listed)
     }
 
 
-def read_opt_outs(workspace: Workspace) -> list[Span]:
+def read_opt_outs(workspace: Workspace, connection: DuckDBPyConnection) -> list[Span]:
     """Return the days on which customers had opted out; nobody where no source names them."""
     if OPT_OUTS not in workspace.settings.sources:
         return []
@@ -111,7 +125,7 @@ def read_opt_outs(workspace: Workspace) -> list[Span]:
 
     source, paths = source_of(workspace, OPT_OUTS)
     profile = profile_of(workspace, source, OPT_OUTS)
-    with connect() as connection, open_opt_outs(connection, paths, profile, workspace.zone) as listed:
+    with open_opt_outs(connection, paths, profile, workspace.zone) as listed:
         rows = connection.execute(f"SELECT * FROM {listed.table}")
         names = [column[0] for column in rows.description]
         found = [dict(zip(names, row, strict=True)) for row in rows.fetchall()]
