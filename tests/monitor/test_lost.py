@@ -25,7 +25,7 @@ def population(tmp_path):
     lines.append("J1,2026-06-01 00:00,A07,phone,K1,60")
     (tmp_path / "export.csv").write_text(HEADER + "\n".join(lines) + "\n", "utf-8")
     with (
-        connect(threads=1) as connection,
+        connect() as connection,
         open_population(connection, [tmp_path / "export.csv"], PROFILE, ZoneInfo("Europe/London")) as found,
     ):
         yield found

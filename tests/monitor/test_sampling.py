@@ -51,7 +51,7 @@ DAYS = [date(2026, 4, 30) + timedelta(days=n) for n in range(33)]
 
 @pytest.fixture(scope="module")
 def connection():
-    with connect(threads=1) as connection:
+    with connect() as connection:
         yield connection
 
 
