@@ -278,7 +278,7 @@ def run(app: typer.Typer, arguments: Sequence[str], prog: str, early: Sequence[s
     ``early`` holds options that stood before the command, as they were typed; the same option after it wins.
     """
     RECORDED.clear()
-    parser = typer.main.get_command(app)
+    parser = _parser(app)
     try:
         code = parser.main(args=_placed(parser, list(arguments), early), prog_name=prog, standalone_mode=False)
     except typer.Exit as done:
@@ -299,6 +299,12 @@ def run(app: typer.Typer, arguments: Sequence[str], prog: str, early: Sequence[s
             raise UsageError(said, help=f"see: {where} --help") from None
         raise
     return code if isinstance(code, int) else 0
+
+
+@cache
+def _parser(app: typer.Typer) -> Any:
+    """Return the parser of an app, made once: the demo plays many commands in one process."""
+    return typer.main.get_command(app)
 
 
 def _placed(parser: Any, arguments: list[str], early: Sequence[str]) -> list[str]:
