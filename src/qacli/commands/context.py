@@ -12,11 +12,11 @@ from datetime import datetime
 from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
-from qacli.commands.options import switched_on
+from qacli.commands.options import Format, switched_on
 from qacli.model import Refusal, UsageError
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 RECORDED: list[int] = []
 """Entries that this process committed; the error boundary must not call them a failure."""
-Format = Literal["table", "csv", "json", "md"]
 COMMON = "Common options"
 NOTHING_BESIDE: Mapping[str, Any] = MappingProxyType({})
 

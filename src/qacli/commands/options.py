@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from datetime import date, datetime
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from qacli.model import UsageError
 
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 FEW = 3
 """So many things are named one by one in a hint."""
+
+
+Format = Literal["table", "csv", "json", "md"]
+"""How a result is written."""
 
 
 def switched_on(variable: str) -> bool:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from rich.table import Table as RichTable
 
-    from qacli.commands.context import Format
+    from qacli.commands.options import Format
 
 WORDS_WIDE = 20
 """Width from which on a text of several words may be broken between them."""
