@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from qacli.prepare.frame import Frame
     from qacli.prepare.people import People
     from qacli.prepare.period import Period
+    from qacli.sources.population import Population
 
 REASONS: Mapping[str, str] = MappingProxyType(
     {
@@ -84,12 +85,9 @@ class Verdict(NamedTuple):
     last: date
 
 
-def prepare_tables(connection: DuckDBPyConnection, ground: Ground, frame: Frame) -> None:
+def prepare_tables(population: Population, ground: Ground, frame: Frame) -> None:
     """Write what decides eligibility into small tables beside the population."""
-    channels = [
-        row[0]
-        for row in connection.execute("SELECT DISTINCT channel FROM population WHERE channel IS NOT NULL").fetchall()
-    ]
+    connection, channels = population.connection, population.channels
     cards = [(channel, frame.card_for(channel)) for channel in channels if frame.card_for(channel)]
     write_table(connection, "notices", "key VARCHAR, from_ DATE, to_ DATE", ground.told_customers(channels))
     told = [(span.key, name, span.from_, span.to) for name in channels for span in _told(ground, frame, name)]

@@ -122,7 +122,7 @@ class Picks(NamedTuple):
 def pick(population: Population, frame: Frame, period: Period, seed: str, ground: Ground) -> Picks:
     """Count the exclusion waterfall and pick the sample in one pass over the population. Raises FloorTooHigh."""
     design = DESIGNS[frame.design]
-    prepare_tables(population.connection, ground, frame)
+    prepare_tables(population, ground, frame)
     query, parameters = classified(frame, period)
     found = population.connection.execute(
         f"""

@@ -39,7 +39,8 @@ class Population(NamedTuple):
 
     Columns: id, started_at and ended_at (UTC), local_date, colleague, team, channel, customer, reason, queue,
     seconds, satisfaction; ids are NFC and stripped, and NULL is missing. ``digest`` is that of the source files,
-    ``undated`` counts transactions without a start, ``lines`` is None for Parquet, ``left_out`` the unmapped columns.
+    ``undated`` counts transactions without a start, ``lines`` is None for Parquet, ``left_out`` the unmapped columns,
+    ``channels`` those that occur in the source.
     """
 
     connection: DuckDBPyConnection
@@ -51,6 +52,7 @@ class Population(NamedTuple):
     transactions: int
     undated: int
     left_out: tuple[str, ...]
+    channels: tuple[str, ...]
 
 
 @contextmanager
@@ -77,6 +79,7 @@ def open_population(
                 transactions,
                 undated,
                 left_out(source, typed),
+                typed.counts.channels,
             )
         finally:
             connection.execute(f"DROP VIEW IF EXISTS {VIEW}; DROP TABLE IF EXISTS {VIEW}_rows")

@@ -42,12 +42,15 @@ class Bad(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """Records of a source; those with an id and with a start; different ids (None where a grain allows repeats)."""
+    """Records of a source; those with an id and with a start; different ids (None where a grain allows repeats); the
+    channels that occur.
+    """
 
     records: int
     ids: int
     dated: int
     distinct: int | None
+    channels: tuple[str, ...]
 
 
 @contextmanager
@@ -147,12 +150,14 @@ class Typed:
         # A hash of 64 bits takes half the memory of the ids; only equal hashes send us to the ids themselves.
         unique = self.profile.grain is None and "transaction" in self.profile.columns
         counts += ["count(DISTINCT hash(t_transaction)) FILTER (t_transaction IS NOT NULL)" if unique else "NULL"]
+        counts += ["list(DISTINCT t_channel)" if "channel" in self.profile.columns else "NULL"]
         ends = [f"year({end}({quoted('p_' + field)}))" for field in self.dated for end in ("min", "max")]
         records, found = self.source.check(self.columns, self.parsed, counts + ends)
         self.refuse([kind for kind, count in zip(kinds, found, strict=False) if count])
-        ids, dated, distinct, *years = found[len(kinds) :]
+        ids, dated, distinct, channels, *years = found[len(kinds) :]
         known = [int(year) for year in years if year is not None] or [2000]
-        return Counts(records, int(ids), int(dated), distinct), (min(known), max(known))
+        met = tuple(sorted(channel for channel in channels or () if channel is not None))
+        return Counts(records, int(ids), int(dated), distinct, met), (min(known), max(known))
 
     def _unreadable(self, field: str) -> Bad:
         column = self.profile.columns[field]
