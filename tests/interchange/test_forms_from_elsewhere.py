@@ -404,6 +404,12 @@ def test_import_writes_files_that_check_goes_on_about(tmp_path):
     assert validate(read(tmp_path / "definitions/scorecards/theirs.yaml"), Scorecard).owner == "p_tl1"
     said = run("check", tmp_path).out
     assert {"error[to-complete]", "error[unknown-procedure]"} <= set(said.replace(":", "").split())
+    # typed twice it changes nothing; what somebody has edited is not overwritten
+    again = run(f"{line} --channel phone", tmp_path, "p_tl1")
+    assert (again.code, again.out) == (0, "")
+    assert "theirs.yaml is there already, word for word: nothing to do" in again.err
+    card = tmp_path / "definitions/scorecards/theirs.yaml"
+    card.write_text(card.read_text("utf-8") + "# mine\n", "utf-8")
     again = run(f"{line} --channel phone", tmp_path, "p_tl1")
     assert again.code == 1
     assert (

@@ -89,6 +89,8 @@ def _write(context: Context, system: str, form: Form, id: str, channels: list[st
     files = new_files(workspace, _texts(found, system), "read the form in under another name: --id NAME")
     if not dry_run:
         write_new(workspace, files)
+    if not files:
+        context.tell(f"definitions/scorecards/{card.id}.yaml is there already, word for word: nothing to do")
     for path, text in files.items():
         context.say(f"{'would write' if dry_run else 'wrote'} {path.relative_to(workspace.folder)}")
         if dry_run:

@@ -25,12 +25,17 @@ class AlreadyThere(Refusal, rule="already-there"):
 
 
 def new_files(workspace: Workspace, texts: Mapping[tuple[str, str], str], help: str) -> dict[Path, str]:  # noqa: A002
-    """Return the file of each new definition (kind, id) with its text under the line for editors. Raises AlreadyThere."""
+    """Return the file of each new definition (kind, id) with its text under the line for editors. Raises AlreadyThere.
+
+    A file that holds that text already is left out: the command was cut short, or typed twice.
+    """
     names = {f"definitions/{KINDS[kind].place}{name}.yaml": text for (kind, name), text in texts.items()}
-    there = [name for name in names if (workspace.folder / name).exists()]
-    if there:
-        raise AlreadyThere(there, help)
-    return {workspace.folder / name: with_modeline(name, text) for name, text in names.items()}
+    files = {name: with_modeline(name, text) for name, text in names.items()}
+    there = [name for name in files if (workspace.folder / name).exists()]
+    other = [name for name in there if (workspace.folder / name).read_bytes() != files[name].encode()]
+    if other:
+        raise AlreadyThere(other, help)
+    return {workspace.folder / name: text for name, text in files.items() if name not in there}
 
 
 def write_new(workspace: Workspace, files: Mapping[Path, str]) -> None:
