@@ -73,7 +73,7 @@ def _injected(place: Path, faults: str, most: int) -> Iterator[Figure]:
         wrong = [result for result in mine if result.wrong]
         codes = ", ".join(f"{number} x exit {code}" for code, number in sorted(Counter(r.code for r in mine).items()))
         said = f"{len(mine)} points, {len(wrong)} wrong" + ("" if faults == "kill" else f" ({codes})")
-        yield Figure(f"`{scene.step.command}`", hows[faults], said, not wrong)
+        yield Figure(f"`{scene.step.command}`", hows[faults], said, bool(mine) and not wrong)
         for result in wrong:
             where = f"{result.point.call} {result.point.number} {result.point.text[:160]}"
             print(f"  {scene.step.command}, {result.fault} at {where}: {result.wrong}", file=sys.stderr)
