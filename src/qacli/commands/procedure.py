@@ -199,7 +199,9 @@ def quiz(
     if from_:
         if named:
             raise UsageError("the file names the procedures", help="leave them out, or leave --from out")
-        outcome = context.commit(partial(check, attempts=attempts(from_)))
+        seen = context.workspace.view()
+        known = [each.id for each in seen.definitions("procedure")]
+        outcome = context.commit(partial(check, attempts=attempts(from_, seen.people.ids(), known)))
         _told_checks(context, outcome.rows)
         return
     if not (sys.stdin.isatty() and sys.stdout.isatty()):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,8 +43,11 @@ def explained(procedure: Procedure, answers: Mapping[str, str]) -> Iterator[str]
         yield f"{question.id}  {verdict}: {question.why}"
 
 
-def attempts(path: Path) -> list[Attempt]:
-    """Return one attempt per person and procedure of a file. Raises FileFaults where a question is answered twice."""
+def attempts(path: Path, people: Collection[str], procedures: Collection[str]) -> list[Attempt]:
+    """Return one attempt per person and procedure of a file.
+
+    Raises FileFaults for people and procedures (by id) that are not known, and for questions answered twice.
+    """
     from qacli.files import csv
     from qacli.files.faults import Fault, FileFaults
     from qacli.prepare.quiz import Attempt
@@ -53,6 +57,21 @@ def attempts(path: Path) -> list[Attempt]:
     for row in csv.read(path, columns=("person", "procedure", "question", "answer")):
         person, procedure, question, answer = row.cells
         answers = found.setdefault((person, procedure), {})
+        for place, (what, name, known) in enumerate(
+            (("person", person, people), ("procedure", procedure.partition("@")[0], procedures))
+        ):
+            if name not in known:
+                near = get_close_matches(name, known, 1)
+                faults.append(
+                    Fault(
+                        f"unknown-{what}",
+                        f"there is no {what} '{visible(name)}'",
+                        str(path),
+                        row.line,
+                        cell=f"{'AB'[place]}{row.record + 1}",
+                        help=f"did you mean '{near[0]}'?" if near else f"correct the id of the {what}",
+                    )
+                )
         if question in answers:
             faults.append(
                 Fault(
