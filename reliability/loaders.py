@@ -58,7 +58,7 @@ def changed(data: bytes, chance: random.Random) -> bytes:
 def _yaml(path: Path) -> None:
     from qacli.files import yaml
     from qacli.files.validate import validate_all
-    from qacli.prepare.scorecard import Scorecard
+    from qacli.prepare.scorecards.scorecard import Scorecard
 
     validate_all([(yaml.read(path), Scorecard)])
 

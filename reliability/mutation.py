@@ -31,7 +31,16 @@ PROGRESS = Path(__file__).parent / ".figures" / "mutants.json"
 SURVIVORS = Path(__file__).parent / "survivors.yaml"
 MODULES = (
     *(f"qacli.ledger.{path.stem}" for path in sorted((ROOT / "src/qacli/ledger").glob("[a-z]*.py"))),
-    *(f"qacli.monitor.{name}" for name in ("scoring", "sampling", "designs", "eligibility")),
+    *(
+        f"qacli.monitor.{name}"
+        for name in (
+            "scoring.score",
+            "sampling.drawing",
+            "sampling.picking",
+            "sampling.designs",
+            "sampling.eligibility",
+        )
+    ),
     "qacli.engine.ranks",
     "qacli.stats.allocation",
 )

@@ -19,7 +19,7 @@ from qacli.ledger import journal
 from qacli.ledger.redact import REDACTED
 from qacli.ledger.verify import verify
 from qacli.model import Change, Correction, Words, ref
-from qacli.monitor.observation import Observation, Rating
+from qacli.monitor.observing.observation import Observation, Rating
 from qacli.workspace.tables import tables
 
 TEXTS = st.text(st.characters(exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp", "Cn", "Co")), min_size=1, max_size=12)

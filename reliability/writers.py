@@ -15,7 +15,7 @@ from workspaces import score, workspace
 from qacli.ledger import journal
 from qacli.ledger.trail import writing
 from qacli.ledger.verify import verify
-from qacli.monitor.observation import Observation
+from qacli.monitor.observing.observation import Observation
 
 PATIENCE = 600
 """Seconds for the lock: a turn among sixteen is no matter of 30 seconds on a slow disk."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from qacli.model import Change, ref
 from qacli.prepare.approval import decision_row
-from qacli.prepare.trial import Trial, TrialRating, latest
+from qacli.prepare.scorecards.trial import Trial, TrialRating, latest
 from qacli.workspace import Workspace
 
 SCORERS = ("p_ev1", "p_ev2")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from qacli.files.validate import validate
 from qacli.files.yaml import parse, read
-from qacli.prepare.scale import Scale
-from qacli.prepare.scorecard import Scorecard
+from qacli.prepare.scorecards.scale import Scale
+from qacli.prepare.scorecards.scorecard import Scorecard
 
 SHIPPED = Path(__file__).parents[1] / "scorecards"
 CARD = """\

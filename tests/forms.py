@@ -10,7 +10,7 @@ from itertools import product
 from qacli.files.yaml import parse
 from qacli.interchange.forms.imported import Choice, imported
 from qacli.interchange.forms.systems import SYSTEMS, date, models
-from qacli.monitor.observation import NOT_APPLICABLE
+from qacli.monitor.observing.observation import NOT_APPLICABLE
 
 
 def ways(card, scales):

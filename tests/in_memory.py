@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 from qacli.files.yaml import parse
 from qacli.improve.catalogue import Option
 from qacli.model import Correction, Words
-from qacli.monitor.draw import Item
-from qacli.monitor.observation import NOT_APPLICABLE, Observation, Rating
+from qacli.monitor.observing.observation import NOT_APPLICABLE, Observation, Rating
+from qacli.monitor.sampling.draw import Item
 from qacli.prepare.people import People, Person
-from qacli.prepare.procedure import Procedure
-from qacli.prepare.scale import Scale
-from qacli.prepare.scorecard import Scorecard
+from qacli.prepare.procedures.procedure import Procedure
+from qacli.prepare.scorecards.scale import Scale
+from qacli.prepare.scorecards.scorecard import Scorecard
 from qacli.workspace.stamp import Stamp, refuse_unsafe, stamped
 from qacli.workspace.view import NoSuchRow
 

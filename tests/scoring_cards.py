@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 from qacli.files.yaml import parse
-from qacli.monitor.scoring import Score, score
-from qacli.prepare.scale import Scale
-from qacli.prepare.scorecard import Scorecard
+from qacli.monitor.scoring.score import Score, score
+from qacli.prepare.scorecards.scale import Scale
+from qacli.prepare.scorecards.scorecard import Scorecard
 
 HEAD = {"version": "1", "owner": "p_tl1", "from": "2026-01-01"}
 CARD = HEAD | {"id": "card", "title": "Card", "channels": ["phone"], "promises": {"safe": "Your money is safe."}}

@@ -100,7 +100,7 @@ def _know_procedures(folder: Path, evaluators: Any) -> None:
 def _prepared() -> Path:
     """Make the workspace once per process: the example bank, all that its frame needs approved, week 19 drawn, one evaluator's forms in."""
     from qacli.commands.demo import _example
-    from qacli.monitor.agenda import to_score
+    from qacli.monitor.observing.agenda import to_score
     from qacli.workspace import Workspace
 
     parent = tempfile.mkdtemp(prefix="qacli-stage-")

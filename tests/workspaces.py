@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from qacli.model import NO_WORDS, Change, Words, ref
-from qacli.monitor.observation import Observation, Rating
+from qacli.monitor.observing.observation import Observation, Rating
 from qacli.workspace import Workspace
 
 SETTINGS = """\

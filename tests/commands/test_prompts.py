@@ -20,10 +20,10 @@ from in_memory import BINARY, POINT5
 from qacli.commands.prompts import KeepDraft, Prompts, meant
 from qacli.files.yaml import parse
 from qacli.model import Words
-from qacli.monitor.answers import Answer
-from qacli.monitor.observation import Note
-from qacli.prepare.scale import Scale
-from qacli.prepare.scorecard import Scorecard
+from qacli.monitor.observing.answers import Answer
+from qacli.monitor.observing.observation import Note
+from qacli.prepare.scorecards.scale import Scale
+from qacli.prepare.scorecards.scorecard import Scorecard
 
 DESK = Scorecard.model_validate(parse(CARD, "card.yaml").data)
 SCALES = {

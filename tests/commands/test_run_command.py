@@ -12,7 +12,7 @@ from command_line import process, run
 from desk import FRAME, done, items, notices, write
 
 from qacli.govern.duties import periods
-from qacli.prepare.frame import Frame
+from qacli.prepare.frames.frame import Frame
 
 MONDAY = "2026-05-25"  # the day after week 21
 

@@ -9,13 +9,13 @@ import pytest
 
 from qacli.files.validate import validate, validate_all
 from qacli.files.yaml import parse, read
-from qacli.prepare import lint as linting
-from qacli.prepare import scale as scales_module
-from qacli.prepare import scorecard as cards_module
 from qacli.prepare.kpi import Kpi, unpaired
-from qacli.prepare.lint import lint
-from qacli.prepare.scale import Band, Point, Range, Scale
-from qacli.prepare.scorecard import Criterion, Scorecard
+from qacli.prepare.scorecards import lint as linting
+from qacli.prepare.scorecards import scale as scales_module
+from qacli.prepare.scorecards import scorecard as cards_module
+from qacli.prepare.scorecards.lint import lint
+from qacli.prepare.scorecards.scale import Band, Point, Range, Scale
+from qacli.prepare.scorecards.scorecard import Criterion, Scorecard
 
 ROOT = Path(__file__).parents[2]
 PAGES = {name: (ROOT / "docs" / f"{name}.md").read_text("utf-8") for name in ("scorecards", "scales")}

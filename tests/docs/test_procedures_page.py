@@ -7,8 +7,8 @@ from pathlib import Path
 
 from qacli.files.validate import validate
 from qacli.files.yaml import parse
-from qacli.prepare.currency import STATES
-from qacli.prepare.procedure import Procedure
+from qacli.prepare.procedures.currency import STATES
+from qacli.prepare.procedures.procedure import Procedure
 
 PAGE = (Path(__file__).parents[2] / "docs" / "procedures.md").read_text("utf-8")
 

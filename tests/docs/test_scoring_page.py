@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from scoring_cards import scored
 
-from qacli.monitor.telling import plain, sum_in_words
-from qacli.prepare.scoring_policy import PROFILES, Scoring
+from qacli.monitor.scoring.telling import plain, sum_in_words
+from qacli.prepare.scorecards.scoring_policy import PROFILES, Scoring
 
 PAGE = (Path(__file__).parents[2] / "docs" / "scoring.md").read_text("utf-8")
 EXAMPLE = re.compile(

@@ -17,11 +17,11 @@ import pytest
 from qacli.engine.connection import connect
 from qacli.files.validate import validate, validate_all
 from qacli.files.yaml import read
-from qacli.prepare.frame import Frame
-from qacli.prepare.notice import Acknowledgement, Notice, acknowledged_periods, gaps
+from qacli.prepare.frames.frame import Frame
+from qacli.prepare.notices.notice import Acknowledgement, Notice, acknowledged_periods, gaps
 from qacli.prepare.people import parse_people
-from qacli.prepare.scale import Scale
-from qacli.prepare.scorecard import Scorecard
+from qacli.prepare.scorecards.scale import Scale
+from qacli.prepare.scorecards.scorecard import Scorecard
 from qacli.prepare.settings import Settings
 from qacli.sources.check import check
 from qacli.sources.opt_outs import open_opt_outs

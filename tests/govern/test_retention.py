@@ -12,8 +12,8 @@ from qacli.govern.retention import CLASSES, RecordClass, class_of, due, unruled
 from qacli.govern.retirement import HeldYear, retire
 from qacli.govern.staying import reasons_to_stay
 from qacli.model import Correction
-from qacli.monitor.draw import Item
-from qacli.monitor.observation import Observation, Rating
+from qacli.monitor.observing.observation import Observation, Rating
+from qacli.monitor.sampling.draw import Item
 from qacli.workspace.tables import tables
 
 KINDS = (Item, Observation, Rating)

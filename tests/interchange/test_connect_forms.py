@@ -16,7 +16,7 @@ from forms import asked_in_connect, connect_score, read_back, ways
 
 from qacli.interchange.forms import connect, connect_check
 from qacli.interchange.forms.losses import CannotHold
-from qacli.monitor.scoring import score
+from qacli.monitor.scoring.score import score
 
 RESOURCE = Path(__file__).parents[3] / "shared/reference/AWS_Connect_EvaluationForm.cfn.schema.json"
 HELD = [policy for policy in POLICIES if policy != "sections multiply"]

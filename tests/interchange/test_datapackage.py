@@ -7,7 +7,7 @@ import json
 import pytest
 
 from qacli.interchange.datapackage import CHOICES, REFERENCES, Exported, package_files
-from qacli.monitor.observation import Observation, Rating
+from qacli.monitor.observing.observation import Observation, Rating
 from qacli.workspace.cells import columns
 from qacli.workspace.tables import named, tables
 

@@ -16,7 +16,7 @@ from qacli.interchange.forms import zendesk_reading
 from qacli.interchange.forms.imported import Choice, NothingScored, TooManyAnswers, imported
 from qacli.interchange.forms.systems import SYSTEMS, date, models
 from qacli.model import UsageError
-from qacli.prepare.scorecard import Scorecard
+from qacli.prepare.scorecards.scorecard import Scorecard
 
 
 def choice(ref, text, score, **more):

@@ -8,7 +8,7 @@ from forms import genesys_score, ways
 
 from qacli.interchange.forms import genesys
 from qacli.interchange.forms.losses import CannotHold
-from qacli.monitor.scoring import score
+from qacli.monitor.scoring.score import score
 
 ORDINAL_FATAL = (
     CARD.replace("scale: binary@1", "scale: grade@4")

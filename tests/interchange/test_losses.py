@@ -18,9 +18,9 @@ from qacli.files.yaml import parse
 from qacli.interchange.forms.imported import Choice, TooManyAnswers, imported
 from qacli.interchange.forms.losses import LOSSES, CannotHold, differences
 from qacli.interchange.forms.systems import SYSTEMS, exported
-from qacli.monitor.scoring import score
-from qacli.prepare.scale import Scale
-from qacli.prepare.scorecard import Scorecard
+from qacli.monitor.scoring.score import score
+from qacli.prepare.scorecards.scale import Scale
+from qacli.prepare.scorecards.scorecard import Scorecard
 
 PAGE = Path(__file__).parents[2] / "docs" / "interchange.md"
 TAKING = [name for name, system in SYSTEMS.items() if system.export]

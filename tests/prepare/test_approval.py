@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from qacli.prepare.approval import SamePerson, WrongRole, approval, approve
-from qacli.prepare.frame import Frame
+from qacli.prepare.frames.frame import Frame
 from qacli.prepare.settings import Settings
 
 WEEKLY = """

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from jinja2 import UndefinedError
 
-from qacli.monitor.telling import rounded
+from qacli.monitor.scoring.telling import rounded
 from qacli.reports.environment import TEMPLATES, environment, inert
 
 

@@ -7,17 +7,17 @@ import pytest
 from qacli.files.validate import validate, validate_all
 from qacli.files.yaml import parse, read
 from qacli.improve.catalogue import Option
-from qacli.monitor.answers import Answer, lacks_of
-from qacli.monitor.scoring import score
-from qacli.prepare.frame import Frame
+from qacli.monitor.observing.answers import Answer, lacks_of
+from qacli.monitor.scoring.score import score
+from qacli.prepare.frames.frame import Frame
+from qacli.prepare.frames.technique import Technique
+from qacli.prepare.frames.visibility import able, flaws, plan_of
 from qacli.prepare.kpi import Kpi, unpaired
-from qacli.prepare.lint import lint
-from qacli.prepare.notice import Notice
-from qacli.prepare.procedure import Procedure
-from qacli.prepare.scale import Scale
-from qacli.prepare.scorecard import Scorecard
-from qacli.prepare.technique import Technique
-from qacli.prepare.visibility import able, flaws, plan_of
+from qacli.prepare.notices.notice import Notice
+from qacli.prepare.procedures.procedure import Procedure
+from qacli.prepare.scorecards.lint import lint
+from qacli.prepare.scorecards.scale import Scale
+from qacli.prepare.scorecards.scorecard import Scorecard
 
 SHIPPED = Path(__file__).parents[2] / "scorecards"
 

@@ -13,10 +13,10 @@ import pytest
 from qacli.files.validate import validate
 from qacli.files.yaml import read
 from qacli.model import Words
-from qacli.monitor.draw import Draw, Exclusion, Item, Stratum
-from qacli.monitor.observation import NOT_ASKED, Observation, Rating, Session
-from qacli.prepare.scale import Scale
-from qacli.prepare.scoring_policy import Criticals, Scoring
+from qacli.monitor.observing.observation import NOT_ASKED, Observation, Rating, Session
+from qacli.monitor.sampling.draw import Draw, Exclusion, Item, Stratum
+from qacli.prepare.scorecards.scale import Scale
+from qacli.prepare.scorecards.scoring_policy import Criticals, Scoring
 from qacli.workspace.cells import SQL_TYPES, columns
 
 SHIPPED = Path(__file__).parents[2] / "scorecards" / "scales"

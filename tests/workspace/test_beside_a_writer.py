@@ -7,7 +7,7 @@ from workspaces import observed, score, workspace
 
 from qacli.ledger.verify import verify
 from qacli.model import Change, QacliError
-from qacli.monitor.observation import Observation, Rating
+from qacli.monitor.observing.observation import Observation, Rating
 
 READS, WRITERS, COMMITS = 260, 8, 30
 CONTEXT = multiprocessing.get_context("fork")

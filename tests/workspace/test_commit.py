@@ -12,8 +12,8 @@ from workspaces import SCALE, observed, score, workspace
 from qacli.govern.redaction import Redaction
 from qacli.ledger.verify import verify
 from qacli.model import NO_WORDS, Change, Correction, NotRecorded, Row, Words, ref
-from qacli.monitor.observation import Observation, Rating
-from qacli.prepare.notice import Acknowledgement
+from qacli.monitor.observing.observation import Observation, Rating
+from qacli.prepare.notices.notice import Acknowledgement
 from qacli.workspace.commit import FixedProvenance, NewerTable
 from qacli.workspace.definitions import ChangedVersion
 from qacli.workspace.stamp import CardNumber, SecurityCode, UnsafeText, refuse_unsafe

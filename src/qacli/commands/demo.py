@@ -137,7 +137,7 @@ def _know_procedures(play: _Play, evaluators: ModuleType) -> None:
 
 def needed(workspace: Workspace) -> tuple[list[str], list[Any]]:
     """Return the evaluators of a folder and the procedures that one of them has to know."""
-    from qacli.prepare.currency import needs
+    from qacli.prepare.procedures.currency import needs
 
     view = workspace.view()
     by_person = needs(view)
@@ -169,7 +169,7 @@ def _one_week(play: _Play, evaluators: ModuleType, week: str, day: str) -> None:
 
 def _forms(workspace: Workspace, evaluators: ModuleType) -> dict[str, list[Any]]:
     """Return what each evaluator fills in for the items that wait for them."""
-    from qacli.monitor.agenda import to_score
+    from qacli.monitor.observing.agenda import to_score
 
     view = workspace.view()
     people = sorted({item.evaluator for item in view.current(_item())})
@@ -184,7 +184,7 @@ def _forms(workspace: Workspace, evaluators: ModuleType) -> dict[str, list[Any]]
 
 
 def _item() -> Any:
-    from qacli.monitor.draw import Item
+    from qacli.monitor.sampling.draw import Item
 
     return Item
 
@@ -235,7 +235,7 @@ def _improve(play: _Play) -> None:
 
 def _who_needs_it(workspace: Workspace) -> tuple[list[str], str]:
     """Return the observations of a colleague with a failed critical in chat, and who it is."""
-    from qacli.monitor.observation import Observation
+    from qacli.monitor.observing.observation import Observation
 
     view = workspace.view()
     whose = {item.id: item.colleague for item in view.current(_item())}

@@ -45,7 +45,7 @@ def due(workspace: Workspace) -> Iterator[str]:
     from qacli.improve.coaching import plans
     from qacli.improve.feedback import due as unacknowledged
     from qacli.improve.feedback import events
-    from qacli.monitor.agenda import to_score
+    from qacli.monitor.observing.agenda import to_score
 
     view, me, who = workspace.view(), workspace.actor, as_before(workspace)
     yield from _to_agree(workspace, view, who)
@@ -86,7 +86,7 @@ def _to_agree(workspace: Workspace, view: FolderView, who: str) -> Iterator[str]
 
 def _before_scoring(view: View, me: str, who: str) -> Iterator[str]:
     """Yield what has to be read and passed before what waits can be scored."""
-    from qacli.monitor.readiness import lacking, to_learn
+    from qacli.monitor.observing.readiness import lacking, to_learn
 
     read, quiz = lacking(to_learn(view, me))
     if read:

@@ -17,8 +17,8 @@ app = new_app("Show how a score came about, line by line.")
 
 def refuse_item(view: View, id_: str) -> None:
     """Raise UsageError where an id is that of an item, and say which observation is meant or how to make one."""
-    from qacli.monitor.draw import Item
-    from qacli.monitor.observation import Observation
+    from qacli.monitor.observing.observation import Observation
+    from qacli.monitor.sampling.draw import Item
 
     if id_ in {item.id for item in view.current(Item)}:
         made = [row.id for row in view.current(Observation) if row.item == id_]
@@ -34,11 +34,11 @@ def explain(
     context: Context, observation: Annotated[str, typer.Argument(metavar="OBSERVATION", help="For example o_4p.")]
 ) -> int:
     """Compute a score again from its ratings under its own scorecard version, and show every step."""
-    from qacli.monitor.evaluation import scales_of
-    from qacli.monitor.explaining import parts_in_words, policy_in_words
-    from qacli.monitor.observation import Observation, Rating
-    from qacli.monitor.scoring import score
-    from qacli.monitor.telling import sum_in_words, told
+    from qacli.monitor.observing.evaluation import scales_of
+    from qacli.monitor.observing.observation import Observation, Rating
+    from qacli.monitor.scoring.explaining import parts_in_words, policy_in_words
+    from qacli.monitor.scoring.score import score
+    from qacli.monitor.scoring.telling import sum_in_words, told
 
     view = context.workspace.view()
     refuse_item(view, observation)

@@ -20,7 +20,7 @@ FRAME = Annotated[str, typer.Argument(metavar="FRAME", help="Id of the frame, fo
 @command(app)
 def show(context: Context, frame: FRAME) -> None:
     """Show a frame: what is drawn, from what, how, and who agreed to it."""
-    from qacli.prepare.frame import Frame
+    from qacli.prepare.frames.frame import Frame
 
     view = context.workspace.view()
     item = view.item("frame", frame)
@@ -91,7 +91,7 @@ def size(
     confidence: Annotated[float, typer.Option(help="Confidence of margin and fault, in per cent.")] = 95,
 ) -> None:
     """Show what the sample of a frame can tell, and cannot, on the real population; and how many an aim would take."""
-    from qacli.monitor.sizing import Aim, newest_whole, size_of
+    from qacli.monitor.sampling.sizing import Aim, newest_whole, size_of
     from qacli.prepare.period import parse_period
     from qacli.workspace.populations import open_transactions
 

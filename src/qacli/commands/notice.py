@@ -15,7 +15,7 @@ from qacli.commands.untold import counts, gap_in_words, legend, length, losses, 
 from qacli.model import QacliError, UsageError
 
 if TYPE_CHECKING:
-    from qacli.prepare.notice import Notice, Told
+    from qacli.prepare.notices.notice import Notice, Told
 
 app = new_app("Tell people of monitoring, prove it, see on which days nobody was told.")
 NOTICE = Annotated[str, typer.Argument(metavar="NOTICE", help="Id of a notice, for example n-chat-2.")]
@@ -101,8 +101,8 @@ def list_(context: Context) -> None:
     """List the notices with their days, how many colleagues acknowledged each, and its first proof of delivery."""
     from collections import Counter
 
-    from qacli.prepare.delivery import Delivery, first_proofs
-    from qacli.prepare.notice import Acknowledgement
+    from qacli.prepare.notices.delivery import Delivery, first_proofs
+    from qacli.prepare.notices.notice import Acknowledgement
 
     view = context.workspace.view()
     count = Counter(row.notice for row in view.current(Acknowledgement))
@@ -133,7 +133,7 @@ def ack(
     ] = None,
 ) -> None:
     """Record that you acknowledged a notice, or many at once from a file."""
-    from qacli.prepare.notice import acknowledge, acknowledge_all
+    from qacli.prepare.notices.notice import acknowledge, acknowledge_all
 
     if from_:
         outcome = context.commit(partial(acknowledge_all, notice=notice, lines=_told(from_)))
@@ -149,7 +149,7 @@ def ack(
 def _told(path: Path) -> list[Told]:
     from qacli.files import csv
     from qacli.files.faults import FileFaults
-    from qacli.prepare.notice import Told
+    from qacli.prepare.notices.notice import Told
 
     told, faults = [], []
     for row in csv.read(path, columns=("person", "on", "means")):
@@ -171,7 +171,7 @@ def deliver(
     means: Annotated[str, typer.Option(help="How it was given, if not as the notice says.")] = "",
 ) -> None:
     """Record what proves that a notice reached people. One that requires proof counts from the first."""
-    from qacli.prepare.delivery import deliver as act
+    from qacli.prepare.notices.delivery import deliver as act
 
     reached = day(on) if on else context.workspace.clock().date()
     outcome = context.commit(partial(act, notice=notice, on=reached, reference=reference, means=means))
@@ -182,8 +182,8 @@ def deliver(
 @command(app)
 def gaps(context: Context, from_: FROM = "", to: TO = "") -> int:
     """List the days on which customers of a channel had not been told, with their transactions. 1 where there are any."""
-    from qacli.prepare.delivery import told
-    from qacli.prepare.notice import gaps as find
+    from qacli.prepare.notices.delivery import told
+    from qacli.prepare.notices.notice import gaps as find
 
     view = context.workspace.view()
     period = period_asked(view, from_, to)
@@ -250,10 +250,10 @@ def status(
     to: TO = "",
 ) -> int:
     """Show who is told: green, amber or red for each channel and colleague, with a calendar. 1 where one is red."""
-    from qacli.prepare.delivery import told
-    from qacli.prepare.notice import Acknowledgement
+    from qacli.prepare.notices.delivery import told
+    from qacli.prepare.notices.notice import Acknowledgement
+    from qacli.prepare.notices.standing import Window, standings
     from qacli.prepare.period import Period, in_words, period_of
-    from qacli.prepare.standing import Window, standings
 
     view = context.workspace.view()
     looked = day(on) if on else view.now.date()
@@ -286,8 +286,8 @@ def adjust(
     end: Annotated[str, typer.Option(help="End what is in force: its last day.", metavar="DAY")] = "",
 ) -> None:
     """Record what is done differently when a colleague's work is judged; whoever scores it is shown that first."""
-    from qacli.prepare.adjustment import adjust as act
-    from qacli.prepare.adjustment import end_adjustments
+    from qacli.prepare.notices.adjustment import adjust as act
+    from qacli.prepare.notices.adjustment import end_adjustments
 
     if bool(needs) == bool(end):
         raise UsageError("say what is done differently, or end it", help='--needs "..." or --end DAY')
@@ -306,7 +306,7 @@ def adjustments(
     context: Context, for_: Annotated[str, typer.Option("--for", help="Only of this colleague.", metavar="PERSON")] = ""
 ) -> None:
     """List what is done differently for whom, from when to when."""
-    from qacli.prepare.adjustment import Adjustment
+    from qacli.prepare.notices.adjustment import Adjustment
 
     view = context.workspace.view()
     refuse_stranger(view, for_)

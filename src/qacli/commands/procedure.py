@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from qacli.model import View
-    from qacli.prepare.currency import Standing
-    from qacli.prepare.procedure import Procedure
-    from qacli.prepare.quiz import Check
-    from qacli.prepare.reading import Read
+    from qacli.prepare.procedures.currency import Standing
+    from qacli.prepare.procedures.procedure import Procedure
+    from qacli.prepare.procedures.quiz import Check
+    from qacli.prepare.procedures.reading import Read
 
 app = new_app("Read procedures and pass their quizzes; show who knows which version.")
 NAMES = Annotated[
@@ -35,7 +35,7 @@ def list_(context: Context) -> None:
     """List the procedures with their quizzes. Beside each: since when it holds, how many criteria cite it, who read it."""
     from collections import Counter
 
-    from qacli.prepare.reading import Reading
+    from qacli.prepare.procedures.reading import Reading
 
     view = context.workspace.view()
     read = Counter(procedure for _, procedure in {(row.person, row.procedure) for row in view.current(Reading)})
@@ -91,7 +91,7 @@ def show(
 
 
 def _about_quiz(procedure: Procedure) -> str:
-    from qacli.prepare.quiz import pass_mark_in_words
+    from qacli.prepare.procedures.quiz import pass_mark_in_words
 
     read = f"When you have read it: qacli procedure ack {procedure.reference}"
     if not procedure.questions:
@@ -116,7 +116,7 @@ def ack(
     ] = None,
 ) -> None:
     """Record that you have read procedures. The version is the one in force; many readings at once come from a file."""
-    from qacli.prepare.reading import Read, acknowledge_procedures
+    from qacli.prepare.procedures.reading import Read, acknowledge_procedures
 
     workspace, named = context.workspace, list(procedures or ())
     if sum([bool(named), everything, bool(from_)]) > 1:
@@ -140,7 +140,7 @@ def ack(
 
 
 def _to_learn(context: Context) -> Sequence[Standing]:
-    from qacli.monitor.readiness import to_learn
+    from qacli.monitor.observing.readiness import to_learn
 
     return to_learn(context.workspace.view(), context.workspace.actor)
 
@@ -171,7 +171,7 @@ def _read(path: Path) -> list[Read]:
 
     from qacli.files import csv
     from qacli.files.faults import FileFaults
-    from qacli.prepare.reading import Read
+    from qacli.prepare.procedures.reading import Read
 
     lines, faults = [], []
     for row in csv.read(path, columns=("person", "procedure", "on", "means")):
@@ -193,7 +193,7 @@ def quiz(
     ] = None,
 ) -> None:
     """Take quizzes: those named, or all still to pass. Reasons come at the end; every attempt is kept, and may be repeated."""
-    from qacli.prepare.quiz import Attempt, check
+    from qacli.prepare.procedures.quiz import Attempt, check
 
     named = list(procedures or ())
     if from_:
@@ -230,8 +230,8 @@ def _shown(text: str) -> None:
 
 def _open_quizzes(context: Context, view: View, named: Sequence[str]) -> list[Procedure]:
     """Return the versions whose quizzes are to be asked: those named, else all that the actor has still to pass."""
-    from qacli.prepare.currency import Knowledge
-    from qacli.prepare.quiz import NoQuiz
+    from qacli.prepare.procedures.currency import Knowledge
+    from qacli.prepare.procedures.quiz import NoQuiz
 
     if not named:
         return [each.procedure for each in _to_learn(context) if each.unasked]
@@ -251,7 +251,7 @@ def _open_quizzes(context: Context, view: View, named: Sequence[str]) -> list[Pr
 
 
 def _told_checks(context: Context, rows: Sequence[Any]) -> None:
-    from qacli.prepare.quiz import Check, pass_mark_in_words
+    from qacli.prepare.procedures.quiz import Check, pass_mark_in_words
 
     view, who = context.workspace.view(), as_before(context.workspace)
     checks: list[Check] = [row for row in rows if isinstance(row, Check)]
@@ -272,8 +272,8 @@ def matrix(
     ] = False,
 ) -> int:
     """Show who knows which procedure in force today. States: current, stale, never, quiz open, quiz failed, due soon."""
-    from qacli.prepare.currency import STATES
-    from qacli.prepare.currency import matrix as find
+    from qacli.prepare.procedures.currency import STATES
+    from qacli.prepare.procedures.currency import matrix as find
 
     found = find(context.workspace.view())
     if not found:

@@ -13,11 +13,11 @@ from typing import Any
 
 from qacli.files.cards import card_numbers
 from qacli.files.text import unsafe, visible
-from qacli.monitor.answers import OFFSET, Answer, lacks_of, why_evidence
-from qacli.monitor.observation import NOT_APPLICABLE, Note
-from qacli.prepare.conditions import asked
-from qacli.prepare.scale import Scale
-from qacli.prepare.scorecard import Criterion, Scorecard
+from qacli.monitor.observing.answers import OFFSET, Answer, lacks_of, why_evidence
+from qacli.monitor.observing.observation import NOT_APPLICABLE, Note
+from qacli.prepare.scorecards.conditions import asked
+from qacli.prepare.scorecards.scale import Scale
+from qacli.prepare.scorecards.scorecard import Criterion, Scorecard
 
 HELP = "e evidence   c comment   b back   t transcript   ? anchors   q keep draft"
 SPELLED = MappingProxyType(

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from qacli.files.text import visible
 
 if TYPE_CHECKING:
-    from qacli.prepare.procedure import Procedure, Question
-    from qacli.prepare.quiz import Attempt
+    from qacli.prepare.procedures.procedure import Procedure, Question
+    from qacli.prepare.procedures.quiz import Attempt
 
 
 def asked(question: Question) -> str:
@@ -22,7 +22,7 @@ def asked(question: Question) -> str:
 
 def answers_of(procedure: Procedure, ask: Callable[[str], str], show: Callable[[str], None]) -> dict[str, str]:
     """Ask every question once and return the letters given. ``ask`` returns a typed line. Raises EOFError."""
-    from qacli.prepare.quiz import pass_mark_in_words
+    from qacli.prepare.procedures.quiz import pass_mark_in_words
 
     show(f"{procedure.reference}  {procedure.title}: {pass_mark_in_words(procedure)}")
     given = {}
@@ -50,7 +50,7 @@ def attempts(path: Path, people: Collection[str], procedures: Collection[str]) -
     """
     from qacli.files import csv
     from qacli.files.faults import Fault, FileFaults
-    from qacli.prepare.quiz import Attempt
+    from qacli.prepare.procedures.quiz import Attempt
 
     found: dict[tuple[str, str], dict[str, str]] = {}
     faults = []

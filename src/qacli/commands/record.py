@@ -14,7 +14,7 @@ from qacli.commands.score import PERSONAL, close_personal, opted_out
 from qacli.model import UsageError
 
 if TYPE_CHECKING:
-    from qacli.monitor.session import Noted
+    from qacli.monitor.observing.session import Noted
 
 app = new_app("Record how a transaction was observed, with notes.")
 
@@ -50,8 +50,8 @@ def record(
         return
     if technique is None:
         raise UsageError("record lacks --technique", help="say how it was observed: --technique recording")
-    from qacli.monitor.session import Watched
-    from qacli.monitor.session import record as act
+    from qacli.monitor.observing.session import Watched
+    from qacli.monitor.observing.session import record as act
 
     _refuse_unknown(context, technique)
     zone = context.workspace.zone
@@ -90,7 +90,7 @@ def _refuse_unknown(context: Context, technique: str) -> None:
 def _notes(path: Path) -> list[Noted]:
     from qacli.files import csv
     from qacli.files.text import from_spreadsheet, one_line
-    from qacli.monitor.session import Noted
+    from qacli.monitor.observing.session import Noted
 
     return [
         Noted(row.cells[0], row.cells[1], from_spreadsheet(row.cells[2]), one_line(from_spreadsheet(row.cells[3])))

@@ -71,7 +71,7 @@ def _draw(context: Context, due: Sequence[Duty]) -> list[Duty]:
 
 def _drawn(context: Context, duty: Duty, opened: Opened) -> Duty | None:
     """Draw one sample; return the duty with the reason where it cannot be drawn."""
-    from qacli.monitor.sampling import draw_sample
+    from qacli.monitor.sampling.drawing import draw_sample
     from qacli.prepare.period import in_words, parse_period
 
     frame, period = duty.key.split("/")[1:]

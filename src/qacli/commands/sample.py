@@ -11,7 +11,7 @@ from qacli.commands.context import Context, command, new_app
 from qacli.commands.options import refuse_stranger
 
 if TYPE_CHECKING:
-    from qacli.monitor.draw import Draw
+    from qacli.monitor.sampling.draw import Draw
     from qacli.workspace.commit import Outcome
 
 app = new_app("Draw samples, list them, draw them again to verify.")
@@ -33,7 +33,7 @@ def draw(
     ] = "",
 ) -> None:
     """Draw a period's sample of a frame by permanent random numbers. The same draw twice changes nothing."""
-    from qacli.monitor.sampling import draw_sample
+    from qacli.monitor.sampling.drawing import draw_sample
     from qacli.prepare.period import last_whole, parse_period
     from qacli.workspace.populations import open_transactions
 
@@ -59,7 +59,7 @@ def draw(
 
 
 def _tell_draw(context: Context, outcome: Outcome) -> None:
-    from qacli.monitor.draw import Exclusion, Stratum
+    from qacli.monitor.sampling.draw import Exclusion, Stratum
     from qacli.stats import chance_to_miss
 
     drawn: Any = outcome.rows[0]
@@ -93,8 +93,8 @@ def list_(
     open_: Annotated[bool, typer.Option("--open", help="Only items without an observation.")] = False,
 ) -> None:
     """List the items drawn: transaction, colleague, evaluator, and whether each is scored."""
-    from qacli.monitor.draw import Draw, Item
-    from qacli.monitor.observation import Observation
+    from qacli.monitor.observing.observation import Observation
+    from qacli.monitor.sampling.draw import Draw, Item
 
     view = context.workspace.view()
     if draw:
@@ -140,8 +140,8 @@ def verify(
     context: Context, draw: Annotated[str, typer.Argument(metavar="[DRAW]", help="One draw; all if left out.")] = ""
 ) -> int:
     """Draw again from the source and compare. 1 with every difference where it does not give the same sample."""
-    from qacli.monitor.draw import Draw
-    from qacli.monitor.redraw import redraw
+    from qacli.monitor.sampling.draw import Draw
+    from qacli.monitor.sampling.redraw import redraw
     from qacli.workspace.populations import open_transactions
 
     workspace = context.workspace

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from qacli.model import View
-    from qacli.prepare.scale import Scale
-    from qacli.prepare.trial import Tested
+    from qacli.prepare.scorecards.scale import Scale
+    from qacli.prepare.scorecards.trial import Tested
 
 app = new_app("Check, try and approve rating scales.")
 SCALE = Annotated[str, typer.Argument(metavar="SCALE", help="Id of the scale, for example point5.")]
@@ -48,7 +48,7 @@ def lint(context: Context, scale: SCALE) -> int:
 @command(app, "list")
 def list_(context: Context) -> None:
     """List the scales: points, which criteria use them, what their last trial showed, who approved them."""
-    from qacli.prepare import trial
+    from qacli.prepare.scorecards import trial
     from qacli.workspace.trials import users_of_scales
 
     view = context.workspace.view()
@@ -113,7 +113,7 @@ def show(
 
 
 def _about(view: View, found: Scale) -> list[str]:
-    from qacli.prepare import trial
+    from qacli.prepare.scorecards import trial
     from qacli.workspace.trials import users_of_scales
 
     settings = view.settings.thresholds
@@ -132,7 +132,7 @@ def _about(view: View, found: Scale) -> list[str]:
 
 
 def _show_differences(context: Context, view: View, found: Scale) -> None:
-    from qacli.prepare import trial
+    from qacli.prepare.scorecards import trial
 
     held = trial.trials_of(view, found)
     given: dict[tuple[str, str], list[str]] = {}
@@ -168,7 +168,7 @@ def trial(
 
     A line belongs to the scale that its criterion uses; the point na stands for not applicable.
     """
-    from qacli.prepare.trial import Trial, try_scales, with_verdict
+    from qacli.prepare.scorecards.trial import Trial, try_scales, with_verdict
     from qacli.workspace.trials import read_trial, users_of_scales
 
     view = context.workspace.view(writing=True)
@@ -192,7 +192,7 @@ def trial(
 
 def _measured(view: View, scale: Scale, trial: str, rows: Sequence[Any]) -> list[tuple[str, Tested]]:
     """Return the agreement of one trial as a whole, criterion empty, and of each criterion in it."""
-    from qacli.prepare.trial import TrialRating, agreement
+    from qacli.prepare.scorecards.trial import TrialRating, agreement
 
     settings = view.settings.thresholds
     mine = [row for row in rows if isinstance(row, TrialRating) and row.trial == trial]

@@ -16,8 +16,8 @@ from qacli.model import Exit, QacliError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from qacli.monitor.draw import Item
-    from qacli.monitor.evaluation import Form
+    from qacli.monitor.observing.evaluation import Form
+    from qacli.monitor.sampling.draw import Item
 
 app = new_app("Score a transaction against its scorecard.")
 PERSONAL = "It was a personal call: keep only that, withdraw what was noted, draw the next in its place."
@@ -38,7 +38,7 @@ def score(
     personal_call: Annotated[bool, typer.Option("--personal-call", help=PERSONAL)] = False,
 ) -> None:
     """Score one item at prompts, or take filled forms with --from. The score is computed, never typed."""
-    from qacli.monitor.evaluation import evaluate
+    from qacli.monitor.observing.evaluation import evaluate
 
     draft = None
     if personal_call:
@@ -71,7 +71,7 @@ def score(
 
 def opted_out(context: Context, items: Sequence[str]) -> set[str]:
     """Return the transactions among some items whose customers have opted out since they were drawn."""
-    from qacli.monitor.draw import Item
+    from qacli.monitor.sampling.draw import Item
     from qacli.workspace import populations
 
     named = {item.transaction for item in context.workspace.view().current(Item) if item.id in items}
@@ -80,8 +80,8 @@ def opted_out(context: Context, items: Sequence[str]) -> set[str]:
 
 def _adjusted(context: Context, items: Collection[str]) -> list[str]:
     """Return what is done differently for the colleagues of some items, for the evaluator to go by."""
-    from qacli.monitor.draw import Item
-    from qacli.prepare.adjustment import adjustments_of
+    from qacli.monitor.sampling.draw import Item
+    from qacli.prepare.notices.adjustment import adjustments_of
 
     view = context.workspace.view()
     named = [item for item in view.current(Item) if item.id in items]
@@ -93,8 +93,8 @@ def close_personal(context: Context, item: str) -> None:
     """Close an item as a personal call, with the next of its stratum in its place where the source can be read."""
     from qacli.govern.personal_call import close_personal as act
     from qacli.govern.redaction import Redaction
-    from qacli.monitor.draw import Item
-    from qacli.monitor.replace import replacement
+    from qacli.monitor.sampling.draw import Item
+    from qacli.monitor.sampling.replacement import replacement
     from qacli.workspace.drafts import remove_all
     from qacli.workspace.mend import copies_of
     from qacli.workspace.populations import NoSource, open_transactions
@@ -122,7 +122,7 @@ def _read(paths: Sequence[Path]) -> list[Form]:
     from qacli.files import yaml
     from qacli.files.faults import FileFaults
     from qacli.files.validate import validate_all
-    from qacli.monitor.form import ScoreForm
+    from qacli.monitor.observing.form import ScoreForm
 
     trees = []
     for path in paths:
@@ -150,11 +150,11 @@ def _read(paths: Sequence[Path]) -> list[Form]:
 def _prompted(context: Context, item_id: str, correct: str | None) -> tuple[Form, Any]:
     """Ask at the terminal; the draft is saved at every answer."""
     from qacli.commands.prompts import KeepDraft, Prompts
-    from qacli.monitor.draw import Item
-    from qacli.monitor.evaluation import Form, card_of, length, notes_of, refuse_twice, scales_of
-    from qacli.monitor.observable import refuse_unobservable
-    from qacli.monitor.perceived import refuse_unperceived
-    from qacli.monitor.readiness import refuse_unready
+    from qacli.monitor.observing.evaluation import Form, card_of, length, notes_of, refuse_twice, scales_of
+    from qacli.monitor.observing.observable import refuse_unobservable
+    from qacli.monitor.observing.perceived import refuse_unperceived
+    from qacli.monitor.observing.readiness import refuse_unready
+    from qacli.monitor.sampling.draw import Item
     from qacli.workspace.drafts import Draft
 
     workspace = context.workspace
@@ -201,7 +201,7 @@ def _shown(line: str) -> None:
 
 def _next(view: Any) -> Item:
     """Return the actor's next item without an observation. Raises QacliError where there is none."""
-    from qacli.monitor.agenda import to_score
+    from qacli.monitor.observing.agenda import to_score
 
     waiting = to_score(view, view.actor)
     if not waiting:
@@ -222,8 +222,8 @@ def transcript_of(context: Context, item: Item) -> Sequence[Any]:
 
 def _told(context: Context, rows: Sequence[Any]) -> list[str]:
     """Return what was recorded, in one line per observation."""
-    from qacli.monitor.observation import Observation, Rating
-    from qacli.monitor.telling import told
+    from qacli.monitor.observing.observation import Observation, Rating
+    from qacli.monitor.scoring.telling import told
 
     view = context.workspace.view()
     lines = []

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qacli.model import View
-    from qacli.prepare.scale import Scale
-    from qacli.prepare.scorecard import Scorecard
+    from qacli.prepare.scorecards.scale import Scale
+    from qacli.prepare.scorecards.scorecard import Scorecard
 
 app = new_app("Write, check, compare, approve and retire scorecards; exchange them with other systems.")
 CARD = Annotated[str, typer.Argument(metavar="SCORECARD", help="Id of the scorecard, for example phone.")]
@@ -164,7 +164,7 @@ def _scales(view: View, card: Scorecard) -> Mapping[str, Scale]:
 
 
 def _show_coverage(context: Context, card: Scorecard) -> None:
-    from qacli.prepare.lint import uncovered_promises
+    from qacli.prepare.scorecards.lint import uncovered_promises
     from qacli.reports.scorecard import coverage
 
     columns, rows = coverage(card)
@@ -194,7 +194,7 @@ def diff(
 
     With an id alone, the card as it stands is compared with its last version that records cite.
     """
-    from qacli.prepare.difference import differences
+    from qacli.prepare.scorecards.difference import differences
     from qacli.workspace.compare import compared
 
     pair = compared(context.workspace, "scorecard", old, new)

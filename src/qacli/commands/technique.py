@@ -13,10 +13,10 @@ from qacli.commands.options import days
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from qacli.prepare.justification import Justified
-    from qacli.prepare.scorecard import Scorecard
-    from qacli.prepare.technique import Technique
-    from qacli.prepare.visibility import Shown
+    from qacli.prepare.frames.justification import Justified
+    from qacli.prepare.frames.technique import Technique
+    from qacli.prepare.frames.visibility import Shown
+    from qacli.prepare.scorecards.scorecard import Scorecard
 
 app = new_app("Compare ways of observing, and say why one is used.")
 CHANNEL = Annotated[str, typer.Option(help="Only this channel.")]
@@ -87,7 +87,7 @@ def compare(
 
 def _totals(context: Context, card: Scorecard, channels: Sequence[str], techniques: Sequence[Technique]) -> None:
     """Show one line per channel and technique."""
-    from qacli.prepare.visibility import shown
+    from qacli.prepare.frames.visibility import shown
 
     count, criticals = len(card.criteria()), sum(each.critical != "none" for each in card.criteria())
     found = [shown(card, channel, technique) for channel in channels for technique in techniques]
@@ -179,8 +179,8 @@ def justify(
     channel: CHANNEL = "",
 ) -> None:
     """Record why a frame looks at transactions as it does, and print its justification."""
-    from qacli.prepare.choice import TechniqueChoice
-    from qacli.prepare.choice import justify as act
+    from qacli.prepare.frames.choice import TechniqueChoice
+    from qacli.prepare.frames.choice import justify as act
 
     outcome = context.commit(partial(act, frame_id=frame, because=because, channel=channel))
     lines = _justified(context, frame, {row.channel: row for row in outcome.rows if isinstance(row, TechniqueChoice)})
@@ -194,9 +194,9 @@ def justify(
 
 def _justified(context: Context, frame: str, made: Mapping[str, Any]) -> list[Justified]:
     """Return the justification of a frame with what was recorded just now, and tell what should be looked at."""
-    from qacli.prepare.choice import choices
-    from qacli.prepare.justification import justification, warnings
-    from qacli.prepare.visibility import plan_of
+    from qacli.prepare.frames.choice import choices
+    from qacli.prepare.frames.justification import justification, warnings
+    from qacli.prepare.frames.visibility import plan_of
 
     view = context.workspace.view()
     found = view.look_up("frame", frame)

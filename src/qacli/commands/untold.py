@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
     from qacli.commands.context import Context
     from qacli.model import View
-    from qacli.monitor.lost import Loss
-    from qacli.prepare.notice import Notice, Span
+    from qacli.monitor.sampling.lost import Loss
+    from qacli.prepare.notices.notice import Notice, Span
+    from qacli.prepare.notices.standing import Standing, Window
     from qacli.prepare.period import Period
-    from qacli.prepare.standing import Standing, Window
     from qacli.workspace.populations import Opened
 
 
@@ -37,7 +37,7 @@ def length(gap: Span) -> int:
 
 def _between(written: Sequence[Notice], notices: Sequence[Notice], gap: Span) -> str:
     """Return which notices lie around a gap, and which would close it were they proved."""
-    from qacli.prepare.notice import around
+    from qacli.prepare.notices.notice import around
     from qacli.prepare.period import in_words
 
     ended, began = around(notices, gap)
@@ -65,7 +65,7 @@ def period_asked(view: View, from_: str, to: str) -> Period:
 def counts(context: Context, found: Sequence[Span], period: Period) -> tuple[Sequence[int | None], str]:
     """Return the transactions in each gap, None where no source can be read, and what opting out takes, in words."""
     from qacli.model import QacliError
-    from qacli.monitor.lost import counted
+    from qacli.monitor.sampling.lost import counted
     from qacli.workspace.populations import TRANSACTIONS, open_transactions
 
     if TRANSACTIONS not in context.workspace.settings.sources:
@@ -94,8 +94,8 @@ def _opted_out(context: Context, opened: Opened, period: Period) -> str:
 
 def losses(context: Context, opened: Opened, by: str, period: Period) -> Sequence[Loss]:
     """Return what opting out takes from each group in a period, under the thresholds of qacli.yaml."""
-    from qacli.monitor.eligibility import Ground
-    from qacli.monitor.lost import lost
+    from qacli.monitor.sampling.eligibility import Ground
+    from qacli.monitor.sampling.lost import lost
 
     workspace = context.workspace
     limits = workspace.settings.thresholds
@@ -125,7 +125,7 @@ def legend(window: Window) -> str:
 
 def standing_row(standing: Standing, window: Window) -> tuple[object, ...]:
     """Return a line of the status table: who, the light, the last day told, the days until then, the calendar."""
-    from qacli.prepare.standing import calendar
+    from qacli.prepare.notices.standing import calendar
 
     left = (standing.until - window.on).days if standing.until else None
     until = standing.until or ("open" if standing.light == "green" else None)

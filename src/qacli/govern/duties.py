@@ -16,11 +16,11 @@ from qacli.improve.coaching import plans
 from qacli.improve.feedback import due as open_feedback
 from qacli.improve.feedback import events
 from qacli.model import Change, Row, View
-from qacli.monitor.draw import Draw, Item
-from qacli.monitor.observation import Observation
+from qacli.monitor.observing.observation import Observation
+from qacli.monitor.sampling.draw import Draw, Item
 from qacli.prepare.approval import approval
-from qacli.prepare.frame import Frame
-from qacli.prepare.notice import ALL, Notice
+from qacli.prepare.frames.frame import Frame
+from qacli.prepare.notices.notice import ALL, Notice
 from qacli.prepare.period import Period, last_whole, period_of
 
 DAY = timedelta(days=1)

@@ -12,7 +12,7 @@ from qacli.govern.privacy import DONE, PERSON, RequestEvent, open_request, recei
 from qacli.govern.retention import class_of
 from qacli.govern.subject import mentions
 from qacli.model import Change, Refusal, Row, View, Words, ref
-from qacli.prepare.notice import UnknownPeople
+from qacli.prepare.notices.notice import UnknownPeople
 from qacli.prepare.period import in_words
 
 

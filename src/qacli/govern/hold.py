@@ -10,7 +10,7 @@ from qacli.files.text import one_line
 from qacli.govern.privacy import PERSON
 from qacli.govern.retention import CLASSES
 from qacli.model import Change, Refusal, Row, View, Words
-from qacli.prepare.notice import UnknownPeople
+from qacli.prepare.notices.notice import UnknownPeople
 from qacli.prepare.period import in_words
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from qacli.govern.redaction import Redaction, texts_of
 from qacli.improve.feedback import Feedback
 from qacli.model import Change, Correction, Refusal, Row, View, Words, ref
-from qacli.monitor.draw import Item
-from qacli.monitor.observation import Note, Observation, Rating, Session
+from qacli.monitor.observing.observation import Note, Observation, Rating, Session
+from qacli.monitor.sampling.draw import Item
 
 REASON = "personal call"
 

@@ -15,10 +15,10 @@ from qacli.govern.deadline import months_later
 from qacli.improve.coaching import CoachingEvent, CoachingPlan
 from qacli.improve.feedback import Feedback, FeedbackEvent, FeedbackPoint
 from qacli.model import Row, View
-from qacli.monitor.draw import Draw, Exclusion, Item, Stratum
-from qacli.monitor.observation import Note, Observation, Rating, Session
-from qacli.prepare.adjustment import Adjustment
-from qacli.prepare.quiz import Check, CheckAnswer
+from qacli.monitor.observing.observation import Note, Observation, Rating, Session
+from qacli.monitor.sampling.draw import Draw, Exclusion, Item, Stratum
+from qacli.prepare.notices.adjustment import Adjustment
+from qacli.prepare.procedures.quiz import Check, CheckAnswer
 
 RecordClass = Literal[
     "draws", "observations", "feedback", "coaching", "requests", "disclosures", "adjustments", "quizzes"

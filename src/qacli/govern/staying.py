@@ -8,7 +8,7 @@ from qacli.govern.hold import Hold, held
 from qacli.govern.retention import CLASSES
 from qacli.govern.subject import mentions
 from qacli.model import Row, View
-from qacli.prepare.adjustment import Adjustment
+from qacli.prepare.notices.adjustment import Adjustment
 
 
 def reasons_to_stay(view: View, kinds: Sequence[type[Row]]) -> dict[tuple[str, int], str]:

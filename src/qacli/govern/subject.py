@@ -9,7 +9,7 @@ from typing import NamedTuple
 from qacli.govern.disclosure import EVERYBODY, Access
 from qacli.govern.privacy import PERSON
 from qacli.model import STAMPS, Row, View, Words
-from qacli.prepare.notice import UnknownPeople
+from qacli.prepare.notices.notice import UnknownPeople
 
 WHOSE = ("colleague", "person")
 """Columns that say whom a row is about. A person in any other column had a part in it: made it, owns it, agreed it."""

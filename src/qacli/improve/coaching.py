@@ -13,7 +13,7 @@ from qacli.improve.catalogue import Option, fitting
 from qacli.improve.feedback import Feedback, FeedbackPoint, watched_in
 from qacli.improve.points import Seen, item_of, seen, worst
 from qacli.model import NO_WORDS, Change, Refusal, Row, View, Words
-from qacli.monitor.observation import Observation
+from qacli.monitor.observing.observation import Observation
 from qacli.prepare.period import in_words
 
 # Set by no source: two weeks to do it, four more in which new transactions can show the effect.

@@ -9,7 +9,7 @@ from datetime import date
 from qacli.files.text import one_line
 from qacli.improve.points import Seen, best, item_of, mixed, seen, worst
 from qacli.model import NO_WORDS, Change, Refusal, Row, View, Words, ref
-from qacli.monitor.observation import Observation
+from qacli.monitor.observing.observation import Observation
 from qacli.prepare.period import in_words
 
 

@@ -8,10 +8,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from qacli.model import View
-from qacli.monitor.draw import Item
-from qacli.monitor.observation import Observation, Rating
-from qacli.monitor.weighting import decimal, stated, total
-from qacli.prepare.scorecard import Criterion
+from qacli.monitor.observing.observation import Observation, Rating
+from qacli.monitor.sampling.draw import Item
+from qacli.monitor.scoring.weighting import decimal, stated, total
+from qacli.prepare.scorecards.scorecard import Criterion
 
 CRITICALS = ("compliance", "customer", "business")
 """Classes of critical criteria in the order in which a failure is talked about."""

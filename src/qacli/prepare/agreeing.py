@@ -7,14 +7,15 @@ from datetime import date
 from typing import Literal
 
 from qacli.model import Change, Refusal, Row, View, Words, ref
-from qacli.prepare import approval, trial
+from qacli.prepare import approval
 from qacli.prepare.approval import AGREED, DECLINED, Override
-from qacli.prepare.choice import refuse_unexplained
-from qacli.prepare.lint import Finding, lint
+from qacli.prepare.frames.choice import refuse_unexplained
 from qacli.prepare.period import in_words
-from qacli.prepare.scale import Scale
-from qacli.prepare.scale_lint import lint_scale
-from qacli.prepare.scorecard import Scorecard
+from qacli.prepare.scorecards import trial
+from qacli.prepare.scorecards.lint import Finding, lint
+from qacli.prepare.scorecards.scale import Scale
+from qacli.prepare.scorecards.scale_lint import lint_scale
+from qacli.prepare.scorecards.scorecard import Scorecard
 
 Decision = Literal["agreed", "declined"]
 

@@ -8,7 +8,7 @@ from qacli.govern.access import Pack
 from qacli.govern.privacy import open_request
 from qacli.govern.retention import class_of, rule_for
 from qacli.interchange.spreadsheet import csv_for_people
-from qacli.monitor.draw import Draw
+from qacli.monitor.sampling.draw import Draw
 from qacli.reports.environment import BANNERS, render
 
 if TYPE_CHECKING:

@@ -6,18 +6,18 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.improve.points import Seen, item_of
-from qacli.monitor.effects import effect_in_words
-from qacli.monitor.observation import Observation
-from qacli.prepare.currency import governing
-from qacli.prepare.scale import plain
+from qacli.monitor.observing.observation import Observation
+from qacli.monitor.scoring.effects import effect_in_words
+from qacli.prepare.procedures.currency import governing
+from qacli.prepare.scorecards.scale import plain
 from qacli.reports.environment import Inert, inert
 
 if TYPE_CHECKING:
     from qacli.model import View
-    from qacli.monitor.draw import Item
-    from qacli.prepare.procedure import Procedure
-    from qacli.prepare.scale import Scale
-    from qacli.prepare.scorecard import Criterion, Scorecard
+    from qacli.monitor.sampling.draw import Item
+    from qacli.prepare.procedures.procedure import Procedure
+    from qacli.prepare.scorecards.scale import Scale
+    from qacli.prepare.scorecards.scorecard import Criterion, Scorecard
 
 HARM = {
     "customer": "Critical: it harms the customer",

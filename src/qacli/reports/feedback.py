@@ -8,8 +8,8 @@ from qacli.improve.coaching import Standing, answering
 from qacli.improve.feedback import Feedback, FeedbackPoint, events, watched_in
 from qacli.improve.points import Seen, item_of, seen, worst
 from qacli.model import Correction
-from qacli.monitor.observation import NOT_APPLICABLE, Observation, Rating
-from qacli.monitor.telling import criticals_in_words, score_in_words
+from qacli.monitor.observing.observation import NOT_APPLICABLE, Observation, Rating
+from qacli.monitor.scoring.telling import criticals_in_words, score_in_words
 from qacli.reports.environment import BANNERS, Inert, render
 from qacli.reports.evidence import Shown, shown
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from qacli.model import View
-    from qacli.monitor.draw import Item
+    from qacli.monitor.sampling.draw import Item
 
 NOTHING_APPLIED = "No criterion applied in these transactions."
 NOTHING_MET = "In these transactions no criterion met the standard."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.improve.coaching import CoachingEvent, NoNeed, NothingToMend, Standing, mended, plans
-from qacli.monitor.draw import Item
+from qacli.monitor.sampling.draw import Item
 from qacli.reports.environment import BANNERS, render
 from qacli.reports.evidence import Shown, shown
 

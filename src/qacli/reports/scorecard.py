@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from qacli.model import View
-    from qacli.prepare.scale import Scale
-    from qacli.prepare.scorecard import Criterion, Scorecard
+    from qacli.prepare.scorecards.scale import Scale
+    from qacli.prepare.scorecards.scorecard import Criterion, Scorecard
 
 FORM = (
     "section",

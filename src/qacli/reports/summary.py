@@ -6,7 +6,7 @@ from decimal import Decimal
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from qacli.monitor.telling import rounded
+from qacli.monitor.scoring.telling import rounded
 from qacli.reports.environment import BANNERS, Inert, render
 from qacli.understand.summaries import share_columns
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING
 
-from qacli.monitor.observation import NOT_ASKED
+from qacli.monitor.observing.observation import NOT_ASKED
 from qacli.understand.estimates import Policy, Strata, strata_of, weighted_share
 from qacli.understand.facts import Selection, ratings, sample
 from qacli.understand.notes import NOTHING, notes_of

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from qacli.model import View
-    from qacli.prepare.scale import Scale
+    from qacli.prepare.scorecards.scale import Scale
 
 COLUMNS = ("criterion", "scorecard", "degree", "n", "deviations", "share", "low", "high", "note")
 WHOLE = ("n", "deviations")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from qacli.monitor.observation import CLASSES
+from qacli.monitor.observing.observation import CLASSES
 from qacli.stats import Interval, domain_mean, domain_proportion, t_interval, wilson
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.model import Correction, UsageError
-from qacli.monitor.draw import Item
+from qacli.monitor.sampling.draw import Item
 from qacli.prepare.period import Period
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from qacli.model import UsageError, View
-from qacli.monitor.draw import Item
+from qacli.monitor.sampling.draw import Item
 from qacli.prepare.agreeing import overrides
 from qacli.prepare.approval import Override
 from qacli.understand.criteria import by_criterion

@@ -6,7 +6,7 @@ from functools import partial
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
-from qacli.monitor.observation import CLASSES
+from qacli.monitor.observing.observation import CLASSES
 from qacli.understand.estimates import (
     Policy,
     Strata,

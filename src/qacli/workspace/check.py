@@ -22,7 +22,7 @@ from qacli.workspace.sight import frames_see_what_they_ask
 from qacli.workspace.versions import CitedVersion
 
 if TYPE_CHECKING:
-    from qacli.prepare.lint import Finding
+    from qacli.prepare.scorecards.lint import Finding
     from qacli.workspace import Workspace
 
 PRIVATE = (".", PEOPLE, journal.NAME, "records", "drafts", "quarantine")
@@ -130,7 +130,7 @@ def definitions_read(workspace: Workspace) -> Iterator[Fault]:
 
 def scorecards_linted(workspace: Workspace) -> Iterator[Fault]:
     """Scorecards have what a schema cannot see: known scales, anchors that name what is seen or heard."""
-    from qacli.prepare.lint import lint, lint_draft
+    from qacli.prepare.scorecards.lint import lint, lint_draft
 
     scales = [item.model for item in _items(workspace, "scale")]
     readable, faults = workspace.definitions.readable("kpi")
@@ -145,7 +145,7 @@ def scorecards_linted(workspace: Workspace) -> Iterator[Fault]:
 
 def scales_linted(workspace: Workspace) -> Iterator[Fault]:
     """The points of a scale are told apart by what they are called."""
-    from qacli.prepare.scale_lint import lint_scale
+    from qacli.prepare.scorecards.scale_lint import lint_scale
 
     for scale in _items(workspace, "scale"):
         yield from _found(scale.tree, lint_scale(scale.model))
@@ -219,7 +219,7 @@ def cards_in_use(workspace: Workspace) -> Iterator[Fault]:
 
 def cited_procedures_hold(workspace: Workspace) -> Iterator[Fault]:
     """The cards of frames in force rate by what holds today, not by what a newer version took the place of."""
-    from qacli.prepare.currency import superseded
+    from qacli.prepare.procedures.currency import superseded
 
     today = workspace.clock().date()
     used = {

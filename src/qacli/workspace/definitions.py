@@ -43,13 +43,13 @@ class Kind(NamedTuple):
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
-        "scorecard": Kind("scorecards/", "qacli.prepare.scorecard:Scorecard"),
-        "scale": Kind("scales/", "qacli.prepare.scale:Scale"),
-        "frame": Kind("frames/", "qacli.prepare.frame:Frame"),
-        "procedure": Kind("procedures/", "qacli.prepare.procedure:Procedure"),
+        "scorecard": Kind("scorecards/", "qacli.prepare.scorecards.scorecard:Scorecard"),
+        "scale": Kind("scales/", "qacli.prepare.scorecards.scale:Scale"),
+        "frame": Kind("frames/", "qacli.prepare.frames.frame:Frame"),
+        "procedure": Kind("procedures/", "qacli.prepare.procedures.procedure:Procedure"),
         "profile": Kind("profiles/", "qacli.sources.profile:Profile"),
-        "technique": Kind("techniques.yaml", "qacli.prepare.technique:Technique"),
-        "notice": Kind("notices.yaml", "qacli.prepare.notice:Notice"),
+        "technique": Kind("techniques.yaml", "qacli.prepare.frames.technique:Technique"),
+        "notice": Kind("notices.yaml", "qacli.prepare.notices.notice:Notice"),
         "deadline": Kind("deadlines.yaml", "qacli.govern.deadline:Deadline"),
         "retention": Kind("retention.yaml", "qacli.govern.retention:Retention"),
         "kpi": Kind("kpis.yaml", "qacli.prepare.kpi:Kpi"),

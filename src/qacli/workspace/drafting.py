@@ -9,7 +9,7 @@ from qacli.files import yaml
 from qacli.files.validate import validate
 from qacli.files.whole import make_directories, replace_file
 from qacli.model import UsageError
-from qacli.prepare.scorecard import Scorecard
+from qacli.prepare.scorecards.scorecard import Scorecard
 from qacli.workspace.start import yaml_text
 
 if TYPE_CHECKING:

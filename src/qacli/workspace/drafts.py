@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qacli.files.whole import make_directories, replace_file
-from qacli.monitor.answers import Answer
+from qacli.monitor.observing.answers import Answer
 
 
 @dataclass(frozen=True)

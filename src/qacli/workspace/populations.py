@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.engine.connection import connect
 from qacli.model import QacliError
-from qacli.prepare.notice import Span
+from qacli.prepare.notices.notice import Span
 from qacli.sources.population import Population, open_population
 from qacli.workspace.definitions import NoSuchDefinition
 

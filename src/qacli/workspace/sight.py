@@ -19,7 +19,7 @@ def frames_see_what_they_ask(workspace: Workspace) -> Iterator[Fault]:
 
     A file of techniques or a scorecard that cannot be read is reported by itself; frames are checked once it can.
     """
-    from qacli.prepare.visibility import flaws, in_force, plan_of
+    from qacli.prepare.frames.visibility import flaws, in_force, plan_of
 
     if any(workspace.definitions.readable(kind)[1] for kind in (KIND, "scorecard")):
         return

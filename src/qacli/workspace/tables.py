@@ -28,16 +28,16 @@ def tables() -> Sequence[type[Row]]:
     from qacli.improve.coaching import CoachingEvent, CoachingPlan
     from qacli.improve.feedback import Feedback, FeedbackEvent, FeedbackPoint
     from qacli.model import Correction
-    from qacli.monitor.draw import Draw, Exclusion, Item, Stratum
-    from qacli.monitor.observation import Note, Observation, Rating, Session
-    from qacli.prepare.adjustment import Adjustment
+    from qacli.monitor.observing.observation import Note, Observation, Rating, Session
+    from qacli.monitor.sampling.draw import Draw, Exclusion, Item, Stratum
     from qacli.prepare.approval import Approval, Ending, Override
-    from qacli.prepare.choice import TechniqueChoice
-    from qacli.prepare.delivery import Delivery
-    from qacli.prepare.notice import Acknowledgement
-    from qacli.prepare.quiz import Check, CheckAnswer
-    from qacli.prepare.reading import Reading
-    from qacli.prepare.trial import Trial, TrialRating
+    from qacli.prepare.frames.choice import TechniqueChoice
+    from qacli.prepare.notices.adjustment import Adjustment
+    from qacli.prepare.notices.delivery import Delivery
+    from qacli.prepare.notices.notice import Acknowledgement
+    from qacli.prepare.procedures.quiz import Check, CheckAnswer
+    from qacli.prepare.procedures.reading import Reading
+    from qacli.prepare.scorecards.trial import Trial, TrialRating
     from qacli.workspace.versions import CitedVersion
 
     return (

@@ -9,14 +9,14 @@ from qacli.files.csv import MOST_FAULTS
 from qacli.files.faults import Fault, FileFaults
 from qacli.files.layout import letters, probe
 from qacli.model import QacliError
-from qacli.prepare.trial import Tried, faults_of, refuse_measured
+from qacli.prepare.scorecards.trial import Tried, faults_of, refuse_measured
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from qacli.model import View
-    from qacli.prepare.scale import Scale
+    from qacli.prepare.scorecards.scale import Scale
 
 COLUMNS = Tried._fields
 

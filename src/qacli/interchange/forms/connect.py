@@ -16,10 +16,10 @@ from typing import Any
 from qacli.interchange.forms import connect_check, guidance
 from qacli.interchange.forms.losses import CannotHold, best_is_full, too_many_answers, unheld
 from qacli.interchange.forms.points import multiplier
-from qacli.monitor.scoring import fails
-from qacli.prepare.conditions import Condition
-from qacli.prepare.scale import Scale
-from qacli.prepare.scorecard import Criterion, Scorecard, Section
+from qacli.monitor.scoring.score import fails
+from qacli.prepare.scorecards.conditions import Condition
+from qacli.prepare.scorecards.scale import Scale
+from qacli.prepare.scorecards.scorecard import Criterion, Scorecard, Section
 
 NAME = "Amazon Connect"
 TITLE, QUESTION, OPTION, TEXT, MOST = 128, 350, 128, 1024, 100

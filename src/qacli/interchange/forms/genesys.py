@@ -17,9 +17,9 @@ from typing import Any
 from qacli.interchange.forms import guidance
 from qacli.interchange.forms.losses import CannotHold, best_is_full, too_many_answers, unheld
 from qacli.interchange.forms.points import multiplier
-from qacli.monitor.scoring import fails
-from qacli.prepare.scale import Scale
-from qacli.prepare.scorecard import Criterion, Scorecard, Section
+from qacli.monitor.scoring.score import fails
+from qacli.prepare.scorecards.scale import Scale
+from qacli.prepare.scorecards.scorecard import Criterion, Scorecard, Section
 
 NAME = "Genesys Cloud"
 LARGEST = 2**31 - 1

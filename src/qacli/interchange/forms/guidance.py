@@ -16,8 +16,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from qacli.model import text_of
-from qacli.prepare.scale import Scale, plain
-from qacli.prepare.scorecard import Criterion, Scorecard
+from qacli.prepare.scorecards.scale import Scale, plain
+from qacli.prepare.scorecards.scorecard import Criterion, Scorecard
 
 FIRST = "qacli scorecard"
 """The name of the line that says whose words these are: only a form that begins with it is read back line by line."""

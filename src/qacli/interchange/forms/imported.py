@@ -14,9 +14,9 @@ from qacli.interchange.forms.form import Answer, Form, Question
 from qacli.interchange.forms.points import shares, spread
 from qacli.interchange.forms.scales_found import LONGEST, MOST_POINTS, Scales, points_of, slug, worst_first, written
 from qacli.model import Refusal
-from qacli.prepare.lint import TO_COMPLETE
-from qacli.prepare.scale import Scale
-from qacli.prepare.scorecard import Criterion, Scorecard
+from qacli.prepare.scorecards.lint import TO_COMPLETE
+from qacli.prepare.scorecards.scale import Scale
+from qacli.prepare.scorecards.scorecard import Criterion, Scorecard
 
 CRITICAL = "compliance"
 """The class of a critical question where the form does not say whom a failure harms."""

@@ -11,10 +11,10 @@ from types import MappingProxyType
 from typing import Any
 
 from qacli.model import Refusal
-from qacli.monitor.effects import effect_in_words
-from qacli.monitor.observation import NOT_APPLICABLE
-from qacli.prepare.scale import Scale
-from qacli.prepare.scorecard import Scorecard
+from qacli.monitor.observing.observation import NOT_APPLICABLE
+from qacli.monitor.scoring.effects import effect_in_words
+from qacli.prepare.scorecards.scale import Scale
+from qacli.prepare.scorecards.scorecard import Scorecard
 
 NA_SENTENCE = (
     "what does not apply leaves the score there and is never counted in full or as nothing: "

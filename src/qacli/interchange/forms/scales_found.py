@@ -11,7 +11,7 @@ from typing import Any
 from qacli.files.yaml import short
 from qacli.interchange.forms import guidance
 from qacli.interchange.forms.form import Answer, Question
-from qacli.prepare.scale import Range, Scale, plain
+from qacli.prepare.scorecards.scale import Range, Scale, plain
 
 LONGEST, MOST_POINTS = 30, 7
 """Characters of an id made of words; points of a scale that people judge by."""

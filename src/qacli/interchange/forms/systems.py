@@ -17,8 +17,8 @@ from qacli.interchange.forms import connect, connect_reading, genesys, genesys_r
 from qacli.interchange.forms.form import Form
 from qacli.interchange.forms.imported import Choice, Imported, imported
 from qacli.interchange.forms.losses import lost
-from qacli.prepare.scale import Scale
-from qacli.prepare.scorecard import Scorecard
+from qacli.prepare.scorecards.scale import Scale
+from qacli.prepare.scorecards.scorecard import Scorecard
 
 READER = "p_reader"
 """In whose name an export is read back to see what it holds."""

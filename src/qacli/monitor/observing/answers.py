@@ -1,0 +1,122 @@
+"""Answers: what an evaluator enters for each criterion, and the rules an entry must pass before it is scored."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from qacli.model import Refusal
+from qacli.monitor.observing.observation import NOT_APPLICABLE
+from qacli.prepare.scorecards.conditions import asked
+from qacli.prepare.scorecards.scale import Scale
+from qacli.prepare.scorecards.scorecard import Criterion, Scorecard
+
+NO_ANSWER = ("unknown-point", "never-not-applicable")
+"""Lacks for which an answer is none at all."""
+OFFSET = re.compile(r"(?:[0-9]{1,2}:)?[0-5]?[0-9]:[0-5][0-9]")
+
+
+class Answer(NamedTuple):
+    """One answer: a point of the criterion's scale or na; what was seen or heard, and when; a comment."""
+
+    answer: str
+    evidence: str = ""
+    offset: str = ""
+    comment: str = ""
+
+
+class Lack(NamedTuple):
+    """One thing that an entry lacks: the rule, the criterion, what to do."""
+
+    rule: str
+    criterion: str
+    message: str
+
+
+class IncompleteForm(Refusal, rule="incomplete-form"):
+    """Entries cannot be recorded as they stand; everything they lack is listed, by item."""
+
+    def __init__(self, lacks: Mapping[str, Sequence[Lack]]) -> None:
+        self.lacks = lacks
+        width = max(len(lack.rule) for found in lacks.values() for lack in found)
+        lines = []
+        for item, found in lacks.items():
+            lines.append(f"{len(found)} {'entry' if len(found) == 1 else 'entries'} for {item} cannot be recorded:")
+            lines += [f"  {lack.rule:<{width}}  {lack.criterion}: {lack.message}" for lack in found]
+        super().__init__("\n".join(lines), help="nothing was recorded; mend these and hand it in again")
+
+
+def lacks(card: Scorecard, scale_of: Callable[[str], Scale], answers: Mapping[str, Answer]) -> list[Lack]:
+    """Return everything that an entry lacks under a card, in the card's order."""
+    found = []
+    known = [criterion.id for criterion in card.criteria()]
+    for name in answers:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, 1)
+            found.append(
+                Lack(
+                    "unknown-criterion",
+                    name,
+                    f"not on {card.reference}" + (f"; did you mean {near[0]}?" if near else ""),
+                )
+            )
+    return found + list(_lacks_in_order(card, scale_of, answers))
+
+
+def _lacks_in_order(card: Scorecard, scale_of: Callable[[str], Scale], answers: Mapping[str, Answer]) -> Iterator[Lack]:
+    """Yield what the criteria lack; what hangs on an answer that cannot stand is left for when that is mended."""
+    open_ = {criterion.id for criterion in asked(card, {name: each.answer for name, each in answers.items()})}
+    unsettled: set[str] = set()
+    for criterion in card.criteria():
+        if criterion.only_if and criterion.only_if.criterion in unsettled:
+            unsettled.add(criterion.id)
+        elif criterion.id not in open_:
+            if criterion.only_if and criterion.id in answers:
+                yield Lack("not-asked", criterion.id, f"{criterion.only_if.in_words()}: leave the answer out")
+        elif criterion.id not in answers:
+            unsettled.add(criterion.id)
+            yield Lack("missing-answer", criterion.id, "no answer was given")
+        else:
+            wrong = lacks_of(criterion, scale_of(criterion.scale), answers[criterion.id])
+            if any(lack.rule in NO_ANSWER for lack in wrong):
+                unsettled.add(criterion.id)
+            yield from wrong
+
+
+def lacks_of(criterion: Criterion, scale: Scale, answer: Answer) -> list[Lack]:
+    """Return what one answer lacks."""
+    return [Lack(rule, criterion.id, message) for rule, message in _wrong(criterion, scale, answer)]
+
+
+def _wrong(criterion: Criterion, scale: Scale, answer: Answer) -> Iterator[tuple[str, str]]:
+    if answer.answer == NOT_APPLICABLE and not criterion.may_be_not_applicable:
+        yield "never-not-applicable", "this criterion always applies"
+    elif answer.answer != NOT_APPLICABLE and not scale.has(answer.answer):
+        yield (
+            "unknown-point",
+            f"'{answer.answer}' is none of {scale.in_words}"
+            + (f", {NOT_APPLICABLE}" if criterion.may_be_not_applicable else ""),
+        )
+    elif not answer.evidence.strip():
+        reason = why_evidence(criterion, scale, answer.answer)
+        if reason:
+            yield "missing-evidence", f"say what was seen or heard: {reason}"
+    if answer.offset and not OFFSET.fullmatch(answer.offset):
+        yield "bad-offset", f"'{answer.offset}' is no time from the start: write 02:41 or 1:02:41"
+
+
+def why_evidence(criterion: Criterion, scale: Scale, answer: str) -> str:
+    """Return why an answer needs evidence; empty where it may stand alone."""
+    if answer == NOT_APPLICABLE:
+        return f"why it does not apply (rule: {criterion.not_applicable})"
+    if criterion.filled_from:
+        return f"it is measured, so name where {criterion.filled_from} was read"
+    if criterion.critical != "none":
+        return f"it is {criterion.critical}-critical"
+    if not scale.meets(answer) and not criterion.bonus:
+        return "the standard was not met"
+    if answer == scale.top:
+        return "the top mark was given"
+    return ""

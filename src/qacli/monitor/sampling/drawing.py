@@ -1,0 +1,258 @@
+"""Sampling: draw what a frame asks for from a population, by permanent random numbers.
+
+Each transaction has a fixed random number under the draw's seed; the smallest in a stratum are taken. The order of
+the rows changes nothing, a larger sample contains the smaller, and anyone with the source can draw it again.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from qacli.model import Change, Refusal, Row, View, ref
+from qacli.monitor.observing.readiness import refuse_superseded, remedy, superseded_in_words
+from qacli.monitor.sampling.assignment import assign
+from qacli.monitor.sampling.draw import Draw, Exclusion, Item, Stratum
+from qacli.monitor.sampling.eligibility import Ground
+from qacli.monitor.sampling.picking import Picks, pick
+from qacli.prepare.agreeing import overrides, refuse_retired, refuse_unapproved
+from qacli.prepare.approval import approval
+from qacli.prepare.frames.frame import Frame
+from qacli.prepare.frames.visibility import refuse_blind
+from qacli.prepare.notices.delivery import Delivery, proved
+from qacli.prepare.notices.notice import Acknowledgement, Notice, Span
+from qacli.prepare.period import Period, in_words, period_of
+from qacli.prepare.procedures.currency import superseded
+from qacli.prepare.scorecards.scorecard import Scorecard
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from qacli.prepare.scorecards.scorecard import Scorecard
+    from qacli.sources.population import Population
+
+
+SHOWN = 8
+"""Strata that one message names."""
+
+
+class NotAgreed(Refusal, rule="frame-not-agreed"):
+    """A sample is drawn from a frame that two people agreed."""
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__(
+            f"frame {frame.reference} has not been agreed by a second person as it stands.",
+            help=f"someone other than {frame.owner} runs: qacli frame agree {frame.id} --as PERSON",
+        )
+
+
+class PurposeNotStated(Refusal, rule="purpose-not-stated"):
+    """Monitoring without a stated purpose, lawful basis and assessment does not start."""
+
+    def __init__(self, settings: Sequence[str]) -> None:
+        super().__init__(f"qacli.yaml does not state: {', '.join(settings)}.", help="run: qacli check")
+
+
+class NotOfCadence(Refusal, rule="period-not-cadence"):
+    """Whoever may choose the days of a draw can choose its picks: a frame is drawn by whole periods of its cadence."""
+
+    def __init__(self, frame: Frame, period: Period) -> None:
+        first, last = period_of(frame.cadence, period.first), period_of(frame.cadence, period.last)
+        lies = first.key if first == last else f"{first.key} to {last.key}"
+        super().__init__(
+            f"{frame.reference} is drawn every {frame.cadence}, and {period.key} is not one whole {frame.cadence}.",
+            help=f"it lies in {lies}; draw a whole one: --period {first.key}",
+        )
+
+
+class EmptyPopulation(Refusal, rule="empty-population"):
+    """No transaction of the source lies in the period and the frame."""
+
+    def __init__(self, frame: Frame, period: Period, population: Population) -> None:
+        first, last = population.connection.execute(
+            "SELECT min(local_date), max(local_date) FROM population"
+        ).fetchone() or (None, None)
+        span = f"the source holds {in_words(first)} to {in_words(last)}" if first else "the source holds no transaction"
+        super().__init__(
+            f"no transaction of {period.describe()} belongs to {frame.reference}; {span}.",
+            help="see what the source holds: qacli source check",
+        )
+
+
+class NothingEligible(Refusal, rule="nothing-eligible"):
+    """A sample of nothing would stand as drawn, and keep the period from being drawn once the cause is mended."""
+
+    def __init__(self, frame: Frame, period: Period, picks: Picks) -> None:
+        why = ", ".join(f"{n:,} {reason}" for reason, n in picks.excluded.items() if n)
+        super().__init__(
+            f"none of the {picks.population:,} transactions of {period.describe()} may be observed for "
+            f"{frame.reference}: {why}.",
+            help=REMEDY[next(r for r, n in picks.excluded.items() if n)],
+        )
+
+
+REMEDY: Mapping[str, str] = MappingProxyType(
+    {
+        "notice-gap": "customers must have been told: qacli notice gaps",
+        "opt-out": "nobody is left who has not opted out",
+        "no-colleague": "the export must name who handled each transaction: qacli source check",
+        "unknown-colleague": "write into people.csv who is behind each agent id: qacli source check",
+        "no-acknowledgement": "colleagues must have acknowledged a notice to them: qacli notice list",
+        "already-sampled": "all of them lie in an earlier sample: qacli sample list",
+        "no-scorecard": "name a scorecard for each channel in the frame: qacli frame show",
+    }
+)
+
+
+def seed_of(frame: Frame, period: Period) -> str:
+    """Return the seed of one draw: another for each frame and period, so that no id is favoured for ever."""
+    return f"{frame.seed}/{frame.id}/{period.key}"
+
+
+def whole_period(frame: Frame, period: Period) -> Period:
+    """Return a period in the spelling of the frame's cadence, by which it is drawn. Raises NotOfCadence."""
+    whole = period_of(frame.cadence, period.first)
+    if (whole.first, whole.last) != (period.first, period.last):
+        raise NotOfCadence(frame, period)
+    return whole
+
+
+def draw_sample(
+    view: View, frame_id: str, period: Period, population: Population, source: str, opt_outs: Sequence[Span] = ()
+) -> Change:
+    """Draw a period's sample of a frame. ``source`` names what people.csv calls the export's agent ids.
+
+    Raises NotOfCadence, NotAgreed, NotApproved, CardRetired, Superseded, TechniqueBlind, PurposeNotStated,
+    EmptyPopulation, NothingEligible, FloorTooHigh, NoSuchDefinition. A period that was drawn already is a finding and
+    makes no row.
+    """
+    frame: Frame = view.definition("frame", frame_id, on=period.first)
+    period = whole_period(frame, period)
+    unstated = [entry.setting for entry in view.settings.unstated()]
+    if unstated:
+        raise PurposeNotStated(unstated)
+    if not approval(view, "frame", frame):
+        raise NotAgreed(frame)
+    cards: list[Scorecard] = [view.definition("scorecard", card) for card in sorted(set(frame.scorecards.values()))]
+    before = already_drawn(view, frame.id, period)
+    if before:
+        day = in_words(before.at.astimezone(view.now.tzinfo).date()) if before.at else "an unknown day"
+        return Change(findings=[f"{frame.id} of {period.key} was drawn on {day} as {before.id}: nothing to do"])
+    refuse_unapproved(view, cards)
+    for card in cards:
+        refuse_retired(view, card, period.last)
+        refuse_superseded(view, card, period.first)
+    refuse_blind(view, frame, view.definition)
+    notices: list[Notice] = [view.definition("notice", notice.reference) for notice in view.definitions("notice")]
+    ground = Ground(
+        proved(notices, view.current(Delivery)),
+        view.current(Acknowledgement),
+        view.people,
+        opt_outs,
+        [item.transaction for item in view.rows(Item)],
+        source,
+    )
+    seed = seed_of(frame, period)
+    picks = pick(population, frame, period, seed, ground)
+    if not picks.population:
+        raise EmptyPopulation(frame, period, population)
+    if not picks.eligible:
+        raise NothingEligible(frame, period, picks)
+    draw = _draw(frame, period, seed, notices, picks, source, population.digest)
+    rows: list[Row] = [draw]
+    rows += [Exclusion(draw=ref(draw), reason=reason, transactions=n) for reason, n in picks.excluded.items() if n]
+    rows += [
+        Stratum(
+            draw=ref(draw), stratum=stratum, eligible=n, asked=picks.sizes[stratum][0], drawn=picks.sizes[stratum][1]
+        )
+        for stratum, n in picks.eligible.items()
+    ]
+    items = _items(draw, frame, picks)
+    rows += items
+    findings = [*_findings(view, frame, period, picks, items), *overrides(view, cards)]
+    return Change(rows, findings, key=f"sample/{frame.id}/{period.key}")
+
+
+def already_drawn(view: View, frame_id: str, period: Period) -> Draw | None:
+    """Return the draw in force of a frame (any version) and period."""
+    return next(
+        (draw for draw in view.current(Draw) if draw.frame.partition("@")[0] == frame_id and draw.period == period.key),
+        None,
+    )
+
+
+def _draw(
+    frame: Frame, period: Period, seed: str, notices: Sequence[Notice], picks: Picks, source: str, digest: str
+) -> Draw:
+    return Draw(
+        frame=frame.reference,
+        period=period.key,
+        first=period.first,
+        last=period.last,
+        purpose=frame.purpose,
+        design=frame.design,
+        seed=seed,
+        notices=" ".join(sorted(notice.reference for notice in notices)),
+        source=source,
+        sha256=digest,
+        population=picks.population,
+        eligible=sum(picks.eligible.values()),
+        drawn=sum(drawn for _, drawn in picks.sizes.values()),
+    )
+
+
+def _items(draw: Draw, frame: Frame, picks: Picks) -> list[Item]:
+    rows = [(stratum, row) for stratum, rows in picks.rows.items() for row in rows]
+    evaluators = assign([row["colleague"] for _, row in rows], frame.evaluators)
+    items = []
+    for (stratum, row), evaluator in zip(rows, evaluators, strict=True):
+        eligible, drawn = picks.eligible[stratum], picks.sizes[stratum][1]
+        items.append(
+            item_of(
+                row,
+                draw=ref(draw),
+                stratum=stratum,
+                purpose=frame.purpose,
+                probability=drawn / eligible,
+                weight=eligible / drawn,
+                evaluator=evaluator,
+            )
+        )
+    return items
+
+
+def item_of(row: Mapping[str, Any], **drawn: Any) -> Item:
+    """Return a picked row of the population as an item; ``drawn`` holds what the draw says of it."""
+    return Item(
+        transaction=row["id"],
+        started_at=row["started_at"].replace(tzinfo=UTC),
+        day=row["day"],
+        channel=row["channel"],
+        team=row["team"] or "",
+        colleague=row["colleague"],
+        reason=row["reason"] or "",
+        seconds=None if row["seconds"] is None else round(row["seconds"]),
+        scorecard=row["card"],
+        **drawn,
+    )
+
+
+def _findings(view: View, frame: Frame, period: Period, picks: Picks, items: Sequence[Item]) -> list[str]:
+    short = [f"{stratum} {drawn} of {asked}" for stratum, (asked, drawn) in picks.sizes.items() if drawn < asked]
+    if frame.design == "proportional" and len(items) < (frame.size or 0):
+        short = [f"{len(items)} of {frame.size}"]
+    more = f" and {len(short) - SHOWN} more" if len(short) > SHOWN else ""
+    found = [f"fewer eligible than asked: {', '.join(short[:SHOWN])}{more}"] if short else []
+    nobodys = sum(not item.evaluator for item in items)
+    if nobodys:
+        found.append(
+            f"{nobodys} of {len(items)} items have no evaluator: nobody of {frame.reference} may observe their own work"
+        )
+    for name in sorted({item.scorecard for item in items}):
+        card: Scorecard = view.definition("scorecard", name)
+        if older := superseded(card, view.definitions("procedure"), period.last):
+            found.append(f"{superseded_in_words(card, older)}: they cannot be scored; {remedy(card, older)}")
+    if period.last >= view.now.date():
+        found.append(f"{period.key} is not over: transactions still to come had no chance of being drawn")
+    return found

@@ -1,0 +1,168 @@
+"""Sizing: what the sample that a frame asks for can tell about a real population, and what it cannot."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from math import prod, sqrt
+from statistics import NormalDist
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from qacli.model import UsageError, View
+from qacli.monitor.sampling.draw import Item
+from qacli.monitor.sampling.drawing import EmptyPopulation, seed_of, whole_period
+from qacli.monitor.sampling.eligibility import Ground
+from qacli.monitor.sampling.picking import pick
+from qacli.prepare.notices.notice import Acknowledgement, Span
+from qacli.prepare.period import last_whole, period_of
+from qacli.stats import chance_to_miss, detectable_drop, discovery_sample, power_two_proportions, sample_size_proportion
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from qacli.prepare.frames.frame import Frame
+    from qacli.prepare.period import Cadence, Period
+    from qacli.sources.population import Population
+
+WHOLE = "all"
+SAFE = 0.5
+"""A proportion of which nothing is known: the one that needs most."""
+
+
+class Aim(NamedTuple):
+    """What the sample is to show, all as shares of 1: a share to within ``margin``, a drop from ``level`` by ``drop``, a
+    ``fault``. What is None is not asked for.
+    """
+
+    confidence: float
+    level: float
+    margin: float | None = None
+    drop: float | None = None
+    fault: float | None = None
+
+
+class Power(NamedTuple):
+    """What ``drawn`` of ``eligible`` tell: shares to within ± ``margin``, a drop of ``drop``, a fault in ten missed by
+    ``missed``; None where nothing is told. ``needed`` is how many each aim takes, in the order of ``NEEDED``.
+    """
+
+    stratum: str
+    eligible: int
+    drawn: int
+    minutes: int
+    margin: float | None
+    drop: float | None
+    missed: float | None
+    needed: Sequence[int | None]
+
+
+def size_of(
+    view: View, frame: Frame, period: Period, population: Population, source: str, opt_outs: Sequence[Span], aim: Aim
+) -> list[Power]:
+    """Return what a draw of a period would tell per stratum, and in all where there are several.
+
+    Records nothing. Raises NotOfCadence, EmptyPopulation, FloorTooHigh, UsageError for an aim that is none.
+    """
+    _require(aim)
+    period = whole_period(frame, period)
+    ground = Ground(
+        view.definitions("notice"),
+        view.current(Acknowledgement),
+        view.people,
+        opt_outs,
+        [item.transaction for item in view.current(Item)],
+        source,
+    )
+    picks = pick(population, frame, period, seed_of(frame, period), ground)
+    if not picks.population:
+        raise EmptyPopulation(frame, period, population)
+    strata = [(stratum, n, picks.sizes[stratum][1]) for stratum, n in sorted(picks.eligible.items())]
+    found = [_power(stratum, [(n, drawn)], frame, aim) for stratum, n, drawn in strata]
+    return found if len(found) == 1 else [*found, _power(WHOLE, [(n, drawn) for _, n, drawn in strata], frame, aim)]
+
+
+def newest_whole(population: Population, cadence: Cadence) -> Period:
+    """Return the last period of a cadence that a population holds whole, or the newest where it holds none whole.
+
+    Raises UsageError for a population that is empty.
+    """
+    days = population.connection.execute("SELECT min(local_date), max(local_date) FROM population")
+    oldest, newest = days.fetchone() or (None, None)
+    if oldest is None or newest is None:
+        raise UsageError("the source holds no transaction", help="see what it holds: qacli source check")
+    whole = last_whole(cadence, newest + timedelta(days=1))
+    return whole if whole.last >= oldest else period_of(cadence, newest)
+
+
+def _power(name: str, strata: Sequence[tuple[int, int]], frame: Frame, aim: Aim) -> Power:
+    eligible, drawn = sum(n for n, _ in strata), sum(n for _, n in strata)
+    return Power(
+        name,
+        eligible,
+        drawn,
+        drawn * frame.minutes_per_evaluation,
+        margin_of(strata, aim.confidence),
+        detectable_drop(aim.level, _effective(strata)),
+        prod(chance_to_miss(0.1, n, size) for size, n in strata) if eligible else None,
+        [needed(eligible, aim) if eligible else None for needed in NEEDED.values()],
+    )
+
+
+def margin_of(strata: Sequence[tuple[int, int]], confidence: float) -> float | None:
+    """Return to within what ± strata of (units, drawn) estimate a share near one half; 0 where all are drawn.
+
+    z·sqrt(Σ(N_h/N)²·p(1-p)/n_h·(N_h-n_h)/(N_h-1)): Cochran (1977), section 5.10, at p = 1/2. None where a stratum gives
+    nothing, or where the answer would be a half or more, which tells nothing.
+    """
+    total = sum(size for size, _ in strata)
+    if not total or any(size and not n for size, n in strata):
+        return None
+    variance = sum(
+        (size / total) ** 2 * SAFE * (1 - SAFE) / n * (size - n) / (size - 1) for size, n in strata if size > 1
+    )
+    margin = NormalDist().inv_cdf((1 + confidence) / 2) * sqrt(variance)
+    return margin if margin < SAFE else None
+
+
+def _effective(strata: Sequence[tuple[int, int]]) -> int:
+    """Return how many units drawn alike would tell as much: strata with few for their share tell less (Kish 1965)."""
+    total = sum(size for size, _ in strata)
+    if any(size and not n for size, n in strata) or not total:
+        return 0
+    return int(1 / sum((size / total) ** 2 / n for size, n in strata if size) + 1e-9)
+
+
+def _for_margin(eligible: int, aim: Aim) -> int | None:
+    if aim.margin is None:
+        return None
+    return sample_size_proportion(SAFE, aim.margin, aim.confidence, eligible).estimate
+
+
+def _for_drop(_: int, aim: Aim) -> int | None:
+    return None if aim.drop is None else power_two_proportions(aim.level, aim.level - aim.drop).estimate
+
+
+def _for_fault(eligible: int, aim: Aim) -> int | None:
+    return None if aim.fault is None else discovery_sample(aim.fault, aim.confidence, eligible).estimate
+
+
+NEEDED: Mapping[str, Callable[[int, Aim], int | None]] = MappingProxyType(
+    {"margin": _for_margin, "drop": _for_drop, "fault": _for_fault}
+)
+
+
+def _require(aim: Aim) -> None:
+    asked: Mapping[str, float | None] = {"--margin": aim.margin, "--drop": aim.drop, "--fault": aim.fault}
+    for name, share in asked.items():
+        if share is not None and not 0 < share < 1:
+            raise UsageError(f"{name} {100 * share:g} is no share", help="give a number of per cent between 0 and 100")
+    if aim.drop is not None and aim.drop > aim.level:
+        raise UsageError(
+            f"nothing at {100 * aim.level:g} % can drop by {100 * aim.drop:g} points",
+            help="raise --from, or ask for less",
+        )
+    if not 0.5 <= aim.confidence < 1 or not 0 < aim.level <= 1:
+        raise UsageError(
+            f"--confidence {100 * aim.confidence:g} or --from {100 * aim.level:g} is out of range",
+            help="confidence lies from 50 to below 100 per cent, --from above 0 to 100",
+        )

@@ -1,0 +1,1 @@
+"""What colleagues have to do, and who knows it: procedures, readings, quizzes."""

@@ -1,0 +1,70 @@
+import pytest
+
+from qacli.prepare.frames.frame import Frame
+
+WEEKLY = """
+id: weekly
+version: 2
+owner: p_tl1
+from: 2026-01-01
+title: Weekly
+purpose: routine
+cadence: week
+population: {channel: [phone, chat]}
+scorecards: {phone: phone@1.0, any: chat@1.0}
+design: proportional
+stratify_by: channel
+size: 30
+seed: spring
+technique: recording
+because: {phone: nobody is disturbed, chat: it is all there}
+evaluators: [p_ev1, p_ev2]
+minutes_per_evaluation: 22
+"""
+
+
+def test_each_channel_finds_its_card(read):
+    frame = read(Frame, WEEKLY)
+    assert [frame.card_for(channel) for channel in ("phone", "chat")] == ["phone@1.0", "chat@1.0"]
+    assert frame.floor == 2
+    assert read(Frame, WEEKLY.replace(", any:", ", chat:")).card_for("email") is None
+
+
+def test_each_channel_finds_its_technique(read, wrong):
+    assert read(Frame, WEEKLY).technique_for("chat") == "recording"
+    frame = read(Frame, WEEKLY.replace("technique: recording", "technique: {phone: recording@1, any: transcript}"))
+    assert [frame.technique_for(channel) for channel in ("phone", "chat")] == ["recording@1", "transcript"]
+    # where no channels are asked for, those of the scorecards count
+    everything = WEEKLY.replace("population: {channel: [phone, chat]}\n", "")
+    assert "scorecards.any" in wrong(Frame, everything.replace("technique: recording", "technique: {phone: recording}"))
+
+
+def test_the_work_of_a_sample_is_added_up(read):
+    assert read(Frame, WEEKLY).work() == "11 h of evaluators' time"
+    quota = WEEKLY.replace("design: proportional\nstratify_by: channel\nsize: 30", "design: quota\nper_colleague: 3")
+    assert read(Frame, quota).work() == "1 h 6 min of evaluators' time per colleague"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ("size: 30", "per_colleague: 2", "design"),
+        ("size: 30", "size: 30\nper_colleague: 2", "per_colleague"),
+        ("stratify_by: channel", "stratify_by: none", "design"),
+        ("design: proportional", "design: simple", "stratify_by"),
+        ("design: proportional", "design: quota", "stratify_by"),
+        ("design: proportional\nstratify_by: channel", "design: simple\nfloor: 3", "floor"),
+        (", any: chat@1.0", "", "population.channel.1"),
+        (", any: chat@1.0", ", chat: chat@1.0, email: chat@1.0", "scorecards.email"),
+        ("technique: recording", "technique: {phone: recording}", "population.channel.1"),
+        ("technique: recording", "technique: {any: recording, email: transcript}", "technique.email"),
+        ("{phone: nobody is disturbed,", "{email: nobody is disturbed,", "because.email"),
+        ("technique: recording", "technique: re cording", "technique.any"),
+        ("[p_ev1, p_ev2]", "[p_ev1, p_ev1]", "evaluators.1"),
+        ("size: 30", "size: 0", "size"),
+        ("size: 30", "size: thirty", "size"),
+    ],
+)
+def test_c04_a_frame_that_cannot_be_drawn_is_refused_at_its_place(wrong, old, new, place):
+    assert old in WEEKLY
+    assert place in wrong(Frame, WEEKLY.replace(old, new))
