@@ -49,7 +49,7 @@ def score(
     if correct is not None and not correct.strip():
         raise UsageError("--correct needs a reason", help='say what was wrong: --correct "..."')
     if from_:
-        forms = _read(from_)
+        forms = read_forms(from_)
         if item and [form.item for form in forms] != [item]:
             raise UsageError(
                 f"the file is about {', '.join(form.item for form in forms)}, not {item}",
@@ -117,7 +117,7 @@ def close_personal(context: Context, item: str) -> None:
     context.say(f"{item} is closed as a personal call" + (f"; {other} takes its place" if other else ""))
 
 
-def _read(paths: Sequence[Path]) -> list[Form]:
+def read_forms(paths: Sequence[Path]) -> list[Form]:
     """Return the forms of files; a file holds one, or a list. Raises FileFaults with all that is wrong in them."""
     from qacli.files import yaml
     from qacli.files.faults import FileFaults

@@ -15,18 +15,43 @@ from qacli.govern.deadline import months_later
 from qacli.improve.coaching import CoachingEvent, CoachingPlan
 from qacli.improve.feedback import Feedback, FeedbackEvent, FeedbackPoint
 from qacli.model import Row, View
+from qacli.monitor.calibrating.calibration import (
+    AgreedReading,
+    Calibration,
+    CalibrationEnd,
+    CalibrationItem,
+    CalibrationScore,
+    Minute,
+    Reveal,
+    Scorer,
+    Seal,
+)
 from qacli.monitor.observing.observation import Note, Observation, Rating, Session
 from qacli.monitor.sampling.draw import Draw, Exclusion, Item, Stratum
 from qacli.prepare.notices.adjustment import Adjustment
 from qacli.prepare.procedures.quiz import Check, CheckAnswer
 
 RecordClass = Literal[
-    "draws", "observations", "feedback", "coaching", "requests", "disclosures", "adjustments", "quizzes"
+    "draws", "observations", "calibrations", "feedback", "coaching", "requests", "disclosures", "adjustments", "quizzes"
 ]
 CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
     {
         "draws": (*(kind.TABLE for kind in (Draw, Exclusion, Stratum, Item)), "reminders"),
         "observations": tuple(kind.TABLE for kind in (Session, Note, Observation, Rating)),
+        "calibrations": tuple(
+            kind.TABLE
+            for kind in (
+                Calibration,
+                CalibrationItem,
+                Scorer,
+                Seal,
+                Reveal,
+                CalibrationScore,
+                Minute,
+                AgreedReading,
+                CalibrationEnd,
+            )
+        ),
         "feedback": tuple(kind.TABLE for kind in (Feedback, FeedbackPoint, FeedbackEvent)),
         "coaching": tuple(kind.TABLE for kind in (CoachingPlan, CoachingEvent)),
         "requests": ("requests", "request_events", "holds", "hold_ends", "erasures"),

@@ -56,6 +56,12 @@ class Thresholds(Strict):
     trial_agreement: Number = Field(
         default=Decimal("0.6"), ge=0, le=1, description="Agreement, 0 to 1, that the trial of a scale has to reach."
     )
+    calibrate_within: Whole = Field(
+        default=7, ge=1, description="Days after a calibration is opened by which it is scored."
+    )
+    calibration_tolerance: Number = Field(
+        default=Decimal(5), ge=0, le=100, description="Points of 100 by which two scores of one item may differ."
+    )
 
 
 class Unstated(NamedTuple):

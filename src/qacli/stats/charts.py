@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import fmean
 from typing import NamedTuple
 
@@ -35,7 +36,7 @@ def xmr(values: Sequence[float], minimum: int = 8) -> Chart:
         center = fmean(values) if values else None
         return Chart(center, None, None, (), f"too few for limits: {len(values)} of {minimum}")
     center = fmean(values)
-    ranges = [abs(later - earlier) for earlier, later in zip(values, values[1:], strict=False)]
+    ranges = [abs(later - earlier) for earlier, later in pairwise(values)]
     reach = 3 * fmean(ranges) / D2
     if reach <= FLAT:
         return Chart(center, None, None, (), "no variation")

@@ -28,6 +28,17 @@ def tables() -> Sequence[type[Row]]:
     from qacli.improve.coaching import CoachingEvent, CoachingPlan
     from qacli.improve.feedback import Feedback, FeedbackEvent, FeedbackPoint
     from qacli.model import Correction
+    from qacli.monitor.calibrating.calibration import (
+        AgreedReading,
+        Calibration,
+        CalibrationEnd,
+        CalibrationItem,
+        CalibrationScore,
+        Minute,
+        Reveal,
+        Scorer,
+        Seal,
+    )
     from qacli.monitor.observing.observation import Note, Observation, Rating, Session
     from qacli.monitor.sampling.draw import Draw, Exclusion, Item, Stratum
     from qacli.prepare.approval import Approval, Ending, Override
@@ -62,6 +73,15 @@ def tables() -> Sequence[type[Row]]:
         Note,
         Observation,
         Rating,
+        Calibration,
+        CalibrationItem,
+        Scorer,
+        Seal,
+        Reveal,
+        CalibrationScore,
+        Minute,
+        AgreedReading,
+        CalibrationEnd,
         Feedback,
         FeedbackPoint,
         FeedbackEvent,

@@ -1,0 +1,353 @@
+"""``qacli calibrate``: several people score the same items unseen by each other; then they compare and agree."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from qacli.commands.context import Context, command, new_app
+from qacli.commands.options import as_before, day, days
+from qacli.model import Exit, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qacli.model import View
+    from qacli.monitor.calibrating.calibration import Standing
+    from qacli.monitor.calibrating.minuting import Decided
+    from qacli.monitor.observing.answers import Answer
+    from qacli.monitor.sampling.draw import Item
+    from qacli.workspace.commit import Outcome
+
+app = new_app("Score the same items apart, unseen; compare, and agree how criteria are read.")
+SESSION = Annotated[str, typer.Argument(metavar="SESSION", help="Id of a calibration, for example k_5a.")]
+By = Literal["criterion", "evaluator", "severity", "session", "difference", "minute"]
+
+
+@command(app, "open", writes=True)
+def open_(
+    context: Context,
+    items: Annotated[str, typer.Option(help="How many to draw, or which: t_4k-2,t_4k-5.")],
+    evaluators: Annotated[str, typer.Option(help="Who scores them: p_ev1,p_ev2.")],
+    expert: Annotated[str, typer.Option(help="With whom they are compared; scores them blind as well.")] = "",
+    scorecard: Annotated[str, typer.Option(help="Draw only items of this scorecard.")] = "",
+    since: Annotated[str, typer.Option(help="Draw only items of samples since this day; else of 28 days.")] = "",
+    due: Annotated[str, typer.Option(help="Day by which all have scored, if not as qacli.yaml says.")] = "",
+    seed: Annotated[str, typer.Option(help="What the draw is made from, if not the day and the scorers.")] = "",
+) -> None:
+    """Open a calibration: items of recent samples, scored or not, that each scorer scores without seeing the others."""
+    from datetime import timedelta
+
+    from qacli.commands.score import opted_out
+    from qacli.monitor.calibrating.calibration import Calibration, CalibrationItem
+    from qacli.monitor.calibrating.opening import Asked, open_session
+    from qacli.monitor.sampling.draw import Item
+
+    view = context.workspace.view()
+    today = view.now.date()
+    people = _listed(evaluators)
+    asked = Asked(
+        people,
+        expert,
+        day(due) if due else today + timedelta(days=view.settings.thresholds.calibrate_within),
+        int(items) if items.isdecimal() else 0,
+        () if items.isdecimal() else _listed(items),
+        day(since) if since else today - timedelta(days=28),
+        scorecard,
+        seed or f"calibration {today} {' '.join(sorted([*people, expert]))}".strip(),
+    )
+    gone = opted_out(context, asked.named or [item.id for item in view.current(Item)])
+    outcome = context.commit(partial(open_session, asked=asked, opted_out=gone))
+    taken = [row.item for row in outcome.rows if isinstance(row, CalibrationItem)]
+    for row in outcome.rows:
+        if isinstance(row, Calibration):
+            drawn = f", drawn from {row.pool} by '{row.seed}'" if row.pool is not None else ""
+            context.say(f"{row.id}: {len(taken)} items{drawn}; due {row.due}: {' '.join(taken)}")
+            context.tell(f"each of {', '.join(asked.people)}: qacli calibrate score {row.id} --as PERSON")
+
+
+def _listed(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+@command(app, writes=True)
+def score(
+    context: Context,
+    session: SESSION,
+    from_: Annotated[
+        list[Path] | None,
+        typer.Option("--from", metavar="FILE", help="Filled forms as of qacli score; may be repeated."),
+    ] = None,
+    seal: Annotated[bool, typer.Option("--seal", help="Seal what is scored, although items are left.")] = False,
+    unsealed: Annotated[
+        bool, typer.Option("--unsealed", help="Record scores after the others were revealed: marked, in no figure.")
+    ] = False,
+) -> None:
+    """Score the items of a calibration blind: nobody sees it before all are in, and it is not changed once it is sealed."""
+    from qacli.monitor.calibrating.blind import refuse_scoring
+    from qacli.monitor.calibrating.calibration import standing
+    from qacli.workspace.sealed import read_sealed
+
+    workspace = context.workspace
+    read = partial(read_sealed, workspace.folder, session)
+    view = workspace.view(writing=True)
+    found = standing(view, session)
+    refuse_scoring(found, workspace.actor, read, unsealed=unsealed)
+    given = _given(context, view, found, from_ or [])
+    left = [row.item for row in found.items if row.item not in given]
+    if not given or (left and not seal):
+        context.say(f"{len(given)} of {len(found.items)} items scored, kept as a draft; left: {' '.join(left)}")
+        return
+    outcome = _sealed(context, session, given, unsealed=unsealed)
+    for line in _became(session, outcome, left):
+        context.say(line)
+
+
+def _sealed(context: Context, session: str, given: dict[str, dict[str, Answer]], *, unsealed: bool) -> Outcome:
+    """Record what a scorer gave as sealed, or as unsealed; the drafts go once the scores are recorded."""
+    from qacli.monitor.calibrating.blind import Draft
+    from qacli.monitor.calibrating.calibration import Reveal
+    from qacli.monitor.calibrating.revealing import score_unsealed
+    from qacli.monitor.calibrating.revealing import seal as act
+    from qacli.workspace.sealed import read_sealed, remove_sealed, unfinished, write_sealed
+
+    workspace = context.workspace
+    read = partial(read_sealed, workspace.folder, session)
+    me = [workspace.actor]
+    if unsealed:
+        outcome = context.commit(partial(score_unsealed, session=session, given=given))
+    elif context.dry_run:
+        outcome = context.commit(partial(act, session=session, draft=Draft("", given), read=read))
+    else:
+        draft = write_sealed(workspace.folder, session, workspace.actor, given)
+        try:
+            outcome = context.commit(partial(act, session=session, draft=draft, read=read))
+        except BaseException:
+            remove_sealed(workspace.folder, session, me)
+            raise
+    if outcome.seq:
+        for item in given:
+            unfinished(workspace.folder, session, item, workspace.actor).remove()
+        told = [row.scorer for row in outcome.rows if isinstance(row, Reveal)]
+        remove_sealed(workspace.folder, session, told)
+    return outcome
+
+
+def _became(session: str, outcome: Outcome, left: Sequence[str]) -> list[str]:
+    from qacli.monitor.calibrating.calibration import Reveal, Seal
+
+    reveals = [row for row in outcome.rows if isinstance(row, Reveal)]
+    lines = [
+        f"{row.id}: {row.items} items of {session} sealed" + (f", without {' '.join(left)}" if left else "")
+        for row in outcome.rows
+        if isinstance(row, Seal)
+    ]
+    if reveals and reveals[0].sealed:
+        lines.append(f"all are in, and {session} is revealed: qacli calibrate report {session}")
+    elif reveals:
+        lines.append(f"{reveals[0].id}: recorded as unsealed; it is in no figure")
+    return lines
+
+
+def _given(context: Context, view: View, found: Standing, files: Sequence[Path]) -> dict[str, dict[str, Answer]]:
+    """Return what the actor has scored of a session by now, from files or at prompts; kept as drafts item by item.
+
+    Raises what keeps an item from being scored.
+    """
+    from qacli.commands.score import opted_out, read_forms
+    from qacli.monitor.calibrating.revealing import card_for, refuse_incomplete
+    from qacli.monitor.observing.observable import refuse_unobservable
+    from qacli.monitor.observing.readiness import refuse_unready
+    from qacli.monitor.sampling.draw import Item
+    from qacli.workspace.sealed import unfinished
+
+    workspace, session = context.workspace, found.calibration.id
+    items = {row.item: view.one(Item, row.item) for row in found.items}
+    gone = opted_out(context, list(items))
+    for item in items.values():
+        refuse_unobservable(view, item, gone)
+    refuse_unready(view, [(item, card_for(view, found, item.id)) for item in items.values()])
+    drafts = {name: unfinished(workspace.folder, session, name, workspace.actor) for name in items}
+    for form in read_forms(files) if files else ():
+        if form.item not in items:
+            raise UsageError(f"{form.item} is no item of {session}", help=f"its items: {', '.join(items)}")
+        refuse_incomplete(view, found, {form.item: form.answers})
+        if not context.dry_run:
+            drafts[form.item].save(dict(form.answers))
+        else:
+            context.tell(f"{form.item}: would be kept")
+    if not files:
+        _ask(context, view, found, items)
+    return {name: answers for name, draft in drafts.items() if (answers := _whole(view, found, name, draft.load()))}
+
+
+def _whole(view: View, found: Standing, item: str, answers: dict[str, Answer]) -> dict[str, Answer]:
+    """Return the answers of a draft; none where it is not finished."""
+    from qacli.monitor.calibrating.revealing import card_for
+    from qacli.monitor.observing.answers import lacks
+    from qacli.monitor.observing.evaluation import scales_of
+
+    card = card_for(view, found, item)
+    return {} if not answers or lacks(card, scales_of(view, card).__getitem__, answers) else answers
+
+
+def _ask(context: Context, view: View, found: Standing, items: dict[str, Item]) -> None:
+    """Ask at the terminal for each item that is not finished; the draft is saved at every answer."""
+    from qacli.commands.output import wrapped
+    from qacli.commands.prompts import KeepDraft, Prompts
+    from qacli.commands.score import transcript_of
+    from qacli.monitor.calibrating.revealing import card_for
+    from qacli.monitor.observing.evaluation import length, scales_of
+    from qacli.workspace.sealed import unfinished
+
+    workspace, session = context.workspace, found.calibration.id
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError("there is no terminal to ask on", help="hand in filled forms: --from FILE")
+
+    def shown(line: str) -> None:
+        print(wrapped(line))
+
+    for place, (name, item) in enumerate(items.items(), 1):
+        draft = unfinished(workspace.folder, session, name, workspace.actor)
+        answers = draft.load()
+        if _whole(view, found, name, answers):
+            continue
+        card = card_for(view, found, name)
+        shown(
+            f"{session}, {place} of {len(items)}: {card.reference} - {item.channel} {item.transaction}, "
+            f"{item.started_at.astimezone(workspace.zone):%d %b %H:%M}, {length(item)}"
+        )
+        prompts = Prompts(card, scales_of(view, card), answers, input, shown, draft.save, transcript_of(context, item))
+        try:
+            draft.save(prompts.run())
+        except (KeepDraft, EOFError, KeyboardInterrupt) as end:
+            print(f"\ndraft kept; go on with: qacli calibrate score {session}{as_before(workspace)}")
+            raise typer.Exit(Exit.FINE if isinstance(end, KeepDraft) else Exit.INTERRUPTED) from None
+
+
+@command(app, writes=True)
+def reveal(
+    context: Context,
+    session: SESSION,
+    partial_: Annotated[
+        str, typer.Option("--partial", help="Reveal without those who are not in, for this reason.", metavar="WHY")
+    ] = "",
+) -> None:
+    """Reveal what was sealed. The last who seals reveals it too; this is for sessions that stay incomplete."""
+    from qacli.monitor.calibrating.calibration import Reveal
+    from qacli.monitor.calibrating.revealing import reveal as act
+    from qacli.workspace.sealed import read_sealed, remove_sealed
+
+    folder = context.workspace.folder
+    read = partial(read_sealed, folder, session)
+    outcome = context.commit(partial(act, session=session, read=read, partial=partial_))
+    told = [row.scorer for row in outcome.rows if isinstance(row, Reveal)]
+    if outcome.seq:
+        remove_sealed(folder, session, told)
+    if told:
+        context.say(f"{session} revealed: {', '.join(told)}; see: qacli calibrate report {session}")
+
+
+@command(app, writes=True)
+def minute(
+    context: Context,
+    session: SESSION,
+    agreed: Annotated[str, typer.Option(help="Who agreed: p_ev1,p_ev2,p_qm1.")],
+    item: Annotated[str, typer.Option(help="Item that was talked about, for example t_4k-2.")] = "",
+    criterion: Annotated[str, typer.Option(help="Criterion that was talked about.")] = "",
+    answer: Annotated[str, typer.Option(help="What it deserves: a point of the scale, or na.")] = "",
+    reading: Annotated[str, typer.Option(help="How the criterion is read from now on, and why.")] = "",
+    from_: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="FILE", help="CSV of many: columns item, criterion, answer, reading."),
+    ] = None,
+) -> None:
+    """Record what the session agreed on, by whom. A minute stands for good."""
+    from qacli.monitor.calibrating.minuting import Decided
+    from qacli.monitor.calibrating.minuting import minute as act
+
+    one = (item, criterion, answer, reading)
+    if bool(from_) == any(one):
+        raise UsageError(
+            "say what was agreed, or name a file of it",
+            help='--item t_4k-2 --criterion ph-idv --answer met --reading "...", or --from FILE',
+        )
+    decided = _decided(from_) if from_ else [Decided(*one)]
+    outcome = context.commit(partial(act, session=session, decided=decided, agreed=_listed(agreed)))
+    if outcome.rows:
+        context.say(f"{outcome.first}: {len(decided)} reading{'s' * (len(decided) != 1)} of {session} agreed")
+
+
+def _decided(path: Path) -> list[Decided]:
+    from qacli.files import csv
+    from qacli.monitor.calibrating.minuting import Decided
+
+    return [Decided(*(cell.strip() for cell in row.cells)) for row in csv.read(path, columns=Decided._fields)]
+
+
+@command(app, writes=True)
+def close(
+    context: Context,
+    session: SESSION,
+    reason: Annotated[str, typer.Option(help="Why; needed where it was never revealed.")] = "",
+) -> None:
+    """Close a calibration: it takes no more scores and no more minutes."""
+    from qacli.monitor.calibrating.minuting import close as act
+
+    outcome = context.commit(partial(act, session=session, reason=reason))
+    if outcome.rows:
+        context.say(f"{session} closed")
+
+
+@command(app, "list")
+def list_(context: Context) -> None:
+    """List the calibrations: how far each has come, who is in and who is still to come."""
+    from qacli.monitor.calibrating.calibration import standings
+
+    rows = [
+        (
+            each.calibration.id,
+            each.calibration.at,
+            len(each.items),
+            each.state,
+            each.calibration.due,
+            " ".join(each.sealed),
+            " ".join(each.missing),
+            " ".join(row.scorer for row in each.revealed if not row.sealed),
+        )
+        for each in standings(context.workspace.view())
+    ]
+    columns = ("calibration", "opened", "items", "state", "due", "sealed", "to come", "unsealed")
+    context.show("calibrations", columns, rows)
+
+
+@command(app)
+def report(
+    context: Context,
+    session: Annotated[
+        str, typer.Argument(metavar="[SESSION]", help="One calibration; else all of this quarter.")
+    ] = "",
+    by: Annotated[By | None, typer.Option(help="One table only; else all, and by criterion on a pipe.")] = None,
+    from_: Annotated[str, typer.Option("--from", help="First day on which a session was revealed.")] = "",
+    to: Annotated[str, typer.Option(help="Last day.")] = "",
+) -> None:
+    """Report how far the scorers agree on each criterion, who is strict or lenient, and what to talk about first."""
+    from qacli.commands.calibrate_report import Report, chosen
+
+    view = context.workspace.view()
+    first, last = days(from_, to)
+    found = Report(view, chosen(view, session, first, last), brief=context.for_people)
+    parts = [by] if by else list(found.TABLES) if context.for_people else ["criterion"]
+    for part in parts:
+        table = found.table(part)
+        if not table.rows and not by and context.for_people:
+            continue
+        context.show(f"calibration-{part}", table.columns, table.rows, title=table.title)
+        if context.for_people and len(parts) > 1:
+            context.say("")
+    for line in found.notes():
+        context.tell(line)
