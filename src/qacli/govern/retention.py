@@ -26,13 +26,23 @@ from qacli.monitor.calibrating.calibration import (
     Scorer,
     Seal,
 )
+from qacli.monitor.disputing.dispute import Dispute, DisputeChange, DisputeDecision, DisputePoint
 from qacli.monitor.observing.observation import Note, Observation, Rating, Session
 from qacli.monitor.sampling.draw import Draw, Exclusion, Item, Stratum
 from qacli.prepare.notices.adjustment import Adjustment
 from qacli.prepare.procedures.quiz import Check, CheckAnswer
 
 RecordClass = Literal[
-    "draws", "observations", "calibrations", "feedback", "coaching", "requests", "disclosures", "adjustments", "quizzes"
+    "draws",
+    "observations",
+    "calibrations",
+    "disputes",
+    "feedback",
+    "coaching",
+    "requests",
+    "disclosures",
+    "adjustments",
+    "quizzes",
 ]
 CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
     {
@@ -52,6 +62,7 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
                 CalibrationEnd,
             )
         ),
+        "disputes": tuple(kind.TABLE for kind in (Dispute, DisputePoint, DisputeDecision, DisputeChange)),
         "feedback": tuple(kind.TABLE for kind in (Feedback, FeedbackPoint, FeedbackEvent)),
         "coaching": tuple(kind.TABLE for kind in (CoachingPlan, CoachingEvent)),
         "requests": ("requests", "request_events", "holds", "hold_ends", "erasures"),

@@ -35,6 +35,8 @@ REFERENCES: Mapping[str, str] = MappingProxyType(
         "calibration": "calibrations",
         "reveal": "calibration_reveals",
         "minute": "calibration_minutes",
+        "dispute": "disputes",
+        "decision": "dispute_decisions",
         "feedback": "feedback",
         "plan": "coaching_plans",
         "request": "requests",

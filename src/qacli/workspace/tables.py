@@ -39,6 +39,7 @@ def tables() -> Sequence[type[Row]]:
         Scorer,
         Seal,
     )
+    from qacli.monitor.disputing.dispute import Dispute, DisputeChange, DisputeDecision, DisputePoint
     from qacli.monitor.observing.observation import Note, Observation, Rating, Session
     from qacli.monitor.sampling.draw import Draw, Exclusion, Item, Stratum
     from qacli.prepare.approval import Approval, Ending, Override
@@ -82,6 +83,10 @@ def tables() -> Sequence[type[Row]]:
         Minute,
         AgreedReading,
         CalibrationEnd,
+        Dispute,
+        DisputePoint,
+        DisputeDecision,
+        DisputeChange,
         Feedback,
         FeedbackPoint,
         FeedbackEvent,

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from qacli.model import NO_WORDS, Change, Correction, Refusal, Row, View, Words, ref
+from qacli.monitor.disputing.dispute import refuse_disputed
 from qacli.monitor.observing.answers import Answer, IncompleteForm, Lack, lacks
 from qacli.monitor.observing.observable import refuse_unobservable, refuse_untold
 from qacli.monitor.observing.observation import NOT_ASKED, Note, Observation, Rating, Session
@@ -71,8 +72,9 @@ def scales_of(view: View, card: Scorecard) -> Mapping[str, Scale]:
 def refuse_twice(view: View, item: Item, correct: str | None) -> Observation | None:
     """Return the actor's observation of an item that a correction replaces; None where there is none to replace.
 
-    ``correct`` is the reason of the correction. Raises AlreadyScored, NothingToCorrect, NoReason.
+    ``correct`` is the reason of the correction. Raises Disputed, AlreadyScored, NothingToCorrect, NoReason.
     """
+    refuse_disputed(view, item.id)
     before = next((row for row in view.current(Observation) if row.item == item.id and row.by == view.actor), None)
     if correct is not None and not correct.strip():
         raise NoReason
