@@ -58,7 +58,7 @@ def open_(
         () if items.isdecimal() else _listed(items),
         day(since) if since else today - timedelta(days=28),
         scorecard,
-        seed or f"calibration {today} {' '.join(sorted([*people, expert]))}".strip(),
+        seed or " ".join(["calibration", str(today), *sorted({*people, expert} - {""})]),
     )
     gone = opted_out(context, asked.named or [item.id for item in view.current(Item)])
     outcome = context.commit(partial(open_session, asked=asked, opted_out=gone))

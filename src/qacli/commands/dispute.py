@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from qacli.commands.context import Context, command, new_app
 from qacli.commands.options import days, refuse_stranger
 from qacli.model import UsageError
-from qacli.monitor.disputing.deciding import Outcome
-from qacli.monitor.disputing.overturn import By
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any
 
-    from qacli.model import View
+    from qacli.model import Row, View, Words
     from qacli.monitor.disputing.dispute import Standing
+    from qacli.monitor.observing.observation import Observation
 
 app = new_app("Contest a score, criterion by criterion; another decides, both versions are kept.")
+Outcome = Literal["upheld", "partly", "rejected"]
+By = Literal["evaluator", "criterion"]
 DISPUTE = Annotated[str, typer.Argument(metavar="DISPUTE", help="Id of a dispute, for example x_5e.")]
 
 
@@ -97,15 +97,16 @@ def decide(
                 f"{dispute} {row.outcome}{': ' + changes if changes else ': nothing changes'}{context.recorded_by}"
             )
         if isinstance(row, Observation):
-            context.say(
-                f"{row.id} takes the place of what was scored: {_score(row)}; see: qacli dispute show {dispute}"
-            )
+            context.say(f"in its place {_score(context.workspace.view(), row, done.rows)}")
 
 
-def _score(found: Any) -> str:
-    from qacli.monitor.scoring.telling import rounded
+def _score(view: View, found: Observation, rows: Sequence[Row]) -> str:
+    """Return an observation in one sentence; its ratings are among the rows."""
+    from qacli.monitor.observing.observation import Rating
+    from qacli.monitor.scoring.telling import told
 
-    return "no score" if found.score is None else f"{rounded(found.score, 1)} of 100"
+    ratings = [row for row in rows if isinstance(row, Rating) and row.observation == found.id]
+    return told(view.look_up("scorecard", found.scorecard), found, ratings)
 
 
 @command(app, writes=True)
@@ -171,7 +172,7 @@ def show(context: Context, dispute: DISPUTE) -> None:
         context.tell(line)
 
 
-def _evidence(view: View, found: Standing, criterion: str) -> Any:
+def _evidence(view: View, found: Standing, criterion: str) -> Words | str:
     from qacli.monitor.observing.observation import Rating
 
     rows = [row for row in view.rows(Rating) if row.observation == found.observation.id and row.criterion == criterion]
@@ -179,12 +180,11 @@ def _evidence(view: View, found: Standing, criterion: str) -> Any:
 
 
 def _story(view: View, found: Standing) -> list[str]:
-    from qacli.monitor.observing.observation import Observation
+    from qacli.monitor.observing.observation import Observation, Rating
 
-    case, decision = found.dispute, found.decision
-    first = f"{found.observation.id} of {found.observation.item}, scored by {found.observation.by}"
+    case, decision, ratings = found.dispute, found.decision, view.rows(Rating)
     lines = [
-        f"{first}: {_score(found.observation)}",
+        f"scored by {found.observation.by}: {_score(view, found.observation, ratings)}",
         f"{case.colleague}: {case.claim}",
         *([f"let in late by {case.by}: {case.late}"] if case.late else []),
     ]
@@ -193,7 +193,7 @@ def _story(view: View, found: Standing) -> list[str]:
     if decision.reason:
         lines.append(f"{decision.by}: {decision.reason}")
     new = next((row for row in view.rows(Observation) if row.id == decision.observation), None)
-    return [*lines, f"{new.id} takes its place: {_score(new)}"] if new else lines
+    return [*lines, f"in its place {_score(view, new, ratings)}"] if new else lines
 
 
 @command(app)

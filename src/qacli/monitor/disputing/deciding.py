@@ -24,7 +24,6 @@ from qacli.monitor.observing.readiness import refuse_unready
 from qacli.monitor.sampling.draw import Item
 from qacli.monitor.scoring.score import Score, score
 from qacli.monitor.scoring.telling import rounded
-from qacli.prepare.approval import WrongRole
 from qacli.prepare.scorecards.conditions import asked
 from qacli.prepare.scorecards.scorecard import Scorecard
 
@@ -36,6 +35,16 @@ class NotIndependent(Refusal, rule="own-dispute"):
 
     def __init__(self, dispute: str, actor: str, part: str) -> None:
         super().__init__(f"{actor} {part} and cannot decide {dispute}.", help="another person decides: --as PERSON")
+
+
+class NotTheReviewer(Refusal, rule="wrong-role"):
+    """The workspace says who decides disputes."""
+
+    def __init__(self, actor: str, role: str) -> None:
+        super().__init__(
+            f"disputes are decided by a {role}, and {actor} does not hold that role.",
+            help="see roles and agreement in qacli.yaml",
+        )
 
 
 class NoGrounds(Refusal, rule="no-reason"):
@@ -51,7 +60,7 @@ class OutcomeDiffers(Refusal, rule="outcome-differs"):
     def __init__(self, dispute: str, outcome: str, wrong: Sequence[str]) -> None:
         listed = f" {wrong[0]}" if len(wrong) == 1 else "".join(f"\n  {line}" for line in wrong)
         super().__init__(
-            f"{dispute} is not {outcome} by these answers:{listed}",
+            f"{dispute} is not {'partly upheld' if outcome == PARTLY else outcome} by these answers:{listed}",
             help="give each criterion that changes its answer, --answer ch-idv=met; or name the outcome that they make",
         )
 
@@ -70,7 +79,7 @@ def decide(view: View, dispute: str, outcome: Outcome, words: str, answers: Mapp
     """Record the decision of a dispute, and where answers change a whole new observation in place of the old one.
 
     ``answers`` are what contested criteria deserve; where a dispute is upheld, those that it asked for count without
-    being named. Raises NotOpen, NotIndependent, WrongRole, NoGrounds, OutcomeDiffers, NeverLower, IncompleteForm,
+    being named. Raises NotOpen, NotIndependent, NotTheReviewer, NoGrounds, OutcomeDiffers, NeverLower, IncompleteForm,
     NoSuchRow, and as refuse_unready.
     """
     found = dispute_of(view, dispute)
@@ -93,7 +102,7 @@ def decide(view: View, dispute: str, outcome: Outcome, words: str, answers: Mapp
 
 
 def refuse_reviewer(view: View, found: Standing) -> None:
-    """Refuse who may not decide a dispute. Raises NotOpen, NotIndependent, WrongRole."""
+    """Refuse who may not decide a dispute. Raises NotOpen, NotIndependent, NotTheReviewer."""
     if found.decision:
         raise NotOpen(found)
     for part, people in parts(view, found).items():
@@ -101,7 +110,7 @@ def refuse_reviewer(view: View, found: Standing) -> None:
             raise NotIndependent(found.dispute.id, view.actor, part)
     wanted = view.settings.agreement.get("dispute")
     if wanted and wanted not in view.settings.roles_of(view.actor):
-        raise WrongRole("dispute", view.actor, wanted)
+        raise NotTheReviewer(view.actor, wanted)
 
 
 def parts(view: View, found: Standing) -> dict[str, set[str]]:
@@ -131,18 +140,17 @@ def _wrong(
         if name not in contested and name not in opened:
             yield f"{name}: nobody contests it, and no changed answer asks for it"
     changed = [name for name in contested if name in new]
-    as_asked = [name for name in changed if new[name] == (contested[name].proposed or new[name])]
     if outcome == REJECTED and changed:
         yield f"{', '.join(changed)}: changed, so it is not rejected"
     if outcome == UPHELD:
         for name, point in contested.items():
             if name not in new:
                 yield f"{name}: say what it deserves instead of {point.answer}"
-            elif name not in as_asked:
+            elif point.proposed and new[name] != point.proposed:
                 yield f"{name}: {point.proposed} was asked for, so {new[name]} upholds it partly"
     if outcome == PARTLY and not changed:
         yield "no answer changes"
-    if outcome == PARTLY and len(as_asked) == len(contested):
+    if outcome == PARTLY and all(new.get(name) == point.proposed for name, point in contested.items()):
         yield "every criterion changes as was asked, so it is upheld"
 
 
