@@ -23,7 +23,8 @@ ROOT = Path(__file__).parents[1]
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 BLOCK = re.compile(r"^```(console|yaml|csv)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ELLIPSIS = "..."
-TYPED = ("README.md", "notices.md")  # the second by tests/docs/test_notices_page.py
+# The second by tests/docs/test_notices_page.py, the others by test_calibration_page.py.
+TYPED = ("README.md", "notices.md", "calibration.md", "disputes.md")
 
 
 class Step(NamedTuple):
@@ -83,12 +84,13 @@ def test_the_walk_prints_what_the_readme_shows(tmp_path, demo_once):
     assert told[-1].startswith("qacli ledger")
 
 
-def test_every_command_of_the_help_is_in_the_walk_or_plays_in_the_demo():
+def test_every_command_of_the_help_is_typed_on_a_page_or_plays_in_the_demo():
     from qacli.cli import COMMANDS
 
-    page = (ROOT / "README.md").read_text("utf-8")
+    pages = (path.read_text("utf-8") for path in PAGES if path.name in TYPED)
     typed = {
         line.split()[1]
+        for page in pages
         for kind, block in BLOCK.findall(page)
         if kind == "console"
         for line, _ in steps(block)

@@ -349,5 +349,5 @@ def report(
         context.show(f"calibration-{part}", table.columns, table.rows, title=table.title)
         if context.for_people and len(parts) > 1:
             context.say("")
-    for line in found.notes():
+    for line in found.notes(parts):
         context.tell(line)

@@ -22,6 +22,20 @@ if TYPE_CHECKING:
     from qacli.model import View
 
 
+LEAST = 0.01
+LEGENDS: Mapping[str, str] = MappingProxyType(
+    {
+        "criterion": "AC: AC1 on a binary scale, AC2 with linear weights on the others, low and high at {confidence:.0%}; "
+        f"a label of Landis and Koch needs {LABEL_UNITS} units; fails agreed: where one finds a failure, how often another",
+        "evaluator": "bias: evaluator minus expert in points of 100, paired t, low and high at {confidence:.0%}; apart: its "
+        "mean size; p: failures in one direction, exact McNemar",
+        "severity": "difference: evaluator minus expert, answers worth 0 to 100; p: exact McNemar where all or nothing, "
+        "else paired t; adjusted for as many looks as there are lines with a p",
+    }
+)
+"""How a table is to be read."""
+
+
 class Part(NamedTuple):
     """One table of the report."""
 
@@ -93,6 +107,10 @@ class Report:
         """Return one of TABLES."""
         return self.TABLES[name](self)
 
+    def _p(self, value: float | None) -> str | Coefficient | None:
+        """Return a p-value; people read no zeros."""
+        return "< 0.01" if self.brief and value is not None and value < LEAST else _two(value)
+
     def criteria(self) -> Part:
         """Return the agreement on each criterion."""
         columns = ("criterion", "units", "raters", "% passed", "% agreed", "AC", "low", "high", "alpha", "fails agreed")
@@ -138,7 +156,7 @@ class Report:
                 each.alignment,
                 each.missed,
                 each.added,
-                _two(each.direction.p) if each.bias.n and not each.verdict.startswith("too few") else None,
+                self._p(each.direction.p) if each.bias.n and not each.verdict.startswith("too few") else None,
                 each.verdict,
             )
             for each in by_evaluator(self.view, self.given, self.tolerance, self.confidence)
@@ -152,7 +170,7 @@ class Report:
     def severity(self) -> Part:
         """Return how strict each evaluator is on each criterion."""
         rows = [
-            (*each[:4], each.missed, each.added, _two(each.p), each.verdict)
+            (*each[:4], each.missed, each.added, self._p(each.p), each.verdict)
             for each in by_severity(self.given, self.confidence)
             if not self.brief or differs(each)
         ]
@@ -202,26 +220,27 @@ class Report:
         columns = ("calibration", "item", "criterion", "answer", "reading", "agreed by")
         return Part(f"Minutes, {self.about.words}", columns, rows)
 
-    def notes(self) -> Iterator[str]:
-        """Yield what the figures rest on, who is not in them and why."""
-        yield self._totals()
+    def notes(self, parts: Sequence[str]) -> Iterator[str]:
+        """Yield who is not in the figures and why, and how some tables are to be read."""
+        if {"criterion", "evaluator"} & set(parts):
+            yield self._totals()
         for each in self.about.sessions:
-            session = each.calibration.id
-            late = [row.scorer for row in each.revealed if not row.sealed]
-            if each.missing:
-                yield f"{session} is partial: {', '.join(each.missing)} not in ({each.revealed[0].reason})"
-            if each.left_out:
-                yield f"{session}: {', '.join(each.left_out)} left out: the draft was not what was sealed"
-            if late:
-                yield f"{session}: {', '.join(late)} scored unsealed, after the others were revealed: in no figure"
-            if not each.ended and not readings(self.view, session):
-                yield f"{session} has no minute yet: qacli calibrate minute {session} --agreed ..."
+            yield from self._of_session(each)
         if not any(each.expert for each in self.given):
             yield "no expert scored: nobody can be called strict or lenient"
-        yield (
-            f"AC is AC1 on a binary scale, AC2 with linear weights on the others; low and high at {self.confidence:.0%}; "
-            f"a label needs {LABEL_UNITS} units; bias is evaluator minus expert, in points of 100, paired t"
-        )
+        yield from (legend.format(confidence=self.confidence) for part, legend in LEGENDS.items() if part in parts)
+
+    def _of_session(self, each: Standing) -> Iterator[str]:
+        session = each.calibration.id
+        late = [row.scorer for row in each.revealed if not row.sealed]
+        if each.missing:
+            yield f"{session} is partial: {', '.join(each.missing)} not in ({each.revealed[0].reason})"
+        if each.left_out:
+            yield f"{session}: {', '.join(each.left_out)} left out: the draft was not what was sealed"
+        if late:
+            yield f"{session}: {', '.join(late)} scored unsealed, after the others were revealed: in no figure"
+        if not each.ended and not readings(self.view, session):
+            yield f"{session} has no minute yet: qacli calibrate minute {session} --agreed ..."
 
     def _totals(self) -> str:
         found = of_totals(self.given, self.tolerance, self.confidence)
@@ -233,7 +252,7 @@ class Report:
         said = f"{name} {what.estimate:.2f}{span}" if what.estimate is not None else what.method
         return (
             f"total score of {found.units} items by {found.raters} people: {said}; two scorers lie {found.apart:.1f} "
-            f"points apart, {found.within:.0%} of pairs within {self.tolerance:g}"
+            f"points apart, {found.within:.0%} of pairs within {self.tolerance:g} points"
         )
 
 
