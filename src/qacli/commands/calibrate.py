@@ -90,7 +90,7 @@ def score(
     """Score the items of a calibration blind: nobody sees it before all are in, and it is not changed once it is sealed."""
     from qacli.monitor.calibrating.blind import refuse_scoring
     from qacli.monitor.calibrating.calibration import standing
-    from qacli.workspace.sealed import read_sealed
+    from qacli.workspace.sealed import read_sealed, unfinished
 
     workspace = context.workspace
     read = partial(read_sealed, workspace.folder, session)
@@ -100,6 +100,8 @@ def score(
     given = _given(context, view, found, from_ or [])
     left = [row.item for row in found.items if row.item not in given]
     if not given or (left and not seal):
+        for item, answers in () if context.dry_run else given.items():
+            unfinished(workspace.folder, session, item, workspace.actor).save(dict(answers))
         context.say(f"{len(given)} of {len(found.items)} items scored, kept as a draft; left: {' '.join(left)}")
         return
     outcome = _sealed(context, session, given, unsealed=unsealed)
@@ -154,7 +156,7 @@ def _became(session: str, outcome: Outcome, left: Sequence[str]) -> list[str]:
 
 
 def _given(context: Context, view: View, found: Standing, files: Sequence[Path]) -> dict[str, dict[str, Answer]]:
-    """Return what the actor has scored of a session by now, from files or at prompts; kept as drafts item by item.
+    """Return what the actor has scored of a session by now: from files or at prompts, and before that from drafts.
 
     Raises what keeps an item from being scored.
     """
@@ -171,18 +173,15 @@ def _given(context: Context, view: View, found: Standing, files: Sequence[Path])
     for item in items.values():
         refuse_unobservable(view, item, gone)
     refuse_unready(view, [(item, card_for(view, found, item.id)) for item in items.values()])
-    drafts = {name: unfinished(workspace.folder, session, name, workspace.actor) for name in items}
-    for form in read_forms(files) if files else ():
-        if form.item not in items:
-            raise UsageError(f"{form.item} is no item of {session}", help=f"its items: {', '.join(items)}")
-        refuse_incomplete(view, found, {form.item: form.answers})
-        if not context.dry_run:
-            drafts[form.item].save(dict(form.answers))
-        else:
-            context.tell(f"{form.item}: would be kept")
+    forms = {form.item: dict(form.answers) for form in (read_forms(files) if files else ())}
+    if strange := [name for name in forms if name not in items]:
+        raise UsageError(f"{', '.join(strange)}: no item of {session}", help=f"its items: {', '.join(items)}")
+    refuse_incomplete(view, found, forms)
     if not files:
         _ask(context, view, found, items)
-    return {name: answers for name, draft in drafts.items() if (answers := _whole(view, found, name, draft.load()))}
+    drafts = {name: unfinished(workspace.folder, session, name, workspace.actor) for name in items}
+    given = {name: forms.get(name) or _whole(view, found, name, draft.load()) for name, draft in drafts.items()}
+    return {name: answers for name, answers in given.items() if answers}
 
 
 def _whole(view: View, found: Standing, item: str, answers: dict[str, Answer]) -> dict[str, Answer]:

@@ -199,6 +199,7 @@ class Report:
             (
                 *each[:3],
                 each.critical or None,
+                "split" if each.split else None,
                 each.weight,
                 each.spread,
                 ", ".join(f"{scorer} {answer}" for scorer, answer in each.answers.items()),
@@ -206,7 +207,7 @@ class Report:
             )
             for each in differences(self.view, self.about.sessions, self.given)
         ]
-        columns = ("calibration", "item", "criterion", "critical", "weight", "spread", "answers", "agreed")
+        columns = ("calibration", "item", "criterion", "critical", "standard", "weight", "spread", "answers", "agreed")
         return Part(f"To talk about, first things first, {self.about.words}", columns, rows)
 
     def minutes(self) -> Part:

@@ -12,6 +12,7 @@ from qacli.files.whole import make_directories, replace_file
 from qacli.monitor.calibrating.blind import Draft, Given, place_of
 from qacli.monitor.observing.answers import Answer
 from qacli.workspace.drafts import Draft as Unfinished
+from qacli.workspace.stamp import refuse_unsafe_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,7 +43,14 @@ def _text(value: object) -> str:
 
 
 def write_sealed(folder: Path, session: str, person: str, given: Given) -> Draft:
-    """Write what a scorer is about to seal, with a new salt, and return it."""
+    """Write what a scorer is about to seal, with a new salt, and return it.
+
+    What could not be recorded once it is revealed is not sealed. Raises UnsafeText, CardNumber, SecurityCode.
+    """
+    for answers in given.values():
+        for answer in answers.values():
+            for text in answer:
+                refuse_unsafe_text(text)
     draft = Draft(secrets.token_hex(16), given)
     path = folder / place_of(session, person)
     make_directories(path.parent, folder)

@@ -12,12 +12,18 @@ RAISE = "dispute raise o_6 --criterion idv=met --criterion next --words 'I asked
 DECIDE = "dispute decide x_9 --words '00:40: the postcode comes first.' --outcome"
 
 
-@pytest.fixture
-def disputed(scored_once, tmp_path):
-    """The scored desk, read by its team leader too, with a dispute on idv and next."""
-    folder = shutil.copytree(scored_once, tmp_path / "desk")
+@pytest.fixture(scope="module")
+def disputed_once(scored_once, tmp_path_factory):
+    """The scored desk with a dispute on idv and next, only to be read."""
+    folder = shutil.copytree(scored_once, tmp_path_factory.mktemp("disputed") / "desk")
     done(run(RAISE, folder, "p_a07", DRAWN))
     return folder
+
+
+@pytest.fixture
+def disputed(disputed_once, tmp_path):
+    """A copy of it to write to."""
+    return shutil.copytree(disputed_once, tmp_path / "desk")
 
 
 def answers(folder, observation):
@@ -63,11 +69,11 @@ def test_a_dispute_that_is_rejected_changes_nothing(disputed):
         ("p_ev2", "partly --answer next=9", "refused[incomplete-form]"),
     ],
 )
-def test_c09_whoever_judged_it_first_and_whatever_does_not_fit_is_refused(disputed, actor, more, said):
-    before = snapshot(disputed / "records")
-    result = run(f"{DECIDE} {more}", disputed, actor, DRAWN)
+def test_c09_whoever_judged_it_first_and_whatever_does_not_fit_is_refused(disputed_once, actor, more, said):
+    before = snapshot(disputed_once / "records")
+    result = run(f"{DECIDE} {more}", disputed_once, actor, DRAWN)
     assert (result.code, result.err.startswith(said)) == (1, True), result.err
-    assert snapshot(disputed / "records") == before
+    assert snapshot(disputed_once / "records") == before
 
 
 def test_a_role_may_be_named_that_decides(disputed):

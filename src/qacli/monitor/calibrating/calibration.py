@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from qacli.model import Row, View, Words
+from qacli.model import Correction, Row, View, Words
 
 EVALUATOR, EXPERT = "evaluator", "expert"
 
@@ -109,7 +109,8 @@ class CalibrationEnd(Row, table="calibration_ends", parent="calibration"):
 
 
 class Standing(NamedTuple):
-    """How far a session has come. ``sealed`` maps scorers to their seal in force; ``revealed`` holds the reveals."""
+    """How far a session has come. ``items`` are those still in force, a personal call is none any more; ``sealed`` maps
+    scorers to their seal in force; ``revealed`` holds the reveals."""
 
     calibration: Calibration
     items: Sequence[CalibrationItem]
@@ -156,9 +157,10 @@ def standings(view: View) -> list[Standing]:
 
 
 def _standing(view: View, found: Calibration) -> Standing:
+    closed = {row.old for row in view.rows(Correction) if row.kind == "item"}
     return Standing(
         found,
-        [row for row in view.current(CalibrationItem) if row.calibration == found.id],
+        [row for row in view.current(CalibrationItem) if row.calibration == found.id and row.item not in closed],
         [row for row in view.current(Scorer) if row.calibration == found.id],
         {row.by: row for row in view.current(Seal) if row.calibration == found.id},
         [row for row in view.current(Reveal) if row.calibration == found.id],

@@ -17,7 +17,8 @@ from qacli.prepare.scorecards.scorecard import Criterion
 class Difference(NamedTuple):
     """One criterion of one item on which scorers differ.
 
-    ``critical`` is its class, where some found it failed and others not; ``spread`` the distance of the furthest
+    ``critical`` is its class, where some found it failed and others not; ``split`` says whether some found the standard
+    met and others not; ``spread`` the distance of the furthest
     answers, 0 to 100, None where they only differ on whether it applies; ``answers`` are by scorer, ``decided`` is the
     answer of the minute, empty where there is none yet.
     """
@@ -26,6 +27,7 @@ class Difference(NamedTuple):
     item: str
     criterion: str
     critical: str
+    split: bool
     weight: float
     spread: float | None
     answers: Mapping[str, str]
@@ -33,7 +35,8 @@ class Difference(NamedTuple):
 
 
 def differences(view: View, sessions: Sequence[Standing], given: Sequence[Scored]) -> list[Difference]:
-    """Return every answer on which scorers differ: failed criticals first, then by weight times distance.
+    """Return every answer on which scorers differ: failed criticals first, then where the standard is split, then
+    by weight times distance.
 
     Scores that were entered unsealed are no part of it.
     """
@@ -69,6 +72,7 @@ def _difference(
         item,
         criterion.id,
         criterion.critical if criterion.critical != "none" and split else "",
+        split,
         float(criterion.weight),
         max(values) - min(values) if len(values) > 1 and max(values) > min(values) else None,
         {scorer: "n/a" if row.answer == NOT_APPLICABLE else row.answer for scorer, row in asked.items()},
@@ -76,5 +80,5 @@ def _difference(
     )
 
 
-def _order(each: Difference) -> tuple[bool, float, str, str]:
-    return not each.critical, -each.weight * (each.spread or 0), each.item, each.criterion
+def _order(each: Difference) -> tuple[bool, bool, float, str, str]:
+    return not each.critical, not each.split, -each.weight * (each.spread or 0), each.item, each.criterion

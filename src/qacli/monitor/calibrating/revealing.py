@@ -177,7 +177,10 @@ def _revealed(view: View, found: Standing, told: Sequence[_Told], *, complete: b
 
 
 def _score_rows(view: View, found: Standing, head: Reveal, given: Given) -> Iterator[CalibrationScore]:
+    kept = {row.item for row in found.items}
     for item, answers in given.items():
+        if item not in kept:  # closed as a personal call since: nothing of it is recorded
+            continue
         card = card_for(view, found, item)
         points = {name: each.answer for name, each in answers.items()}
         for line in score(card, scales_of(view, card).__getitem__, points).lines:

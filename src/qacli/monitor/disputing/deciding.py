@@ -87,7 +87,7 @@ def decide(view: View, dispute: str, outcome: Outcome, words: str, answers: Mapp
     if not words.strip():
         raise NoGrounds
     observation = view.one(Observation, found.observation.id)
-    item = next(row for row in view.rows(Item) if row.id == observation.item)
+    item = view.one(Item, observation.item)
     card: Scorecard = view.definition("scorecard", observation.scorecard)
     refuse_unready(view, [(item, card)])
     ratings = [row for row in view.current(Rating) if row.observation == observation.id]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from qacli.model import Correction, Refusal, Row, View, Words
+from qacli.model import Correction, QacliError, Refusal, Row, View, Words
 from qacli.monitor.observing.observation import Observation
 
 UPHELD, PARTLY, REJECTED, WITHDRAWN = "upheld", "partly", "rejected", "withdrawn"
@@ -92,9 +92,12 @@ def disputes(view: View) -> list[Standing]:
 
 
 def dispute_of(view: View, id: str) -> Standing:  # noqa: A002
-    """Return one dispute. Raises NoSuchRow."""
-    view.one(Dispute, id)
-    return next(each for each in disputes(view) if each.dispute.id == id)
+    """Return one dispute. Raises NoSuchRow, ObservationGone."""
+    observation = view.one(Dispute, id).observation
+    found = next((each for each in disputes(view) if each.dispute.id == id), None)
+    if found is None:
+        raise ObservationGone(id, observation)
+    return found
 
 
 def versions(view: View, observation: str) -> set[str]:
@@ -105,6 +108,15 @@ def versions(view: View, observation: str) -> set[str]:
         observation = earlier[observation]
         found.add(observation)
     return found
+
+
+class ObservationGone(QacliError):
+    """What was contested is not kept any more."""
+
+    def __init__(self, dispute: str, observation: str) -> None:
+        super().__init__(
+            f"{dispute} contests {observation}, which was retired", help="see when: qacli export retirements"
+        )
 
 
 class Disputed(Refusal, rule="disputed"):

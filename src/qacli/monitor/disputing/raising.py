@@ -108,7 +108,7 @@ def raise_dispute(
 
 
 def _colleague(view: View, found: Observation) -> str:
-    return next(item.colleague for item in view.rows(Item) if item.id == found.item)
+    return next((item.colleague for item in view.rows(Item) if item.id == found.item), "")
 
 
 def _day(view: View, found: Observation) -> date:

@@ -13,11 +13,11 @@ ITEMS = ("t_5-1", "t_5-2")
 OPEN = f"calibrate open --items {','.join(ITEMS)} --evaluators p_ev1,p_ev2"
 
 
-def hand_in(folder, actor, idv="met", next="4", items=ITEMS, more=""):  # noqa: A002
+def hand_in(folder, actor, idv="met", next="4", items=ITEMS, more="", evidence="named Friday"):  # noqa: A002
     answers = {
         "idv": {"answer": idv, "evidence": f"asked for the postcode, says {actor}", "offset": "00:41"},
         "check": "4",
-        "next": {"answer": next, "evidence": "named Friday"},
+        "next": {"answer": next, "evidence": evidence},
     }
     path = folder / "drafts" / f"{actor}.json"
     path.write_text(json.dumps([{"item": item, "answers": answers} for item in items]), "utf-8")
@@ -112,11 +112,14 @@ def test_what_is_sealed_is_not_changed_and_what_is_unfinished_is_kept(opened):
 
 def test_nothing_incomplete_and_nobody_else_gets_in(opened):
     bare = hand_in(opened, "p_ev1", next="na", items=["t_5-9"])
-    assert (bare.code, "t_5-9 is no item of k_6" in bare.err) == (2, True)
+    assert (bare.code, "t_5-9: no item of k_6" in bare.err) == (2, True)
     assert hand_in(opened, "p_tl1").err.startswith("refused[not-a-scorer]: k_6 is scored by p_ev1, p_ev2; p_tl1")
     lacking = hand_in(opened, "p_ev1", next="7")
     assert "unknown-point  next: '7' is none of" in lacking.err
     assert not list(opened.glob("drafts/t_5*"))
+    card = hand_in(opened, "p_ev1", idv="met", evidence="4111 1111 1111 1111")
+    assert card.err.startswith("refused[card-number]")
+    assert not list(opened.glob("drafts/*sealed*"))
 
 
 def test_a_minute_names_who_agreed_and_stands_for_good(opened):
