@@ -160,7 +160,7 @@ def _given(context: Context, view: View, found: Standing, files: Sequence[Path])
 
     Raises what keeps an item from being scored.
     """
-    from qacli.commands.score import opted_out, read_forms
+    from qacli.commands.score import adjusted, opted_out, read_forms
     from qacli.monitor.calibrating.revealing import card_for, refuse_incomplete
     from qacli.monitor.observing.observable import refuse_unobservable
     from qacli.monitor.observing.readiness import refuse_unready
@@ -177,6 +177,8 @@ def _given(context: Context, view: View, found: Standing, files: Sequence[Path])
     if strange := [name for name in forms if name not in items]:
         raise UsageError(f"{', '.join(strange)}: no item of {session}", help=f"its items: {', '.join(items)}")
     refuse_incomplete(view, found, forms)
+    for line in adjusted(context, forms):
+        context.tell(line)
     if not files:
         _ask(context, view, found, items)
     drafts = {name: unfinished(workspace.folder, session, name, workspace.actor) for name in items}
@@ -198,7 +200,7 @@ def _ask(context: Context, view: View, found: Standing, items: dict[str, Item]) 
     """Ask at the terminal for each item that is not finished; the draft is saved at every answer."""
     from qacli.commands.output import wrapped
     from qacli.commands.prompts import KeepDraft, Prompts
-    from qacli.commands.score import transcript_of
+    from qacli.commands.score import adjusted, transcript_of
     from qacli.monitor.calibrating.revealing import card_for
     from qacli.monitor.observing.evaluation import length, scales_of
     from qacli.workspace.sealed import unfinished
@@ -220,6 +222,8 @@ def _ask(context: Context, view: View, found: Standing, items: dict[str, Item]) 
             f"{session}, {place} of {len(items)}: {card.reference} - {item.channel} {item.transaction}, "
             f"{item.started_at.astimezone(workspace.zone):%d %b %H:%M}, {length(item)}"
         )
+        for line in adjusted(context, [name]):
+            shown(line)
         prompts = Prompts(card, scales_of(view, card), answers, input, shown, draft.save, transcript_of(context, item))
         try:
             draft.save(prompts.run())

@@ -55,7 +55,7 @@ def score(
                 f"the file is about {', '.join(form.item for form in forms)}, not {item}",
                 help="leave the item out: the file names it",
             )
-        for line in _adjusted(context, {form.item for form in forms}):
+        for line in adjusted(context, {form.item for form in forms}):
             context.tell(line)
     else:
         form, draft = _prompted(context, item, correct)
@@ -78,7 +78,7 @@ def opted_out(context: Context, items: Sequence[str]) -> set[str]:
     return populations.opted_out(context.workspace, named)
 
 
-def _adjusted(context: Context, items: Collection[str]) -> list[str]:
+def adjusted(context: Context, items: Collection[str]) -> list[str]:
     """Return what is done differently for the colleagues of some items, for the evaluator to go by."""
     from qacli.monitor.sampling.draw import Item
     from qacli.prepare.notices.adjustment import adjustments_of
@@ -172,7 +172,7 @@ def _prompted(context: Context, item_id: str, correct: str | None) -> tuple[Form
         f"{card.reference} - {item.channel} {item.transaction}, {item.team or item.colleague}, "
         f"{item.started_at.astimezone(workspace.zone):%d %b %H:%M}, {length(item)}"
     )
-    for line in _adjusted(context, [item.id]):
+    for line in adjusted(context, [item.id]):
         _shown(line)
     prompts = Prompts(
         card,
