@@ -1,11 +1,11 @@
-"""Published values for many raters, for bias and for a chart; and what is undefined."""
+"""Published values for many raters, and for bias; and what is undefined."""
 
 from __future__ import annotations
 
 import pytest
 from test_agreement import FOUR_RATERS, SIX_RATERS
 
-from qacli.stats import benchmark, fleiss_kappa, icc, krippendorff_alpha, mcnemar, paired_bias, specific_agreement, xmr
+from qacli.stats import benchmark, fleiss_kappa, icc, krippendorff_alpha, mcnemar, paired_bias, specific_agreement
 
 # Krippendorff (2011), Computing Krippendorff's Alpha-Reliability, data C: 4 observers, 12 units
 DATA_C = [
@@ -85,21 +85,6 @@ def test_mcnemar_is_exact(b, c, p):
     assert mcnemar(b, c).p == pytest.approx(p)
 
 
-# NIST/SEMATECH Handbook 6.3.2.2: flowrate of ten batches, centre 50.81, limits 55.8041 and 45.8159 (d2 = 1.128)
-FLOW = [49.6, 47.6, 49.9, 51.3, 47.8, 51.2, 52.6, 52.4, 53.6, 52.1]
-
-
-def test_a_chart_of_individual_values_is_that_of_nist():
-    assert xmr(FLOW)[:4] == (
-        pytest.approx(50.81),
-        pytest.approx(45.8159, abs=5e-4),
-        pytest.approx(55.8041, abs=5e-4),
-        [],
-    )
-    assert xmr([*FLOW, 70]).signals == [10]
-    assert xmr([*[1, -1] * 6, *[2] * 9])[3][-1] == 20
-
-
 def test_what_cannot_be_told_says_why():
     assert fleiss_kappa([[4, 0], [4, 0]]).method == "undefined: every rating is the same"
     assert krippendorff_alpha([[3, 3], [3, None]]).method == "undefined: every rating is the same"
@@ -111,8 +96,6 @@ def test_what_cannot_be_told_says_why():
     assert paired_bias([], []).method == "undefined: no unit was scored by both"
     assert paired_bias([3, 4], [1, 2])[:3] == (2, None, None)
     assert mcnemar(0, 0).p is None
-    assert xmr(FLOW[:7])[1:] == (None, None, (), "too few for limits: 7 of 8")
-    assert xmr([3] * 8).method == "no variation"
     with pytest.raises(ValueError, match="as many for each unit"):
         fleiss_kappa([[2, 0], [2, 1]])
     with pytest.raises(ValueError, match="by every rater"):

@@ -186,10 +186,7 @@ class Report:
             history.append(each)
             if each.calibration.id == last:
                 break
-        rows = [
-            (*each[:6], "stands out" if each.signal else each.said)
-            for each in by_session(scored(self.view, [each for each in history if each.revealed]))
-        ]
+        rows = by_session(scored(self.view, [each for each in history if each.revealed]))
         columns = ("evaluator", "calibration", "items", "bias", "low", "high", "verdict")
         return Part(f"Drift, sessions up to {last}", columns, rows)
 

@@ -8,6 +8,7 @@ from statistics import fmean, stdev
 from typing import NamedTuple
 
 from qacli.stats.intervals import FLAT, named, require_confidence, require_finite, t_quantile
+from qacli.stats.trend import SignificanceTest
 
 
 class Bias(NamedTuple):
@@ -25,15 +26,6 @@ class Bias(NamedTuple):
     mean_absolute: float | None = None
     t: float | None = None
     p: float | None = None
-
-
-class Significance(NamedTuple):
-    """A test: its statistic, and the chance of one as extreme where nothing is behind it; None where undefined."""
-
-    statistic: float | None
-    p: float | None
-    n: int
-    method: str
 
 
 def paired_bias(rater: Sequence[float], reference: Sequence[float], confidence: float = 0.95) -> Bias:
@@ -60,7 +52,7 @@ def paired_bias(rater: Sequence[float], reference: Sequence[float], confidence: 
     return Bias(mean, mean - reach, mean + reach, n, named("paired t", confidence), absolute, ratio, p)
 
 
-def mcnemar(b: int, c: int) -> Significance:
+def mcnemar(b: int, c: int) -> SignificanceTest:
     """Return the exact test whether two raters differ in one direction: ``b`` and ``c`` count the two kinds of difference.
 
     Two-sided by doubling the smaller tail of a fair coin. Source: McNemar (1947), Psychometrika 12:153-157. Undefined
@@ -70,6 +62,6 @@ def mcnemar(b: int, c: int) -> Significance:
         raise ValueError("Counts are not negative.")
     n = b + c
     if not n:
-        return Significance(None, None, 0, "undefined: no unit was judged differently")
+        return SignificanceTest(None, None, 0, "undefined: no unit was judged differently")
     tail = sum(comb(n, k) for k in range(min(b, c) + 1))
-    return Significance(min(b, c), min(1.0, 2 * tail / 2**n), n, "exact McNemar")
+    return SignificanceTest(min(b, c), min(1.0, 2 * tail / 2**n), n, "exact McNemar")

@@ -149,7 +149,14 @@ def test_drift_has_no_limits_before_eight_sessions(desk):
         given = session(desk, {"p_ev1": [("met", "5")], "p_qm1": [("met", "4")]}, expert="p_qm1")
     found = by_session(given)
     assert [(each.units, each.difference) for each in found] == [(1, 15.625)] * 3
-    assert found[0].said == "too few for limits: 3 of 8"
+    assert found[0].verdict == "no limits: fewer than 8 points"
+    for point in "44445":
+        given = session(desk, {"p_ev1": [("met", point)], "p_qm1": [("met", "4")]}, expert="p_qm1")
+    # 15.625 in four of eight sessions: mean 7.8125, moving ranges 0 0 15.625 0 0 0 15.625, sigma 31.25 / 7 / 1.128
+    limits = [(each.low, each.high) for each in by_session(given)]
+    assert (
+        limits == [(pytest.approx(7.8125 - 3 * 31.25 / 7 / 1.128), pytest.approx(7.8125 + 3 * 31.25 / 7 / 1.128))] * 8
+    )
 
 
 def test_totals_are_compared_by_points_too(desk):

@@ -11,7 +11,7 @@ from qacli.model import View
 from qacli.monitor.calibrating.figures import MINIMUM_UNITS, Scored
 from qacli.monitor.scoring.alignment import alignment
 from qacli.prepare.scorecards.scale import Scale
-from qacli.stats import Bias, Significance, mcnemar, paired_bias, xmr
+from qacli.stats import Bias, SignificanceTest, benjamini_hochberg, mcnemar, paired_bias, run_rules, xmr
 
 STRICTER, LENIENT, CANNOT_TELL, SAME = "stricter", "more lenient", "cannot tell", "the same"
 
@@ -51,7 +51,7 @@ class Strictness(NamedTuple):
     alignment: float | None
     missed: int
     added: int
-    direction: Significance
+    direction: SignificanceTest
     verdict: str
 
 
@@ -139,8 +139,8 @@ def by_severity(given: Sequence[Scored], confidence: float) -> list[Severity]:
         for evaluator, mine in pairs(given).items()
     ]
     told = [each for each in found if each.units]
-    adjusted = _adjusted([each.p for each in told if each.p is not None])
-    return [_judged(each, adjusted, 1 - confidence) for each in told]
+    adjusted = benjamini_hochberg([each.p for each in told], 1 - confidence).adjusted
+    return [_judged(each, p, 1 - confidence) for each, p in zip(told, adjusted, strict=True)]
 
 
 def _severity(criterion: str, evaluator: str, found: Sequence[Pair]) -> Severity:
@@ -164,27 +164,18 @@ def differs(each: Severity) -> bool:
     return bool(each.difference or each.missed or each.added)
 
 
-def _adjusted(ps: Sequence[float]) -> Iterator[float]:
-    """Yield the p-values as they are after so many looks, in the same order."""
-    if ps:
-        from scipy.stats import false_discovery_control
-
-        yield from map(float, false_discovery_control(ps))
-
-
-def _judged(each: Severity, adjusted: Iterator[float], error: float) -> Severity:
+def _judged(each: Severity, p: float | None, error: float) -> Severity:
     if each.verdict:
         return each
-    if each.p is None:
+    if p is None:
         return each._replace(verdict="always by as much" if each.difference else SAME)
-    p = next(adjusted)
     sure = STRICTER if (each.difference or 0) < 0 else LENIENT
     return each._replace(p=p, verdict=sure if p <= error else CANNOT_TELL)
 
 
 class Drift(NamedTuple):
-    """The mean difference of one evaluator from the expert in one session, in points of 100; ``signal`` says whether it
-    stands out of that person's sessions, and ``said`` why nothing can be said where nothing can."""
+    """The mean difference of one evaluator from the expert in one session, in points of 100, with the limits within which
+    that person's sessions vary; ``verdict`` says by which rule it stands out, or why there are no limits."""
 
     evaluator: str
     session: str
@@ -192,31 +183,25 @@ class Drift(NamedTuple):
     difference: float
     low: float | None
     high: float | None
-    signal: bool
-    said: str
+    verdict: str
 
 
 def by_session(given: Sequence[Scored]) -> list[Drift]:
     """Return the difference of each evaluator from the expert session by session, on a chart of individual values."""
-    found = []
-    for evaluator, mine in pairs(given).items():
-        sessions: dict[str, list[float]] = defaultdict(list)
-        for each in mine:
-            if each.mine.total is not None and each.expert.total is not None:
-                sessions[each.mine.session].append(each.mine.total - each.expert.total)
-        means = {session: fmean(apart) for session, apart in sessions.items()}
-        chart = xmr(list(means.values()))
-        found += [
-            Drift(
-                evaluator,
-                session,
-                len(sessions[session]),
-                mean,
-                chart.lower,
-                chart.upper,
-                place in chart.signals,
-                "" if chart.lower is not None else chart.method,
-            )
-            for place, (session, mean) in enumerate(means.items())
-        ]
-    return found
+    return [drift for evaluator, found in pairs(given).items() for drift in _drift(evaluator, found)]
+
+
+def _drift(evaluator: str, found: Sequence[Pair]) -> Iterator[Drift]:
+    sessions: dict[str, list[float]] = defaultdict(list)
+    for each in found:
+        if each.mine.total is not None and each.expert.total is not None:
+            sessions[each.mine.session].append(each.mine.total - each.expert.total)
+    means = [fmean(apart) for apart in sessions.values()]
+    chart = xmr(means)
+    center, sigmas = chart.center or 0.0, [sigma for sigma in chart.sigma if sigma]
+    runs = run_rules([(mean - center) / sigma for mean, sigma in zip(means, sigmas, strict=True)]) if sigmas else ()
+    rules = {run.end: run.words for run in runs}
+    steady = "" if chart.method == "XmR" else chart.method
+    for place, (session, apart) in enumerate(sessions.items()):
+        limits = chart.lower[place], chart.upper[place]
+        yield Drift(evaluator, session, len(apart), means[place], *limits, rules.get(place, steady))
