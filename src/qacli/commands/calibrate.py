@@ -11,7 +11,7 @@ import typer
 
 from qacli.commands.context import Context, command, new_app
 from qacli.commands.options import as_before, day, days
-from qacli.model import Exit, UsageError
+from qacli.model import Exit, QacliError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,8 +66,12 @@ def open_(
     for row in outcome.rows:
         if isinstance(row, Calibration):
             drawn = f", drawn from {row.pool} by '{row.seed}'" if row.pool is not None else ""
-            context.say(f"{row.id}: {len(taken)} items{drawn}; due {row.due}: {' '.join(taken)}")
+            context.say(f"{row.id}: {_counted(len(taken))}{drawn}; due {row.due}: {' '.join(taken)}")
             context.tell(f"each of {', '.join(asked.people)}: qacli calibrate score {row.id} --as PERSON")
+
+
+def _counted(items: int) -> str:
+    return f"{items} item{'s' * (items != 1)}"
 
 
 def _listed(text: str) -> list[str]:
@@ -119,7 +123,6 @@ def _sealed(context: Context, session: str, given: dict[str, dict[str, Answer]],
 
     workspace = context.workspace
     read = partial(read_sealed, workspace.folder, session)
-    me = [workspace.actor]
     if unsealed:
         outcome = context.commit(partial(score_unsealed, session=session, given=given))
     elif context.dry_run:
@@ -128,8 +131,8 @@ def _sealed(context: Context, session: str, given: dict[str, dict[str, Answer]],
         draft = write_sealed(workspace.folder, session, workspace.actor, given)
         try:
             outcome = context.commit(partial(act, session=session, draft=draft, read=read))
-        except BaseException:
-            remove_sealed(workspace.folder, session, me)
+        except QacliError:  # nothing was recorded: what is sealed would belong to no seal
+            remove_sealed(workspace.folder, session, [workspace.actor])
             raise
     if outcome.seq:
         for item in given:
@@ -144,7 +147,7 @@ def _became(session: str, outcome: Outcome, left: Sequence[str]) -> list[str]:
 
     reveals = [row for row in outcome.rows if isinstance(row, Reveal)]
     lines = [
-        f"{row.id}: {row.items} items of {session} sealed" + (f", without {' '.join(left)}" if left else "")
+        f"{row.id}: {_counted(row.items)} of {session} sealed" + (f", without {' '.join(left)}" if left else "")
         for row in outcome.rows
         if isinstance(row, Seal)
     ]

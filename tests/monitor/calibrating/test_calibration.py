@@ -151,3 +151,11 @@ def test_items_are_drawn_by_a_seed_and_never_of_a_scorers_own_work(drawn):
     assert "at least two people" in run("calibrate open --items 1 --evaluators p_ev1", drawn, "p_tl1", DRAWN).err
     due = run("run --dry-run", drawn, "p_tl1", "2026-06-02")
     assert "p_ev1: k_6 is to be scored: qacli calibrate score k_6" in due.out
+
+
+def test_a_personal_call_leaves_the_session_and_nothing_of_it_is_revealed(opened):
+    done(hand_in(opened, "p_ev1"))
+    done(run("score t_5-1 --personal-call", opened, "p_ev2", DRAWN))
+    assert done(hand_in(opened, "p_ev2", items=ITEMS[1:])).out.startswith("ks_9: 1 item of k_6 sealed\nall are in")
+    rows = run("export calibration_scores --format json", opened, "p_tl1").rows
+    assert {row["item"] for row in rows} == {"t_5-2"}
