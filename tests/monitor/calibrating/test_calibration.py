@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 from command_line import run, snapshot
-from desk import DRAWN, done
+from desk import DRAWN, done, write
 
 ITEMS = ("t_5-1", "t_5-2")
 OPEN = f"calibrate open --items {','.join(ITEMS)} --evaluators p_ev1,p_ev2"
@@ -159,3 +159,10 @@ def test_a_personal_call_leaves_the_session_and_nothing_of_it_is_revealed(opened
     assert done(hand_in(opened, "p_ev2", items=ITEMS[1:])).out.startswith("ks_9: 1 item of k_6 sealed\nall are in")
     rows = run("export calibration_scores --format json", opened, "p_tl1").rows
     assert {row["item"] for row in rows} == {"t_5-2"}
+
+
+def test_a_customer_who_opts_out_meanwhile_is_left_out(opened):
+    write(opened, {"exports/optouts.csv": "customer_ref,from\nK20A07,2026-05-01\n"})
+    sealed = done(hand_in(opened, "p_ev1", items=ITEMS[1:]))
+    assert sealed.out == "ks_7: 1 item of k_6 sealed\n"
+    assert sealed.err.startswith("left out: phone A07-20 of 20 May 2026 cannot be observed: its customer has opted out")
