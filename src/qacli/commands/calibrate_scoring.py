@@ -30,8 +30,8 @@ def counted(items: int) -> str:
 
 def sealed(context: Context, session: str, given: dict[str, dict[str, Answer]], *, unsealed: bool) -> Outcome:
     """Record what a scorer gave as sealed, or as unsealed; the drafts go once the scores are recorded."""
-    from qacli.monitor.calibrating.blind import Draft
-    from qacli.monitor.calibrating.calibration import Reveal
+    from qacli.monitor.calibrating.blind import Draft, what_is_wrong
+    from qacli.monitor.calibrating.calibration import Reveal, standing
     from qacli.monitor.calibrating.revealing import score_unsealed
     from qacli.monitor.calibrating.revealing import seal as act
     from qacli.workspace.sealed import read_sealed, remove_sealed, unfinished, write_sealed
@@ -46,8 +46,10 @@ def sealed(context: Context, session: str, given: dict[str, dict[str, Answer]], 
         draft = write_sealed(workspace.folder, session, workspace.actor, given)
         try:
             outcome = context.commit(partial(act, session=session, draft=draft, read=read))
-        except QacliError:  # nothing was recorded: what is sealed would belong to no seal
-            remove_sealed(workspace.folder, session, [workspace.actor])
+        except (QacliError, OSError):
+            seal = standing(workspace.view(), session).sealed.get(workspace.actor)
+            if not seal or what_is_wrong(seal, draft, ""):  # it was not recorded, and the draft would belong to no seal
+                remove_sealed(workspace.folder, session, [workspace.actor])
             raise
     if outcome.seq:
         for item in given:
