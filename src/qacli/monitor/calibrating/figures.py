@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from itertools import combinations
 from statistics import fmean
 from typing import NamedTuple
@@ -39,22 +40,28 @@ def scored(view: View, sessions: Iterable[Standing]) -> list[Scored]:
     rows: dict[tuple[str, str], dict[str, CalibrationScore]] = defaultdict(dict)
     for row in view.current(CalibrationScore):
         rows[row.reveal, row.item][row.criterion] = row
+    scale_of: Callable[[str], Scale] = cache(lambda name: view.look_up("scale", name))
     found = []
     for session in sessions:
         cards = {row.item: view.look_up("scorecard", row.scorecard) for row in session.items}
         for told in session.revealed:
             for item, card in cards.items():
                 if given := rows.get((told.id, item)):
-                    found.append(_scored(view, session, told, item, card, given))
+                    found.append(_scored(scale_of, session, told, item, card, given))
     return found
 
 
 def _scored(
-    view: View, session: Standing, told: Reveal, item: str, card: Scorecard, given: Mapping[str, CalibrationScore]
+    scale_of: Callable[[str], Scale],
+    session: Standing,
+    told: Reveal,
+    item: str,
+    card: Scorecard,
+    given: Mapping[str, CalibrationScore],
 ) -> Scored:
     role = next(each.role for each in session.scorers if each.scorer == told.scorer)
     answers = {name: row.answer for name, row in given.items() if row.answer != NOT_ASKED}
-    total = score(card, lambda name: view.look_up("scale", name), answers).score
+    total = score(card, scale_of, answers).score
     return Scored(
         session.calibration.id,
         item,

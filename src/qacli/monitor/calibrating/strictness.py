@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from statistics import fmean
 from typing import NamedTuple
 
@@ -57,10 +58,8 @@ class Strictness(NamedTuple):
 
 def by_evaluator(view: View, given: Sequence[Scored], tolerance: float, confidence: float) -> list[Strictness]:
     """Return how strict each evaluator is beside the expert, in order of their ids."""
-    return [
-        _strictness(lambda name: view.look_up("scale", name), evaluator, found, tolerance, confidence)
-        for evaluator, found in pairs(given).items()
-    ]
+    scale_of: Callable[[str], Scale] = cache(lambda name: view.look_up("scale", name))
+    return [_strictness(scale_of, evaluator, found, tolerance, confidence) for evaluator, found in pairs(given).items()]
 
 
 def _strictness(
