@@ -8,6 +8,10 @@ import pytest
 from command_line import run, snapshot
 from desk import DRAWN, SETTINGS, done, write
 
+from qacli.govern.staying import reasons_to_stay
+from qacli.workspace import Workspace
+from qacli.workspace.tables import tables
+
 RAISE = "dispute raise o_6 --criterion idv=met --criterion next --words 'I asked for the postcode first.'"
 DECIDE = "dispute decide x_9 --words '00:40: the postcode comes first.' --outcome"
 
@@ -160,3 +164,10 @@ def test_overturn_rates_have_their_n_and_stay_silent_where_it_is_small(disputed)
         for row in run("dispute report --by criterion --format json", disputed, "p_tl1", DRAWN).rows
     }
     assert by == {"idv": 1, "next": 0}
+
+
+def test_what_an_open_dispute_rests_on_is_not_retired(disputed_once):
+    view = Workspace.find(disputed_once, "p_tl1").view()
+    stays = reasons_to_stay(view, tables())
+    assert {name for name, _ in stays} == {"disputes", "dispute_points", "observations"}
+    assert set(stays.values()) == {"x_9 is still to be decided"}
