@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Sequence
-from math import nan, sqrt
+from itertools import permutations, product
+from math import sqrt
 from statistics import NormalDist, fmean
 from typing import Literal, NamedTuple
 
@@ -51,16 +53,31 @@ def krippendorff_alpha(ratings: Sequence[Sequence[float | None]], level: Level =
     Source: Krippendorff (2011), Computing Krippendorff's Alpha-Reliability. There is no interval. Undefined with no
     unit rated twice, or where every rating of such a unit is the same.
     """
-    twice = [unit for unit in ratings if sum(value is not None for value in unit) > 1]
+    twice = [rated for unit in ratings if len(rated := [value for value in unit if value is not None]) > 1]
     if not twice:
         return Interval(None, None, None, 0, NOT_TWICE)
-    if len({value for unit in twice for value in unit if value is not None}) == 1:
+    counts = Counter(value for unit in twice for value in unit)
+    if len(counts) == 1:
         return Interval(None, None, None, len(twice), SAME)
-    import krippendorff
+    distance = {pair: _distance(*pair, counts, level) for pair in product(counts, repeat=2)}
+    seen = sum(sum(distance[pair] for pair in permutations(unit, 2)) / (len(unit) - 1) for unit in twice)
+    by_chance = sum(counts[one] * counts[other] * far for (one, other), far in distance.items())
+    alpha = 1 - (counts.total() - 1) * seen / by_chance
+    return Interval(alpha, None, None, len(twice), f"alpha ({level}); no interval")
 
-    by_rater = [[nan if value is None else float(value) for value in rater] for rater in zip(*twice, strict=True)]
-    found = float(krippendorff.alpha(reliability_data=by_rater, level_of_measurement=level))
-    return Interval(found, None, None, len(twice), f"alpha ({level}); no interval")
+
+def _distance(one: float, other: float, counts: Counter[float], level: Level) -> float:
+    """Return Krippendorff's squared difference of two values; an ordinal one counts the values that lie between."""
+    match level:
+        case "nominal":
+            return float(one != other)
+        case "interval":
+            return (one - other) ** 2
+        case "ratio":
+            return ((one - other) / (one + other)) ** 2 if one + other else 0.0
+    low, high = sorted((one, other))
+    between = sum(count for value, count in counts.items() if low <= value <= high)
+    return (between - (counts[low] + counts[high]) / 2) ** 2
 
 
 class _Squares(NamedTuple):
