@@ -155,6 +155,7 @@ def _prompted(context: Context, item_id: str, correct: str | None) -> tuple[Form
     from qacli.monitor.observing.perceived import refuse_unperceived
     from qacli.monitor.observing.readiness import refuse_unready
     from qacli.monitor.sampling.draw import Item
+    from qacli.monitor.suggesting.item import suggested_for
     from qacli.workspace.drafts import Draft
 
     workspace = context.workspace
@@ -174,22 +175,15 @@ def _prompted(context: Context, item_id: str, correct: str | None) -> tuple[Form
     )
     for line in adjusted(context, [item.id]):
         _shown(line)
-    prompts = Prompts(
-        card,
-        scales_of(view, card),
-        draft.load(),
-        input,
-        _shown,
-        draft.save,
-        transcript_of(context, item),
-        notes_of(view, item),
-    )
+    scales, turns = scales_of(view, card), transcript_of(context, item)
+    suggested = suggested_for(view, item, card, scales, turns)
+    prompts = Prompts(card, scales, draft.load(), input, _shown, draft.save, turns, notes_of(view, item), suggested)
     try:
         answers = prompts.run()
     except (KeepDraft, EOFError, KeyboardInterrupt) as end:
         print(f"\ndraft kept; go on with: qacli score {item.id}{as_before(workspace)}")
         raise typer.Exit(Exit.FINE if isinstance(end, KeepDraft) else Exit.INTERRUPTED) from None
-    return Form(item.id, answers, "prompts"), draft
+    return Form(item.id, answers, "prompts", suggested), draft
 
 
 def _shown(line: str) -> None:
@@ -211,12 +205,10 @@ def _next(view: Any) -> Item:
 
 def transcript_of(context: Context, item: Item) -> Sequence[Any]:
     """Return the turns of an item's transcript; none where no source names transcripts or there is no file."""
-    from qacli.sources.transcripts import Transcripts
+    from qacli.workspace.conversations import transcripts_of
 
-    source = context.workspace.settings.sources.get("transcripts")
-    if source is None:
-        return ()
-    found = Transcripts(context.workspace.folder, source.path, source.roles, source.times).read(item.transaction)
+    transcripts = transcripts_of(context.workspace)
+    found = transcripts.read(item.transaction) if transcripts else None
     return found.turns if found else ()
 
 

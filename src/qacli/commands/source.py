@@ -144,6 +144,37 @@ def check(context: Context) -> int:
     return 1 if report.findings else 0
 
 
+@command(app)
+def transcript(
+    context: Context,
+    transaction: Annotated[
+        str, typer.Argument(metavar="TRANSACTION", help="Id of a transaction, as its system has it.")
+    ],
+) -> None:
+    """Show what was said in a transaction, as evaluators see it: without personal numbers, addresses and internal notes."""
+    from qacli.model import QacliError
+    from qacli.workspace.conversations import transcripts_of
+
+    transcripts = transcripts_of(context.workspace)
+    if transcripts is None:
+        raise QacliError(
+            "qacli.yaml names no transcripts",
+            help='name them under sources: transcripts: {path: "transcripts/{transaction}.*"}',
+        )
+    found = transcripts.read(transaction)
+    if found is None:
+        raise QacliError(f"there is no transcript of {transaction}", help=f"looked in {transcripts.where}")
+    rows = [(turn.number, _clock(turn.seconds), turn.role, turn.text) for turn in found.turns]
+    context.show("transcript", ("turn", "time", "role", "words"), rows)
+    for said, counts in (("taken out", found.removed), ("left out", found.left_out)):
+        if told := ", ".join(f"{n} {what}{'s' * (n != 1)}" for what, n in sorted(counts.items()) if n):
+            context.tell(f"{said}: {told}")
+
+
+def _clock(seconds: int | None) -> str:
+    return "" if seconds is None else f"{seconds // 60:02}:{seconds % 60:02}"
+
+
 def _described(report: SourceReport) -> str:
     lines = "" if report.lines is None else f" in {report.lines:,} lines"
     delimiter = f", {report.delimiter}" if report.delimiter else ""

@@ -29,6 +29,7 @@ from qacli.monitor.calibrating.calibration import (
 from qacli.monitor.disputing.dispute import Dispute, DisputeChange, DisputeDecision, DisputePoint
 from qacli.monitor.observing.observation import Note, Observation, Rating, Session
 from qacli.monitor.sampling.draw import Draw, Exclusion, Item, Stratum
+from qacli.monitor.suggesting.suggestion import Suggested
 from qacli.prepare.notices.adjustment import Adjustment
 from qacli.prepare.procedures.quiz import Check, CheckAnswer
 
@@ -47,7 +48,7 @@ RecordClass = Literal[
 CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
     {
         "draws": (*(kind.TABLE for kind in (Draw, Exclusion, Stratum, Item)), "reminders"),
-        "observations": tuple(kind.TABLE for kind in (Session, Note, Observation, Rating)),
+        "observations": tuple(kind.TABLE for kind in (Session, Note, Observation, Rating, Suggested)),
         "calibrations": tuple(
             kind.TABLE
             for kind in (

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, 
 from pydantic_core import PydanticCustomError
 
 from qacli.files.schema import Date, Id, Number, PersonId, SourceName, Strict, Text, Whole, YesNo, refuse_all, wrong_at
+from qacli.sources.transcripts.collection import Utterances
 
 Provenance = Literal["live", "training", "example"]
 Statement = Annotated[
@@ -43,6 +44,10 @@ class Source(Strict):
     times: Literal["clock", "elapsed"] = Field(
         default="clock",
         description="Transcripts only: 10:02 is a time of day (clock), or minutes and seconds since the start (elapsed).",
+    )
+    table: Utterances | None = Field(
+        default=None,
+        description="Transcripts only: one file of all conversations, a row for each utterance; its columns.",
     )
 
 

@@ -59,7 +59,7 @@ def krippendorff_alpha(ratings: Sequence[Sequence[float | None]], level: Level =
     counts = Counter(value for unit in twice for value in unit)
     if len(counts) == 1:
         return Interval(None, None, None, len(twice), SAME)
-    distance = {pair: _distance(*pair, counts, level) for pair in product(counts, repeat=2)}
+    distance = {(one, other): _distance(one, other, counts, level) for one, other in product(counts, repeat=2)}
     seen = sum(sum(distance[pair] for pair in permutations(unit, 2)) / (len(unit) - 1) for unit in twice)
     by_chance = sum(counts[one] * counts[other] * far for (one, other), far in distance.items())
     alpha = 1 - (counts.total() - 1) * seen / by_chance

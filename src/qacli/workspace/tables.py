@@ -42,6 +42,7 @@ def tables() -> Sequence[type[Row]]:
     from qacli.monitor.disputing.dispute import Dispute, DisputeChange, DisputeDecision, DisputePoint
     from qacli.monitor.observing.observation import Note, Observation, Rating, Session
     from qacli.monitor.sampling.draw import Draw, Exclusion, Item, Stratum
+    from qacli.monitor.suggesting.suggestion import Suggested
     from qacli.prepare.approval import Approval, Ending, Override
     from qacli.prepare.frames.choice import TechniqueChoice
     from qacli.prepare.notices.adjustment import Adjustment
@@ -87,6 +88,7 @@ def tables() -> Sequence[type[Row]]:
         DisputePoint,
         DisputeDecision,
         DisputeChange,
+        Suggested,
         Feedback,
         FeedbackPoint,
         FeedbackEvent,

@@ -15,6 +15,7 @@ from qacli.monitor.observing.perceived import refuse_unperceived
 from qacli.monitor.observing.readiness import refuse_unready
 from qacli.monitor.sampling.draw import Item
 from qacli.monitor.scoring.score import Line, Score, score
+from qacli.monitor.suggesting.suggestion import Suggested, Suggestion
 from qacli.prepare.agreeing import refuse_retired, refuse_unapproved
 from qacli.prepare.frames.frame import Frame
 from qacli.prepare.scorecards.scale import Scale
@@ -51,6 +52,8 @@ class Form(NamedTuple):
     item: str
     answers: Mapping[str, Answer]
     entered: str
+    suggested: Sequence[Suggestion] = ()
+    """What the evaluator was shown beside the form before answering."""
 
 
 def card_of(view: View, item: Item) -> Scorecard:
@@ -153,6 +156,7 @@ def _rows(view: View, item: Item, card: Scorecard, found: Score, form: Form) -> 
     rows.append(observation)
     # a criterion that was not asked has no answer in the form, and its rating says so
     rows += [_rating(observation, line, form.answers.get(line.criterion.id, Answer(NOT_ASKED))) for line in found.lines]
+    rows += [_shown(observation, each) for each in form.suggested if each.criterion in form.answers]
     return rows
 
 
@@ -186,6 +190,16 @@ def _rating(observation: Observation, line: Line, answer: Answer) -> Rating:
         evidence=_words(answer.evidence),
         offset=answer.offset,
         comment=_words(answer.comment),
+    )
+
+
+def _shown(observation: Observation, shown: Suggestion) -> Suggested:
+    return Suggested(
+        observation=ref(observation),
+        criterion=shown.criterion,
+        source=shown.source,
+        answer=shown.answer,
+        turn=shown.turn,
     )
 
 
