@@ -63,9 +63,14 @@ class Source:
         return self.files[0].header
 
     @property
+    def digests(self) -> list[tuple[str, str]]:
+        """Name and sha256 of each file."""
+        return [(file.path.name, file.sha256) for file in self.files]
+
+    @property
     def digest(self) -> str:
         """sha256 of the file; of several, of the sorted lines that sha256sum prints for them."""
-        return digest_of((file.path.name, file.sha256) for file in self.files)
+        return digest_of(self.digests)
 
     @property
     def lines(self) -> int | None:

@@ -35,7 +35,12 @@ def _known_zone(name: str) -> str:
 class Source(Strict):
     """Where one kind of other people's files lies, and how it is read."""
 
-    path: Text = Field(description="File or pattern below this folder, for example exports/transactions-*.csv.")
+    path: Text = Field(
+        description="File, folder or pattern below this folder, for example exports/transactions-*.csv; ** is any depth."
+    )
+    sheet: Text | None = Field(
+        default=None, description="Spreadsheets only: the sheet to read, where several can be seen."
+    )
     profile: Id | None = Field(default=None, description="Mapping profile that says what the columns mean.")
     roles: dict[str, Text] = Field(
         default_factory=dict, description="Transcripts only: who speaks behind a mark, for example A: colleague."
@@ -109,7 +114,8 @@ class Settings(Strict):
         default=None, description="Day by which the assessment is looked at again; qacli check says when it has passed."
     )
     sources: dict[SourceName, Source] = Field(
-        default_factory=dict, description="Exports by what they hold: transactions, transcripts, surveys, opt_outs."
+        default_factory=dict,
+        description="Exports by what they hold: transactions, agents, transcripts, surveys, opt_outs.",
     )
     roles: dict[Id, tuple[PersonId, ...]] = Field(
         default_factory=dict, description="Who holds which role, by person id."

@@ -196,11 +196,11 @@ def folded(name: str) -> str:
     return "".join(character for character in plain if character.isalnum() and not unicodedata.combining(character))
 
 
-def matched(header: Sequence[str]) -> dict[str, str]:
+def matched(header: Sequence[str], known: Mapping[str, Sequence[str]] = NAMES) -> dict[str, str]:
     """Return {field: column} for the fields whose name is recognised; no column serves two fields."""
     columns = {folded(name): name for name in reversed(header)}
     found: dict[str, str] = {}
-    for field, names in NAMES.items():
+    for field, names in known.items():
         for name in map(folded, names):
             if name in columns and columns[name] not in found.values():
                 found[field] = columns[name]

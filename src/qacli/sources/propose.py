@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
+    from qacli.sources.agents import Agents
+
 MISSING = ("?", "-", "NULL", "null", "N/A", "n/a", "#N/A", "NA", "None", "none", "nan", "NaN")
 NOTHING = Fitted({}, ())
 DAY = r"[0-9]{1,4}([-/. ])[0-9A-Za-z]{1,3}([-/. ])[0-9]{1,4}"
@@ -61,6 +63,7 @@ def propose(
     sheet: str | None = None,
     known: Mapping[str, Collection[str]] | None = None,
     system: Profile | None = None,
+    agents: Agents | None = None,
 ) -> Proposal:
     """Return a profile for a transactions export seen for the first time.
 
@@ -102,7 +105,7 @@ def propose(
         if (system and system.grain) or _repeats(source, found["transaction"]):
             body["grain"] = {"one_per": "transaction", "keep": system.grain.keep if system and system.grain else "last"}
         profile = Profile.model_validate(body)
-        described = report(Typed(source, profile, time_zone), known or {})
+        described = report(Typed(source, profile, time_zone), known or {}, agents)
         sure = {field: _why(field, system, by_system, columns or {}) for field in settings}
         for field, others in also_fitting(source.header, {field: known_as[field] for field in settings}).items():
             sure[field] += f"; may also be {', '.join(others)}"

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 MOST_FAULTS = 20
 # try_strptime takes 'epoch' for 1900-01-01, 'infinity' for the end of time, and 16 for the year 16
 SANE = "BETWEEN TIMESTAMP '1900-01-02' AND TIMESTAMP '2999-12-31'"
-IDS = ("transaction", "customer", "colleague", "team", "channel", "reason", "queue")
-MATCHED = ("transaction", "customer", "colleague")
+IDS = ("transaction", "customer", "agent", "colleague", "team", "channel", "reason", "queue")
+MATCHED = ("transaction", "customer", "agent", "colleague")
 """Fields that are looked up elsewhere, where a rounded number would be somebody else's."""
 
 
