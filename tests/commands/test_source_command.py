@@ -45,8 +45,12 @@ def test_a_first_export_gives_a_profile_a_source_and_people_to_fill_in(empty):
     assert "  transactions: {path: exports/may.csv, profile: telephony}" in (empty / "qacli.yaml").read_text("utf-8")
     assert done(run("source check", empty)).out.startswith("read 2 records")
     # a second time it is there already, and nothing changes
-    again = run("source add exports/may.csv", empty)
-    assert again.code == 2
+    before = snapshot(empty)
+    again = done(add(empty, EXPORT))
+    assert "exports/may.csv is connected already, under the profile telephony: nothing to do" in again.out
+    assert snapshot(empty) == before
+    # another export does not take its place
+    assert add(empty, EXPORT, "june.csv").code == 2
 
 
 def test_where_no_cell_decides_the_order_of_dates_nothing_is_guessed(empty):
@@ -158,7 +162,7 @@ def test_names_of_colleagues_are_counted_on_first_contact_never_printed(empty):
     result = done(add(empty, f"{HEADER}\nT1,19/05/2026 10:00,Gwen Pryce,phone,K1,60\n"))
     assert "Gwen" not in result.out + result.err
     assert "wrote 1 new line in people.csv (p_c001): fill in" in result.out
-    assert "colleague   <- agent_id    1 value\n" in result.out
+    assert "colleague   <- agent_id    1 value  (by its name)\n" in result.out
 
 
 # A German export as its spreadsheet saves it: Windows code page, semicolons, CRLF, decimal commas, the time apart
@@ -187,11 +191,13 @@ def test_a_german_export_gets_through_by_options_alone(empty):
     assert "read 300 records in 301 lines, 300 transactions, cp1252, semicolon" in result.out
     assert "started_at   <- Datum+Uhrzeit  d/m/y decided by 180 of 300 cells" in result.out
     assert "channel      <- Kanal          2 values: ruckruf, telefon" in result.out
-    assert "satisfaction is not a number ('1,0'): 300 transactions" in result.err
+    assert "satisfaction <- Zufriedenheit  9 values  (as you said)" in result.out
+    assert 'decimal: ","' in (empty / "definitions/profiles/telephony.yaml").read_text("utf-8")
     assert (empty / "people.csv").read_text("utf-8").endswith("p_c007,telephony,Mü6,,,,\n")
     checked = run("source check", empty)
-    told = result.out.partition("wrote")[0].replace("7 values\n", "7 values, all known\n")
-    assert (checked.code, checked.out) == (1, told)
+    told = result.out.partition("wrote")[0].replace("  (as you said)", "")
+    told = told.replace("7 values\n", "7 values, all known\n")
+    assert (checked.code, checked.out) == (0, told)
 
 
 def test_a_known_system_says_what_the_cells_cannot(empty):

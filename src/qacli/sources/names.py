@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 # A day, and a time of day, that stand in columns of their own
 DATE_NAMES = ("date", "start date", "call date", "contact date", "datum")
@@ -208,10 +208,9 @@ def matched(header: Sequence[str], known: Mapping[str, Sequence[str]] = NAMES) -
     return found
 
 
-def also_fitting(header: Sequence[str], found: Mapping[str, str]) -> dict[str, list[str]]:
+def also_fitting(free: Sequence[str], fields: Iterable[str]) -> dict[str, list[str]]:
     """Return {field: columns that have a name of the field too} of columns that no field uses, the likelier first."""
-    free = [name for name in header if name not in found.values()]
-    return {field: others for field in found if (others := named_among(NAMES[field], free))}
+    return {field: others for field in fields if (others := named_among(NAMES[field], free))}
 
 
 def named_among(names: Sequence[str], header: Sequence[str]) -> list[str]:

@@ -107,7 +107,7 @@ def propose(
         profile = Profile.model_validate(body)
         described = report(Typed(source, profile, time_zone), known or {}, agents)
         sure = {field: _why(field, system, by_system, columns or {}) for field in settings}
-        for field, others in also_fitting(source.header, {field: known_as[field] for field in settings}).items():
+        for field, others in also_fitting(described.left_out, settings).items():
             sure[field] += f"; may also be {', '.join(others)}"
         return Proposal(profile, profile_text(body, notes), described, _colleagues(connection, profile), sure)
 
