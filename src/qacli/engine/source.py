@@ -145,9 +145,11 @@ class Source:
         try:
             # fetchall: the rejects are only written once a result has been read to its end
             (row,) = self.connection.execute(f"SELECT {', '.join(['count(*)', *more])} FROM ({query})").fetchall()
-        except (duckdb.InvalidInputException, duckdb.IOException, duckdb.SerializationException) as error:
-            if all(file.readable == file.path and not file.layout for file in self.files):
-                raise not_parquet(self.files[0].path) from error
+        except duckdb.Error as error:
+            parquet = [file for file in self.files if file.texts]
+            named = [file for file in parquet if str(file.readable) in str(error)]
+            if named or (parquet and type(error) is duckdb.Error):  # "Out of buffer" comes without a name
+                raise not_parquet((named or parquet)[0].path) from error
             if not isinstance(error, duckdb.InvalidInputException):
                 raise
             return [0, 0], [str(error).splitlines()[0]]

@@ -14,6 +14,7 @@ from qacli.model import MalformedFile
 CSV = (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz", ".txt.gz")
 UNFINISHED = (".part", ".partial", ".crdownload", ".download", ".filepart", ".tmp", ".temp", ".swp")
 SHOWN = 3
+NO_MATTER = "what systems leave in folders, as .DS_Store"
 ESCAPED = re.compile(r"\[([*?[])\]")
 """How a pattern spells a character that is meant as it is."""
 
@@ -47,10 +48,11 @@ def find(folder: Path, pattern: str) -> Found:
         return Found((whole,), ())
     if whole.is_dir():
         pattern = str(PurePath(pattern) / "*")
-    named = [folder / name for name in glob(pattern, root_dir=folder, recursive=True)]  # noqa: PTH207 - Path.glob takes no absolute pattern
+    named = [folder / name for name in glob(pattern, root_dir=folder, recursive=True, include_hidden=True)]  # noqa: PTH207 - Path.glob takes no absolute pattern
     files = sorted({path for path in named if path.is_file()}, key=lambda path: path.as_posix())
-    left_out = {path: why for path in files if (why := _left_out(path.name))}
-    taken = [path for path in files if path not in left_out]
+    whys = {path: _left_out(path.relative_to(folder) if path.is_relative_to(folder) else path) for path in files}
+    left_out = {path: why for path, why in whys.items() if why and why is not NO_MATTER}
+    taken = [path for path, why in whys.items() if not why]
     kinds: dict[str, list[Path]] = {}
     for path in taken:
         kinds.setdefault(_kind(path.name), []).append(path)
@@ -59,12 +61,13 @@ def find(folder: Path, pattern: str) -> Found:
     return Found(tuple(taken), tuple((_seen_from(folder, path), why) for path, why in left_out.items()))
 
 
-def _left_out(name: str) -> str:
+def _left_out(path: Path) -> str:
     """Return why a file is no finished table, empty where it may be one."""
+    name = path.name
     if name.startswith(("~$", ".~lock")):
         return "somebody has the spreadsheet open"
-    if name.startswith("."):
-        return "hidden"
+    if any(part.startswith(".") for part in path.parts):
+        return "hidden" if _kind(name) else NO_MATTER
     if name.lower().endswith(UNFINISHED):
         return "still being written"
     return "" if _kind(name) else "no CSV, Parquet or spreadsheet by its name"

@@ -222,7 +222,7 @@ class Typed:
             rows = self.source.connection.execute(
                 f"SELECT {text} FROM ({self.texts()}) WHERE {text} IS NOT NULL LIMIT 1"
             ).fetchall()
-        except duckdb.InvalidInputException:
+        except duckdb.Error:
             return ""  # the full pass that follows says what is wrong
         return str(rows[0][0]) if rows else ""
 
