@@ -153,7 +153,7 @@ class Source:
             if not isinstance(error, duckdb.InvalidInputException):
                 raise
             return [0, 0], [str(error).splitlines()[0]]
-        if not any(file.layout for file in self.files):
+        if not any(file.readable.suffix != ".parquet" for file in self.files):
             return list(row), []
         rejected = self.connection.execute("SELECT error_message FROM reject_errors LIMIT 20").fetchall()
         return list(row), [str(message) for (message,) in rejected]
