@@ -74,7 +74,9 @@ def test_columns_of_lists_and_records_are_refused_only_where_they_are_wanted(con
 
 
 def test_unsafe_text_is_found_with_its_row(connection, parquet):
-    path = parquet("SELECT n, CASE n WHEN 3 THEN 'a' || chr(27) WHEN 5 THEN repeat('x', 70000) ELSE 'b' END AS t FROM range(1, 7) r(n)")
+    path = parquet(
+        "SELECT n, CASE n WHEN 3 THEN 'a' || chr(27) WHEN 5 THEN repeat('x', 70000) ELSE 'b' END AS t FROM range(1, 7) r(n)"
+    )
     assert refused(connection, [path], ["t"]) == [
         ("unsafe-character", 3, "column 't' holds U+001B control character"),
         ("long-cell", 5, "column 't' holds 70,000 characters; the most is 65,536"),

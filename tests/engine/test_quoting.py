@@ -56,14 +56,14 @@ def test_where_quotes_mean_nothing_they_are_characters_like_others(connection, t
 
 
 # As MySQL and Hive write it: a backslash before a quote, before itself, and for a line break
-ESCAPED = r'''id,said,score
+ESCAPED = r"""id,said,score
 T1,"he said \"no\", twice",4
 T2,"C:\\calls",5
 T3,"two\nlines",3
 T4,"",2
 T5,"over
 two lines",1
-'''
+"""
 
 
 def test_backslashes_before_quotes_are_taken_away_and_line_breaks_kept(connection, tmp_path):

@@ -125,7 +125,10 @@ def test_a_sheet_is_named_where_several_can_be_seen(connection, book):
     [
         ({}, ("empty-file", "", "sheet 'Calls' is empty: not even a header")),
         ({0: ["id", "id"], 1: ["T1"]}, ("header-twice", "Calls!B1", "two columns are called 'id': A and B")),
-        ({0: ["id", "a\nb"], 1: ["T1"]}, ("unsafe-character", "Calls!B1", "the name of column B holds U+000A control character")),
+        (
+            {0: ["id", "a\nb"], 1: ["T1"]},
+            ("unsafe-character", "Calls!B1", "the name of column B holds U+000A control character"),
+        ),
     ],
 )
 def test_a_first_row_names_each_column_once(connection, book, rows, expected):

@@ -89,10 +89,14 @@ def test_colleagues_may_be_called_by_another_column_than_their_id(connection, fi
 def test_of_several_rows_of_a_transaction_the_one_that_counts_is_looked_up(connection, file):
     users = file("users.csv", USERS)
     tickets = file("tickets.csv", TICKETS + "T1,2026-05-18,7002,\n")
-    declared = CALLS.model_copy(update={"grain": profile(
-        {"transaction": {"column": "id"}, "started_at": {"column": "s", "dates": "y-m-d"}},
-        grain={"one_per": "transaction", "keep": "first"},
-    ).grain})
+    declared = CALLS.model_copy(
+        update={
+            "grain": profile(
+                {"transaction": {"column": "id"}, "started_at": {"column": "s", "dates": "y-m-d"}},
+                grain={"one_per": "transaction", "keep": "first"},
+            ).grain
+        }
+    )
     rows, _, _ = looked_up(connection, users, tickets, proposed(connection, users).profile, declared)
     assert rows[0] == ("T1", "7001", "Ash")
 
@@ -101,12 +105,18 @@ def test_of_several_rows_of_a_transaction_the_one_that_counts_is_looked_up(conne
     ("row", "expected"),
     [
         (";Nobody;nobody;Ash\n", ("agent-blank", "A5", "column 'id' is blank: no agent is named")),
-        ("7002;Owen Parry;owen;Elm\n", ("agent-twice", "A3", "'7002' in column 'id' stands in several rows that differ")),
+        (
+            "7002;Owen Parry;owen;Elm\n",
+            ("agent-twice", "A3", "'7002' in column 'id' stands in several rows that differ"),
+        ),
     ],
 )
 def test_an_agent_is_named_once(connection, file, row, expected):
     users = file("users.csv", USERS + row)
-    with pytest.raises(FileFaults) as caught, open_agents(connection, [users], proposed(connection, users).profile, LONDON):
+    with (
+        pytest.raises(FileFaults) as caught,
+        open_agents(connection, [users], proposed(connection, users).profile, LONDON),
+    ):
         pass
     assert expected in [(fault.code, fault.cell, fault.message) for fault in caught.value.faults]
 

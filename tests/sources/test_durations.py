@@ -132,4 +132,7 @@ def test_a_number_that_a_spreadsheet_has_rounded_names_nobody(first, field):
         first(text, profile(columns), "id")
     (fault,) = caught.value.faults
     assert (fault.code, fault.cell) == ("id-rounded", "C3")
-    assert fault.message == "'4.42077E+11' in column 'long' is a number that a spreadsheet has rounded: its last digits are lost"
+    assert (
+        fault.message
+        == "'4.42077E+11' in column 'long' is a number that a spreadsheet has rounded: its last digits are lost"
+    )

@@ -16,9 +16,10 @@ SHOWN = 5
 
 
 def copies(source: Source) -> Iterator[tuple[SourceFile, SourceFile]]:
-    """Yield (file, the earlier file that it is a copy of), by their bytes."""
+    """Yield (file, the file that it is a copy of), by their bytes; a copy has the longer name."""
     seen: dict[str, SourceFile] = {}
-    for file in source.files if len(source.files) > 1 else ():
+    several = source.files if len(source.files) > 1 else ()
+    for file in sorted(several, key=lambda file: (len(file.path.name), file.path.as_posix())):
         first = seen.setdefault(file.sha256, file)
         if first is not file:
             yield file, first
