@@ -185,8 +185,8 @@ def _refuse_bombs(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             size = sum(part.file_size for part in archive.infolist())
-    except (zipfile.BadZipFile, OSError) as error:
-        raise _broken(path, str(error)) from None
+    except (zipfile.BadZipFile, OSError):
+        raise _broken(path, "whatever its name says, it is cut off or something else") from None
     if size > MOST_BYTES:
         raise _fault(path, "spreadsheet-too-big", f"this unpacks to {size >> 20:,} MB", "save the sheet as CSV UTF-8")
 

@@ -179,8 +179,8 @@ class Typed:
                 field,
                 where,
                 f"is no duration in {column.unit}" if column.unit else f"and '{column.unit_column}' are no duration",
-                "a spreadsheet may show durations as clock times or fractions of a day: export them as plain "
-                "numbers and say what they count with unit:; decimals stand after what decimal: says",
+                "say what the cells count with unit: (a spreadsheet's clock times are clock, its fractions of a day "
+                "day-fraction), or export plain numbers; a decimal comma is declared with decimal:",
             )
         return Bad(
             "bad-date",
