@@ -16,7 +16,7 @@ from qacli.model import Misconfigured
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from sqlglot import Expression
+    from sqlglot.expressions import Expression
 
 EXTRA = "sqlglot carries queries to other engines, and it is not installed"
 
@@ -128,9 +128,10 @@ def said(tree: Expression, dialect: Dialect) -> str:
     from sqlglot import ErrorLevel, UnsupportedError
 
     try:
-        return _done(tree, dialect).sql(dialect.name, comments=False, unsupported_level=ErrorLevel.RAISE)
+        text: str = _done(tree, dialect).sql(dialect.name, comments=False, unsupported_level=ErrorLevel.RAISE)
     except UnsupportedError as error:
         raise NotSaid(dialect, str(error)) from None
+    return text
 
 
 def _replaced(node: Expression, dialect: Dialect) -> Expression:

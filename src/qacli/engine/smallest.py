@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlglot import Expression
+    from sqlglot.expressions import Expression
 
 
 class Halves(NamedTuple):

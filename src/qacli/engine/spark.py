@@ -14,7 +14,6 @@ from qacli.model import Misconfigured
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from pyspark.sql import SparkSession
 
@@ -33,7 +32,7 @@ BROADCAST = 1_000_000
 
 
 @contextmanager
-def connect_spark(master: str, query: str = "", path: Path | None = None) -> Iterator[Remote]:
+def connect_spark(master: str, query: str = "", path: str = "") -> Iterator[Remote]:
     """Yield the answer to a query of Spark's own SQL, or the Parquet files below a path, as the view SOURCE of a Remote.
 
     A session that runs already in this process is used and left running. Raises Misconfigured without pyspark or Java,
@@ -50,7 +49,7 @@ def connect_spark(master: str, query: str = "", path: Path | None = None) -> Ite
         for setting, value in SETTINGS.items():
             session.conf.set(setting, value)
         with _answering():
-            frame = session.read.parquet(str(path)) if path else session.sql(query)
+            frame = session.read.parquet(path) if path else session.sql(query)
             frame.createOrReplaceTempView(SOURCE)
         headings = [Heading(name, KINDS.get(kind, "")) for name, kind in frame.dtypes]
         yield Remote(NAME, SPARK, partial(_send, session), partial(_write, session), headings)

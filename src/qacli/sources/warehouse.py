@@ -153,7 +153,9 @@ class Table:
     def _require_columns(self) -> None:
         known = [heading.name for heading in self.remote.headings]
         faults = [
-            Fault("no-such-column", f"there is no column '{name}'", self.name, help=f"the columns are: {', '.join(known)}")
+            Fault(
+                "no-such-column", f"there is no column '{name}'", self.name, help=f"the columns are: {', '.join(known)}"
+            )
             for name in self.columns
             if name not in known
         ]
@@ -167,7 +169,9 @@ class Table:
 
     def _example(self, field: str) -> str:
         text = quoted("t_" + field)
-        row = self.remote.execute(f"SELECT {text} FROM ({self.texts()}) AS q WHERE {text} IS NOT NULL LIMIT 1").fetchone()
+        row = self.remote.execute(
+            f"SELECT {text} FROM ({self.texts()}) AS q WHERE {text} IS NOT NULL LIMIT 1"
+        ).fetchone()
         return str(row[0]) if row else ""
 
     def _mark(self, kind: str) -> str:
@@ -222,7 +226,9 @@ class Table:
         longest = f"greatest({', '.join(lengths)})" if len(lengths) > 1 else lengths[0]
         levels = [[f"{row} AS whole", f"{longest} AS longest"], ["sha256(whole) AS hash"]]
         parts = [f"('0x' || substr(hash, {start}, {DIGITS}))::BIGINT" for start in (1, 1 + DIGITS)]
-        bad = [(field, f"{quoted('t_' + field)} IS NOT NULL AND {quoted('p_' + field)} IS NULL") for field in self._made()]
+        bad = [
+            (field, f"{quoted('t_' + field)} IS NOT NULL AND {quoted('p_' + field)} IS NULL") for field in self._made()
+        ]
         asked = [
             "count(*)",
             f"count({self.id})",
