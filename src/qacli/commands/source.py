@@ -14,6 +14,8 @@ from qacli.model import UsageError
 
 if TYPE_CHECKING:
     from qacli.sources.check import SourceReport
+    from qacli.sources.profile import Profile
+    from qacli.workspace import Workspace
     from qacli.workspace.first_contact import FirstContact
 
 EVIDENT: Mapping[str, str] = MappingProxyType({})
@@ -136,17 +138,8 @@ def systems(context: Context) -> None:
 @command(app)
 def check(context: Context) -> int:
     """Read the source again under its profile and say what was found. 1 where something is worth a look."""
-    from qacli.engine.connection import connect
-    from qacli.sources.check import check as look
-    from qacli.workspace.populations import TRANSACTIONS, agents_of, left_out_files, profile_of, source_of
-
-    workspace = context.workspace
-    source, paths = source_of(workspace, TRANSACTIONS)
-    profile = profile_of(workspace, source, TRANSACTIONS)
-    known = {"colleague": [line.source_id for line in workspace.people if line.source in {"", profile.id}]}
-    with connect() as connection, agents_of(workspace, connection) as agents:
-        report = look(connection, paths, profile, workspace.zone, known, source.sheet, agents)
-    findings = [*report.findings, *left_out_files(workspace, TRANSACTIONS)]
+    report, left_out = _report(context.workspace)
+    findings = [*report.findings, *left_out]
     if context.for_programs:
         context.show("source", ("field", "column", "found"), [tuple(column) for column in report.columns])
     else:
@@ -154,6 +147,29 @@ def check(context: Context) -> int:
     for finding in findings:
         context.tell(finding)
     return 1 if findings else 0
+
+
+def _report(workspace: Workspace) -> tuple[SourceReport, list[str]]:
+    """Return how the source of transactions reads, files here or a table on another engine, and what is not read."""
+    from qacli.engine.connection import connect
+    from qacli.sources.check import check as look
+    from qacli.workspace.populations import TRANSACTIONS, agents_of, left_out_files, profile_of, source_of
+    from qacli.workspace.remotes import lies_elsewhere, open_table
+
+    def known(profile: Profile) -> dict[str, list[str]]:
+        return {"colleague": [line.source_id for line in workspace.people if line.source in {"", profile.id}]}
+
+    if elsewhere := lies_elsewhere(workspace, TRANSACTIONS):
+        from qacli.sources.tables import report_of
+
+        profile = profile_of(workspace, elsewhere, TRANSACTIONS)
+        with open_table(workspace, TRANSACTIONS, profile) as table:
+            return report_of(table, known(profile)), []
+    source, paths = source_of(workspace, TRANSACTIONS)
+    profile = profile_of(workspace, source, TRANSACTIONS)
+    with connect() as connection, agents_of(workspace, connection) as agents:
+        report = look(connection, paths, profile, workspace.zone, known(profile), source.sheet, agents)
+    return report, left_out_files(workspace, TRANSACTIONS)
 
 
 def _described(report: SourceReport, sure: Mapping[str, str] = EVIDENT) -> str:

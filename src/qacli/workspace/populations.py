@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qacli.engine.connection import connect
 from qacli.model import QacliError
@@ -14,6 +14,7 @@ from qacli.sources.agents import Agents, open_agents
 from qacli.sources.folders import find
 from qacli.sources.population import Population, open_population
 from qacli.workspace.definitions import NoSuchDefinition
+from qacli.workspace.remotes import lies_elsewhere, open_table
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -67,6 +68,16 @@ def left_out_files(workspace: Workspace, name: str) -> list[str]:
     return [f"not read: {path}, {why}" for path, why in find(workspace.folder, source.path).left_out]
 
 
+class AgentsElsewhere(QacliError):
+    """A list of agents lies here, and the transactions on another engine."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "source 'agents' in qacli.yaml is looked up for transactions in files, and these lie on another engine",
+            help="join the list of agents in the query, and take the line agents: out of sources",
+        )
+
+
 class OtherKind(QacliError):
     """A profile reads another kind of source than the one that names it."""
 
@@ -106,6 +117,15 @@ def open_transactions(workspace: Workspace) -> Iterator[Opened]:
 
 @contextmanager
 def _transactions(workspace: Workspace, connection: DuckDBPyConnection) -> Iterator[tuple[Population, Profile]]:
+    if elsewhere := lies_elsewhere(workspace, TRANSACTIONS):
+        from qacli.sources.tables import population_of
+
+        profile = profile_of(workspace, elsewhere, TRANSACTIONS)
+        if AGENTS in workspace.settings.sources:
+            raise AgentsElsewhere
+        with open_table(workspace, TRANSACTIONS, profile) as table:
+            yield population_of(table), profile
+        return
     source, paths = source_of(workspace, TRANSACTIONS)
     profile = profile_of(workspace, source, TRANSACTIONS)
     with (
@@ -139,8 +159,8 @@ def opted_out(workspace: Workspace, transactions: Collection[str]) -> set[str]:
         listed = read_opt_outs(workspace, connection)
         if not listed:
             return set()
-        with _transactions(workspace, connection):
-            rows = connection.execute(
+        with _transactions(workspace, connection) as (population, _):
+            rows = population.connection.execute(
                 "SELECT id, customer, local_date FROM population WHERE list_contains(?::VARCHAR[], id)",
                 [list(transactions)],
             ).fetchall()
@@ -155,6 +175,19 @@ def read_opt_outs(workspace: Workspace, connection: DuckDBPyConnection) -> list[
     """Return the days on which customers had opted out; nobody where no source names them."""
     if OPT_OUTS not in workspace.settings.sources:
         return []
+    return [
+        Span(row["customer"], row.get("from") or date.min, row.get("to") or date.max)
+        for row in _opt_outs(workspace, connection)
+    ]
+
+
+def _opt_outs(workspace: Workspace, connection: DuckDBPyConnection) -> list[dict[str, Any]]:
+    """Return the rows of the opt-out list as dictionaries by field."""
+    if elsewhere := lies_elsewhere(workspace, OPT_OUTS):
+        from qacli.sources.tables import opt_outs_of
+
+        with open_table(workspace, OPT_OUTS, profile_of(workspace, elsewhere, OPT_OUTS)) as table:
+            return opt_outs_of(table)
     from qacli.sources.opt_outs import open_opt_outs
 
     source, paths = source_of(workspace, OPT_OUTS)
@@ -162,5 +195,4 @@ def read_opt_outs(workspace: Workspace, connection: DuckDBPyConnection) -> list[
     with open_opt_outs(connection, paths, profile, workspace.zone, source.sheet) as listed:
         rows = connection.execute(f"SELECT * FROM {listed.table}")
         names = [column[0] for column in rows.description]
-        found = [dict(zip(names, row, strict=True)) for row in rows.fetchall()]
-    return [Span(row["customer"], row.get("from") or date.min, row.get("to") or date.max) for row in found]
+        return [dict(zip(names, row, strict=True)) for row in rows.fetchall()]
