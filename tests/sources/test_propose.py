@@ -305,6 +305,89 @@ def test_spellings_of_one_name_are_one(spelling):
             ["transaction", "started_at", "ended_at", "colleague", "team", "channel", "queue", "satisfaction"],
         ),
         (
+            ["contactId", "contactStart", "agentId", "teamName", "mediaTypeName", "skillName", "totalDurationSeconds"],
+            ["transaction", "started_at", "colleague", "team", "channel", "queue", "seconds"],
+        ),
+        (
+            [
+                "id de llamada",
+                "TIMESTAMP",
+                "correo electrçnico del agente",
+                "AGENT GROUP",
+                "CALL TYPE",
+                "SKILL",
+                "HANDLE TIME",
+            ],
+            ["transaction", "started_at", "colleague", "team", "channel", "queue", "seconds"],
+        ),
+        (
+            ["sessionId", "startTime", "from.name", "type", "duration"],
+            ["transaction", "started_at", "colleague", "channel", "seconds"],
+        ),
+        (
+            [
+                "ticket_id",
+                "created_at",
+                "solved_at",
+                "assignee_id",
+                "group_id",
+                "via.channel",
+                "satisfaction_rating.score",
+            ],
+            ["transaction", "started_at", "ended_at", "colleague", "team", "channel", "satisfaction"],
+        ),
+        (
+            [
+                "id",
+                "created_time",
+                "assigned_agent_name",
+                "assigned_team_name",
+                "direction",
+                "assigned_call_queue_name",
+                "bill_duration",
+                "csat",
+            ],
+            ["transaction", "started_at", "colleague", "team", "channel", "queue", "seconds", "satisfaction"],
+        ),
+        (
+            [
+                "conversation_id",
+                "created_at",
+                "admin_assignee_id",
+                "team_assignee_id",
+                "source.type",
+                "conversation_rating.rating",
+            ],
+            ["transaction", "started_at", "colleague", "team", "channel", "satisfaction"],
+        ),
+        (
+            [
+                "hs_object_id",
+                "hs_timestamp",
+                "hubspot_owner_id",
+                "hubspot_team_id",
+                "hs_call_disposition",
+                "hs_call_duration",
+            ],
+            ["transaction", "started_at", "colleague", "team", "reason", "seconds"],
+        ),
+        (
+            ["id", "created_at", "assignee_name", "initial_channel", "queue_name", "handling_duration", "rating_score"],
+            ["transaction", "started_at", "colleague", "channel", "queue", "seconds", "satisfaction"],
+        ),
+        (
+            ["id", "call_timestamp", "call_center", "channel", "reason", "call duration in minutes", "csat_score"],
+            ["transaction", "started_at", "team", "channel", "reason", "seconds", "satisfaction"],
+        ),
+        (
+            ["Ticket ID", "Ticket Channel", "Ticket Type", "Customer Satisfaction Rating"],
+            ["transaction", "channel", "reason", "satisfaction"],
+        ),
+        (
+            ["sid", "start_time_ms", "agent.metadata.agent_name", "tasks.task_type"],
+            ["transaction", "started_at", "colleague", "reason"],
+        ),
+        (
             ["number", "opened_at", "closed_at", "assigned_to", "assignment_group", "contact_type", "category"],
             ["transaction", "started_at", "ended_at", "colleague", "team", "channel", "reason"],
         ),
@@ -362,3 +445,15 @@ def test_the_real_log_is_understood_on_first_contact(connection):
     }
     assert found.profile.missing == ("", "?")
     assert found.profile.grain is not None
+
+
+def test_columns_of_lists_are_left_out_of_a_proposal(connection, tmp_path):
+    path = tmp_path / "calls.parquet"
+    query = (
+        "SELECT 'c1' AS id, TIMESTAMPTZ '2026-05-18 23:30:00+00' AS created_at, ['vip'] AS reason, {'a': 1} AS queue"
+    )
+    connection.execute(f"COPY ({query}) TO '{path}'")
+    found = proposed(connection, path)
+    assert list(found.profile.columns) == ["transaction", "started_at"]
+    assert "# reason is left out: 'reason' holds lists or records" in found.text
+    assert found.report.columns[1].words == "y-m-d decided by 1 of 1 cells"

@@ -63,6 +63,11 @@ class Source:
         return self.files[0].header
 
     @property
+    def nested(self) -> set[str]:
+        """The columns whose cells are no single values."""
+        return {name for file in self.files for name, text in file.texts.items() if not text}
+
+    @property
     def digests(self) -> list[tuple[str, str]]:
         """Name and sha256 of each file."""
         return [(file.path.name, file.sha256) for file in self.files]

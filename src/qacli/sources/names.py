@@ -90,6 +90,9 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "responder id",
             "participant name",
             "correo electronico del agente",
+            "correo electrçnico del agente",  # as it occurs: the o with its accent read in the wrong code page
+            "agent metadata agent name",
+            "from name",
             "hubspot owner id",
         ),
         "team": (
@@ -139,6 +142,8 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "topic",
             "ticket type",
             "hs call disposition",
+            "task type",
+            "tasks task type",
             "sub category",
             "subcategory",
         ),

@@ -78,6 +78,12 @@ def propose(
         by_system = {field: setting["column"] for field, setting in stated.items()}
         known_as = {**_free(matched(source.header), by_system), **by_system, **(columns or {})}
         found = {field: known_as[field] for field in FIELDS["transactions"] if field in known_as}
+        nested = [
+            field
+            for field in found
+            if found[field] in source.nested and field not in {*REQUIRED["transactions"], *(columns or {})}
+        ]
+        notes = [f"{field} is left out: '{found.pop(field)}' holds lists or records" for field in nested]
         _require(source, found)
         _refuse_emotion(source, found)
         times = _apart(source, found)
@@ -87,7 +93,7 @@ def propose(
         missing = _missing(source, [*found.values(), *times.values()])
         missing += [word for word in (system.missing if system else ()) if word and word not in missing]
         settings: dict[str, dict[str, Any]] = {}
-        notes = [f"the export has no column for {field}" for field in absent]
+        notes += [f"the export has no column for {field}" for field in absent]
         numbers = [found[field] for field in ("seconds", "satisfaction") if field in found]
         decimal = decimal_of(source, numbers, notes)
         for field, column in found.items():
