@@ -76,7 +76,8 @@ def add(
     if not dry_run:
         write(workspace, found.connected)
     context.say(_described(found.proposal.report, found.proposal.sure))
-    for finding in (*found.proposal.report.findings, *(f"not read: {path}, {why}" for path, why in found.left_out)):
+    not_read = [f"not read: {path}, {why}" for path, why in found.left_out]
+    for finding in (*found.proposal.report.findings, *found.proposal.notes, *not_read):
         context.tell(finding)
     _say_written(context, found, dry_run)
 
