@@ -44,7 +44,8 @@ class Population(NamedTuple):
     Columns: id, started_at and ended_at (UTC), local_date, colleague, team, channel, customer, reason, queue,
     seconds, satisfaction; ids are NFC and stripped, and NULL is missing. ``digest`` is that of the source files,
     ``undated`` counts transactions without a start, ``lines`` is None where there are none, ``left_out`` the unmapped columns,
-    ``channels`` those that occur in the source.
+    ``channels`` those that occur in the source. Where the source has no column of colleagues, ``names_colleagues`` is
+    False and colleague is empty text, never NULL.
     """
 
     connection: Engine
@@ -57,6 +58,7 @@ class Population(NamedTuple):
     undated: int
     left_out: tuple[str, ...]
     channels: tuple[str, ...]
+    names_colleagues: bool = True
 
 
 @contextmanager
@@ -90,6 +92,7 @@ def open_population(
                 undated,
                 left_out(source, typed),
                 typed.counts.channels,
+                "colleague" in profile.columns,
             )
         finally:
             connection.execute(f"DROP VIEW IF EXISTS {VIEW}; DROP TABLE IF EXISTS {VIEW}_rows")

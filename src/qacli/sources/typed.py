@@ -133,6 +133,8 @@ class Typed:
             yield f"{text} AS id"
         elif field == "seconds":
             yield f"{parsed if mapped else 'NULL'}::DOUBLE AS seconds"
+        elif field == "colleague" and not mapped and self.profile.kind_of_source == "transactions":
+            yield "'' AS colleague"  # nobody in particular, which is not the same as a blank cell
         elif field not in DATES:
             yield f"{text if mapped else 'NULL::VARCHAR'} AS {name}"
         elif not mapped:

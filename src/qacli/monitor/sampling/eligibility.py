@@ -20,6 +20,7 @@ from qacli.prepare.notices.notice import (
     acknowledged_periods,
     cover_of,
     customer_periods,
+    everybody_told,
     merged_periods,
 )
 
@@ -66,6 +67,10 @@ class Ground:
         """Return the days on which a colleague had been told, and had acknowledged where that is asked."""
         return acknowledged_periods(self.notices, self.acknowledgements, self.people.ids(), cover_of(technique))
 
+    def told_everybody(self, technique: str) -> list[Span]:
+        """Return the days on which everybody of people.csv had been told, under an empty key."""
+        return everybody_told(self.notices, self.acknowledgements, self.people.ids(), cover_of(technique))
+
     def known_as(self) -> list[tuple[str, str, date, date]]:
         """Return which agent id of the source meant which person from when to when; no day twice."""
         spans: dict[str, list[Span]] = {}
@@ -90,10 +95,12 @@ def prepare_tables(population: Population, ground: Ground, frame: Frame) -> None
     connection, channels = population.connection, population.channels
     cards = [(channel, frame.card_for(channel)) for channel in channels if frame.card_for(channel)]
     write_table(connection, "notices", "key VARCHAR, from_ DATE, to_ DATE", ground.told_customers(channels))
-    told = [(span.key, name, span.from_, span.to) for name in channels for span in _told(ground, frame, name)]
+    known = ground.known_as() + ([] if population.names_colleagues else [("", "", date.min, date.max)])
+    of_whom = _told if population.names_colleagues else _told_everybody
+    told = [(span.key, name, span.from_, span.to) for name in channels for span in of_whom(ground, frame, name)]
     write_table(connection, "acknowledged", "key VARCHAR, channel VARCHAR, from_ DATE, to_ DATE", told)
     write_table(connection, "opted_out", "key VARCHAR, from_ DATE, to_ DATE", merged_periods(ground.opt_outs))
-    write_table(connection, "colleagues", "source_id VARCHAR, person VARCHAR, from_ DATE, to_ DATE", ground.known_as())
+    write_table(connection, "colleagues", "source_id VARCHAR, person VARCHAR, from_ DATE, to_ DATE", known)
     write_table(connection, "sampled", "id VARCHAR", [(id_,) for id_ in sorted(set(ground.sampled))])
     write_table(connection, "cards", "channel VARCHAR, card VARCHAR", cards)
 
@@ -101,6 +108,10 @@ def prepare_tables(population: Population, ground: Ground, frame: Frame) -> None
 def _told(ground: Ground, frame: Frame, channel: str) -> list[Span]:
     """Return the days on which colleagues had been told of what the frame does on a channel."""
     return ground.told_colleagues(frame.technique_for(channel))
+
+
+def _told_everybody(ground: Ground, frame: Frame, channel: str) -> list[Span]:
+    return ground.told_everybody(frame.technique_for(channel))
 
 
 def write_table(connection: Engine, name: str, columns: str, rows: Iterable[Sequence[object]]) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from qacli.engine.ranks import rank_sql
 from qacli.monitor.sampling.designs import DESIGNS
 from qacli.monitor.sampling.eligibility import REASONS, Ground, classified, prepare_tables
+from qacli.monitor.sampling.unnamed import refuse_unnamed
 
 if TYPE_CHECKING:
     from qacli.prepare.frames.frame import Frame
@@ -28,8 +29,9 @@ class Picks(NamedTuple):
 
 
 def pick(population: Population, frame: Frame, period: Period, seed: str, ground: Ground) -> Picks:
-    """Count the exclusion waterfall and pick the sample in one pass over the population. Raises FloorTooHigh."""
+    """Count the exclusion waterfall and pick the sample in one pass over the population. Raises FloorTooHigh, NoColleagues."""
     design = DESIGNS[frame.design]
+    refuse_unnamed(population, frame, design.stratum(frame))
     prepare_tables(population, ground, frame)
     query, parameters = classified(frame, period)
     found = population.connection.execute(
