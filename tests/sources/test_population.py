@@ -94,7 +94,7 @@ def test_every_field_is_typed_and_times_are_utc(connection, tmp_path):
         missing=["?"],
     )
     with open_population(connection, [path], declared, LONDON) as population:
-        assert population[2:] == ((path,), population.digest, 2, 3, 2, 0, ("talk", "notes"), ("fax", "phone"))
+        assert population[2:] == ((path,), population.digest, 2, 3, 2, 0, ("talk", "notes"), ("fax", "phone"), True)
         found = connection.execute("SELECT * FROM population ORDER BY id DESC").fetchall()
         names = [column[0] for column in connection.description]
     assert names == [

@@ -62,6 +62,15 @@ class Source:
         """The columns of the first file."""
         return self.files[0].header
 
+    def may_hold_rounded(self, columns: Sequence[str]) -> bool:
+        """Return whether these columns may hold numbers with an exponent, to look closer only where it can matter."""
+        return any(
+            file.scan.result().exponents
+            if file.scan
+            else file.sheet is not None or any("isnan" in file.texts[name] for name in columns)
+            for file in self.files
+        )
+
     @property
     def nested(self) -> set[str]:
         """The columns whose cells are no single values."""

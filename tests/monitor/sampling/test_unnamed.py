@@ -43,7 +43,9 @@ def test_transactions_of_nobody_in_particular_can_be_drawn(picked):
 
 
 def test_so_many_of_each_colleague_cannot_be_taken_of_an_export_that_names_none(picked):
-    with pytest.raises(NoColleagues, match="f@1 takes transactions of each colleague, and the export names no colleague"):
+    with pytest.raises(
+        NoColleagues, match="f@1 takes transactions of each colleague, and the export names no colleague"
+    ):
         picked(frame(design="quota", size=None, per_colleague=2), notices=OPEN)
 
 
