@@ -117,6 +117,11 @@ def test_several_files_are_one_table_by_column_name(connection, tmp_path):
         by_engine(connection, paths, ["id", "extra"])
 
 
+def test_columns_whose_names_differ_by_case_are_two(connection, tmp_path):
+    path = table(tmp_path, "ID,Type,id,type\n1,x,a,y\n")
+    assert by_engine(connection, [path], ["type", "id", "ID"]) == [("y", "a", "1")]
+
+
 def test_a_file_name_is_no_pattern(connection, tmp_path):
     table(tmp_path, "id\nb\n", "calls b.csv")
     assert by_engine(connection, [table(tmp_path, "id\na\n", "calls *.csv")], ["id"]) == [("a",)]

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from qacli.engine.connection import literal, quoted
+from qacli.engine.connection import literal
 from qacli.engine.copies import private, unescape
 from qacli.engine.parquet_cells import NestedColumn, not_parquet, parquet_cells
 from qacli.engine.spreadsheet import Sheet, is_spreadsheet, read_sheet
@@ -43,6 +43,11 @@ class SourceFile(NamedTuple):
     scan: Future[Scan] | None = None
     sheet: Sheet | None = None
     texts: Mapping[str, str] = MappingProxyType({})
+
+    def text(self, column: str) -> str:
+        """Return the SQL of the text in a column; empty where its cells hold no single values."""
+        # by place, not by name: to DuckDB Id and ID are one
+        return self.texts[column] if self.texts else f"n{self.header.index(column)}::VARCHAR"
 
     @property
     def sha256(self) -> str:
@@ -101,7 +106,7 @@ class Source:
         for number, file in enumerate(self.files, 1):
             if missing := [name for name in columns if name not in file.header]:
                 raise NoSuchColumn(file.path, missing, file.header)
-            texts = [file.texts.get(name, f"{quoted(name)}::VARCHAR") for name in columns]
+            texts = [file.text(name) for name in columns]
             if nested := [name for name, text in zip(columns, texts, strict=True) if not text]:
                 raise NestedColumn(file.path, nested)
             cells = [f"{text} AS c{index}" for index, text in enumerate(texts)]
@@ -265,7 +270,7 @@ def _table(file: SourceFile, threads: bool) -> str:
     path = literal(str(file.readable))
     if file.layout is None or file.readable.suffix == ".parquet":
         return f"read_parquet({path})"
-    columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in file.header)
+    columns = ", ".join(f"n{place}: 'VARCHAR'" for place in range(len(file.header)))
     packed = file.layout.compressed and file.layout.encoding == "utf-8"
     quote = "" if file.layout.quoting == "none" else '"'
     # A thread of DuckDB (1.4 to 2.0) that starts amid a quoted cell takes the lines of that cell for records, and
