@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
+    from qacli.engine.remote import Engine
     from qacli.engine.source import Source
     from qacli.sources.profile import Profile
 
@@ -39,11 +40,11 @@ class Population(NamedTuple):
 
     Columns: id, started_at and ended_at (UTC), local_date, colleague, team, channel, customer, reason, queue,
     seconds, satisfaction; ids are NFC and stripped, and NULL is missing. ``digest`` is that of the source files,
-    ``undated`` counts transactions without a start, ``lines`` is None for Parquet, ``left_out`` the unmapped columns,
+    ``undated`` counts transactions without a start, ``lines`` is None where there are none, ``left_out`` the unmapped columns,
     ``channels`` those that occur in the source.
     """
 
-    connection: DuckDBPyConnection
+    connection: Engine
     view: str
     paths: tuple[Path, ...]
     digest: str
