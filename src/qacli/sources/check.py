@@ -65,6 +65,7 @@ def check(
 def report(typed: Typed, known: Mapping[str, Collection[str]]) -> SourceReport:
     """Return the report of an open source."""
     source = typed.source
+    typed.read()
     make_view(typed, VIEW)
     transactions, undated = counted(typed)
     findings = [f"no started_at, so in no period: {undated:,} transaction{'s' * (undated != 1)}"] if undated else []

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from qacli.sources.typed import Bad, Typed, open_typed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from zoneinfo import ZoneInfo
 
     from duckdb import DuckDBPyConnection
@@ -35,29 +35,83 @@ TWICE = Bad(
 )
 
 
-class Population(NamedTuple):
-    """The transactions of one source, as the view ``view`` of ``connection`` while it is open.
+class Figures(NamedTuple):
+    """What reading found. ``transactions`` is how many rows count, ``undated`` how many of them have no start.
 
-    Columns: id, started_at and ended_at (UTC), local_date, colleague, team, channel, customer, reason, queue,
-    seconds, satisfaction; ids are NFC and stripped, and NULL is missing. ``digest`` is that of the source files,
-    ``undated`` counts transactions without a start, ``lines`` is None where there are none, ``left_out`` the unmapped columns,
-    ``channels`` those that occur in the source.
+    ``lines`` is None where there are none.
     """
 
-    connection: Engine
-    view: str
-    paths: tuple[Path, ...]
     digest: str
     records: int
     lines: int | None
     transactions: int
     undated: int
-    left_out: tuple[str, ...]
-    channels: tuple[str, ...]
+
+
+class Population:
+    """The transactions of one source, as the view ``view`` beside the tables of ``engine`` while it is open.
+
+    Columns: id, started_at and ended_at (UTC), local_date, colleague, team, channel, customer, reason, queue,
+    seconds, satisfaction; ids are NFC and stripped, and NULL is missing. ``left_out`` are the unmapped columns.
+    The source is read when the first question is asked, in the same pass; any other use of it reads it before.
+    """
+
+    view = VIEW
+
+    def __init__(
+        self,
+        engine: Engine,
+        paths: Sequence[Path],
+        left_out: tuple[str, ...],
+        read: Callable[[str, Sequence[object]], tuple[Figures, list[Any] | None]],
+    ) -> None:
+        """``read`` checks the source, makes the view and may answer a query meanwhile. It is called once."""
+        self.engine, self.paths, self.left_out = engine, tuple(paths), left_out
+        self._read, self._figures = read, cast("Figures | None", None)
+
+    def ask(self, query: str, parameters: Sequence[object] = ()) -> list[Any]:
+        """Return the rows of a query over the view, in any order. Raises FileFaults where the source cannot be read."""
+        if self._figures is None:
+            self._figures, rows = self._read(query, parameters)
+            if rows is not None:
+                return rows
+        return self.engine.execute(query, parameters).fetchall()
+
+    @property
+    def figures(self) -> Figures:
+        """What reading found. Raises FileFaults where the source cannot be read."""
+        if self._figures is None:
+            self._figures, _ = self._read("", ())
+        return self._figures
+
+    @property
+    def connection(self) -> Engine:
+        """The engine, once the source has been read. Raises FileFaults where it cannot be."""
+        return self.figures and self.engine
+
+    @property
+    def digest(self) -> str:
+        """That of the source files."""
+        return self.figures.digest
+
+    @property
+    def transactions(self) -> int:
+        """How many there are."""
+        return self.figures.transactions
 
 
 @contextmanager
 def open_population(
+    connection: DuckDBPyConnection, paths: Sequence[Path], profile: Profile, time_zone: ZoneInfo
+) -> Iterator[Population]:
+    """Yield the transactions of an export, all of it read, as ``unread_population``. Raises FileFaults besides."""
+    with unread_population(connection, paths, profile, time_zone) as population:
+        _ = population.figures
+        yield population
+
+
+@contextmanager
+def unread_population(
     connection: DuckDBPyConnection, paths: Sequence[Path], profile: Profile, time_zone: ZoneInfo
 ) -> Iterator[Population]:
     """Yield the transactions of an export. ``time_zone`` is that of local times, unless the profile names one.
@@ -66,22 +120,19 @@ def open_population(
     stands twice is refused. Raises FileFaults, NoSuchColumn, NoSuchSource.
     """
     with open_typed(connection, paths, profile, time_zone) as typed:
-        source = typed.source
-        make_view(typed, VIEW)
+
+        def read(query: str, parameters: Sequence[object]) -> tuple[Figures, list[Any] | None]:
+            source, rows = typed.source, None
+            if profile.grain:
+                typed.read()
+            else:
+                rows = typed.read(VIEW, query, parameters)
+            make_view(typed, VIEW)
+            figures = Figures(source.digest, typed.counts.records, source.lines, *counted(typed))
+            return figures, rows
+
         try:
-            transactions, undated = counted(typed)
-            yield Population(
-                connection,
-                VIEW,
-                tuple(paths),
-                source.digest,
-                typed.counts.records,
-                source.lines,
-                transactions,
-                undated,
-                left_out(source, typed),
-                typed.counts.channels,
-            )
+            yield Population(connection, paths, left_out(typed.source, typed), read)
         finally:
             connection.execute(f"DROP VIEW IF EXISTS {VIEW}; DROP TABLE IF EXISTS {VIEW}_rows")
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from contextlib import contextmanager, nullcontext
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qacli.engine.connection import literal, quoted
 from qacli.engine.ranks import normal_sql, trimmed_sql
-from qacli.engine.source import open_source
+from qacli.engine.source import CELLS, NOTHING, Asked, open_source
 from qacli.files.faults import Fault, FileFaults
 from qacli.files.layout import encoding_is_said, shown
 from qacli.sources.dates import DAY_PART, is_utc, time_of_day_sql, time_sql
@@ -43,15 +43,12 @@ class Bad(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """Records of a source; those with an id and with a start; different ids (None where a grain allows repeats); the
-    channels that occur.
-    """
+    """Records of a source; those with an id and with a start; different ids, None where a grain allows repeats."""
 
     records: int
     ids: int
     dated: int
     distinct: int | None
-    channels: tuple[str, ...]
 
 
 @contextmanager
@@ -62,20 +59,22 @@ def open_typed(
     time_zone: ZoneInfo,
     sheet: str | None = None,
 ) -> Iterator[Typed]:
-    """Yield an export as its profile reads it. Raises FileFaults, NoSuchColumn, NoSuchSource."""
+    """Yield an export as its profile reads it, its cells still unread. Raises FileFaults, NoSuchColumn, NoSuchSource."""
     how = nullcontext() if profile.encoding else encoding_is_said("encoding: cp1252 in its profile")
     with how, open_source(connection, paths, profile.encoding, profile.separator, profile.quoting, sheet) as source:
         yield Typed(source, profile, time_zone)
 
 
 class Typed:
-    """The SQL of one source under one profile, whose cells have all been read once.
+    """The SQL of one source under one profile. What it gives is only true once ``read`` has seen all cells.
 
-    ``columns`` are the headers it reads, the rest is left out.
+    ``columns`` are the headers it reads, the rest is left out. ``years`` are those whose changes of the clock it knows.
     """
 
+    counts: Counts
+
     def __init__(self, source: Source, profile: Profile, zone: ZoneInfo) -> None:
-        """Raises FileFaults where a cell cannot be read, NoSuchColumn."""
+        """Raises NoSuchColumn."""
         self.source, self.profile, self.zone, self.home = source, profile, profile.zone(zone), zone
         self.columns = list(
             dict.fromkeys(
@@ -87,7 +86,7 @@ class Typed:
         )
         self.dated = [field for field in profile.columns if field in DATES]
         self.examples = {field: self._example(field) for field in self.dated}
-        self.counts, self.years = self._read()
+        self.years = self._likely_years()
 
     def texts(self, numbered: bool = False) -> str:
         """Return the SQL of the mapped cells as text, NULL where missing: t_<field> for each field."""
@@ -119,15 +118,46 @@ class Typed:
     def final(self, numbered: bool = False) -> str:
         """Return the SQL of all fields of this kind of source, typed, times in UTC with their local date."""
         selected = ["file", "record"] if numbered else []
-        for field in FIELDS[self.profile.kind_of_source]:
-            selected += self._selected(field, *self.years)
-        return f"SELECT {', '.join(selected)} FROM ({self.parsed(numbered)})"
+        return f"SELECT {', '.join([*selected, *self._fields()])} FROM ({self.parsed(numbered)})"
+
+    def read(self, view: str = "", query: str = "", parameters: Sequence[object] = ()) -> list[Any] | None:
+        """Read every mapped cell once, and return what a query finds, in any order, over ``final`` named ``view``.
+
+        None where that has to be asked again, now that the years are known. Raises FileFaults where a cell cannot be
+        read, NoSuchColumn.
+        """
+        kinds = [self._unreadable(field) for field in self.profile.columns if field in DATES or field == "seconds"]
+        kinds += [_rounded(field) for field in MATCHED if field in self.profile.columns]
+        # A hash of 64 bits takes half the memory of the ids; only equal hashes send us to the ids themselves.
+        unique = self.profile.grain is None and "transaction" in self.profile.columns
+        counts = [
+            "count(t_transaction)" if "transaction" in self.profile.columns else "0",
+            "count(p_started_at)" if "started_at" in self.profile.columns else "0",
+            "count(DISTINCT hash(t_transaction)) FILTER (t_transaction IS NOT NULL)" if unique else "NULL",
+            *(f"count(*) FILTER ({kind.where})" for kind in kinds),
+        ]
+        ends = [f"year({end}({quoted('p_' + field)}))" for field in self.dated for end in ("min", "max")]
+        asked = f"WITH {view} AS (SELECT {', '.join(self._fields())} FROM {CELLS}) SELECT * FROM ({query})"
+        found = self.source.check(
+            self.columns, self.parsed, [*counts, *ends], Asked(asked, parameters) if query else NOTHING
+        )
+        ids, dated, distinct, *bad = found.counts
+        self.refuse([kind for kind, count in zip(kinds, bad, strict=False) if count])
+        self.counts = Counts(found.records, int(ids), int(dated), distinct)
+        met = [int(year) for year in bad[len(kinds) :] if year is not None]
+        if not met or (self.years[0] <= min(met) and max(met) <= self.years[1]):
+            return found.rows if query else None
+        self.years = min(met), max(met)
+        return None
 
     def refuse(self, bad: list[Bad]) -> None:
         """Raise FileFaults with the first cells of each kind of Bad, if there are any."""
         faults = [fault for kind in bad for fault in self._faults(kind)]
         if faults:
             raise FileFaults(faults)
+
+    def _fields(self) -> list[str]:
+        return [each for field in FIELDS[self.profile.kind_of_source] for each in self._selected(field, *self.years)]
 
     def _selected(self, field: str, first: int, last: int) -> Iterator[str]:
         name, mapped = quoted(field), field in self.profile.columns
@@ -153,25 +183,14 @@ class Typed:
                 local = to_local_sql(at, self.home, first, last) if utc or self.zone != self.home else parsed
                 yield f"({local})::DATE AS local_date"
 
-    def _read(self) -> tuple[Counts, tuple[int, int]]:
-        kinds = [self._unreadable(field) for field in self.profile.columns if field in DATES or field == "seconds"]
-        kinds += [_rounded(field) for field in MATCHED if field in self.profile.columns]
-        counts = [f"count(*) FILTER ({kind.where})" for kind in kinds]
-        counts += [
-            f"count({name})" if field in self.profile.columns else "0"
-            for field, name in (("transaction", "t_transaction"), ("started_at", "p_started_at"))
-        ]
-        # A hash of 64 bits takes half the memory of the ids; only equal hashes send us to the ids themselves.
-        unique = self.profile.grain is None and "transaction" in self.profile.columns
-        counts += ["count(DISTINCT hash(t_transaction)) FILTER (t_transaction IS NOT NULL)" if unique else "NULL"]
-        counts += ["list(DISTINCT t_channel)" if "channel" in self.profile.columns else "NULL"]
-        ends = [f"year({end}({quoted('p_' + field)}))" for field in self.dated for end in ("min", "max")]
-        records, found = self.source.check(self.columns, self.parsed, counts + ends)
-        self.refuse([kind for kind, count in zip(kinds, found, strict=False) if count])
-        ids, dated, distinct, channels, *years = found[len(kinds) :]
-        known = [int(year) for year in years if year is not None] or [2000]
-        met = tuple(sorted(channel for channel in channels or () if channel is not None))
-        return Counts(records, int(ids), int(dated), distinct, met), (min(known), max(known))
+    def _likely_years(self) -> tuple[int, int]:
+        """Return the years around the first dates; ``read`` widens them where the source holds others."""
+        found = []
+        for field, example in self.examples.items():
+            time = time_sql(literal(example), self.profile.columns[field].dates or "", example)
+            row = self.source.connection.execute(f"SELECT year(t) FROM (SELECT {time} AS t) WHERE t {SANE}").fetchone()
+            found += row or ()
+        return (min(found) - 1, max(found) + 1) if found else (2000, 2000)
 
     def _unreadable(self, field: str) -> Bad:
         column = self.profile.columns[field]

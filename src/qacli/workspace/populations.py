@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qacli.engine.connection import connect
 from qacli.model import QacliError
 from qacli.prepare.notices.notice import Span
-from qacli.sources.population import Population, open_population
+from qacli.sources.population import Population, unread_population
 from qacli.workspace.definitions import NoSuchDefinition
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def profile_of(workspace: Workspace, source: Source, name: str) -> Profile:
 
 @contextmanager
 def open_transactions(workspace: Workspace) -> Iterator[Opened]:
-    """Yield the population of the source ``transactions``, with opt-outs where a source names them.
+    """Yield the population of the source ``transactions``, still unread, with opt-outs where a source names them.
 
     Raises NoSource, FileFaults, NoSuchDefinition.
     """
@@ -89,7 +89,7 @@ def open_transactions(workspace: Workspace) -> Iterator[Opened]:
 def _transactions(workspace: Workspace, connection: DuckDBPyConnection) -> Iterator[tuple[Population, Profile]]:
     source, paths = source_of(workspace, TRANSACTIONS)
     profile = profile_of(workspace, source, TRANSACTIONS)
-    with open_population(connection, paths, profile, workspace.zone) as population:
+    with unread_population(connection, paths, profile, workspace.zone) as population:
         yield population, profile
 
 
@@ -105,11 +105,11 @@ def opted_out(workspace: Workspace, transactions: Collection[str]) -> set[str]:
         listed = read_opt_outs(workspace, connection)
         if not listed:
             return set()
-        with _transactions(workspace, connection):
-            rows = connection.execute(
+        with _transactions(workspace, connection) as (population, _):
+            rows = population.ask(
                 "SELECT id, customer, local_date FROM population WHERE list_contains(?::VARCHAR[], id)",
                 [list(transactions)],
-            ).fetchall()
+            )
     return {
         id_
         for id_, customer, day in rows

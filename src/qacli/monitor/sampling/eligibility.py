@@ -11,9 +11,12 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from qacli.engine.connection import literal
 from qacli.engine.ranks import normal
 from qacli.engine.remote import Remote
+from qacli.files.schema import ANY
 from qacli.prepare.notices.notice import (
+    ALL,
     Acknowledgement,
     Notice,
     Span,
@@ -45,6 +48,10 @@ REASONS: Mapping[str, str] = MappingProxyType(
 )
 """Reason: the SQL that tells it. Tables: population p, notices n, opt-outs o, colleagues k, acknowledgements a,
 samples before s, scorecards c."""
+
+
+OTHER = ""
+"""How the small tables call every channel that nobody names."""
 
 
 @dataclass(frozen=True)
@@ -87,15 +94,21 @@ class Verdict(NamedTuple):
 
 def prepare_tables(population: Population, ground: Ground, frame: Frame) -> None:
     """Write what decides eligibility into small tables beside the population."""
-    connection, channels = population.connection, population.channels
+    engine, channels = population.engine, [*named_channels(frame, ground.notices), OTHER]
     cards = [(channel, frame.card_for(channel)) for channel in channels if frame.card_for(channel)]
-    write_table(connection, "notices", "key VARCHAR, from_ DATE, to_ DATE", ground.told_customers(channels))
+    write_table(engine, "notices", "key VARCHAR, from_ DATE, to_ DATE", ground.told_customers(channels))
     told = [(span.key, name, span.from_, span.to) for name in channels for span in _told(ground, frame, name)]
-    write_table(connection, "acknowledged", "key VARCHAR, channel VARCHAR, from_ DATE, to_ DATE", told)
-    write_table(connection, "opted_out", "key VARCHAR, from_ DATE, to_ DATE", merged_periods(ground.opt_outs))
-    write_table(connection, "colleagues", "source_id VARCHAR, person VARCHAR, from_ DATE, to_ DATE", ground.known_as())
-    write_table(connection, "sampled", "id VARCHAR", [(id_,) for id_ in sorted(set(ground.sampled))])
-    write_table(connection, "cards", "channel VARCHAR, card VARCHAR", cards)
+    write_table(engine, "acknowledged", "key VARCHAR, channel VARCHAR, from_ DATE, to_ DATE", told)
+    write_table(engine, "opted_out", "key VARCHAR, from_ DATE, to_ DATE", merged_periods(ground.opt_outs))
+    write_table(engine, "colleagues", "source_id VARCHAR, person VARCHAR, from_ DATE, to_ DATE", ground.known_as())
+    write_table(engine, "sampled", "id VARCHAR", [(id_,) for id_ in sorted(set(ground.sampled))])
+    write_table(engine, "cards", "channel VARCHAR, card VARCHAR", cards)
+
+
+def named_channels(frame: Frame, notices: Iterable[Notice]) -> list[str]:
+    """Return the channels that a frame or a notice treats by name; all others are treated alike."""
+    named = {*frame.scorecards, *frame.technique, *(notice.channel for notice in notices)}
+    return sorted(named - {ANY, ALL})
 
 
 def _told(ground: Ground, frame: Frame, channel: str) -> list[Span]:
@@ -116,25 +129,28 @@ def write_table(connection: Engine, name: str, columns: str, rows: Iterable[Sequ
         connection.execute(f"INSERT INTO {name} SELECT {values}", lists)
 
 
-def classified(frame: Frame, period: Period) -> tuple[str, list[object]]:
+def classified(frame: Frame, period: Period, channels: Sequence[str]) -> tuple[str, list[object]]:
     """Return a query, with its parameters, over the frame's population: each transaction with ``why`` it is left out.
 
-    ``why`` is empty where it is eligible. The population stands first, so that it is the probe side of every join.
+    ``why`` is empty where it is eligible; ``channels`` are named_channels. The population stands first, so that it is
+    the probe side of every join.
     """
     cases = " ".join(f"WHEN {test} THEN '{reason}'" for reason, test in REASONS.items())
+    named = ", ".join(map(literal, channels)) or "NULL"
     where, parameters = _population(frame, period)
     return (
         f"""
         SELECT p.id, p.started_at, p.local_date, p.channel, p.team, p.reason, p.queue, p.seconds, k.person AS colleague,
                c.card, CASE {cases} ELSE '' END AS why
-        FROM population AS p
-        LEFT JOIN notices AS n ON n.key = p.channel AND p.local_date BETWEEN n.from_ AND n.to_
+        FROM (SELECT *, CASE WHEN channel IN ({named}) THEN channel WHEN channel IS NOT NULL THEN '{OTHER}' END AS alike
+              FROM population) AS p
+        LEFT JOIN notices AS n ON n.key = p.alike AND p.local_date BETWEEN n.from_ AND n.to_
         LEFT JOIN opted_out AS o ON o.key = p.customer AND p.local_date BETWEEN o.from_ AND o.to_
         LEFT JOIN colleagues AS k ON k.source_id = p.colleague AND p.local_date BETWEEN k.from_ AND k.to_
-        LEFT JOIN acknowledged AS a ON a.key = k.person AND a.channel = p.channel
+        LEFT JOIN acknowledged AS a ON a.key = k.person AND a.channel = p.alike
             AND p.local_date BETWEEN a.from_ AND a.to_
         LEFT JOIN sampled AS s ON s.id = p.id
-        LEFT JOIN cards AS c ON c.channel = p.channel
+        LEFT JOIN cards AS c ON c.channel = p.alike
         WHERE {where}""",
         parameters,
     )

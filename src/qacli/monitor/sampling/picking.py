@@ -8,7 +8,7 @@ from qacli.engine.ranks import rank_sql
 from qacli.monitor.sampling.designs.design import Found, Share
 from qacli.monitor.sampling.designs.registry import design_of
 from qacli.monitor.sampling.designs.systematic import places
-from qacli.monitor.sampling.eligibility import REASONS, Ground, classified, prepare_tables
+from qacli.monitor.sampling.eligibility import REASONS, Ground, classified, named_channels, prepare_tables
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,16 +46,18 @@ def pick(population: Population, frame: Frame, period: Period, seed: str, ground
     Raises FloorTooHigh, SpreadUnknown, NotByChance.
     """
     design = design_of(frame)
+    most = design.most(frame, lambda: population.transactions)
     prepare_tables(population, ground, frame)
-    query, parameters = classified(frame, period)
-    found = population.connection.execute(
+    query, parameters = classified(frame, period, named_channels(frame, ground.notices))
+    found = population.ask(
         f"""
         WITH classified AS ({query})
         SELECT why, CASE WHEN why = '' THEN {design.stratum(frame)} END AS stratum, count(*) AS n,
-               CASE WHEN why = '' THEN arg_min({ROW}, {rank_sql(seed, "id")}, {design.most(frame, population.transactions)}) END AS picked
-        FROM classified GROUP BY 1, 2 ORDER BY 1, 2""",
+               CASE WHEN why = '' THEN arg_min({ROW}, {rank_sql(seed, "id")}, {most}) END AS picked
+        FROM classified GROUP BY 1, 2""",
         parameters,
-    ).fetchall()
+    )
+    found.sort(key=lambda row: (row[0], row[1] or ""))
     excluded = {reason: n for reason in REASONS for why, _, n, _ in found if why == reason}
     eligible = {stratum: n for why, stratum, n, _ in found if why == ""}
     ranked = {stratum: picked for why, stratum, _, picked in found if why == ""}

@@ -34,11 +34,11 @@ class Design(NamedTuple):
     """A design. It takes, of every stratum, the first by rank; or, where it has an ``order``, some along that.
 
     ``stratum`` returns the SQL that names the stratum of a transaction, ``most`` how many of one stratum the design can
-    take out of so many transactions, ``shares`` what each stratum gives, ``order`` the SQL to order by.
+    take out of so many transactions, which costs a pass to count, ``shares`` what each stratum gives, ``order`` the SQL to order by.
     """
 
     stratum: Callable[[Frame], str]
-    most: Callable[[Frame, int], int]
+    most: Callable[[Frame, Callable[[], int]], int]
     shares: Callable[[Frame, Found], dict[str, Share]]
     order: Callable[[Frame], str] | None = None
 
@@ -48,9 +48,11 @@ def size_of(frame: Frame, eligible: int) -> int:
     return frame.size.asked(eligible) if frame.size and eligible else 0
 
 
-def most_of(frame: Frame, transactions: int) -> int:
-    """Return at least as many as a frame can ask for in all out of so many transactions."""
-    return frame.size.most(transactions) if frame.size else 0
+def most_of(frame: Frame, transactions: Callable[[], int]) -> int:
+    """Return at least as many as a frame can ask for in all; ``transactions`` is only called where that decides."""
+    if frame.size is None:
+        return 0
+    return frame.size.most(0 if frame.size.aim == "n" else transactions())
 
 
 def even(asked: int, eligible: int) -> Share:
