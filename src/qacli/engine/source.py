@@ -51,7 +51,7 @@ class SourceFile(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """A query over the table CELLS, which holds what is read, with its parameters."""
+    """A query over the table CELLS, which holds what is read, with the parameters of both."""
 
     query: str = ""
     parameters: Sequence[object] = ()
@@ -173,7 +173,8 @@ class Source:
         if not asked.query:
             rows = self.connection.execute(f"SELECT {', '.join(counts)} FROM ({query})").fetchall()
         else:
-            # of a query that is materialized and read by several, DuckDB hands each piece to all of them and keeps none
+            # What is materialized DuckDB (2.0) hands on piece by piece to all that read it, and keeps nothing, as long as
+            # none of them joins it.
             rows = self.connection.execute(
                 f"WITH {CELLS} AS MATERIALIZED ({query}), counts AS (SELECT {', '.join(counts)} FROM {CELLS}), "
                 f"asked AS ({asked.query}) SELECT * FROM counts LEFT JOIN (SELECT TRUE, * FROM asked) ON TRUE",

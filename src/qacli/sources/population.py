@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+from qacli.engine.source import CELLS, Asked
 from qacli.sources.typed import Bad, Typed, open_typed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator
     from zoneinfo import ZoneInfo
 
     from duckdb import DuckDBPyConnection
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from qacli.sources.profile import Profile
 
 VIEW = "population"
+ROWS = "classified"
 BLANK = Bad(
     "id-blank",
     "transaction",
@@ -48,6 +51,18 @@ class Figures(NamedTuple):
     undated: int
 
 
+class Question(NamedTuple):
+    """What is asked of a population: ``query`` groups or filters the table ROWS, and joins it with nothing.
+
+    ``rows`` returns that table: the SQL of rows of the view as p, each at most once, with ``also`` among what it selects.
+    Where it is given something to select besides, it leaves out no row. ``parameters`` are those of both.
+    """
+
+    rows: Callable[[str], str]
+    query: str
+    parameters: Sequence[object] = ()
+
+
 class Population:
     """The transactions of one source, as the view ``view`` beside the tables of ``engine`` while it is open.
 
@@ -63,25 +78,26 @@ class Population:
         engine: Engine,
         paths: Sequence[Path],
         left_out: tuple[str, ...],
-        read: Callable[[str, Sequence[object]], tuple[Figures, list[Any] | None]],
+        read: Callable[[Question | None], tuple[Figures, list[Any] | None]],
     ) -> None:
-        """``read`` checks the source, makes the view and may answer a query meanwhile. It is called once."""
+        """``read`` checks the source, makes the view and may answer a question meanwhile. It is called once."""
         self.engine, self.paths, self.left_out = engine, tuple(paths), left_out
         self._read, self._figures = read, cast("Figures | None", None)
 
-    def ask(self, query: str, parameters: Sequence[object] = ()) -> list[Any]:
-        """Return the rows of a query over the view, in any order. Raises FileFaults where the source cannot be read."""
+    def ask(self, question: Question) -> list[Any]:
+        """Return the rows that answer a question, in any order. Raises FileFaults where the source cannot be read."""
         if self._figures is None:
-            self._figures, rows = self._read(query, parameters)
+            self._figures, rows = self._read(question)
             if rows is not None:
                 return rows
-        return self.engine.execute(query, parameters).fetchall()
+        query = f"WITH {ROWS} AS ({question.rows('')}) {question.query}"
+        return self.engine.execute(query, question.parameters).fetchall()
 
     @property
     def figures(self) -> Figures:
         """What reading found. Raises FileFaults where the source cannot be read."""
         if self._figures is None:
-            self._figures, _ = self._read("", ())
+            self._figures, _ = self._read(None)
         return self._figures
 
     @property
@@ -121,15 +137,15 @@ def unread_population(
     """
     with open_typed(connection, paths, profile, time_zone) as typed:
 
-        def read(query: str, parameters: Sequence[object]) -> tuple[Figures, list[Any] | None]:
+        def read(question: Question | None) -> tuple[Figures, list[Any] | None]:
             source, rows = typed.source, None
-            if profile.grain:
+            if profile.grain or question is None:
                 typed.read()
             else:
-                rows = typed.read(VIEW, query, parameters)
+                query = f"WITH {ROWS} AS (SELECT * FROM {CELLS}) {question.query}"
+                rows = typed.answer(VIEW, question.rows, Asked(query, question.parameters))
             make_view(typed, VIEW)
-            figures = Figures(source.digest, typed.counts.records, source.lines, *counted(typed))
-            return figures, rows
+            return Figures(source.digest, typed.counts.records, source.lines, *counted(typed)), rows
 
         try:
             yield Population(connection, paths, left_out(typed.source, typed), read)

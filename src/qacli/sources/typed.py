@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qacli.engine.connection import literal, quoted
 from qacli.engine.ranks import normal_sql, trimmed_sql
-from qacli.engine.source import CELLS, NOTHING, Asked, open_source
+from qacli.engine.source import open_source
 from qacli.files.faults import Fault, FileFaults
 from qacli.files.layout import encoding_is_said, shown
 from qacli.sources.dates import DAY_PART, is_utc, time_of_day_sql, time_sql
@@ -16,13 +16,13 @@ from qacli.sources.profile import DATES, FIELDS, Column, Profile
 from qacli.sources.zones import to_local_sql, to_utc_sql
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
     from duckdb import DuckDBPyConnection
 
-    from qacli.engine.source import Source
+    from qacli.engine.source import Asked, Found, Source
 
 MOST_FAULTS = 20
 # try_strptime takes 'epoch' for 1900-01-01, 'infinity' for the end of time, and 16 for the year 16
@@ -66,7 +66,7 @@ def open_typed(
 
 
 class Typed:
-    """The SQL of one source under one profile. What it gives is only true once ``read`` has seen all cells.
+    """The SQL of one source under one profile. What it gives is only true once all its cells have been read.
 
     ``columns`` are the headers it reads, the rest is left out. ``years`` are those whose changes of the clock it knows.
     """
@@ -120,34 +120,42 @@ class Typed:
         selected = ["file", "record"] if numbered else []
         return f"SELECT {', '.join([*selected, *self._fields()])} FROM ({self.parsed(numbered)})"
 
-    def read(self, view: str = "", query: str = "", parameters: Sequence[object] = ()) -> list[Any] | None:
-        """Read every mapped cell once, and return what a query finds, in any order, over ``final`` named ``view``.
-
-        None where that has to be asked again, now that the years are known. Raises FileFaults where a cell cannot be
-        read, NoSuchColumn.
-        """
-        kinds = [self._unreadable(field) for field in self.profile.columns if field in DATES or field == "seconds"]
-        kinds += [_rounded(field) for field in MATCHED if field in self.profile.columns]
-        # A hash of 64 bits takes half the memory of the ids; only equal hashes send us to the ids themselves.
-        unique = self.profile.grain is None and "transaction" in self.profile.columns
-        counts = [
-            "count(t_transaction)" if "transaction" in self.profile.columns else "0",
-            "count(p_started_at)" if "started_at" in self.profile.columns else "0",
-            "count(DISTINCT hash(t_transaction)) FILTER (t_transaction IS NOT NULL)" if unique else "NULL",
-            *(f"count(*) FILTER ({kind.where})" for kind in kinds),
-        ]
+    def read(self) -> None:
+        """Read every mapped cell once. Raises FileFaults where a cell cannot be read, NoSuchColumn."""
+        tests = self._tests()
+        counts = [f"count(*) FILTER ({test})" for test in tests]
         ends = [f"year({end}({quoted('p_' + field)}))" for field in self.dated for end in ("min", "max")]
-        asked = f"WITH {view} AS (SELECT {', '.join(self._fields())} FROM {CELLS}) SELECT * FROM ({query})"
-        found = self.source.check(
-            self.columns, self.parsed, [*counts, *ends], Asked(asked, parameters) if query else NOTHING
+        distinct = self._distinct("t_transaction IS NOT NULL", "hash(t_transaction)")
+        found = self.source.check(self.columns, self.parsed, [distinct, *counts, *ends])
+        self._keep(found)
+        met = [int(year) for year in found.counts[1 + len(tests) :] if year is not None]
+        self.years = (min(met), max(met)) if met else self.years
+
+    def answer(self, view: str, rows: Callable[[str], str], asked: Asked) -> list[Any] | None:
+        """Read every mapped cell once, and return what a query over CELLS finds meanwhile, in any order.
+
+        ``rows`` returns what CELLS holds, over ``final`` under the name ``view`` as p, with more columns selected. None
+        where that has to be asked again, now that the years are known. Raises FileFaults where a cell cannot be read,
+        NoSuchColumn.
+        """
+        outside = " OR ".join(
+            f"{time} < TIMESTAMP '{self.years[0]}-01-01' OR {time} >= TIMESTAMP '{self.years[1] + 1}-01-01'"
+            for time in (quoted("p_" + field) for field in self.dated)
         )
-        ids, dated, distinct, *bad = found.counts
-        self.refuse([kind for kind, count in zip(kinds, bad, strict=False) if count])
-        self.counts = Counts(found.records, int(ids), int(dated), distinct)
-        met = [int(year) for year in bad[len(kinds) :] if year is not None]
-        if not met or (self.years[0] <= min(met) and max(met) <= self.years[1]):
-            return found.rows if query else None
-        self.years = min(met), max(met)
+        tests = [*self._tests(), outside or "FALSE"]
+        carried = [f"({test}) AS x{number}" for number, test in enumerate(tests)]
+        carried += ["hash(t_transaction) AS hashed"]
+        also = "".join(f", p.x{number}" for number in range(len(tests))) + ", p.hashed"
+
+        def made() -> str:
+            return f"WITH {view} AS (SELECT {', '.join([*self._fields(), *carried])} FROM ({self.parsed()})) {rows(also)}"
+
+        counts = [f"count(*) FILTER (x{number})" for number in range(len(tests))]
+        found = self.source.check(self.columns, made, [self._distinct("x0", "hashed"), *counts], asked)
+        self._keep(found)
+        if not found.counts[-1]:
+            return found.rows
+        self.read()
         return None
 
     def refuse(self, bad: list[Bad]) -> None:
@@ -183,8 +191,31 @@ class Typed:
                 local = to_local_sql(at, self.home, first, last) if utc or self.zone != self.home else parsed
                 yield f"({local})::DATE AS local_date"
 
+    def _kinds(self) -> list[Bad]:
+        kinds = [self._unreadable(field) for field in self.profile.columns if field in DATES or field == "seconds"]
+        return kinds + [_rounded(field) for field in MATCHED if field in self.profile.columns]
+
+    def _tests(self) -> list[str]:
+        """Return the SQL of what is counted: records with an id, those with a start, and each kind of Bad."""
+        mapped = self.profile.columns
+        return [
+            "t_transaction IS NOT NULL" if "transaction" in mapped else "FALSE",
+            "p_started_at IS NOT NULL" if "started_at" in mapped else "FALSE",
+            *(kind.where for kind in self._kinds()),
+        ]
+
+    def _distinct(self, is_there: str, hashed: str) -> str:
+        # A hash of 64 bits takes half the memory of the ids; only equal hashes send us to the ids themselves.
+        unique = self.profile.grain is None and "transaction" in self.profile.columns
+        return f"count(DISTINCT {hashed}) FILTER ({is_there})" if unique else "NULL"
+
+    def _keep(self, found: Found) -> None:
+        distinct, ids, dated, *bad = found.counts
+        self.refuse([kind for kind, count in zip(self._kinds(), bad, strict=False) if count])
+        self.counts = Counts(found.records, int(ids), int(dated), distinct)
+
     def _likely_years(self) -> tuple[int, int]:
-        """Return the years around the first dates; ``read`` widens them where the source holds others."""
+        """Return the years around the first dates; reading widens them where the source holds others."""
         found = []
         for field, example in self.examples.items():
             time = time_sql(literal(example), self.profile.columns[field].dates or "", example)

@@ -106,10 +106,10 @@ def opted_out(workspace: Workspace, transactions: Collection[str]) -> set[str]:
         if not listed:
             return set()
         with _transactions(workspace, connection) as (population, _):
-            rows = population.ask(
+            rows = population.connection.execute(
                 "SELECT id, customer, local_date FROM population WHERE list_contains(?::VARCHAR[], id)",
                 [list(transactions)],
-            )
+            ).fetchall()
     return {
         id_
         for id_, customer, day in rows

@@ -152,19 +152,22 @@ def write_table(connection: Engine, name: str, columns: str, rows: Iterable[Sequ
         connection.execute(f"INSERT INTO {name} SELECT {values}", lists)
 
 
-def classified(frame: Frame, period: Period, channels: Sequence[str]) -> tuple[str, list[object]]:
+def classified(frame: Frame, period: Period, channels: Sequence[str], also: str = "") -> tuple[str, list[object]]:
     """Return a query, with its parameters, over the frame's population: each transaction with ``why`` it is left out.
 
-    ``why`` is empty where it is eligible; ``channels`` are named_channels. The population stands first, so that it is
-    the probe side of every join.
+    ``why`` is empty where it is eligible; ``channels`` are named_channels. With ``also``, more columns to select, those
+    outside the frame's population come too, their ``why`` NULL. The population stands first, so that it is the probe
+    side of every join.
     """
     cases = " ".join(f"WHEN {test} THEN '{reason}'" for reason, test in REASONS.items())
     named = ", ".join(map(literal, channels)) or "NULL"
     where, parameters = _population(frame, period)
+    if also:
+        cases, where = f"WHEN NOT coalesce({where}, FALSE) THEN NULL {cases}", "TRUE"
     return (
         f"""
         SELECT p.id, p.started_at, p.local_date, p.channel, p.team, p.reason, p.queue, p.seconds, k.person AS colleague,
-               n.card, CASE {cases} ELSE '' END AS why
+               n.card, CASE {cases} ELSE '' END AS why{also}
         FROM (SELECT *, CASE WHEN channel IN ({named}) THEN channel WHEN channel IS NOT NULL THEN '{OTHER}' END AS alike
               FROM population) AS p
         LEFT JOIN notices AS n ON n.key = p.alike AND p.local_date BETWEEN n.from_ AND n.to_

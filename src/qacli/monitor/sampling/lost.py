@@ -45,12 +45,12 @@ class Loss(NamedTuple):
 
 def counted(population: Population, gaps: Sequence[Span]) -> list[int]:
     """Return how many transactions of the source lie in each gap, told by channel and local day."""
-    write_table(population.engine, "gaps", f"number INTEGER, {SPAN}", [(n, *gap) for n, gap in enumerate(gaps)])
+    write_table(population.connection, "gaps", f"number INTEGER, {SPAN}", [(n, *gap) for n, gap in enumerate(gaps)])
     found = dict(
-        population.ask(
+        population.connection.execute(
             "SELECT g.number, count(*) FROM population AS p JOIN gaps AS g "
             "ON g.key = p.channel AND p.local_date BETWEEN g.from_ AND g.to_ GROUP BY 1"
-        )
+        ).fetchall()
     )
     return [int(found.get(n, 0)) for n in range(len(gaps))]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qacli.engine.ranks import rank_sql
@@ -9,6 +10,7 @@ from qacli.monitor.sampling.designs.design import Found, Share
 from qacli.monitor.sampling.designs.registry import design_of
 from qacli.monitor.sampling.designs.systematic import places
 from qacli.monitor.sampling.eligibility import REASONS, Ground, classified, named_channels, prepare_tables
+from qacli.sources.population import Question
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,15 +50,12 @@ def pick(population: Population, frame: Frame, period: Period, seed: str, ground
     design = design_of(frame)
     most = design.most(frame, lambda: population.transactions)
     prepare_tables(population, ground, frame)
-    query, parameters = classified(frame, period, named_channels(frame, ground.notices))
-    found = population.ask(
-        f"""
-        WITH classified AS ({query})
+    rows, parameters = partial(_rows, frame, period, ground), classified(frame, period, ())[1]
+    query = f"""
         SELECT why, CASE WHEN why = '' THEN {design.stratum(frame)} END AS stratum, count(*) AS n,
                CASE WHEN why = '' THEN arg_min({ROW}, {rank_sql(seed, "id")}, {most}) END AS picked
-        FROM classified GROUP BY 1, 2""",
-        parameters,
-    )
+        FROM classified WHERE why IS NOT NULL GROUP BY 1, 2"""
+    found = population.ask(Question(rows, query, parameters))
     found.sort(key=lambda row: (row[0], row[1] or ""))
     excluded = {reason: n for reason in REASONS for why, _, n, _ in found if why == reason}
     eligible = {stratum: n for why, stratum, n, _ in found if why == ""}
@@ -64,10 +63,14 @@ def pick(population: Population, frame: Frame, period: Period, seed: str, ground
     ids = {stratum: [row["id"] for row in rows] for stratum, rows in ranked.items()}
     sizes = design.shares(frame, Found(eligible, ids, seed))
     if design.order:
-        rows = _along(population, design.order(frame), query, parameters, seed, sizes)
+        rows = _along(population, design.order(frame), rows(""), parameters, seed, sizes)
     else:
         rows = {stratum: picked[: sizes[stratum].drawn] for stratum, picked in ranked.items()}
     return Picks(excluded, eligible, sizes, rows, ranked)
+
+
+def _rows(frame: Frame, period: Period, ground: Ground, also: str) -> str:
+    return classified(frame, period, named_channels(frame, ground.notices), also)[0]
 
 
 def _along(
