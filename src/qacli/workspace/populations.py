@@ -12,7 +12,7 @@ from qacli.model import QacliError
 from qacli.prepare.notices.notice import Span
 from qacli.sources.agents import Agents, open_agents
 from qacli.sources.folders import find
-from qacli.sources.population import Population, open_population
+from qacli.sources.population import Population, unread_population
 from qacli.workspace.definitions import NoSuchDefinition
 from qacli.workspace.remotes import lies_elsewhere, open_table
 
@@ -105,7 +105,7 @@ def profile_of(workspace: Workspace, source: Source, name: str) -> Profile:
 
 @contextmanager
 def open_transactions(workspace: Workspace) -> Iterator[Opened]:
-    """Yield the population of the source ``transactions``, with opt-outs where a source names them.
+    """Yield the population of the source ``transactions``, still unread, with opt-outs where a source names them.
 
     Raises NoSource, FileFaults, NoSuchDefinition.
     """
@@ -130,7 +130,7 @@ def _transactions(workspace: Workspace, connection: DuckDBPyConnection) -> Itera
     profile = profile_of(workspace, source, TRANSACTIONS)
     with (
         agents_of(workspace, connection) as agents,
-        open_population(connection, paths, profile, workspace.zone, source.sheet, agents) as population,
+        unread_population(connection, paths, profile, workspace.zone, source.sheet, agents) as population,
     ):
         yield population, profile
 

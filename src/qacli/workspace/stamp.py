@@ -149,14 +149,18 @@ def table_file(kind: type[Row], year: str) -> str:
 
 def refuse_unsafe(rows: Iterable[Row], key: str = "") -> None:
     """Refuse text that must not enter the records. Raises UnsafeText, CardNumber, SecurityCode."""
+    seen = {""}  # most cells of a big entry say what others say
     for name, value in (("", key), *((each.name, getattr(row, each.name)) for row in rows for each in fields(row))):
         text = value.text if isinstance(value, Words) else value if isinstance(value, str) else ""
+        if text in seen:
+            continue
         if unsafe(text, layout=False):
             raise UnsafeText(text)
         # words with an id lie in the records already
         known = isinstance(value, Words) and value.id
         if name not in OPAQUE and not known and not WORDS_ID.fullmatch(text):
             _refuse_card(text)
+            seen.add(text)
 
 
 def _refuse_card(text: str) -> None:
