@@ -49,7 +49,7 @@ def pick(population: Population, frame: Frame, period: Period, seed: str, ground
     """
     design = design_of(frame)
     most = design.most(frame, lambda: population.transactions)
-    prepare_tables(population, ground, frame)
+    prepare_tables(population, ground, frame, period)
     rows, parameters = partial(_rows, frame, period, ground), classified(frame, period, ())[1]
     query = f"""
         SELECT why, CASE WHEN why = '' THEN {design.stratum(frame)} END AS stratum, count(*) AS n,
