@@ -226,7 +226,7 @@ class Typed:
 
     def _likely_years(self) -> tuple[int, int]:
         """Return the years around the first dates; reading widens them where the source holds others."""
-        found = []
+        found: list[int] = []
         for field, example in self.examples.items():
             time = time_sql(literal(example), self.profile.columns[field].dates or "", example)
             row = self.source.connection.execute(f"SELECT year(t) FROM (SELECT {time} AS t) WHERE t {SANE}").fetchone()

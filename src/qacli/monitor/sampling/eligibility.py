@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qacli.engine.connection import literal
 from qacli.engine.ranks import normal
@@ -107,17 +107,22 @@ class Verdict(NamedTuple):
     last: date
 
 
-def prepare_tables(population: Population, ground: Ground, frame: Frame) -> None:
-    """Write what decides eligibility into small tables beside the population."""
+def prepare_tables(population: Population, ground: Ground, frame: Frame, period: Period) -> None:
+    """Write what decides eligibility in a period into small tables beside the population."""
     engine, channels = population.engine, [*named_channels(frame, ground.notices), OTHER]
-    told = [(span.key, frame.card_for(span.key), span.from_, span.to) for span in ground.told_customers(channels)]
-    write_table(engine, "notices", "key VARCHAR, card VARCHAR, from_ DATE, to_ DATE", told)
-    write_table(engine, "opted_out", "key VARCHAR, from_ DATE, to_ DATE", merged_periods(ground.opt_outs))
+    told = ((span.key, frame.card_for(span.key), span.from_, span.to) for span in ground.told_customers(channels))
+    _write(engine, "notices", "key VARCHAR, card VARCHAR", told, period)
+    _write(engine, "opted_out", "key VARCHAR", merged_periods(ground.opt_outs), period)
     of_whom = ground.staff if population.names_colleagues else ground.anybody
-    staff = [row for cover in sorted(set(covers(frame, channels).values())) for row in of_whom(cover)]
-    columns = "source_id VARCHAR, cover VARCHAR, person VARCHAR, told BOOLEAN, from_ DATE, to_ DATE"
-    write_table(engine, "staff", columns, staff)
+    staff = (row for cover in sorted(set(covers(frame, channels).values())) for row in of_whom(cover))
+    _write(engine, "staff", "source_id VARCHAR, cover VARCHAR, person VARCHAR, told BOOLEAN", staff, period)
     write_table(engine, "sampled", "id VARCHAR", [(id_,) for id_ in sorted(set(ground.sampled))])
+
+
+def _write(engine: Engine, name: str, columns: str, rows: Iterable[Sequence[Any]], period: Period) -> None:
+    """Write the rows whose last two cells are days from and to that touch a period: fewer are found faster."""
+    touching = [row for row in rows if row[-2] <= period.last and row[-1] >= period.first]
+    write_table(engine, name, f"{columns}, from_ DATE, to_ DATE", touching)
 
 
 def covers(frame: Frame, channels: Iterable[str]) -> dict[str, Cover]:
