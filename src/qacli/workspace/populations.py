@@ -69,11 +69,11 @@ def left_out_files(workspace: Workspace, name: str) -> list[str]:
 
 
 class AgentsElsewhere(QacliError):
-    """A list of agents lies here, and the transactions on another engine."""
+    """A list of agents, or the transactions, lie on another engine."""
 
     def __init__(self) -> None:
         super().__init__(
-            "source 'agents' in qacli.yaml is looked up for transactions in files, and these lie on another engine",
+            "source 'agents' in qacli.yaml is a file that is looked up for transactions in files, not on another engine",
             help="join the list of agents in the query, and take the line agents: out of sources",
         )
 
@@ -141,6 +141,8 @@ def agents_of(workspace: Workspace, connection: DuckDBPyConnection) -> Iterator[
     if AGENTS not in workspace.settings.sources:
         yield None
         return
+    if lies_elsewhere(workspace, AGENTS):
+        raise AgentsElsewhere
     source, paths = source_of(workspace, AGENTS)
     profile = profile_of(workspace, source, AGENTS)
     with open_agents(connection, paths, profile, workspace.zone, source.sheet) as agents:
