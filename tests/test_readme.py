@@ -23,8 +23,8 @@ ROOT = Path(__file__).parents[1]
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 BLOCK = re.compile(r"^```(console|yaml|csv)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ELLIPSIS = "..."
-# The second by tests/docs/test_notices_page.py, the others by test_calibration_page.py.
-TYPED = ("README.md", "notices.md", "calibration.md", "disputes.md")
+# What is typed by tests/docs: test_walked_pages.py, test_calibration_page.py and others of its kind.
+TYPED = ("README.md", "notices.md", "rules.md", "transcripts.md", "calibration.md", "disputes.md", "sources.md")
 
 
 class Step(NamedTuple):

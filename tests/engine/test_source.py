@@ -54,7 +54,7 @@ def refused(connection, path, columns):
 def test_every_encoding_is_one_table_of_text(connection, tmp_path, content, encoding):
     path = table(tmp_path, content)
     with open_source(connection, [path], encoding) as source:
-        assert source.check(["Ort", "id"]) == (1, [])
+        assert source.check(["Ort", "id"]).records == 1
         assert connection.execute(source.select(["Ort", "id"], numbered=True)).fetchall() == [("Köln", "1", 1, 1)]
         assert source.digest == hashlib.sha256(content).hexdigest()
         copies = [file.readable for file in source.files if file.readable != path]
@@ -101,7 +101,7 @@ def test_lines_inside_a_quoted_cell_are_never_taken_for_records(connection, tmp_
     record = 'T1,"' + "FAKE,note,9\n" * 400 + '",1\n'
     path = table(tmp_path, "id,notes,score\n" + record * 5_000)
     with open_source(connection, [path]) as source:
-        assert source.check(["id", "score"], more=["min(c0)", "max(c1)"]) == (5_000, ["T1", "1"])
+        assert source.check(["id", "score"], more=["min(c0)", "max(c1)"]) == (5_000, ["T1", "1"], [])
         assert connection.execute(f"SELECT DISTINCT c0, c1 FROM ({source.select(['id', 'score'])})").fetchall() == [
             ("T1", "1")
         ]
@@ -117,6 +117,11 @@ def test_several_files_are_one_table_by_column_name(connection, tmp_path):
         by_engine(connection, paths, ["id", "extra"])
 
 
+def test_columns_whose_names_differ_by_case_are_two(connection, tmp_path):
+    path = table(tmp_path, "ID,Type,id,type\n1,x,a,y\n")
+    assert by_engine(connection, [path], ["type", "id", "ID"]) == [("y", "a", "1")]
+
+
 def test_a_file_name_is_no_pattern(connection, tmp_path):
     table(tmp_path, "id\nb\n", "calls b.csv")
     assert by_engine(connection, [table(tmp_path, "id\na\n", "calls *.csv")], ["id"]) == [("a",)]
@@ -128,7 +133,7 @@ def test_parquet_is_read_too_and_its_text_is_checked(connection, tmp_path):
     path = tmp_path / "calls.parquet"
     connection.execute(f"COPY (SELECT 1 AS id, DATE '2026-05-01' AS day, chr(27) AS notes) TO '{path}'")
     assert by_engine(connection, [path], ["day", "id"]) == [("2026-05-01", "1")]
-    with pytest.raises(FileFaults, match="control or bidi character"):
+    with pytest.raises(FileFaults, match=r"column 'notes' holds U\+001B control character"):
         by_engine(connection, [path], ["notes"])
     path.write_bytes(b"id,day\n")
     with pytest.raises(FileFaults, match="cannot be read as Parquet"):
@@ -179,6 +184,7 @@ def test_quoted_cells_that_close_on_their_line_are_read_by_several_threads(conne
                 sum(number % 100 for number in range(250_000)),
                 sum(number % 7 == 3 for number in range(250_000)),
             ],
+            [],
         )
         assert source.threads
         numbered = source.select(["id"], numbered=True)

@@ -20,6 +20,7 @@ from qacli.monitor.calibrating.calibration import standings
 from qacli.monitor.disputing.deciding import parts
 from qacli.monitor.disputing.dispute import Standing, disputes
 from qacli.monitor.observing.observation import Observation
+from qacli.monitor.sampling.designs.registry import DESIGNS
 from qacli.monitor.sampling.draw import Draw, Item
 from qacli.prepare.approval import approval
 from qacli.prepare.frames.frame import Frame
@@ -64,7 +65,7 @@ def draws(view: View, until: date) -> Iterator[Duty]:
     drawn = {(draw.frame.partition("@")[0], draw.period) for draw in view.current(Draw)}
     for frame in view.definitions("frame"):
         agreed = approval(view, "frame", frame)
-        if not agreed or not agreed.at:
+        if not agreed or not agreed.at or frame.design not in DESIGNS:
             continue
         for period in periods(frame, agreed.at.astimezone(view.now.tzinfo).date(), until):
             if (frame.id, period.key) not in drawn:

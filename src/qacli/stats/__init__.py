@@ -19,15 +19,17 @@ from qacli.stats.intervals import (
     t_interval,
     wilson,
 )
+from qacli.stats.lots import LotPlan, lot_plan
 from qacli.stats.multiplicity import Adjusted, benjamini_hochberg
 from qacli.stats.net_promoter import nps
-from qacli.stats.order_sampling import inclusion_probabilities, pareto_rank
+from qacli.stats.order_sampling import class_probabilities, inclusion_probabilities, pareto_rank
 from qacli.stats.planning import SampleSize, chance_to_miss, discovery_sample, sample_size_mean, sample_size_proportion
 from qacli.stats.power import detectable_drop, power_two_proportions
 from qacli.stats.queueing import Queue, erlang_a, erlang_b, erlang_c
 from qacli.stats.raters import Benchmark, benchmark, fleiss_kappa, icc, krippendorff_alpha, specific_agreement
 from qacli.stats.run_rules import Run, run_rules
 from qacli.stats.shrinkage import Shrunk, between_variance, shrink
+from qacli.stats.systematic import fractional_interval
 from qacli.stats.trend import SignificanceTest, autocorrelation, mann_kendall, pettitt, theil_sen
 
 __all__ = [
@@ -39,6 +41,7 @@ __all__ = [
     "Cusum",
     "Ewma",
     "Interval",
+    "LotPlan",
     "Plan",
     "Queue",
     "Run",
@@ -54,6 +57,7 @@ __all__ = [
     "benjamini_hochberg",
     "between_variance",
     "chance_to_miss",
+    "class_probabilities",
     "clopper_pearson",
     "cohen_kappa",
     "cusum",
@@ -66,11 +70,13 @@ __all__ = [
     "erlang_c",
     "ewma",
     "fleiss_kappa",
+    "fractional_interval",
     "gwet_ac",
     "icc",
     "inclusion_probabilities",
     "korn_graubard",
     "krippendorff_alpha",
+    "lot_plan",
     "mann_kendall",
     "mcnemar",
     "mean_difference",

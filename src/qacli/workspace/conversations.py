@@ -17,4 +17,4 @@ def transcripts_of(workspace: Workspace) -> Transcripts | None:
     source = workspace.settings.sources.get(TRANSCRIPTS)
     if source is None:
         return None
-    return Transcripts(workspace.folder, source.path, source.roles, source.times, source.table)
+    return Transcripts(workspace.folder, source.path, source.roles, source.times, source.utterances)

@@ -149,11 +149,17 @@ def table_file(kind: type[Row], year: str) -> str:
 
 def refuse_unsafe(rows: Iterable[Row], key: str = "") -> None:
     """Refuse text that must not enter the records. Raises UnsafeText, CardNumber, SecurityCode."""
+    seen = {""}  # most cells of a big entry say what others say
     for name, value in (("", key), *((each.name, getattr(row, each.name)) for row in rows for each in fields(row))):
         text = value.text if isinstance(value, Words) else value if isinstance(value, str) else ""
+        if text in seen:
+            continue
         # words with an id lie in the records already
         known = isinstance(value, Words) and bool(value.id)
-        refuse_unsafe_text(text, opaque=name in OPAQUE or known or bool(WORDS_ID.fullmatch(text)))
+        opaque = name in OPAQUE or known or bool(WORDS_ID.fullmatch(text))
+        refuse_unsafe_text(text, opaque=opaque)
+        if not opaque:
+            seen.add(text)
 
 
 def refuse_unsafe_text(text: str, *, opaque: bool = False) -> None:

@@ -64,7 +64,7 @@ class Transcripts:
         if not self.one_file and (place.name.count(PLACE) != 1 or PLACE in str(place.parent)):
             raise MalformedFile(
                 f"'{pattern}' does not say which file belongs to which transaction",
-                help=f"write {PLACE} once, in the file name: transcripts/{PLACE}.*; for one file of all say table:",
+                help=f"write {PLACE} once, in the file name: transcripts/{PLACE}.*; for one file of all say utterances:",
             )
         self.folder, self.pattern = folder / place.parent, place.name
         self.before, self.after = map(_glob, place.name.split(PLACE)) if not self.one_file else ("", "")
