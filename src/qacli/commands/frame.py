@@ -9,6 +9,7 @@ import typer
 
 from qacli.commands.approvals import approved_by, say_decisions
 from qacli.commands.context import Context, command, new_app
+from qacli.model import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -132,3 +133,27 @@ def size(
         f"{asked.reference} on the population of {when.describe()}; an empty cell: no sample of this size tells"
     )
     context.show("frame-size", columns, rows)
+
+
+@command(app, writes=True)
+def review(
+    context: Context,
+    frame: FRAME,
+    periods: Annotated[int, typer.Option(min=1, max=200, help="How many of the last periods to look at.")] = 8,
+    note: Annotated[str, typer.Option(help="What you saw and decided; records that the frame was reviewed.")] = "",
+    again: Annotated[str, typer.Option(help="Day by which it is looked at next: 2026-12-01.")] = "",
+) -> None:
+    """Show what became of a frame: drawn, scored, late, replaced, left out, how exactly it tells; with --note, record it."""
+    from qacli.commands.frame_past import look_back
+    from qacli.commands.options import day
+    from qacli.prepare.reviewing import record_review
+
+    if again and not note:
+        raise UsageError("--again is recorded with a review", help='add what you saw and decided: --note "..."')
+    looked_at = look_back(context, frame, periods)
+    if note:
+        act = partial(
+            record_review, kind="frame", id=frame, note=note, again=day(again) if again else None, looked_at=looked_at
+        )
+        for row in context.commit(act).rows:
+            context.tell(f"review of {row.item} recorded{context.recorded_by}; next by {row.again}")  # type: ignore[attr-defined]

@@ -22,6 +22,7 @@ from qacli.prepare.approval import approval
 from qacli.prepare.frames.frame import Frame
 from qacli.prepare.notices.notice import ALL, Notice
 from qacli.prepare.period import Period, last_whole, period_of
+from qacli.prepare.reviewing import review_due
 
 DAY = timedelta(days=1)
 
@@ -160,10 +161,13 @@ def reviews(view: View, _: date) -> Iterator[Duty]:
     """Each definition by the day on which its owner is to look at it again."""
     for kind in REVIEWED:
         for item in view.definitions(kind):
-            if item.review_by and (item.to is None or item.to >= view.now.date()):
-                words = f"{kind} {item.reference} is to be reviewed by {item.review_by}"
-                key = f"review/{kind}/{item.reference}/{item.review_by}"
-                yield Duty(key, item.review_by, "review", item.reference, item.owner, words)
+            due = review_due(view, kind, item)
+            if due and (item.to is None or item.to >= view.now.date()):
+                words = f"{kind} {item.reference} is to be reviewed by {due}"
+                how = f"qacli frame review {item.id}" if kind == "frame" else ""
+                yield Duty(
+                    f"review/{kind}/{item.reference}/{due}", due, "review", item.reference, item.owner, words, how
+                )
 
 
 REVIEWED = ("scorecard", "scale", "frame", "procedure", "notice")

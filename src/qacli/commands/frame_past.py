@@ -1,0 +1,106 @@
+"""How the past of a frame is told: a row for each period, then in words what it says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qacli.commands.context import Context
+    from qacli.govern.frame_review import Past
+    from qacli.model import View
+    from qacli.prepare.frames.frame import Frame
+
+COLUMNS = ("period", "draw", "frame", "population", "left out", "eligible", "asked", "drawn", "scored", "waiting", "late",
+           "replaced", "closed", "± points drawn", "± points scored", "hours planned", "hours recorded")  # fmt: skip
+SHORT = (0, 3, 4, 7, 8, 10, 11, 14)
+"""Which of them fit a terminal."""
+
+
+def look_back(context: Context, frame_id: str, count: int) -> str:
+    """Show the last periods of a frame and what they say. Returns them as a review cites them; empty for none."""
+    from qacli.govern.frame_review import findings, past
+
+    view = context.workspace.view()
+    frame: Frame = view.item("frame", frame_id).model
+    found = past(view, frame, count)
+    if not found:
+        context.tell(f"no period of {frame.reference} is over since it was agreed: there is nothing to look back on")
+        return ""
+    said = [*findings(frame, found), *_of_the_source(context, view, frame, found)]
+    chosen = SHORT if context.for_people else range(len(COLUMNS))
+    rows = [[row[i] for i in chosen] for row in map(_row, found)]
+    whole = f"{found[0].period.key} to {found[-1].period.key}" if len(found) > 1 else found[0].period.key
+    context.show(
+        "frame-review",
+        [COLUMNS[i] for i in chosen],
+        rows,
+        f"{frame.reference}, {whole}" if context.for_people else "",
+        {"frame": frame.reference, "findings": said},
+    )
+    for words in [*said, *_summary(view, found)]:
+        context.tell(words)
+    return f"{found[0].period.key}..{found[-1].period.key}"
+
+
+def _row(past: Past) -> list[Any]:
+    draw = past.draw
+    if draw is None:
+        return [past.period.key, "not drawn", *[None] * (len(COLUMNS) - 2)]
+    return [
+        past.period.key,
+        draw.id,
+        draw.frame,
+        draw.population,
+        sum(past.excluded.values()),
+        draw.eligible,
+        past.asked,
+        draw.drawn,
+        past.scored,
+        past.waiting,
+        past.late,
+        past.replaced,
+        past.closed,
+        *(None if share is None else 100 * share for share in (past.drawn_margin, past.scored_margin)),
+        past.minutes / 60,
+        past.watched / 60 if past.sessions else None,
+    ]
+
+
+def _summary(view: View, found: Sequence[Past]) -> list[str]:
+    """Return what all periods together tell, and took."""
+    from qacli.monitor.sampling.sizing import margin_of
+
+    drawn = [each for each in found if each.draw]
+    strata = [(row.eligible, row.drawn) for each in drawn for row in each.strata]
+    confidence = view.settings.thresholds.confidence
+    margin = margin_of(strata, confidence / 100)
+    told = f"to within {100 * margin:.1f} points at {confidence} %" if margin else "no share to within any margin"
+    sessions = sum(each.sessions for each in found)
+    took = f"; {sum(each.watched for each in found) / 60:.1f} recorded in {sessions} sessions" if sessions else ""
+    return [
+        f"all {len(drawn)} draws together tell {told}, if everything that was drawn is scored",
+        f"planned {sum(each.minutes for each in found) / 60:.1f} hours of evaluators{took}",
+    ]
+
+
+def _of_the_source(context: Context, view: View, frame: Frame, found: Sequence[Past]) -> list[str]:
+    """Return what the population of those periods says; that it was not looked at where the export is gone."""
+    from qacli.govern.frame_review import told_of
+    from qacli.model import QacliError
+    from qacli.monitor.observing.observation import Observation
+    from qacli.monitor.sampling.coverage import drifts, groups
+    from qacli.workspace.populations import open_transactions
+
+    first, last = found[0].period.first, found[-1].period.last
+    scored = {row.item for row in view.current(Observation)}
+    items = [item for each in found for item in each.items if item.id in scored]
+    try:
+        with open_transactions(context.workspace) as opened:
+            known = groups(opened.population, frame, first, last)
+    except QacliError as wrong:
+        return [f"the population was not looked at: {wrong.message}"]
+    others = [other for other in view.definitions("frame") if other.id != frame.id and other.in_force(view.now.date())]
+    moved = drifts(known, items, view.settings.thresholds.confidence / 100)
+    return told_of(frame, others, known, moved, first)
