@@ -12,7 +12,9 @@ from qacli.commands.context import Context, command, new_app
 from qacli.model import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+
+    from qacli.model import Row
 
 app = new_app("Show and agree sampling frames.")
 FRAME = Annotated[str, typer.Argument(metavar="FRAME", help="Id of the frame, for example weekly-routine.")]
@@ -144,16 +146,19 @@ def review(
     again: Annotated[str, typer.Option(help="Day by which it is looked at next: 2026-12-01.")] = "",
 ) -> None:
     """Show what became of a frame: drawn, scored, late, replaced, left out, how exactly it tells; with --note, record it."""
-    from qacli.commands.frame_past import look_back
+    from qacli.commands.frame_past import look_back, show_past
     from qacli.commands.options import day
-    from qacli.prepare.reviewing import record_review
+    from qacli.prepare.reviewing import Review, record_review
 
     if again and not note:
         raise UsageError("--again is recorded with a review", help='add what you saw and decided: --note "..."')
-    looked_at = look_back(context, frame, periods)
+    looked = look_back(context, frame, periods)
+    rows: Sequence[Row] = ()
     if note:
-        act = partial(
-            record_review, kind="frame", id=frame, note=note, again=day(again) if again else None, looked_at=looked_at
-        )
-        for row in context.commit(act).rows:
-            context.tell(f"review of {row.item} recorded{context.recorded_by}; next by {row.again}")  # type: ignore[attr-defined]
+        on, seen = day(again) if again else None, "..".join(looked.keys)
+        act = partial(record_review, kind="frame", id=frame, note=note, again=on, looked_at=seen)
+        rows = context.commit(act).rows
+    show_past(context, looked)
+    for row in rows:
+        if isinstance(row, Review):
+            context.tell(f"review of {row.item} recorded{context.recorded_by}; next by {row.again}")

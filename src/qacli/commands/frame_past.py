@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,30 +18,48 @@ SHORT = (0, 3, 4, 7, 8, 10, 11, 14)
 """Which of them fit a terminal."""
 
 
-def look_back(context: Context, frame_id: str, count: int) -> str:
-    """Show the last periods of a frame and what they say. Returns them as a review cites them; empty for none."""
+class Looked(NamedTuple):
+    """The last periods of a frame, and in words what they say."""
+
+    frame: Frame
+    found: Sequence[Past]
+    said: Sequence[str]
+    confidence: int
+
+    @property
+    def keys(self) -> list[str]:
+        """The first and the last period; one where there is one, none where there is none."""
+        return [each.period.key for each in (*self.found[:1], *self.found[1:][-1:])]
+
+
+def look_back(context: Context, frame_id: str, count: int) -> Looked:
+    """Return the last periods of a frame and what records and source say of them."""
     from qacli.govern.frame_review import findings, past
 
     view = context.workspace.view()
     frame: Frame = view.item("frame", frame_id).model
     found = past(view, frame, count)
-    if not found:
-        context.tell(f"no period of {frame.reference} is over since it was agreed: there is nothing to look back on")
-        return ""
-    said = [*findings(frame, found), *_of_the_source(context, view, frame, found)]
+    said = [*findings(frame, found), *_of_the_source(context, view, frame, found)] if found else []
+    return Looked(frame, found, said, view.settings.thresholds.confidence)
+
+
+def show_past(context: Context, looked: Looked) -> None:
+    """Show a row for each period, then what they say."""
+    if not looked.found:
+        context.tell(
+            f"no period of {looked.frame.reference} is over since it was agreed: there is nothing to look back on"
+        )
+        return
     chosen = SHORT if context.for_people else range(len(COLUMNS))
-    rows = [[row[i] for i in chosen] for row in map(_row, found)]
-    whole = f"{found[0].period.key} to {found[-1].period.key}" if len(found) > 1 else found[0].period.key
     context.show(
         "frame-review",
         [COLUMNS[i] for i in chosen],
-        rows,
-        f"{frame.reference}, {whole}" if context.for_people else "",
-        {"frame": frame.reference, "findings": said},
+        [[row[i] for i in chosen] for row in map(_row, looked.found)],
+        f"{looked.frame.reference}, {' to '.join(looked.keys)}" if context.for_people else "",
+        {"frame": looked.frame.reference, "findings": looked.said},
     )
-    for words in [*said, *_summary(view, found)]:
+    for words in [*looked.said, *_summary(looked)]:
         context.tell(words)
-    return f"{found[0].period.key}..{found[-1].period.key}"
 
 
 def _row(past: Past) -> list[Any]:
@@ -68,20 +86,22 @@ def _row(past: Past) -> list[Any]:
     ]
 
 
-def _summary(view: View, found: Sequence[Past]) -> list[str]:
-    """Return what all periods together tell, and took."""
+def _summary(looked: Looked) -> list[str]:
+    """Return what all draws together tell, and took."""
     from qacli.monitor.sampling.sizing import margin_of
 
-    drawn = [each for each in found if each.draw]
-    strata = [(row.eligible, row.drawn) for each in drawn for row in each.strata]
-    confidence = view.settings.thresholds.confidence
-    margin = margin_of(strata, confidence / 100)
-    told = f"to within {100 * margin:.1f} points at {confidence} %" if margin else "no share to within any margin"
-    sessions = sum(each.sessions for each in found)
-    took = f"; {sum(each.watched for each in found) / 60:.1f} recorded in {sessions} sessions" if sessions else ""
+    drawn = [each for each in looked.found if each.draw]
+    if not drawn:
+        return []
+    margin = margin_of([(row.eligible, row.drawn) for each in drawn for row in each.strata], looked.confidence / 100)
+    told = (
+        f"a share to within {100 * margin:.1f} points at {looked.confidence} %" if margin else "no share to any margin"
+    )
+    sessions = sum(each.sessions for each in drawn)
+    took = f"; {sum(each.watched for each in drawn) / 60:.1f} recorded in {sessions} sessions" if sessions else ""
     return [
         f"all {len(drawn)} draws together tell {told}, if everything that was drawn is scored",
-        f"planned {sum(each.minutes for each in found) / 60:.1f} hours of evaluators{took}",
+        f"planned {sum(each.minutes for each in drawn) / 60:.1f} hours of evaluators{took}",
     ]
 
 

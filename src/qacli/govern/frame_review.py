@@ -57,16 +57,23 @@ class Past(NamedTuple):
 
 
 def past(view: View, frame: Frame, count: int) -> list[Past]:
-    """Return the last ``count`` periods of a frame that are over, oldest first: those due or drawn."""
-    today = view.now.date()
-    agreed = approval(view, "frame", frame)
-    due = periods(frame, agreed.at.astimezone(view.now.tzinfo).date(), today) if agreed and agreed.at else ()
-    known = {period.key: period for period in due}
+    """Return the last ``count`` periods of a frame, in any version, that are over, oldest first: those due or drawn."""
+    known = {period.key: period for version in _versions(view, frame) for period in _due(view, version)}
     drawn = {draw.period: draw for draw in view.current(Draw) if draw.frame.partition("@")[0] == frame.id}
     known |= {key: parse_period(key) for key in drawn}
     records = _Records(view)
     chosen = sorted(known.values(), key=lambda period: period.first)[-count:]
     return [_past(records, frame, period, drawn.get(period.key)) for period in chosen]
+
+
+def _versions(view: View, frame: Frame) -> list[Frame]:
+    return [each for each in view.definitions("frame") if each.id == frame.id]
+
+
+def _due(view: View, frame: Frame) -> Iterator[Period]:
+    agreed = approval(view, "frame", frame)
+    if agreed and agreed.at:
+        yield from periods(frame, agreed.at.astimezone(view.now.tzinfo).date(), view.now.date())
 
 
 class _Records:

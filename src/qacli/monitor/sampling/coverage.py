@@ -101,7 +101,7 @@ def drifts(known: Mapping[str, Mapping[str, Group]], items: Sequence[Item], conf
                 limits = wilson(round(drawn * effective), round(effective), wider)
                 if not (limits.low or 0) <= share <= (1 if limits.high is None else limits.high):
                     found.append(Drift(side, name, share, drawn, len(weighted)))
-    return sorted(found, key=lambda each: -abs(each.share - each.scored))
+    return sorted(found, key=lambda each: (-round(abs(each.share - each.scored), 6), each.side, each.group))
 
 
 def _weights(side: str, weighted: Sequence[tuple[Item, float]]) -> Counter[str]:
