@@ -14,7 +14,6 @@ from qacli.files.schema import (
     Definition,
     Id,
     Named,
-    PersonId,
     Reference,
     Strict,
     Text,
@@ -22,6 +21,7 @@ from qacli.files.schema import (
     on_channel,
     wrong_at,
 )
+from qacli.prepare.frames.evaluators import Evaluators, evaluators_differ, room
 from qacli.prepare.period import Cadence
 
 
@@ -65,7 +65,9 @@ class Frame(Definition):
     complement: Annotated[dict[Id, Named], PER_CHANNEL] = Field(
         default_factory=dict, description="A technique that shows what this one misses: one, or one per channel."
     )
-    evaluators: tuple[PersonId, ...] = Field(min_length=1, description="Who scores; the work is shared out evenly.")
+    evaluators: Evaluators = Field(
+        description="Who scores: a list, or each with hours or a quota per period, {p_ev1: {hours: 6, quota: 20}}."
+    )
     minutes_per_evaluation: Whole = Field(ge=1, description="Working time per evaluation; frame show adds it up.")
 
     def wrong(self) -> Iterator[PydanticCustomError]:
@@ -78,6 +80,10 @@ class Frame(Definition):
         hours, rest = divmod(minutes, 60)
         took = " ".join(part for part in (f"{hours} h" if hours else "", f"{rest} min" if rest else "") if part)
         return f"{took} of evaluators' time" + (" per colleague" if self.design == "quota" else "")
+
+    def room(self) -> dict[str, int]:
+        """Return how many items each evaluator takes at most in a period; without those whom nothing limits."""
+        return room(self.evaluators, self.minutes_per_evaluation)
 
     def card_for(self, channel: str) -> str | None:
         """Return the scorecard, as id@version, by which a channel is scored; None where the frame names none."""
@@ -135,13 +141,6 @@ def techniques_fit_population(frame: Frame) -> Iterator[PydanticCustomError]:
         for channel in getattr(frame, setting):
             if channel not in {*channels, ANY}:
                 yield wrong_at((setting, channel), "unused-technique", f"{channel} is not in the population")
-
-
-def evaluators_differ(frame: Frame) -> Iterator[PydanticCustomError]:
-    """Nobody stands twice, or that person would get twice the work."""
-    for place, person in enumerate(frame.evaluators):
-        if person in frame.evaluators[:place]:
-            yield wrong_at(("evaluators", place), "repeated-evaluator", f"{person} stands twice")
 
 
 RULES: tuple[Callable[[Frame], Iterator[PydanticCustomError]], ...] = (
