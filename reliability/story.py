@@ -62,6 +62,7 @@ STORY = (
     Step("run", ""),
     Step("sample draw", "weekly --period 2026-W20"),
     Step("frame review", "weekly --note 'two of each colleague stay' --again 2027-01-11"),
+    Step("sample assign", "{last} --reason 'ill until Friday'"),
     Step("procedure ack", "--from read.csv"),
     Step("procedure quiz", "--from answers.csv"),
     Step("technique justify", "weekly --because 'calls can be heard again'"),

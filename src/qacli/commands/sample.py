@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from qacli.commands import sample_assign
 from qacli.commands.context import Context, command, new_app
 from qacli.commands.options import refuse_stranger
 
@@ -94,7 +95,8 @@ def list_(
 ) -> None:
     """List the items drawn: transaction, colleague, evaluator, and whether each is scored."""
     from qacli.monitor.observing.observation import Observation
-    from qacli.monitor.sampling.draw import Draw, Item
+    from qacli.monitor.sampling.draw import Draw
+    from qacli.monitor.sampling.sharing import held
 
     view = context.workspace.view()
     if draw:
@@ -114,7 +116,7 @@ def list_(
             item.scorecard,
             scored.get(item.id, ""),
         )
-        for item in view.current(Item)
+        for item in held(view)
         if for_ in {"", item.evaluator} and draw in {"", item.draw} and not (open_ and item.id in scored)
     ]
     context.show(
@@ -169,3 +171,6 @@ def _told(draw: Draw, found: Any) -> list[str]:
         for item in found.strange
     ]
     return lines + [f"{draw.id}: the draw gives {id_}, but it is not recorded" for id_ in found.missing]
+
+
+sample_assign.join(app)

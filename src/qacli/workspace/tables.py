@@ -30,6 +30,7 @@ def tables() -> Sequence[type[Row]]:
     from qacli.model import Correction
     from qacli.monitor.observing.observation import Note, Observation, Rating, Session
     from qacli.monitor.sampling.draw import Draw, Exclusion, Item, Stratum
+    from qacli.monitor.sampling.sharing import Assignment
     from qacli.prepare.approval import Approval, Ending, Override
     from qacli.prepare.frames.choice import TechniqueChoice
     from qacli.prepare.notices.adjustment import Adjustment
@@ -60,6 +61,7 @@ def tables() -> Sequence[type[Row]]:
         Exclusion,
         Stratum,
         Item,
+        Assignment,
         Session,
         Note,
         Observation,

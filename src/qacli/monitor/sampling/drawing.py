@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from qacli.model import Change, Refusal, Row, View, ref
 from qacli.monitor.observing.readiness import refuse_superseded, remedy, superseded_in_words
-from qacli.monitor.sampling.assignment import assign
 from qacli.monitor.sampling.designs.design import size_of
 from qacli.monitor.sampling.draw import Draw, Exclusion, Item, Stratum
 from qacli.monitor.sampling.eligibility import Ground
 from qacli.monitor.sampling.picking import Picks, pick
+from qacli.monitor.sampling.sharing import share_out, sharing_findings
 from qacli.prepare.agreeing import overrides, refuse_retired, refuse_unapproved
 from qacli.prepare.approval import approval
 from qacli.prepare.frames.frame import Frame
@@ -173,9 +173,10 @@ def draw_sample(
         )
         for stratum, n in picks.eligible.items()
     ]
-    items = _items(draw, frame, picks)
+    items = share_out(view, frame, period.last, _items(draw, frame, picks))
     rows += items
-    findings = [*_findings(view, frame, period, picks, items), *overrides(view, cards)]
+    shared = sharing_findings(view, frame, period.last, items)
+    findings = [*_findings(view, frame, period, picks, items), *shared, *overrides(view, cards)]
     return Change(rows, findings, key=f"sample/{frame.id}/{period.key}")
 
 
@@ -209,9 +210,8 @@ def _draw(
 
 def _items(draw: Draw, frame: Frame, picks: Picks) -> list[Item]:
     rows = [(stratum, row) for stratum, rows in picks.rows.items() for row in rows]
-    evaluators = assign([row["colleague"] for _, row in rows], frame.evaluators)
     items = []
-    for (stratum, row), evaluator in zip(rows, evaluators, strict=True):
+    for stratum, row in rows:
         probability = picks.sizes[stratum].probability
         items.append(
             item_of(
@@ -221,7 +221,7 @@ def _items(draw: Draw, frame: Frame, picks: Picks) -> list[Item]:
                 purpose=frame.purpose,
                 probability=probability,
                 weight=1 / probability,
-                evaluator=evaluator,
+                evaluator="",
             )
         )
     return items
@@ -245,11 +245,6 @@ def item_of(row: Mapping[str, Any], **drawn: Any) -> Item:
 
 def _findings(view: View, frame: Frame, period: Period, picks: Picks, items: Sequence[Item]) -> list[str]:
     found = [*_rule(frame, picks), *_short(frame, picks, len(items))]
-    nobodys = sum(not item.evaluator for item in items)
-    if nobodys:
-        found.append(
-            f"{nobodys} of {len(items)} items have no evaluator: nobody of {frame.reference} may observe their own work"
-        )
     for name in sorted({item.scorecard for item in items}):
         card: Scorecard = view.definition("scorecard", name)
         if older := superseded(card, view.definitions("procedure"), period.last):

@@ -57,12 +57,7 @@ Drawn = dict[int, float]
 
 
 def staged(
-    population: Population,
-    frames: Mapping[str, Frame],
-    period: Period,
-    ground: Ground,
-    zone: ZoneInfo,
-    seed: str,
+    population: Population, frames: Mapping[str, Frame], period: Period, ground: Ground, zone: ZoneInfo, seed: str
 ) -> Stage:
     """Return the eligible transactions of a period with their strata in each of some frames over one population.
 
@@ -147,7 +142,5 @@ def _draw(stage: Stage, name: str, frame: Frame, order: Sequence[int], seed: str
     ids = {stratum: [stage.ids[place] for place in places] for stratum, places in ranked.items()}
     shares = design.shares(frame, Found(stage.held[name], ids, seed))
     return {
-        place: 1 / share.probability
-        for stratum, share in shares.items()
-        for place in ranked[stratum][: share.drawn]
+        place: 1 / share.probability for stratum, share in shares.items() for place in ranked[stratum][: share.drawn]
     }

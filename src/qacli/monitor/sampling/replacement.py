@@ -43,7 +43,7 @@ def replacement(
     row = next(iter(picks.ranked.get(item.stratum, ())), None)
     if row is None:
         return None
-    evaluators = (item.evaluator, *frame.evaluators) if item.evaluator else frame.evaluators
+    evaluators = [item.evaluator, *frame.evaluators] if item.evaluator else frame.evaluators
     return item_of(
         row,
         draw=draw.id,

@@ -7,19 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from qacli.files.schema import (
-    PER_CHANNEL,
-    Definition,
-    Id,
-    Named,
-    Number,
-    PersonId,
-    Reference,
-    Strict,
-    Text,
-    Whole,
-    on_channel,
-)
+from qacli.files.schema import PER_CHANNEL, Definition, Id, Named, Number, Reference, Strict, Text, Whole, on_channel
+from qacli.prepare.frames.evaluators import Evaluators, room
 from qacli.prepare.frames.frame_rules import RULES
 from qacli.prepare.frames.size import Size, Sized
 from qacli.prepare.period import Cadence
@@ -86,7 +75,9 @@ class Frame(Definition):
     complement: Annotated[dict[Id, Named], PER_CHANNEL] = Field(
         default_factory=dict, description="A technique that shows what this one misses: one, or one per channel."
     )
-    evaluators: tuple[PersonId, ...] = Field(min_length=1, description="Who scores; the work is shared out evenly.")
+    evaluators: Evaluators = Field(
+        description="Who scores: a list, or each with hours or a quota per period, {p_ev1: {hours: 6, quota: 20}}."
+    )
     minutes_per_evaluation: Whole = Field(ge=1, description="Working time per evaluation; frame show adds it up.")
 
     def wrong(self) -> Iterator[PydanticCustomError]:
@@ -113,6 +104,10 @@ class Frame(Definition):
     def asking(self, n: int) -> Frame:
         """Return the frame with a plain number as its size in all."""
         return self.model_copy(update={"size": Size.model_validate({"n": n})})
+
+    def room(self) -> dict[str, int]:
+        """Return how many items each evaluator takes at most in a period; without those whom nothing limits."""
+        return room(self.evaluators, self.minutes_per_evaluation)
 
     def card_for(self, channel: str) -> str | None:
         """Return the scorecard, as id@version, by which a channel is scored; None where the frame names none."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pydantic_core import PydanticCustomError
 
 from qacli.files.schema import ANY, wrong_at
+from qacli.prepare.frames.evaluators import evaluators_differ
 
 if TYPE_CHECKING:
     from qacli.prepare.frames.frame import Frame
@@ -123,13 +124,6 @@ def techniques_fit_population(frame: Frame) -> Iterator[PydanticCustomError]:
         for channel in getattr(frame, setting):
             if channel not in {*channels, ANY}:
                 yield wrong_at((setting, channel), "unused-technique", f"{channel} is not in the population")
-
-
-def evaluators_differ(frame: Frame) -> Iterator[PydanticCustomError]:
-    """Nobody stands twice, or that person would get twice the work."""
-    for place, person in enumerate(frame.evaluators):
-        if person in frame.evaluators[:place]:
-            yield wrong_at(("evaluators", place), "repeated-evaluator", f"{person} stands twice")
 
 
 RULES: tuple[Callable[[Frame], Iterator[PydanticCustomError]], ...] = (
