@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 app = new_app("Show and agree sampling frames.")
 FRAME = Annotated[str, typer.Argument(metavar="FRAME", help="Id of the frame, for example weekly-routine.")]
+PERIOD = Annotated[str, typer.Option(help="2026-W20, 2026-05, 2026-Q2; else the last whole one that the source holds.")]
 
 
 @command(app)
@@ -83,9 +84,7 @@ def agree(
 def size(
     context: Context,
     frame: FRAME,
-    period: Annotated[
-        str, typer.Option(help="2026-W20, 2026-05, 2026-Q2; else the last whole one that the source holds.")
-    ] = "",
+    period: PERIOD = "",
     margin: Annotated[float | None, typer.Option(help="How many tell a share to within so many points.")] = None,
     drop: Annotated[float | None, typer.Option(help="How many in each period show a drop by so many points.")] = None,
     from_: Annotated[float, typer.Option("--from", help="Per cent met before the drop.", metavar="PERCENT")] = 90,
@@ -161,3 +160,23 @@ def review(
     for row in rows:
         if isinstance(row, Review):
             context.tell(f"review of {row.item} recorded{context.recorded_by}; next by {row.again}")
+
+
+@command(app)
+def compare(
+    context: Context,
+    frame: FRAME,
+    period: PERIOD = "",
+    designs: Annotated[str, typer.Option(help="Only these, with commas: simple,quota.", metavar="NAMES")] = "",
+    size: Annotated[int | None, typer.Option(min=1, help="How many in all; else as many as the frame draws.")] = None,
+    fault: Annotated[float, typer.Option(help="Per cent that have the fault which may be missed.")] = 10,
+    alike: Annotated[
+        float,
+        typer.Option(min=0, max=45, help="Per cent of what varies that lies between colleagues, and between days."),
+    ] = 10,
+    fewer: Annotated[int, typer.Option(min=1, help="Count the colleagues seen with fewer than so many.")] = 5,
+) -> None:
+    """Compare designs on the real population of a period: how exactly each tells, what it misses, whom it does not see."""
+    from qacli.commands.frame_compared import Asked, compare_designs
+
+    compare_designs(context, frame, Asked(period, designs, size, fault, alike, fewer))

@@ -99,7 +99,7 @@ def _one(stage: Stage, shares: Mapping[str, Mapping[str, float]], sample: Drawn,
     return _One(
         len(sample),
         _variance(stage.eligible, parts, [_distance(shares[side], of[side]) for side in ALIKE], question.alike),
-        {group: _inverse(stage, group, question.side, sample) for group in shares[question.side]},
+        _inverses(stage, question.side, sample, shares[question.side]),
         {side: max(abs(of[side].get(name, 0) - part) for name, part in shares[side].items()) for side in BALANCED},
         len(seen),
         sum(seen[name] < question.fewer for name in shares["colleague"]),
@@ -130,14 +130,17 @@ def _variance(eligible: int, parts: Mapping[int, float], distances: Sequence[flo
     return SAFE * (alike * sum(distances) + (1 - alike * len(distances)) * rest)
 
 
-def _inverse(stage: Stage, group: str, side: str, sample: Drawn) -> float | None:
-    """Return 1/n - 1/N of one group, n as its weights make it (Kish 1965); None where none of it was drawn."""
-    groups = stage.groups[side]
-    weights = [weight for place, weight in sample.items() if groups[place] == group]
-    if not weights:
-        return None
-    scale = stage.eligible / len(groups)
-    return max(0.0, sum(each**2 for each in weights) / sum(weights) ** 2 - 1 / (groups.count(group) * scale))
+def _inverses(stage: Stage, side: str, sample: Drawn, shares: Mapping[str, float]) -> dict[str, float | None]:
+    """Return 1/n - 1/N of each group, n as its weights make it (Kish 1965); None where none of it was drawn."""
+    weights: dict[str, list[float]] = {group: [] for group in shares}
+    for place, weight in sample.items():
+        weights[stage.groups[side][place]].append(weight)
+    return {
+        group: max(0.0, sum(each**2 for each in found) / sum(found) ** 2 - 1 / (shares[group] * stage.eligible))
+        if found
+        else None
+        for group, found in weights.items()
+    }
 
 
 def _compared(

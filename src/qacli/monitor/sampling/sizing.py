@@ -9,10 +9,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.model import UsageError, View
-from qacli.monitor.sampling.draw import Item
-from qacli.monitor.sampling.drawing import EmptyPopulation, seed_of, whole_period
+from qacli.monitor.sampling.draw import Draw, Item
+from qacli.monitor.sampling.drawing import EmptyPopulation, NothingEligible, seed_of, whole_period
 from qacli.monitor.sampling.eligibility import Ground
-from qacli.monitor.sampling.picking import pick
+from qacli.monitor.sampling.picking import Picks, pick
+from qacli.prepare.notices.delivery import told
 from qacli.prepare.notices.notice import Acknowledgement, Span
 from qacli.prepare.period import last_whole, period_of
 from qacli.stats import chance_to_miss, detectable_drop, discovery_sample, power_two_proportions, sample_size_proportion
@@ -65,20 +66,37 @@ def size_of(
     """
     _require(aim)
     period = whole_period(frame, period)
-    ground = Ground(
-        view.definitions("notice"),
-        view.current(Acknowledgement),
-        view.people,
-        opt_outs,
-        [item.transaction for item in view.current(Item)],
-        source,
-    )
-    picks = pick(population, frame, period, seed_of(frame, period), ground)
-    if not picks.population:
-        raise EmptyPopulation(frame, period, population)
+    picks = _picked(population, frame, period, ground_now(view, frame, period, source, opt_outs))
     strata = [(stratum, n, picks.sizes[stratum].drawn) for stratum, n in sorted(picks.eligible.items())]
     found = [_power(stratum, [(n, drawn)], frame, aim) for stratum, n, drawn in strata]
     return found if len(found) == 1 else [*found, _power(WHOLE, [(n, drawn) for _, n, drawn in strata], frame, aim)]
+
+
+def ground_now(view: View, frame: Frame, period: Period, source: str, opt_outs: Sequence[Span]) -> Ground:
+    """Return what decides eligibility as it stands now, as if the frame had not been drawn for the period yet."""
+    own = {draw.id for draw in view.rows(Draw) if (draw.frame.partition("@")[0], draw.period) == (frame.id, period.key)}
+    return Ground(
+        told(view),
+        view.current(Acknowledgement),
+        view.people,
+        opt_outs,
+        [item.transaction for item in view.rows(Item) if item.draw not in own],
+        source,
+    )
+
+
+def refuse_empty(population: Population, frame: Frame, period: Period, ground: Ground) -> None:
+    """Raise EmptyPopulation or NothingEligible where there is nothing to draw from."""
+    picks = _picked(population, frame, period, ground)
+    if not picks.eligible:
+        raise NothingEligible(frame, period, picks)
+
+
+def _picked(population: Population, frame: Frame, period: Period, ground: Ground) -> Picks:
+    picks = pick(population, frame, period, seed_of(frame, period), ground)
+    if not picks.population:
+        raise EmptyPopulation(frame, period, population)
+    return picks
 
 
 def newest_whole(population: Population, cadence: Cadence) -> Period:
@@ -151,11 +169,17 @@ NEEDED: Mapping[str, Callable[[int, Aim], int | None]] = MappingProxyType(
 )
 
 
+def require_share(name: str, share: float) -> None:
+    """Raise UsageError where an option does not name a part of the whole."""
+    if not 0 < share < 1:
+        raise UsageError(f"{name} {100 * share:g} is no share", help="give a number of per cent between 0 and 100")
+
+
 def _require(aim: Aim) -> None:
     asked: Mapping[str, float | None] = {"--margin": aim.margin, "--drop": aim.drop, "--fault": aim.fault}
     for name, share in asked.items():
-        if share is not None and not 0 < share < 1:
-            raise UsageError(f"{name} {100 * share:g} is no share", help="give a number of per cent between 0 and 100")
+        if share is not None:
+            require_share(name, share)
     if aim.drop is not None and aim.drop > aim.level:
         raise UsageError(
             f"nothing at {100 * aim.level:g} % can drop by {100 * aim.drop:g} points",
