@@ -159,9 +159,13 @@ def _legend(result: _Result) -> list[str]:
     fault = f"{100 * ask.fault:g} %"
     return [
         f"mean of {stage.times} draws on paper{some} for each design; * is the frame's own",
-        f"±: a share of the whole, to within so many points at {100 * ask.confidence:g} %; ± {ask.side}: of the {ask.side} told "
-        f"least exactly; {100 * ask.alike:g} % of what varies lies between colleagues, as much between days (--alike)",
+        (
+            f"±: a share of the whole, to within so many points at {100 * ask.confidence:g} %; ± {ask.side}: of the {ask.side} told "
+            f"least exactly; {100 * ask.alike:g} % of what varies lies between colleagues, as much between days (--alike)"
+        ),
         f"miss: chance to miss a fault that {fault} of all have; person: one that {fault} of colleagues always make",
-        "off by: the largest difference in points between the weighted sample and the population, by channel, team, "
-        f"reason, weekday, hour and duration; under {ask.fewer}: colleagues seen with fewer (--fewer)",
+        (
+            "off by: the largest difference in points between the weighted sample and the population, by channel, team, "
+            f"reason, weekday, hour and duration; under {ask.fewer}: colleagues seen with fewer (--fewer)"
+        ),
     ]

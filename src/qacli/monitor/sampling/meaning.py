@@ -70,8 +70,10 @@ def _colleague(n: int, colleagues: int, cadence: Cadence, confidence: float) -> 
     many = MORE[cadence][-1]
     later = f"{many * each} of {many * each} after {many} {cadence}s"
     return [
-        f"one colleague: you can afford {each} each; {each} of {each} met means {_limits(each, each, confidence)}, "
-        f"{later} {_limits(many * each, many * each, confidence)}"
+        (
+            f"one colleague: you can afford {each} each; {each} of {each} met means {_limits(each, each, confidence)}, "
+            f"{later} {_limits(many * each, many * each, confidence)}"
+        )
     ]
 
 
