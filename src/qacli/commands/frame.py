@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from qacli.model import Row
+    from qacli.prepare.frames.frame import Frame
 
 app = new_app("Show and agree sampling frames.")
 FRAME = Annotated[str, typer.Argument(metavar="FRAME", help="Id of the frame, for example weekly-routine.")]
@@ -24,7 +25,8 @@ PERIOD = Annotated[str, typer.Option(help="2026-W20, 2026-05, 2026-Q2; else the 
 @command(app)
 def show(context: Context, frame: FRAME) -> None:
     """Show a frame: what is drawn, from what, how, and who agreed to it."""
-    from qacli.prepare.frames.frame import Frame
+    from qacli.prepare.frames.calendar import calendar
+    from qacli.prepare.reviewing import review_due
 
     view = context.workspace.view()
     item = view.item("frame", frame)
@@ -48,11 +50,27 @@ def show(context: Context, frame: FRAME) -> None:
         ("technique", per_channel(found.technique)),
         ("because", per_channel(found.because) or "not said"),
         ("complement", per_channel(found.complement) or "none"),
-        ("evaluators", " ".join(found.evaluators)),
+        ("evaluators", evaluators(found)),
+        ("seed", found.seed),
+        ("in force", f"from {found.from_}" + (f" to {found.to}" if found.to else "")),
+        ("next draws", calendar(found, view.now.date())),
+        ("next review", review_due(view, "frame", found) or "no day is named: review_by"),
         ("sha256", item.sha256),
         ("agreed", approved_by(view, "frame", found)),
     ]
     context.show("frame", ("setting", "value"), rows)
+
+
+def evaluators(frame: Frame) -> str:
+    """Return who scores, with the hours or the number of items that each has, in one line."""
+    named = frame.evaluators
+    if not hasattr(named, "items"):
+        return " ".join(named)
+    told = []
+    for person, each in named.items():
+        limits = [f"{each.hours} h" if each.hours else "", f"at most {each.quota}" if each.quota else ""]
+        told.append(f"{person} {', '.join(filter(None, limits)) or 'without limit'}")
+    return "; ".join(told)
 
 
 def per_channel(settings: Mapping[str, str], between: str = "; ") -> str:
@@ -71,13 +89,14 @@ def agree(
     comment: Annotated[str, typer.Option(help="What changed because of you, or why you agree.")] = "",
     decline: Annotated[bool, typer.Option("--decline", help="Record that you do not agree.")] = False,
 ) -> None:
-    """Agree a frame as it stands. The owner cannot agree their own; an edited frame must be agreed again."""
+    """Agree a frame as it stands, told what it takes and tells. The owner cannot; an edited frame is agreed again."""
+    from qacli.commands.frame_sized import in_brief
     from qacli.prepare.agreeing import agree_frame
 
-    outcome = context.commit(
-        partial(agree_frame, frame_id=frame, comment=comment, decision="declined" if decline else "agreed")
-    )
-    say_decisions(context, outcome.rows)
+    act = partial(agree_frame, frame_id=frame, comment=comment, decision="declined" if decline else "agreed")
+    if not decline and act(context.workspace.view()).rows:
+        in_brief(context, frame)
+    say_decisions(context, context.commit(act).rows)
 
 
 @command(app)
@@ -92,47 +111,20 @@ def size(
     confidence: Annotated[float, typer.Option(help="Confidence of margin and fault, in per cent.")] = 95,
 ) -> None:
     """Show what the sample of a frame can tell, and cannot, on the real population; and how many an aim would take."""
-    from qacli.monitor.sampling.sizing import Aim, newest_whole, size_of
-    from qacli.prepare.period import parse_period
-    from qacli.workspace.populations import open_transactions
+    from qacli.commands.frame_sized import meant, show_sizes, sized
+    from qacli.monitor.sampling.sizing import Aim
 
-    view = context.workspace.view()
-    asked = view.item("frame", frame).model
+    asked = context.workspace.view().item("frame", frame).model
     aims = {
         f"n for ± {margin or 0:g} points": margin,
         f"n per {asked.cadence} for a drop by {drop or 0:g}": drop,
         f"n to find a {fault or 0:g} % fault": fault,
     }
     aim = Aim(confidence / 100, from_ / 100, *(None if each is None else each / 100 for each in aims.values()))
-    with open_transactions(context.workspace) as opened:
-        when = parse_period(period) if period else newest_whole(opened.population, asked.cadence)
-        found = size_of(view, asked, when, opened.population, opened.source, opened.opt_outs, aim)
-    kept = [place for place, each in enumerate(aims.values()) if each is not None]
-    columns = (
-        "stratum",
-        "eligible",
-        "drawn",
-        "hours",
-        f"± points at {confidence:g} %",
-        f"drop from {from_:g} % that it shows",
-        "% chance to miss a 1-in-10 fault",
-        *(list(aims)[place] for place in kept),
-    )
-    rows = [
-        (
-            row.stratum,
-            row.eligible,
-            row.drawn,
-            row.minutes / 60,
-            *(None if share is None else 100 * share for share in (row.margin, row.drop, row.missed)),
-            *(row.needed[place] for place in kept),
-        )
-        for row in found
-    ]
-    context.tell(
-        f"{asked.reference} on the population of {when.describe()}; an empty cell: no sample of this size tells"
-    )
-    context.show("frame-size", columns, rows)
+    found = sized(context, asked, period, aim)
+    show_sizes(context, found, aim, aims)
+    for words in meant(found, aim.confidence):
+        context.tell(words)
 
 
 @command(app, writes=True)

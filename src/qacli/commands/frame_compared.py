@@ -94,15 +94,14 @@ def _short(result: _Result) -> tuple[list[str], list[list[Any]]]:
     """Return what fits 80 columns."""
     from qacli.prepare.frames.workload import hours
 
-    columns = ["design", "n", "hours", "±", f"± {result.question.side}", "miss %", "person %", "off by"]
-    columns.append(f"under {result.question.fewer}")
+    columns = ["design", "n", "hours", "±", "worst", "miss", "person", "off", "few"]
     return columns, [
         [
             _name(result, each),
             round(each.n),
             hours(result.frame, each.n),
             *map(_percent, (each.margin, each.worst, each.missed, each.missed_people, each.largest)),
-            f"{each.thin:.0f} of {each.colleagues}",
+            round(each.thin),
         ]
         for each in result.found
     ]
@@ -157,15 +156,14 @@ def _legend(result: _Result) -> list[str]:
     ask, stage = result.question, result.stage
     some = f", of {len(stage.ids):,} that stand for all," if len(stage.ids) < stage.eligible else ""
     fault = f"{100 * ask.fault:g} %"
+    exact = f"±: a share of the whole, to within so many points at {100 * ask.confidence:g} %"
+    model = f"{100 * ask.alike:g} % of what varies lies between colleagues, as much between days (--alike)"
+    off = "off: largest difference in points between the weighted sample and the population"
+    sides = "channel, team, reason, weekday, hour, duration"
+    few = f"few: colleagues, of {result.found[0].colleagues}, seen fewer than {ask.fewer} times (--fewer)"
     return [
         f"mean of {stage.times} draws on paper{some} for each design; * is the frame's own",
-        (
-            f"±: a share of the whole, to within so many points at {100 * ask.confidence:g} %; ± {ask.side}: of the {ask.side} told "
-            f"least exactly; {100 * ask.alike:g} % of what varies lies between colleagues, as much between days (--alike)"
-        ),
-        f"miss: chance to miss a fault that {fault} of all have; person: one that {fault} of colleagues always make",
-        (
-            "off by: the largest difference in points between the weighted sample and the population, by channel, team, "
-            f"reason, weekday, hour and duration; under {ask.fewer}: colleagues seen with fewer (--fewer)"
-        ),
+        f"{exact}; worst: of the {ask.side} told least exactly; {model}",
+        f"miss: % chance to miss a fault that {fault} of all have; person: one that {fault} of colleagues always make",
+        f"{off} by {sides}; {few}",
     ]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qacli.model import UsageError, View
 from qacli.monitor.sampling.draw import Draw, Item
 from qacli.monitor.sampling.drawing import EmptyPopulation, NothingEligible, seed_of, whole_period
-from qacli.monitor.sampling.eligibility import Ground
+from qacli.monitor.sampling.eligibility import Ground, classified
 from qacli.monitor.sampling.picking import Picks, pick
 from qacli.prepare.notices.delivery import told
 from qacli.prepare.notices.notice import Acknowledgement, Span
@@ -57,19 +57,46 @@ class Power(NamedTuple):
     needed: Sequence[int | None]
 
 
+class Sizes(NamedTuple):
+    """What a draw of a period would tell: per stratum, and last in all where there are several.
+
+    ``colleagues`` had eligible transactions; ``rule`` says in words how the frame came by its number, if by an aim.
+    """
+
+    powers: Sequence[Power]
+    colleagues: int
+    rule: str
+
+    @property
+    def whole(self) -> Power:
+        """What all strata together tell."""
+        return self.powers[-1]
+
+
 def size_of(
     view: View, frame: Frame, period: Period, population: Population, source: str, opt_outs: Sequence[Span], aim: Aim
-) -> list[Power]:
-    """Return what a draw of a period would tell per stratum, and in all where there are several.
+) -> Sizes:
+    """Return what a draw of a period would tell, as if it had not been drawn yet. Records nothing.
 
-    Records nothing. Raises NotOfCadence, EmptyPopulation, FloorTooHigh, UsageError for an aim that is none.
+    Raises NotOfCadence, EmptyPopulation, NothingEligible, what the design raises, UsageError for an aim that is none.
     """
     _require(aim)
     period = whole_period(frame, period)
     picks = _picked(population, frame, period, ground_now(view, frame, period, source, opt_outs))
     strata = [(stratum, n, picks.sizes[stratum].drawn) for stratum, n in sorted(picks.eligible.items())]
     found = [_power(stratum, [(n, drawn)], frame, aim) for stratum, n, drawn in strata]
-    return found if len(found) == 1 else [*found, _power(WHOLE, [(n, drawn) for _, n, drawn in strata], frame, aim)]
+    powers = found if len(found) == 1 else [*found, _power(WHOLE, [(n, drawn) for _, n, drawn in strata], frame, aim)]
+    eligible = sum(picks.eligible.values())
+    return Sizes(powers, _colleagues(population, frame, period), frame.size.rule(eligible) if frame.size else "")
+
+
+def _colleagues(population: Population, frame: Frame, period: Period) -> int:
+    """Return how many colleagues have eligible transactions, by the tables that a pick has written."""
+    query, parameters = classified(frame, period)
+    found = population.connection.execute(
+        f"SELECT count(DISTINCT colleague) FROM ({query}) WHERE why = ''", parameters
+    ).fetchone()
+    return int(found[0]) if found else 0
 
 
 def ground_now(view: View, frame: Frame, period: Period, source: str, opt_outs: Sequence[Span]) -> Ground:
@@ -87,15 +114,15 @@ def ground_now(view: View, frame: Frame, period: Period, source: str, opt_outs: 
 
 def refuse_empty(population: Population, frame: Frame, period: Period, ground: Ground) -> None:
     """Raise EmptyPopulation or NothingEligible where there is nothing to draw from."""
-    picks = _picked(population, frame, period, ground)
-    if not picks.eligible:
-        raise NothingEligible(frame, period, picks)
+    _picked(population, frame, period, ground)
 
 
 def _picked(population: Population, frame: Frame, period: Period, ground: Ground) -> Picks:
     picks = pick(population, frame, period, seed_of(frame, period), ground)
     if not picks.population:
         raise EmptyPopulation(frame, period, population)
+    if not picks.eligible:
+        raise NothingEligible(frame, period, picks)
     return picks
 
 
