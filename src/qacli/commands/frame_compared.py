@@ -65,15 +65,19 @@ def _compare(view: View, frame: Frame, period: Period, opened: Opened, asked: As
     require_share("--fault", asked.fault / 100)
     thresholds, period = view.settings.thresholds, whole_period(frame, period)
     known = candidates.with_spread(view, frame, thresholds.minimum_n)
-    names = candidates.chosen(asked.designs)
-    every, lacking = candidates.candidates(known, list(dict.fromkeys([candidates.own(frame), *names])))
+    names, mine = candidates.chosen(asked.designs), candidates.own(known)
+    first = [*([mine] if mine in candidates.CANDIDATES else []), *names]
+    every, lacking = candidates.candidates(known, list(dict.fromkeys(first)))
     seed, ground = seed_of(frame, period), ground_now(view, frame, period, opened.source, opened.opt_outs)
     stage = staged(opened.population, every, period, ground, zone, seed)
     if not stage.eligible:
         refuse_empty(opened.population, frame, period, ground)
-    n = asked.size or candidates.asked(frame, stage)
+    n = asked.size or candidates.asked(known, stage)
     colleagues = len(set(stage.groups["colleague"]))
-    frames, refused = candidates.drawable(candidates.candidates(known, names, n, colleagues)[0], stage)
+    wanted = candidates.candidates(known, names, n, colleagues)[0]
+    if mine in wanted and not asked.size:
+        wanted[mine] = known
+    frames, refused = candidates.drawable(wanted, stage)
     question = Question(
         thresholds.confidence / 100, asked.fault / 100, asked.alike / 100, asked.fewer, candidates.side_of(frame)
     )

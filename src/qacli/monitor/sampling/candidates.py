@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from qacli.model import Refusal, UsageError, View
 from qacli.monitor.observing.observation import Observation
 from qacli.monitor.sampling.designs.design import Found
-from qacli.monitor.sampling.designs.registry import DESIGNS
+from qacli.monitor.sampling.designs.registry import design_of
 from qacli.monitor.sampling.draw import Item
 
 if TYPE_CHECKING:
@@ -53,20 +53,50 @@ def _quota(_: Frame, n: int, colleagues: int) -> dict[str, Any]:
     }
 
 
+def _two_stage(*blocks: str) -> Callable[[Frame, int, int], dict[str, Any]]:
+    """Return the settings of a design in two stages: as a frame has it, or EACH of the first of some clusters."""
+
+    def of(frame: Frame, n: int, _: int) -> dict[str, Any]:
+        mine = frame.design == "two-stage" and frame.cluster_by in blocks
+        each = frame.per_cluster if mine and frame.per_cluster else EACH
+        return {
+            "design": "two-stage",
+            "stratify_by": "none",
+            "size": None,
+            "cluster_by": frame.cluster_by if mine else blocks[0],
+            "clusters": max(2, round(n / each)),
+            "per_cluster": each,
+        }
+
+    return of
+
+
+def _no_risk(frame: Frame) -> str:
+    return "" if frame.risk else "the frame names no classes of risk"
+
+
+EACH = 5
+"""So many of each cluster are compared, where the frame does not say."""
 CANDIDATES: Mapping[str, Settings] = MappingProxyType(
     {
         "simple": Settings(lambda *_: {"design": "simple", "stratify_by": "none"}),
+        "systematic": Settings(lambda *_: {"design": "systematic", "stratify_by": "none"}),
         "proportional": Settings(_stratified("proportional")),
         "equal": Settings(_stratified("equal")),
         "neyman": Settings(_stratified("neyman"), _no_spread),
         "quota": Settings(_quota),
+        "two-stage": Settings(_two_stage("colleague", "team")),
+        "time-block": Settings(_two_stage("hour", "day")),
+        "risk-weighted": Settings(lambda *_: {"design": "risk-weighted", "stratify_by": "none"}, _no_risk),
     }
 )
 """The designs that are compared, by the names under which they are shown."""
 
 
 def own(frame: Frame) -> str:
-    """Return the name of a frame's own design."""
+    """Return the name of a frame's own design; one that a person chooses by is none of CANDIDATES."""
+    if frame.design == "two-stage" and frame.cluster_by in {"day", "hour"}:
+        return "time-block"
     return frame.allocation if frame.design == "stratified" else frame.design
 
 
@@ -90,14 +120,22 @@ def candidates(
         if name != own(frame) and (lack := settings.lacks(frame)):
             why.append(f"{name} left out: {lack}")
             continue
-        basis = frame if name == own(frame) else frame.model_copy(update=settings.of(frame, n, colleagues))
-        found[name] = basis if basis.design == "quota" else basis.asking(n)
+        other = settings.of(frame, n, colleagues)
+        if name == own(frame):
+            other = {key: value for key, value in other.items() if key in {"clusters", "per_colleague"}}
+        found[name] = frame.model_copy(update=other)
+        if found[name].design not in {"quota", "two-stage"}:
+            found[name] = found[name].asking(n)
     return found, why
 
 
 def asked(frame: Frame, stage: Stage) -> int:
-    """Return how many a frame draws of the transactions on a stage. Raises FloorTooHigh, SpreadUnknown."""
-    shares = DESIGNS[frame.design].shares(frame, Found(stage.held[own(frame)], {}, frame.seed))
+    """Return how many a frame draws of the transactions on a stage. Raises UsageError where it does not say."""
+    if frame.size:
+        return min(frame.size.asked(stage.eligible), stage.eligible)
+    if own(frame) not in stage.held:
+        raise UsageError(f"{frame.reference} does not say how many", help="name a number: --size 30")
+    shares = design_of(frame).shares(frame, Found(stage.held[own(frame)], {}, frame.seed))
     return sum(share.drawn for share in shares.values())
 
 
@@ -106,7 +144,7 @@ def drawable(frames: Mapping[str, Frame], stage: Stage) -> tuple[dict[str, Frame
     found, why = {}, []
     for name, frame in frames.items():
         try:
-            DESIGNS[frame.design].shares(frame, Found(stage.held[name], {}, frame.seed))
+            design_of(frame).shares(frame, Found(stage.held[name], {}, frame.seed))
         except Refusal as refusal:
             why.append(f"{name} left out: {refusal.message}")
         else:

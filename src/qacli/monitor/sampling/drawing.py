@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 from qacli.model import Change, Refusal, Row, View, ref
 from qacli.monitor.observing.readiness import refuse_superseded, remedy, superseded_in_words
 from qacli.monitor.sampling.designs.design import size_of
+from qacli.monitor.sampling.designs.registry import design_of
+from qacli.monitor.sampling.designs.systematic import repeats
 from qacli.monitor.sampling.draw import Draw, Exclusion, Item, Stratum
 from qacli.monitor.sampling.eligibility import Ground
 from qacli.monitor.sampling.picking import Picks, pick
@@ -125,8 +127,8 @@ def draw_sample(
     """Draw a period's sample of a frame. ``source`` names what people.csv calls the export's agent ids.
 
     Raises NotOfCadence, NotAgreed, NotApproved, CardRetired, Superseded, TechniqueBlind, PurposeNotStated,
-    EmptyPopulation, NothingEligible, FloorTooHigh, SpreadUnknown, NoSuchDefinition. A period that was drawn already is a finding and
-    makes no row.
+    NotByChance, EmptyPopulation, NothingEligible, FloorTooHigh, SpreadUnknown, NoSuchDefinition. A period that was drawn
+    already is a finding and makes no row.
     """
     frame: Frame = view.definition("frame", frame_id, on=period.first)
     period = whole_period(frame, period)
@@ -145,6 +147,7 @@ def draw_sample(
         refuse_retired(view, card, period.last)
         refuse_superseded(view, card, period.first)
     refuse_blind(view, frame, view.definition)
+    design_of(frame)
     notices: list[Notice] = [view.definition("notice", notice.reference) for notice in view.definitions("notice")]
     ground = Ground(
         proved(notices, view.current(Delivery)),
@@ -245,6 +248,9 @@ def item_of(row: Mapping[str, Any], **drawn: Any) -> Item:
 
 def _findings(view: View, frame: Frame, period: Period, picks: Picks, items: Sequence[Item]) -> list[str]:
     found = [*_rule(frame, picks), *_short(frame, picks, len(items))]
+    if frame.design == "systematic":
+        for stratum, rows in picks.rows.items():
+            found += repeats(frame.order_by, rows, picks.ranked[stratum][: len(rows)])
     for name in sorted({item.scorecard for item in items}):
         card: Scorecard = view.definition("scorecard", name)
         if older := superseded(card, view.definitions("procedure"), period.last):
@@ -265,7 +271,7 @@ def _rule(frame: Frame, picks: Picks) -> list[str]:
 def _short(frame: Frame, picks: Picks, drawn: int) -> list[str]:
     """Return where less was drawn than asked for, and why."""
     asked = size_of(frame, sum(picks.eligible.values()))
-    if frame.design in {"proportional", "stratified"} and drawn < asked:
+    if frame.design in {"proportional", "stratified", "risk-weighted"} and drawn < asked:
         capped = frame.cap is not None and sum(picks.eligible.values()) >= asked
         why = f"a cap of {frame.cap} leaves fewer than asked" if capped else "fewer eligible than asked"
         return [f"{why}: {drawn} of {asked}"]

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.engine.ranks import key, rank_sql
 from qacli.monitor.sampling.designs.design import Found
-from qacli.monitor.sampling.designs.registry import DESIGNS
+from qacli.monitor.sampling.designs.registry import design_of
+from qacli.monitor.sampling.designs.systematic import places
 from qacli.monitor.sampling.eligibility import classified, prepare_tables
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ TIMES = 100
 class Stage(NamedTuple):
     """The eligible transactions of a period: ids, the group of each on every side, its stratum in every design.
 
-    ``eligible`` counts all; the lists hold all, or those that stand for them.
+    ``eligible`` counts all, ``held`` those of each stratum; the lists hold all, or those that stand for them. ``along`` are
+    their places in the order of a design that has one.
     """
 
     eligible: int
@@ -45,6 +47,7 @@ class Stage(NamedTuple):
     groups: Mapping[str, Sequence[str]]
     strata: Mapping[str, Sequence[str]]
     held: Mapping[str, Mapping[str, int]]
+    along: Mapping[str, Sequence[int]]
 
     @property
     def times(self) -> int:
@@ -66,12 +69,14 @@ def staged(
     some = next(iter(frames.values()))
     prepare_tables(population, ground, some)
     query, parameters = classified(some, period)
-    strata = {name: f"CAST({DESIGNS[frame.design].stratum(frame)} AS VARCHAR)" for name, frame in frames.items()}
-    columns = ", ".join(f"{sql} AS s{place}" for place, sql in enumerate(strata.values()))
+    strata = {name: f"CAST({design_of(frame).stratum(frame)} AS VARCHAR)" for name, frame in frames.items()}
+    orders = {name: order(frame) for name, frame in frames.items() if (order := design_of(frame).order)}
+    extra = [f"{sql} AS s{place}" for place, sql in enumerate(strata.values())]
+    extra += [f"row_number() OVER (ORDER BY {sql}, id) AS o{place}" for place, sql in enumerate(orders.values())]
     connection = population.connection
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE eligible AS
-        SELECT id, started_at, local_date, channel, team, reason, colleague, seconds, {columns}
+        SELECT id, started_at, local_date, channel, team, reason, colleague, seconds, {", ".join(extra)}
         FROM ({query}) WHERE why = ''""",
         parameters,
     )
@@ -82,13 +87,15 @@ def staged(
     (eligible,) = connection.execute("SELECT count(*) FROM eligible").fetchone() or (0,)
     some_only = f"ORDER BY {rank_sql(seed, 'id')} LIMIT {MOST}" if eligible > MOST else "ORDER BY id"
     rows = connection.execute(f"SELECT * FROM eligible {some_only}").fetchall()
-    columns_of = list(zip(*rows, strict=True)) or [()] * (8 + len(strata))
+    columns = list(zip(*rows, strict=True)) or [()] * (8 + len(extra))
+    ordered = columns[8 + len(strata) :]
     return Stage(
         int(eligible),
-        columns_of[0],
-        _groups(columns_of, zone),
-        {name: columns_of[8 + place] for place, name in enumerate(strata)},
+        columns[0],
+        _groups(columns, zone),
+        dict(zip(strata, columns[8:], strict=False)),
         held,
+        {name: sorted(range(len(rows)), key=key.__getitem__) for name, key in zip(orders, ordered, strict=True)},
     )
 
 
@@ -132,7 +139,10 @@ def _order(ids: Sequence[str], seed: str) -> list[int]:
 
 def _draw(stage: Stage, name: str, frame: Frame, order: Sequence[int], seed: str) -> Drawn:
     """Return one sample of one design: the first by rank of each stratum, as many as the design takes."""
-    design, of = DESIGNS[frame.design], stage.strata[name]
+    design, of = design_of(frame), stage.strata[name]
+    if along := stage.along.get(name):
+        (share,) = design.shares(frame, Found(stage.held[name], {}, seed)).values()
+        return {along[place]: 1 / share.probability for place in places(len(along), min(share.drawn, len(along)), seed)}
     most = design.most(frame, stage.eligible)
     ranked: dict[str, list[int]] = defaultdict(list)
     for place in order:
