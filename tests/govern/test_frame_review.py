@@ -26,7 +26,7 @@ def week(number, strata=(), excluded=None, **more):
         draw=draw,
         strata=rows,
         excluded=excluded or {},
-        items=[None] * drawn,
+        items=[SimpleNamespace(evaluator="")] * drawn,
         drawn_margin=None,
         scored_margin=None,
         **{**NOTHING, **more},

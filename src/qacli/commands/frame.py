@@ -94,7 +94,7 @@ def agree(
     from qacli.prepare.agreeing import agree_frame
 
     act = partial(agree_frame, frame_id=frame, comment=comment, decision="declined" if decline else "agreed")
-    if not decline and act(context.workspace.view()).rows:
+    if not decline and not context.quiet and act(context.workspace.view()).rows:
         in_brief(context, frame)
     say_decisions(context, context.commit(act).rows)
 

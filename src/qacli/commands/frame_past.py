@@ -88,21 +88,30 @@ def _row(past: Past) -> list[Any]:
 
 def _summary(looked: Looked) -> list[str]:
     """Return what all draws together tell, and took."""
-    from qacli.monitor.sampling.sizing import margin_of
-
     drawn = [each for each in looked.found if each.draw]
     if not drawn:
         return []
+    sessions = sum(each.sessions for each in drawn)
+    took = f"; {sum(each.watched for each in drawn) / 60:.1f} recorded in {sessions} sessions" if sessions else ""
+    planned = sum(each.minutes for each in drawn) / 60
+    return [*_exactness(looked, drawn), f"planned {planned:.1f} hours of evaluators{took}"]
+
+
+def _exactness(looked: Looked, drawn: Sequence[Past]) -> list[str]:
+    """Return how exactly all draws together tell, against the margin that the frame asks of each."""
+    from qacli.monitor.sampling.sizing import UNEVEN, margin_of
+
+    if looked.frame.design in UNEVEN:
+        return [f"how exactly {looked.frame.design} tells is worked out by: qacli frame compare {looked.frame.id}"]
     margin = margin_of([(row.eligible, row.drawn) for each in drawn for row in each.strata], looked.confidence / 100)
     told = (
         f"a share to within {100 * margin:.1f} points at {looked.confidence} %" if margin else "no share to any margin"
     )
-    sessions = sum(each.sessions for each in drawn)
-    took = f"; {sum(each.watched for each in drawn) / 60:.1f} recorded in {sessions} sessions" if sessions else ""
-    return [
-        f"all {len(drawn)} draws together tell {told}, if everything that was drawn is scored",
-        f"planned {sum(each.minutes for each in drawn) / 60:.1f} hours of evaluators{took}",
-    ]
+    size = looked.frame.size
+    wanted = size.margin if size and size.sd is None else None
+    missed = [each for each in drawn if wanted and (each.scored_margin is None or 100 * each.scored_margin > wanted)]
+    short = f"; the margin of {wanted} that it asks of each was not reached in {len(missed)} of {len(drawn)}"
+    return [f"all {len(drawn)} draws together tell {told}, if everything is scored{short if missed else ''}"]
 
 
 def _of_the_source(context: Context, view: View, frame: Frame, found: Sequence[Past]) -> list[str]:

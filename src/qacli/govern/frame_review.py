@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from qacli.govern.duties import periods
 from qacli.model import Correction, View
 from qacli.monitor.observing.observation import Observation, Session
+from qacli.monitor.sampling.crossing import uncrossed
 from qacli.monitor.sampling.draw import Draw, Exclusion, Item, Stratum
+from qacli.monitor.sampling.sharing import held
 from qacli.monitor.sampling.sizing import margin_of
 from qacli.prepare.approval import approval
 from qacli.prepare.period import Period, parse_period
@@ -80,7 +82,7 @@ class _Records:
     """The tables that a review reads, each once."""
 
     def __init__(self, view: View) -> None:
-        self.items = view.current(Item)
+        self.items = held(view)
         self.before = {item.id: item.draw for item in view.rows(Item)}
         self.scored = {row.item for row in view.current(Observation)}
         self.strata, self.exclusions = view.current(Stratum), view.current(Exclusion)
@@ -182,7 +184,13 @@ def _replaced(_: Frame, found: Sequence[Past]) -> Iterator[str]:
         yield f"{replaced} of {drawn} items were replaced, {closed} closed without another"
 
 
-TOLD = (_not_drawn, _empty, _short, _left_out, _unscored, _replaced)
+def _crossing(_: Frame, found: Sequence[Past]) -> Iterator[str]:
+    pairs = [(item.evaluator, item.colleague) for each in found for item in each.items if item.evaluator]
+    if apart := uncrossed(pairs):
+        yield apart
+
+
+TOLD = (_not_drawn, _empty, _short, _left_out, _unscored, _replaced, _crossing)
 
 
 def told_of(

@@ -15,6 +15,7 @@ from qacli.ledger import journal
 from qacli.model import QacliError
 from qacli.prepare.approval import NoSuchItem, last_days, verb_of
 from qacli.prepare.approval import awaiting as waiting
+from qacli.prepare.frames.workload import overload
 from qacli.prepare.period import in_words
 from qacli.prepare.reviewing import review_due
 from qacli.workspace.definitions import KINDS, ChangedVersion, Item
@@ -198,6 +199,19 @@ def overdue_reviews(workspace: Workspace) -> Iterator[tuple[str, Item, date]]:
                 yield kind, item, due
 
 
+def evaluators_have_time(workspace: Workspace) -> Iterator[Fault]:
+    """What a frame asks for fits the hours that it gives its evaluators."""
+    for frame in _items(workspace, "frame"):
+        asked = frame.model.size.n if frame.model.size else None
+        if asked and (over := overload(frame.model, asked)):
+            yield frame.tree.document.fault(
+                "too-few-hours",
+                f"{frame.reference}: {over}",
+                frame.tree.place(("evaluators",)),
+                "lower size, give more hours, or name more evaluators",
+            )
+
+
 def references_lead_somewhere(workspace: Workspace) -> Iterator[Fault]:
     """What a definition cites is defined, in that version."""
     known = {kind: _Known(workspace, kind) for kind in ("scorecard", "procedure")}
@@ -340,6 +354,7 @@ RULES: tuple[Callable[[Workspace], Iterator[Fault]], ...] = (
     scales_linted,
     scorecards_linted,
     references_lead_somewhere,
+    evaluators_have_time,
     kpis_paired,
     cited_procedures_hold,
     frames_see_what_they_ask,

@@ -27,12 +27,13 @@ def meaning(
     """
     if n < 1:
         return ["0 evaluations tell nothing"]
-    return [
-        _whole(n, eligible, margin, confidence),
-        _drops(n, cadence),
-        _faults(n, confidence),
-        *_colleague(n, colleagues, cadence, confidence),
-    ]
+    whole = _whole(n, eligible, margin, confidence)
+    return [whole, _drops(n, cadence), *faults_and_people(n, colleagues, cadence, confidence)]
+
+
+def faults_and_people(n: int, colleagues: int, cadence: Cadence, confidence: float) -> list[str]:
+    """Return what ``n`` tell of a rare fault and of one colleague, whatever the design."""
+    return [_faults(n, confidence), *_colleague(n, colleagues, cadence, confidence)]
 
 
 def _whole(n: int, eligible: int, margin: float | None, confidence: float) -> str:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from qacli.sources.population import Population
 
 WHOLE = "all"
+UNEVEN = frozenset({"two-stage", "risk-weighted"})
+"""Designs that take nothing of some strata, or chance between them: their margins are worked out by drawing on paper."""
 SAFE = 0.5
 """A proportion of which nothing is known: the one that needs most."""
 
