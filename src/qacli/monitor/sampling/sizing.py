@@ -87,7 +87,7 @@ def size_of(
     picks = _picked(population, frame, period, ground_now(view, frame, period, source, opt_outs))
     strata = [(stratum, n, picks.sizes[stratum].drawn) for stratum, n in sorted(picks.eligible.items())]
     found = [_power(stratum, [(n, drawn)], frame, aim) for stratum, n, drawn in strata]
-    powers = found if len(found) == 1 else [*found, _power(WHOLE, [(n, drawn) for _, n, drawn in strata], frame, aim)]
+    powers = found if len(found) == 1 else [*found, _whole(strata, frame, aim)]
     eligible = sum(picks.eligible.values())
     return Sizes(powers, _colleagues(population, frame, period), frame.size.rule(eligible) if frame.size else "")
 
@@ -153,6 +153,11 @@ def _power(name: str, strata: Sequence[tuple[int, int]], frame: Frame, aim: Aim)
         prod(chance_to_miss(0.1, n, size) for size, n in strata) if eligible else None,
         [needed(eligible, aim) if eligible else None for needed in NEEDED.values()],
     )
+
+
+def _whole(strata: Sequence[tuple[str, int, int]], frame: Frame, aim: Aim) -> Power:
+    whole = _power(WHOLE, [(n, drawn) for _, n, drawn in strata], frame, aim)
+    return whole._replace(margin=None, drop=None) if frame.design in UNEVEN else whole
 
 
 def margin_of(strata: Sequence[tuple[int, int]], confidence: float) -> float | None:
