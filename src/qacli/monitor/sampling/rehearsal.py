@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 SIDES = ("channel", "team", "reason", "colleague", "weekday", "day", "hour", "duration")
 """By what transactions are told apart. Duration is the quarter of all in which one lies."""
-MOST = 200_000
+MOST = 50_000
 """So many transactions are drawn from on paper; of more, so many by rank stand for all."""
 WORK = 1_000_000
 """So many ranks are worked out for one comparison: few transactions are drawn more often than many."""
