@@ -61,7 +61,10 @@ class Past(NamedTuple):
 def past(view: View, frame: Frame, count: int) -> list[Past]:
     """Return the last ``count`` periods of a frame, in any version, that are over, oldest first: those due or drawn."""
     known = {period.key: period for version in _versions(view, frame) for period in _due(view, version)}
-    drawn = {draw.period: draw for draw in view.current(Draw) if draw.frame.partition("@")[0] == frame.id}
+    drawn: dict[str, Draw] = {}
+    for draw in view.current(Draw):
+        if draw.frame.partition("@")[0] == frame.id:
+            drawn.setdefault(draw.period, draw)
     known |= {key: parse_period(key) for key in drawn}
     records = _Records(view)
     chosen = sorted(known.values(), key=lambda period: period.first)[-count:]
@@ -99,6 +102,7 @@ def _past(records: _Records, frame: Frame, period: Period, draw: Draw | None) ->
     items = [item for item in records.items if item.draw == draw.id]
     strata = [each for each in records.strata if each.draw == draw.id]
     put_right = [each for each in records.put_right if records.before.get(each.old) == draw.id]
+    there = Counter(item.stratum for item in items)
     scored = Counter(item.stratum for item in items if item.id in records.scored)
     left = [item for item in items if item.id not in records.scored]
     late = sum(bool(item.at and item.at + records.allowed < records.now) for item in left)
@@ -119,7 +123,7 @@ def _past(records: _Records, frame: Frame, period: Period, draw: Draw | None) ->
         len(left) - late,
         sum(bool(each.new) for each in put_right),
         sum(not each.new for each in put_right),
-        margin_of([(each.eligible, each.drawn) for each in strata], records.confidence),
+        margin_of([(each.eligible, there[each.stratum]) for each in strata], records.confidence),
         margin_of([(each.eligible, scored[each.stratum]) for each in strata], records.confidence),
         draw.drawn * frame.minutes_per_evaluation,
         sum(watched),
