@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 COLUMNS = ("period", "draw", "frame", "population", "left out", "eligible", "asked", "drawn", "scored", "waiting", "late",
            "replaced", "closed", "± points drawn", "± points scored", "hours planned", "hours recorded")  # fmt: skip
 SHORT = (0, 3, 4, 7, 8, 10, 11, 14)
-"""Which of them fit a terminal."""
+"""Which of them fit a terminal, the last as ±."""
 
 
 class Looked(NamedTuple):
@@ -53,7 +53,7 @@ def show_past(context: Context, looked: Looked) -> None:
     chosen = SHORT if context.for_people else range(len(COLUMNS))
     context.show(
         "frame-review",
-        [COLUMNS[i] for i in chosen],
+        [*(COLUMNS[i] for i in chosen[:-1]), "±" if context.for_people else COLUMNS[-1]],
         [[row[i] for i in chosen] for row in map(_row, looked.found)],
         f"{looked.frame.reference}, {' to '.join(looked.keys)}" if context.for_people else "",
         {"frame": looked.frame.reference, "findings": looked.said},
