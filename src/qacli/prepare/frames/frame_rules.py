@@ -98,7 +98,7 @@ def aim_fits_design(frame: Frame) -> Iterator[PydanticCustomError]:
         yield wrong_at(
             ("size",),
             "plan-design",
-            "a plan for accepting batches takes a simple sample of each (design simple), and never judges a colleague",
+            "a plan for accepting batches takes a simple sample of each (design simple) and never judges a colleague",
         )
     elif frame.design not in ALIKE or frame.allocation != "proportional":
         yield wrong_at(
