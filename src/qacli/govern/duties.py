@@ -17,7 +17,8 @@ from qacli.improve.feedback import due as open_feedback
 from qacli.improve.feedback import events
 from qacli.model import Change, Row, View
 from qacli.monitor.observing.observation import Observation
-from qacli.monitor.sampling.draw import Draw, Item
+from qacli.monitor.sampling.draw import Item
+from qacli.monitor.sampling.drawing import planned
 from qacli.prepare.approval import approval
 from qacli.prepare.frames.frame import Frame
 from qacli.prepare.notices.notice import ALL, Notice
@@ -58,7 +59,7 @@ def duties(view: View, until: date) -> list[Duty]:
 
 def draws(view: View, until: date) -> Iterator[Duty]:
     """Each whole period of each agreed frame, from the last one that was over when it was agreed."""
-    drawn = {(draw.frame.partition("@")[0], draw.period) for draw in view.current(Draw)}
+    drawn = {(draw.frame.partition("@")[0], draw.period) for draw in planned(view)}
     for frame in view.definitions("frame"):
         agreed = approval(view, "frame", frame)
         if not agreed or not agreed.at:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from qacli.stats.acceptance import Plan, accept_probability, acceptance_plan, attribute_sample
 from qacli.stats.agreement import Agreement, cohen_kappa, gwet_ac, percent_agreement
 from qacli.stats.allocation import allocate
+from qacli.stats.counting import CountTest, count_test
 from qacli.stats.estimators import domain_mean, domain_proportion, stratified_mean, stratified_proportion
 from qacli.stats.intervals import Interval, korn_graubard, mean_difference, t_interval, wilson
 from qacli.stats.order_sampling import inclusion_probabilities, pareto_rank
@@ -13,6 +14,7 @@ from qacli.stats.power import detectable_drop, power_two_proportions
 
 __all__ = [
     "Agreement",
+    "CountTest",
     "Interval",
     "Plan",
     "SampleSize",
@@ -22,6 +24,7 @@ __all__ = [
     "attribute_sample",
     "chance_to_miss",
     "cohen_kappa",
+    "count_test",
     "detectable_drop",
     "discovery_sample",
     "domain_mean",

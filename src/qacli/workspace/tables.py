@@ -29,7 +29,7 @@ def tables() -> Sequence[type[Row]]:
     from qacli.improve.feedback import Feedback, FeedbackEvent, FeedbackPoint
     from qacli.model import Correction
     from qacli.monitor.observing.observation import Note, Observation, Rating, Session
-    from qacli.monitor.sampling.draw import Draw, Exclusion, Item, Stratum
+    from qacli.monitor.sampling.draw import Draw, Exclusion, Extension, Item, Occasion, Replacement, Stratum
     from qacli.prepare.approval import Approval, Ending, Override
     from qacli.prepare.frames.choice import TechniqueChoice
     from qacli.prepare.notices.adjustment import Adjustment
@@ -55,9 +55,12 @@ def tables() -> Sequence[type[Row]]:
         Check,
         CheckAnswer,
         Draw,
+        Occasion,
         Exclusion,
         Stratum,
+        Extension,
         Item,
+        Replacement,
         Session,
         Note,
         Observation,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from qacli.model import Change, Refusal, Row, View, ref
 from qacli.monitor.observing.readiness import refuse_superseded, remedy, superseded_in_words
 from qacli.monitor.sampling.assignment import assign
-from qacli.monitor.sampling.draw import Draw, Exclusion, Item, Stratum
+from qacli.monitor.sampling.draw import Draw, Exclusion, Item, Occasion, Stratum
 from qacli.monitor.sampling.eligibility import Ground
 from qacli.monitor.sampling.picking import Picks, pick
 from qacli.prepare.agreeing import overrides, refuse_retired, refuse_unapproved
@@ -129,37 +129,51 @@ def draw_sample(
     """
     frame: Frame = view.definition("frame", frame_id, on=period.first)
     period = whole_period(frame, period)
+    refuse_unagreed(view, frame)
+    cards = cards_of(view, frame)
+    before = already_drawn(view, frame.id, period)
+    if before:
+        day = in_words(before.at.astimezone(view.now.tzinfo).date()) if before.at else "an unknown day"
+        return Change(findings=[f"{frame.id} of {period.key} was drawn on {day} as {before.id}: nothing to do"])
+    refuse_cards(view, frame, cards, period)
+    rows, findings = drawn_rows(view, frame, period, seed_of(frame, period), population, source, opt_outs)
+    return Change(rows, [*findings, *overrides(view, cards)], key=f"sample/{frame.id}/{period.key}")
+
+
+def refuse_unagreed(view: View, frame: Frame) -> None:
+    """Raise PurposeNotStated or NotAgreed where nothing may be drawn from a frame yet."""
     unstated = [entry.setting for entry in view.settings.unstated()]
     if unstated:
         raise PurposeNotStated(unstated)
     if not approval(view, "frame", frame):
         raise NotAgreed(frame)
-    cards: list[Scorecard] = [view.definition("scorecard", card) for card in sorted(set(frame.scorecards.values()))]
-    before = already_drawn(view, frame.id, period)
-    if before:
-        day = in_words(before.at.astimezone(view.now.tzinfo).date()) if before.at else "an unknown day"
-        return Change(findings=[f"{frame.id} of {period.key} was drawn on {day} as {before.id}: nothing to do"])
+
+
+def cards_of(view: View, frame: Frame) -> list[Scorecard]:
+    """Return the scorecards of a frame, in order of their names. Raises NoSuchDefinition."""
+    return [view.definition("scorecard", card) for card in sorted(set(frame.scorecards.values()))]
+
+
+def refuse_cards(view: View, frame: Frame, cards: Sequence[Scorecard], period: Period) -> None:
+    """Raise NotApproved, CardRetired, Superseded or TechniqueBlind where what is drawn could not be scored."""
     refuse_unapproved(view, cards)
     for card in cards:
         refuse_retired(view, card, period.last)
         refuse_superseded(view, card, period.first)
     refuse_blind(view, frame, view.definition)
-    notices: list[Notice] = [view.definition("notice", notice.reference) for notice in view.definitions("notice")]
-    ground = Ground(
-        proved(notices, view.current(Delivery)),
-        view.current(Acknowledgement),
-        view.people,
-        opt_outs,
-        [item.transaction for item in view.rows(Item)],
-        source,
-    )
-    seed = seed_of(frame, period)
+
+
+def drawn_rows(
+    view: View, frame: Frame, period: Period, seed: str, population: Population, source: str, opt_outs: Sequence[Span]
+) -> tuple[list[Row], list[str]]:
+    """Return the records of a draw, itself first, and what is to be told of it. Raises EmptyPopulation, NothingEligible."""
+    ground = ground_now(view, source, opt_outs)
     picks = pick(population, frame, period, seed, ground)
     if not picks.population:
         raise EmptyPopulation(frame, period, population)
     if not picks.eligible:
         raise NothingEligible(frame, period, picks)
-    draw = _draw(frame, period, seed, notices, picks, source, population.digest)
+    draw = _draw(frame, period, seed, notices_of(view), picks, source, population.digest)
     rows: list[Row] = [draw]
     rows += [Exclusion(draw=ref(draw), reason=reason, transactions=n) for reason, n in picks.excluded.items() if n]
     rows += [
@@ -168,17 +182,42 @@ def draw_sample(
         )
         for stratum, n in picks.eligible.items()
     ]
-    items = _items(draw, frame, picks)
-    rows += items
-    findings = [*_findings(view, frame, period, picks, items), *overrides(view, cards)]
-    return Change(rows, findings, key=f"sample/{frame.id}/{period.key}")
+    items = items_of(draw, frame, picks)
+    return [*rows, *items], _findings(view, frame, period, picks, items)
+
+
+def notices_of(view: View) -> list[Notice]:
+    """Return the notices as they stand, cited: they decide who may be observed."""
+    return [view.definition("notice", notice.reference) for notice in view.definitions("notice")]
+
+
+def ground_now(view: View, source: str, opt_outs: Sequence[Span], drawn: bool = True) -> Ground:
+    """Return what decides eligibility today. Without ``drawn``, what lies in a sample may be taken once more."""
+    return Ground(
+        proved(notices_of(view), view.current(Delivery)),
+        view.current(Acknowledgement),
+        view.people,
+        opt_outs,
+        [item.transaction for item in view.rows(Item)] if drawn else [],
+        source,
+    )
+
+
+def occasion_of(view: View, draw: Draw) -> Occasion | None:
+    """Return what called for a draw outside the plan of its frame; None for one that its frame plans."""
+    return next((row for row in view.rows(Occasion) if row.draw == draw.id), None)
+
+
+def planned(view: View) -> list[Draw]:
+    """Return the draws in force that their frames plan."""
+    beside = {row.draw for row in view.rows(Occasion)}
+    return [draw for draw in view.current(Draw) if draw.id not in beside]
 
 
 def already_drawn(view: View, frame_id: str, period: Period) -> Draw | None:
-    """Return the draw in force of a frame (any version) and period."""
+    """Return the draw in force by the plan of a frame (any version) and period."""
     return next(
-        (draw for draw in view.current(Draw) if draw.frame.partition("@")[0] == frame_id and draw.period == period.key),
-        None,
+        (draw for draw in planned(view) if draw.frame.partition("@")[0] == frame_id and draw.period == period.key), None
     )
 
 
@@ -202,7 +241,8 @@ def _draw(
     )
 
 
-def _items(draw: Draw, frame: Frame, picks: Picks) -> list[Item]:
+def items_of(draw: Draw, frame: Frame, picks: Picks) -> list[Item]:
+    """Return what was picked as items, shared out among the evaluators of the frame."""
     rows = [(stratum, row) for stratum, rows in picks.rows.items() for row in rows]
     evaluators = assign([row["colleague"] for _, row in rows], frame.evaluators)
     items = []
