@@ -62,7 +62,7 @@ class Item(Row, table="items", letter="t", parent="draw"):
     seconds: int | None
     stratum: str
     purpose: str
-    probability: float
-    weight: float
+    probability: float | None  # None where nobody knows it, so that the item is in no estimate
+    weight: float | None
     scorecard: str  # id@version
     evaluator: str

@@ -129,21 +129,11 @@ def draw_sample(
     """
     frame: Frame = view.definition("frame", frame_id, on=period.first)
     period = whole_period(frame, period)
-    unstated = [entry.setting for entry in view.settings.unstated()]
-    if unstated:
-        raise PurposeNotStated(unstated)
-    if not approval(view, "frame", frame):
-        raise NotAgreed(frame)
-    cards: list[Scorecard] = [view.definition("scorecard", card) for card in sorted(set(frame.scorecards.values()))]
     before = already_drawn(view, frame.id, period)
     if before:
         day = in_words(before.at.astimezone(view.now.tzinfo).date()) if before.at else "an unknown day"
         return Change(findings=[f"{frame.id} of {period.key} was drawn on {day} as {before.id}: nothing to do"])
-    refuse_unapproved(view, cards)
-    for card in cards:
-        refuse_retired(view, card, period.last)
-        refuse_superseded(view, card, period.first)
-    refuse_blind(view, frame, view.definition)
+    cards = refuse_undrawable(view, frame, period)
     notices: list[Notice] = [view.definition("notice", notice.reference) for notice in view.definitions("notice")]
     ground = Ground(
         proved(notices, view.current(Delivery)),
@@ -173,6 +163,22 @@ def draw_sample(
     shared = sharing_findings(view, frame, period.last, items)
     findings = [*_findings(view, frame, period, picks, items), *shared, *overrides(view, cards)]
     return Change(rows, findings, key=f"sample/{frame.id}/{period.key}")
+
+
+def refuse_undrawable(view: View, frame: Frame, period: Period) -> list[Scorecard]:
+    """Return the cards of a frame once all that a draw needs is stated, agreed and in force. Raises as draw_sample."""
+    unstated = [entry.setting for entry in view.settings.unstated()]
+    if unstated:
+        raise PurposeNotStated(unstated)
+    if not approval(view, "frame", frame):
+        raise NotAgreed(frame)
+    cards: list[Scorecard] = [view.definition("scorecard", card) for card in sorted(set(frame.scorecards.values()))]
+    refuse_unapproved(view, cards)
+    for card in cards:
+        refuse_retired(view, card, period.last)
+        refuse_superseded(view, card, period.first)
+    refuse_blind(view, frame, view.definition)
+    return cards
 
 
 def already_drawn(view: View, frame_id: str, period: Period) -> Draw | None:
