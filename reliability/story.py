@@ -61,6 +61,7 @@ STORY = (
     Step("frame agree", "weekly --comment 'as we said'", "p_mgr1"),
     Step("run", ""),
     Step("sample draw", "weekly --period 2026-W20"),
+    Step("sample assign", "{last} --reason 'ill until Friday'"),
     Step("procedure ack", "--from read.csv"),
     Step("procedure quiz", "--from answers.csv"),
     Step("technique justify", "weekly --because 'calls can be heard again'"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from qacli.commands import sample_changes
+from qacli.commands import sample_assign, sample_changes
 from qacli.commands.context import Context, command, new_app
 from qacli.commands.options import days, refuse_stranger
 
@@ -233,4 +233,5 @@ def _cell(value: object) -> str:
     return text_of(value) or "nothing"  # type: ignore[arg-type]
 
 
+sample_assign.join(app)
 sample_changes.join(app)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qacli.model import UsageError
 from qacli.monitor.observing.observation import Observation
 from qacli.monitor.sampling.draw import Draw, Item, Occasion, Replacement
+from qacli.monitor.sampling.sharing import held
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -113,7 +114,7 @@ def show_items(context: Context, view: View, asked: Asked) -> None:
             item.scorecard,
             scored.get(item.id, ""),
         )
-        for item in asked.items(view, view.current(Item))
+        for item in asked.items(view, held(view))
         if not (asked.open and item.id in scored) and not (asked.scored and item.id not in scored)
     ]
     context.show("items", ITEMS, rows)

@@ -17,8 +17,8 @@ from qacli.improve.feedback import due as open_feedback
 from qacli.improve.feedback import events
 from qacli.model import Change, Row, View
 from qacli.monitor.observing.observation import Observation
-from qacli.monitor.sampling.draw import Item
 from qacli.monitor.sampling.drawing import planned
+from qacli.monitor.sampling.sharing import held
 from qacli.prepare.approval import approval
 from qacli.prepare.frames.frame import Frame
 from qacli.prepare.notices.notice import ALL, Notice
@@ -99,7 +99,7 @@ def observations(view: View, _: date) -> Iterator[Duty]:
     """Each item drawn and not scored within the days that qacli.yaml allows."""
     allowed = timedelta(days=view.settings.thresholds.score_within)
     scored = {observation.item for observation in view.current(Observation)}
-    for item in view.current(Item):
+    for item in held(view):
         if item.id not in scored and item.at:
             due = item.at.astimezone(view.now.tzinfo).date() + allowed
             words, how = f"{item.id} of {item.day} is to be scored", f"qacli score {item.id}"

@@ -17,6 +17,7 @@ from qacli.improve.feedback import Feedback, FeedbackEvent, FeedbackPoint
 from qacli.model import Row, View
 from qacli.monitor.observing.observation import Note, Observation, Rating, Session
 from qacli.monitor.sampling.draw import Draw, Exclusion, Extension, Item, Occasion, Replacement, Stratum
+from qacli.monitor.sampling.sharing import Assignment
 from qacli.prepare.notices.adjustment import Adjustment
 from qacli.prepare.procedures.quiz import Check, CheckAnswer
 
@@ -26,7 +27,7 @@ RecordClass = Literal[
 CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
     {
         "draws": (
-            *(kind.TABLE for kind in (Draw, Occasion, Exclusion, Stratum, Extension, Item, Replacement)),
+            *(kind.TABLE for kind in (Draw, Occasion, Exclusion, Stratum, Extension, Item, Replacement, Assignment)),
             "reminders",
         ),
         "observations": tuple(kind.TABLE for kind in (Session, Note, Observation, Rating)),

@@ -30,6 +30,7 @@ def tables() -> Sequence[type[Row]]:
     from qacli.model import Correction
     from qacli.monitor.observing.observation import Note, Observation, Rating, Session
     from qacli.monitor.sampling.draw import Draw, Exclusion, Extension, Item, Occasion, Replacement, Stratum
+    from qacli.monitor.sampling.sharing import Assignment
     from qacli.prepare.approval import Approval, Ending, Override
     from qacli.prepare.frames.choice import TechniqueChoice
     from qacli.prepare.notices.adjustment import Adjustment
@@ -61,6 +62,7 @@ def tables() -> Sequence[type[Row]]:
         Extension,
         Item,
         Replacement,
+        Assignment,
         Session,
         Note,
         Observation,

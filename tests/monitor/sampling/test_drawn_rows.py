@@ -83,13 +83,6 @@ def test_a_proportional_sample_is_short_as_a_whole(size, told):
     assert findings(found, frame(design="simple", size=size)) == []
 
 
-def test_items_that_nobody_may_observe_are_counted():
-    found = picks({"all": (9, 2, 2)}, {"all": [row(1), row(2, "p_ev1")]})
-    assert findings(found, frame(evaluators=["p_ev1"])) == [
-        "1 of 2 items have no evaluator: nobody of weekly@1 may observe their own work"
-    ]
-
-
 @pytest.mark.parametrize(("today", "over"), [(date(2026, 5, 24), False), (date(2026, 5, 25), True)])
 def test_a_period_is_over_on_the_day_after_its_last(today, over):
     found = picks({"all": (9, 1, 1)}, {"all": [row(1)]})

@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from qacli.model import Change, Refusal, Row, View, Words, ref
-from qacli.monitor.sampling.assignment import assign
 from qacli.monitor.sampling.draw import JUDGEMENT, Draw, Item, Occasion
-from qacli.monitor.sampling.drawing import cards_of, ground_now, item_of, notices_of, refuse_cards, refuse_unagreed
+from qacli.monitor.sampling.drawing import ground_now, item_of, notices_of, refuse_undrawable
 from qacli.monitor.sampling.eligibility import classified, prepare_tables
+from qacli.monitor.sampling.sharing import share_out
 from qacli.prepare.agreeing import overrides
 from qacli.prepare.period import Period
 
@@ -67,9 +67,7 @@ def choose(
     first, last = min(days.values(), default=view.now.date()), max(days.values(), default=view.now.date())
     period = Period(str(first) if first == last else f"{first}..{last}", first, last)
     frame: Frame = view.definition("frame", frame_id, on=first)
-    refuse_unagreed(view, frame)
-    cards = cards_of(view, frame)
-    refuse_cards(view, frame, cards, period)
+    cards = refuse_undrawable(view, frame, period)
     found = _classified(view, frame, period, population, source, opt_outs, asked, also)
     wrong = _wrong(view, frame, asked, days, found)
     if wrong:
@@ -153,11 +151,8 @@ def _recorded(
         eligible=len(rows),
         drawn=len(rows),
     )
-    evaluators = assign([row["colleague"] for row in rows], frame.evaluators)
     items = [
-        item_of(
-            row, draw=ref(draw), stratum=STRATUM, purpose=purpose, probability=None, weight=None, evaluator=evaluator
-        )
-        for row, evaluator in zip(rows, evaluators, strict=True)
+        item_of(row, draw=ref(draw), stratum=STRATUM, purpose=purpose, probability=None, weight=None, evaluator="")
+        for row in rows
     ]
-    return [draw, Occasion(draw=ref(draw), words=Words(reason), link=link), *items]
+    return [draw, Occasion(draw=ref(draw), words=Words(reason), link=link), *share_out(view, frame, period.last, items)]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.model import Change, Refusal, View, Words, ref
 from qacli.monitor.sampling.draw import Draw, Occasion
-from qacli.monitor.sampling.drawing import cards_of, drawn_rows, refuse_cards, refuse_unagreed, seed_of
+from qacli.monitor.sampling.drawing import drawn_rows, refuse_undrawable, seed_of
 from qacli.monitor.sampling.ranking import narrowed, question_seed
 from qacli.prepare.agreeing import overrides
 
@@ -63,13 +63,11 @@ def confirm(
     if not question.strip():
         raise NoQuestion
     frame: Frame = view.definition("frame", frame_id, on=period.first)
-    refuse_unagreed(view, frame)
     for what, value in part._asdict().items():
         known = getattr(frame.population, what)
         if value and known and value not in known:
             raise NotOfFrame(frame, what, value, known)
-    cards = cards_of(view, frame)
-    refuse_cards(view, frame, cards, period)
+    cards = refuse_undrawable(view, frame, period)
     occasion = Occasion(draw="", words=Words(question.strip()), size=size, **part._asdict())
     asked = narrowed(frame, occasion)
     seed = question_seed(seed_of(frame, period), view.rows(Draw))

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from qacli.model import Change, Refusal, Row, View, ref
 from qacli.monitor.observing.readiness import refuse_superseded, remedy, superseded_in_words
-from qacli.monitor.sampling.assignment import assign
 from qacli.monitor.sampling.draw import Draw, Exclusion, Item, Occasion, Stratum
 from qacli.monitor.sampling.eligibility import Ground
 from qacli.monitor.sampling.picking import Picks, pick
+from qacli.monitor.sampling.sharing import share_out, sharing_findings
 from qacli.prepare.agreeing import overrides, refuse_retired, refuse_unapproved
 from qacli.prepare.approval import approval
 from qacli.prepare.frames.frame import Frame
@@ -129,38 +129,13 @@ def draw_sample(
     """
     frame: Frame = view.definition("frame", frame_id, on=period.first)
     period = whole_period(frame, period)
-    refuse_unagreed(view, frame)
-    cards = cards_of(view, frame)
     before = already_drawn(view, frame.id, period)
     if before:
         day = in_words(before.at.astimezone(view.now.tzinfo).date()) if before.at else "an unknown day"
         return Change(findings=[f"{frame.id} of {period.key} was drawn on {day} as {before.id}: nothing to do"])
-    refuse_cards(view, frame, cards, period)
+    cards = refuse_undrawable(view, frame, period)
     rows, findings = drawn_rows(view, frame, period, seed_of(frame, period), population, source, opt_outs)
     return Change(rows, [*findings, *overrides(view, cards)], key=f"sample/{frame.id}/{period.key}")
-
-
-def refuse_unagreed(view: View, frame: Frame) -> None:
-    """Raise PurposeNotStated or NotAgreed where nothing may be drawn from a frame yet."""
-    unstated = [entry.setting for entry in view.settings.unstated()]
-    if unstated:
-        raise PurposeNotStated(unstated)
-    if not approval(view, "frame", frame):
-        raise NotAgreed(frame)
-
-
-def cards_of(view: View, frame: Frame) -> list[Scorecard]:
-    """Return the scorecards of a frame, in order of their names. Raises NoSuchDefinition."""
-    return [view.definition("scorecard", card) for card in sorted(set(frame.scorecards.values()))]
-
-
-def refuse_cards(view: View, frame: Frame, cards: Sequence[Scorecard], period: Period) -> None:
-    """Raise NotApproved, CardRetired, Superseded or TechniqueBlind where what is drawn could not be scored."""
-    refuse_unapproved(view, cards)
-    for card in cards:
-        refuse_retired(view, card, period.last)
-        refuse_superseded(view, card, period.first)
-    refuse_blind(view, frame, view.definition)
 
 
 def drawn_rows(
@@ -182,8 +157,9 @@ def drawn_rows(
         )
         for stratum, n in picks.eligible.items()
     ]
-    items = items_of(draw, frame, picks)
-    return [*rows, *items], _findings(view, frame, period, picks, items)
+    items = share_out(view, frame, period.last, items_of(draw, frame, picks))
+    shared = sharing_findings(view, frame, period.last, items)
+    return [*rows, *items], [*_findings(view, frame, period, picks, items), *shared]
 
 
 def notices_of(view: View) -> list[Notice]:
@@ -212,6 +188,22 @@ def planned(view: View) -> list[Draw]:
     """Return the draws in force that their frames plan."""
     beside = {row.draw for row in view.rows(Occasion)}
     return [draw for draw in view.current(Draw) if draw.id not in beside]
+
+
+def refuse_undrawable(view: View, frame: Frame, period: Period) -> list[Scorecard]:
+    """Return the cards of a frame once all that a draw needs is stated, agreed and in force. Raises as draw_sample."""
+    unstated = [entry.setting for entry in view.settings.unstated()]
+    if unstated:
+        raise PurposeNotStated(unstated)
+    if not approval(view, "frame", frame):
+        raise NotAgreed(frame)
+    cards: list[Scorecard] = [view.definition("scorecard", card) for card in sorted(set(frame.scorecards.values()))]
+    refuse_unapproved(view, cards)
+    for card in cards:
+        refuse_retired(view, card, period.last)
+        refuse_superseded(view, card, period.first)
+    refuse_blind(view, frame, view.definition)
+    return cards
 
 
 def already_drawn(view: View, frame_id: str, period: Period) -> Draw | None:
@@ -244,9 +236,8 @@ def _draw(
 def items_of(draw: Draw, frame: Frame, picks: Picks) -> list[Item]:
     """Return what was picked as items, shared out among the evaluators of the frame."""
     rows = [(stratum, row) for stratum, rows in picks.rows.items() for row in rows]
-    evaluators = assign([row["colleague"] for _, row in rows], frame.evaluators)
     items = []
-    for (stratum, row), evaluator in zip(rows, evaluators, strict=True):
+    for stratum, row in rows:
         eligible, drawn = picks.eligible[stratum], picks.sizes[stratum][1]
         items.append(
             item_of(
@@ -256,7 +247,7 @@ def items_of(draw: Draw, frame: Frame, picks: Picks) -> list[Item]:
                 purpose=frame.purpose,
                 probability=drawn / eligible,
                 weight=eligible / drawn,
-                evaluator=evaluator,
+                evaluator="",
             )
         )
     return items
@@ -284,11 +275,6 @@ def _findings(view: View, frame: Frame, period: Period, picks: Picks, items: Seq
         short = [f"{len(items)} of {frame.size}"]
     more = f" and {len(short) - SHOWN} more" if len(short) > SHOWN else ""
     found = [f"fewer eligible than asked: {', '.join(short[:SHOWN])}{more}"] if short else []
-    nobodys = sum(not item.evaluator for item in items)
-    if nobodys:
-        found.append(
-            f"{nobodys} of {len(items)} items have no evaluator: nobody of {frame.reference} may observe their own work"
-        )
     for name in sorted({item.scorecard for item in items}):
         card: Scorecard = view.definition("scorecard", name)
         if older := superseded(card, view.definitions("procedure"), period.last):

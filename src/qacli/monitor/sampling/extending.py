@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from qacli.model import Change, Refusal, UsageError, View, Words
 from qacli.monitor.observing.observation import Observation
-from qacli.monitor.sampling.assignment import assign
 from qacli.monitor.sampling.draw import JUDGEMENT, Draw, Extension, Item, Stratum
 from qacli.monitor.sampling.drawing import item_of
 from qacli.monitor.sampling.growth import Grown, grown, next_rows
 from qacli.monitor.sampling.ranking import NESTED, Chosen, basis_of, in_order, sizes_in_force
 from qacli.monitor.sampling.redraw import redraw
+from qacli.monitor.sampling.sharing import share_out, sharing_findings
 
 if TYPE_CHECKING:
     from qacli.monitor.sampling.ranking import Basis
@@ -102,8 +102,10 @@ def extend(
         raise NothingMore(draw)
     drawn = {name: now.get(name, 0) + len(found) for name, found in rows.items()}
     extensions = _extensions(basis, aim, eligible, drawn, scored_of(view, draw), words)
-    items = _items(basis, rows, {row.stratum: row for row in extensions})
-    return Change([*extensions, *items], _findings(view, draw, items))
+    added = _items(basis, rows, {row.stratum: row for row in extensions})
+    items = share_out(view, basis.frame, draw.last, added)
+    shared = sharing_findings(view, basis.frame, draw.last, items)
+    return Change([*extensions, *items], [*_grew(view, draw), *shared])
 
 
 def _refuse_smaller(view: View, basis: Basis, size: int) -> None:
@@ -146,7 +148,6 @@ def _items(
     basis: Basis, rows: Mapping[str, Sequence[dict[str, Any]]], extensions: Mapping[str, Extension]
 ) -> list[Item]:
     added = [(stratum, row) for stratum, found in rows.items() for row in found]
-    evaluators = assign([row["colleague"] for _, row in added], basis.frame.evaluators)
     return [
         item_of(
             row,
@@ -155,9 +156,9 @@ def _items(
             purpose=basis.draw.purpose,
             probability=extensions[stratum].probability,
             weight=extensions[stratum].weight,
-            evaluator=evaluator,
+            evaluator="",
         )
-        for (stratum, row), evaluator in zip(added, evaluators, strict=True)
+        for stratum, row in added
     ]
 
 
@@ -167,13 +168,7 @@ def scored_of(view: View, draw: Draw) -> int:
     return sum(item.draw == draw.id and item.id in scored for item in view.current(Item))
 
 
-def _findings(view: View, draw: Draw, items: Sequence[Item]) -> list[str]:
-    found = []
-    if scored := scored_of(view, draw):
-        found.append(
-            f"{scored} items of {draw.id} had been scored before; summaries say so, for a sample that grows until the "
-            "result pleases misleads"
-        )
-    if nobodys := sum(not item.evaluator for item in items):
-        found.append(f"{nobodys} of {len(items)} new items have no evaluator: nobody may observe their own work")
-    return found
+def _grew(view: View, draw: Draw) -> list[str]:
+    scored = scored_of(view, draw)
+    told = f"{scored} items of {draw.id} had been scored before, and summaries say so: a sample that grows until it pleases"
+    return [f"{told} misleads"] if scored else []

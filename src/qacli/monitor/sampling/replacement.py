@@ -17,6 +17,7 @@ from qacli.monitor.sampling.assignment import assign
 from qacli.monitor.sampling.draw import Draw, Item, Replacement
 from qacli.monitor.sampling.drawing import item_of
 from qacli.monitor.sampling.ranking import Chosen, basis_of, chance_of, in_order, left
+from qacli.monitor.sampling.sharing import held
 
 if TYPE_CHECKING:
     from qacli.prepare.notices.notice import Span
@@ -75,7 +76,8 @@ def replace_item(
     cause = cause_of(cause)
     if cause == "other" and not words.strip():
         raise NoWords
-    item = view.one(Item, item_id)
+    view.one(Item, item_id)
+    item = next(each for each in held(view) if each.id == item_id)
     scored = [row for row in view.current(Observation) if row.item == item.id]
     if scored:
         raise ScoredAlready(item, scored[0])
@@ -125,7 +127,7 @@ def replacement(
     if row is None:
         return None
     probability, weight = chance_of(view, item)
-    evaluators = (item.evaluator, *basis.frame.evaluators) if item.evaluator else basis.frame.evaluators
+    evaluators = [item.evaluator, *basis.frame.evaluators] if item.evaluator else basis.frame.evaluators
     return item_of(
         row,
         draw=draw.id,

@@ -14,7 +14,6 @@ from qacli.files.schema import (
     Definition,
     Id,
     Named,
-    PersonId,
     Reference,
     Strict,
     Text,
@@ -22,6 +21,8 @@ from qacli.files.schema import (
     on_channel,
     wrong_at,
 )
+from qacli.prepare.frames.evaluators import Evaluators, evaluators_differ, room
+from qacli.prepare.frames.spot import Spot, spot_fits_design
 from qacli.prepare.period import Cadence
 
 
@@ -46,8 +47,9 @@ class Frame(Definition):
     scorecards: dict[Id, Reference] = Field(
         min_length=1, description="Scorecard and version per channel, or any for all the others."
     )
-    design: Literal["simple", "proportional", "quota"] = Field(
-        description="simple: all alike; proportional: each stratum its share; quota: so many per colleague."
+    design: Literal["simple", "proportional", "quota", "times"] = Field(
+        description="simple: all alike; proportional: each stratum its share; quota: so many per colleague; times: "
+        "unannounced checks, see spot."
     )
     stratify_by: Literal["none", "channel", "team", "colleague", "reason"] = Field(
         default="none", description="What the strata are, for a proportional sample."
@@ -65,7 +67,10 @@ class Frame(Definition):
     complement: Annotated[dict[Id, Named], PER_CHANNEL] = Field(
         default_factory=dict, description="A technique that shows what this one misses: one, or one per channel."
     )
-    evaluators: tuple[PersonId, ...] = Field(min_length=1, description="Who scores; the work is shared out evenly.")
+    spot: Spot | None = Field(default=None, description="When unannounced checks may be made, how many, and why.")
+    evaluators: Evaluators = Field(
+        description="Who scores: a list, or each with hours or a quota per period, {p_ev1: {hours: 6, quota: 20}}."
+    )
     minutes_per_evaluation: Whole = Field(ge=1, description="Working time per evaluation; frame show adds it up.")
 
     def wrong(self) -> Iterator[PydanticCustomError]:
@@ -74,10 +79,15 @@ class Frame(Definition):
 
     def work(self) -> str:
         """Return how long scoring one sample takes if all that is asked for is drawn, in words."""
-        minutes = self.minutes_per_evaluation * (self.per_colleague or self.size or 0)
+        spotted = (self.spot.checks or self.spot.of_each or 0) if self.spot else 0
+        minutes = self.minutes_per_evaluation * (self.per_colleague or self.size or spotted)
         hours, rest = divmod(minutes, 60)
         took = " ".join(part for part in (f"{hours} h" if hours else "", f"{rest} min" if rest else "") if part)
         return f"{took} of evaluators' time" + (" per colleague" if self.design == "quota" else "")
+
+    def room(self) -> dict[str, int]:
+        """Return how many items each evaluator takes at most in a period; without those whom nothing limits."""
+        return room(self.evaluators, self.minutes_per_evaluation)
 
     def card_for(self, channel: str) -> str | None:
         """Return the scorecard, as id@version, by which a channel is scored; None where the frame names none."""
@@ -89,7 +99,12 @@ class Frame(Definition):
 
 
 def size_fits_design(frame: Frame) -> Iterator[PydanticCustomError]:
-    """A quota counts per colleague, every other design in all."""
+    """A quota counts per colleague, times are counted by spot, every other design in all."""
+    if frame.design == "times":
+        for setting in ("size", "per_colleague"):
+            if getattr(frame, setting) is not None:
+                yield wrong_at((setting,), "other-size", f"{setting} has no meaning in design times: see spot")
+        return
     wanted, other = ("per_colleague", "size") if frame.design == "quota" else ("size", "per_colleague")
     if getattr(frame, wanted) is None:
         yield wrong_at(("design",), "no-size", f"design {frame.design} needs {wanted}")
@@ -137,17 +152,11 @@ def techniques_fit_population(frame: Frame) -> Iterator[PydanticCustomError]:
                 yield wrong_at((setting, channel), "unused-technique", f"{channel} is not in the population")
 
 
-def evaluators_differ(frame: Frame) -> Iterator[PydanticCustomError]:
-    """Nobody stands twice, or that person would get twice the work."""
-    for place, person in enumerate(frame.evaluators):
-        if person in frame.evaluators[:place]:
-            yield wrong_at(("evaluators", place), "repeated-evaluator", f"{person} stands twice")
-
-
 RULES: tuple[Callable[[Frame], Iterator[PydanticCustomError]], ...] = (
     size_fits_design,
     strata_fit_design,
     cards_fit_population,
     techniques_fit_population,
     evaluators_differ,
+    spot_fits_design,
 )
