@@ -17,6 +17,7 @@ from qacli.improve.feedback import due as open_feedback
 from qacli.improve.feedback import events
 from qacli.model import Change, Row, View
 from qacli.monitor.observing.observation import Observation
+from qacli.monitor.sampling.draw import JUDGEMENT
 from qacli.monitor.sampling.drawing import planned
 from qacli.monitor.sampling.sharing import held
 from qacli.prepare.approval import approval
@@ -62,7 +63,7 @@ def draws(view: View, until: date) -> Iterator[Duty]:
     drawn = {(draw.frame.partition("@")[0], draw.period) for draw in planned(view)}
     for frame in view.definitions("frame"):
         agreed = approval(view, "frame", frame)
-        if not agreed or not agreed.at:
+        if not agreed or not agreed.at or frame.design == JUDGEMENT:
             continue
         for period in periods(frame, agreed.at.astimezone(view.now.tzinfo).date(), until):
             if (frame.id, period.key) not in drawn:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from qacli.monitor.sampling.designs import DESIGNS
+from qacli.monitor.sampling.designs.registry import design_of
 from qacli.monitor.sampling.draw import Item
 from qacli.monitor.sampling.eligibility import classified, prepare_tables, write_table
 from qacli.monitor.sampling.lost import against
@@ -206,7 +206,7 @@ def _counted(basis: Basis, population: Population, zone: ZoneInfo, sampled: Sequ
         f"""
         CREATE OR REPLACE TEMP TABLE cells AS
         WITH classified AS ({query}), timed AS (SELECT *, hour({local}) AS hour FROM classified)
-        SELECT why, CASE WHEN why = '' THEN {DESIGNS[basis.frame.design].stratum(basis.frame)} END AS stratum,
+        SELECT why, CASE WHEN why = '' THEN {design_of(basis.frame).stratum(basis.frame)} END AS stratum,
                {traits}, count(*) AS n, count(s.id) AS drawn
         FROM timed LEFT JOIN in_sample AS s ON s.id = timed.id GROUP BY ALL""",
         parameters,

@@ -10,7 +10,7 @@ from qacli.monitor.observing.observation import Observation
 from qacli.monitor.sampling.draw import JUDGEMENT, Draw, Extension, Item, Stratum
 from qacli.monitor.sampling.drawing import item_of
 from qacli.monitor.sampling.growth import Grown, grown, next_rows
-from qacli.monitor.sampling.ranking import NESTED, Chosen, basis_of, in_order, sizes_in_force
+from qacli.monitor.sampling.ranking import NESTED, Chosen, basis_of, in_order, size_asked, sizes_in_force
 from qacli.monitor.sampling.redraw import redraw
 from qacli.monitor.sampling.sharing import share_out, sharing_findings
 
@@ -111,7 +111,7 @@ def extend(
 def _refuse_smaller(view: View, basis: Basis, size: int) -> None:
     draw = basis.draw
     extended = [row.size for row in view.rows(Extension) if row.draw == draw.id]
-    now = max(extended, default=getattr(basis.frame, NESTED[draw.design]))
+    now = max(extended, default=size_asked(basis.frame, draw.eligible))
     if size < 1:
         raise UsageError(f"--to {size} is no size", help="give a whole number above 0")
     if size <= now:

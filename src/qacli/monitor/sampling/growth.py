@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from qacli.monitor.sampling.designs import DESIGNS
+from qacli.monitor.sampling.designs.design import Found
+from qacli.monitor.sampling.designs.registry import design_of
 from qacli.monitor.sampling.ranking import left, resized
 
 if TYPE_CHECKING:
@@ -30,9 +31,10 @@ class Grown(NamedTuple):
 
 
 def grown(frame: Frame, eligible: Mapping[str, int], size: int) -> Grown:
-    """Return what strata of so many eligible transactions give at a size. Raises FloorTooHigh."""
-    sizes = DESIGNS[frame.design].sizes(resized(frame, size), eligible)
-    return Grown(size, {name: asked for name, (asked, _) in sizes.items()}, {name: n for name, (_, n) in sizes.items()})
+    """Return what strata of so many eligible transactions give at a size, in a nested design. Raises FloorTooHigh."""
+    shares = design_of(frame).shares(resized(frame, size), Found(eligible, {}, ""))  # no id decides how many
+    drawn = {name: share.drawn for name, share in shares.items()}
+    return Grown(size, {name: share.asked for name, share in shares.items()}, drawn)
 
 
 def next_rows(

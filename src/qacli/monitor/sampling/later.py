@@ -9,11 +9,12 @@ from qacli.model import Correction, View
 from qacli.monitor.sampling.draw import Draw, Extension, Item
 from qacli.monitor.sampling.drawing import item_of
 from qacli.monitor.sampling.growth import grown, next_rows
-from qacli.monitor.sampling.ranking import NESTED, in_order, left
+from qacli.monitor.sampling.ranking import in_order, left
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from qacli.monitor.sampling.picking import Picks
     from qacli.monitor.sampling.ranking import Basis
     from qacli.sources.population import Population
 
@@ -44,7 +45,7 @@ def made_with(draw: Draw, item: Item) -> bool:
     return entry_of(draw.id) == entry_of(item.id)
 
 
-def later_items(view: View, basis: Basis, population: Population, eligible: Mapping[str, int]) -> Later:
+def later_items(view: View, basis: Basis, population: Population, picks: Picks) -> Later:
     """Prove all items that joined a draw after it was made, in the order of their entries."""
     extended = [row for row in view.rows(Extension) if row.draw == basis.draw.id]
     items = [row for row in view.rows(Item) if row.draw == basis.draw.id]
@@ -53,7 +54,7 @@ def later_items(view: View, basis: Basis, population: Population, eligible: Mapp
         return Later()
     most = len(view.rows(Item)) - len(basis.ground.sampled) + max((row.drawn for row in extended), default=0) + 1
     strata = {row.stratum for row in items} | {row.stratum for row in extended}
-    played = _Played(view, basis, eligible, in_order(population, basis, strata, most), {row.id: row for row in items})
+    played = _Played(view, basis, picks, in_order(population, basis, strata, most), {row.id: row for row in items})
 
     def when(row: Item | Extension) -> tuple[int, str]:
         return len(entry_of(row.id)), entry_of(row.id)  # base 32 without leading zeros sorts like its number
@@ -76,13 +77,13 @@ class _Played:
         self,
         view: View,
         basis: Basis,
-        eligible: Mapping[str, int],
+        picks: Picks,
         members: Mapping[str, Sequence[dict[str, Any]]],
         items: Mapping[str, Item],
     ) -> None:
-        self.view, self.basis, self.eligible, self.members, self.items = view, basis, eligible, members, items
-        size = getattr(basis.frame, NESTED[basis.draw.design], 0) if basis.draw.design in NESTED else 0
-        self.now = dict(grown(basis.frame, eligible, size).drawn) if size else {}
+        self.view, self.basis, self.eligible, self.members, self.items = view, basis, picks.eligible, members, items
+        self.now = {name: share.drawn for name, share in picks.sizes.items()}
+        self.chances = {name: share.probability for name, share in picks.sizes.items()}
         self.replaced = {row.new: row.old for row in view.rows(Correction) if row.kind == "item" and row.new}
         self.proofs: list[Proof] = []
         self.missing: list[str] = []
@@ -98,7 +99,7 @@ class _Played:
         if row is None or row["id"] != item.transaction:
             other = f"{row['id']} was next" if row else "nothing was left"
             return Proof(item, None, f"it takes the place of {old.id}, but {other} in {old.stratum}")
-        return Proof(item, self._given(row, old.stratum, old))
+        return Proof(item, self._given(row, old.stratum))
 
     def extension(self, sizes: Sequence[Extension], items: Sequence[Item]) -> None:
         """Compare what an extension recorded with what it gives at its size."""
@@ -106,6 +107,7 @@ class _Played:
         taken = {row.transaction for row in self.view.before(Item, sizes[0].id)}
         rows = next_rows(self.members, aim.more(self.now), taken)
         self.now |= {name: self.now.get(name, 0) + len(found) for name, found in rows.items()}
+        self.chances |= {name: self.now[name] / self.eligible[name] for name in rows}
         self._same_sizes(sizes, rows)
         given = {row["id"]: self._given(row, name) for name, found in rows.items() for row in found}
         self.proofs += [Proof(item, given.pop(item.transaction, None)) for item in items]
@@ -121,14 +123,14 @@ class _Played:
                     f"stratum {name} is recorded as extended to {drawn} with the weight {weight:g}, and the source gives {n}"
                 )
 
-    def _given(self, row: dict[str, Any], stratum: str, old: Item | None = None) -> Item:
-        held, n = self.eligible.get(stratum, 0), self.now.get(stratum, 0)
+    def _given(self, row: dict[str, Any], stratum: str) -> Item:
+        chance = self.chances.get(stratum)
         return item_of(
             row,
             draw=self.basis.draw.id,
             stratum=stratum,
             purpose=self.basis.draw.purpose,
-            probability=n / held if n else old and old.probability,
-            weight=held / n if n else old and old.weight,
+            probability=chance,
+            weight=1 / chance if chance else None,
             evaluator="",
         )

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qacli.engine.ranks import rank_sql
 from qacli.model import Refusal, View
-from qacli.monitor.sampling.designs import DESIGNS
+from qacli.monitor.sampling.designs.design import size_of
+from qacli.monitor.sampling.designs.registry import design_of
 from qacli.monitor.sampling.draw import JUDGEMENT, Draw, Extension, Item, Occasion, Stratum
 from qacli.monitor.sampling.drawing import occasion_of, seed_of
 from qacli.monitor.sampling.eligibility import Ground, classified, prepare_tables
+from qacli.monitor.sampling.picking import ROW
 from qacli.prepare.notices.delivery import Delivery, proved
 from qacli.prepare.notices.notice import Acknowledgement, Span
 from qacli.prepare.period import Period
@@ -19,8 +21,8 @@ if TYPE_CHECKING:
     from qacli.prepare.frames.frame import Frame
     from qacli.sources.population import Population
 
-NESTED: Mapping[str, str] = {"simple": "size", "proportional": "size", "quota": "per_colleague"}
-"""Designs of which a larger sample contains the smaller, and the setting of the frame that says how large."""
+NESTED = ("simple", "stratified", "proportional", "quota")
+"""Designs that take the first of each stratum by rank and nothing else: a larger sample contains the smaller."""
 
 
 class Chosen(Refusal, rule="not-drawn"):
@@ -64,12 +66,17 @@ def narrowed(frame: Frame, occasion: Occasion) -> Frame:
     parts = {name: getattr(occasion, name) for name in ("channel", "team", "reason")}
     population = frame.population.model_copy(update={name: (value,) for name, value in parts.items() if value})
     asked = {"population": population, "design": "simple", "stratify_by": "none", "purpose": "spot"}
-    return frame.model_copy(update={**asked, "size": occasion.size, "per_colleague": None, "floor": 0})
+    return frame.model_copy(update={**asked, "per_colleague": None}).asking(occasion.size or 0)
 
 
 def resized(frame: Frame, size: int) -> Frame:
     """Return a frame that asks for another number: in all, or per colleague, as its design counts."""
-    return frame.model_copy(update={NESTED[frame.design]: size})
+    return frame.model_copy(update={"per_colleague": size}) if frame.design == "quota" else frame.asking(size)
+
+
+def size_asked(frame: Frame, eligible: int) -> int:
+    """Return how many a frame asks for as its design counts: per colleague, or in all of so many."""
+    return frame.per_colleague or 0 if frame.design == "quota" else size_of(frame, eligible)
 
 
 def seed_by_plan(view: View, basis: Basis) -> str:
@@ -105,10 +112,9 @@ def in_order(
     found = population.connection.execute(
         f"""
         WITH classified AS ({query}),
-        members AS (SELECT *, {DESIGNS[basis.frame.design].stratum(basis.frame)} AS stratum FROM classified
+        members AS (SELECT *, {design_of(basis.frame).stratum(basis.frame)} AS stratum FROM classified
                     WHERE why = '')
-        SELECT stratum, arg_min({{'id': id, 'started_at': started_at, 'day': local_date, 'channel': channel,
-            'team': team, 'colleague': colleague, 'reason': reason, 'seconds': seconds, 'card': card}},
+        SELECT stratum, arg_min({ROW},
             {rank_sql(basis.draw.seed, "id")}, {most})
         FROM members WHERE list_contains(?::VARCHAR[], stratum) GROUP BY 1""",
         [*parameters, sorted(strata)],

@@ -79,7 +79,7 @@ def redraw(view: View, draw: Draw, population: Population, source: str, opt_outs
     picks = pick(population, basis.frame, basis.period, draw.seed, basis.ground)
     first = [item for item in recorded if made_with(draw, item)]
     given = {item.transaction: item for item in items_of(draw, basis.frame, picks)}
-    later = later_items(view, basis, population, picks.eligible)
+    later = later_items(view, basis, population, picks)
     compared = list(_compared(first, given))
     proofs = [*compared, *later.proofs]
     return Redrawn(
@@ -169,7 +169,7 @@ def _hindrances(view: View, basis: Basis, population: Population, picks: Picks) 
     if moved:
         yield f"left out for other reasons than at the draw: {', '.join(moved)}; has people.csv or the opt-out list changed?"
     strata = {row.stratum: (row.eligible, row.drawn) for row in view.rows(Stratum) if row.draw == draw.id}
-    now = {name: (n, picks.sizes[name][1]) for name, n in picks.eligible.items()}
+    now = {name: (n, picks.sizes[name].drawn) for name, n in picks.eligible.items()}
     for name in sorted(strata.keys() | now.keys()) if not moved else ():
         if strata.get(name) != now.get(name):
             yield f"stratum {name} is recorded with {_of(strata.get(name))}, and the source gives {_of(now.get(name))}"
