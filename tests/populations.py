@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from qacli.monitor.sampling.eligibility import Ground
 from qacli.prepare.frames.frame import Frame, Population
+from qacli.prepare.frames.size import Size
 from qacli.prepare.notices.notice import Notice
 from qacli.prepare.people import People, Person
 from qacli.prepare.period import parse_period
@@ -33,6 +34,8 @@ DAYS = [date(2026, 4, 30) + timedelta(days=n) for n in range(33)]
 
 
 def frame(**more):
+    """Return a frame; ``size`` is a number, or an aim as it is written."""
+    size = more.pop("size", 8)
     return Frame.model_construct(
         **{
             "id": "f",
@@ -41,9 +44,11 @@ def frame(**more):
             "scorecards": {"any": "desk@1"},
             "design": "simple",
             "stratify_by": "none",
-            "size": 8,
+            "size": Size.model_validate(size if isinstance(size, dict) else {"n": size}) if size else None,
             "per_colleague": None,
+            "allocation": "proportional",
             "floor": 0,
+            "cap": None,
             "technique": {"any": "recording"},
             **more,
         }

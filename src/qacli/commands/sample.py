@@ -35,28 +35,41 @@ def draw(
 ) -> None:
     """Draw a period's sample of a frame by permanent random numbers. The same draw twice changes nothing."""
     from qacli.monitor.sampling.drawing import draw_sample
-    from qacli.prepare.period import last_whole, parse_period
+    from qacli.monitor.sampling.spot import TIMES
+    from qacli.monitor.sampling.spot_draw import draw_times
+    from qacli.prepare.period import last_whole, parse_period, period_of
     from qacli.workspace.populations import open_transactions
 
-    workspace = context.workspace
-    if period:
-        when = parse_period(period)
+    view = context.workspace.view(writing=True)
+    asked = view.item("frame", frame).model
+    # of unannounced checks there is no export, and the period that has begun is the one to draw
+    natural = period_of if asked.design == TIMES else last_whole
+    when = parse_period(period) if period else natural(asked.cadence, view.now.date())
+    if asked.design == TIMES:
+        outcome = context.commit(partial(draw_times, frame_id=frame, period=when))
     else:
-        view = workspace.view()
-        when = last_whole(view.item("frame", frame).model.cadence, view.now.date())
-    with open_transactions(workspace) as opened:
-        outcome = context.commit(
-            partial(
-                draw_sample,
-                frame_id=frame,
-                period=when,
-                population=opened.population,
-                source=opened.source,
-                opt_outs=opened.opt_outs,
+        with open_transactions(context.workspace) as opened:
+            outcome = context.commit(
+                partial(
+                    draw_sample,
+                    frame_id=frame,
+                    period=when,
+                    population=opened.population,
+                    source=opened.source,
+                    opt_outs=opened.opt_outs,
+                )
             )
-        )
-    if outcome.rows:
+    if outcome.rows and asked.design == TIMES:
+        context.say(drawn_times(outcome.rows[0], bool(outcome.seq)))
+    elif outcome.rows:
         _tell_draw(context, outcome)
+
+
+def drawn_times(draw: Any, recorded: bool) -> str:
+    """Return what is said of a draw of unannounced checks: how many, and not when."""
+    checks = f"{draw.drawn} unannounced check{'s' * (draw.drawn != 1)}"
+    said = f"drew {draw.id}: " if recorded else "would draw "
+    return f"{said}{draw.frame}, {draw.period}, {checks} among {draw.eligible:,} moments; yours: qacli spot list"
 
 
 def _tell_draw(context: Context, outcome: Outcome) -> None:
@@ -144,6 +157,8 @@ def verify(
     """Draw again from the source and compare. 1 with every difference where it does not give the same sample."""
     from qacli.monitor.sampling.draw import Draw
     from qacli.monitor.sampling.redraw import redraw
+    from qacli.monitor.sampling.spot import TIMES
+    from qacli.monitor.sampling.spot_draw import redraw_times
     from qacli.workspace.populations import open_transactions
 
     workspace = context.workspace
@@ -152,14 +167,22 @@ def verify(
     if not draws:
         context.tell("no sample has been drawn yet")
         return 0
-    wrong = 0
-    with open_transactions(workspace) as opened:
-        for each in draws:
-            found = redraw(view, each, opened.population, opened.source, opened.opt_outs)
-            wrong += not found.proved
-            for line in _told(each, found):
-                context.say(line)
-    return 1 if wrong else 0
+    times = [each for each in draws if each.design == TIMES]
+    told = [(each, _told_times(each, redraw_times(view, each))) for each in times]
+    if len(times) < len(draws):
+        with open_transactions(workspace) as opened:
+            for each in [each for each in draws if each.design != TIMES]:
+                found = redraw(view, each, opened.population, opened.source, opened.opt_outs)
+                told.append((each, (found.proved, _told(each, found))))
+    for _, (_, lines) in sorted(told, key=lambda each: draws.index(each[0])):
+        for line in lines:
+            context.say(line)
+    return 0 if all(proved for _, (proved, _) in told) else 1
+
+
+def _told_times(draw: Draw, differences: list[str]) -> tuple[bool, list[str]]:
+    same = [f"{draw.id}: drawn again, {draw.drawn} of {draw.drawn} checks the same"]
+    return not differences, [f"{draw.id}: {each}" for each in differences] or same
 
 
 def _told(draw: Draw, found: Any) -> list[str]:

@@ -7,6 +7,7 @@ from qacli.stats.agreement import Agreement, cohen_kappa, gwet_ac, percent_agree
 from qacli.stats.allocation import allocate
 from qacli.stats.estimators import domain_mean, domain_proportion, stratified_mean, stratified_proportion
 from qacli.stats.intervals import Interval, korn_graubard, mean_difference, t_interval, wilson
+from qacli.stats.lots import LotPlan, lot_plan
 from qacli.stats.order_sampling import inclusion_probabilities, pareto_rank
 from qacli.stats.planning import SampleSize, chance_to_miss, discovery_sample, sample_size_mean, sample_size_proportion
 from qacli.stats.power import detectable_drop, power_two_proportions
@@ -14,6 +15,7 @@ from qacli.stats.power import detectable_drop, power_two_proportions
 __all__ = [
     "Agreement",
     "Interval",
+    "LotPlan",
     "Plan",
     "SampleSize",
     "accept_probability",
@@ -29,6 +31,7 @@ __all__ = [
     "gwet_ac",
     "inclusion_probabilities",
     "korn_graubard",
+    "lot_plan",
     "mean_difference",
     "pareto_rank",
     "percent_agreement",

@@ -36,7 +36,7 @@ FROM (
            i.probability, i.weight, i.scorecard AS item_scorecard, i.evaluator AS asked,
            d.frame, d.period, d.first, d.last, d.design, d.source, d.sha256,
            coalesce(s.eligible, d.eligible) AS held,
-           i.probability > 0 AND i.purpose <> 'targeted' AND d.design <> 'judgement' AS by_chance,
+           coalesce(i.probability > 0, false) AND i.purpose <> 'targeted' AND d.design <> 'judgement' AS by_chance,
            $3 = 'all' OR i.purpose = $3 AS of_purpose,
            i.day BETWEEN $1 AND $2
                AND ($4 = '' OR i.channel = $4) AND ($5 = '' OR i.team = $5)

@@ -77,7 +77,7 @@ def oracle(text, frame, ground, period, seed):
             continue
         stratum = {"simple": "all", "quota": person}.get(frame.design) or row["channel"]
         strata[stratum].append((hashlib.sha256((key + row["id"]).encode()).hexdigest(), row["id"]))
-    n = frame.per_colleague if frame.design == "quota" else frame.size
+    n = frame.per_colleague if frame.design == "quota" else frame.size.n
     return dict(why), {name: [id_ for _, id_ in heapq.nsmallest(n, found)] for name, found in strata.items()}
 
 

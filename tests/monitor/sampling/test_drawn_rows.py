@@ -7,9 +7,11 @@ from types import SimpleNamespace
 
 import pytest
 
+from qacli.monitor.sampling.designs.design import Share
 from qacli.monitor.sampling.drawing import _draw, _findings, _items
 from qacli.monitor.sampling.picking import Picks
 from qacli.prepare.frames.frame import Frame
+from qacli.prepare.frames.size import Size
 from qacli.prepare.period import parse_period
 from qacli.prepare.scorecards.scorecard import Scorecard
 
@@ -17,8 +19,9 @@ WEEK = parse_period("2026-W21")  # 18 to 24 May
 
 
 def frame(**more):
-    known = {"id": "weekly", "version": "1", "purpose": "routine", "design": "quota", "seed": "s", "size": None}
-    return Frame.model_construct(**{**known, "evaluators": ["p_ev1", "p_ev2"], **more})
+    known = {"id": "weekly", "version": "1", "purpose": "routine", "design": "quota", "seed": "s", "cap": None}
+    size = Size.model_validate({"n": more.pop("size")}) if "size" in more else None
+    return Frame.model_construct(**{**known, "evaluators": ["p_ev1", "p_ev2"], "size": size, **more})
 
 
 def row(number, colleague="p_a07", **more):
@@ -29,7 +32,8 @@ def row(number, colleague="p_a07", **more):
 
 def picks(sizes, rows):
     eligible = {stratum: n for stratum, (n, *_) in sizes.items()}
-    return Picks({"opt-out": 3}, eligible, {stratum: tuple(rest) for stratum, (_, *rest) in sizes.items()}, rows)
+    shares = {stratum: Share(asked, drawn, drawn / n) for stratum, (n, asked, drawn) in sizes.items()}
+    return Picks({"opt-out": 3}, eligible, shares, rows, rows)
 
 
 def drawn(found, frame_):
