@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from qacli.monitor.sampling.eligibility import Ground
+from qacli.monitor.sampling.picking import pick
 from qacli.prepare.frames.frame import Frame, Population
 from qacli.prepare.frames.size import Size
 from qacli.prepare.notices.notice import Notice
 from qacli.prepare.people import People, Person
 from qacli.prepare.period import parse_period
+from qacli.sources.population import open_population
 from qacli.sources.profile import Profile
 
 PROFILE = Profile.model_validate(
@@ -46,13 +49,24 @@ def frame(**more):
             "stratify_by": "none",
             "size": Size.model_validate(size if isinstance(size, dict) else {"n": size}) if size else None,
             "per_colleague": None,
-            "allocation": "proportional",
             "floor": 0,
-            "cap": None,
             "technique": {"any": "recording"},
             **more,
         }
     )
+
+
+def draw(connection, folder, text, frame, ground, period=None, seed="2026"):
+    """Return what a frame picks from an export, the lines below HEADER."""
+    path = folder / "export.csv"
+    path.write_text(HEADER + text, "utf-8")
+    with open_population(connection, [path], PROFILE, ZoneInfo("Europe/London")) as population:
+        return pick(population, frame, period or MAY, seed, ground)
+
+
+def ids(picks):
+    """Return the ids that were picked."""
+    return [row["id"] for rows in picks.rows.values() for row in rows]
 
 
 def ground(notices=(), acknowledgements=(), people=(), opt_outs=(), sampled=()):

@@ -98,9 +98,9 @@ def _before_scoring(view: View, me: str, who: str) -> Iterator[str]:
 
 def _checks(view: View, me: str, who: str) -> Iterator[str]:
     """Yield the actor's unannounced checks that are not closed."""
-    from qacli.monitor.sampling.spot import occasions
+    from qacli.monitor.sampling.spot import visits
 
-    for check, *_ in [each for each in occasions(view) if each.event is None and each.check.evaluator == me]:
+    for check, *_ in [each for each in visits(view) if each.event is None and each.check.evaluator == me]:
         starts, ends = check.starts.astimezone(view.now.tzinfo), check.ends.astimezone(view.now.tzinfo)
         when = f"{starts:%H:%M} to {ends:%H:%M} on {starts.date()}"
         over = "was to be made" if ends < view.now else "is to be made"

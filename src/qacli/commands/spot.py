@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from qacli.model import View
-    from qacli.monitor.sampling.spot import Occasion
+    from qacli.monitor.sampling.spot import Visit
 
 app = new_app("Make unannounced checks: when to come by, what was seen, why one was missed.")
 CHECK = Annotated[str, typer.Argument(metavar="CHECK", help="Id of a check, for example sp_4k-1: qacli spot list.")]
@@ -28,10 +28,10 @@ def list_(
     context: Context, all_: Annotated[bool, typer.Option("--all", help="Also those that are closed.")] = False
 ) -> None:
     """List unannounced checks. When and whom a check that is to come looks at is shown only to who makes it."""
-    from qacli.monitor.sampling.spot import occasions
+    from qacli.monitor.sampling.spot import visits
 
     view = context.workspace.view()
-    found = [each for each in occasions(view) if all_ or each.event is None]
+    found = [each for each in visits(view) if all_ or each.event is None]
     hidden = sorted((each for each in found if each.hidden_from(view)), key=lambda each: each.check.id)
     told = [each for each in found if not each.hidden_from(view)]  # the order of the others would tell when
     rows = [_row(view, each, context.workspace.zone) for each in [*told, *hidden]]
@@ -40,7 +40,7 @@ def list_(
     context.show("spot-checks", COLUMNS, rows)
 
 
-def _row(view: View, each: Occasion, zone: ZoneInfo) -> tuple[Any, ...]:
+def _row(view: View, each: Visit, zone: ZoneInfo) -> tuple[Any, ...]:
     check, event = each.check, each.event
     state = event.event if event else "to come" if view.now < check.ends else "open"
     when: tuple[Any, ...] = (None,) * 4

@@ -18,9 +18,10 @@ from qacli.improve.feedback import events
 from qacli.model import Change, Row, View
 from qacli.monitor.observing.excuse import excuses, scoring_of
 from qacli.monitor.observing.observation import Observation
-from qacli.monitor.sampling.draw import Draw
+from qacli.monitor.sampling.draw import JUDGEMENT
+from qacli.monitor.sampling.drawing import planned
 from qacli.monitor.sampling.sharing import held
-from qacli.monitor.sampling.spot import TIMES, occasions
+from qacli.monitor.sampling.spot import TIMES, visits
 from qacli.prepare.approval import approval
 from qacli.prepare.frames.frame import Frame
 from qacli.prepare.notices.notice import ALL, Notice
@@ -67,7 +68,7 @@ def due_by_key(view: View) -> dict[str, Duty]:
 
 def draws(view: View, until: date) -> Iterator[Duty]:
     """Each period of each agreed frame whose sample, or whose unannounced checks, are to be drawn."""
-    drawn = {(draw.frame.partition("@")[0], draw.period) for draw in view.current(Draw)}
+    drawn = {(draw.frame.partition("@")[0], draw.period) for draw in planned(view)}
     for frame, period, due in to_draw(view, until):
         if (frame.id, period.key) not in drawn:
             yield Duty(
@@ -90,7 +91,7 @@ def to_draw(view: View, until: date) -> list[tuple[Frame, Period, date]]:
     found: dict[tuple[str, str], tuple[Frame, Period, date]] = {}
     for frame in sorted(view.definitions("frame"), key=lambda frame: frame.newness):
         agreed = approval(view, "frame", frame)
-        if agreed and agreed.at:
+        if agreed and agreed.at and frame.design != JUDGEMENT:
             agreed_on = agreed.at.astimezone(view.now.tzinfo).date()
             for period, due in draw_days(frame, agreed_on, until):
                 found[frame.id, period.key] = (frame, period, due)
@@ -141,7 +142,7 @@ def observations(view: View, _: date) -> Iterator[Duty]:
 
 def checks(view: View, _: date) -> Iterator[Duty]:
     """Each unannounced check that is not closed. Of one that is to come, others learn the period, and neither time nor whom."""
-    for each in occasions(view):
+    for each in visits(view):
         check = each.check
         if each.event:
             continue

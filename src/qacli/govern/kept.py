@@ -10,9 +10,9 @@ from qacli.govern.duties import to_draw
 from qacli.model import View
 from qacli.monitor.observing.excuse import excuses, scoring_of
 from qacli.monitor.observing.observation import Observation
-from qacli.monitor.sampling.draw import Draw
+from qacli.monitor.sampling.drawing import planned
 from qacli.monitor.sampling.sharing import held
-from qacli.monitor.sampling.spot import occasions
+from qacli.monitor.sampling.spot import visits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +42,7 @@ def kept(view: View, since: date, until: date) -> list[Kept]:
 
 
 def _draws(view: View, until: date) -> Iterator[Kept]:
-    made = {(draw.frame.partition("@")[0], draw.period): draw for draw in view.current(Draw)}
+    made = {(draw.frame.partition("@")[0], draw.period): draw for draw in planned(view)}
     excused = excuses(view)
     for frame, period, due in to_draw(view, until):
         draw = made.get((frame.id, period.key))
@@ -65,7 +65,7 @@ def _scores(view: View) -> Iterator[Kept]:
 
 
 def _spots(view: View) -> Iterator[Kept]:
-    for each in occasions(view):
+    for each in visits(view):
         if each.hidden_from(view):
             continue
         check, event = each.check, each.event

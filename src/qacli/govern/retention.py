@@ -16,7 +16,7 @@ from qacli.improve.coaching import CoachingEvent, CoachingPlan
 from qacli.improve.feedback import Feedback, FeedbackEvent, FeedbackPoint
 from qacli.model import Row, View
 from qacli.monitor.observing.observation import Note, Observation, Rating, Session
-from qacli.monitor.sampling.draw import Draw, Exclusion, Item, Stratum
+from qacli.monitor.sampling.draw import Draw, Exclusion, Extension, Item, Occasion, Replacement, Stratum
 from qacli.monitor.sampling.sharing import Assignment
 from qacli.monitor.sampling.spot import SpotCheck, SpotEvent
 from qacli.prepare.notices.adjustment import Adjustment
@@ -28,7 +28,8 @@ RecordClass = Literal[
 CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
     {
         "draws": (
-            *(kind.TABLE for kind in (Draw, Exclusion, Stratum, Item, Assignment, SpotCheck, SpotEvent)),
+            *(kind.TABLE for kind in (Draw, Occasion, Exclusion, Stratum, Extension, Item, Replacement, Assignment)),
+            *(kind.TABLE for kind in (SpotCheck, SpotEvent)),
             "reminders",
             "excuses",
         ),

@@ -30,7 +30,7 @@ def tables() -> Sequence[type[Row]]:
     from qacli.model import Correction
     from qacli.monitor.observing.excuse import Excuse
     from qacli.monitor.observing.observation import Note, Observation, Rating, Session
-    from qacli.monitor.sampling.draw import Draw, Exclusion, Item, Stratum
+    from qacli.monitor.sampling.draw import Draw, Exclusion, Extension, Item, Occasion, Replacement, Stratum
     from qacli.monitor.sampling.sharing import Assignment
     from qacli.monitor.sampling.spot import SpotCheck, SpotEvent
     from qacli.prepare.approval import Approval, Ending, Override
@@ -58,9 +58,12 @@ def tables() -> Sequence[type[Row]]:
         Check,
         CheckAnswer,
         Draw,
+        Occasion,
         Exclusion,
         Stratum,
+        Extension,
         Item,
+        Replacement,
         Assignment,
         SpotCheck,
         SpotEvent,

@@ -5,15 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qacli.engine.ranks import rank_sql
-from qacli.model import Refusal
 from qacli.monitor.sampling.designs.design import Found, Share
-from qacli.monitor.sampling.designs.registry import DESIGNS
+from qacli.monitor.sampling.designs.registry import design_of
+from qacli.monitor.sampling.designs.systematic import places
 from qacli.monitor.sampling.eligibility import REASONS, Ground, classified, prepare_tables
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from qacli.prepare.frames.frame import Frame
     from qacli.prepare.period import Period
     from qacli.sources.population import Population
+
+
+ROW = """{'id': id, 'started_at': started_at, 'day': local_date, 'channel': channel, 'team': team,
+    'colleague': colleague, 'reason': reason, 'seconds': seconds, 'card': card}"""
+"""What is kept of a picked transaction."""
 
 
 class Picks(NamedTuple):
@@ -33,33 +40,19 @@ class Picks(NamedTuple):
         return sum(self.excluded.values()) + sum(self.eligible.values())
 
 
-class DrawsTimes(Refusal, rule="frame-draws-times"):
-    """A frame of unannounced checks asks nothing of an export."""
-
-    def __init__(self, frame: Frame) -> None:
-        super().__init__(
-            f"{frame.reference} draws times of unannounced checks, not transactions of an export.",
-            help="its checks: qacli spot list --all",
-        )
-
-
 def pick(population: Population, frame: Frame, period: Period, seed: str, ground: Ground) -> Picks:
     """Count the exclusion waterfall and pick the sample in one pass over the population.
 
-    Raises DrawsTimes, FloorTooHigh, SpreadUnknown.
+    Raises DrawsTimes, FloorTooHigh, SpreadUnknown, NotByChance.
     """
-    if frame.design not in DESIGNS:
-        raise DrawsTimes(frame)
-    design = DESIGNS[frame.design]
+    design = design_of(frame)
     prepare_tables(population, ground, frame)
     query, parameters = classified(frame, period)
     found = population.connection.execute(
         f"""
         WITH classified AS ({query})
         SELECT why, CASE WHEN why = '' THEN {design.stratum(frame)} END AS stratum, count(*) AS n,
-               CASE WHEN why = '' THEN arg_min({{'id': id, 'started_at': started_at, 'day': local_date,
-                   'channel': channel, 'team': team, 'colleague': colleague, 'reason': reason, 'seconds': seconds,
-                   'card': card}}, {rank_sql(seed, "id")}, {design.most(frame, population.transactions)}) END AS picked
+               CASE WHEN why = '' THEN arg_min({ROW}, {rank_sql(seed, "id")}, {design.most(frame, population.transactions)}) END AS picked
         FROM classified GROUP BY 1, 2 ORDER BY 1, 2""",
         parameters,
     ).fetchall()
@@ -68,5 +61,26 @@ def pick(population: Population, frame: Frame, period: Period, seed: str, ground
     ranked = {stratum: picked for why, stratum, _, picked in found if why == ""}
     ids = {stratum: [row["id"] for row in rows] for stratum, rows in ranked.items()}
     sizes = design.shares(frame, Found(eligible, ids, seed))
-    rows = {stratum: picked[: sizes[stratum].drawn] for stratum, picked in ranked.items()}
+    if design.order:
+        rows = _along(population, design.order(frame), query, parameters, seed, sizes)
+    else:
+        rows = {stratum: picked[: sizes[stratum].drawn] for stratum, picked in ranked.items()}
     return Picks(excluded, eligible, sizes, rows, ranked)
+
+
+def _along(
+    population: Population, order: str, query: str, parameters: list[object], seed: str, sizes: Mapping[str, Share]
+) -> dict[str, list[dict[str, Any]]]:
+    """Return the rows at the places of a systematic draw along an order of the eligible, in a second pass."""
+    (stratum, share), *_ = sizes.items() or [("", Share(0, 0, 0.0))]
+    if not share.drawn:
+        return {}
+    found = population.connection.execute(
+        f"""
+        WITH classified AS ({query}), placed AS (
+            SELECT *, row_number() OVER (ORDER BY {order}, {rank_sql(seed, "id")}, id) - 1 AS place
+            FROM classified WHERE why = '')
+        SELECT {ROW} FROM placed WHERE list_contains(?::BIGINT[], place) ORDER BY place""",
+        [*parameters, places(round(share.drawn / share.probability), share.drawn, seed)],
+    ).fetchall()
+    return {stratum: [row for (row,) in found]}

@@ -44,7 +44,7 @@ class SpotEvent(Row, table="spot_events", letter="se"):
     words: Words
 
 
-class Occasion(NamedTuple):
+class Visit(NamedTuple):
     """A check with its frame, how it ended and when that was recorded; None while it is open."""
 
     check: SpotCheck
@@ -96,12 +96,12 @@ class Seen(NamedTuple):
     reason: str = ""
 
 
-def occasions(view: View) -> list[Occasion]:
+def visits(view: View) -> list[Visit]:
     """Return every check that was drawn, in order of time."""
     draws = {draw.id: draw for draw in view.current(Draw)}
     ended = {event.check: event for event in view.current(SpotEvent)}
     found = [
-        Occasion(check, draws[check.draw].frame, draws[check.draw].period, ended.get(check.id))
+        Visit(check, draws[check.draw].frame, draws[check.draw].period, ended.get(check.id))
         for check in view.current(SpotCheck)
     ]
     return sorted(found, key=lambda each: (each.check.starts, each.check.id))

@@ -10,6 +10,7 @@ from pydantic import Field
 from qacli.files.schema import PER_CHANNEL, Definition, Id, Named, Number, Reference, Strict, Text, Whole, on_channel
 from qacli.prepare.frames.evaluators import Evaluators, room
 from qacli.prepare.frames.frame_rules import RULES
+from qacli.prepare.frames.risk import RiskClass
 from qacli.prepare.frames.size import Size, Sized
 from qacli.prepare.frames.spot import Spot
 from qacli.prepare.period import Cadence
@@ -39,14 +40,30 @@ class Frame(Definition):
     scorecards: dict[Id, Reference] = Field(
         min_length=1, description="Scorecard and version per channel, or any for all the others."
     )
-    design: Literal["simple", "stratified", "proportional", "quota", "times"] = Field(
+    design: Literal[
+        "simple",
+        "systematic",
+        "stratified",
+        "proportional",
+        "quota",
+        "two-stage",
+        "risk-weighted",
+        "judgement",
+        "times",
+    ] = Field(
         description=(
-            "simple: all alike; stratified: so many of each stratum; proportional: stratified, each its share; "
-            "quota: so many per colleague; times: unannounced checks, see spot."
+            "simple: all alike; systematic: every so many along an order; stratified: so many of each stratum; "
+            "proportional: stratified, each its share; quota: so many per colleague; two-stage: some colleagues, then "
+            "some of each; risk-weighted: more of what carries risk; judgement: chosen by a person, never in an estimate; "
+            "times: unannounced checks, see spot."
         )
     )
     size: Sized | None = Field(
-        default=None, description="How many in all: a number, or an aim such as {margin: 5}. Not for quota."
+        default=None,
+        description="How many in all: a number, or an aim such as {margin: 5}. Not for quota, two-stage, judgement and times.",
+    )
+    order_by: Literal["started_at", "seconds", "channel", "team", "colleague", "reason"] = Field(
+        default="started_at", description="For systematic: along what, then by time."
     )
     stratify_by: Literal["none", "channel", "team", "colleague", "reason"] = Field(
         default="none", description="What the strata are, for stratified and proportional."
@@ -66,7 +83,17 @@ class Frame(Definition):
         default=None, ge=1, description="At most so many per stratum, for stratified and proportional."
     )
     per_colleague: Whole | None = Field(default=None, ge=1, description="How many per colleague, for quota.")
-    seed: Text = Field(description="Any words. With the period they fix the draw, so that anybody can repeat it.")
+    cluster_by: Literal["colleague", "team", "day"] = Field(
+        default="colleague", description="For two-stage: what is drawn first."
+    )
+    clusters: Whole | None = Field(default=None, ge=2, description="For two-stage: how many colleagues, teams or days.")
+    per_cluster: Whole | None = Field(default=None, ge=2, description="For two-stage: how many of each of them.")
+    risk: dict[Id, RiskClass] = Field(
+        default_factory=dict, description="For risk-weighted: classes and their weights; what is in none weighs 1."
+    )
+    seed: Text = Field(
+        default="", description="Any words. With the period they fix the draw, so that anybody can repeat it."
+    )
     technique: Annotated[dict[Id, Named], PER_CHANNEL] = Field(
         min_length=1, description="How transactions are looked at: one technique, or one per channel."
     )
@@ -88,7 +115,12 @@ class Frame(Definition):
 
     def work(self) -> str:
         """Return how long scoring one sample takes if all that is asked for is drawn, in words."""
-        n = self.per_colleague or (self.size.n if self.size else None) or (self.spot.checks if self.spot else None)
+        spotted = self.spot.checks if self.spot else None
+        n = (
+            self.per_colleague
+            or (self.clusters or 0) * (self.per_cluster or 0)
+            or (self.size.n if self.size else spotted)
+        )
         if n is None:
             return f"{self.minutes_per_evaluation} min of evaluators' time for each"
         hours, rest = divmod(self.minutes_per_evaluation * n, 60)
@@ -101,15 +133,19 @@ class Frame(Definition):
             return (
                 f"{self.size.in_words()} in all" if self.size.n else f"as many as it takes for {self.size.in_words()}"
             )
-        return self.spot.in_words() if self.spot else f"{self.per_colleague} per colleague"
-
-    def asking(self, n: int) -> Frame:
-        """Return the frame with a plain number as its size in all."""
-        return self.model_copy(update={"size": Size.model_validate({"n": n})})
+        if self.clusters:
+            return f"{self.per_cluster} of each of {self.clusters} {self.cluster_by}s"
+        if self.spot:
+            return self.spot.in_words()
+        return f"{self.per_colleague} per colleague" if self.per_colleague else "chosen by a person"
 
     def room(self) -> dict[str, int]:
         """Return how many items each evaluator takes at most in a period; without those whom nothing limits."""
         return room(self.evaluators, self.minutes_per_evaluation)
+
+    def asking(self, n: int) -> Frame:
+        """Return the frame with a plain number as its size in all."""
+        return self.model_copy(update={"size": Size.model_validate({"n": n})})
 
     def card_for(self, channel: str) -> str | None:
         """Return the scorecard, as id@version, by which a channel is scored; None where the frame names none."""

@@ -10,13 +10,14 @@ from pydantic_core import PydanticCustomError
 
 from qacli.files.schema import ANY, wrong_at
 from qacli.prepare.frames.evaluators import evaluators_differ
+from qacli.prepare.frames.risk import classes_can_be_told
 from qacli.prepare.frames.spot import spot_can_be_drawn
 
 if TYPE_CHECKING:
     from qacli.prepare.frames.frame import Frame
 
 STRATA = frozenset({"stratify_by", "floor", "cap"})
-SIZES = frozenset({"size", "per_colleague"})
+SIZES = frozenset({"size", "per_colleague", "clusters", "per_cluster"})
 NEYMAN = frozenset({"spread", "expected"})
 
 
@@ -33,6 +34,10 @@ SETTINGS: Mapping[str, Settings] = MappingProxyType(
         "stratified": Settings(("size", "stratify_by"), STRATA | NEYMAN | {"allocation"}),
         "proportional": Settings(("size", "stratify_by"), STRATA),
         "quota": Settings(("per_colleague",), frozenset({"stratify_by"})),
+        "systematic": Settings(("size",), frozenset({"order_by"})),
+        "two-stage": Settings(("clusters", "per_cluster"), frozenset({"cluster_by"})),
+        "risk-weighted": Settings(("size", "risk")),
+        "judgement": Settings(()),
         "times": Settings(("spot",)),
     }
 )
@@ -43,14 +48,14 @@ def settings_fit_design(frame: Frame) -> Iterator[PydanticCustomError]:
     """A design has what it is drawn by, and nothing that says nothing in it."""
     needed, others = SETTINGS[frame.design]
     for name in needed:
-        if getattr(frame, name) in (None, "none"):
+        if getattr(frame, name) in (None, "none", {}):
             example = ", for example channel" if name == "stratify_by" else ""
             code = "no-strata" if example else "no-size"
             yield wrong_at(("design",), code, f"design {frame.design} needs {name}{example}")
     known = {name for each in SETTINGS.values() for name in (*each.needed, *each.others)}
     for name in sorted(known & frame.model_fields_set - {*needed, *others}):
         if getattr(frame, name) not in (None, "none"):
-            instead = f": use {' and '.join(needed)}" if name in SIZES else ""
+            instead = f": use {' and '.join(needed)}" if name in SIZES and needed else ""
             code = "other-size" if name in SIZES else "no-meaning"
             yield wrong_at((name,), code, f"{name} has no meaning in design {frame.design}{instead}")
     if frame.design == "quota" and frame.stratify_by not in {"none", "colleague"}:
@@ -79,6 +84,15 @@ def neyman_knows_what_varies(frame: Frame) -> Iterator[PydanticCustomError]:
                 yield wrong_at((name, stratum), "nothing-varies", f"{value} would mean that nothing varies: {between}")
 
 
+def chance_has_a_seed(frame: Frame) -> Iterator[PydanticCustomError]:
+    """What is drawn can be drawn again; what a person chooses is of a purpose that no estimate takes."""
+    if frame.design != "judgement" and not frame.seed:
+        yield wrong_at(("design",), "no-seed", f"design {frame.design} needs seed: any words of your own")
+    if frame.design == "judgement" and frame.purpose in {"routine", "spot"}:
+        message = f"what a person chooses is never in an estimate, and {frame.purpose} may be: write targeted"
+        yield wrong_at(("purpose",), "judgement-purpose", message)
+
+
 def aim_fits_design(frame: Frame) -> Iterator[PydanticCustomError]:
     """An aim counts for the design that its formula is about."""
     if frame.size is None or frame.size.aim in {"n", "fraction"}:
@@ -96,7 +110,7 @@ def aim_fits_design(frame: Frame) -> Iterator[PydanticCustomError]:
         )
 
 
-ALIKE = ("simple", "stratified", "proportional")
+ALIKE = ("simple", "systematic", "stratified", "proportional")
 """Designs in which all transactions have the same chance, or nearly."""
 
 
@@ -132,6 +146,8 @@ RULES: tuple[Callable[[Frame], Iterator[PydanticCustomError]], ...] = (
     settings_fit_design,
     bounds_leave_room,
     neyman_knows_what_varies,
+    classes_can_be_told,
+    chance_has_a_seed,
     aim_fits_design,
     cards_fit_population,
     techniques_fit_population,

@@ -31,15 +31,16 @@ class Share(NamedTuple):
 
 
 class Design(NamedTuple):
-    """A design. Each takes, of every stratum, the first by rank.
+    """A design. It takes, of every stratum, the first by rank; or, where it has an ``order``, some along that.
 
     ``stratum`` returns the SQL that names the stratum of a transaction, ``most`` how many of one stratum the design can
-    take out of so many transactions, ``shares`` what each stratum gives.
+    take out of so many transactions, ``shares`` what each stratum gives, ``order`` the SQL to order by.
     """
 
     stratum: Callable[[Frame], str]
     most: Callable[[Frame, int], int]
     shares: Callable[[Frame, Found], dict[str, Share]]
+    order: Callable[[Frame], str] | None = None
 
 
 def size_of(frame: Frame, eligible: int) -> int:
