@@ -40,32 +40,47 @@ def draw(
 ) -> None:
     """Draw a period's sample of a frame by permanent random numbers. The same draw twice changes nothing."""
     from qacli.monitor.sampling.drawing import draw_sample
-    from qacli.prepare.period import last_whole, parse_period
+    from qacli.monitor.sampling.spot import TIMES
+    from qacli.monitor.sampling.spot_draw import draw_times
+    from qacli.prepare.period import last_whole, parse_period, period_of
     from qacli.workspace.populations import open_transactions
 
-    workspace = context.workspace
-    if period:
-        when = parse_period(period)
+    view = context.workspace.view(writing=True)
+    asked = view.item("frame", frame).model
+    # of unannounced checks there is no export, and the period that has begun is the one to draw
+    natural = period_of if asked.design == TIMES else last_whole
+    when = parse_period(period) if period else natural(asked.cadence, view.now.date())
+    if asked.design == TIMES:
+        outcome = context.commit(partial(draw_times, frame_id=frame, period=when))
     else:
-        view = workspace.view()
-        when = last_whole(view.item("frame", frame).model.cadence, view.now.date())
-    with open_transactions(workspace) as opened:
-        outcome = context.commit(
-            partial(
-                draw_sample,
-                frame_id=frame,
-                period=when,
-                population=opened.population,
-                source=opened.source,
-                opt_outs=opened.opt_outs,
+        with open_transactions(context.workspace) as opened:
+            outcome = context.commit(
+                partial(
+                    draw_sample,
+                    frame_id=frame,
+                    period=when,
+                    population=opened.population,
+                    source=opened.source,
+                    opt_outs=opened.opt_outs,
+                )
             )
-        )
+    if asked.design == TIMES:
+        if outcome.rows:
+            context.say(drawn_times(outcome.rows[0], bool(outcome.seq)))
+        return
     if outcome.rows:
         tell_draw(context, outcome.rows)
     if outcome.seq:
         drawn: Any = outcome.rows[0]
         context.tell(f"drew {drawn.id}: {drawn.frame}, {drawn.period}, {drawn.drawn} of {drawn.eligible:,} eligible")
         context.tell(f"how it compares with the population: qacli sample show {drawn.id} --balance")
+
+
+def drawn_times(draw: Any, recorded: bool) -> str:
+    """Return what is said of a draw of unannounced checks: how many, and not when."""
+    checks = f"{draw.drawn} unannounced check{'s' * (draw.drawn != 1)}"
+    said = f"drew {draw.id}: " if recorded else "would draw "
+    return f"{said}{draw.frame}, {draw.period}, {checks} among {draw.eligible:,} moments; yours: qacli spot list"
 
 
 def tell_draw(context: Context, rows: Sequence[Any]) -> None:
@@ -173,6 +188,8 @@ def verify(
     """
     from qacli.monitor.sampling.draw import Draw
     from qacli.monitor.sampling.redraw import redraw
+    from qacli.monitor.sampling.spot import TIMES
+    from qacli.monitor.sampling.spot_draw import redraw_times
     from qacli.workspace.populations import open_transactions
 
     workspace = context.workspace
@@ -185,12 +202,19 @@ def verify(
         context.tell("no sample has been drawn yet")
         return 1 if stray else 0
     wrong = len(stray)
-    with open_transactions(workspace) as opened:
-        for each in draws:
-            found = redraw(view, each, opened.population, opened.source, opened.opt_outs)
-            wrong += not found.proved
-            for line in _told(found):
-                context.say(line)
+    for each in [each for each in draws if each.design == TIMES]:
+        differences = redraw_times(view, each)
+        wrong += bool(differences)
+        for line in differences or [f"drawn again, {each.drawn} of {each.drawn} checks the same"]:
+            context.say(f"{each.id}: {line}")
+    drawn = [each for each in draws if each.design != TIMES]
+    if drawn:
+        with open_transactions(workspace) as opened:
+            for each in drawn:
+                found = redraw(view, each, opened.population, opened.source, opened.opt_outs)
+                wrong += not found.proved
+                for line in _told(found):
+                    context.say(line)
     return 1 if wrong else 0
 
 

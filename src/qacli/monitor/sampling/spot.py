@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qacli.model import NO_WORDS, Change, Refusal, Row, View, Words, ref
 from qacli.monitor.observing.observable import OwnWork, refuse_untold
 from qacli.monitor.sampling.draw import Draw, Item
+from qacli.prepare.frames.visibility import channels_of
 from qacli.prepare.period import in_words
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from qacli.prepare.frames.frame import Frame
 
+TIMES = "times"
+"""The design of a frame that draws times, not transactions of an export."""
 GRACE = timedelta(minutes=15)
 """So much earlier or later than planned may what was observed have begun."""
 
@@ -41,7 +44,7 @@ class SpotEvent(Row, table="spot_events", letter="se"):
     words: Words
 
 
-class Occasion(NamedTuple):
+class Visit(NamedTuple):
     """A check with its frame, how it ended and when that was recorded; None while it is open."""
 
     check: SpotCheck
@@ -93,12 +96,12 @@ class Seen(NamedTuple):
     reason: str = ""
 
 
-def occasions(view: View) -> list[Occasion]:
+def visits(view: View) -> list[Visit]:
     """Return every check that was drawn, in order of time."""
     draws = {draw.id: draw for draw in view.current(Draw)}
     ended = {event.check: event for event in view.current(SpotEvent)}
     found = [
-        Occasion(check, draws[check.draw].frame, draws[check.draw].period, ended.get(check.id))
+        Visit(check, draws[check.draw].frame, draws[check.draw].period, ended.get(check.id))
         for check in view.current(SpotCheck)
     ]
     return sorted(found, key=lambda each: (each.check.starts, each.check.id))
@@ -153,8 +156,8 @@ def _outside(view: View, check: SpotCheck, frame: Frame, seen: Seen) -> Iterator
     blocks = {seen.channel, seen.team, seen.colleague}
     if check.block not in blocks:
         yield f"it was {seen.colleague} on {seen.channel}, the check was for {check.block}"
-    if frame.card_for(seen.channel) is None:
-        yield f"{frame.reference} names no scorecard for {seen.channel}"
+    if seen.channel not in channels_of(frame, view.look_up):
+        yield f"it was on {seen.channel}, which {frame.reference} does not look at"
 
 
 def miss(view: View, check_id: str, reason: str) -> Change:

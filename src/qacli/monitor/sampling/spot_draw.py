@@ -28,9 +28,6 @@ if TYPE_CHECKING:
     from qacli.prepare.frames.technique import Technique
     from qacli.prepare.notices.notice import Notice
 
-TIMES = "times"
-"""The design of a frame that draws times, not transactions of an export."""
-
 
 class NotLive(Refusal, rule="spot-not-live"):
     """Somebody who comes by unannounced watches while it happens."""

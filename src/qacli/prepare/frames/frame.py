@@ -115,7 +115,7 @@ class Frame(Definition):
 
     def work(self) -> str:
         """Return how long scoring one sample takes if all that is asked for is drawn, in words."""
-        spotted = (self.spot.checks or self.spot.of_each) if self.spot else None
+        spotted = self.spot.checks if self.spot else None
         n = (
             self.per_colleague
             or (self.clusters or 0) * (self.per_cluster or 0)
@@ -135,6 +135,8 @@ class Frame(Definition):
             )
         if self.clusters:
             return f"{self.per_cluster} of each of {self.clusters} {self.cluster_by}s"
+        if self.spot:
+            return self.spot.in_words()
         return f"{self.per_colleague} per colleague" if self.per_colleague else "chosen by a person"
 
     def room(self) -> dict[str, int]:

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 from qacli.files.schema import ANY, wrong_at
 from qacli.prepare.frames.evaluators import evaluators_differ
 from qacli.prepare.frames.risk import classes_can_be_told
-from qacli.prepare.frames.spot import spot_fits_design
+from qacli.prepare.frames.spot import spot_can_be_drawn
 
 if TYPE_CHECKING:
     from qacli.prepare.frames.frame import Frame
@@ -38,7 +38,7 @@ SETTINGS: Mapping[str, Settings] = MappingProxyType(
         "two-stage": Settings(("clusters", "per_cluster"), frozenset({"cluster_by"})),
         "risk-weighted": Settings(("size", "risk")),
         "judgement": Settings(()),
-        "times": Settings(()),
+        "times": Settings(("spot",)),
     }
 )
 """Which settings belong to which design."""
@@ -152,5 +152,5 @@ RULES: tuple[Callable[[Frame], Iterator[PydanticCustomError]], ...] = (
     cards_fit_population,
     techniques_fit_population,
     evaluators_differ,
-    spot_fits_design,
+    spot_can_be_drawn,
 )

@@ -54,6 +54,10 @@ class Spot(Strict):
         default=(), description="Days that are closed all the same, such as bank holidays."
     )
 
+    def in_words(self) -> str:
+        """Return how many checks are asked for, in words."""
+        return f"{self.checks} checks in all" if self.checks else f"{self.of_each} of each that is looked at"
+
     def open_on(self, day: date) -> list[tuple[time, int]]:
         """Return when a day opens, and for how many minutes; nothing where it stays closed."""
         if day in self.closed:
@@ -72,18 +76,13 @@ def _span(hours: str) -> tuple[time, int]:
     return time(*opens), 60 * (closes[0] - opens[0]) + closes[1] - opens[1]
 
 
-def spot_fits_design(frame: Frame) -> Iterator[PydanticCustomError]:
-    """Times are drawn for unannounced checks only, so many in all or of each, and each day is said once."""
+def spot_can_be_drawn(frame: Frame) -> Iterator[PydanticCustomError]:
+    """Times are drawn for unannounced checks only, so many in all or of each; each day of the week is said once."""
     spot = frame.spot
-    if frame.design != "times":
-        if spot:
-            yield wrong_at(("spot",), "spot", f"spot has no meaning in design {frame.design}: write design: times")
+    if spot is None or frame.design != "times":
         return
     if frame.purpose != "spot":
         yield wrong_at(("purpose",), "times-purpose", "design times draws unannounced checks: write purpose: spot")
-    if spot is None:
-        yield wrong_at(("design",), "no-spot", "design times needs spot: reason, opening, minutes, checks or of_each")
-        return
     if (spot.checks is None) == (spot.of_each is None):
         yield wrong_at(("spot",), "spot-number", "say either checks, how many in all, or of_each")
     named = [day for days in spot.opening for day in _named(days)]
