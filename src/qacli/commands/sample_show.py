@@ -29,7 +29,15 @@ def show_draw(context: Context, view: View, draw: Draw) -> None:
     if draw.design == JUDGEMENT:
         context.tell(f"items: qacli sample list --draw {draw.id}")
         return
-    tell_draw(context, [draw, *excluded, *_strata(view, draw)])
+    tell_draw(context, [draw, *excluded, *_strata(view, draw), *_weighed(view, draw)])
+
+
+def _weighed(view: View, draw: Draw) -> list[Item]:
+    """Return the items of a draw with the weights that its last extension left them."""
+    from qacli.monitor.sampling.ranking import chance_of
+
+    items = [item for item in view.rows(Item) if item.draw == draw.id]
+    return [replace(item, weight=chance_of(view, item)[1]) for item in items]
 
 
 def _strata(view: View, draw: Draw) -> list[Stratum]:

@@ -99,7 +99,9 @@ def aim_fits_design(frame: Frame) -> Iterator[PydanticCustomError]:
         return
     if frame.size.is_plan and frame.design != "simple":
         yield wrong_at(
-            ("size",), "plan-design", "a plan for accepting batches takes a simple sample of the batch: design simple"
+            ("size",),
+            "plan-design",
+            "a plan for accepting batches takes a simple sample of each (design simple) and never judges a colleague",
         )
     elif frame.design not in ALIKE or frame.allocation != "proportional":
         yield wrong_at(
