@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from qacli.monitor.sampling.designs.design import Share
-from qacli.monitor.sampling.drawing import _draw, _findings, _items
+from qacli.monitor.sampling.drawing import _draw, _findings, items_of
 from qacli.monitor.sampling.picking import Picks
 from qacli.prepare.frames.frame import Frame
 from qacli.prepare.frames.size import Size
@@ -39,7 +39,7 @@ def picks(sizes, rows):
 
 def drawn(found, frame_):
     draw = _draw(frame_, WEEK, "s/weekly/2026-W21", [], found, "telephony", "0" * 64)
-    return draw, _items(draw, frame_, found)
+    return draw, items_of(draw, frame_, found)
 
 
 def findings(found, frame_, today=date(2026, 5, 25)):

@@ -36,7 +36,7 @@ def assign(
     waiting: dict[str, list[int]] = {}
     for place, colleague in enumerate(colleagues):
         waiting.setdefault(colleague, []).append(place)
-    shares = _Shares(list(dict.fromkeys(evaluators)), most, seen)
+    shares = Shares(list(dict.fromkeys(evaluators)), most, seen)
     found = [""] * len(colleagues)
     for colleague in sorted(waiting, key=shares.unevenness):
         places = iter(waiting[colleague])
@@ -50,7 +50,7 @@ def assign(
     return found
 
 
-class _Shares:
+class Shares:
     """Who has how much, and who may still take whose work."""
 
     def __init__(self, evaluators: Sequence[str], most: Mapping[str, int], seen: Mapping[Pair, int]) -> None:

@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 from qacli.files.schema import ANY, wrong_at
 from qacli.prepare.frames.evaluators import evaluators_differ
 from qacli.prepare.frames.risk import classes_can_be_told
+from qacli.prepare.frames.spot import spot_can_be_drawn
 
 if TYPE_CHECKING:
     from qacli.prepare.frames.frame import Frame
@@ -37,6 +38,7 @@ SETTINGS: Mapping[str, Settings] = MappingProxyType(
         "two-stage": Settings(("clusters", "per_cluster"), frozenset({"cluster_by"})),
         "risk-weighted": Settings(("size", "risk")),
         "judgement": Settings(()),
+        "times": Settings(("spot",)),
     }
 )
 """Which settings belong to which design."""
@@ -152,4 +154,5 @@ RULES: tuple[Callable[[Frame], Iterator[PydanticCustomError]], ...] = (
     cards_fit_population,
     techniques_fit_population,
     evaluators_differ,
+    spot_can_be_drawn,
 )
