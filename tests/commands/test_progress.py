@@ -31,11 +31,13 @@ def hurried(monkeypatch):
     monkeypatch.setattr("qacli.commands.progress.EVERY", 0.002)
 
 
-def shown(screen, seconds=0.03, **more):
+def shown(screen, patience=5.0, **more):
     with mock.patch.object(sys, "stderr", screen):
         context = Context("sample draw", {**OPTIONS, **more}, slow=True)
         context.progress.start()
-        time.sleep(seconds)
+        until = time.monotonic() + patience
+        while "Ctrl-C" not in screen.getvalue() and time.monotonic() < until:
+            time.sleep(0.002)
         context.tell("drew d_1")
         context.progress.stop()
     return screen.getvalue()
@@ -77,7 +79,7 @@ def test_a_real_terminal_and_a_pipe(tmp_path):
     # the process writes its result into a pipe, and the line to a terminal of its own
     script = (
         "import sys, time; from qacli.commands import progress; progress.PATIENCE = 0; progress.EVERY = 0.01\n"
-        "p = progress.Progress('working', wanted=True); p.start(); time.sleep(0.05); p.stop(); print('done')"
+        "p = progress.Progress('working', wanted=True); p.start(); time.sleep(0.3); p.stop(); print('done')"
     )
     read, write = os.pipe()
     pid, terminal = pty.fork()

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 MEMORY = "500MB"
+_OPEN: list[DuckDBPyConnection] = []  # those in use, so that another thread can ask how far they are
 # Without these the optimiser may build its hash table from the population: 4 times slower, 3 times the memory.
-_OPEN: list[DuckDBPyConnection] = []
 PROBE_THE_POPULATION = "SET disabled_optimizers = 'build_side_probe_side,join_order'"
 
 
