@@ -68,6 +68,10 @@ STORY = (
     Step("excuse", "draw/weekly/2026-W22 --reason 'no export that week'", day=LATER),
     Step("sample draw", "weekly --period 2026-W20"),
     Step("sample assign", "{last} --reason 'ill until Friday'"),
+    Step("sample replace", "{second} --reason 'recording lost'", "p_ev1"),
+    Step("sample extend", "{draw} --to 3 --reason 'too few for a mean'"),
+    Step("sample confirm", "weekly --period 2026-W19 --size 1 --question 'is the next step missing?'"),
+    Step("sample choose", "weekly A07-06 --reason 'complaint of 12 May' --link 'case 881'"),
     Step("procedure ack", "--from read.csv"),
     Step("procedure quiz", "--from answers.csv"),
     Step("technique justify", "weekly --because 'calls can be heard again'"),
@@ -210,6 +214,10 @@ def _elsewhere(folder: Path) -> None:
 def _names(folder: Path, command: str, names: dict[str, str]) -> dict[str, str]:
     """Return the ids that a step has made and later steps name."""
     if command == "sample draw":
+        first, second, *_, last = desk.items(folder)
+        draws = run("sample list --draws --format json", folder, "p_tl1").rows
+        names = {"item": first["item"], "colleague": first["colleague"], "second": second["item"]}
+        return names | {"last": last["item"], "draw": draws[0]["draw"]}
         first, *_, last = desk.items(folder)
         return {"item": first["item"], "colleague": first["colleague"], "last": last["item"]}
     if command == "sample draw --spot":

@@ -23,10 +23,10 @@ AUDITED = (
     "replaced",
     "percent",
     "why",
-    "after watching",
+    "watched",
     "by others",
-    "none in its place",
-    "% chance of so many",
+    "left open",
+    "% chance",
     "verdict",
 )
 
@@ -222,8 +222,9 @@ def audit(
     items, replaced = sum(each.items for each in found), sum(each.replaced for each in found)
     context.tell(f"{replaced} of {items} items were replaced; one by one: qacli sample list --replaced")
     context.tell(
-        f"compared within each draw by Fisher's exact test, {100 * confidence:g} % for all together; "
-        "whether a reason was true no number can tell"
+        "watched: its observation had begun; left open: nothing took its place; chance: of so many or more, if all items "
+        f"of a draw were alike (Fisher's exact test), {100 * confidence:g} % for all together; whether a reason was true no "
+        "number can tell"
     )
 
 

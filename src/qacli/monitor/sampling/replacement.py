@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from qacli.model import Change, Correction, Refusal, UsageError, View, Words, ref
+from qacli.model import NO_WORDS, Change, Correction, Refusal, UsageError, View, Words, ref
 from qacli.monitor.observing.observation import Observation, Session
 from qacli.monitor.sampling.assignment import assign
 from qacli.monitor.sampling.draw import Draw, Item, Replacement
@@ -82,10 +82,11 @@ def replace_item(
     if scored:
         raise ScoredAlready(item, scored[0])
     watched = [row for row in view.current(Session) if row.item == item.id]
-    new, why = next_of(view, item), Words(words.strip() or CAUSES[cause])
+    new, said = next_of(view, item), words.strip()
+    why = Words(said or CAUSES[cause])
     rows = [
         *([new] if new else []),
-        replaced(item, new, cause, bool(watched), why),
+        replaced(item, new, cause, bool(watched), why if said else NO_WORDS),
         *(Correction(kind="session", old=row.id, new="", reason=why, authority=view.actor) for row in watched),
         Correction(kind="item", old=item.id, new=ref(new) if new else "", reason=why, authority=view.actor),
     ]
