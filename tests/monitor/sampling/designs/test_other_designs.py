@@ -56,7 +56,7 @@ def test_a_systematic_draw_takes_every_so_many_along_its_order(connection, tmp_p
     found = draw(connection, tmp_path, "".join(lines), frame(design="systematic", size=10, order_by=order_by), BASIS)
 
     def place(row):
-        return int(row[column]) if column == "talk" else row[column], row["start"], rank(row["id"])
+        return int(row[column]) if column == "talk" else row[column], row["start"], row["id"]
 
     along = [row["id"] for row in sorted(table(lines), key=place)]
     # reference: floor((u + i)·N/n), i = 0 to n - 1
