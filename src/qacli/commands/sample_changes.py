@@ -95,9 +95,8 @@ def extend(
         ("stratum", "asked", "drawn", "weight"),
         [(row.stratum, row.asked, row.drawn, row.weight) for row in grown],
     )
-    context.tell(
-        f"{draw}: {len(_items(outcome.rows))} more items in {len(grown)} {'stratum' if len(grown) == 1 else 'strata'}; see qacli sample list --draw {draw}"
-    )
+    strata = "1 stratum" if len(grown) == 1 else f"{len(grown)} strata"
+    context.tell(f"{draw}: {len(_items(outcome.rows))} more items in {strata}; see qacli sample list --draw {draw}")
 
 
 def confirm(

@@ -254,8 +254,8 @@ def items_of(draw: Draw, frame: Frame, picks: Picks) -> list[Item]:
                 draw=ref(draw),
                 stratum=stratum,
                 purpose=frame.purpose,
-                probability=probability,
-                weight=1 / probability,
+                probability=float(probability),
+                weight=float(1 / probability),
                 evaluator="",
             )
         )
@@ -307,6 +307,8 @@ def _short(frame: Frame, picks: Picks, drawn: int) -> list[str]:
         capped = frame.cap is not None and sum(picks.eligible.values()) >= asked
         why = f"a cap of {frame.cap} leaves fewer than asked" if capped else "fewer eligible than asked"
         return [f"{why}: {drawn} of {asked}"]
+    if frame.design == "two-stage" and len(picks.sizes) < (frame.clusters or 0):
+        return [f"fewer {frame.cluster_by}s than asked: {len(picks.sizes)} of {frame.clusters}"]
     short = [
         f"{name} {share.drawn} of {share.asked}" for name, share in picks.sizes.items() if share.drawn < share.asked
     ]

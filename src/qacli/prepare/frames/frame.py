@@ -133,9 +133,8 @@ class Frame(Definition):
     def size_in_words(self) -> str:
         """Return how many are asked for, in words."""
         if self.size:
-            return (
-                f"{self.size.in_words()} in all" if self.size.n else f"as many as it takes for {self.size.in_words()}"
-            )
+            within = {"n": f"{self.size.n} in all", "fraction": self.size.in_words()}
+            return within.get(self.size.aim, f"as many as it takes for {self.size.in_words()}")
         if self.clusters:
             return f"{self.per_cluster} of each of {self.clusters} {self.cluster_by}s"
         if self.spot:
