@@ -96,7 +96,8 @@ def extend(
         [(row.stratum, row.asked, row.drawn, row.weight) for row in grown],
     )
     strata = "1 stratum" if len(grown) == 1 else f"{len(grown)} strata"
-    context.tell(f"{draw}: {len(_items(outcome.rows))} more items in {strata}; see qacli sample list --draw {draw}")
+    n = len(_items(outcome.rows))
+    context.tell(f"{draw}: {n} more item{'s' * (n != 1)} in {strata}; see qacli sample list --draw {draw}")
 
 
 def confirm(
