@@ -82,7 +82,7 @@ def per_channel(settings: Mapping[str, str], between: str = "; ") -> str:
     return between.join(f"{channel}: {value}" for channel, value in settings.items())
 
 
-@command(app)
+@command(app, slow=True)
 def size(
     context: Context,
     frame: FRAME,
@@ -110,7 +110,7 @@ def size(
         context.tell(words)
 
 
-@command(app)
+@command(app, slow=True)
 def compare(
     context: Context,
     frame: FRAME,
@@ -130,7 +130,7 @@ def compare(
     compare_designs(context, frame, Asked(period, designs, size, fault, alike, fewer))
 
 
-@command(app, writes=True)
+@command(app, writes=True, slow=True)
 def agree(
     context: Context,
     frame: FRAME,
@@ -147,7 +147,7 @@ def agree(
     say_decisions(context, context.commit(act).rows)
 
 
-@command(app, writes=True)
+@command(app, writes=True, slow=True)
 def review(
     context: Context,
     frame: FRAME,

@@ -35,6 +35,9 @@ class Frame(Definition):
     purpose: Literal["routine", "spot", "targeted"] = Field(
         description="routine and spot may be used in estimates; targeted never is."
     )
+    why: Text | None = Field(
+        default=None, description="For targeted: why these transactions are looked at apart from all others."
+    )
     cadence: Cadence = Field(description="How often a sample is drawn.")
     population: Population = Field(default_factory=Population, description="Which transactions it is about.")
     scorecards: dict[Id, Reference] = Field(
