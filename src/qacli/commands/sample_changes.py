@@ -18,17 +18,7 @@ if TYPE_CHECKING:
 FRAME = Annotated[
     str, typer.Argument(metavar="FRAME", help="Id of an agreed frame: its cards, techniques, evaluators.")
 ]
-AUDITED = (
-    "items",
-    "replaced",
-    "percent",
-    "why",
-    "watched",
-    "by others",
-    "left open",
-    "% chance",
-    "verdict",
-)
+AUDITED = ("items", "replaced", "percent", "why", "watched", "by others", "left open", "% chance", "verdict")
 
 
 def join(app: typer.Typer) -> None:

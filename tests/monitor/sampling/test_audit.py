@@ -21,7 +21,12 @@ def view_of(*lines):
                 cause = "recording-lost" if number % 2 else "already-known"
                 replaced.append(
                     SimpleNamespace(
-                        item=id_, new="" if number == 1 else "t_x", cause=cause, evaluator=evaluator, watched=number == 0, by=by
+                        item=id_,
+                        new="" if number == 1 else "t_x",
+                        cause=cause,
+                        evaluator=evaluator,
+                        watched=number == 0,
+                        by=by,
                     )
                 )
     items.append(SimpleNamespace(id="t_c", draw=lines[0][0], evaluator="p_ev1", colleague="p_a1", weight=None))

@@ -89,7 +89,9 @@ def test_days_without_a_notice_are_lost_before_anybody_could_opt_out(population)
     opt_outs = [Span("L1", MAY.first, MAY.last), Span("K1", MAY.first, MAY.last)]
     told = OPEN[0].model_copy(update={"channel": "phone"})
     basis, _ = compared(population, [], opt_outs=opt_outs, notices=(told, OPEN[1]))
-    found = {(each.reason, each.part): (each.transactions, each.lost) for each in losses(basis, population, LONDON, 0.95, 5)}
+    found = {
+        (each.reason, each.part): (each.transactions, each.lost) for each in losses(basis, population, LONDON, 0.95, 5)
+    }
     assert found["notice-gap", "chat"] == (10, 10)
     assert found["opt-out", "chat"] == (0, 0)
     assert found["opt-out", "phone"] == (30, 1)

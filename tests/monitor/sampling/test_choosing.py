@@ -34,7 +34,9 @@ def test_what_was_chosen_has_neither_chance_nor_weight_and_names_who_and_why(dra
     verified = done(run("sample verify", drawn)).out.splitlines()
     assert verified[1] == f"{name}: chosen by p_tl1, not drawn; 2 of 2 might have been observed"
     # and nothing stands in for it
-    assert "refused[not-drawn]" in run(f"sample replace {chosen[0].id} --reason already-known", drawn, "p_ev1", DRAWN).err
+    assert (
+        "refused[not-drawn]" in run(f"sample replace {chosen[0].id} --reason already-known", drawn, "p_ev1", DRAWN).err
+    )
 
 
 def test_all_that_may_not_be_chosen_is_told_at_once_and_nothing_is_recorded(drawn):

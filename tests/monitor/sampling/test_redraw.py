@@ -135,7 +135,7 @@ def test_a_row_of_an_unknown_draw_and_one_that_stands_twice_are_told(drawn):
 
 
 def test_a_seed_that_was_looked_for_is_not_that_of_the_frame(drawn):
-    path = drawn / "records/2026/draws.csv"
+    path = drawn / "records/2026/draws.2.csv"
     path.write_text(path.read_text("utf-8").replace("desk 2026/", "desk 2027/"), "utf-8")
     mended(drawn)
     found = run("sample verify", drawn)

@@ -102,7 +102,9 @@ def by_hand(folder, old, transaction, correct=True):
         item = next(each for each in view.rows(Item) if each.id == old)
         other = Item(
             **{
-                **{name: getattr(item, name) for name in Item.columns() if name not in {"id", "at", "by", "provenance"}},
+                **{
+                    name: getattr(item, name) for name in Item.columns() if name not in {"id", "at", "by", "provenance"}
+                },
                 "transaction": transaction,
             }
         )

@@ -238,6 +238,7 @@ def _draw(
         population=picks.population,
         eligible=sum(picks.eligible.values()),
         drawn=sum(share.drawn for share in picks.sizes.values()),
+        rule=frame.size.rule(sum(picks.eligible.values())) if frame.size else "",
     )
 
 

@@ -1,4 +1,4 @@
-"""Two stages: some colleagues, teams or days by chance, then some transactions of each of them."""
+"""Two stages: some colleagues, teams, days or hours by chance, then some transactions of each of them."""
 
 from __future__ import annotations
 
@@ -14,9 +14,14 @@ if TYPE_CHECKING:
     from qacli.prepare.frames.frame import Frame
 
 CLUSTERS: Mapping[str, str] = MappingProxyType(
-    {"colleague": "colleague", "team": column("team"), "day": "CAST(local_date AS VARCHAR)"}
+    {
+        "colleague": "colleague",
+        "team": column("team"),
+        "day": "CAST(local_date AS VARCHAR)",
+        "hour": "CAST(date_trunc('hour', started_at) AS VARCHAR)",
+    }
 )
-"""What a cluster can be, and the SQL that names it."""
+"""What a cluster can be, and the SQL that names it. Days are local, hours are named in UTC."""
 
 
 def _shares(frame: Frame, found: Found) -> dict[str, Share]:
