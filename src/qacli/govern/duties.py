@@ -23,6 +23,7 @@ from qacli.monitor.sampling.drawing import planned
 from qacli.monitor.sampling.sharing import held
 from qacli.monitor.sampling.spot import TIMES, visits
 from qacli.prepare.approval import approval
+from qacli.prepare.frames.calendar import due_on
 from qacli.prepare.frames.frame import Frame
 from qacli.prepare.notices.notice import ALL, Notice
 from qacli.prepare.period import Period, in_words, last_whole, parse_period, period_of
@@ -108,10 +109,10 @@ def draw_days(frame: Frame, agreed_on: date, until: date) -> Iterator[tuple[Peri
     if frame.design == TIMES:
         period = period_of(frame.cadence, max(agreed_on, frame.from_))
         while period.first <= until and (frame.to is None or period.first <= frame.to):
-            yield period, max(period.first, agreed_on)
+            yield period, max(due_on(frame, period), agreed_on)
             period = period_of(frame.cadence, period.last + DAY)
     else:
-        yield from ((period, period.last + DAY) for period in periods(frame, agreed_on, until))
+        yield from ((period, due_on(frame, period)) for period in periods(frame, agreed_on, until))
 
 
 def periods(frame: Frame, agreed_on: date, until: date) -> Iterator[Period]:

@@ -17,8 +17,13 @@ DAY = timedelta(days=1)
 SHOWN = 3
 
 
+def due_on(frame: Frame, period: Period) -> date:
+    """Return the day on which a period is to be drawn: when it is over; times of unannounced checks when it begins."""
+    return period.first if frame.design == "times" else period.last + DAY
+
+
 def coming(frame: Frame, day: date) -> Iterator[Period]:
-    """Yield the periods of a frame that are not over on a day, the nearest first; each is due the day after its last."""
+    """Yield the periods of a frame that are not over on a day, the nearest first."""
     period = period_of(frame.cadence, max(day, frame.from_))
     while frame.to is None or period.first <= frame.to:
         yield period
@@ -35,8 +40,8 @@ def calendar(frame: Frame, day: date) -> str:
     """Return in words when a frame is drawn next; one that is drawn only once is marked."""
     found = list(islice(coming(frame, day), SHOWN))
     if only := one_off(frame):
-        told = f"due {in_words(only.last + DAY)}" if found else "over"
+        told = f"due {in_words(due_on(frame, only))}" if found else "over"
         return f"one-off: only {only.key}, {told}; what it finds has nothing to be compared with"
     if not found:
         return f"ended on {in_words(frame.to)}" if frame.to else ""
-    return ", ".join(f"{period.key} due {in_words(period.last + DAY)}" for period in found)
+    return ", ".join(f"{period.key} due {in_words(due_on(frame, period))}" for period in found)
