@@ -26,17 +26,11 @@ def test_the_page_shows_what_is_printed(page, tmp_path, demo_once):
     text = (ROOT / "docs" / page).read_text("utf-8")
     told = 0
     for kind, block in BLOCK.findall(text):
-<<<<<<< HEAD
         write_definition(walk, kind, block)
-=======
-        if is_file(block):
-            walk.write(block)
->>>>>>> run
         for line, shown in steps(block) if kind == "console" else ():
             seen = walk.type(by_somebody(line))
             assert fits(seen, shown), f"$ {line}\n{seen}\nbut the page shows\n{shown}"
             told += 1
-<<<<<<< HEAD
     assert told > 3
 
 
@@ -44,14 +38,6 @@ def write_definition(walk: Walk, kind: str, block: str) -> None:
     """Write a block that begins with the name of a definition to that file."""
     if kind == "yaml" and block.startswith("# definitions/"):
         walk.write(block)
-=======
-    assert told > 5
-
-
-def is_file(block: str) -> bool:
-    """Return whether a block is a file of the workspace, named in its first line."""
-    return block.startswith("# definitions/")
->>>>>>> run
 
 
 def by_somebody(line: str) -> str:
@@ -64,8 +50,6 @@ def rewrite(page: Path, folder: Path) -> None:
     walk = Walk(folder)
 
     def block(found: re.Match[str]) -> str:
-        if is_file(found[2]):
-            walk.write(found[2])
         if found[1] != "console":
             write_definition(walk, found[1], found[2])
             return found[0]
