@@ -36,7 +36,7 @@ def show(context: Context, frame: FRAME) -> None:
         ("frame", found.reference),
         ("title", found.title),
         ("owner", found.owner),
-        ("purpose", found.purpose),
+        ("purpose", found.purpose + (f": {found.why}" if found.why else "")),
         ("population", asked or "all transactions"),
         ("design", found.design),
         ("strata", found.stratify_by),

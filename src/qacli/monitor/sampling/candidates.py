@@ -155,7 +155,8 @@ def drawable(frames: Mapping[str, Frame], stage: Stage) -> tuple[dict[str, Frame
 def with_spread(view: View, frame: Frame, fewest: int) -> Frame:
     """Return a frame with the spread of scores on record for each of its strata; as it is where it names its own.
 
-    Only what was drawn by chance and scored by its cards counts. Groups of fewer than ``fewest`` scored items say nothing, so that a frame whose strata are not all known lacks them.
+    Only what was drawn by chance and scored by its cards counts. Groups of fewer than ``fewest`` scored items say nothing,
+    so that a frame whose strata are not all known lacks them.
     """
     if frame.spread or frame.expected:
         return frame
