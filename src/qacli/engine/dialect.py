@@ -48,6 +48,7 @@ POSTGRESQL = Dialect(
             "from_micros": "TIMESTAMP 'epoch' + :a * INTERVAL '1 microsecond'",
             "make_timestamp": "make_timestamp(:a, :b, :c, :d, :e, CAST(:f AS DOUBLE PRECISION))",
             "hex_number": "CAST(CAST('x' || :a AS BIT(60)) AS BIGINT)",
+            "pinned": ":a",
             "hour": "CAST(EXTRACT(HOUR FROM :a) AS INT)",
             "isodow": "CAST(EXTRACT(ISODOW FROM :a) AS INT)",
         }
@@ -71,6 +72,9 @@ SPARK = Dialect(
             "from_micros": "CAST(timestamp_micros(:a) AS TIMESTAMP_NTZ)",
             "make_timestamp": "make_timestamp_ntz(:a, :b, :c, :d, :e, :f)",
             "hex_number": "CAST(conv(:a, 16, 10) AS BIGINT)",
+            # a condition on a column is moved to where its cells are read, with all that made the column written out
+            # again at each mention; past chance nothing is moved
+            "pinned": "coalesce(:a, CASE WHEN rand() < 0.5 THEN :a END)",
             "hour": "hour(:a)",
             "isodow": "weekday(:a) + 1",
         }

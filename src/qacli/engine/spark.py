@@ -6,7 +6,7 @@ import json
 import os
 import tempfile
 from contextlib import contextmanager
-from functools import partial
+from functools import partial, reduce
 from typing import TYPE_CHECKING, Any
 
 from qacli.engine.dialect import SPARK
@@ -113,16 +113,17 @@ def _send(session: SparkSession, query: str) -> Sequence[tuple[Any, ...]]:
 
 def _write(session: SparkSession, name: str, columns: str, rows: Sequence[Sequence[object]]) -> None:
     """Make a view of rows that travel as JSON in the question itself: a worker then needs no Python of its own."""
+    from pyspark.sql import DataFrame
     from pyspark.sql.functions import broadcast
 
     fields = [column.split() for column in columns.split(", ")]
     made = ", ".join(f"`{column}` {TYPES.get(kind, kind)}" for column, kind in fields)
     names = [column for column, _ in fields]
-    frame = None
+    parts = []
     with _answering():
         for start in range(0, max(1, len(rows)), AT_ONCE):
             some = [dict(zip(names, row, strict=True)) for row in rows[start : start + AT_ONCE]]
             given = {"rows": json.dumps(some, default=str), "made": f"ARRAY<STRUCT<{made}>>"}
-            part = session.sql("SELECT inline(from_json(:rows, :made))", args=given)
-            frame = part if frame is None else frame.unionAll(part)
+            parts.append(session.sql("SELECT inline(from_json(:rows, :made))", args=given))
+        frame = reduce(DataFrame.unionAll, parts)
         (broadcast(frame) if len(rows) <= BROADCAST else frame).createOrReplaceTempView(name)
