@@ -37,7 +37,7 @@ MODULES = (
             "scoring.score",
             "sampling.drawing",
             "sampling.picking",
-            "sampling.designs",
+            *(f"sampling.designs.{each}" for each in ("design", "stratified", "systematic", "two_stage", "risk")),
             "sampling.eligibility",
         )
     ),

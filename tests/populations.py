@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from qacli.monitor.sampling.eligibility import Ground
+from qacli.monitor.sampling.picking import pick
 from qacli.prepare.frames.frame import Frame, Population
+from qacli.prepare.frames.size import Size
 from qacli.prepare.notices.notice import Notice
 from qacli.prepare.people import People, Person
 from qacli.prepare.period import parse_period
+from qacli.sources.population import open_population
 from qacli.sources.profile import Profile
 
 PROFILE = Profile.model_validate(
@@ -33,6 +37,8 @@ DAYS = [date(2026, 4, 30) + timedelta(days=n) for n in range(33)]
 
 
 def frame(**more):
+    """Return a frame; ``size`` is a number, or an aim as it is written."""
+    size = more.pop("size", 8)
     return Frame.model_construct(
         **{
             "id": "f",
@@ -41,13 +47,26 @@ def frame(**more):
             "scorecards": {"any": "desk@1"},
             "design": "simple",
             "stratify_by": "none",
-            "size": 8,
+            "size": Size.model_validate(size if isinstance(size, dict) else {"n": size}) if size else None,
             "per_colleague": None,
             "floor": 0,
             "technique": {"any": "recording"},
             **more,
         }
     )
+
+
+def draw(connection, folder, text, frame, ground, period=None, seed="2026"):
+    """Return what a frame picks from an export, the lines below HEADER."""
+    path = folder / "export.csv"
+    path.write_text(HEADER + text, "utf-8")
+    with open_population(connection, [path], PROFILE, ZoneInfo("Europe/London")) as population:
+        return pick(population, frame, period or MAY, seed, ground)
+
+
+def ids(picks):
+    """Return the ids that were picked."""
+    return [row["id"] for rows in picks.rows.values() for row in rows]
 
 
 def ground(notices=(), acknowledgements=(), people=(), opt_outs=(), sampled=()):

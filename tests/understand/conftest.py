@@ -45,6 +45,7 @@ DEFAULTS = {
     "kind": "routine",
     "seconds": "60",
     "again": "",
+    "chance": "0.1",
 }
 NOON = datetime(2026, 5, 18, 12, tzinfo=UTC)
 
@@ -164,7 +165,7 @@ def item_rows(number, line):
         seconds=int(line["seconds"]),
         stratum=line["stratum"],
         purpose=line["purpose"],
-        probability=0.0 if line["purpose"] == "targeted" else 0.1,
+        probability=0.0 if line["purpose"] == "targeted" else float(line["chance"]),
         weight=10.0,
         scorecard=line["card"],
         evaluator="p_ev1",

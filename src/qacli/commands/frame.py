@@ -25,7 +25,6 @@ def show(context: Context, frame: FRAME) -> None:
     view = context.workspace.view()
     item = view.item("frame", frame)
     found: Frame = item.model
-    size = f"{found.per_colleague} per colleague" if found.design == "quota" else f"{found.size} in all"
     asked = "; ".join(
         f"{name} {' '.join(map(str, value)) if isinstance(value, tuple) else value}"
         for name, value in found.population
@@ -39,7 +38,7 @@ def show(context: Context, frame: FRAME) -> None:
         ("population", asked or "all transactions"),
         ("design", found.design),
         ("strata", found.stratify_by),
-        ("size", f"{size}, every {found.cadence}"),
+        ("size", f"{found.size_in_words()}, every {found.cadence}"),
         ("work", f"{found.work()}, every {found.cadence}"),
         ("scorecards", per_channel(found.scorecards, " ")),
         ("technique", per_channel(found.technique)),

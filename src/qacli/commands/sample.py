@@ -59,26 +59,29 @@ def draw(
 
 
 def _tell_draw(context: Context, outcome: Outcome) -> None:
-    from qacli.monitor.sampling.draw import Exclusion, Stratum
+    from qacli.monitor.sampling.draw import Exclusion, Item, Stratum
     from qacli.stats import chance_to_miss
 
     drawn: Any = outcome.rows[0]
     strata = [row for row in outcome.rows if isinstance(row, Stratum)]
+    weights = {row.stratum: row.weight for row in outcome.rows if isinstance(row, Item)}
     left_out = [f"{row.transactions:,} {row.reason}" for row in outcome.rows if isinstance(row, Exclusion)]
     context.tell(f"population {drawn.population:,} transactions of {drawn.period}, sha256 {drawn.sha256[:12]}...")
     if left_out:
         context.tell(f"  excluded   {'   '.join(left_out)}")
-    context.tell(f"  eligible {drawn.eligible:,} in {len(strata)} {'stratum' if len(strata) == 1 else 'strata'}")
+    parts = "clusters" if drawn.design == "two-stage" else "stratum" if len(strata) == 1 else "strata"
+    context.tell(f"  eligible {drawn.eligible:,} in {len(strata)} {parts}")
     rows = [
         (
             row.stratum,
             row.eligible,
             row.asked,
             row.drawn,
-            row.eligible / row.drawn if row.drawn else None,
+            weights.get(row.stratum),
             100 * chance_to_miss(0.1, row.drawn, row.eligible),
         )
         for row in strata
+        if row.asked or drawn.design != "two-stage"
     ]
     context.show("draw", ("stratum", "eligible", "asked", "drawn", "weight", "% chance to miss a 1-in-10 fault"), rows)
     if outcome.seq:

@@ -17,6 +17,7 @@ from qacli.improve.feedback import due as open_feedback
 from qacli.improve.feedback import events
 from qacli.model import Change, Row, View
 from qacli.monitor.observing.observation import Observation
+from qacli.monitor.sampling.designs.registry import DESIGNS
 from qacli.monitor.sampling.draw import Draw, Item
 from qacli.prepare.approval import approval
 from qacli.prepare.frames.frame import Frame
@@ -61,7 +62,7 @@ def draws(view: View, until: date) -> Iterator[Duty]:
     drawn = {(draw.frame.partition("@")[0], draw.period) for draw in view.current(Draw)}
     for frame in view.definitions("frame"):
         agreed = approval(view, "frame", frame)
-        if not agreed or not agreed.at:
+        if not agreed or not agreed.at or frame.design not in DESIGNS:
             continue
         for period in periods(frame, agreed.at.astimezone(view.now.tzinfo).date(), until):
             if (frame.id, period.key) not in drawn:

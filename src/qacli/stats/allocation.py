@@ -15,15 +15,19 @@ def allocate(
     method: str = "proportional",
     sd: Mapping[str, float] | None = None,
     floor: int = 2,
+    cap: int | None = None,
 ) -> dict[str, int]:
     """Return the sample size per stratum; the sizes add up to ``n``.
 
     ``proportional`` follows N_h, ``equal`` is the same for all, ``neyman`` follows N_h·sd_h (Neyman 1934) with ``sd``
-    in any one unit. Each stratum gets at least ``floor``, or all it holds, and never more than it holds: those beyond a
-    bound are fixed there and the rest is shared again. Largest remainder rounds, ties by name; so one more unit in
+    in any one unit. Each stratum gets at least ``floor``, or all it holds, and at most ``cap``, never more than it
+    holds: those beyond a bound are fixed there and the rest is shared again. Largest remainder rounds, ties by name; so one more unit in
     all can take one from a stratum. Raises ValueError for what cannot be shared.
     """
-    _require_shareable(sizes, n, method, floor)
+    most = sizes if cap is None else {name: min(cap, size) for name, size in sizes.items()}
+    _require_shareable(most, n, method, floor)
+    if cap is not None and cap < floor:
+        raise ValueError(f"No stratum can give at least {floor} and at most {cap}.")
     weights = _weights(sizes, method, sd)
     least = {name: min(floor, size) for name, size in sizes.items()}
     if sum(least.values()) > n:
@@ -31,7 +35,7 @@ def allocate(
             f"{len(sizes)} strata with at least {floor} each need {sum(least.values())} units, and n is {n}: "
             "raise n, lower the floor, or merge strata."
         )
-    return _largest_remainder(_bounded_quotas(weights, n, least, sizes), n)
+    return _largest_remainder(_bounded_quotas(weights, n, least, most), n)
 
 
 def _require_shareable(sizes: Mapping[str, int], n: int, method: str, floor: int) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # One row per drawn item and observation of it, for every draw with an item in the days asked for: an estimate for a
 # part of a draw needs the rest of that draw, as zeros. ``counted`` marks the first observation of a transaction.
-# A draw without strata is one stratum.
+# A draw without strata is one stratum; ``strata`` counts those of the draw, drawn from or not.
 FACTS = """
 SELECT i.*, o.id AS observation, o.by AS evaluator, o.at AS observed_at, o.session,
        coalesce(o.scorecard, i.item_scorecard) AS scorecard, o.score, o.applicable_weight,
@@ -36,6 +36,7 @@ FROM (
            i.probability, i.weight, i.scorecard AS item_scorecard, i.evaluator AS asked,
            d.frame, d.period, d.first, d.last, d.design, d.source, d.sha256,
            coalesce(s.eligible, d.eligible) AS held,
+           (SELECT count(*) FROM strata AS every WHERE every.draw = i.draw) AS strata,
            i.probability > 0 AND i.purpose <> 'targeted' AND d.design <> 'judgement' AS by_chance,
            $3 = 'all' OR i.purpose = $3 AS of_purpose,
            i.day BETWEEN $1 AND $2

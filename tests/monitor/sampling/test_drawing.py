@@ -10,42 +10,20 @@ import random
 import unicodedata
 from collections import Counter, defaultdict
 from datetime import date
-from zoneinfo import ZoneInfo
 
 import pytest
 from command_line import run
 from desk import FRAME, done, write
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from populations import A07, DAYS, HEADER, MAY, OPEN, PROFILE, frame, ground, notice
+from populations import A07, DAYS, HEADER, MAY, OPEN, draw, frame, ground, ids, notice
 
-from qacli.engine.connection import connect
 from qacli.monitor.sampling.drawing import NotOfCadence, whole_period
 from qacli.monitor.sampling.eligibility import REASONS
-from qacli.monitor.sampling.picking import pick
 from qacli.prepare.frames.frame import Population
 from qacli.prepare.notices.notice import Acknowledgement, Span
 from qacli.prepare.people import Person
 from qacli.prepare.period import parse_period
-from qacli.sources.population import open_population
-
-
-@pytest.fixture(scope="module")
-def connection():
-    with connect() as connection:
-        yield connection
-
-
-def draw(connection, tmp_path, text, frame, ground, period=MAY, seed="2026"):
-    path = tmp_path / "export.csv"
-    path.write_text(HEADER + text, "utf-8")
-    with open_population(connection, [path], PROFILE, ZoneInfo("Europe/London")) as population:
-        return pick(population, frame, period, seed, ground)
-
-
-def ids(picks):
-    return [row["id"] for rows in picks.rows.values() for row in rows]
-
 
 # --- the second draw ---
 
@@ -77,7 +55,7 @@ def oracle(text, frame, ground, period, seed):
             continue
         stratum = {"simple": "all", "quota": person}.get(frame.design) or row["channel"]
         strata[stratum].append((hashlib.sha256((key + row["id"]).encode()).hexdigest(), row["id"]))
-    n = frame.per_colleague if frame.design == "quota" else frame.size
+    n = frame.per_colleague if frame.design == "quota" else frame.size.n
     return dict(why), {name: [id_ for _, id_ in heapq.nsmallest(n, found)] for name, found in strata.items()}
 
 

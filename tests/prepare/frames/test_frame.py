@@ -21,6 +21,7 @@ because: {phone: nobody is disturbed, chat: it is all there}
 evaluators: [p_ev1, p_ev2]
 minutes_per_evaluation: 22
 """
+EQUAL = "design: stratified\nstratify_by: channel\nallocation: equal\nsize: 40"
 
 
 def test_each_channel_finds_its_card(read):
@@ -61,8 +62,24 @@ def test_the_work_of_a_sample_is_added_up(read):
         ("{phone: nobody is disturbed,", "{email: nobody is disturbed,", "because.email"),
         ("technique: recording", "technique: re cording", "technique.any"),
         ("[p_ev1, p_ev2]", "[p_ev1, p_ev1]", "evaluators.1"),
-        ("size: 30", "size: 0", "size"),
-        ("size: 30", "size: thirty", "size"),
+        ("size: 30", "size: 0", "size.n"),
+        ("size: 30", "size: thirty", "size.n"),
+        ("size: 30", "size: {margin: 5, aql: 1}", "size"),
+        ("size: 30", "size: {confidence: 95}", "size"),
+        ("size: 30", "size: {margin: 5, power: 80}", "size.power"),
+        ("size: 30", "size: {margin: 5, share: 90, sd: 8}", "size.share"),
+        ("size: 30", "size: {drop: 95}", "size.drop"),
+        ("size: 30", "size: {acceptable: 2}", "size.acceptable"),
+        ("size: 30", "size: {acceptable: 2, rejectable: 2.01}", "size.rejectable"),
+        ("size: 30", "size: {aql: 3}", "size.aql"),
+        ("size: 30", "size: {aql: 1}", "size"),
+        ("design: proportional", "design: stratified\nallocation: neyman", "allocation"),
+        ("design: proportional", "design: stratified\nallocation: equal\nspread: {any: 8}", "spread"),
+        ("design: proportional", "design: stratified\nallocation: neyman\nspread: {chat: 0}", "spread.chat"),
+        ("design: proportional", "design: stratified\nallocation: neyman\nexpected: {chat: 100}", "expected.chat"),
+        ("size: 30", "size: {margin: 5}\nallocation: equal", "allocation"),
+        ("design: proportional\nstratify_by: channel\nsize: 30", EQUAL.replace("40", "{margin: 5}"), "size"),
+        ("size: 30", "size: 30\ncap: 1", "cap"),
     ],
 )
 def test_c04_a_frame_that_cannot_be_drawn_is_refused_at_its_place(wrong, old, new, place):

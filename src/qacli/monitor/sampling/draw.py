@@ -9,8 +9,11 @@ from qacli.model import Row
 
 
 @dataclass(frozen=True, kw_only=True)
-class Draw(Row, table="draws", letter="d"):
-    """One draw from one source. With the source it can be drawn again: same frame, seed and notices, same picks."""
+class Draw(Row, table="draws", letter="d", version=2):
+    """One draw from one source. With the source it can be drawn again: same frame, seed and notices, same picks.
+
+    ``rule`` says how many were asked for and from which aim that was worked out; empty for a plain number.
+    """
 
     frame: str  # id@version
     period: str
@@ -25,6 +28,7 @@ class Draw(Row, table="draws", letter="d"):
     population: int
     eligible: int
     drawn: int
+    rule: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

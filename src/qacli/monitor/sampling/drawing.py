@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING, Any
 from qacli.model import Change, Refusal, Row, View, ref
 from qacli.monitor.observing.readiness import refuse_superseded, remedy, superseded_in_words
 from qacli.monitor.sampling.assignment import assign
+from qacli.monitor.sampling.designs.design import size_of
+from qacli.monitor.sampling.designs.registry import design_of
+from qacli.monitor.sampling.designs.systematic import repeats
 from qacli.monitor.sampling.draw import Draw, Exclusion, Item, Stratum
 from qacli.monitor.sampling.eligibility import Ground
 from qacli.monitor.sampling.picking import Picks, pick
@@ -128,8 +131,8 @@ def draw_sample(
     """Draw a period's sample of a frame. ``source`` names what people.csv calls the export's agent ids.
 
     Raises NotOfCadence, NotAgreed, NotApproved, CardRetired, Superseded, TechniqueBlind, PurposeNotStated,
-    EmptyPopulation, NothingEligible, FloorTooHigh, NoSuchDefinition. A period that was drawn already is a finding and
-    makes no row.
+    NotByChance, EmptyPopulation, NothingEligible, FloorTooHigh, SpreadUnknown, NoSuchDefinition. A period that was drawn
+    already is a finding and makes no row.
     """
     frame: Frame = view.definition("frame", frame_id, on=period.first)
     period = whole_period(frame, period)
@@ -148,6 +151,7 @@ def draw_sample(
         refuse_retired(view, card, period.last)
         refuse_superseded(view, card, period.first)
     refuse_blind(view, frame, view.definition)
+    design_of(frame)
     notices: list[Notice] = [view.definition("notice", notice.reference) for notice in view.definitions("notice")]
     ground = Ground(
         proved(notices, view.current(Delivery)),
@@ -168,7 +172,11 @@ def draw_sample(
     rows += [Exclusion(draw=ref(draw), reason=reason, transactions=n) for reason, n in picks.excluded.items() if n]
     rows += [
         Stratum(
-            draw=ref(draw), stratum=stratum, eligible=n, asked=picks.sizes[stratum][0], drawn=picks.sizes[stratum][1]
+            draw=ref(draw),
+            stratum=stratum,
+            eligible=n,
+            asked=picks.sizes[stratum].asked,
+            drawn=picks.sizes[stratum].drawn,
         )
         for stratum, n in picks.eligible.items()
     ]
@@ -202,7 +210,8 @@ def _draw(
         sha256=digest,
         population=picks.population,
         eligible=sum(picks.eligible.values()),
-        drawn=sum(drawn for _, drawn in picks.sizes.values()),
+        drawn=sum(share.drawn for share in picks.sizes.values()),
+        rule=frame.size.rule(sum(picks.eligible.values())) if frame.size else "",
     )
 
 
@@ -211,15 +220,15 @@ def _items(draw: Draw, frame: Frame, picks: Picks) -> list[Item]:
     evaluators = assign([row["colleague"] for _, row in rows], frame.evaluators)
     items = []
     for (stratum, row), evaluator in zip(rows, evaluators, strict=True):
-        eligible, drawn = picks.eligible[stratum], picks.sizes[stratum][1]
+        probability = picks.sizes[stratum].probability
         items.append(
             item_of(
                 row,
                 draw=ref(draw),
                 stratum=stratum,
                 purpose=frame.purpose,
-                probability=drawn / eligible,
-                weight=eligible / drawn,
+                probability=probability,
+                weight=1 / probability,
                 evaluator=evaluator,
             )
         )
@@ -243,11 +252,10 @@ def item_of(row: Mapping[str, Any], **drawn: Any) -> Item:
 
 
 def _findings(view: View, frame: Frame, period: Period, picks: Picks, items: Sequence[Item]) -> list[str]:
-    short = [f"{stratum} {drawn} of {asked}" for stratum, (asked, drawn) in picks.sizes.items() if drawn < asked]
-    if frame.design == "proportional" and len(items) < (frame.size or 0):
-        short = [f"{len(items)} of {frame.size}"]
-    more = f" and {len(short) - SHOWN} more" if len(short) > SHOWN else ""
-    found = [f"fewer eligible than asked: {', '.join(short[:SHOWN])}{more}"] if short else []
+    found = [*_rule(frame, picks), *_short(frame, picks, len(items))]
+    if frame.design == "systematic":
+        for stratum, rows in picks.rows.items():
+            found += repeats(frame.order_by, rows, picks.ranked[stratum][: len(rows)])
     nobodys = sum(not item.evaluator for item in items)
     if nobodys:
         found.append(
@@ -260,3 +268,27 @@ def _findings(view: View, frame: Frame, period: Period, picks: Picks, items: Seq
     if period.last >= view.now.date():
         found.append(f"{period.key} is not over: transactions still to come had no chance of being drawn")
     return found
+
+
+def _rule(frame: Frame, picks: Picks) -> list[str]:
+    """Return how many were asked for by which rule, where it is not a plain number."""
+    if not frame.size or frame.size.aim == "n":
+        return []
+    stream = "; a plan bounds a stream of batches, it says little of one and nothing of a person"
+    return [frame.size.rule(sum(picks.eligible.values())) + stream * frame.size.is_plan]
+
+
+def _short(frame: Frame, picks: Picks, drawn: int) -> list[str]:
+    """Return where less was drawn than asked for, and why."""
+    asked = size_of(frame, sum(picks.eligible.values()))
+    if frame.design in {"proportional", "stratified", "risk-weighted"} and drawn < asked:
+        capped = frame.cap is not None and sum(picks.eligible.values()) >= asked
+        why = f"a cap of {frame.cap} leaves fewer than asked" if capped else "fewer eligible than asked"
+        return [f"{why}: {drawn} of {asked}"]
+    if frame.design == "two-stage" and len(picks.sizes) < (frame.clusters or 0):
+        return [f"fewer {frame.cluster_by}s than asked: {len(picks.sizes)} of {frame.clusters}"]
+    short = [
+        f"{name} {share.drawn} of {share.asked}" for name, share in picks.sizes.items() if share.drawn < share.asked
+    ]
+    more = f" and {len(short) - SHOWN} more" if len(short) > SHOWN else ""
+    return [f"fewer eligible than asked: {', '.join(short[:SHOWN])}{more}"] if short else []

@@ -125,7 +125,7 @@ def classified(frame: Frame, period: Period) -> tuple[str, list[object]]:
     where, parameters = _population(frame, period)
     return (
         f"""
-        SELECT p.id, p.started_at, p.local_date, p.channel, p.team, p.reason, p.seconds, k.person AS colleague,
+        SELECT p.id, p.started_at, p.local_date, p.channel, p.team, p.reason, p.queue, p.seconds, k.person AS colleague,
                c.card, CASE {cases} ELSE '' END AS why
         FROM population AS p
         LEFT JOIN notices AS n ON n.key = p.channel AND p.local_date BETWEEN n.from_ AND n.to_

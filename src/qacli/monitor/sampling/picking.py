@@ -5,22 +5,35 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qacli.engine.ranks import rank_sql
-from qacli.monitor.sampling.designs import DESIGNS
+from qacli.monitor.sampling.designs.design import Found, Share
+from qacli.monitor.sampling.designs.registry import design_of
+from qacli.monitor.sampling.designs.systematic import places
 from qacli.monitor.sampling.eligibility import REASONS, Ground, classified, prepare_tables
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from qacli.prepare.frames.frame import Frame
     from qacli.prepare.period import Period
     from qacli.sources.population import Population
 
 
+ROW = """{'id': id, 'started_at': started_at, 'day': local_date, 'channel': channel, 'team': team,
+    'colleague': colleague, 'reason': reason, 'seconds': seconds, 'card': card}"""
+"""What is kept of a picked transaction."""
+
+
 class Picks(NamedTuple):
-    """What a draw found: {reason: count}, {stratum: eligible}, {stratum: (asked, drawn)}, picked rows by stratum."""
+    """What a draw found: {reason: count}, {stratum: eligible}, what each gives, and picked rows by stratum.
+
+    ``ranked`` are the first rows of each stratum in order of rank, taken or not.
+    """
 
     excluded: dict[str, int]
     eligible: dict[str, int]
-    sizes: dict[str, tuple[int, int]]
+    sizes: dict[str, Share]
     rows: dict[str, list[dict[str, Any]]]
+    ranked: dict[str, list[dict[str, Any]]]
 
     @property
     def population(self) -> int:
@@ -28,22 +41,46 @@ class Picks(NamedTuple):
 
 
 def pick(population: Population, frame: Frame, period: Period, seed: str, ground: Ground) -> Picks:
-    """Count the exclusion waterfall and pick the sample in one pass over the population. Raises FloorTooHigh."""
-    design = DESIGNS[frame.design]
+    """Count the exclusion waterfall and pick the sample in one pass over the population.
+
+    Raises FloorTooHigh, SpreadUnknown, NotByChance.
+    """
+    design = design_of(frame)
     prepare_tables(population, ground, frame)
     query, parameters = classified(frame, period)
     found = population.connection.execute(
         f"""
         WITH classified AS ({query})
         SELECT why, CASE WHEN why = '' THEN {design.stratum(frame)} END AS stratum, count(*) AS n,
-               CASE WHEN why = '' THEN arg_min({{'id': id, 'started_at': started_at, 'day': local_date,
-                   'channel': channel, 'team': team, 'colleague': colleague, 'reason': reason, 'seconds': seconds,
-                   'card': card}}, {rank_sql(seed, "id")}, {design.most(frame)}) END AS picked
+               CASE WHEN why = '' THEN arg_min({ROW}, {rank_sql(seed, "id")}, {design.most(frame, population.transactions)}) END AS picked
         FROM classified GROUP BY 1, 2 ORDER BY 1, 2""",
         parameters,
     ).fetchall()
     excluded = {reason: n for reason in REASONS for why, _, n, _ in found if why == reason}
     eligible = {stratum: n for why, stratum, n, _ in found if why == ""}
-    sizes = design.sizes(frame, eligible)
-    rows = {stratum: picked[: sizes[stratum][1]] for why, stratum, _, picked in found if why == ""}
-    return Picks(excluded, eligible, sizes, rows)
+    ranked = {stratum: picked for why, stratum, _, picked in found if why == ""}
+    ids = {stratum: [row["id"] for row in rows] for stratum, rows in ranked.items()}
+    sizes = design.shares(frame, Found(eligible, ids, seed))
+    if design.order:
+        rows = _along(population, design.order(frame), query, parameters, seed, sizes)
+    else:
+        rows = {stratum: picked[: sizes[stratum].drawn] for stratum, picked in ranked.items()}
+    return Picks(excluded, eligible, sizes, rows, ranked)
+
+
+def _along(
+    population: Population, order: str, query: str, parameters: list[object], seed: str, sizes: Mapping[str, Share]
+) -> dict[str, list[dict[str, Any]]]:
+    """Return the rows at the places of a systematic draw along an order of the eligible, in a second pass."""
+    (stratum, share), *_ = sizes.items() or [("", Share(0, 0, 0.0))]
+    if not share.drawn:
+        return {}
+    found = population.connection.execute(
+        f"""
+        WITH classified AS ({query}), placed AS (
+            SELECT *, row_number() OVER (ORDER BY {order}, {rank_sql(seed, "id")}, id) - 1 AS place
+            FROM classified WHERE why = '')
+        SELECT {ROW} FROM placed WHERE list_contains(?::BIGINT[], place) ORDER BY place""",
+        [*parameters, places(round(share.drawn / share.probability), share.drawn, seed)],
+    ).fetchall()
+    return {stratum: [row for (row,) in found]}

@@ -40,7 +40,7 @@ def replacement(
         source,
     )
     picks = pick(population, frame, Period(draw.period, draw.first, draw.last), draw.seed, ground)
-    row = next(iter(picks.rows.get(item.stratum, ())), None)
+    row = next(iter(picks.ranked.get(item.stratum, ())), None)
     if row is None:
         return None
     evaluators = (item.evaluator, *frame.evaluators) if item.evaluator else frame.evaluators

@@ -76,7 +76,7 @@ def size_of(
     picks = pick(population, frame, period, seed_of(frame, period), ground)
     if not picks.population:
         raise EmptyPopulation(frame, period, population)
-    strata = [(stratum, n, picks.sizes[stratum][1]) for stratum, n in sorted(picks.eligible.items())]
+    strata = [(stratum, n, picks.sizes[stratum].drawn) for stratum, n in sorted(picks.eligible.items())]
     found = [_power(stratum, [(n, drawn)], frame, aim) for stratum, n, drawn in strata]
     return found if len(found) == 1 else [*found, _power(WHOLE, [(n, drawn) for _, n, drawn in strata], frame, aim)]
 

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Annotated, Literal
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
-from pydantic_core import PydanticCustomError
 
 from qacli.files.schema import (
-    ANY,
     PER_CHANNEL,
     Definition,
     Id,
     Named,
+    Number,
     PersonId,
     Reference,
     Strict,
     Text,
     Whole,
     on_channel,
-    wrong_at,
 )
+from qacli.prepare.frames.frame_rules import RULES
+from qacli.prepare.frames.risk import RiskClass
+from qacli.prepare.frames.size import Size, Sized
 from qacli.prepare.period import Cadence
+
+if TYPE_CHECKING:
+    from pydantic_core import PydanticCustomError
 
 
 class Population(Strict):
@@ -46,16 +50,51 @@ class Frame(Definition):
     scorecards: dict[Id, Reference] = Field(
         min_length=1, description="Scorecard and version per channel, or any for all the others."
     )
-    design: Literal["simple", "proportional", "quota"] = Field(
-        description="simple: all alike; proportional: each stratum its share; quota: so many per colleague."
+    design: Literal[
+        "simple", "systematic", "stratified", "proportional", "quota", "two-stage", "risk-weighted", "judgement"
+    ] = Field(
+        description=(
+            "simple: all alike; systematic: every so many along an order; stratified: so many of each stratum; "
+            "proportional: stratified, each its share; quota: so many per colleague; two-stage: some colleagues, then "
+            "some of each; risk-weighted: more of what carries risk; judgement: chosen by a person, never in an estimate."
+        )
+    )
+    size: Sized | None = Field(
+        default=None,
+        description="How many in all: a number, or an aim such as {margin: 5}. Not for quota, two-stage and judgement.",
+    )
+    order_by: Literal["started_at", "seconds", "channel", "team", "colleague", "reason"] = Field(
+        default="started_at", description="For systematic: along what, then by time."
     )
     stratify_by: Literal["none", "channel", "team", "colleague", "reason"] = Field(
-        default="none", description="What the strata are, for a proportional sample."
+        default="none", description="What the strata are, for stratified and proportional."
     )
-    size: Whole | None = Field(default=None, ge=1, description="How many in all, for simple and proportional.")
+    allocation: Literal["proportional", "equal", "neyman"] = Field(
+        default="proportional",
+        description="How stratified shares out: by size, the same to each, or more to what varies more.",
+    )
+    spread: dict[Text, Number] = Field(
+        default_factory=dict, description="For neyman: standard deviation of scores per stratum, any for all others."
+    )
+    expected: dict[Text, Number] = Field(
+        default_factory=dict, description="For neyman instead of spread: per cent met per stratum, any for all others."
+    )
+    floor: Whole = Field(default=2, ge=0, description="At least so many per stratum, for stratified and proportional.")
+    cap: Whole | None = Field(
+        default=None, ge=1, description="At most so many per stratum, for stratified and proportional."
+    )
     per_colleague: Whole | None = Field(default=None, ge=1, description="How many per colleague, for quota.")
-    floor: Whole = Field(default=2, ge=0, description="At least so many per stratum, for proportional.")
-    seed: Text = Field(description="Any words. With the period they fix the draw, so that anybody can repeat it.")
+    cluster_by: Literal["colleague", "team", "day"] = Field(
+        default="colleague", description="For two-stage: what is drawn first."
+    )
+    clusters: Whole | None = Field(default=None, ge=2, description="For two-stage: how many colleagues, teams or days.")
+    per_cluster: Whole | None = Field(default=None, ge=2, description="For two-stage: how many of each of them.")
+    risk: dict[Id, RiskClass] = Field(
+        default_factory=dict, description="For risk-weighted: classes and their weights; what is in none weighs 1."
+    )
+    seed: Text = Field(
+        default="", description="Any words. With the period they fix the draw, so that anybody can repeat it."
+    )
     technique: Annotated[dict[Id, Named], PER_CHANNEL] = Field(
         min_length=1, description="How transactions are looked at: one technique, or one per channel."
     )
@@ -74,10 +113,25 @@ class Frame(Definition):
 
     def work(self) -> str:
         """Return how long scoring one sample takes if all that is asked for is drawn, in words."""
-        minutes = self.minutes_per_evaluation * (self.per_colleague or self.size or 0)
-        hours, rest = divmod(minutes, 60)
+        n = self.per_colleague or (self.clusters or 0) * (self.per_cluster or 0) or (self.size.n if self.size else None)
+        if n is None:
+            return f"{self.minutes_per_evaluation} min of evaluators' time for each"
+        hours, rest = divmod(self.minutes_per_evaluation * n, 60)
         took = " ".join(part for part in (f"{hours} h" if hours else "", f"{rest} min" if rest else "") if part)
         return f"{took} of evaluators' time" + (" per colleague" if self.design == "quota" else "")
+
+    def size_in_words(self) -> str:
+        """Return how many are asked for, in words."""
+        if self.size:
+            within = {"n": f"{self.size.n} in all", "fraction": self.size.in_words()}
+            return within.get(self.size.aim, f"as many as it takes for {self.size.in_words()}")
+        if self.clusters:
+            return f"{self.per_cluster} of each of {self.clusters} {self.cluster_by}s"
+        return f"{self.per_colleague} per colleague" if self.per_colleague else "chosen by a person"
+
+    def asking(self, n: int) -> Frame:
+        """Return the frame with a plain number as its size in all."""
+        return self.model_copy(update={"size": Size.model_validate({"n": n})})
 
     def card_for(self, channel: str) -> str | None:
         """Return the scorecard, as id@version, by which a channel is scored; None where the frame names none."""
@@ -86,68 +140,3 @@ class Frame(Definition):
     def technique_for(self, channel: str) -> str:
         """Return the technique, as it is written, by which a channel is looked at; a RULE sees that there is one."""
         return on_channel(self.technique, channel) or ""
-
-
-def size_fits_design(frame: Frame) -> Iterator[PydanticCustomError]:
-    """A quota counts per colleague, every other design in all."""
-    wanted, other = ("per_colleague", "size") if frame.design == "quota" else ("size", "per_colleague")
-    if getattr(frame, wanted) is None:
-        yield wrong_at(("design",), "no-size", f"design {frame.design} needs {wanted}")
-    if getattr(frame, other) is not None:
-        yield wrong_at((other,), "other-size", f"{other} has no meaning in design {frame.design}: use {wanted}")
-
-
-def strata_fit_design(frame: Frame) -> Iterator[PydanticCustomError]:
-    """Only a proportional sample has strata to choose; a quota's are its colleagues."""
-    if frame.design == "proportional" and frame.stratify_by == "none":
-        yield wrong_at(("design",), "no-strata", "design proportional needs stratify_by, for example channel")
-    if frame.design == "simple" and frame.stratify_by != "none":
-        yield wrong_at(("stratify_by",), "strata", "design simple has no strata: use proportional")
-    if frame.design == "quota" and frame.stratify_by not in {"none", "colleague"}:
-        yield wrong_at(("stratify_by",), "strata", "design quota always goes by colleague: leave stratify_by out")
-    if frame.design != "proportional" and "floor" in frame.model_fields_set:
-        yield wrong_at(("floor",), "floor", f"floor has no meaning in design {frame.design}")
-
-
-def cards_fit_population(frame: Frame) -> Iterator[PydanticCustomError]:
-    """Each channel of the population can be scored, and no scorecard is named in vain."""
-    channels = frame.population.channel
-    for place, channel in enumerate(channels):
-        if frame.card_for(channel) is None:
-            yield wrong_at(
-                ("population", "channel", place),
-                "no-scorecard",
-                f"scorecards names none for {channel}: add one, or any",
-            )
-    for channel in frame.scorecards if channels else ():
-        if channel not in {*channels, ANY}:
-            yield wrong_at(("scorecards", channel), "unused-scorecard", f"{channel} is not in the population")
-
-
-def techniques_fit_population(frame: Frame) -> Iterator[PydanticCustomError]:
-    """Each channel has a technique, and nothing is said of a channel outside the population."""
-    channels = frame.population.channel
-    for place, channel in enumerate(channels or frame.scorecards):
-        if not frame.technique_for(channel):
-            at = ("population", "channel", place) if channels else ("scorecards", channel)
-            yield wrong_at(at, "no-technique", f"technique names none for {channel}: add one, or any")
-    for setting in ("technique", "because", "complement") if channels else ():
-        for channel in getattr(frame, setting):
-            if channel not in {*channels, ANY}:
-                yield wrong_at((setting, channel), "unused-technique", f"{channel} is not in the population")
-
-
-def evaluators_differ(frame: Frame) -> Iterator[PydanticCustomError]:
-    """Nobody stands twice, or that person would get twice the work."""
-    for place, person in enumerate(frame.evaluators):
-        if person in frame.evaluators[:place]:
-            yield wrong_at(("evaluators", place), "repeated-evaluator", f"{person} stands twice")
-
-
-RULES: tuple[Callable[[Frame], Iterator[PydanticCustomError]], ...] = (
-    size_fits_design,
-    strata_fit_design,
-    cards_fit_population,
-    techniques_fit_population,
-    evaluators_differ,
-)

@@ -1,0 +1,69 @@
+"""What a design is: how it parts a population, and how many of each part it takes with what chance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from qacli.prepare.frames.frame import Frame
+
+ALL = "all"
+"""The one stratum of a design that has no strata."""
+
+
+class Found(NamedTuple):
+    """What one pass over a population found: how many each stratum holds, and its first ids in order of rank.
+
+    ``seed`` is that of the draw: what else is left to chance has its rank by it too.
+    """
+
+    eligible: Mapping[str, int]
+    ids: Mapping[str, Sequence[str]]
+    seed: str
+
+
+class Share(NamedTuple):
+    """What a stratum gives: how many were asked of it, how many are drawn, and the chance that each of its had."""
+
+    asked: int
+    drawn: int
+    probability: float
+
+
+class Design(NamedTuple):
+    """A design. It takes, of every stratum, the first by rank; or, where it has an ``order``, some along that.
+
+    ``stratum`` returns the SQL that names the stratum of a transaction, ``most`` how many of one stratum the design can
+    take out of so many transactions, ``shares`` what each stratum gives, ``order`` the SQL to order by.
+    """
+
+    stratum: Callable[[Frame], str]
+    most: Callable[[Frame, int], int]
+    shares: Callable[[Frame, Found], dict[str, Share]]
+    order: Callable[[Frame], str] | None = None
+
+
+def size_of(frame: Frame, eligible: int) -> int:
+    """Return how many a frame asks for in all where so many are eligible."""
+    return frame.size.asked(eligible) if frame.size and eligible else 0
+
+
+def most_of(frame: Frame, transactions: int) -> int:
+    """Return at least as many as a frame can ask for in all out of so many transactions."""
+    return frame.size.most(transactions) if frame.size else 0
+
+
+def even(asked: int, eligible: int) -> Share:
+    """Return the share of a stratum of which so many are asked, all with the same chance."""
+    drawn = min(asked, eligible)
+    return Share(asked, drawn, drawn / eligible)
+
+
+def of_all(_: Frame) -> str:
+    """Return the SQL of the stratum where there is only one."""
+    return f"'{ALL}'"
+
+
+def column(name: str) -> str:
+    """Return the SQL of strata by a column that may be empty."""
+    return f"coalesce({name}, '(none)')"

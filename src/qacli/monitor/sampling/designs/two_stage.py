@@ -1,0 +1,34 @@
+"""Two stages: some colleagues, teams or days by chance, then some transactions of each of them."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from qacli.engine.ranks import rank
+from qacli.monitor.sampling.designs.design import Design, Found, Share, column, even
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from qacli.prepare.frames.frame import Frame
+
+CLUSTERS: Mapping[str, str] = MappingProxyType(
+    {"colleague": "colleague", "team": column("team"), "day": "CAST(local_date AS VARCHAR)"}
+)
+"""What a cluster can be, and the SQL that names it."""
+
+
+def _shares(frame: Frame, found: Found) -> dict[str, Share]:
+    """The first clusters by the rank of their name; a transaction has the chance of its cluster times its own."""
+    names = sorted(found.eligible, key=lambda name: (rank(found.seed, name), name))
+    chosen = set(names[: frame.clusters or 0])
+    shares = {}
+    for name, count in found.eligible.items():
+        share = even(frame.per_cluster or 0, count)
+        chance = len(chosen) / len(names) * share.probability
+        shares[name] = share._replace(probability=chance) if name in chosen else Share(0, 0, 0.0)
+    return shares
+
+
+TWO_STAGE = Design(lambda frame: CLUSTERS[frame.cluster_by], lambda frame, _: frame.per_cluster or 0, _shares)

@@ -1,0 +1,161 @@
+"""What makes a frame hold together: its size, strata, scorecards and techniques fit its design and its population."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from pydantic_core import PydanticCustomError
+
+from qacli.files.schema import ANY, wrong_at
+from qacli.prepare.frames.risk import classes_can_be_told
+
+if TYPE_CHECKING:
+    from qacli.prepare.frames.frame import Frame
+
+STRATA = frozenset({"stratify_by", "floor", "cap"})
+SIZES = frozenset({"size", "per_colleague", "clusters", "per_cluster"})
+NEYMAN = frozenset({"spread", "expected"})
+
+
+class Settings(NamedTuple):
+    """The settings of one design: those it cannot be drawn without, and those that it may have besides."""
+
+    needed: tuple[str, ...]
+    others: frozenset[str] = frozenset()
+
+
+SETTINGS: Mapping[str, Settings] = MappingProxyType(
+    {
+        "simple": Settings(("size",)),
+        "stratified": Settings(("size", "stratify_by"), STRATA | NEYMAN | {"allocation"}),
+        "proportional": Settings(("size", "stratify_by"), STRATA),
+        "quota": Settings(("per_colleague",), frozenset({"stratify_by"})),
+        "systematic": Settings(("size",), frozenset({"order_by"})),
+        "two-stage": Settings(("clusters", "per_cluster"), frozenset({"cluster_by"})),
+        "risk-weighted": Settings(("size", "risk")),
+        "judgement": Settings(()),
+    }
+)
+"""Which settings belong to which design."""
+
+
+def settings_fit_design(frame: Frame) -> Iterator[PydanticCustomError]:
+    """A design has what it is drawn by, and nothing that says nothing in it."""
+    needed, others = SETTINGS[frame.design]
+    for name in needed:
+        if getattr(frame, name) in (None, "none", {}):
+            example = ", for example channel" if name == "stratify_by" else ""
+            code = "no-strata" if example else "no-size"
+            yield wrong_at(("design",), code, f"design {frame.design} needs {name}{example}")
+    known = {name for each in SETTINGS.values() for name in (*each.needed, *each.others)}
+    for name in sorted(known & frame.model_fields_set - {*needed, *others}):
+        if getattr(frame, name) not in (None, "none"):
+            instead = f": use {' and '.join(needed)}" if name in SIZES and needed else ""
+            code = "other-size" if name in SIZES else "no-meaning"
+            yield wrong_at((name,), code, f"{name} has no meaning in design {frame.design}{instead}")
+    if frame.design == "quota" and frame.stratify_by not in {"none", "colleague"}:
+        yield wrong_at(("stratify_by",), "strata", "design quota always goes by colleague: leave stratify_by out")
+
+
+def bounds_leave_room(frame: Frame) -> Iterator[PydanticCustomError]:
+    """No stratum can give at least more than at most."""
+    if frame.cap is not None and "cap" in frame.model_fields_set and frame.cap < frame.floor:
+        yield wrong_at(("cap",), "cap-below-floor", f"cap {frame.cap} is below floor {frame.floor}")
+
+
+def neyman_knows_what_varies(frame: Frame) -> Iterator[PydanticCustomError]:
+    """Neyman shares out by how much each stratum varies; nothing else does."""
+    given = [name for name in sorted(NEYMAN) if getattr(frame, name)]
+    if frame.allocation == "neyman" and len(given) != 1:
+        told = "either spread or expected" if given else "spread (standard deviations) or expected (per cent met)"
+        yield wrong_at(("allocation",), "no-spread", f"allocation neyman needs {told}, for each stratum or for any")
+    if frame.allocation != "neyman" and "allocation" in SETTINGS[frame.design].others:
+        for name in given:
+            yield wrong_at((name,), "no-meaning", f"{name} has no meaning in allocation {frame.allocation}")
+    for name, values in ((name, getattr(frame, name)) for name in given):
+        for stratum, value in values.items():
+            if value <= 0 or (name == "expected" and value >= 100):
+                between = "above 0 and below 100" if name == "expected" else "above 0"
+                yield wrong_at((name, stratum), "nothing-varies", f"{value} would mean that nothing varies: {between}")
+
+
+def chance_has_a_seed(frame: Frame) -> Iterator[PydanticCustomError]:
+    """What is drawn can be drawn again; what a person chooses is of a purpose that no estimate takes."""
+    if frame.design != "judgement" and not frame.seed:
+        yield wrong_at(("design",), "no-seed", f"design {frame.design} needs seed: any words of your own")
+    if frame.design == "judgement" and frame.purpose in {"routine", "spot"}:
+        message = f"what a person chooses is never in an estimate, and {frame.purpose} may be: write targeted"
+        yield wrong_at(("purpose",), "judgement-purpose", message)
+
+
+def aim_fits_design(frame: Frame) -> Iterator[PydanticCustomError]:
+    """An aim counts for the design that its formula is about."""
+    if frame.size is None or frame.size.aim in {"n", "fraction"}:
+        return
+    if frame.size.is_plan and frame.design != "simple":
+        yield wrong_at(
+            ("size",),
+            "plan-design",
+            "a plan for accepting batches takes a simple sample of each (design simple) and never judges a colleague",
+        )
+    elif frame.design not in ALIKE or frame.allocation != "proportional":
+        yield wrong_at(
+            ("size",),
+            "aim-design",
+            f"{frame.size.aim} counts for samples in which all have the same chance: use design "
+            f"{', '.join(ALIKE)} with proportional shares, or write a number (qacli frame size helps)",
+        )
+
+
+ALIKE = ("simple", "systematic", "stratified", "proportional")
+"""Designs in which all transactions have the same chance, or nearly."""
+
+
+def cards_fit_population(frame: Frame) -> Iterator[PydanticCustomError]:
+    """Each channel of the population can be scored, and no scorecard is named in vain."""
+    channels = frame.population.channel
+    for place, channel in enumerate(channels):
+        if frame.card_for(channel) is None:
+            yield wrong_at(
+                ("population", "channel", place),
+                "no-scorecard",
+                f"scorecards names none for {channel}: add one, or any",
+            )
+    for channel in frame.scorecards if channels else ():
+        if channel not in {*channels, ANY}:
+            yield wrong_at(("scorecards", channel), "unused-scorecard", f"{channel} is not in the population")
+
+
+def techniques_fit_population(frame: Frame) -> Iterator[PydanticCustomError]:
+    """Each channel has a technique, and nothing is said of a channel outside the population."""
+    channels = frame.population.channel
+    for place, channel in enumerate(channels or frame.scorecards):
+        if not frame.technique_for(channel):
+            at = ("population", "channel", place) if channels else ("scorecards", channel)
+            yield wrong_at(at, "no-technique", f"technique names none for {channel}: add one, or any")
+    for setting in ("technique", "because", "complement") if channels else ():
+        for channel in getattr(frame, setting):
+            if channel not in {*channels, ANY}:
+                yield wrong_at((setting, channel), "unused-technique", f"{channel} is not in the population")
+
+
+def evaluators_differ(frame: Frame) -> Iterator[PydanticCustomError]:
+    """Nobody stands twice, or that person would get twice the work."""
+    for place, person in enumerate(frame.evaluators):
+        if person in frame.evaluators[:place]:
+            yield wrong_at(("evaluators", place), "repeated-evaluator", f"{person} stands twice")
+
+
+RULES: tuple[Callable[[Frame], Iterator[PydanticCustomError]], ...] = (
+    settings_fit_design,
+    bounds_leave_room,
+    neyman_knows_what_varies,
+    classes_can_be_told,
+    chance_has_a_seed,
+    aim_fits_design,
+    cards_fit_population,
+    techniques_fit_population,
+    evaluators_differ,
+)
