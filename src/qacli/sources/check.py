@@ -10,6 +10,7 @@ from qacli.engine.source import Source
 from qacli.sources.dates import DateDecision, decide
 from qacli.sources.population import VIEW, counted, left_out, make_view
 from qacli.sources.profile import DATES, Profile
+from qacli.sources.satisfaction import score_sql
 from qacli.sources.typed import Typed, open_typed
 
 if TYPE_CHECKING:
@@ -156,9 +157,10 @@ def _count(typed: Typed, where: str, words: str) -> Iterator[str]:
 def _off_scale(typed: Typed, field: str) -> Iterator[str]:
     """Yield what no scale can hold; where no scale is stated, words may be meant, but a decimal comma never is."""
     column, cell = typed.profile.columns[field], quoted(field)
-    number = f"try_cast({cell} AS DOUBLE)"
+    number = score_sql(cell, column, typed.profile.decimal)
     stated = column.lowest is not None and column.highest is not None
-    odd = f"{cell} IS NOT NULL AND {number} IS NULL" if stated else f"regexp_full_match({cell}, '-?[0-9]+,[0-9]+')"
+    comma = f"regexp_full_match({cell}, '-?[0-9]+,[0-9]+')"
+    odd = f"{cell} IS NOT NULL AND {number} IS NULL" if stated else f"{comma} AND {number} IS NULL"
     (first,) = _one(typed.source, f"SELECT min({cell}) FROM {VIEW} WHERE {odd}")
     yield from _count(typed, odd, f"{field} is not a number ('{first}')")
     if stated:

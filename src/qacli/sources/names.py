@@ -208,6 +208,12 @@ def matched(header: Sequence[str]) -> dict[str, str]:
     return found
 
 
+def also_fitting(header: Sequence[str], found: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return {field: columns that have a name of the field too} of columns that no field uses, the likelier first."""
+    free = [name for name in header if name not in found.values()]
+    return {field: others for field in found if (others := named_among(NAMES[field], free))}
+
+
 def named_among(names: Sequence[str], header: Sequence[str]) -> list[str]:
     """Return the columns of a header that have one of some names, the likelier first."""
     columns = {folded(name): name for name in reversed(header)}
