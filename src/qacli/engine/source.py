@@ -63,9 +63,19 @@ class Source:
         return self.files[0].header
 
     @property
+    def nested(self) -> set[str]:
+        """The columns whose cells are no single values."""
+        return {name for file in self.files for name, text in file.texts.items() if not text}
+
+    @property
+    def digests(self) -> list[tuple[str, str]]:
+        """Name and sha256 of each file."""
+        return [(file.path.name, file.sha256) for file in self.files]
+
+    @property
     def digest(self) -> str:
         """sha256 of the file; of several, of the sorted lines that sha256sum prints for them."""
-        return digest_of((file.path.name, file.sha256) for file in self.files)
+        return digest_of(self.digests)
 
     @property
     def lines(self) -> int | None:
@@ -140,13 +150,15 @@ class Source:
         try:
             # fetchall: the rejects are only written once a result has been read to its end
             (row,) = self.connection.execute(f"SELECT {', '.join(['count(*)', *more])} FROM ({query})").fetchall()
-        except (duckdb.InvalidInputException, duckdb.IOException, duckdb.SerializationException) as error:
-            if all(file.readable == file.path and not file.layout for file in self.files):
-                raise not_parquet(self.files[0].path) from error
+        except duckdb.Error as error:
+            parquet = [file for file in self.files if file.texts]
+            named = [file for file in parquet if str(file.readable) in str(error)]
+            if named or (parquet and type(error) is duckdb.Error):  # "Out of buffer" comes without a name
+                raise not_parquet((named or parquet)[0].path) from error
             if not isinstance(error, duckdb.InvalidInputException):
                 raise
             return [0, 0], [str(error).splitlines()[0]]
-        if not any(file.layout for file in self.files):
+        if not any(file.readable.suffix != ".parquet" for file in self.files):
             return list(row), []
         rejected = self.connection.execute("SELECT error_message FROM reject_errors LIMIT 20").fetchall()
         return list(row), [str(message) for (message,) in rejected]

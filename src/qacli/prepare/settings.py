@@ -61,7 +61,11 @@ class Source(Strict):
     """Where one kind of other people's data lies, and how it is read: files, or a table on another engine."""
 
     path: Annotated[str, StringConstraints(max_length=4000)] = Field(
-        default="", description="File or pattern below this folder, for example exports/transactions-*.csv."
+        default="",
+        description="File, folder or pattern below this folder, for example exports/transactions-*.csv; ** is any depth.",
+    )
+    sheet: Text | None = Field(
+        default=None, description="Spreadsheets only: the sheet to read, where several can be seen."
     )
     engine: Engine | None = Field(
         default=None, description="Where a table or query is answered: postgresql or spark. Left out: files."
@@ -175,7 +179,8 @@ class Settings(Strict):
         default=None, description="Day by which the assessment is looked at again; qacli check says when it has passed."
     )
     sources: dict[SourceName, Source] = Field(
-        default_factory=dict, description="Exports by what they hold: transactions, transcripts, surveys, opt_outs."
+        default_factory=dict,
+        description="Exports by what they hold: transactions, agents, transcripts, surveys, opt_outs.",
     )
     roles: dict[Id, tuple[PersonId, ...]] = Field(
         default_factory=dict, description="Who holds which role, by person id."

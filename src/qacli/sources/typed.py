@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 MOST_FAULTS = 20
 # try_strptime takes 'epoch' for 1900-01-01, 'infinity' for the end of time, and 16 for the year 16
 SANE = "BETWEEN TIMESTAMP '1900-01-02' AND TIMESTAMP '2999-12-31'"
-IDS = ("transaction", "customer", "colleague", "team", "channel", "reason", "queue")
-MATCHED = ("transaction", "customer", "colleague")
+IDS = ("transaction", "customer", "agent", "colleague", "team", "channel", "reason", "queue")
+MATCHED = ("transaction", "customer", "agent", "colleague")
 """Fields that are looked up elsewhere, where a rounded number would be somebody else's."""
 
 
@@ -182,8 +182,8 @@ class Typed:
                 field,
                 where,
                 f"is no duration in {column.unit}" if column.unit else f"and '{column.unit_column}' are no duration",
-                "a spreadsheet may show durations as clock times or fractions of a day: export them as plain "
-                "numbers and say what they count with unit:; decimals stand after what decimal: says",
+                "say what the cells count with unit: (a spreadsheet's clock times are clock, its fractions of a day "
+                "day-fraction), or export plain numbers; a decimal comma is declared with decimal:",
             )
         return Bad(
             "bad-date",
@@ -225,7 +225,7 @@ class Typed:
             rows = self.source.connection.execute(
                 f"SELECT {text} FROM ({self.texts()}) WHERE {text} IS NOT NULL LIMIT 1"
             ).fetchall()
-        except duckdb.InvalidInputException:
+        except duckdb.Error:
             return ""  # the full pass that follows says what is wrong
         return str(rows[0][0]) if rows else ""
 

@@ -15,6 +15,7 @@ from qacli.engine.remote import SOURCE, Remote
 from qacli.files.faults import Fault, FileFaults
 from qacli.model import QacliError
 from qacli.sources.dates import is_utc
+from qacli.sources.elsewhere import refuse_of_files
 from qacli.sources.portable import number_levels, time_levels
 from qacli.sources.profile import DATES, FIELDS, Column, Profile
 from qacli.sources.zones import to_local_sql, to_utc_sql
@@ -74,6 +75,7 @@ class Table:
     def __init__(self, remote: Remote, name: str, profile: Profile, zone: ZoneInfo) -> None:
         if profile.grain:
             raise NoOrder(name, profile)
+        refuse_of_files(name, profile)
         self.remote, self.name, self.profile = remote, name, profile
         self.zone, self.home = profile.zone(zone), zone
         mapped = profile.columns.values()
@@ -196,7 +198,7 @@ class Table:
             time = f"CASE WHEN {time} IN ({missing}) THEN NULL ELSE {time} END"
             return f"CASE WHEN coalesce({text}, '') IN ({missing}) THEN NULL ELSE concat_ws(' ', {text}, {time}) END"
         values = "".join(f" WHEN {literal(raw)} THEN {literal(ours)}" for raw, ours in column.values.items())
-        kept = f"CASE {text}{values} ELSE {text} END" if values else text
+        kept = f"CASE {text}{values} ELSE {text} END" if values and field != "satisfaction" else text
         return f"CASE WHEN {text} IN ({missing}) THEN NULL ELSE {kept} END"
 
     def _nested(self, inner: str, levels: Sequence[Sequence[str]]) -> str:
