@@ -198,7 +198,8 @@ def command(
         parameters = [parameter.replace(annotation=hints[parameter.name]) for parameter in own]
         shared = _common(writes)
         word = name or function.__name__.rstrip("_").replace("_", "-")
-        path = f"{function.__module__.rsplit('.', 1)[1]} {word}" if name or _grouped(function) else word
+        group = function.__module__.rsplit(".", 1)[1].partition("_")[0]  # sample_list holds commands of sample
+        path = f"{group} {word}" if name or _grouped(function) else word
 
         def run(typed: typer.Context, **values: Any) -> None:
             options = {key: values.pop(key) for key in [each.name for each in shared]}

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from pydantic_core import PydanticCustomError
 
 from qacli.files.schema import ANY, wrong_at
+from qacli.prepare.frames.evaluators import evaluators_differ
 from qacli.prepare.frames.risk import classes_can_be_told
+from qacli.prepare.frames.spot import spot_can_be_drawn
 
 if TYPE_CHECKING:
     from qacli.prepare.frames.frame import Frame
@@ -36,6 +38,7 @@ SETTINGS: Mapping[str, Settings] = MappingProxyType(
         "two-stage": Settings(("clusters", "per_cluster"), frozenset({"cluster_by"})),
         "risk-weighted": Settings(("size", "risk")),
         "judgement": Settings(()),
+        "times": Settings(("spot",)),
     }
 )
 """Which settings belong to which design."""
@@ -141,13 +144,6 @@ def techniques_fit_population(frame: Frame) -> Iterator[PydanticCustomError]:
                 yield wrong_at((setting, channel), "unused-technique", f"{channel} is not in the population")
 
 
-def evaluators_differ(frame: Frame) -> Iterator[PydanticCustomError]:
-    """Nobody stands twice, or that person would get twice the work."""
-    for place, person in enumerate(frame.evaluators):
-        if person in frame.evaluators[:place]:
-            yield wrong_at(("evaluators", place), "repeated-evaluator", f"{person} stands twice")
-
-
 RULES: tuple[Callable[[Frame], Iterator[PydanticCustomError]], ...] = (
     settings_fit_design,
     bounds_leave_room,
@@ -158,4 +154,5 @@ RULES: tuple[Callable[[Frame], Iterator[PydanticCustomError]], ...] = (
     cards_fit_population,
     techniques_fit_population,
     evaluators_differ,
+    spot_can_be_drawn,
 )
