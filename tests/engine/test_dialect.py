@@ -59,6 +59,13 @@ def test_a_function_is_said_as_each_engine_says_it(ours, postgresql, spark):
     assert both(f"SELECT {ours}") == (f"SELECT {postgresql}", f"SELECT {spark}")
 
 
+def test_what_duckdb_leaves_unsaid_is_said():
+    grouped = "SELECT a, count(*), b + 1 FROM (SELECT 1 AS a, 2 AS b) GROUP BY ALL"
+    assert both(grouped)[0] == "SELECT a, COUNT(*), b + 1 FROM (SELECT 1 AS a, 2 AS b) AS unnamed GROUP BY 1, 3"
+    day = "(CASE ((CAST(EXTRACT(ISODOW FROM (d)) AS INT)) + -1) WHEN 0 THEN 'Mon' WHEN 1 THEN 'Tue' END)"
+    assert both("SELECT (['Mon', 'Tue'][isodow(d)])")[0] == f"SELECT {day}"
+
+
 def test_what_stands_inside_a_template_is_said_too():
     found, _ = both("SELECT ('0x' || substr(sha256(nfc_normalize(x)), 1, 15))::BIGINT")
     assert found.count("CONVERT_TO(") == found.count("NORMALIZE(") == 1

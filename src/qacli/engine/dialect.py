@@ -143,6 +143,12 @@ def _replaced(node: Tree, dialect: Dialect) -> Tree:
     """Return a node as the engine takes it: functions by template, the rest as sqlglot has it."""
     from sqlglot import exp
 
+    if isinstance(node, exp.Subquery) and isinstance(node.parent, exp.From | exp.Join) and not node.alias:
+        node.set("alias", exp.TableAlias(this=exp.to_identifier("unnamed")))  # PostgreSQL wants a name
+    if isinstance(node, exp.Select) and node.args.get("group") and node.args["group"].args.get("all"):
+        node.set("group", exp.Group(expressions=_grouped(node)))
+    if isinstance(node, exp.Bracket) and isinstance(node.this, exp.Array):
+        return _picked(node, dialect)
     if isinstance(node, exp.ArrayContains) and (listed := node.this.find(exp.Array)):
         return exp.In(this=_done(node.expression, dialect), expressions=listed.expressions or [exp.null()])
     if isinstance(node, exp.SHA2 | exp.SHA2Digest):
@@ -151,6 +157,24 @@ def _replaced(node: Tree, dialect: Dialect) -> Tree:
     if name in dialect.functions:
         return _filled(dialect.functions[name], dialect, *arguments)
     return node
+
+
+def _grouped(select: Tree) -> list[Tree]:
+    """Return what GROUP BY ALL means: the number of each column that is no aggregate."""
+    from sqlglot import exp
+
+    columns = enumerate(select.expressions, 1)
+    return [exp.Literal.number(number) for number, each in columns if not each.find(exp.AggFunc)]
+
+
+def _picked(node: Tree, dialect: Dialect) -> Tree:
+    """Return an element of a written list as cases: engines count from 0 or from 1, and this is counted from 0."""
+    from sqlglot import exp
+
+    ifs = [
+        exp.If(this=exp.Literal.number(number), true=each.copy()) for number, each in enumerate(node.this.expressions)
+    ]
+    return exp.Case(this=exp.paren(_done(node.expressions[0], dialect)), ifs=ifs)
 
 
 def _done(tree: Tree, dialect: Dialect) -> Tree:

@@ -92,8 +92,12 @@ class Typed:
     def texts(self, numbered: bool = False) -> str:
         """Return the SQL of the mapped cells as text, NULL where missing: t_<field> for each field."""
         # in a query of its own, or each text would be computed wherever it is named
-        bare = [f"{self._bare(field, column)} AS {quoted('b_' + field)}" for field, column in self.profile.columns.items()]
-        cells = [f"{self._text(field, column)} AS {quoted('t_' + field)}" for field, column in self.profile.columns.items()]
+        bare = [
+            f"{self._bare(field, column)} AS {quoted('b_' + field)}" for field, column in self.profile.columns.items()
+        ]
+        cells = [
+            f"{self._text(field, column)} AS {quoted('t_' + field)}" for field, column in self.profile.columns.items()
+        ]
         return (
             f"SELECT *, {', '.join(cells)} FROM "
             f"(SELECT *, {', '.join(bare)} FROM ({self.source.select(self.columns, numbered)}))"
