@@ -20,8 +20,7 @@ from qacli.stats import Interval, count_test, wilson
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from duckdb import DuckDBPyConnection
-
+    from qacli.engine.remote import Engine
     from qacli.model import View
     from qacli.monitor.sampling.ranking import Basis
     from qacli.sources.population import Population
@@ -194,7 +193,7 @@ def _losses(
 LOST_WORDS: Mapping[str, str] = MappingProxyType({"notice-gap": "is lost", "opt-out": "opts out"})
 
 
-def _counted(basis: Basis, population: Population, zone: ZoneInfo, sampled: Sequence[str]) -> DuckDBPyConnection:
+def _counted(basis: Basis, population: Population, zone: ZoneInfo, sampled: Sequence[str]) -> Engine:
     """Count the frame's population by reason, stratum and every trait into the table ``cells``."""
     connection = population.connection
     prepare_tables(population, basis.ground, basis.frame)
