@@ -104,12 +104,17 @@ def chance_of(view: View, item: Item) -> tuple[float | None, float | None]:
     return (extended[-1].probability, extended[-1].weight) if extended else (item.probability, item.weight)
 
 
+def judged(population: Population, frame: Frame, period: Period, ground: Ground) -> tuple[str, list[object]]:
+    """Return a query, with its parameters, over a frame's population as ``classified`` gives it, its tables written."""
+    prepare_tables(population, ground, frame)
+    return classified(frame, period)
+
+
 def in_order(
     population: Population, basis: Basis, strata: Collection[str], most: int
 ) -> dict[str, list[dict[str, Any]]]:
     """Return the first ``most`` eligible transactions of some strata in the order in which they are taken."""
-    prepare_tables(population, basis.ground, basis.frame)
-    query, parameters = classified(basis.frame, basis.period)
+    query, parameters = judged(population, basis.frame, basis.period, basis.ground)
     found = population.connection.execute(
         f"""
         WITH classified AS ({query}),
