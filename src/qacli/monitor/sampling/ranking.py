@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -126,6 +127,17 @@ def in_order(
         [*parameters, sorted(strata)],
     ).fetchall()
     return dict(found)
+
+
+def depth(view: View, basis: Basis) -> int:
+    """Return how many of one stratum samples can have taken since a draw: its own items, and others' of its days."""
+    before = {item.id for item in view.before(Item, basis.draw.id)}
+    since = [item for item in view.rows(Item) if item.id not in before]
+    own = Counter(item.stratum for item in since if item.draw == basis.draw.id)
+    others = [
+        item for item in since if item.draw != basis.draw.id and basis.period.first <= item.day <= basis.period.last
+    ]
+    return max(own.values(), default=0) + len(others)
 
 
 def left(rows: Sequence[dict[str, Any]], taken: Collection[str]) -> Iterator[dict[str, Any]]:
