@@ -18,6 +18,7 @@ ROWS = [tuple(line.split(",")) for line in desk.conversations()]
 # 24 May 2026 is a Sunday, the last day of week 21
 LATE = ("late", "24/05/2026 23:59", "A07", "phone", "K1", "5")
 NEXT = ("next", "25/05/2026 00:00", "A07", "phone", "K2", "5")
+GONE = "customer_ref,from\nK19A07,2026-05-01\nK13A12,\n"
 FROM_FILE = "{path: exports/may.csv, profile: telephony}"
 
 
@@ -73,6 +74,30 @@ def at_database(address, folder, monkeypatch):
     return folder
 
 
+def test_the_verbs_of_a_sample_ask_the_table(at_database, agreed, tmp_path):
+    exported = shutil.copytree(agreed, tmp_path / "exported")
+    (exported / "exports/optouts.csv").write_text(GONE, "utf-8")
+    said = []
+    for folder in (exported, at_database):
+        drew = done(run(f"sample draw weekly --period {WEEK}", folder, "p_tl1", DRAWN))
+        draw = desk.items(folder)[0]["item"].partition("-")[0].replace("t_", "d_")
+        lines = [
+            f"sample show {draw} --balance",
+            f"sample show {draw} --lost",
+            f"sample replace {desk.items(folder)[0]['item']} --reason recording-lost",
+            "sample choose weekly A07-05 --reason asked",
+            f"sample extend {draw} --to 3",
+            "sample verify",
+            "sample list --format csv",
+        ]
+        found = [run(line, folder, "p_tl1", DRAWN) for line in lines]
+        said.append([(line, each.code, each.out) for line, each in zip(lines, found, strict=True)])
+        assert "sha256" in drew.err
+        assert not [each.err for each in found if "Traceback" in each.err or "cannot ask" in each.err]
+    assert said[0] == said[1]
+    assert [code for _, code, _ in said[0]].count(0) >= 5, said[0]
+
+
 @pytest.mark.parametrize(
     "command",
     [
@@ -84,7 +109,7 @@ def at_database(address, folder, monkeypatch):
 )
 def test_what_is_told_of_a_population_is_told_of_a_table(at_database, agreed, tmp_path, command):
     exported = shutil.copytree(agreed, tmp_path / "exported")
-    (exported / "exports/optouts.csv").write_text("customer_ref,from\nK19A07,2026-05-01\nK13A12,\n", "utf-8")
+    (exported / "exports/optouts.csv").write_text(GONE, "utf-8")
     expected, found = (run(command, each, "p_tl1", DRAWN) for each in (exported, at_database))
     assert found.err == expected.err
     assert found.code == expected.code
@@ -147,7 +172,7 @@ def test_a_query_may_prepare_what_is_sampled(at_database):
 
 def test_spark_says_what_it_cannot_find(folder, request):
     request.getfixturevalue("_spark")
-    for path, said in (("lake/nothing", "PATH_NOT_FOUND"), ("exports/may.csv", "spark reads Parquet here")):
+    for path, said in (("lake/nothing", "PATH_NOT_FOUND"), ("exports/may.csv", "a path of Spark holds Parquet")):
         lies_at(folder, f"{{engine: spark, master: 'local[1]', path: {path}, profile: telephony}}")
         found = run(f"sample draw weekly --period {WEEK}", folder, "p_tl1", DRAWN)
         assert said in found.err, found.err

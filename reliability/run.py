@@ -25,6 +25,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import crash_states
+import inclusion
 import injection
 import limits
 import loaders
@@ -122,6 +123,13 @@ def together(place: Path, quick: bool) -> Iterator[Figure]:
         )
 
 
+def overlapping(place: Path, quick: bool) -> Iterator[Figure]:
+    found = writers.runs(place / "desk", 4 if quick else 16)
+    how = "each a process of its own; what one run alone records: samples, items, unannounced checks, reminders"
+    figure = f"{found.expected} records due, {found.lost} lost, {found.twice} twice, in {found.seconds:.1f} s"
+    yield Figure(f"{4 if quick else 16} runs at once, twice", how, figure, found[1:4] == (0,) * 3)
+
+
 def tampered(place: Path, quick: bool) -> Iterator[Figure]:
     for name, how, found in (
         ("flipped bytes", "every byte of a small trail, masks 01, 80, FF", tampering.flips(place / "flips")),
@@ -144,6 +152,21 @@ def machine(place: Path, quick: bool) -> Iterator[Figure]:
     steps = state_machine.run(examples=20 if quick else 400, steps=25)
     how = "hypothesis: append, correct, redact, crash with torn tail, dry run, reopen, verify after each"
     yield Figure("state machine", how, f"{steps:,} steps, 0 failures", True)
+
+
+def included(place: Path, quick: bool) -> Iterator[Figure]:
+    draws = 1_000 if quick else 10_000
+    how = (
+        f"{draws:,} draws, each with another seed; a count may lie {inclusion.bound():.2f} standard errors from the recorded "
+        f"chance, which with {100 * inclusion.CONFIDENCE:g} % none of all the counts does by chance (Bonferroni)"
+    )
+    for name, frame in inclusion.frames().items():
+        found = inclusion.tried(name, frame, draws)
+        figure = f"{len(found.chances)} transactions, the furthest {found.furthest:.2f} standard errors off"
+        yield Figure(name, how, figure, found.good)
+    planted = inclusion.tried("rounded", inclusion.frames()["systematic by colleague"], draws, inclusion.rounded)
+    figure = f"{inclusion.UNITS - len(planted.drawn)} transactions never drawn: {'not ' if planted.good else ''}caught"
+    yield Figure("planted: a rounded interval", how, figure, not planted.good)
 
 
 def mutated(place: Path, quick: bool) -> Iterator[Figure]:
@@ -175,10 +198,12 @@ PARTS: dict[str, Callable[[Path, bool], Iterator[Figure]]] = {
     "limits": limited,
     "crashes": crashes,
     "together": together,
+    "overlapping": overlapping,
     "tampered": tampered,
     "machine": machine,
     "fuzzed": fuzzed,
     "mutated": mutated,
+    "included": included,
 }
 TITLES = {
     "kills": "Killed at a system call: nothing acknowledged is lost, no entry is there by half",
@@ -186,10 +211,12 @@ TITLES = {
     "limits": "Short writes, full disks, read-only folders: the same",
     "crashes": "Loss of power, as a model of a disk",
     "together": "Many writers",
+    "overlapping": "Runs that overlap: one record for each duty",
     "tampered": "Changed records: found, with file and row",
     "machine": "Random sequences of acts",
     "fuzzed": "Random input to the loaders: only declared errors",
     "mutated": "Small faults planted in the code of ledger, scoring and sampling: noticed by a test",
+    "included": "Every design drawn again and again: each transaction as often as its record says",
 }
 
 

@@ -233,7 +233,7 @@ def test_any_bytes_in_any_file_that_is_handed_in(kind, place, tmp_path):
         "definitions/profiles/telephony.yaml",
         "transcripts/A07-20.txt",
         "records/2026/items.csv",
-        "records/2026/draws.csv",
+        "records/2026/draws.2.csv",
     ],
 )
 def test_any_bytes_in_the_files_of_a_workspace(name, desk_at):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qacli.stats import inclusion_probabilities, pareto_rank
+from qacli.stats import class_probabilities, inclusion_probabilities, pareto_rank
 
 
 def test_two_of_twelve_are_taken_for_certain():
@@ -42,3 +42,12 @@ def test_pareto_order_draws_with_nearly_these_chances():
 def test_what_cannot_be_drawn_is_refused():
     with pytest.raises(ValueError, match="from 1 units"):
         inclusion_probabilities({"a": 1, "b": 0}, 2)
+
+
+@given(st.lists(st.tuples(st.integers(1, 6), st.floats(0.01, 1000)), min_size=1, max_size=5), st.data())
+def test_classes_have_the_chances_of_their_units(classes, data):
+    n = data.draw(st.integers(1, sum(count for count, _ in classes)))
+    by_class = class_probabilities({str(place): each for place, each in enumerate(classes)}, n)
+    units = {f"{place}-{k}": size for place, (count, size) in enumerate(classes) for k in range(count)}
+    for unit, chance in inclusion_probabilities(units, n).items():
+        assert by_class[unit.partition("-")[0]] == pytest.approx(chance)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import math
+from collections import defaultdict
 from math import ceil
 from pathlib import Path
 
 import pytest
 
 from qacli.stats import (
+    Alike,
+    Clustered,
     accept_probability,
     acceptance_plan,
     allocate,
@@ -18,10 +21,12 @@ from qacli.stats import (
     cohen_kappa,
     discovery_sample,
     fleiss_kappa,
+    fractional_interval,
     gwet_ac,
     icc,
     inclusion_probabilities,
     krippendorff_alpha,
+    lot_plan,
     paired_bias,
     pareto_rank,
     percent_agreement,
@@ -89,6 +94,14 @@ def gwets(weights):
 
 
 # id of the entry: what we find for its input, and what of its expectation that must equal
+def mu284(rows):
+    clusters = defaultdict(list)
+    for row in rows:
+        clusters[row["psu"], row["M_i"]].append(row["y"])
+    part = Clustered(rows[0]["N_psu"], [Alike(size, values) for (_, size), values in clusters.items()])
+    return sum(weight * value for weight, value in part.weighted()), part.variance(float) ** 0.5
+
+
 ANSWERS = {
     "size-krejcie-morgan": (
         lambda given: [sample_size_proportion(given["P"], given["d"], population=n).estimate for n in given["N"]],
@@ -164,6 +177,29 @@ ANSWERS = {
     "est-strat-prop-korn-graubard": (
         lambda given: stratified_proportion(counts_of(given))[1:3],
         lambda expected: pytest.approx(tuple(expected), abs=1e-8),
+    ),
+    "est-two-stage-mu284": (
+        lambda given: mu284(given["rows"]),
+        lambda expected: (pytest.approx(expected["total"]), pytest.approx(expected["se"], abs=0.001)),
+    ),
+    "sys-fractional": (
+        lambda given: fractional_interval(given["N"], given["n"], given["u"]),
+        lambda expected: expected,
+    ),
+    "iso2859-normal-II": (
+        lambda given: [
+            (plan.n, plan.accept, plan.accept + 1)
+            for row in given["rows"]
+            for plan in [lot_plan(int(row["lot"].split("-")[1]), float(row["aql"]))]
+        ],
+        lambda expected: [tuple(row) for row in expected],
+    ),
+    "iso2859-code-letters": (
+        lambda given: [
+            [lot_plan(int(lot.rstrip("+").split("-")[-1]), 1.0, level).letter for level in given["levels"]]
+            for lot in given["lot"]
+        ],
+        lambda expected: expected,
     ),
     "newcombe1998-wilson": (
         lambda given: [limit for k, n in given["cases"] for limit in wilson(k, n)[1:3]],

@@ -55,6 +55,7 @@ def due(workspace: Workspace) -> Iterator[str]:
     if waiting:
         yield f"{len(waiting)} to score, next {waiting[0].id} ({waiting[0].channel} of {waiting[0].day}): qacli score{who}"
     yield from _contested(view, me, who)
+    yield from _checks(view, me, who)
     for sheet in unacknowledged(view):
         delivered = bool(events(view, sheet.id, "delivered"))
         if sheet.colleague == me and delivered:
@@ -90,9 +91,10 @@ def _to_agree(workspace: Workspace, view: FolderView, who: str) -> Iterator[str]
     for kind, item in waiting:
         if may_decide(view, kind, item):
             yield f"{kind} {item.reference} waits for approval: qacli {kind} {verb_of(kind)} {item.id}{who}"
-    for kind, late in overdue_reviews(workspace):
+    for kind, late, day in overdue_reviews(workspace):
         if late.model.owner == workspace.actor:
-            yield f"{kind} {late.reference} was to be reviewed by {late.model.review_by}: {late.place}"
+            how = f"qacli frame review {late.model.id}{who}" if kind == "frame" else late.place
+            yield f"{kind} {late.reference} was to be reviewed by {day}: {how}"
 
 
 def _before_scoring(view: View, me: str, who: str) -> Iterator[str]:
@@ -104,6 +106,17 @@ def _before_scoring(view: View, me: str, who: str) -> Iterator[str]:
         yield f"{_some(read, 'procedure')} to read before you score: qacli procedure ack --all{who}"
     if quiz:
         yield f"{_some(quiz, 'quiz')} to pass before you score: qacli procedure quiz{who}"
+
+
+def _checks(view: View, me: str, who: str) -> Iterator[str]:
+    """Yield the actor's unannounced checks that are not closed."""
+    from qacli.monitor.sampling.spot import visits
+
+    for check, *_ in [each for each in visits(view) if each.event is None and each.check.evaluator == me]:
+        starts, ends = check.starts.astimezone(view.now.tzinfo), check.ends.astimezone(view.now.tzinfo)
+        when = f"{starts:%H:%M} to {ends:%H:%M} on {starts.date()}"
+        over = "was to be made" if ends < view.now else "is to be made"
+        yield f"unannounced check {check.id} of {check.block} {over} from {when}: qacli spot done {check.id}{who}"
 
 
 def _some(references: Sequence[str], what: str) -> str:

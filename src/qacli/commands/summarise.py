@@ -44,7 +44,7 @@ BRIEF = (
 By = Literal["colleague", "team", "channel", "reason", "criterion", "deviation", "rule", "desk"]
 
 
-@command(app)
+@command(app, slow=True)
 def summarise(
     context: Context,
     by: Annotated[

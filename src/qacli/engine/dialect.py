@@ -48,6 +48,7 @@ POSTGRESQL = Dialect(
             "from_micros": "TIMESTAMP 'epoch' + :a * INTERVAL '1 microsecond'",
             "make_timestamp": "make_timestamp(:a, :b, :c, :d, :e, CAST(:f AS DOUBLE PRECISION))",
             "hex_number": "CAST(CAST('x' || :a AS BIT(60)) AS BIGINT)",
+            "pinned": ":a",
             "hour": "CAST(EXTRACT(HOUR FROM :a) AS INT)",
             "isodow": "CAST(EXTRACT(ISODOW FROM :a) AS INT)",
         }
@@ -71,6 +72,9 @@ SPARK = Dialect(
             "from_micros": "CAST(timestamp_micros(:a) AS TIMESTAMP_NTZ)",
             "make_timestamp": "make_timestamp_ntz(:a, :b, :c, :d, :e, :f)",
             "hex_number": "CAST(conv(:a, 16, 10) AS BIGINT)",
+            # a condition on a column is moved to where its cells are read, with all that made the column written out
+            # again at each mention; past chance nothing is moved
+            "pinned": "coalesce(:a, CASE WHEN rand() < 0.5 THEN :a END)",
             "hour": "hour(:a)",
             "isodow": "weekday(:a) + 1",
         }
@@ -139,6 +143,12 @@ def _replaced(node: Tree, dialect: Dialect) -> Tree:
     """Return a node as the engine takes it: functions by template, the rest as sqlglot has it."""
     from sqlglot import exp
 
+    if isinstance(node, exp.Subquery) and isinstance(node.parent, exp.From | exp.Join) and not node.alias:
+        node.set("alias", exp.TableAlias(this=exp.to_identifier("unnamed")))  # PostgreSQL wants a name
+    if isinstance(node, exp.Select) and node.args.get("group") and node.args["group"].args.get("all"):
+        node.set("group", exp.Group(expressions=_grouped(node)))
+    if isinstance(node, exp.Bracket) and isinstance(node.this, exp.Array):
+        return _picked(node, dialect)
     if isinstance(node, exp.ArrayContains) and (listed := node.this.find(exp.Array)):
         return exp.In(this=_done(node.expression, dialect), expressions=listed.expressions or [exp.null()])
     if isinstance(node, exp.SHA2 | exp.SHA2Digest):
@@ -147,6 +157,24 @@ def _replaced(node: Tree, dialect: Dialect) -> Tree:
     if name in dialect.functions:
         return _filled(dialect.functions[name], dialect, *arguments)
     return node
+
+
+def _grouped(select: Tree) -> list[Tree]:
+    """Return what GROUP BY ALL means: the number of each column that is no aggregate."""
+    from sqlglot import exp
+
+    columns = enumerate(select.expressions, 1)
+    return [exp.Literal.number(number) for number, each in columns if not each.find(exp.AggFunc)]
+
+
+def _picked(node: Tree, dialect: Dialect) -> Tree:
+    """Return an element of a written list as cases: engines count from 0 or from 1, and this is counted from 0."""
+    from sqlglot import exp
+
+    ifs = [
+        exp.If(this=exp.Literal.number(number), true=each.copy()) for number, each in enumerate(node.this.expressions)
+    ]
+    return exp.Case(this=exp.paren(_done(node.expressions[0], dialect)), ifs=ifs)
 
 
 def _done(tree: Tree, dialect: Dialect) -> Tree:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from qacli.engine.connection import quoted
 from qacli.engine.dialect import POSTGRESQL
-from qacli.engine.remote import SOURCE, Heading, NotAnswered, Remote
+from qacli.engine.remote import SOURCE, Heading, NotAnswered, Remote, Rows
 from qacli.model import Misconfigured
 
 if TYPE_CHECKING:
@@ -20,7 +20,14 @@ NAME = "postgresql"
 KINDS = {1082: "time", 1114: "time", 1184: "time"}  # pg_type.oid of date, timestamp, timestamptz (its text ends in +00)
 TYPES = {"VARCHAR": 'TEXT COLLATE "C"', "DOUBLE": "DOUBLE PRECISION"}
 # text as ISO writes it, in UTC, whatever the server or the user is set to
-SETTINGS = ("TimeZone = 'UTC'", "DateStyle = 'ISO, YMD'", "IntervalStyle = 'postgres'", "client_encoding = 'UTF8'")
+SETTINGS = (
+    "TimeZone = 'UTC'",
+    "DateStyle = 'ISO, YMD'",
+    "IntervalStyle = 'postgres'",
+    "client_encoding = 'UTF8'",
+    "standard_conforming_strings = on",
+    "jit = off",  # compiling the many small columns takes longer than computing them
+)
 
 
 @contextmanager
@@ -47,22 +54,25 @@ def connect_postgresql(address: str, query: str) -> Iterator[Remote]:
         send = partial(_send, connection)
         for setting in SETTINGS:
             send(f"SET LOCAL {setting}")
-        _require_utf8(send("SHOW server_encoding"))
+        _require_utf8(send("SHOW server_encoding").fetchone()[0])
         send(f"CREATE TEMPORARY VIEW {SOURCE} AS SELECT * FROM ({query}\n) AS asked")
-        yield Remote(NAME, POSTGRESQL, send, partial(_write, connection), _headings(connection))
+        yield Remote(
+            NAME, POSTGRESQL, send, partial(_write, connection), partial(_keep, connection), _headings(connection)
+        )
     finally:
         connection.rollback()
         connection.close()
 
 
-def _send(connection: Connection[Any], query: str) -> Sequence[tuple[Any, ...]]:
+def _send(connection: Connection[Any], query: str) -> Rows:
     import psycopg
 
     try:
         cursor = connection.execute(query.encode())
     except psycopg.Error as error:
         raise NotAnswered(NAME, _first(error), "see the table or query under sources: in qacli.yaml") from None
-    return cursor.fetchall() if cursor.description else ()
+    named = cursor.description
+    return Rows([column.name for column in named], cursor.fetchall()) if named else Rows((), ())
 
 
 def _write(connection: Connection[Any], name: str, columns: str, rows: Sequence[Sequence[object]]) -> None:
@@ -77,15 +87,21 @@ def _write(connection: Connection[Any], name: str, columns: str, rows: Sequence[
     _send(connection, f"ANALYZE pg_temp.{quoted(name)}")
 
 
+def _keep(connection: Connection[Any], name: str, query: str) -> None:
+    _send(connection, f"DROP TABLE IF EXISTS pg_temp.{quoted(name)}")
+    _send(connection, f"CREATE TEMPORARY TABLE {quoted(name)} ON COMMIT DROP AS {query}")
+    _send(connection, f"ANALYZE pg_temp.{quoted(name)}")
+
+
 def _headings(connection: Connection[Any]) -> list[Heading]:
     described = connection.execute(f"SELECT * FROM {SOURCE} LIMIT 0").description or ()
     return [Heading(column.name, KINDS.get(column.type_code, "")) for column in described]
 
 
-def _require_utf8(found: Sequence[tuple[Any, ...]]) -> None:
-    if found[0][0] != "UTF8":
+def _require_utf8(encoding: str) -> None:
+    if encoding != "UTF8":
         raise NotAnswered(
-            NAME, f"the database is kept in {found[0][0]}", "only a database in UTF8 ranks ids as every engine does"
+            NAME, f"the database is kept in {encoding}", "only a database in UTF8 ranks ids as every engine does"
         )
 
 

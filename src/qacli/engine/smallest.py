@@ -1,7 +1,7 @@
-"""``arg_min(row, key, n)`` for engines that lack it: the n smallest of each group by ``row_number()``, and the counts.
+"""Queries of DuckDB's whose shape other engines lack, taken apart and their answers put together again.
 
-The query stays one text. Where an engine has no such aggregate, it is asked twice: for the groups with their other
-aggregates, and for the rows that stand among the first n of their group.
+``arg_min(row, key, n)``: where an engine has no such aggregate, it is asked twice, for the groups with their other
+aggregates, and for the rows that stand among the first n of their group by ``row_number()``.
 """
 
 from __future__ import annotations
@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 class Halves(NamedTuple):
     """The two queries that stand for one: ``groups`` gives all columns but the last, ``rows`` each group's first rows.
 
-    ``keys`` columns tell a group, ``names`` are the fields of a row.
+    ``keys`` columns tell a group, ``names`` are the fields of a row, ``name`` is the column that they stand in.
     """
 
     groups: Tree
     rows: Tree
     keys: int
     names: tuple[str, ...]
+    name: str
 
 
 def halves(tree: Tree) -> Halves | None:
@@ -69,7 +70,7 @@ def halves(tree: Tree) -> Halves | None:
         .order_by(*marks, "place")
     )
     rows.set("with_", tree.args["with_"].copy() if tree.args.get("with_") else None)
-    return Halves(groups, rows, keys, tuple(field.name for field in fields))
+    return Halves(groups, rows, keys, tuple(field.name for field in fields), tree.expressions[-1].alias)
 
 
 def joined(split: Halves, groups: Sequence[Sequence[Any]], rows: Sequence[Sequence[Any]]) -> list[tuple[Any, ...]]:
@@ -79,3 +80,24 @@ def joined(split: Halves, groups: Sequence[Sequence[Any]], rows: Sequence[Sequen
         fields = dict(zip(split.names, row[split.keys :], strict=True))
         found.setdefault(tuple(row[: split.keys]), []).append(fields)
     return [(*group, found.get(tuple(group[: split.keys]))) for group in groups]
+
+
+def unpacked(tree: Tree) -> tuple[Tree, tuple[str, ...]]:
+    """Return ``SELECT {...}`` with the fields as columns, and their names; any other query as it is, and no names."""
+    from sqlglot import exp
+
+    only = tree.expressions[0].unalias() if isinstance(tree, exp.Select) and len(tree.expressions) == 1 else None
+    if not isinstance(only, exp.Struct):
+        return tree, ()
+    whole = tree.copy()
+    whole.set("expressions", [field.expression.copy() for field in only.expressions])
+    return whole, tuple(field.name for field in only.expressions)
+
+
+def kept(tree: Tree) -> tuple[str, Tree] | None:
+    """Return the name and the query of ``CREATE TEMP TABLE name AS query``, None for anything else."""
+    from sqlglot import exp
+
+    if isinstance(tree, exp.Create) and tree.kind == "TABLE" and tree.expression:
+        return tree.this.name, tree.expression
+    return None

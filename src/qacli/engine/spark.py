@@ -6,11 +6,11 @@ import json
 import os
 import tempfile
 from contextlib import contextmanager
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from functools import partial, reduce
+from typing import TYPE_CHECKING
 
 from qacli.engine.dialect import SPARK
-from qacli.engine.remote import SOURCE, Heading, NotAnswered, Remote
+from qacli.engine.remote import SOURCE, Heading, NotAnswered, Remote, Rows
 from qacli.model import Misconfigured
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def connect_spark(master: str, query: str = "", path: str = "") -> Iterator[Remo
             frame = session.read.parquet(path) if path else session.sql(query)
             frame.createOrReplaceTempView(SOURCE)
         headings = [Heading(name, KINDS.get(kind, "")) for name, kind in frame.dtypes]
-        yield Remote(NAME, SPARK, partial(_send, session), partial(_write, session), headings)
+        yield Remote(NAME, SPARK, partial(_send, session), partial(_write, session), partial(_keep, session), headings)
     finally:
         if not running:
             session.stop()
@@ -106,23 +106,33 @@ def _answering() -> Iterator[None]:
         raise NotAnswered(NAME, said, "see the source in qacli.yaml") from None
 
 
-def _send(session: SparkSession, query: str) -> Sequence[tuple[Any, ...]]:
+def _send(session: SparkSession, query: str) -> Rows:
     with _answering():
-        return [tuple(row) for row in session.sql(query).collect()]
+        found = session.sql(query)
+        return Rows(found.columns, [tuple(row) for row in found.collect()])
 
 
 def _write(session: SparkSession, name: str, columns: str, rows: Sequence[Sequence[object]]) -> None:
     """Make a view of rows that travel as JSON in the question itself: a worker then needs no Python of its own."""
+    from pyspark.sql import DataFrame
     from pyspark.sql.functions import broadcast
 
     fields = [column.split() for column in columns.split(", ")]
     made = ", ".join(f"`{column}` {TYPES.get(kind, kind)}" for column, kind in fields)
     names = [column for column, _ in fields]
-    frame = None
+    parts = []
     with _answering():
         for start in range(0, max(1, len(rows)), AT_ONCE):
             some = [dict(zip(names, row, strict=True)) for row in rows[start : start + AT_ONCE]]
             given = {"rows": json.dumps(some, default=str), "made": f"ARRAY<STRUCT<{made}>>"}
-            part = session.sql("SELECT inline(from_json(:rows, :made))", args=given)
-            frame = part if frame is None else frame.unionAll(part)
+            parts.append(session.sql("SELECT inline(from_json(:rows, :made))", args=given))
+        frame = reduce(DataFrame.unionAll, parts)
         (broadcast(frame) if len(rows) <= BROADCAST else frame).createOrReplaceTempView(name)
+
+
+def _keep(session: SparkSession, name: str, query: str) -> None:
+    """Make a view whose rows are computed once; Spark has no tables of one session."""
+    with _answering():
+        if session.catalog.tableExists(name) and session.catalog.isCached(name):
+            session.catalog.uncacheTable(name)
+        session.sql(query).cache().createOrReplaceTempView(name)

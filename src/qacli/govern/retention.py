@@ -28,7 +28,9 @@ from qacli.monitor.calibrating.calibration import (
 )
 from qacli.monitor.disputing.dispute import Dispute, DisputeChange, DisputeDecision, DisputePoint
 from qacli.monitor.observing.observation import Note, Observation, Rating, Session
-from qacli.monitor.sampling.draw import Draw, Exclusion, Item, Stratum
+from qacli.monitor.sampling.draw import Draw, Exclusion, Extension, Item, Occasion, Replacement, Stratum
+from qacli.monitor.sampling.sharing import Assignment
+from qacli.monitor.sampling.spot import SpotCheck, SpotEvent
 from qacli.monitor.suggesting.suggestion import Suggested
 from qacli.prepare.notices.adjustment import Adjustment
 from qacli.prepare.procedures.quiz import Check, CheckAnswer
@@ -47,7 +49,12 @@ RecordClass = Literal[
 ]
 CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
     {
-        "draws": (*(kind.TABLE for kind in (Draw, Exclusion, Stratum, Item)), "reminders"),
+        "draws": (
+            *(kind.TABLE for kind in (Draw, Occasion, Exclusion, Stratum, Extension, Item, Replacement, Assignment)),
+            *(kind.TABLE for kind in (SpotCheck, SpotEvent)),
+            "reminders",
+            "excuses",
+        ),
         "observations": tuple(kind.TABLE for kind in (Session, Note, Observation, Rating, Suggested)),
         "calibrations": tuple(
             kind.TABLE
@@ -73,7 +80,7 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
     }
 )
 """Which tables go together when their time has come. What proves the rest never goes: versions, trials of scales,
-approvals with what they went against and ended, reasons for techniques, acknowledgements of notices and procedures,
+approvals with what they went against and ended, reviews, reasons for techniques, acknowledgements of notices and procedures,
 deliveries, redactions, retirements and what was put right."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from types import MappingProxyType
@@ -44,6 +45,16 @@ ENGINES: Mapping[str, Reach] = MappingProxyType(
 )
 
 
+def _named_variable(name: str) -> str:
+    if not re.fullmatch(VARIABLE, name):
+        raise PydanticCustomError(
+            "address-in-file",
+            "name an environment variable here, such as QA_WAREHOUSE, and put the address into it: an address may hold a "
+            "password, and files are copied",
+        )
+    return name
+
+
 def _of(engine: str | None) -> str:
     return f"on {engine}" if engine else "of files"
 
@@ -71,7 +82,9 @@ class Source(Strict):
     engine: Engine | None = Field(
         default=None, description="Where a table or query is answered: postgresql or spark. Left out: files."
     )
-    connection: Annotated[str, StringConstraints(pattern=VARIABLE)] | None = Field(
+    connection: (
+        Annotated[str, AfterValidator(_named_variable), WithJsonSchema({"type": "string", "pattern": VARIABLE})] | None
+    ) = Field(
         default=None,
         description="postgresql only: the environment variable that holds the address of the database, for example "
         "QA_WAREHOUSE. The address itself never stands in a file.",
@@ -103,7 +116,7 @@ class Source(Strict):
         named = [name for name in ("path", "table", "query") if getattr(self, name)]
         asks = ("path",) if self.engine is None else ENGINES[self.engine].asks
         if len(named) != 1 or named[0] not in asks:
-            words = "path" if self.engine is None else f"one of {', '.join(asks)}"
+            words = "a path" if self.engine is None else f"one of {', '.join(asks)}, and one only"
             more = "" if self.engine or named == [] else "; a table or query also needs engine: postgresql or spark"
             at = (named[-1],) if named else ()
             yield wrong_at(at, "source-nowhere", f"a source {_of(self.engine)} has {words}{more}")
@@ -117,7 +130,7 @@ class Source(Strict):
             yield wrong_at(
                 ("path",),
                 "spark-reads-parquet",
-                "Spark reads Parquet here: text files are read by qacli itself, as path:",
+                "a path of Spark holds Parquet: text files are read by qacli itself, without engine and master",
             )
 
 

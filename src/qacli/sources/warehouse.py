@@ -119,7 +119,9 @@ class Table:
                 levels += time_levels(field, self.orders[field], self.utc[field])
             elif field == "seconds":
                 levels += number_levels(field, column.unit or "seconds")
-        sane = [f"CASE WHEN v_{field} {SANE} THEN v_{field} END AS {quoted('p_' + field)}" for field in self.dated]
+        sane = [
+            f"pinned(CASE WHEN v_{field} {SANE} THEN v_{field} END) AS {quoted('p_' + field)}" for field in self.dated
+        ]
         sane += ["v_seconds AS p_seconds"] if "seconds" in self.profile.columns else []
         return self._nested(self.texts(), [*levels, sane])
 

@@ -8,8 +8,16 @@ from qacli.stats.allocation import allocate
 from qacli.stats.association import spearman
 from qacli.stats.bias import Bias, mcnemar, paired_bias
 from qacli.stats.control_charts import Chart, p_chart, u_chart, xmr
+from qacli.stats.counting import CountTest, count_test
 from qacli.stats.drift import Cusum, Ewma, cusum, ewma
-from qacli.stats.estimators import domain_mean, domain_proportion, stratified_mean, stratified_proportion
+from qacli.stats.estimators import (
+    design_mean,
+    design_proportion,
+    domain_mean,
+    domain_proportion,
+    stratified_mean,
+    stratified_proportion,
+)
 from qacli.stats.intervals import (
     Interval,
     clopper_pearson,
@@ -23,6 +31,7 @@ from qacli.stats.lots import LotPlan, lot_plan
 from qacli.stats.multiplicity import Adjusted, benjamini_hochberg
 from qacli.stats.net_promoter import nps
 from qacli.stats.order_sampling import class_probabilities, inclusion_probabilities, pareto_rank
+from qacli.stats.parts import Alike, Clustered, Part, Weighted
 from qacli.stats.planning import SampleSize, chance_to_miss, discovery_sample, sample_size_mean, sample_size_proportion
 from qacli.stats.power import detectable_drop, power_two_proportions
 from qacli.stats.queueing import Queue, erlang_a, erlang_b, erlang_c
@@ -35,19 +44,24 @@ from qacli.stats.trend import SignificanceTest, autocorrelation, mann_kendall, p
 __all__ = [
     "Adjusted",
     "Agreement",
+    "Alike",
     "Benchmark",
     "Bias",
     "Chart",
+    "Clustered",
+    "CountTest",
     "Cusum",
     "Ewma",
     "Interval",
     "LotPlan",
+    "Part",
     "Plan",
     "Queue",
     "Run",
     "SampleSize",
     "Shrunk",
     "SignificanceTest",
+    "Weighted",
     "accept_probability",
     "acceptance_plan",
     "allocate",
@@ -60,7 +74,10 @@ __all__ = [
     "class_probabilities",
     "clopper_pearson",
     "cohen_kappa",
+    "count_test",
     "cusum",
+    "design_mean",
+    "design_proportion",
     "detectable_drop",
     "discovery_sample",
     "domain_mean",

@@ -6,14 +6,13 @@ A stratum is (N_h, values): how many units it holds, and what was found on those
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import compress
 from math import sqrt
 from statistics import fmean, variance
 
 from qacli.stats.intervals import Interval, around, korn_graubard, require_confidence, require_finite
+from qacli.stats.parts import Alike, Part, touched
 
 Stratum = tuple[int, Sequence[float]]
-Parted = tuple[int, Sequence[float], Sequence[bool]]
 LONELY = "variance unknown: a stratum holds one evaluation"
 CENSUS = "census: every unit was taken"
 THIN = "no interval: one evaluation per stratum in this domain"
@@ -41,29 +40,39 @@ def stratified_mean(strata: Sequence[Stratum], confidence: float = 0.95) -> Inte
 def domain_mean(strata: Sequence[Stratum], domain: Sequence[Sequence[bool]], confidence: float = 0.95) -> Interval:
     """Return the mean of a part of the population that cuts across the strata, such as one colleague or reason.
 
-    ``domain`` says for each value whether it belongs; ``n`` counts those that do. The estimate is a ratio, its variance
-    the Taylor form in which units outside the domain stay as zeros (Särndal, Swensson and Wretman 1992, section 5.8):
-    how many of them a sample catches is chance too. Degrees of freedom as R's survey: units of the domain less strata
-    that hold one, so that few evaluations get a wide interval.
+    ``domain`` says for each value whether it belongs; ``n`` counts those that do. See ``design_mean``.
     """
-    require_confidence(confidence)
     _require_strata(strata)
     _require_same_shape(strata, domain)
-    touched = _touched(strata, domain)
-    n = sum(sum(inside) for _, _, inside in touched)
     if reason := _no_estimate(strata):
-        return Interval(None, None, None, n, reason)
-    if not touched:
-        return Interval(None, None, None, 0, "no evaluations in this domain")
-    mean, members = _ratio(touched)
-    # the variance needs only the strata that the domain touches: elsewhere every residual is zero
-    residuals = [_residuals(stratum, mean) for stratum in touched]
-    if reason := _no_variance(residuals):
-        return Interval(mean, None, None, n, reason, 0.0 if reason == CENSUS else None)
-    df = _domain_degrees_of_freedom(touched)
+        return Interval(None, None, None, sum(map(sum, domain)), reason)
+    return design_mean(_parts(strata, domain), confidence)
+
+
+def design_mean(parts: Sequence[Part], confidence: float = 0.95) -> Interval:
+    """Return the mean over parts of a sample that were drawn in several ways, of the units that have a value.
+
+    The estimate is a ratio, each unit weighing as many as it stands for (Hájek's mean); its variance is the Taylor form
+    in which units without a value stay as zeros (Särndal, Swensson and Wretman 1992, section 5.8): how many of them a
+    sample catches is chance too. Degrees of freedom as R's survey: units with a value less strata that hold one, of
+    clusters the clusters, so that few evaluations get a wide interval.
+    """
+    require_confidence(confidence)
+    inside = touched(parts)
+    n = sum(value is not None for part in inside for value in part.values)
+    if not inside:
+        return Interval(None, None, None, 0, "no evaluations in this domain" if parts else "no units")
+    mean, members = _ratio(inside)
+    sampled = [part for part in inside if not part.whole]
+    if not sampled:
+        return Interval(mean, None, None, n, CENSUS, 0.0)
+    if any(part.lonely for part in sampled):
+        return Interval(mean, None, None, n, LONELY)
+    df = sum(part.freedom() for part in sampled)
     if df < 1:
         return Interval(mean, None, None, n, THIN)
-    return around(mean, sqrt(_variance_of_total(residuals)) / members, n, df, confidence)
+    spread = sum(part.variance(lambda value: 0.0 if value is None else value - mean) for part in sampled)
+    return around(mean, sqrt(spread) / members, n, df, confidence)
 
 
 def stratified_proportion(strata: Sequence[tuple[int, int, int]], confidence: float = 0.95) -> Interval:
@@ -87,16 +96,24 @@ def domain_proportion(
 ) -> Interval:
     """Return the proportion in a part of the population that cuts across the strata; a value is 1 if it counts, else 0.
 
-    Estimate and standard error as ``domain_mean``, the interval that of Korn and Graubard on the evaluations and the
-    degrees of freedom of the domain, as R's ``svyciprop`` takes them from a subset of a design.
+    See ``design_proportion``.
     """
     mean = domain_mean(strata, domain, confidence)
+    return mean if mean.estimate is None else design_proportion(_parts(strata, domain), confidence)
+
+
+def design_proportion(parts: Sequence[Part], confidence: float = 0.95) -> Interval:
+    """Return the proportion over parts of a sample that were drawn in several ways; a value is 1 if it counts, else 0.
+
+    Estimate and standard error as ``design_mean``, the interval that of Korn and Graubard on the evaluations and the
+    degrees of freedom of the domain, as R's ``svyciprop`` takes them from a subset of a design.
+    """
+    mean = design_mean(parts, confidence)
     if mean.estimate is None or mean.method in (CENSUS, LONELY, THIN):
         return mean
-    touched = _touched(strata, domain)
-    members = _ratio(touched)[1]
-    df = _domain_degrees_of_freedom(touched)
-    return korn_graubard(mean.estimate, mean.se or 0.0, mean.n, df, confidence, members)
+    inside = touched(parts)
+    df = sum(part.freedom() for part in inside)
+    return korn_graubard(min(mean.estimate, 1.0), mean.se or 0.0, mean.n, df, confidence, _ratio(inside)[1])
 
 
 def _require_strata(strata: Sequence[Stratum]) -> None:
@@ -142,25 +159,16 @@ def _degrees_of_freedom(strata: Sequence[Stratum]) -> int:
     return sum(len(values) - 1 for size, values in strata if len(values) < size)
 
 
-def _touched(strata: Sequence[Stratum], domain: Sequence[Sequence[bool]]) -> list[Parted]:
-    return [(size, values, inside) for (size, values), inside in zip(strata, domain, strict=True) if any(inside)]
+def _parts(strata: Sequence[Stratum], domain: Sequence[Sequence[bool]]) -> list[Part]:
+    """Return strata as parts drawn alike, without a value where the domain says no."""
+    return [
+        Alike(size, [value if inside else None for value, inside in zip(values, members, strict=True)])
+        for (size, values), members in zip(strata, domain, strict=True)
+    ]
 
 
-def _domain_degrees_of_freedom(touched: Sequence[Parted]) -> int:
-    return sum(sum(inside) - 1 for size, _, inside in touched if len(inside) < size)
-
-
-def _ratio(touched: Sequence[Parted]) -> tuple[float, float]:
-    """Return the mean of the domain and how many units of the population it is estimated to hold."""
-    weights = [size / len(values) for size, values, _ in touched]
-    total = sum(
-        weight * fmean(compress(values, inside)) * sum(inside)
-        for weight, (_, values, inside) in zip(weights, touched, strict=True)
-    )
-    members = sum(weight * sum(inside) for weight, (_, _, inside) in zip(weights, touched, strict=True))
-    return total / members, members
-
-
-def _residuals(stratum: Parted, mean: float) -> Stratum:
-    size, values, inside = stratum
-    return size, [value - mean if member else 0.0 for value, member in zip(values, inside, strict=True)]
+def _ratio(parts: Sequence[Part]) -> tuple[float, float]:
+    """Return the mean of what has a value, and how many units of the population that is estimated to be."""
+    weighed = [(weight, value) for part in parts for weight, value in part.weighted() if value is not None]
+    members = sum(weight for weight, _ in weighed)
+    return sum(weight * value for weight, value in weighed) / members, members

@@ -6,10 +6,11 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from qacli.monitor.observing.observation import NOT_ASKED
-from qacli.understand.estimates import Policy, Strata, strata_of, weighted_share
+from qacli.understand.estimates import Policy
 from qacli.understand.facts import Selection, ratings, sample
 from qacli.understand.notes import NOTHING, notes_of
 from qacli.understand.summary import Summary, framed, method_note, policy_of
+from qacli.understand.weighting import Strata, strata_of, weighted_share
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qacli.understand.estimates import Policy, Strata, strata_of, weighted_share
+from qacli.understand.estimates import Policy
 from qacli.understand.facts import Selection, ratings, sample
 from qacli.understand.notes import NOTHING, notes_of
 from qacli.understand.summary import Summary, framed, method_note, policy_of
+from qacli.understand.weighting import Strata, strata_of, weighted_share
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

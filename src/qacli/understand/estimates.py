@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import isnan
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qacli.monitor.observing.observation import CLASSES
-from qacli.stats import Interval, domain_mean, domain_proportion, t_interval, wilson
+from qacli.stats import Interval, t_interval, wilson
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Hashable, Sequence
 
     import pandas as pd
-
-    from qacli.understand.facts import Sample
-
-Strata = tuple[tuple[int, tuple[str, ...]], ...]
-"""Per stratum of every draw: how many transactions it holds, and the items that were observed."""
 
 
 class Policy(NamedTuple):
@@ -35,22 +31,6 @@ class Policy(NamedTuple):
     bonus: Collection[tuple[str, str]] = ()
 
 
-def strata_of(sample: Sample) -> Strata:
-    """Return the strata of a sample. Items that were not observed are taken to be missing at random within them."""
-    grouped = sample.counted.groupby(["draw", "stratum"], sort=True)
-    return tuple((int(rows["held"].iloc[0]), tuple(rows["item"])) for _, rows in grouped)
-
-
-def weighted_mean(strata: Strata, values: Mapping[str, float], confidence: float) -> Interval:
-    """Return the mean of the items that have a value, weighted by the design; see ``stats.domain_mean``."""
-    return domain_mean(*_parted(strata, values), confidence)
-
-
-def weighted_share(strata: Strata, values: Mapping[str, bool], confidence: float) -> Interval:
-    """Return the share that is true of the items that have a value; see ``stats.domain_proportion``."""
-    return domain_proportion(*_parted(strata, values), confidence)
-
-
 def plain_mean(values: Mapping[str, float], confidence: float) -> Interval:
     """Return the mean with a t interval, each evaluation counting the same."""
     return t_interval(list(values.values()), confidence)
@@ -59,11 +39,6 @@ def plain_mean(values: Mapping[str, float], confidence: float) -> Interval:
 def plain_share(values: Mapping[str, bool], confidence: float) -> Interval:
     """Return the share that is true with the interval of Wilson, each evaluation counting the same."""
     return wilson(sum(values.values()), len(values), confidence)
-
-
-def _parted(strata: Strata, values: Mapping[str, float]) -> tuple[list[tuple[int, list[float]]], list[list[bool]]]:
-    filled = [(held, [float(values.get(item, 0)) for item in items]) for held, items in strata]
-    return filled, [[item in values for item in items] for _, items in strata]
 
 
 def scored(observed: pd.DataFrame, policy: Policy) -> dict[str, float]:

@@ -7,20 +7,10 @@ from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.monitor.observing.observation import CLASSES
-from qacli.understand.estimates import (
-    Policy,
-    Strata,
-    critical_cells,
-    plain_mean,
-    plain_share,
-    score_cells,
-    scored,
-    strata_of,
-    weighted_mean,
-    weighted_share,
-)
+from qacli.understand.estimates import Policy, critical_cells, plain_mean, plain_share, score_cells, scored
 from qacli.understand.facts import Sample, Selection, sample
 from qacli.understand.notes import NOTHING, notes_of
+from qacli.understand.weighting import strata_of, weight_notes, weighted_mean, weighted_share
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -65,9 +55,16 @@ def by_colleague(view: View, selection: Selection) -> Summary:
         *notes_of(found, policy),
         f"mean: t interval, each evaluation counting the same; shares of criticals: Wilson; {_confidence(policy)}",
         f"under {policy.minimum_n} evaluations there is no mean: the least and the greatest score, and too few",
+        *_leaning(found),
         "in order of person ids, not of scores: no reliability is computed yet, so nobody is ranked",
     ]
     return Summary("Scores by colleague", frame, notes, "qacli.summary-colleague/1", _colleague_statement(frame))
+
+
+def _leaning(found: Sample) -> list[str]:
+    if "risk-weighted" not in set(found.observed["design"]):
+        return []
+    return ["drawn with unequal chances: a colleague's figures lean towards what carries risk, and are not the desk's"]
 
 
 def by_team(view: View, selection: Selection) -> Summary:
@@ -119,8 +116,8 @@ def _weighted(view: View, selection: Selection, key: str) -> Summary:
     frame = _scores(found, key, policy, partial(weighted_mean, strata), partial(weighted_share, strata))
     notes = [
         *notes_of(found, policy),
-        *_weight_note(strata),
-        f"mean: stratified, with the t interval of a ratio; {method_note(policy)}",
+        *weight_notes(strata),
+        f"mean: weighted, with the t interval of a ratio; {method_note(policy)}",
     ]
     return Summary(
         f"Scores by {key}" if key != "desk" else "Scores of the desk",
@@ -171,13 +168,6 @@ def framed(
 
 def _confidence(policy: Policy) -> str:
     return f"confidence {100 * policy.confidence:g} %"
-
-
-def _weight_note(strata: Strata) -> list[str]:
-    held, observed = sum(size for size, _ in strata), sum(len(items) for _, items in strata)
-    if not strata:
-        return []
-    return [f"weighted by the design: {len(strata)} strata of {held:,} transactions, {observed:,} of them observed"]
 
 
 def _colleague_statement(frame: pd.DataFrame) -> str:

@@ -40,8 +40,11 @@ def tables() -> Sequence[type[Row]]:
         Seal,
     )
     from qacli.monitor.disputing.dispute import Dispute, DisputeChange, DisputeDecision, DisputePoint
+    from qacli.monitor.observing.excuse import Excuse
     from qacli.monitor.observing.observation import Note, Observation, Rating, Session
-    from qacli.monitor.sampling.draw import Draw, Exclusion, Item, Stratum
+    from qacli.monitor.sampling.draw import Draw, Exclusion, Extension, Item, Occasion, Replacement, Stratum
+    from qacli.monitor.sampling.sharing import Assignment
+    from qacli.monitor.sampling.spot import SpotCheck, SpotEvent
     from qacli.monitor.suggesting.suggestion import Suggested
     from qacli.prepare.approval import Approval, Ending, Override
     from qacli.prepare.frames.choice import TechniqueChoice
@@ -50,6 +53,7 @@ def tables() -> Sequence[type[Row]]:
     from qacli.prepare.notices.notice import Acknowledgement
     from qacli.prepare.procedures.quiz import Check, CheckAnswer
     from qacli.prepare.procedures.reading import Reading
+    from qacli.prepare.reviewing import Review
     from qacli.prepare.scorecards.trial import Trial, TrialRating
     from qacli.workspace.versions import CitedVersion
 
@@ -61,6 +65,7 @@ def tables() -> Sequence[type[Row]]:
         Approval,
         Override,
         Ending,
+        Review,
         Acknowledgement,
         Delivery,
         Adjustment,
@@ -68,9 +73,15 @@ def tables() -> Sequence[type[Row]]:
         Check,
         CheckAnswer,
         Draw,
+        Occasion,
         Exclusion,
         Stratum,
+        Extension,
         Item,
+        Replacement,
+        Assignment,
+        SpotCheck,
+        SpotEvent,
         Session,
         Note,
         Observation,
@@ -95,6 +106,7 @@ def tables() -> Sequence[type[Row]]:
         CoachingPlan,
         CoachingEvent,
         Reminder,
+        Excuse,
         Request,
         RequestEvent,
         Hold,

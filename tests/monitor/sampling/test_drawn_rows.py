@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from qacli.monitor.sampling.designs.design import Share
-from qacli.monitor.sampling.drawing import _draw, _findings, _items
+from qacli.monitor.sampling.drawing import _draw, _findings, items_of
 from qacli.monitor.sampling.picking import Picks
 from qacli.prepare.frames.frame import Frame
 from qacli.prepare.frames.size import Size
@@ -20,7 +20,8 @@ WEEK = parse_period("2026-W21")  # 18 to 24 May
 
 def frame(**more):
     known = {"id": "weekly", "version": "1", "purpose": "routine", "design": "quota", "seed": "s", "cap": None}
-    size = Size.model_validate({"n": more.pop("size")}) if "size" in more else None
+    size = more.pop("size", None)
+    size = Size.model_validate(size if isinstance(size, dict) else {"n": size}) if size else None
     return Frame.model_construct(**{**known, "evaluators": ["p_ev1", "p_ev2"], "size": size, **more})
 
 
@@ -38,7 +39,7 @@ def picks(sizes, rows):
 
 def drawn(found, frame_):
     draw = _draw(frame_, WEEK, "s/weekly/2026-W21", [], found, "telephony", "0" * 64)
-    return draw, _items(draw, frame_, found)
+    return draw, items_of(draw, frame_, found)
 
 
 def findings(found, frame_, today=date(2026, 5, 25)):
@@ -87,15 +88,30 @@ def test_a_proportional_sample_is_short_as_a_whole(size, told):
     assert findings(found, frame(design="simple", size=size)) == []
 
 
-def test_items_that_nobody_may_observe_are_counted():
-    found = picks({"all": (9, 2, 2)}, {"all": [row(1), row(2, "p_ev1")]})
-    assert findings(found, frame(evaluators=["p_ev1"])) == [
-        "1 of 2 items have no evaluator: nobody of weekly@1 may observe their own work"
-    ]
-
-
 @pytest.mark.parametrize(("today", "over"), [(date(2026, 5, 24), False), (date(2026, 5, 25), True)])
 def test_a_period_is_over_on_the_day_after_its_last(today, over):
     found = picks({"all": (9, 1, 1)}, {"all": [row(1)]})
     told = ["2026-W21 is not over: transactions still to come had no chance of being drawn"]
     assert findings(found, frame(), today) == ([] if over else told)
+
+
+def test_what_a_cap_or_too_few_clusters_leave_out_is_told():
+    capped = picks({"phone": (90, 5, 5), "chat": (9, 5, 5)}, {"phone": [row(n) for n in range(5)]})
+    assert findings(capped, frame(design="stratified", size=30, cap=5)) == [
+        "a cap of 5 leaves fewer than asked: 5 of 30"
+    ]
+    few = picks({"p_a07": (9, 2, 2)}, {"p_a07": [row(1), row(2)]})
+    asked = frame(design="two-stage", clusters=3, per_cluster=2, cluster_by="colleague")
+    assert findings(few, asked) == ["fewer colleagues than asked: 1 of 3"]
+
+
+def test_an_aim_is_told_and_recorded_with_what_came_of_it():
+    found = picks({"all": (1000, 278, 278)}, {"all": [row(1)]})
+    asked = frame(design="simple", size={"margin": "5"})
+    rule = "n 278 from a margin of 5 points at 95 % for a share near 50 %, of 1,000 eligible"
+    assert findings(found, asked) == [rule]
+    assert drawn(found, asked)[0].rule == rule
+    plan = frame(design="simple", size={"aql": "2.5"})
+    assert findings(found, plan)[0].endswith(
+        "; a plan bounds a stream of batches, it says little of one and nothing of a person"
+    )

@@ -191,6 +191,12 @@ def classified(frame: Frame, period: Period, channels: Sequence[str], also: str 
     )
 
 
+def judged(population: Population, frame: Frame, period: Period, ground: Ground) -> tuple[str, list[object]]:
+    """Return a query, with its parameters, over a frame's population as ``classified`` gives it, its tables written."""
+    prepare_tables(population, ground, frame, period)
+    return classified(frame, period, named_channels(frame, ground.notices))
+
+
 def _covered(frame: Frame, channels: Sequence[str]) -> str:
     """Return the condition that finds what had to be told; nothing where that is the same on all channels."""
     asked = covers(frame, [*channels, OTHER])
