@@ -3,7 +3,7 @@ PYTHON ?= python3
 RUN := .venv/bin/python
 READY := .venv/.ready
 
-.PHONY: help demo test lint docs check conformance bench reliability mutation clean
+.PHONY: help demo test lint docs check conformance cluster bench reliability mutation clean
 
 help:  ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-13s %s\n", $$1, $$2}'
@@ -33,6 +33,9 @@ check: lint  ## lint, are the generated pages current, all tests
 conformance: $(READY) .conformance/.ready  ## forms and schemas against the programs of others: Genesys SDK, cfn-lint, language server
 	@$(RUN) -m pytest conformance
 
+cluster: .cluster/.ready  ## the same draws on PostgreSQL and on Spark with two workers (needs java 17, postgresql)
+	@.cluster/bin/python -m pytest cluster
+
 bench: $(READY)  ## measure every budget: name, ratio, budget, peer, ok or over
 	@$(RUN) benchmarks/run.py
 
@@ -45,7 +48,7 @@ mutation: $(READY)  ## plant small faults in ledger, scoring, sampling: does a t
 
 clean:  ## remove what was made here: .venv, caches, dist, the demo
 	@if [ -f demo/.made-by-make ]; then rm -rf demo; fi
-	rm -rf .venv .conformance dist .mypy_cache .ruff_cache .hypothesis .pytest_cache
+	rm -rf .venv .conformance .cluster dist .mypy_cache .ruff_cache .hypothesis .pytest_cache
 	@find src tests examples benchmarks docs -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The stamp is written last, so that an installation that broke off is begun again.
@@ -67,3 +70,12 @@ $(READY): pyproject.toml
 	@$(PYTHON) -m venv .conformance/venv
 	@.conformance/venv/bin/python -m pip install --quiet --disable-pip-version-check -r conformance/requirements.txt
 	@touch .conformance/.ready
+
+# Spark is 400 MB, and only this needs it.
+.cluster/.ready: pyproject.toml
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || { echo "PostgreSQL is needed: apt-get install postgresql"; exit 1; }
+	@command -v java >/dev/null || { echo "Java 17 or newer is needed: apt-get install default-jre-headless"; exit 1; }
+	@echo "setting up .cluster (once; 700 MB)"
+	@$(PYTHON) -m venv .cluster
+	@.cluster/bin/python -m pip install --quiet --disable-pip-version-check -e '.[cluster,postgresql]' 'pytest>=8.3'
+	@touch .cluster/.ready

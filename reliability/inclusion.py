@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
-from math import sqrt
+from math import inf, sqrt
 from pathlib import Path
 from statistics import NormalDist
 from typing import Any, NamedTuple
@@ -23,7 +23,7 @@ for folder in ("src", "tests"):
 import populations
 
 from qacli.engine.connection import connect
-from qacli.engine.ranks import rank
+from qacli.engine.ranks import number, rank
 from qacli.monitor.sampling.designs.design import Design, Found
 from qacli.monitor.sampling.designs.registry import design_of
 from qacli.monitor.sampling.designs.systematic import places
@@ -69,11 +69,20 @@ def frames() -> dict[str, Frame]:
     return {name: populations.frame(**settings) for name, settings in asked.items()}
 
 
+Along = Callable[[int, int, str], Sequence[int]]
+"""Where along so many a systematic draw takes its n."""
+
+
+def rounded(eligible: int, n: int, seed: str) -> list[int]:
+    """Return the places of a faulty systematic draw: the interval rounded, as books for hand-work have it."""
+    interval = eligible // n
+    return [int(number(rank(seed, "start")) * interval) + i * interval for i in range(n)]
+
+
 class Tried(NamedTuple):
     """How often each transaction was drawn, the chance that its record says, and how far apart they are at most.
 
-    ``furthest`` is in standard errors of the count, ``bound`` what chance alone gives at CONFIDENCE
-    (Bonferroni over transactions and designs).
+    ``furthest`` is in standard errors of the count, ``bound`` what chance alone gives.
     """
 
     name: str
@@ -109,24 +118,26 @@ def rows() -> list[dict[str, Any]]:
     return found
 
 
-def tried(name: str, frame: Frame, draws: int) -> Tried:
+def tried(name: str, frame: Frame, draws: int, along: Along = places) -> Tried:
     """Draw so many times and count. Raises ValueError where a transaction's recorded chance is not always the same."""
     design = design_of(frame)
     strata, order = _parted(design, frame)
     drawn: Counter[str] = Counter()
     chances: dict[str, float] = {}
-    for number in range(draws):
-        seed = f"inclusion {number}"
-        for id_, chance in _draw(design, frame, strata, order, seed):
+    for turn in range(draws):
+        seed = f"inclusion {turn}"
+        for id_, chance in _draw(design, frame, strata, order, seed, along):
             drawn[id_] += 1
             if abs(chances.setdefault(id_, chance) - chance) > 1e-12:
                 raise ValueError(f"{name}: {id_} is recorded with the chances {chances[id_]} and {chance}")
-    missing = [id_ for ids in strata.values() for id_ in ids if id_ not in chances]
-    if missing:
-        raise ValueError(f"{name}: never drawn in {draws}: {', '.join(missing)}")
     apart = [_apart(drawn[id_] / draws, chance, draws) for id_, chance in chances.items()]
-    bound = NormalDist().inv_cdf(1 - (1 - CONFIDENCE) / (2 * len(apart) * len(frames())))
-    return Tried(name, draws, dict(drawn), chances, max(apart), bound)
+    apart += [inf for ids in strata.values() for id_ in ids if id_ not in chances]
+    return Tried(name, draws, dict(drawn), chances, max(apart), bound())
+
+
+def bound() -> float:
+    """Return how many standard errors a count may be off, for all transactions and designs together (Bonferroni)."""
+    return NormalDist().inv_cdf(1 - (1 - CONFIDENCE) / (2 * UNITS * len(frames())))
 
 
 def _parted(design: Design, frame: Frame) -> tuple[dict[str, list[str]], list[str]]:
@@ -149,7 +160,7 @@ def _parted(design: Design, frame: Frame) -> tuple[dict[str, list[str]], list[st
 
 
 def _draw(
-    design: Design, frame: Frame, strata: dict[str, list[str]], order: Sequence[str], seed: str
+    design: Design, frame: Frame, strata: dict[str, list[str]], order: Sequence[str], seed: str, along: Along
 ) -> list[tuple[str, float]]:
     """Return what one draw takes, each with its recorded chance."""
     ranks = {id_: rank(seed, id_) for id_ in order}
@@ -159,11 +170,11 @@ def _draw(
     shares = design.shares(frame, Found(eligible, ranked, seed))
     if design.order:
         (share,) = shares.values()
-        return [(order[place], share.probability) for place in places(len(order), share.drawn, seed)]
+        return [(order[place], share.probability) for place in along(len(order), share.drawn, seed)]
     return [(id_, share.probability) for stratum, share in shares.items() for id_ in ranked[stratum][: share.drawn]]
 
 
 def _apart(seen: float, chance: float, draws: int) -> float:
     """Return how far a share lies from a chance, in standard errors; a certain one must always be drawn."""
     error = sqrt(chance * (1 - chance) / draws)
-    return abs(seen - chance) / error if error else (0.0 if seen == chance else float("inf"))
+    return abs(seen - chance) / error if error else (0.0 if seen == chance else inf)

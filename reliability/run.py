@@ -25,6 +25,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import crash_states
+import inclusion
 import injection
 import limits
 import loaders
@@ -153,6 +154,21 @@ def machine(place: Path, quick: bool) -> Iterator[Figure]:
     yield Figure("state machine", how, f"{steps:,} steps, 0 failures", True)
 
 
+def included(place: Path, quick: bool) -> Iterator[Figure]:
+    draws = 1_000 if quick else 10_000
+    how = (
+        f"{draws:,} draws, each with another seed; a count may lie {inclusion.bound():.2f} standard errors from the recorded "
+        f"chance, which with {100 * inclusion.CONFIDENCE:g} % none of all the counts does by chance (Bonferroni)"
+    )
+    for name, frame in inclusion.frames().items():
+        found = inclusion.tried(name, frame, draws)
+        figure = f"{len(found.chances)} transactions, the furthest {found.furthest:.2f} standard errors off"
+        yield Figure(name, how, figure, found.good)
+    planted = inclusion.tried("rounded", inclusion.frames()["systematic by colleague"], draws, inclusion.rounded)
+    figure = f"{inclusion.UNITS - len(planted.drawn)} transactions never drawn: {'not ' if planted.good else ''}caught"
+    yield Figure("planted: a rounded interval", how, figure, not planted.good)
+
+
 def mutated(place: Path, quick: bool) -> Iterator[Figure]:
     import mutation
 
@@ -187,6 +203,7 @@ PARTS: dict[str, Callable[[Path, bool], Iterator[Figure]]] = {
     "machine": machine,
     "fuzzed": fuzzed,
     "mutated": mutated,
+    "included": included,
 }
 TITLES = {
     "kills": "Killed at a system call: nothing acknowledged is lost, no entry is there by half",
@@ -199,6 +216,7 @@ TITLES = {
     "machine": "Random sequences of acts",
     "fuzzed": "Random input to the loaders: only declared errors",
     "mutated": "Small faults planted in the code of ledger, scoring and sampling: noticed by a test",
+    "included": "Every design drawn again and again: each transaction as often as its record says",
 }
 
 

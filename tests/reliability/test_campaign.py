@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.util import module_from_spec, spec_from_file_location
 
 import crash_states
+import inclusion
 import loaders
 import mutants
 import pytest
@@ -89,3 +90,14 @@ def test_a_mutant_is_one_function_with_one_thing_changed(monkeypatch):
     finally:
         ids.base32.__code__ = code
     assert ids.base32(150) == "4p"
+
+
+@pytest.mark.parametrize("name", inclusion.frames())
+def test_c04_each_transaction_is_drawn_as_often_as_its_record_says(name):
+    found = inclusion.tried(name, inclusion.frames()[name], draws=200)
+    assert found.good, f"{found.furthest} standard errors off"
+    assert len(found.chances) == inclusion.UNITS
+
+
+def test_a_rounded_interval_is_caught():
+    assert not inclusion.tried("planted", inclusion.frames()["systematic by time"], 200, inclusion.rounded).good

@@ -126,3 +126,32 @@ def test_the_order_of_the_strata_changes_nothing(case, random):
     names = list(sizes)
     random.shuffle(names)
     assert allocate({name: sizes[name] for name in names}, n, floor=floor) == allocate(sizes, n, floor=floor)
+
+
+def test_a_cap_fixes_what_would_pass_it_and_shares_the_rest_again():
+    # by hand: a is fixed at 5, the other 5 follow 38 to 12, that is 3.8 and 1.2
+    assert allocate({"a": 60, "b": 38, "c": 12}, 10, floor=0, cap=5) == {"a": 5, "b": 4, "c": 1}
+
+
+@given(
+    st.dictionaries(st.text(max_size=2), st.integers(0, 60), min_size=1, max_size=6),
+    st.sampled_from(["proportional", "equal", "neyman"]),
+    st.integers(0, 3),
+    st.integers(3, 20),
+    st.data(),
+)
+def test_every_stratum_lies_between_floor_and_cap(sizes, method, floor, cap, data):
+    most = {name: min(cap, size) for name, size in sizes.items()}
+    least = {name: min(floor, size) for name, size in sizes.items()}
+    n = data.draw(st.integers(sum(least.values()), sum(most.values())))
+    sd = {name: 1.0 + len(name) for name in sizes}
+    found = allocate(sizes, n, method, sd=sd, floor=floor, cap=cap)
+    assert sum(found.values()) == n
+    assert all(least[name] <= found[name] <= most[name] for name in sizes)
+
+
+def test_caps_that_leave_too_few_or_no_room_are_refused():
+    with pytest.raises(ValueError, match="cannot come from 6 units"):
+        allocate({"a": 60, "b": 38}, 10, cap=3)
+    with pytest.raises(ValueError, match="at least 4 and at most 3"):
+        allocate({"a": 60, "b": 38}, 6, floor=4, cap=3)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from qacli.model import View
-    from qacli.monitor.sampling.draw import Item, Stratum
+    from qacli.monitor.sampling.draw import Item
     from qacli.monitor.sampling.redraw import Redrawn
 
 app = new_app("Draw samples, list them, draw them again to verify.")
@@ -84,35 +84,32 @@ def drawn_times(draw: Any, recorded: bool) -> str:
 
 
 def tell_draw(context: Context, rows: Sequence[Any]) -> None:
-    """Tell the records of a draw as they stand: population, exclusions by reason, strata with their weights."""
-    from qacli.monitor.sampling.draw import Exclusion, Stratum
+    """Tell the records of a draw: population, exclusions by reason, and what each stratum held, was asked for and gave."""
+    from qacli.monitor.sampling.draw import Exclusion, Item, Stratum
+    from qacli.stats import chance_to_miss
 
     drawn = rows[0]
     strata = [row for row in rows if isinstance(row, Stratum)]
+    weights = {row.stratum: row.weight for row in rows if isinstance(row, Item)}
     left_out = [f"{row.transactions:,} {row.reason}" for row in rows if isinstance(row, Exclusion)]
     context.tell(f"population {drawn.population:,} transactions of {drawn.period}, sha256 {drawn.sha256[:12]}...")
     if left_out:
         context.tell(f"  excluded   {'   '.join(left_out)}")
-    context.tell(f"  eligible {drawn.eligible:,} in {len(strata)} {'stratum' if len(strata) == 1 else 'strata'}")
-    show_strata(context, strata)
-
-
-def show_strata(context: Context, strata: Sequence[Stratum]) -> None:
-    """Show what each stratum held, was asked for and gave."""
-    from qacli.stats import chance_to_miss
-
-    rows = [
+    parts = "clusters" if drawn.design == "two-stage" else "stratum" if len(strata) == 1 else "strata"
+    context.tell(f"  eligible {drawn.eligible:,} in {len(strata)} {parts}")
+    shown = [
         (
             row.stratum,
             row.eligible,
             row.asked,
             row.drawn,
-            row.eligible / row.drawn if row.drawn else None,
+            weights.get(row.stratum),
             100 * chance_to_miss(0.1, row.drawn, row.eligible),
         )
         for row in strata
+        if row.asked or drawn.design != "two-stage"
     ]
-    context.show("draw", ("stratum", "eligible", "asked", "drawn", "weight", "% chance to miss a 1-in-10 fault"), rows)
+    context.show("draw", ("stratum", "eligible", "asked", "drawn", "weight", "% chance to miss a 1-in-10 fault"), shown)
 
 
 @command(app, "list")

@@ -29,7 +29,15 @@ def show_draw(context: Context, view: View, draw: Draw) -> None:
     if draw.design == JUDGEMENT:
         context.tell(f"items: qacli sample list --draw {draw.id}")
         return
-    tell_draw(context, [draw, *excluded, *_strata(view, draw)])
+    tell_draw(context, [draw, *excluded, *_strata(view, draw), *_weighed(view, draw)])
+
+
+def _weighed(view: View, draw: Draw) -> list[Item]:
+    """Return the items of a draw with the weights that its last extension left them."""
+    from qacli.monitor.sampling.ranking import chance_of
+
+    items = [item for item in view.rows(Item) if item.draw == draw.id]
+    return [replace(item, weight=chance_of(view, item)[1]) for item in items]
 
 
 def _strata(view: View, draw: Draw) -> list[Stratum]:
@@ -66,10 +74,11 @@ def _about(view: View, draw: Draw) -> Iterator[str]:
 def show_balance(context: Context, view: View, draw: Draw) -> None:
     """Show the sample of a draw beside the population of its frame, from the source."""
     from qacli.monitor.sampling.balance import balance
+    from qacli.monitor.sampling.designs.registry import DESIGNS
     from qacli.monitor.sampling.ranking import Chosen, basis_of
     from qacli.workspace.populations import open_transactions
 
-    if draw.design == JUDGEMENT:
+    if draw.design not in DESIGNS:
         raise Chosen(draw)
     confidence = context.workspace.settings.thresholds.confidence / 100
     with open_transactions(context.workspace) as opened:
@@ -104,9 +113,12 @@ def _balance_row(part: Part) -> tuple[object, ...]:
 def show_lost(context: Context, view: View, draw: Draw) -> None:
     """Show what opt-outs and days without a notice took from the population of a draw, from the source."""
     from qacli.monitor.sampling.balance import losses
-    from qacli.monitor.sampling.ranking import basis_of
+    from qacli.monitor.sampling.designs.registry import DESIGNS
+    from qacli.monitor.sampling.ranking import Chosen, basis_of
     from qacli.workspace.populations import open_transactions
 
+    if draw.design not in DESIGNS:
+        raise Chosen(draw)
     thresholds = context.workspace.settings.thresholds
     confidence = thresholds.confidence / 100
     with open_transactions(context.workspace) as opened:

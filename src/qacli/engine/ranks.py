@@ -39,9 +39,15 @@ def number(rank: str) -> float:
 
 def normal_sql(column: str) -> str:
     """Return the SQL of ``normal`` for a column."""
-    # trim by 29 characters takes 20 times as long as a look at the first and the last one
-    bare = f"{column} >= '!' AND {column} < chr(127) AND right({column}, 1) BETWEEN '!' AND '~'"
-    return f"nfc_normalize(CASE WHEN {bare} THEN {column} ELSE trim({column}, {literal(BLANKS)}) END)"
+    # of ASCII without a blank at either end nothing is to be done, and to see that takes a fifth of the time to do it
+    last = f"substr({column}, length({column}), 1)"
+    bare = f"strlen({column}) = length({column}) AND {column} >= '!' AND {last} > ' '"
+    return f"CASE WHEN {bare} THEN {column} ELSE nfc_normalize(trim({column}, {literal(BLANKS)})) END"
+
+
+def trimmed_sql(column: str) -> str:
+    """Return the SQL of a column without spaces at its ends."""
+    return f"CASE WHEN {column} < '!' OR ends_with({column}, ' ') THEN trim({column}) ELSE {column} END"
 
 
 def rank_sql(seed: str, column: str) -> str:

@@ -7,33 +7,42 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qacli.engine.connection import literal, quoted
+from qacli.engine.copies import private, unescape
+from qacli.engine.parquet_cells import NestedColumn, not_parquet, parquet_cells
+from qacli.engine.spreadsheet import Sheet, is_spreadsheet, read_sheet
+from qacli.engine.unsafe_cells import any_unsafe, unsafe_cells
 from qacli.files.csv import LONGEST_CELL, NoSuchColumn, all_faults
 from qacli.files.csv import places as layout_places
 from qacli.files.faults import Fault, FileFaults
-from qacli.files.layout import CsvLayout, NoSuchSource, letters, probe, shown
+from qacli.files.layout import CsvLayout, NoSuchSource, Quoting, letters, probe, shown
 from qacli.files.scan import Scan, digest_of, scan, sha256_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from concurrent.futures import Future
 
     from duckdb import DuckDBPyConnection
 
 PATTERN = set("*?[]{}")
-UNSAFE_SQL = r"[\x00-\x1f\x7f-\x{9f}\x{2028}\x{2029}\x{61c}\x{200e}\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}]"
 
 
 class SourceFile(NamedTuple):
-    """One file of a source. ``layout`` is None for Parquet; ``readable`` is what DuckDB reads (a copy in UTF-8)."""
+    """One file of a source. ``layout`` and ``scan`` are of CSV, ``sheet`` of a spreadsheet, ``texts`` of Parquet.
+
+    ``readable`` is what DuckDB reads: the file itself, or a copy in UTF-8 or in Parquet.
+    """
 
     path: Path
     layout: CsvLayout | None
     header: tuple[str, ...]
     readable: Path
-    scan: Future[Scan] | None
+    scan: Future[Scan] | None = None
+    sheet: Sheet | None = None
+    texts: Mapping[str, str] = MappingProxyType({})
 
     @property
     def sha256(self) -> str:
@@ -54,9 +63,19 @@ class Source:
         return self.files[0].header
 
     @property
+    def nested(self) -> set[str]:
+        """The columns whose cells are no single values."""
+        return {name for file in self.files for name, text in file.texts.items() if not text}
+
+    @property
+    def digests(self) -> list[tuple[str, str]]:
+        """Name and sha256 of each file."""
+        return [(file.path.name, file.sha256) for file in self.files]
+
+    @property
     def digest(self) -> str:
         """sha256 of the file; of several, of the sorted lines that sha256sum prints for them."""
-        return digest_of((file.path.name, file.sha256) for file in self.files)
+        return digest_of(self.digests)
 
     @property
     def lines(self) -> int | None:
@@ -73,7 +92,10 @@ class Source:
         for number, file in enumerate(self.files, 1):
             if missing := [name for name in columns if name not in file.header]:
                 raise NoSuchColumn(file.path, missing, file.header)
-            cells = [f"{quoted(name)}::VARCHAR AS c{index}" for index, name in enumerate(columns)]
+            texts = [file.texts.get(name, f"{quoted(name)}::VARCHAR") for name in columns]
+            if nested := [name for name, text in zip(columns, texts, strict=True) if not text]:
+                raise NestedColumn(file.path, nested)
+            cells = [f"{text} AS c{index}" for index, text in enumerate(texts)]
             if numbered:
                 cells += [f"{number} AS file", "row_number() OVER () AS record"]
             parts.append(f"SELECT {', '.join(cells) or '1'} FROM {_table(file, self.threads)}")
@@ -114,8 +136,9 @@ class Source:
             wanted = {record for at, record in places if at == number}
             lines = layout_places(file.path, file.layout, wanted) if file.layout and wanted else {}
             for record in wanted:
-                line, row = lines.get(record, (0, 0))
+                line, row = lines.get(record, (0 if file.sheet else record, 0))
                 cell = f"{letters(file.header.index(column) + 1)}{row}" if row else ""
+                cell = file.sheet.cell(column, record) if file.sheet else cell
                 found[number, record] = Fault("", "", shown(file.path), line, cell=cell)
         return found
 
@@ -127,9 +150,15 @@ class Source:
         try:
             # fetchall: the rejects are only written once a result has been read to its end
             (row,) = self.connection.execute(f"SELECT {', '.join(['count(*)', *more])} FROM ({query})").fetchall()
-        except duckdb.InvalidInputException as error:
+        except duckdb.Error as error:
+            parquet = [file for file in self.files if file.texts]
+            named = [file for file in parquet if str(file.readable) in str(error)]
+            if named or (parquet and type(error) is duckdb.Error):  # "Out of buffer" comes without a name
+                raise not_parquet((named or parquet)[0].path) from error
+            if not isinstance(error, duckdb.InvalidInputException):
+                raise
             return [0, 0], [str(error).splitlines()[0]]
-        if not any(file.layout for file in self.files):
+        if not any(file.readable.suffix != ".parquet" for file in self.files):
             return list(row), []
         rejected = self.connection.execute("SELECT error_message FROM reject_errors LIMIT 20").fetchall()
         return list(row), [str(message) for (message,) in rejected]
@@ -141,8 +170,8 @@ class Source:
             raise FileFaults(faults)
 
     def _unsafe(self, columns: Sequence[str]) -> bool:
-        anywhere = " OR ".join(f"regexp_matches(c{index}, {literal(UNSAFE_SQL)})" for index in range(len(columns)))
-        row = self.connection.execute(f"SELECT count(*) FROM ({self.select(columns)}) WHERE {anywhere}").fetchone()
+        query = f"SELECT count(*) FROM ({self.select(columns)}) WHERE {any_unsafe(columns)}"
+        row = self.connection.execute(query).fetchone()
         return bool(row and row[0])
 
     def _refuse(self, columns: Sequence[str], said: Sequence[str]) -> None:
@@ -153,70 +182,87 @@ class Source:
         )
 
     def _faults(self, columns: Sequence[str]) -> list[Fault]:
-        return [
+        of_csv = [
             fault
             for file in self.files
             if file.layout
             for fault in all_faults(file.path, file.layout, columns) or all_faults(file.path, file.layout)
         ]
+        return of_csv or list(unsafe_cells(self, columns))
 
 
 @contextmanager
 def open_source(
-    connection: DuckDBPyConnection, paths: Sequence[Path], encoding: str | None = None, delimiter: str | None = None
+    connection: DuckDBPyConnection,
+    paths: Sequence[Path],
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    quoting: Quoting = "doubled",
+    sheet: str | None = None,
 ) -> Iterator[Source]:
-    """Yield files as one Source; their bytes are hashed and checked in a thread meanwhile.
+    """Yield files as one Source; the bytes of CSV files are hashed and checked in a thread meanwhile.
 
-    What DuckDB cannot read as it is (cp1252, UTF-16) is first copied as UTF-8 to a file that only its owner can read,
-    deleted at the end. Raises NoSuchSource and FileFaults.
+    What DuckDB cannot read as it is (cp1252, UTF-16, backslashes before quotes, spreadsheets) is first copied to a file
+    that only its owner can read, deleted at the end. Raises NoSuchSource, FileFaults, NoSpreadsheets.
     """
-    with ThreadPoolExecutor(1, "scan") as pool, tempfile.TemporaryDirectory(prefix="qacli-") as private:
+    with ThreadPoolExecutor(1, "scan") as pool, tempfile.TemporaryDirectory(prefix="qacli-") as private_folder:
         files = []
         for number, path in enumerate(paths):
             if not path.is_file():
                 raise NoSuchSource(path, "there is no such file")
-            if path.suffix == ".parquet":
-                files.append(SourceFile(path, None, _parquet_header(connection, path), path, None))
-                continue
-            layout = probe(path, encoding, delimiter)
-            copied = layout.encoding != "utf-8"
-            readable = Path(private) / f"{number}.csv" if copied or PATTERN & set(str(path)) else path
-            if readable != path and not copied:
-                readable.symlink_to(path.resolve())  # DuckDB would read its name as a pattern
-            running = pool.submit(_scan, path, layout, readable if copied else None)
-            if copied and not running.result().text:
-                raise FileFaults(all_faults(path, layout))
-            files.append(SourceFile(path, layout, layout.header, readable, running))
+            target = Path(private_folder) / str(number)
+            if is_spreadsheet(path):
+                page = read_sheet(connection, path, sheet, target.with_suffix(".parquet"))
+                files.append(SourceFile(path, None, tuple(page.columns), target.with_suffix(".parquet"), sheet=page))
+            elif path.suffix == ".parquet":
+                readable = _by_plain_name(path, target.with_suffix(".parquet"))
+                texts = parquet_cells(connection, path, readable)
+                files.append(SourceFile(path, None, tuple(texts), readable, texts=texts))
+            else:
+                files.append(_csv(connection, pool, path, probe(path, encoding, delimiter, quoting), target))
         yield Source(connection, files)
+
+
+def _csv(
+    connection: DuckDBPyConnection, pool: ThreadPoolExecutor, path: Path, layout: CsvLayout, target: Path
+) -> SourceFile:
+    copied = layout.encoding != "utf-8"
+    readable = target.with_suffix(".csv") if copied else _by_plain_name(path, target.with_suffix(".csv"))
+    running = pool.submit(_scan, path, layout, readable if copied else None)
+    if copied and not running.result().text:
+        raise FileFaults(all_faults(path, layout))
+    if layout.quoting == "backslash":
+        readable = target.with_suffix(".parquet")
+        unescape(connection, path, layout, readable)
+    return SourceFile(path, layout, layout.header, readable, running)
+
+
+def _by_plain_name(path: Path, link: Path) -> Path:
+    """Return a path that DuckDB does not read as a pattern."""
+    if not PATTERN & set(str(path)):
+        return path
+    link.symlink_to(path.resolve())
+    return link
 
 
 def _scan(path: Path, layout: CsvLayout, utf8: Path | None) -> Scan:
     if utf8 is None:
         return scan(path, layout)
-    with os.fdopen(os.open(utf8, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as copy:
+    with os.fdopen(private(utf8), "wb") as copy:
         return scan(path, layout, copy)
-
-
-def _parquet_header(connection: DuckDBPyConnection, path: Path) -> tuple[str, ...]:
-    import duckdb
-
-    try:
-        rows = connection.execute(f"DESCRIBE SELECT * FROM read_parquet({literal(str(path))})").fetchall()
-    except duckdb.Error:
-        raise FileFaults([Fault("not-parquet", "this cannot be read as Parquet", shown(path))]) from None
-    return tuple(row[0] for row in rows)
 
 
 def _table(file: SourceFile, threads: bool) -> str:
     path = literal(str(file.readable))
-    if file.layout is None:
+    if file.layout is None or file.readable.suffix == ".parquet":
         return f"read_parquet({path})"
     columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in file.header)
     packed = file.layout.compressed and file.layout.encoding == "utf-8"
+    quote = "" if file.layout.quoting == "none" else '"'
     # A thread of DuckDB (1.4 to 2.0) that starts amid a quoted cell takes the lines of that cell for records, and
     # CRLF gives no rows at all where new_line is stated.
     return (
         f"read_csv([{path}], columns = {{{columns}}}, auto_detect = false, strict_mode = true, store_rejects = true, "
-        f"header = true, skip = {file.layout.skip}, delim = {literal(file.layout.delimiter)}, quote = '\"', "
-        f"escape = '\"', compression = '{'gzip' if packed else 'none'}', parallel = {str(threads).lower()})"
+        f"header = true, skip = {file.layout.skip}, delim = {literal(file.layout.delimiter)}, quote = '{quote}', "
+        f"escape = '{quote}', compression = '{'gzip' if packed else 'none'}', parallel = {str(threads).lower()})"
     )

@@ -11,6 +11,7 @@ from qacli.files.faults import Fault, FileFaults
 from qacli.files.layout import (
     Broken,
     CsvLayout,
+    Quoting,
     damaged_gzip,
     letters,
     lone_return,
@@ -57,7 +58,11 @@ class NoSuchColumn(FileFaults):
 
 
 def read(
-    path: Path, encoding: str | None = None, columns: Sequence[str] | None = None, delimiter: str | None = None
+    path: Path,
+    encoding: str | None = None,
+    columns: Sequence[str] | None = None,
+    delimiter: str | None = None,
+    quoting: Quoting = "doubled",
 ) -> Iterator[CsvRow]:
     """Yield the records of a CSV file, plain or gzip; with ``columns`` only those cells, in that order.
 
@@ -65,7 +70,7 @@ def read(
     a byte order mark. A line break inside a cell arrives as a line feed.
     Raises FileFaults with every fault (the first 20 and the count of the others), after the last record.
     """
-    return _Reader(path, probe(path, encoding, delimiter), columns).rows()
+    return _Reader(path, probe(path, encoding, delimiter, quoting), columns).rows()
 
 
 def all_faults(path: Path, layout: CsvLayout, one_line: Sequence[str] | None = None) -> tuple[Fault, ...]:
@@ -140,7 +145,7 @@ class _Reader:
     def _plain(self, text: str) -> list[str] | None:
         """Return the cells of a line of plain ASCII without quotes, or None where the careful way is needed."""
         body = text.removesuffix(self.layout.newline)
-        if '"' in body or not body.isascii() or len(body) > LONGEST_CELL:
+        if ('"' in body and self.layout.quoting != "none") or not body.isascii() or len(body) > LONGEST_CELL:
             return None
         cells = body.split(self.layout.delimiter)
         if len(cells) != len(self.layout.header) or not "".join(cells).isprintable():
@@ -172,7 +177,7 @@ class _Reader:
 
     def _whole(self, text: str, lines: Iterator[str]) -> str:
         """Return the record that starts with ``text``: further lines as long as a quote is open."""
-        if '"' not in text:
+        if '"' not in text or self.layout.quoting == "none":
             return text
         start, record = self.line, text
         while (at := self._open_quote(record)) is not None:
@@ -204,7 +209,14 @@ class _Reader:
         raise FileFaults(self.faults)
 
     def _open_quote(self, record: str) -> int | None:
-        return next((at for at, cell in split_record(record, self.layout.delimiter) if cell is Broken.OPEN), None)
+        return next(
+            (
+                at
+                for at, cell in split_record(record, self.layout.delimiter, self.layout.quoting)
+                if cell is Broken.OPEN
+            ),
+            None,
+        )
 
     def _without_end(self, record: str, start: int) -> str:
         end = "\r\n" if record.endswith("\r\n") else "\n" if record.endswith("\n") else ""
@@ -223,7 +235,7 @@ class _Reader:
 
     def _cells(self, body: str, start: int) -> list[str] | None:
         cells: list[str] = []
-        for at, cell in split_record(body, self.layout.delimiter):
+        for at, cell in split_record(body, self.layout.delimiter, self.layout.quoting):
             if isinstance(cell, Broken):
                 self._add(
                     self._at(
@@ -231,7 +243,8 @@ class _Reader:
                             "text-after-quote",
                             "text follows the closing quote of a cell",
                             "",
-                            help='double a quote that is meant as one: ""',
+                            help='double a quote that is meant as one: ""; where the whole file writes it otherwise, '
+                            "say so with quoting: in its profile",
                         ),
                         body,
                         at,
@@ -318,7 +331,8 @@ class _Reader:
         )
 
     def _cell(self, before: str) -> str:
-        return f"{letters(sum(1 for _ in split_record(before, self.layout.delimiter)))}{self.row}"
+        cells = split_record(before, self.layout.delimiter, self.layout.quoting)
+        return f"{letters(sum(1 for _ in cells))}{self.row}"
 
     def _name(self, number: int) -> str:
         header = self.layout.header

@@ -9,20 +9,22 @@ import zlib
 from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, Literal, NamedTuple
 
 from qacli.files.faults import Fault, FileFaults
 from qacli.files.text import unsafe
 from qacli.model import MalformedFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 HEAD = 64 * 1024
 DELIMITERS = (",", ";", "\t", "|")
 DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-ENCODINGS = ("utf-8", "cp1252", "utf-16-le", "utf-16-be")
+ENCODINGS = ("utf-8", "cp1252", "latin-1", "utf-16-le", "utf-16-be")
+Quoting = Literal["doubled", "backslash", "none"]
+"""How a quote inside a quoted cell is written; none: a quote is a character like others."""
 GZIP = b"\x1f\x8b"
 NOT_TEXT = "not-text"
 SAVE_AS = "open it in the program it came from and save it as CSV UTF-8"
@@ -41,6 +43,8 @@ NO_TABLES = (
 )
 OPENING = re.compile(' *"')
 QUOTED = re.compile(r' *"([^"]*+(?:""[^"]*+)*+)" *')
+ESCAPED = re.compile(r' *"((?:[^"\\]|\\.)*+)" *', re.DOTALL)
+ESCAPES = {"n": "\n", "r": "\r", "t": "\t"}
 
 
 class CsvLayout(NamedTuple):
@@ -54,6 +58,7 @@ class CsvLayout(NamedTuple):
     compressed: bool
     skip: int = 0
     header_lines: int = 1
+    quoting: Quoting = "doubled"
 
     @property
     def lines(self) -> int:
@@ -115,7 +120,9 @@ def damaged_gzip(path: Path) -> Fault:
     return Fault("gzip-damaged", "the compressed file is damaged or cut off", shown(path), help="fetch the file again")
 
 
-def probe(path: Path, encoding: str | None = None, delimiter: str | None = None) -> CsvLayout:
+def probe(
+    path: Path, encoding: str | None = None, delimiter: str | None = None, quoting: Quoting = "doubled"
+) -> CsvLayout:
     """Return the layout of a CSV file, plain or gzip, from its first 64 kB.
 
     A byte order mark decides the encoding, else ``encoding`` as declared, else UTF-8. The delimiter is the one that
@@ -131,15 +138,16 @@ def probe(path: Path, encoding: str | None = None, delimiter: str | None = None)
     skip = 0
     if named := re.match(r"sep=(.)\r?\n", text):
         delimiter, skip, text = named[1], 1, text[named.end() :]
-    first_line = re.split(r"[\r\n]", _outside_quotes(text), maxsplit=1)[0]
+    outside = text if quoting == "none" else re.sub(r'"[^"]*"', "", text)
+    first_line = re.split(r"[\r\n]", outside, maxsplit=1)[0]
     delimiter = delimiter or max(DELIMITERS, key=first_line.count)
-    end, names = _header(path, text, delimiter, skip + 1)
+    end, names = _header(path, text, delimiter, skip + 1, quoting)
     newline = "\r\n" if text.startswith("\r\n", end) else "\n"
     if text.startswith("\r", end) and newline == "\n" and end + 1 < len(text):
         raise FileFaults([lone_return(path, skip + 1, end + 1)])
-    _check_header(path, names, skip + 1)
+    check_header(path, {letters(number): name for number, name in enumerate(names, 1)}, skip + 1)
     header_lines = text.count("\n", 0, end) + 1
-    return CsvLayout(encoding, delimiter, tuple(names), newline, mark, is_gzip(path), skip, header_lines)
+    return CsvLayout(encoding, delimiter, tuple(names), newline, mark, is_gzip(path), skip, header_lines, quoting)
 
 
 def lone_return(path: Path, line: int, column: int, cell: str = "") -> Fault:
@@ -181,15 +189,16 @@ class Broken(Enum):
     AFTER = 2
 
 
-def split_record(record: str, delimiter: str) -> Iterator[tuple[int, str | Broken]]:
+def split_record(record: str, delimiter: str, quoting: Quoting = "doubled") -> Iterator[tuple[int, str | Broken]]:
     """Yield (position, cell) of one record without its line end; blanks around a quoted cell do not count.
 
     A cell that is Broken ends the record, and its position says where.
     """
     at, end = 0, len(record)
+    closed = ESCAPED if quoting == "backslash" else QUOTED
     while True:
-        if opening := OPENING.match(record, at):
-            quoted = QUOTED.match(record, at)
+        if quoting != "none" and (opening := OPENING.match(record, at)):
+            quoted = closed.match(record, at)
             if not quoted:
                 yield opening.end() - 1, Broken.OPEN
                 return
@@ -197,7 +206,7 @@ def split_record(record: str, delimiter: str) -> Iterator[tuple[int, str | Broke
             if stop < end and record[stop] != delimiter:
                 yield stop, Broken.AFTER
                 return
-            yield at, quoted[1].replace('""', '"') if '""' in quoted[1] else quoted[1]
+            yield at, _meant(quoted[1], quoting)
         else:
             stop = record.find(delimiter, at)
             stop = end if stop < 0 else stop
@@ -205,6 +214,12 @@ def split_record(record: str, delimiter: str) -> Iterator[tuple[int, str | Broke
         if stop >= end:
             return
         at = stop + 1
+
+
+def _meant(quoted: str, quoting: Quoting) -> str:
+    if quoting == "backslash":
+        return re.sub(r"(?s)\\(.)", lambda found: ESCAPES.get(found[1], found[1]), quoted)
+    return quoted.replace('""', '"') if '""' in quoted else quoted
 
 
 def _refuse_other_formats(path: Path, raw: bytes) -> None:
@@ -223,7 +238,7 @@ def _decoded(path: Path, raw: bytes, encoding: str) -> str:
                     "encoding-unknown",
                     f"'{encoding}' is no encoding that qacli reads",
                     shown(path),
-                    help="one of: utf-8, cp1252; a UTF-16 file says so itself by its byte order mark",
+                    help=f"one of: {', '.join(ENCODINGS)}",
                 )
             ]
         )
@@ -237,15 +252,11 @@ def _decoded(path: Path, raw: bytes, encoding: str) -> str:
         raise FileFaults([not_text(path, encoding, line, column, raw[error.start])]) from None
 
 
-def _outside_quotes(text: str) -> str:
-    return re.sub(r'"[^"]*"', "", text)
-
-
-def _header(path: Path, text: str, delimiter: str, line: int) -> tuple[int, list[str]]:
+def _header(path: Path, text: str, delimiter: str, line: int, quoting: Quoting) -> tuple[int, list[str]]:
     end = -1
     for found in re.finditer(r"\r\n|\n|\r|\Z", text):
         end = found.start()
-        cells = [cell for _, cell in split_record(text[:end], delimiter)]
+        cells = [cell for _, cell in split_record(text[:end], delimiter, quoting)]
         if not isinstance(cells[-1], Broken):
             return end, [cell.strip() for cell in cells if isinstance(cell, str)]
     raise FileFaults(
@@ -261,45 +272,25 @@ def _header(path: Path, text: str, delimiter: str, line: int) -> tuple[int, list
     )
 
 
-def _check_header(path: Path, names: list[str], line: int) -> None:
+def check_header(path: Path, names: Mapping[str, str], line: int, sheet: str = "") -> None:
+    """Refuse a first row that does not name each column once; ``names`` are by the letters of their columns.
+
+    ``sheet`` is what stands before a cell of a spreadsheet: Calls!. Raises FileFaults.
+    """
     faults = []
-    seen: dict[str, int] = {}
-    for number, name in enumerate(names, 1):
-        cell = f"{letters(number)}{line}"
+    seen: dict[str, str] = {}
+    for letter, name in names.items():
+        fault = Fault("", "", shown(path), 0 if sheet else line, cell=f"{sheet}{letter}{line}")
         if not name:
-            faults.append(
-                Fault(
-                    "header-blank",
-                    f"column {letters(number)} has no name",
-                    shown(path),
-                    line,
-                    cell=cell,
-                    help="name the column in the first row, or delete it",
-                )
-            )
+            message, remedy = f"column {letter} has no name", "name the column in the first row, or delete it"
+            faults.append(fault._replace(code="header-blank", message=message, help=remedy))
         elif name in seen:
-            faults.append(
-                Fault(
-                    "header-twice",
-                    f"two columns are called '{name}': {letters(seen[name])} and {letters(number)}",
-                    shown(path),
-                    line,
-                    cell=cell,
-                    help="give each column its own name",
-                )
-            )
+            message = f"two columns are called '{name}': {seen[name]} and {letter}"
+            faults.append(fault._replace(code="header-twice", message=message, help="give each column its own name"))
         elif hidden := unsafe(name, layout=False):
-            faults.append(
-                Fault(
-                    "unsafe-character",
-                    f"the name of column {letters(number)} holds {hidden[0].name}",
-                    shown(path),
-                    line,
-                    cell=cell,
-                    help="type the name again",
-                )
-            )
-        seen.setdefault(name, number)
+            message = f"the name of column {letter} holds {hidden[0].name}"
+            faults.append(fault._replace(code="unsafe-character", message=message, help="type the name again"))
+        seen.setdefault(name, letter)
     if faults:
         raise FileFaults(faults)
 

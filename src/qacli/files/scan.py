@@ -60,7 +60,8 @@ def scan(path: Path, layout: CsvLayout, copy: IO[bytes] | None = None) -> Scan:
             if copy is not None:
                 copy.write(raw)
             lines += raw.count(b"\n")
-            quotes.feed(raw)
+            if layout.quoting == "doubled":
+                quotes.feed(raw)
             text = text and not (b"\r" in last + raw and LONE.search(last + raw))
             clean = (
                 clean
@@ -70,7 +71,8 @@ def scan(path: Path, layout: CsvLayout, copy: IO[bytes] | None = None) -> Scan:
             last = raw[-1:] or last
     text = text and last != b"\r"
     lines += last not in {b"", b"\n"}
-    return Scan(seen.digest.hexdigest(), seen.size, lines, text, clean and text, quotes.closed)
+    closed = quotes.closed and layout.quoting != "backslash"  # there a quote may be one inside a cell
+    return Scan(seen.digest.hexdigest(), seen.size, lines, text, clean and text, closed)
 
 
 def digest_of(files: Iterable[tuple[str, str]]) -> str:

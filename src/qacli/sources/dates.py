@@ -31,6 +31,12 @@ NO_DATES = {
     "clock": "a time of day without a date",
     "other": "no date",
 }
+DAY_PART = "0?[.,][0-9]{2,17}"
+"""A time of day as a spreadsheet keeps it, a fraction of a day: 0.38400462962963 is 09:12:58."""
+DAYS = "[0-9]{1,5}([.,][0-9]{1,17})?"
+DAY_ZERO = "TIMESTAMP '1899-12-30'"
+"""Day 0 of spreadsheets: with it their day 61 is 1 March 1900, as they say."""
+SHEET_DAYS = frozenset({NO_DATES["fraction"], NO_DATES["serial"]})
 ZONED = re.compile(r"(Z|[+-][0-9]{2}(:?[0-9]{2})?)$")
 
 
@@ -92,12 +98,22 @@ def time_sql(text: str, order: str, example: str) -> str:
         count = f"try_cast({text} AS DECIMAL(24, 6)) * {micros}"
         whole = f"regexp_full_match({text}, '[0-9]{{9,13}}([.][0-9]+)?')"
         return f"CASE WHEN {whole} THEN make_timestamp(({count})::BIGINT) END"
+    if order == "sheet-days":
+        days = f"replace({text}, ',', '.')::DOUBLE"
+        at = f"{DAY_ZERO} + to_milliseconds(round({days} * 86400)::BIGINT * 1000)"
+        return f"CASE WHEN regexp_full_match({text}, '{DAYS}') THEN {at} END"
     formats = _formats(order, example)
     if not is_utc(order, example):
         return f"try_strptime({text}, {_list(formats)})"
     named = f"try_strptime({text}, {_list([form + 'Z' for form in formats])})"
     shifted = f"make_timestamp(epoch_us(try_strptime({text}, {_list([form + '%z' for form in formats])})))"
     return f"coalesce({named}, {shifted})"
+
+
+def time_of_day_sql(text: str) -> str:
+    """Return the SQL of the time of day, 09:12:58, in a fraction of a day."""
+    seconds = f"round(replace({text}, ',', '.')::DOUBLE * 86400)::BIGINT"
+    return f"strftime({DAY_ZERO} + to_seconds({seconds}), '%H:%M:%S')"
 
 
 def is_utc(order: str, example: str) -> bool:

@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from qacli.files.scan import digest_of
+from qacli.sources.differences import refuse_copies
 from qacli.sources.typed import Bad, Typed, open_typed
 
 if TYPE_CHECKING:
@@ -14,7 +16,9 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
+    from qacli.engine.remote import Engine
     from qacli.engine.source import Source
+    from qacli.sources.agents import Agents
     from qacli.sources.profile import Profile
 
 VIEW = "population"
@@ -39,11 +43,11 @@ class Population(NamedTuple):
 
     Columns: id, started_at and ended_at (UTC), local_date, colleague, team, channel, customer, reason, queue,
     seconds, satisfaction; ids are NFC and stripped, and NULL is missing. ``digest`` is that of the source files,
-    ``undated`` counts transactions without a start, ``lines`` is None for Parquet, ``left_out`` the unmapped columns,
+    ``undated`` counts transactions without a start, ``lines`` is None where there are none, ``left_out`` the unmapped columns,
     ``channels`` those that occur in the source.
     """
 
-    connection: DuckDBPyConnection
+    connection: Engine
     view: str
     paths: tuple[Path, ...]
     digest: str
@@ -57,23 +61,29 @@ class Population(NamedTuple):
 
 @contextmanager
 def open_population(
-    connection: DuckDBPyConnection, paths: Sequence[Path], profile: Profile, time_zone: ZoneInfo
+    connection: DuckDBPyConnection,
+    paths: Sequence[Path],
+    profile: Profile,
+    time_zone: ZoneInfo,
+    sheet: str | None = None,
+    agents: Agents | None = None,
 ) -> Iterator[Population]:
     """Yield the transactions of an export. ``time_zone`` is that of local times, unless the profile names one.
 
+    ``agents`` says who is behind an agent id; its files then belong to the digest.
     Where the profile declares a grain, the last (or first) row in order of file name and line counts; else an id that
     stands twice is refused. Raises FileFaults, NoSuchColumn, NoSuchSource.
     """
-    with open_typed(connection, paths, profile, time_zone) as typed:
+    with open_typed(connection, paths, profile, time_zone, sheet) as typed:
         source = typed.source
-        make_view(typed, VIEW)
+        make_view(typed, VIEW, agents)
         try:
             transactions, undated = counted(typed)
             yield Population(
                 connection,
                 VIEW,
                 tuple(paths),
-                source.digest,
+                digest_of([*source.digests, *agents.digests]) if agents else source.digest,
                 typed.counts.records,
                 source.lines,
                 transactions,
@@ -86,21 +96,24 @@ def open_population(
 
 
 def left_out(source: Source, typed: Typed) -> tuple[str, ...]:
-    """Return the columns that the profile does not map."""
-    return tuple(name for name in source.header if name not in typed.columns)
+    """Return the columns that the profile does not map, and those of a spreadsheet that have no name."""
+    unnamed = [f"{letter} (no name)" for file in source.files if file.sheet for letter in file.sheet.unnamed]
+    return (*(name for name in source.header if name not in typed.columns), *dict.fromkeys(unnamed))
 
 
-def make_view(typed: Typed, view: str) -> None:
+def make_view(typed: Typed, view: str, agents: Agents | None = None) -> None:
     """Make the view of one row for each transaction; with a grain, over a table of the rows that count."""
     connection, grain = typed.source.connection, typed.profile.grain
     if grain is None:
-        connection.execute(f"CREATE OR REPLACE TEMP VIEW {view} AS {typed.final()}")
+        final = agents.joined(typed.final()) if agents else typed.final()
+        connection.execute(f"CREATE OR REPLACE TEMP VIEW {view} AS {final}")
         return
     order = "DESC" if grain.keep == "last" else "ASC"
     connection.execute(f"""
         CREATE OR REPLACE TEMP TABLE {view}_rows AS SELECT * EXCLUDE (file, record) FROM ({typed.final(numbered=True)})
         QUALIFY row_number() OVER (PARTITION BY id ORDER BY file {order}, record {order}) = 1""")
-    connection.execute(f"CREATE OR REPLACE TEMP VIEW {view} AS SELECT * FROM {view}_rows")
+    rows = f"SELECT * FROM {view}_rows"
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW {view} AS {agents.joined(rows) if agents else rows}")
 
 
 def counted(typed: Typed) -> tuple[int, int]:
@@ -112,5 +125,6 @@ def counted(typed: Typed) -> tuple[int, int]:
         rows, dated = typed.source.connection.execute(f"SELECT count(*), count(started_at) FROM {VIEW}").fetchall()[0]
         return int(rows), int(rows - dated)
     if counts.distinct < counts.ids:
+        refuse_copies(typed.source)
         typed.refuse([TWICE._replace(where=TWICE.where.replace("{texts}", typed.texts()))])
     return counts.records, counts.records - counts.dated

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Literal, Self, get_args
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, field_validator, model_validator
 
+from qacli.files.layout import Quoting
 from qacli.files.schema import Definition, Number, Strict, Text, wrong_at
 from qacli.sources.emotion import INSTEAD, RULE, WHY, column_claims_emotion
 
-DateOrder = Literal["d/m/y", "m/d/y", "y-m-d", "d-mon-y", "epoch-s", "epoch-ms"]
-Unit = Literal["seconds", "minutes", "milliseconds", "hh:mm:ss"]
-Kind = Literal["transactions", "opt_outs", "surveys"]
+DateOrder = Literal["d/m/y", "m/d/y", "y-m-d", "d-mon-y", "epoch-s", "epoch-ms", "sheet-days"]
+Unit = Literal["seconds", "minutes", "milliseconds", "hh:mm:ss", "mm:ss", "clock", "day-fraction"]
+Encoding = Literal["utf-8", "cp1252", "latin-1", "utf-16-le", "utf-16-be"]
+Kind = Literal["transactions", "agents", "opt_outs", "surveys"]
 
 DATES = ("started_at", "ended_at", "from", "to", "answered_at")
 FIELDS: dict[str, tuple[str, ...]] = {
@@ -29,11 +31,13 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "seconds",
         "satisfaction",
     ),
+    "agents": ("agent", "colleague", "name", "login", "team"),
     "opt_outs": ("customer", "from", "to", "scope"),
     "surveys": ("transaction", "answered_at", "customer", "satisfaction"),
 }
 REQUIRED = {
     "transactions": ("transaction", "started_at"),
+    "agents": ("agent",),
     "opt_outs": ("customer",),
     "surveys": ("transaction", "satisfaction"),
 }
@@ -50,11 +54,21 @@ class Column(Strict):
         default=None,
         description=(
             "How dates are written in this column: d/m/y, m/d/y, y-m-d, d-mon-y (01-Aug-2026), or seconds or milliseconds "
-            "since 1970 (epoch-s, epoch-ms). The separator may be / - or a dot."
+            "since 1970 (epoch-s, epoch-ms), or a spreadsheet's count of days (sheet-days). The separator may be / - or a "
+            "dot. Real dates of a spreadsheet or of Parquet are y-m-d."
         ),
     )
     time: Text | None = Field(default=None, description="The column with the time of day, where it stands apart.")
-    unit: Unit | None = Field(default=None, description="What a duration counts: seconds, minutes, ... never guessed.")
+    unit: Unit | None = Field(
+        default=None,
+        description=(
+            "What a duration counts, never guessed: seconds, minutes, milliseconds, hh:mm:ss, mm:ss, clock (a spreadsheet "
+            "shows 2 min 23 s as 12:02:23 AM) or day-fraction (as 0.00165)."
+        ),
+    )
+    unit_column: Text | None = Field(
+        default=None, description="The column that says in each row what the duration counts, in place of unit."
+    )
     lowest: Number | None = Field(default=None, description="The worst value of the satisfaction scale.")
     highest: Number | None = Field(default=None, description="The best value of the satisfaction scale.")
 
@@ -74,13 +88,24 @@ class Grain(Strict):
 class Profile(Definition):
     """How one kind of export is read. Columns that are not named here are left out."""
 
-    kind_of_source: Kind = Field(default="transactions", description="transactions, opt_outs or surveys.")
-    encoding: Literal["utf-8", "cp1252"] | None = Field(
-        default=None, description=("How the file was saved, where it is not UTF-8: cp1252 is Windows, Western Europe.")
+    kind_of_source: Kind = Field(default="transactions", description="transactions, agents, opt_outs or surveys.")
+    encoding: Encoding | None = Field(
+        default=None,
+        description=(
+            "How the file was saved, where it is not UTF-8: cp1252 is Windows, Western Europe; latin-1 is ISO 8859-1; "
+            "utf-16-le or utf-16-be only where the file has no byte order mark."
+        ),
     )
     delimiter: Literal[",", ";", "|", "tab"] | None = Field(
         default=None, description="What separates the cells, where the header does not tell."
     )
+    quoting: Quoting = Field(
+        default="doubled",
+        description=(
+            'How a quote inside a quoted cell is written: doubled (""), backslash (\\"), or none where quotes mean nothing.'
+        ),
+    )
+    decimal: Literal[".", ","] = Field(default=".", description="What stands before decimals: 2.5 or 2,5.")
     columns: dict[str, Column] = Field(description="Our field: the column of the export it comes from.")
     time_zone: Text | None = Field(
         default=None,
@@ -114,12 +139,15 @@ class Profile(Definition):
                     "dates-missing",
                     f"say how dates are written in '{column.column}': dates: d/m/y or another order",
                 )
-            if field == "seconds" and column.unit is None:
+            if field == "seconds" and (column.unit is None) == (column.unit_column is None):
                 raise wrong_at(
                     ("columns", field, "column"),
                     "unit-missing",
-                    f"say what '{column.column}' counts: unit: seconds, minutes, milliseconds or hh:mm:ss",
+                    f"say what '{column.column}' counts: unit: {', '.join(get_args(Unit))}; or the column that says it: "
+                    "unit_column",
                 )
+        if self.grain and self.kind_of_source != "transactions":
+            raise wrong_at(("grain",), "no-grain", f"{self.kind_of_source} have no grain: it is for transactions only")
         for field in REQUIRED[self.kind_of_source]:
             if field not in self.columns:
                 raise wrong_at(("columns",), "field-missing", f"columns must name the field {field}")

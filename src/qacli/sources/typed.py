@@ -6,11 +6,12 @@ from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.engine.connection import literal, quoted
-from qacli.engine.ranks import normal_sql
+from qacli.engine.ranks import normal_sql, trimmed_sql
 from qacli.engine.source import open_source
 from qacli.files.faults import Fault, FileFaults
 from qacli.files.layout import encoding_is_said, shown
-from qacli.sources.dates import is_utc, time_sql
+from qacli.sources.dates import DAY_PART, is_utc, time_of_day_sql, time_sql
+from qacli.sources.durations import seconds_by_word_sql, seconds_sql
 from qacli.sources.profile import DATES, FIELDS, Column, Profile
 from qacli.sources.zones import to_local_sql, to_utc_sql
 
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
 MOST_FAULTS = 20
 # try_strptime takes 'epoch' for 1900-01-01, 'infinity' for the end of time, and 16 for the year 16
 SANE = "BETWEEN TIMESTAMP '1900-01-02' AND TIMESTAMP '2999-12-31'"
-SECONDS = {"seconds": "{number}", "minutes": "{number} * 60", "milliseconds": "{number} / 1000"}
-HOURS = "([0-9]{1,4}):([0-5][0-9]):([0-5][0-9])"
-IDS = ("transaction", "customer", "colleague", "team", "channel", "reason", "queue")
+IDS = ("transaction", "customer", "agent", "colleague", "team", "channel", "reason", "queue")
+MATCHED = ("transaction", "customer", "agent", "colleague")
+"""Fields that are looked up elsewhere, where a rounded number would be somebody else's."""
 
 
 class Bad(NamedTuple):
@@ -55,11 +56,15 @@ class Counts(NamedTuple):
 
 @contextmanager
 def open_typed(
-    connection: DuckDBPyConnection, paths: Sequence[Path], profile: Profile, time_zone: ZoneInfo
+    connection: DuckDBPyConnection,
+    paths: Sequence[Path],
+    profile: Profile,
+    time_zone: ZoneInfo,
+    sheet: str | None = None,
 ) -> Iterator[Typed]:
     """Yield an export as its profile reads it. Raises FileFaults, NoSuchColumn, NoSuchSource."""
     how = nullcontext() if profile.encoding else encoding_is_said("encoding: cp1252 in its profile")
-    with how, open_source(connection, paths, profile.encoding, profile.separator) as source:
+    with how, open_source(connection, paths, profile.encoding, profile.separator, profile.quoting, sheet) as source:
         yield Typed(source, profile, time_zone)
 
 
@@ -73,7 +78,12 @@ class Typed:
         """Raises FileFaults where a cell cannot be read, NoSuchColumn."""
         self.source, self.profile, self.zone, self.home = source, profile, profile.zone(zone), zone
         self.columns = list(
-            dict.fromkeys(name for column in profile.columns.values() for name in (column.column, column.time) if name)
+            dict.fromkeys(
+                name
+                for column in profile.columns.values()
+                for name in (column.column, column.time, column.unit_column)
+                if name
+            )
         )
         self.dated = [field for field in profile.columns if field in DATES]
         self.examples = {field: self._example(field) for field in self.dated}
@@ -81,10 +91,17 @@ class Typed:
 
     def texts(self, numbered: bool = False) -> str:
         """Return the SQL of the mapped cells as text, NULL where missing: t_<field> for each field."""
+        # in a query of its own, or each text would be computed wherever it is named
+        bare = [
+            f"{self._bare(field, column)} AS {quoted('b_' + field)}" for field, column in self.profile.columns.items()
+        ]
         cells = [
             f"{self._text(field, column)} AS {quoted('t_' + field)}" for field, column in self.profile.columns.items()
         ]
-        return f"SELECT *, {', '.join(cells)} FROM ({self.source.select(self.columns, numbered)})"
+        return (
+            f"SELECT *, {', '.join(cells)} FROM "
+            f"(SELECT *, {', '.join(bare)} FROM ({self.source.select(self.columns, numbered)}))"
+        )
 
     def parsed(self, numbered: bool = False) -> str:
         """Return the SQL that adds p_<field>, the time or number in a text, NULL where it cannot be read."""
@@ -142,6 +159,7 @@ class Typed:
 
     def _read(self) -> tuple[Counts, tuple[int, int]]:
         kinds = [self._unreadable(field) for field in self.profile.columns if field in DATES or field == "seconds"]
+        kinds += [_rounded(field) for field in MATCHED if field in self.profile.columns]
         counts = [f"count(*) FILTER ({kind.where})" for kind in kinds]
         counts += [
             f"count({name})" if field in self.profile.columns else "0"
@@ -167,17 +185,21 @@ class Typed:
                 "bad-duration",
                 field,
                 where,
-                f"is no duration in {column.unit}",
-                "a spreadsheet may show durations as clock times or fractions of a day: export them as plain "
-                "numbers and say what they count with unit:",
+                f"is no duration in {column.unit}" if column.unit else f"and '{column.unit_column}' are no duration",
+                "say what the cells count with unit: (a spreadsheet's clock times are clock, its fractions of a day "
+                "day-fraction), or export plain numbers; a decimal comma is declared with decimal:",
             )
         return Bad(
             "bad-date",
             field,
             where,
             f"is no date written {column.dates}",
-            "a column has one way of writing dates: mend the cell, name it under missing:, or change dates:",
+            "a column has one way of writing dates: mend the cell, name it under missing:, or change dates:"
+            + ("; real dates of a spreadsheet or of Parquet are y-m-d" if self._holds_real_dates() else ""),
         )
+
+    def _holds_real_dates(self) -> bool:
+        return any(file.sheet or file.texts for file in self.source.files)
 
     def _faults(self, kind: Bad) -> Iterator[Fault]:
         text = quoted("t_" + kind.field)
@@ -207,19 +229,25 @@ class Typed:
             rows = self.source.connection.execute(
                 f"SELECT {text} FROM ({self.texts()}) WHERE {text} IS NOT NULL LIMIT 1"
             ).fetchall()
-        except duckdb.InvalidInputException:
+        except duckdb.Error:
             return ""  # the full pass that follows says what is wrong
         return str(rows[0][0]) if rows else ""
 
-    def _text(self, field: str, column: Column) -> str:
+    def _bare(self, field: str, column: Column) -> str:
         cell = f"c{self.columns.index(column.column)}"
-        text = normal_sql(cell) if field in IDS else f"trim({cell})"
+        return normal_sql(cell) if field in IDS else trimmed_sql(cell)
+
+    def _text(self, field: str, column: Column) -> str:
+        text = quoted("b_" + field)
         missing = ", ".join(literal(word.strip()) for word in {*self.profile.missing, ""})
         if column.time:
             time = f"trim(c{self.columns.index(column.time)})"
+            time = f"CASE WHEN regexp_full_match({time}, '{DAY_PART}') THEN {time_of_day_sql(time)} ELSE {time} END"
             # a time without its date is nothing, a date without its time is still a day
             time = f"CASE WHEN {time} IN ({missing}) THEN NULL ELSE {time} END"
             text = f"CASE WHEN coalesce({text}, '') IN ({missing}) THEN NULL ELSE concat_ws(' ', {text}, {time}) END"
+        if field == "satisfaction":  # kept as it was said; the scale is for those who count it
+            return f"CASE WHEN {text} IN ({missing}) THEN NULL ELSE {text} END"
         values = "".join(f" WHEN {literal(raw)} THEN {literal(ours)}" for raw, ours in column.values.items())
         return f"CASE WHEN {text} IN ({missing}) THEN NULL" + (
             f" ELSE CASE {text}{values} ELSE {text} END END" if values else f" ELSE {text} END"
@@ -229,10 +257,19 @@ class Typed:
         text = quoted("t_" + field)
         if field in DATES:
             return time_sql(text, column.dates or "", self.examples[field])
-        if column.unit == "hh:mm:ss":
-            hours, minutes, seconds = (f"regexp_extract({text}, '{HOURS}', {part})::INT" for part in (1, 2, 3))
-            sign = f"CASE WHEN {text} LIKE '-%' THEN -1 ELSE 1 END"
-            total = f"({sign}) * ({hours} * 3600 + {minutes} * 60 + {seconds})::DOUBLE"
-            return f"CASE WHEN regexp_full_match({text}, '-?{HOURS}') THEN {total} END"
-        number = f"(CASE WHEN regexp_full_match({text}, '-?[0-9]{{1,9}}([.][0-9]{{1,6}})?') THEN {text}::DOUBLE END)"
-        return SECONDS[column.unit or "seconds"].format(number=number)
+        if column.unit_column:
+            word = f"c{self.columns.index(column.unit_column)}"
+            return seconds_by_word_sql(text, word, self.profile.decimal)
+        return seconds_sql(text, column.unit or "seconds", self.profile.decimal)
+
+
+def _rounded(field: str) -> Bad:
+    text = quoted("t_" + field)
+    return Bad(
+        "id-rounded",
+        field,
+        # to look for E+ first takes a tenth of the time, but of both sides of an AND in a FILTER each is computed
+        f"CASE WHEN contains({text}, 'E+') THEN regexp_full_match({text}, '-?[0-9]([.,][0-9]+)?E[+][0-9]+') END",
+        "is a number that a spreadsheet has rounded: its last digits are lost",
+        "export again, and keep the column as text: never open and save the file in a spreadsheet before",
+    )

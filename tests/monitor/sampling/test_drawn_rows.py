@@ -20,7 +20,8 @@ WEEK = parse_period("2026-W21")  # 18 to 24 May
 
 def frame(**more):
     known = {"id": "weekly", "version": "1", "purpose": "routine", "design": "quota", "seed": "s", "cap": None}
-    size = Size.model_validate({"n": more.pop("size")}) if "size" in more else None
+    size = more.pop("size", None)
+    size = Size.model_validate(size if isinstance(size, dict) else {"n": size}) if size else None
     return Frame.model_construct(**{**known, "evaluators": ["p_ev1", "p_ev2"], "size": size, **more})
 
 
@@ -92,3 +93,25 @@ def test_a_period_is_over_on_the_day_after_its_last(today, over):
     found = picks({"all": (9, 1, 1)}, {"all": [row(1)]})
     told = ["2026-W21 is not over: transactions still to come had no chance of being drawn"]
     assert findings(found, frame(), today) == ([] if over else told)
+
+
+def test_what_a_cap_or_too_few_clusters_leave_out_is_told():
+    capped = picks({"phone": (90, 5, 5), "chat": (9, 5, 5)}, {"phone": [row(n) for n in range(5)]})
+    assert findings(capped, frame(design="stratified", size=30, cap=5)) == [
+        "a cap of 5 leaves fewer than asked: 5 of 30"
+    ]
+    few = picks({"p_a07": (9, 2, 2)}, {"p_a07": [row(1), row(2)]})
+    asked = frame(design="two-stage", clusters=3, per_cluster=2, cluster_by="colleague")
+    assert findings(few, asked) == ["fewer colleagues than asked: 1 of 3"]
+
+
+def test_an_aim_is_told_and_recorded_with_what_came_of_it():
+    found = picks({"all": (1000, 278, 278)}, {"all": [row(1)]})
+    asked = frame(design="simple", size={"margin": "5"})
+    rule = "n 278 from a margin of 5 points at 95 % for a share near 50 %, of 1,000 eligible"
+    assert findings(found, asked) == [rule]
+    assert drawn(found, asked)[0].rule == rule
+    plan = frame(design="simple", size={"aql": "2.5"})
+    assert findings(found, plan)[0].endswith(
+        "; a plan bounds a stream of batches, it says little of one and nothing of a person"
+    )

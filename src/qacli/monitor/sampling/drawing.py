@@ -76,7 +76,11 @@ class EmptyPopulation(Refusal, rule="empty-population"):
         first, last = population.connection.execute(
             "SELECT min(local_date), max(local_date) FROM population"
         ).fetchone() or (None, None)
-        span = f"the source holds {in_words(first)} to {in_words(last)}" if first else "the source holds no transaction"
+        span = (
+            f"the source holds {in_words(first)} to {in_words(last)}"
+            if first and last
+            else "the source holds no transaction"
+        )
         super().__init__(
             f"no transaction of {period.describe()} belongs to {frame.reference}; {span}.",
             help="see what the source holds: qacli source check",
@@ -254,8 +258,8 @@ def items_of(draw: Draw, frame: Frame, picks: Picks) -> list[Item]:
                 draw=ref(draw),
                 stratum=stratum,
                 purpose=frame.purpose,
-                probability=probability,
-                weight=1 / probability,
+                probability=float(probability),
+                weight=float(1 / probability),
                 evaluator="",
             )
         )
@@ -307,6 +311,8 @@ def _short(frame: Frame, picks: Picks, drawn: int) -> list[str]:
         capped = frame.cap is not None and sum(picks.eligible.values()) >= asked
         why = f"a cap of {frame.cap} leaves fewer than asked" if capped else "fewer eligible than asked"
         return [f"{why}: {drawn} of {asked}"]
+    if frame.design == "two-stage" and len(picks.sizes) < (frame.clusters or 0):
+        return [f"fewer {frame.cluster_by}s than asked: {len(picks.sizes)} of {frame.clusters}"]
     short = [
         f"{name} {share.drawn} of {share.asked}" for name, share in picks.sizes.items() if share.drawn < share.asked
     ]

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.engine.ranks import normal
+from qacli.engine.remote import Remote
 from qacli.prepare.notices.notice import (
     Acknowledgement,
     Notice,
@@ -25,8 +26,7 @@ from qacli.prepare.notices.notice import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from duckdb import DuckDBPyConnection
-
+    from qacli.engine.remote import Engine
     from qacli.prepare.frames.frame import Frame
     from qacli.prepare.people import People
     from qacli.prepare.period import Period
@@ -103,8 +103,11 @@ def _told(ground: Ground, frame: Frame, channel: str) -> list[Span]:
     return ground.told_colleagues(frame.technique_for(channel))
 
 
-def write_table(connection: DuckDBPyConnection, name: str, columns: str, rows: Iterable[Sequence[object]]) -> None:
+def write_table(connection: Engine, name: str, columns: str, rows: Iterable[Sequence[object]]) -> None:
     """Write rows into a small table of the connection; ``columns`` is ``name TYPE, name TYPE``."""
+    if isinstance(connection, Remote):
+        connection.table(name, columns, rows)
+        return
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} ({columns})")
     lists = list(map(list, zip(*rows, strict=True)))
     if lists:

@@ -26,11 +26,12 @@ NESTED = ("simple", "stratified", "proportional", "quota")
 
 
 class Chosen(Refusal, rule="not-drawn"):
-    """What a person chose has no next in order, and nothing to be drawn again."""
+    """What was not drawn from an export by chance has no population beside it, and no next in order."""
 
     def __init__(self, draw: Draw) -> None:
+        what = f"was chosen by {draw.by}, not drawn by chance" if draw.design == JUDGEMENT else f"draws {draw.design}"
         super().__init__(
-            f"{draw.id} was chosen by {draw.by}, not drawn by chance.", help="nobody stands in for what was chosen"
+            f"{draw.id} {what}.", help="only for what was drawn from an export is there a next, and a balance"
         )
 
 
@@ -103,12 +104,17 @@ def chance_of(view: View, item: Item) -> tuple[float | None, float | None]:
     return (extended[-1].probability, extended[-1].weight) if extended else (item.probability, item.weight)
 
 
+def judged(population: Population, frame: Frame, period: Period, ground: Ground) -> tuple[str, list[object]]:
+    """Return a query, with its parameters, over a frame's population as ``classified`` gives it, its tables written."""
+    prepare_tables(population, ground, frame)
+    return classified(frame, period)
+
+
 def in_order(
     population: Population, basis: Basis, strata: Collection[str], most: int
 ) -> dict[str, list[dict[str, Any]]]:
     """Return the first ``most`` eligible transactions of some strata in the order in which they are taken."""
-    prepare_tables(population, basis.ground, basis.frame)
-    query, parameters = classified(basis.frame, basis.period)
+    query, parameters = judged(population, basis.frame, basis.period, basis.ground)
     found = population.connection.execute(
         f"""
         WITH classified AS ({query}),

@@ -35,6 +35,9 @@ class Frame(Definition):
     purpose: Literal["routine", "spot", "targeted"] = Field(
         description="routine and spot may be used in estimates; targeted never is."
     )
+    why: Text | None = Field(
+        default=None, description="For targeted: why these transactions are looked at apart from all others."
+    )
     cadence: Cadence = Field(description="How often a sample is drawn.")
     population: Population = Field(default_factory=Population, description="Which transactions it is about.")
     scorecards: dict[Id, Reference] = Field(
@@ -132,9 +135,8 @@ class Frame(Definition):
     def size_in_words(self) -> str:
         """Return how many are asked for, in words."""
         if self.size:
-            return (
-                f"{self.size.in_words()} in all" if self.size.n else f"as many as it takes for {self.size.in_words()}"
-            )
+            within = {"n": f"{self.size.n} in all", "fraction": self.size.in_words()}
+            return within.get(self.size.aim, f"as many as it takes for {self.size.in_words()}")
         if self.clusters:
             return f"{self.per_cluster} of each of {self.clusters} {self.cluster_by}s"
         if self.spot:

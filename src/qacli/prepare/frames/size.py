@@ -195,7 +195,11 @@ def _wrong(size: Size) -> Iterator[PydanticCustomError]:
 
 def _out_of_range(size: Size, aim: str) -> Iterator[PydanticCustomError]:
     if aim == "aql" and float(size.aql or 0) not in AQLS:
-        yield wrong_at(("aql",), "no-aql", f"ISO 2859-1 has no limit {size.aql}: one of {', '.join(map(str, AQLS))}")
+        yield wrong_at(
+            ("aql",),
+            "no-aql",
+            f"{size.aql} is no limit of ISO 2859-1: one of {', '.join(f'{each:g}' for each in AQLS)}",
+        )
     if aim == "drop" and (size.drop or 0) > size.from_:
         yield wrong_at(("drop",), "drop-too-deep", f"nothing at {size.from_} % can drop by {size.drop} points")
     if aim == "acceptable" and (size.rejectable is None or size.rejectable <= (size.acceptable or 0)):
