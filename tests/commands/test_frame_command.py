@@ -8,6 +8,13 @@ import pytest
 from command_line import run
 from desk import DRAWN, done
 
+from qacli.monitor.sampling import rehearsal
+
+
+@pytest.fixture(autouse=True)
+def few_draws_on_paper(monkeypatch):
+    monkeypatch.setattr(rehearsal, "TIMES", 10)
+
 
 def size(folder, more=""):
     return run(f"frame size weekly {more}", folder, "p_tl1", DRAWN)

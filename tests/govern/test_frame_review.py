@@ -13,7 +13,17 @@ from qacli.prepare.period import parse_period
 FRAME = SimpleNamespace(
     stratify_by="channel", population=SimpleNamespace(channel=("phone", "chat"), team=(), reason=("loan",))
 )
-NOTHING = {"scored": 0, "late": 0, "waiting": 0, "replaced": 0, "closed": 0, "minutes": 0, "watched": 0, "sessions": 0}
+NOTHING = {
+    "excused": 0,
+    "scored": 0,
+    "late": 0,
+    "waiting": 0,
+    "replaced": 0,
+    "closed": 0,
+    "minutes": 0,
+    "watched": 0,
+    "sessions": 0,
+}
 
 
 def week(number, strata=(), excluded=None, **more):
@@ -37,7 +47,7 @@ def test_each_thing_that_did_not_go_as_agreed_is_said_once():
     found = [
         week(18, [("phone", 60, 6, 6), ("chat", 20, 4, 4)], {"opt-out": 20}, late=2),
         week(19),
-        week(20, [("phone", 70, 10, 10)], {"notice-gap": 30}, replaced=1),
+        week(20, [("phone", 70, 10, 10)], {"notice-gap": 30}, replaced=1, excused=3),
         week(21, [("phone", 80, 6, 6), ("chat", 2, 4, 2)], {"notice-gap": 18}, closed=1),
     ]
     assert findings(FRAME, found) == [
@@ -47,7 +57,7 @@ def test_each_thing_that_did_not_go_as_agreed_is_said_once():
         # 20 + 30 + 18 of 100 + 100 + 100
         "68 of 300 transactions, 22.7 %, could not be observed: 16.0 % notice-gap, 6.7 % opt-out; no figure of this "
         "frame speaks for them",
-        "2 of 28 items were not scored in time",
+        "2 of 28 items were not scored in time, 3 more were excused",
         "1 of 28 items were replaced, 1 closed without another",
     ]
 

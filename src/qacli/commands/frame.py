@@ -1,4 +1,4 @@
-"""``qacli frame``: show and agree sampling frames."""
+"""``qacli frame``: show, size, compare, agree and review sampling frames."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from qacli.model import Row
     from qacli.prepare.frames.frame import Frame
 
-app = new_app("Show and agree sampling frames.")
+app = new_app("Show, size, compare, agree and review sampling frames.")
 FRAME = Annotated[str, typer.Argument(metavar="FRAME", help="Id of the frame, for example weekly-routine.")]
 PERIOD = Annotated[str, typer.Option(help="2026-W20, 2026-05, 2026-Q2; else the last whole one that the source holds.")]
 
@@ -82,23 +82,6 @@ def per_channel(settings: Mapping[str, str], between: str = "; ") -> str:
     return between.join(f"{channel}: {value}" for channel, value in settings.items())
 
 
-@command(app, writes=True)
-def agree(
-    context: Context,
-    frame: FRAME,
-    comment: Annotated[str, typer.Option(help="What changed because of you, or why you agree.")] = "",
-    decline: Annotated[bool, typer.Option("--decline", help="Record that you do not agree.")] = False,
-) -> None:
-    """Agree a frame as it stands, told what it takes and tells. The owner cannot; an edited frame is agreed again."""
-    from qacli.commands.frame_sized import in_brief
-    from qacli.prepare.agreeing import agree_frame
-
-    act = partial(agree_frame, frame_id=frame, comment=comment, decision="declined" if decline else "agreed")
-    if not decline and not context.quiet and act(context.workspace.view()).rows:
-        in_brief(context, frame)
-    say_decisions(context, context.commit(act).rows)
-
-
 @command(app, slow=True)
 def size(
     context: Context,
@@ -127,7 +110,44 @@ def size(
         context.tell(words)
 
 
-@command(app, writes=True)
+@command(app, slow=True)
+def compare(
+    context: Context,
+    frame: FRAME,
+    period: PERIOD = "",
+    designs: Annotated[str, typer.Option(help="Only these, with commas: simple,quota.", metavar="NAMES")] = "",
+    size: Annotated[int | None, typer.Option(min=1, help="How many in all; else as many as the frame draws.")] = None,
+    fault: Annotated[float, typer.Option(help="Per cent that have the fault which may be missed.")] = 10,
+    alike: Annotated[
+        float,
+        typer.Option(min=0, max=45, help="Per cent of what varies that lies between colleagues, and between days."),
+    ] = 10,
+    fewer: Annotated[int, typer.Option(min=1, help="Count the colleagues seen with fewer than so many.")] = 5,
+) -> None:
+    """Compare designs on the real population of a period: how exactly each tells, what it misses, whom it does not see."""
+    from qacli.commands.frame_compared import Asked, compare_designs
+
+    compare_designs(context, frame, Asked(period, designs, size, fault, alike, fewer))
+
+
+@command(app, writes=True, slow=True)
+def agree(
+    context: Context,
+    frame: FRAME,
+    comment: Annotated[str, typer.Option(help="What changed because of you, or why you agree.")] = "",
+    decline: Annotated[bool, typer.Option("--decline", help="Record that you do not agree.")] = False,
+) -> None:
+    """Agree a frame as it stands, told what it takes and tells. The owner cannot; an edited frame is agreed again."""
+    from qacli.commands.frame_sized import in_brief
+    from qacli.prepare.agreeing import agree_frame
+
+    act = partial(agree_frame, frame_id=frame, comment=comment, decision="declined" if decline else "agreed")
+    if not decline and not context.quiet and act(context.workspace.view()).rows:
+        in_brief(context, frame)
+    say_decisions(context, context.commit(act).rows)
+
+
+@command(app, writes=True, slow=True)
 def review(
     context: Context,
     frame: FRAME,
@@ -152,23 +172,3 @@ def review(
     for row in rows:
         if isinstance(row, Review):
             context.tell(f"review of {row.item} recorded{context.recorded_by}; next by {row.again}")
-
-
-@command(app)
-def compare(
-    context: Context,
-    frame: FRAME,
-    period: PERIOD = "",
-    designs: Annotated[str, typer.Option(help="Only these, with commas: simple,quota.", metavar="NAMES")] = "",
-    size: Annotated[int | None, typer.Option(min=1, help="How many in all; else as many as the frame draws.")] = None,
-    fault: Annotated[float, typer.Option(help="Per cent that have the fault which may be missed.")] = 10,
-    alike: Annotated[
-        float,
-        typer.Option(min=0, max=45, help="Per cent of what varies that lies between colleagues, and between days."),
-    ] = 10,
-    fewer: Annotated[int, typer.Option(min=1, help="Count the colleagues seen with fewer than so many.")] = 5,
-) -> None:
-    """Compare designs on the real population of a period: how exactly each tells, what it misses, whom it does not see."""
-    from qacli.commands.frame_compared import Asked, compare_designs
-
-    compare_designs(context, frame, Asked(period, designs, size, fault, alike, fewer))

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from qacli.model import View
     from qacli.prepare.frames.frame import Frame
 
-COLUMNS = ("period", "draw", "frame", "population", "left out", "eligible", "asked", "drawn", "scored", "waiting", "late",
+COLUMNS = ("period", "draw", "frame", "population", "left out", "eligible", "asked", "drawn", "scored", "waiting", "late", "excused",
            "replaced", "closed", "± points drawn", "± points scored", "hours planned", "hours recorded")  # fmt: skip
-SHORT = (0, 3, 4, 7, 8, 10, 11, 14)
-"""Which of them fit a terminal."""
+SHORT = (0, 3, 4, 7, 8, 10, 12, 15)
+"""Which of them fit a terminal, the last as ±."""
 
 
 class Looked(NamedTuple):
@@ -35,11 +35,14 @@ class Looked(NamedTuple):
 def look_back(context: Context, frame_id: str, count: int) -> Looked:
     """Return the last periods of a frame and what records and source say of them."""
     from qacli.govern.frame_review import findings, past
+    from qacli.monitor.sampling.spot import TIMES
 
     view = context.workspace.view()
     frame: Frame = view.item("frame", frame_id).model
     found = past(view, frame, count)
-    said = [*findings(frame, found), *_of_the_source(context, view, frame, found)] if found else []
+    said = findings(frame, found)
+    if found and frame.design != TIMES:
+        said += _of_the_source(context, view, frame, found)
     return Looked(frame, found, said, view.settings.thresholds.confidence)
 
 
@@ -53,7 +56,7 @@ def show_past(context: Context, looked: Looked) -> None:
     chosen = SHORT if context.for_people else range(len(COLUMNS))
     context.show(
         "frame-review",
-        [COLUMNS[i] for i in chosen],
+        [*(COLUMNS[i] for i in chosen[:-1]), "±" if context.for_people else COLUMNS[-1]],
         [[row[i] for i in chosen] for row in map(_row, looked.found)],
         f"{looked.frame.reference}, {' to '.join(looked.keys)}" if context.for_people else "",
         {"frame": looked.frame.reference, "findings": looked.said},
@@ -78,6 +81,7 @@ def _row(past: Past) -> list[Any]:
         past.scored,
         past.waiting,
         past.late,
+        past.excused,
         past.replaced,
         past.closed,
         *(None if share is None else 100 * share for share in (past.drawn_margin, past.scored_margin)),
@@ -100,7 +104,10 @@ def _summary(looked: Looked) -> list[str]:
 def _exactness(looked: Looked, drawn: Sequence[Past]) -> list[str]:
     """Return how exactly all draws together tell, against the margin that the frame asks of each."""
     from qacli.monitor.sampling.sizing import UNEVEN, margin_of
+    from qacli.monitor.sampling.spot import TIMES
 
+    if looked.frame.design == TIMES:
+        return []
     if looked.frame.design in UNEVEN:
         return [f"how exactly {looked.frame.design} tells is worked out by: qacli frame compare {looked.frame.id}"]
     margin = margin_of([(row.eligible, row.drawn) for each in drawn for row in each.strata], looked.confidence / 100)

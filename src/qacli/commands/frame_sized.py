@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from qacli.prepare.period import Period
 
 
+NEEDS = ("n ±", "n drop", "n fault")
+"""Columns of what an aim would take, where room is short; in the order of the aims."""
+
+
 class Sized(NamedTuple):
     """A frame, and what its draw of a period would tell."""
 
@@ -36,16 +40,11 @@ def sized(context: Context, frame: Frame, period: str, aim: Aim) -> Sized:
 def show_sizes(context: Context, found: Sized, aim: Aim, aims: Mapping[str, float | None]) -> None:
     """Show a row for each stratum, with what each aim would take."""
     kept = [place for place, each in enumerate(aims.values()) if each is not None]
-    columns = (
-        "stratum",
-        "eligible",
-        "drawn",
-        "hours",
-        f"± points at {100 * aim.confidence:g} %",
-        f"drop from {100 * aim.level:g} % that it shows",
-        "% chance to miss a 1-in-10 fault",
-        *(list(aims)[place] for place in kept),
-    )
+    level, confidence = f"{100 * aim.level:g} %", f"{100 * aim.confidence:g} %"
+    told = (f"± points at {confidence}", f"drop from {level} that it shows", "% chance to miss a 1-in-10 fault")
+    columns = ("stratum", "eligible", "drawn", "hours", *told, *(list(aims)[place] for place in kept))
+    if context.for_people:
+        columns = ("stratum", "eligible", "drawn", "hours", "±", "drop", "missed", *(NEEDS[place] for place in kept))
     rows = [
         (
             row.stratum,
@@ -61,6 +60,10 @@ def show_sizes(context: Context, found: Sized, aim: Aim, aims: Mapping[str, floa
         f"{found.frame.reference} on the population of {found.period.describe()}; an empty cell: no sample of this size tells"
     )
     context.show("frame-size", columns, rows)
+    if context.for_people:
+        aimed = [f"{NEEDS[place]}: {list(aims)[place]}" for place in kept]
+        points = f"±: a share to within so many points at {confidence}; drop: the smallest from {level} that two periods show"
+        context.tell("; ".join([points, "missed: % chance to miss a 1-in-10 fault", *aimed]))
 
 
 def meant(found: Sized, confidence: float) -> list[str]:

@@ -7,14 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from qacli.govern.duties import periods
+from qacli.govern.duties import to_draw
 from qacli.model import Correction, View
+from qacli.monitor.observing.excuse import excuses, scoring_of
 from qacli.monitor.observing.observation import Observation, Session
 from qacli.monitor.sampling.crossing import uncrossed
 from qacli.monitor.sampling.draw import Draw, Exclusion, Item, Stratum
+from qacli.monitor.sampling.drawing import planned
 from qacli.monitor.sampling.sharing import held
-from qacli.monitor.sampling.sizing import margin_of
-from qacli.prepare.approval import approval
+from qacli.monitor.sampling.sizing import UNEVEN, margin_of
+from qacli.monitor.sampling.spot import TIMES
 from qacli.prepare.period import Period, parse_period
 
 if TYPE_CHECKING:
@@ -30,7 +32,8 @@ NAMED = 4
 class Past(NamedTuple):
     """One period of a frame; ``draw`` is None where nothing was drawn.
 
-    ``late`` of the items in force were not scored within the days that qacli.yaml allows, ``waiting`` still may be.
+    ``late`` of the items in force were not scored within the days that qacli.yaml allows, ``waiting`` still may be,
+    ``excused`` will not be, and somebody said why.
     ``replaced`` items gave way to others, ``closed`` to none. ``drawn_margin`` and ``scored_margin`` are shares of 1 at the
     confidence of the workspace, by the strata as they were drawn and as they were scored; None where nothing is told.
     ``minutes`` were planned for what was drawn, ``watched`` were recorded in ``sessions`` of its items.
@@ -44,6 +47,7 @@ class Past(NamedTuple):
     scored: int
     late: int
     waiting: int
+    excused: int
     replaced: int
     closed: int
     drawn_margin: float | None
@@ -60,25 +64,16 @@ class Past(NamedTuple):
 
 def past(view: View, frame: Frame, count: int) -> list[Past]:
     """Return the last ``count`` periods of a frame, in any version, that are over, oldest first: those due or drawn."""
-    known = {period.key: period for version in _versions(view, frame) for period in _due(view, version)}
-    drawn: dict[str, Draw] = {}
-    for draw in view.current(Draw):
-        if draw.frame.partition("@")[0] == frame.id:
-            drawn.setdefault(draw.period, draw)
+    known = {
+        period.key: period
+        for due, period, _ in to_draw(view, view.now.date())
+        if due.id == frame.id and period.last < view.now.date()
+    }
+    drawn = {draw.period: draw for draw in planned(view) if draw.frame.partition("@")[0] == frame.id}
     known |= {key: parse_period(key) for key in drawn}
     records = _Records(view)
     chosen = sorted(known.values(), key=lambda period: period.first)[-count:]
     return [_past(records, frame, period, drawn.get(period.key)) for period in chosen]
-
-
-def _versions(view: View, frame: Frame) -> list[Frame]:
-    return [each for each in view.definitions("frame") if each.id == frame.id]
-
-
-def _due(view: View, frame: Frame) -> Iterator[Period]:
-    agreed = approval(view, "frame", frame)
-    if agreed and agreed.at:
-        yield from periods(frame, agreed.at.astimezone(view.now.tzinfo).date(), view.now.date())
 
 
 class _Records:
@@ -89,6 +84,7 @@ class _Records:
         self.before = {item.id: item.draw for item in view.rows(Item)}
         self.scored = {row.item for row in view.current(Observation)}
         self.strata, self.exclusions = view.current(Stratum), view.current(Exclusion)
+        self.excused = excuses(view)
         self.put_right = view.rows(Correction)
         self.sessions = view.current(Session)
         self.allowed = timedelta(days=view.settings.thresholds.score_within)
@@ -98,13 +94,13 @@ class _Records:
 
 def _past(records: _Records, frame: Frame, period: Period, draw: Draw | None) -> Past:
     if draw is None:
-        return Past(period, None, (), {}, (), 0, 0, 0, 0, 0, None, None, 0, 0, 0)
+        return Past(period, None, (), {}, (), 0, 0, 0, 0, 0, 0, None, None, 0, 0, 0)
     items = [item for item in records.items if item.draw == draw.id]
     strata = [each for each in records.strata if each.draw == draw.id]
     put_right = [each for each in records.put_right if records.before.get(each.old) == draw.id]
-    there = Counter(item.stratum for item in items)
-    scored = Counter(item.stratum for item in items if item.id in records.scored)
-    left = [item for item in items if item.id not in records.scored]
+    scored = [item for item in items if item.id in records.scored]
+    open_ = [item for item in items if item.id not in records.scored]
+    left = [item for item in open_ if scoring_of(item.id) not in records.excused]
     late = sum(bool(item.at and item.at + records.allowed < records.now) for item in left)
     ids = {item.id for item in items}
     watched = [
@@ -118,17 +114,26 @@ def _past(records: _Records, frame: Frame, period: Period, draw: Draw | None) ->
         strata,
         {each.reason: each.transactions for each in records.exclusions if each.draw == draw.id},
         items,
-        scored.total(),
+        len(scored),
         late,
         len(left) - late,
+        len(open_) - len(left),
         sum(bool(each.new) for each in put_right),
         sum(not each.new for each in put_right),
-        margin_of([(each.eligible, there[each.stratum]) for each in strata], records.confidence),
-        margin_of([(each.eligible, scored[each.stratum]) for each in strata], records.confidence),
+        _margin(draw, strata, items, records.confidence),
+        _margin(draw, strata, scored, records.confidence),
         draw.drawn * frame.minutes_per_evaluation,
         sum(watched),
         len(watched),
     )
+
+
+def _margin(draw: Draw, strata: Sequence[Stratum], items: Sequence[Item], confidence: float) -> float | None:
+    """Return the margin that some items of a draw give; None where its design has none by strata."""
+    there = Counter(item.stratum for item in items)
+    if draw.design in {*UNEVEN, TIMES}:
+        return None
+    return margin_of([(each.eligible, there[each.stratum]) for each in strata], confidence)
 
 
 def findings(frame: Frame, found: Sequence[Past]) -> list[str]:
@@ -177,8 +182,9 @@ def _left_out(_: Frame, found: Sequence[Past]) -> Iterator[str]:
 
 def _unscored(_: Frame, found: Sequence[Past]) -> Iterator[str]:
     late, drawn = sum(each.late for each in found), sum(len(each.items) for each in found)
-    if late:
-        yield f"{late} of {drawn} items were not scored in time"
+    excused = sum(each.excused for each in found)
+    if late or excused:
+        yield f"{late} of {drawn} items were not scored in time" + (f", {excused} more were excused" if excused else "")
 
 
 def _replaced(_: Frame, found: Sequence[Past]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from math import comb, sqrt
 import populations
 import pytest
 
+from qacli.monitor.sampling import rehearsal
 from qacli.monitor.sampling.comparison import Question, compared
 from qacli.monitor.sampling.rehearsal import SIDES, Stage
 
@@ -40,7 +41,9 @@ def stage():
 
 def found(alike):
     question = Question(0.95, 0.1, alike, 3, "channel")
-    return {each.design: each for each in compared(stage(), FRAMES, "seed", question)}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rehearsal, "TIMES", 20)
+        return {each.design: each for each in compared(stage(), FRAMES, "seed", question)}
 
 
 @pytest.fixture(scope="module")
