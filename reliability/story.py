@@ -21,7 +21,8 @@ for place in ("src", "tests"):
 import desk
 from command_line import run
 
-DAY = desk.DRAWN
+DAY, LATER = desk.DRAWN, "2026-06-01"
+SPOT = desk.spot("spot")
 FORM = """\
 - item: {}
   answers:
@@ -60,7 +61,17 @@ STORY = (
     Step("scorecard approve", "desk --comment 'one criterion went after the front line tried it'", "p_mgr1"),
     Step("frame agree", "weekly --comment 'as we said'", "p_mgr1"),
     Step("run", ""),
+    Step("frame agree --spot", "spot", "p_mgr1"),
+    Step("sample draw --spot", "spot"),
+    Step("spot miss", "{missed} --reason 'no call came'", day=LATER),
+    Step("spot done", "{made} --transaction LIVE-1", day=LATER),
+    Step("excuse", "draw/weekly/2026-W22 --reason 'no export that week'", day=LATER),
     Step("sample draw", "weekly --period 2026-W20"),
+    Step("sample assign", "{last} --reason 'ill until Friday'"),
+    Step("sample replace", "{second} --reason 'recording lost'", "p_ev1"),
+    Step("sample extend", "{draw} --to 3 --reason 'too few for a mean'"),
+    Step("sample confirm", "weekly --period 2026-W19 --size 1 --question 'is the next step missing?'"),
+    Step("sample choose", "weekly A07-06 --reason 'complaint of 12 May' --link 'case 881'"),
     Step("procedure ack", "--from read.csv"),
     Step("procedure quiz", "--from answers.csv"),
     Step("technique justify", "weekly --because 'calls can be heard again'"),
@@ -170,6 +181,7 @@ def _files() -> dict[str, str]:
         "read.csv": desk.READ,
         "answers.csv": desk.ANSWERS,
         "notes.csv": NOTES,
+        "definitions/frames/spot.yaml": SPOT,
         "categories.json": CATEGORIES,
         "first.yaml": "".join(FORM.format(item, "met", 1) for item in (1,)),
         "again.yaml": FORM.format(1, "not_met", 1),
@@ -202,8 +214,15 @@ def _elsewhere(folder: Path) -> None:
 def _names(folder: Path, command: str, names: dict[str, str]) -> dict[str, str]:
     """Return the ids that a step has made and later steps name."""
     if command == "sample draw":
+        first, second, *_, last = desk.items(folder)
+        draws = run("sample list --draws --format json", folder, "p_tl1").rows
+        names = {"item": first["item"], "colleague": first["colleague"], "second": second["item"]}
+        return names | {"last": last["item"], "draw": draws[0]["draw"]}
         first, *_, last = desk.items(folder)
         return {"item": first["item"], "colleague": first["colleague"], "last": last["item"]}
+    if command == "sample draw --spot":
+        missed, made, *_ = run("spot list --format json", folder, "p_tl1", LATER).rows
+        return {"missed": missed["check"], "made": made["check"]}
     if command in {"score", "score --correct"}:
         return {"observation": desk.items(folder)[0]["observation"]}
     listed = {"feedback prepare": ("feedback list", "feedback"), "plan propose": ("plan list", "plan")}

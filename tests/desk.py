@@ -94,6 +94,14 @@ because: nobody is disturbed
 evaluators: [p_ev1, p_ev2]
 minutes_per_evaluation: 20
 """
+TIMES = """\
+design: times
+spot:
+  reason: calls at the desk are not recorded
+  opening: {mon-fri: 08:00-18:00}
+  minutes: 30
+  of_each: 1
+"""
 NOTICE = """\
 - id: {id}
   version: 1
@@ -165,6 +173,13 @@ TRIAL = "transaction,scorer,criterion,point\n" + "".join(
     for criterion, points in (("idv", ("met", "met", "not_met")), ("check", "12345"))
 )
 """A trial of both scales of the card, with full agreement of two scorers."""
+
+
+def spot(id_: str) -> str:
+    """A frame of unannounced checks beside the colleague, one of each in a week."""
+    text = FRAME.replace("id: weekly", f"id: {id_}").replace("purpose: routine", "purpose: spot")
+    text = text.replace("design: quota\nper_colleague: 2\n", TIMES).replace("[phone, chat]", "[phone]")
+    return text.replace("{phone: recording, chat: transcript}", "side-by-side")
 
 
 def conversations() -> list[str]:

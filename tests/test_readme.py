@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[1]
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 BLOCK = re.compile(r"^```(console|yaml|csv)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ELLIPSIS = "..."
-TYPED = ("README.md", "notices.md", "sampling.md")  # all but the first by tests/docs/test_typed_pages.py
+TYPED = ("README.md", "notices.md", "sampling.md", "drawing.md")  # all but the first by tests/docs/test_typed_pages.py
 
 
 class Step(NamedTuple):

@@ -24,6 +24,7 @@ COMMANDS = (
     Command("Start", "demo", "Make an example workspace and play the whole loop in it."),
     Command("Start", "check", "Check settings, people and definitions; silent when all is well."),
     Command("Start", "run", "Do and tell what is due, once; made for cron. With --ahead: the calendar."),
+    Command("Start", "excuse", "Say why something that is due is not done; it is told no more, and counted."),
     Command("Start", "schema", "Print the JSON Schema of a kind of definition, for editors."),
     Command("Prepare", "scale", "Check, try and approve rating scales."),
     Command(
@@ -38,6 +39,7 @@ COMMANDS = (
     Command("Prepare", "notice", "Acknowledge notices of monitoring; show the days without one."),
     Command("Monitor", "source", "Connect exports of transactions and check how they are read."),
     Command("Monitor", "sample", "Draw samples, list them, draw them again to verify."),
+    Command("Monitor", "spot", "Make unannounced checks: when to come by, what was seen, why one was missed."),
     Command("Monitor", "record", "Record how a transaction was observed, with notes."),
     Command("Monitor", "score", "Score a transaction against its scorecard."),
     Command("Monitor", "explain", "Show how a score came about, line by line."),

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import time
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import UTC, date, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
+from unittest import mock
 
+import desk
 import pytest
 from command_line import process, run
-from desk import FRAME, done, items, notices, write
+from desk import FRAME, HEADER, done, form, items, notices, write
 
 from qacli.govern.duties import periods
 from qacli.prepare.frames.frame import Frame
@@ -108,8 +112,8 @@ def test_the_calendar_says_which_measures_a_draw_serves_and_records_nothing(agre
 
 
 def test_runs_that_overlap_leave_one_record_for_each_duty(agreed):
-    with ThreadPoolExecutor(4) as pool:
-        runs = list(pool.map(lambda _: process(f"qacli --as p_tl1 run --today {MONDAY}", agreed), range(4)))
+    with ThreadPoolExecutor(3) as pool:
+        runs = list(pool.map(lambda _: process(f"qacli --as p_tl1 run --today {MONDAY}", agreed), range(3)))
     assert {each.returncode for each in runs} == {0}, [each.stderr for each in runs]
     assert sum(each.stdout.count("drew") for each in runs) == 1
     assert len(items(agreed)) == 6
@@ -138,17 +142,20 @@ def listening():
     server.server_close()
 
 
-def test_an_address_is_fetched_when_all_went_well_and_only_then(agreed, listening):
+def test_an_address_learns_the_exit_code_and_nothing_else(agreed, listening):
     address, asked = listening
     done(due(agreed, MONDAY, f"--ping {address}/weekly"))
-    assert asked == ["/weekly"]
     assert due(agreed, "2026-06-01", f"--ping {address}/weekly").code == 1  # week 22 has no transactions
-    assert asked == ["/weekly"]
+    assert run(f"run --ping {address}/weekly", agreed, "p_nobody", MONDAY).code == 2
+    done(due(agreed, MONDAY, f"--ping {address}/push?status={{code}}"))
+    done(due(agreed, MONDAY, f"--dry-run --ping {address}/weekly"))
+    assert asked == ["/weekly/0", "/weekly/1", "/weekly/2", "/push?status=0"]
 
 
 def test_an_address_that_does_not_answer_undoes_nothing(agreed):
     result = done(due(agreed, MONDAY, "--ping http://127.0.0.1:9/x"))
-    assert "all is recorded, but http://127.0.0.1:9/x did not answer" in result.err
+    assert "warning: http://127.0.0.1:9/x/0 did not answer" in result.err
+    assert len(items(agreed)) == 6
     assert due(agreed, MONDAY, "--ping gopher://x").code == 2
 
 
@@ -161,3 +168,111 @@ def test_a_second_frame_is_drawn_too(agreed):
     write(agreed, {"definitions/frames/more.yaml": FRAME.replace("id: weekly", "id: more")})
     done(run("frame agree more", agreed, "p_mgr1", MONDAY))
     assert done(due(agreed)).out.count("drew") == 2
+
+
+def test_after_a_long_absence_the_oldest_samples_come_first_and_the_rest_is_told(agreed):
+    weeks = [
+        f"J{number},{day}/2026 10:00,A07,phone,K9,60" for number, day in enumerate(("02/06", "09/06", "16/06", "23/06"))
+    ]
+    write(agreed, {"exports/may.csv": (agreed / "exports/may.csv").read_text() + "\n".join([*weeks, ""])})
+    first = due(agreed, "2026-06-29", "--most 2")
+    assert [line.split(", ")[1] for line in first.out.splitlines() if line.startswith("drew")] == [
+        "2026-W21",
+        "2026-W23",
+    ]
+    assert "due since 25 May 2026" in first.out
+    assert "3 more samples are due: the next run draws the oldest 2, or: --most 3" in first.out
+    # what cannot be drawn, week 22, takes nobody's place
+    second = due(agreed, "2026-06-29", "--most 2")
+    assert [line.split(", ")[1] for line in second.out.splitlines() if line.startswith("drew")] == [
+        "2026-W24",
+        "2026-W25",
+    ]
+    assert "1 more samples" not in due(agreed, "2026-06-29", "--most 2").out
+
+
+def test_an_export_that_cannot_be_read_keeps_only_its_samples_from_being_drawn(drawn):
+    path = drawn / "exports/may.csv"
+    path.write_text(path.read_text("utf-8").replace("05/05/2026 10:05", "05/05/2026 25:05"), "utf-8")
+    result = due(drawn, "2026-06-01")
+    assert result.code == 65
+    assert "25:05" in result.err
+    assert result.out.count("is to be scored") == 6
+
+
+def test_what_became_of_each_check_is_listed(drawn):
+    mine = [row["item"] for row in items(drawn, "--for p_ev1")]
+    for item, day in zip(mine, ("2026-05-29", "2026-06-03"), strict=False):
+        done(run(["score", "--from", str(form(drawn, item))], drawn, "p_ev1", day))
+    rows = done(due(drawn, "2026-06-05", "--since 2026-05-18 --format json")).rows
+    found = {row["subject"]: (row["due"], row["done"], row["state"]) for row in rows}
+    assert found["weekly of 2026-W21"] == ("2026-05-25", "2026-05-25", "done")
+    assert found["weekly of 2026-W22"] == ("2026-06-01", None, "late")
+    assert found[mine[0]] == ("2026-06-01", "2026-05-29", "done")
+    assert found[mine[1]] == ("2026-06-01", "2026-06-03", "done late")
+    assert found[mine[2]] == ("2026-06-01", None, "late")
+    told = done(due(drawn, "2026-06-05", "--since 2026-05-18")).err
+    assert told == "8 fell due since 2026-05-18: 5 late, 2 done, 1 done late\n"
+
+
+def test_the_example_of_systemd_and_cron_is_quoted(agreed):
+    spaced = agreed.rename(agreed.parent / "a desk")
+    assert f"-C '{spaced}' --as p_tl1 run" in done(due(spaced, MONDAY, "--example cron")).out
+
+
+def at(moment, folder, words="run", zone="Europe/London"):
+    """Type qacli as p_tl1 at a moment of UTC, by the clock of a machine of another time zone."""
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return datetime.fromisoformat(moment).replace(tzinfo=UTC).astimezone(tz)
+
+    with mock.patch.dict(os.environ, zone=zone), mock.patch("qacli.workspace.datetime", Clock):
+        time.tzset()
+        found = run(words, folder, "p_tl1")
+    time.tzset()
+    return found
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Auckland", "America/Los_Angeles"])
+def test_a_week_ends_at_midnight_of_the_workspace_wherever_the_machine_stands(agreed, zone):
+    # British summer time: midnight after Sunday 31 May is 23:00 UTC
+    def weeks(moment):
+        return [row["duty"] for row in at(moment, agreed, "run --ahead 0 --format json", zone).rows]
+
+    assert weeks("2026-05-31T22:59") == ["draw/weekly/2026-W21"]
+    assert weeks("2026-05-31T23:00") == ["draw/weekly/2026-W21", "draw/weekly/2026-W22"]
+
+
+@pytest.mark.parametrize(
+    ("agreed_on", "week", "nights"),
+    [
+        # summer time begins on Sunday 29 March: Monday begins at 23:00 UTC
+        ("2026-03-23", "2026-W13", ("03-29T00:30", "03-29T01:30", "03-29T22:30", "03-29T23:30", "03-30T00:30")),
+        # and ends on Sunday 25 October, when 01:30 comes twice: Monday begins at 00:00 UTC
+        ("2026-10-19", "2026-W43", ("10-25T00:30", "10-25T01:30", "10-25T23:30", "10-26T00:30", "10-26T05:00")),
+    ],
+)
+def test_the_weeks_in_which_the_clocks_change_are_drawn_once_each(tmp_path, agreed_on, week, nights):
+    folder = desk.make(tmp_path / "desk")
+    days = [f"{day}/{agreed_on[5:7]}/2026" for day in (28, 29, 24, 25) if (day > 25) == (agreed_on[6] == "3")]
+    write(
+        folder, {"exports/may.csv": "\n".join([HEADER, *(f"C{day},{day} 12:00,A07,phone,K9,60" for day in days), ""])}
+    )
+    with mock.patch.object(desk, "DRAWN", agreed_on):
+        desk.agreed(folder)
+    drew = []
+    for night in nights:
+        found = at(f"2026-{night}", folder).out.splitlines()
+        drew += [(night, line.split(", ")[1]) for line in found if line.startswith("drew")]
+    assert drew == [(nights[3], week)]
+
+
+def test_a_clock_that_went_back_makes_nothing_twice(agreed):
+    done(due(agreed, MONDAY))
+    before = (agreed / "journal.csv").read_bytes()
+    for moment in ("2026-05-20", "2026-05-25T00:00", "2026-05-24T23:59"):
+        assert due(agreed, moment).out == ""
+    assert (agreed / "journal.csv").read_bytes() == before
+    assert done(run("sample verify", agreed, "p_tl1", "2026-05-20")).out.endswith("6 of 6 the same\n")

@@ -14,14 +14,14 @@ from qacli.files.validate import validate
 from qacli.files.yaml import read
 from qacli.model import Words
 from qacli.monitor.observing.observation import NOT_ASKED, Observation, Rating, Session
-from qacli.monitor.sampling.draw import Draw, Exclusion, Item, Stratum
+from qacli.monitor.sampling.draw import Draw, Exclusion, Extension, Item, Stratum
 from qacli.prepare.scorecards.scale import Scale
 from qacli.prepare.scorecards.scoring_policy import Criticals, Scoring
 from qacli.workspace.cells import SQL_TYPES, columns
 
 SHIPPED = Path(__file__).parents[2] / "scorecards" / "scales"
 SCALES = {f"{name}@1": validate(read(SHIPPED / f"{name}.yaml"), Scale) for name in ("binary", "deviation")}
-TABLES = (Draw, Exclusion, Stratum, Item, Session, Observation, Rating)
+TABLES = (Draw, Exclusion, Stratum, Extension, Item, Session, Observation, Rating)
 DEFAULTS = {
     "draw": "d_1",
     "stratum": "all",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 
+from qacli.monitor.sampling.draw import Extension, Item
 from qacli.understand.facts import Selection, observations, ratings, sample
 from qacli.understand.summary import by_colleague, desk
+
+NOON = datetime(2026, 5, 18, 12, tzinfo=UTC)
 
 
 def test_an_observation_stands_beside_its_item_draw_and_stratum(desk_of):
@@ -68,6 +72,58 @@ def test_chosen_transactions_are_in_no_estimate_and_that_is_said(desk_of):
     summary = by_colleague(view, Selection(purpose="all"))
     assert summary.frame["maximum"].tolist() == [80]
     assert "left out, because the transaction was chosen and not drawn by chance: 2" in summary.notes
+
+
+def test_what_was_not_drawn_to_stand_for_others_is_in_no_figure_of_any_purpose(desk_of):
+    view = desk_of("""
+        draw purpose     design    score ratings
+        d_1  routine     simple    80    ph-a=y
+        d_2  targeted    simple    10    ph-a=n
+        d_3  kpi-link    simple    10    ph-a=n
+        d_4  calibration simple    10    ph-a=n
+        d_5  kpi-link    judgement 20    ph-a=n
+    """)
+    # a chosen item has no chance at all; a purpose alone is enough to keep out what has one
+    view.given = [replace(row, probability=None, weight=None) if chosen(row) else row for row in view.given]
+    assert desk(view, Selection(purpose="all")).frame["maximum"].tolist() == [80]
+    assert ratings(view, Selection(purpose="all"))["answer"].tolist() == ["y"]
+    told = "left out, because the transaction was chosen and not drawn by chance: 4"
+    assert told in by_colleague(view, Selection(purpose="all")).notes
+    told = "observations of other purposes: 1 calibration, 2 kpi-link, 1 targeted"
+    assert told in by_colleague(view, Selection()).notes
+
+
+def chosen(row):
+    return type(row) is Item and row.draw == "d_5"
+
+
+def test_the_weight_in_force_is_that_of_the_last_extension_and_summaries_say_that_there_was_one(desk_of):
+    view = desk_of("""
+        draw stratum held score
+        d_1  phone   100  80
+        d_1  chat    50   60
+    """)
+    view.given += [extension("phone", 4, 0.04, 25.0), extension("phone", 5, 0.05, 20.0)]
+    found = observations(view, Selection()).set_index("stratum")
+    assert found["weight"].to_dict() == {"phone": 20.0, "chat": 10.0}
+    assert found["probability"].to_dict() == {"phone": 0.05, "chat": 0.1}
+    notes = desk(view, Selection()).notes
+    assert "draw d_1 was extended on 18 May 2026, when 1 of its items had been scored" in notes
+
+
+def extension(stratum, drawn, probability, weight):
+    return Extension(
+        id=f"xt_{drawn}",
+        at=NOON,
+        draw="d_1",
+        stratum=stratum,
+        size=drawn,
+        asked=drawn,
+        drawn=drawn,
+        probability=probability,
+        weight=weight,
+        observed=1,
+    )
 
 
 def test_a_transaction_observed_by_several_evaluators_counts_once(desk_of):

@@ -54,6 +54,7 @@ def due(workspace: Workspace) -> Iterator[str]:
         yield from _before_scoring(view, me, who)
     if waiting:
         yield f"{len(waiting)} to score, next {waiting[0].id} ({waiting[0].channel} of {waiting[0].day}): qacli score{who}"
+    yield from _checks(view, me, who)
     for sheet in unacknowledged(view):
         delivered = bool(events(view, sheet.id, "delivered"))
         if sheet.colleague == me and delivered:
@@ -93,6 +94,17 @@ def _before_scoring(view: View, me: str, who: str) -> Iterator[str]:
         yield f"{_some(read, 'procedure')} to read before you score: qacli procedure ack --all{who}"
     if quiz:
         yield f"{_some(quiz, 'quiz')} to pass before you score: qacli procedure quiz{who}"
+
+
+def _checks(view: View, me: str, who: str) -> Iterator[str]:
+    """Yield the actor's unannounced checks that are not closed."""
+    from qacli.monitor.sampling.spot import visits
+
+    for check, *_ in [each for each in visits(view) if each.event is None and each.check.evaluator == me]:
+        starts, ends = check.starts.astimezone(view.now.tzinfo), check.ends.astimezone(view.now.tzinfo)
+        when = f"{starts:%H:%M} to {ends:%H:%M} on {starts.date()}"
+        over = "was to be made" if ends < view.now else "is to be made"
+        yield f"unannounced check {check.id} of {check.block} {over} from {when}: qacli spot done {check.id}{who}"
 
 
 def _some(references: Sequence[str], what: str) -> str:

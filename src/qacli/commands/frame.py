@@ -76,7 +76,7 @@ def agree(
     say_decisions(context, outcome.rows)
 
 
-@command(app)
+@command(app, slow=True)
 def size(
     context: Context,
     frame: FRAME,

@@ -8,26 +8,38 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from qacli.commands.context import Context, command, new_app
-from qacli.model import Change, Refusal, UsageError
+from qacli.commands.options import day, refuse_stranger
+from qacli.model import Change, Exit, QacliError, Refusal, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from qacli.govern.duties import Duty
     from qacli.model import View
-    from qacli.workspace.populations import Opened
+    from qacli.prepare.period import Period
 
-FEW = 3
+MOST = 12
+"""Samples that one run draws: a quarter of weeks. After a long absence the next runs draw the rest."""
 app = new_app("Do and tell what is due, once; made for cron.")
 
 
-@command(app, writes=True)
+@command(app, writes=True, slow=True)
 def run(
     context: Context,
     ahead: Annotated[
         int | None, typer.Option(min=0, max=3660, help="Only list what falls due in so many days; record nothing.")
     ] = None,
-    ping: Annotated[str, typer.Option(metavar="URL", help="Fetch this address when all went well.")] = "",
+    since: Annotated[
+        str, typer.Option(metavar="DATE", help="Only list what fell due since then, and what became of it.")
+    ] = "",
+    for_: Annotated[str, typer.Option("--for", metavar="PERSON", help="With --ahead or --since: what is theirs.")] = "",
+    most: Annotated[
+        int, typer.Option(min=1, help="Draw at most so many samples in this run, the oldest first.")
+    ] = MOST,
+    ping: Annotated[
+        str,
+        typer.Option(metavar="URL", help="Then fetch this address with the exit code behind it, URL/0; nothing else."),
+    ] = "",
     example: Annotated[
         Literal["cron", "systemd"] | None, typer.Option(help="Print how to have this run by itself.")
     ] = None,
@@ -36,91 +48,144 @@ def run(
 
     1 where a sample that is due could not be drawn. Runs that overlap or were missed leave one record for each duty.
     """
+    if example:
+        from qacli.commands.run_example import example_of
+
+        context.say(example_of(context.workspace, example))
+        return 0
+    if ahead is not None or since:
+        _list(context, ahead, since, for_)
+        return 0
+    if for_:
+        raise UsageError("--for narrows a list", help="add --ahead 30, or --since 2026-05-01")
+    _require_address(ping)
+    code: int = Exit.BUG
+    try:
+        code = _due(context, most)
+    except QacliError as wrong:
+        code = wrong.exit_code
+        raise
+    except OSError:
+        code = Exit.NOT_RECORDED
+        raise
+    finally:
+        if ping and not context.dry_run:
+            _fetch(context, ping.replace("{code}", str(int(code))) if "{code}" in ping else f"{ping}/{int(code)}")
+    return code
+
+
+def _list(context: Context, ahead: int | None, since: str, person: str) -> None:
+    from qacli.commands.run_lists import show_ahead, show_since
+
+    if ahead is not None and since:
+        raise UsageError("--ahead looks forwards, --since backwards", help="take one of them")
+    refuse_stranger(context.workspace.view(), person)
+    if ahead is not None:
+        show_ahead(context, ahead, person)
+    else:
+        show_since(context, day(since), person)
+
+
+def _due(context: Context, most: int) -> int:
+    """Draw and tell what is due, and return the exit code. What keeps samples from being drawn keeps nothing else."""
     from qacli.govern.duties import duties, remind
 
-    if example:
-        context.say(_example(context, example))
-        return 0
-    if ahead is not None:
-        _calendar(context, ahead)
-        return 0
-    _require_address(ping)
     view = context.workspace.view()
     found = duties(view, view.now.date())
-    refused = _draw(context, [duty for duty in found if duty.kind == "draw"])
+    refused, code = _draw(context, [duty for duty in found if duty.kind == "draw"], most)
     told = [*refused, *(duty for duty in found if duty.kind != "draw")]
     outcome = context.commit(partial(remind, found=told))
     new = {row.duty for row in outcome.rows}  # type: ignore[attr-defined]
     for duty in told:
         if duty.key in new:
             context.say(f"{duty.owner}: {duty.words}{': ' if duty.command else ''}{duty.command}")
-    if ping and not refused:
-        _fetch(context, ping)
-    return 1 if refused else 0
+    return code
 
 
-def _draw(context: Context, due: Sequence[Duty]) -> list[Duty]:
-    """Draw what is due, oldest first, and return what could not be drawn, with the reason."""
+def _draw(context: Context, due: Sequence[Duty], most: int) -> tuple[list[Duty], int]:
+    """Draw what is due, oldest first, and return what was refused, with the reason; and the exit code."""
+    times, others = _by_design(context, due)
+    run = _Run(context, most)
+    for duty in times:
+        run.draw(duty, _times)
+    try:
+        if others and run.left:
+            _from_export(run, others)
+    except QacliError as wrong:  # the export cannot be read: what needs none was drawn, and is not taken back
+        context.tell(str(wrong))
+        return run.refused, wrong.exit_code
+    if waiting := len(due) - len(run.refused) - run.drawn:
+        context.say(
+            f"{waiting} more samples are due: the next run draws the oldest {min(waiting, most)}, or: --most {waiting}"
+        )
+    return run.refused, Exit.FINDINGS if run.refused else Exit.FINE
+
+
+def _by_design(context: Context, due: Sequence[Duty]) -> tuple[list[Duty], list[Duty]]:
+    """Return the draws of times of unannounced checks, and those from an export."""
+    from qacli.monitor.sampling.spot import TIMES
+    from qacli.prepare.period import parse_period
+
+    view, times, others = context.workspace.view(), list[Any](), list[Any]()
+    for duty in due:
+        first = parse_period(duty.key.rpartition("/")[2]).first
+        (times if view.look_up("frame", duty.subject, first).design == TIMES else others).append(duty)
+    return times, others
+
+
+def _from_export(run: _Run, due: Sequence[Duty]) -> None:
+    from qacli.monitor.sampling.drawing import draw_sample
     from qacli.workspace.populations import open_transactions
 
-    if not due:
-        return []
-    with open_transactions(context.workspace) as opened:
-        return [failed for duty in due if (failed := _drawn(context, duty, opened))]
+    with open_transactions(run.context.workspace) as opened:
+        for duty in due:
+            run.draw(
+                duty, partial(draw_sample, population=opened.population, source=opened.source, opt_outs=opened.opt_outs)
+            )
 
 
-def _drawn(context: Context, duty: Duty, opened: Opened) -> Duty | None:
-    """Draw one sample; return the duty with the reason where it cannot be drawn."""
-    from qacli.monitor.sampling.drawing import draw_sample
-    from qacli.prepare.period import in_words, parse_period
+def _times(view: View, frame_id: str, period: Period) -> Change:
+    from qacli.monitor.sampling.spot_draw import draw_times
 
-    frame, period = duty.key.split("/")[1:]
-
-    def act(view: View) -> Change:
-        change = draw_sample(view, frame, parse_period(period), opened.population, opened.source, opened.opt_outs)
-        return change if change.rows else Change()  # another run was faster: nothing to tell
-
-    try:
-        outcome = context.commit(act)
-    except Refusal as refusal:
-        words = f"{frame} of {period}, due since {in_words(duty.due)}, cannot be drawn: {refusal.message}"
-        return duty._replace(key=f"{duty.key}/{refusal.rule}", words=words)
-    if outcome.seq:
-        drawn: Any = outcome.rows[0]
-        context.say(f"drew {drawn.id}: {frame}, {period}, {drawn.drawn} of {drawn.eligible:,} eligible")
-    return None
+    return draw_times(view, frame_id, period)
 
 
-def _calendar(context: Context, ahead: int) -> None:
-    from datetime import timedelta
+class _Run:
+    """What one run has drawn, and what was refused, each with the reason."""
 
-    from qacli.govern.duties import duties
+    def __init__(self, context: Context, most: int) -> None:
+        self.context, self.most = context, most
+        self.drawn = 0
+        self.refused: list[Duty] = []
 
-    view = context.workspace.view()
-    today = view.now.date()
-    columns = ["due", "late", "owner", "what", "serves", "work", "subject", "command"]
-    rows = [
-        (
-            duty.due,
-            "late" if duty.due < today else "",
-            duty.owner,
-            duty.words,
-            _few(duty.serves.split()) if context.for_people else duty.serves,
-            duty.kind,
-            duty.subject,
-            duty.command,
-        )
-        for duty in duties(view, today + timedelta(days=ahead))
-    ]
-    if context.for_people:
-        columns, rows = columns[:5], [row[:5] for row in rows]  # type: ignore[misc]
-    context.show("calendar", columns, rows)
+    @property
+    def left(self) -> bool:
+        return self.drawn < self.most
 
+    def draw(self, duty: Duty, act: Callable[..., Change]) -> None:
+        """Draw one sample, unless this run has drawn enough."""
+        from qacli.prepare.period import in_words, parse_period
 
-def _few(measures: Sequence[str]) -> str:
-    """Return the first measures, and how many more there are."""
-    more = f" and {len(measures) - FEW} more" if len(measures) > FEW else ""
-    return f"{' '.join(measures[:FEW])}{more}"
+        if not self.left:
+            return
+        frame, period = duty.key.split("/")[1:]
+
+        def drawn(view: View) -> Change:
+            change = act(view, frame_id=frame, period=parse_period(period))
+            return change if change.rows else Change()  # another run was faster: nothing to tell
+
+        try:
+            outcome = self.context.commit(drawn)
+        except Refusal as refusal:
+            words = f"{frame} of {period}, due since {in_words(duty.due)}, cannot be drawn: {refusal.message}"
+            self.refused.append(duty._replace(key=f"{duty.key}/{refusal.rule}", words=words, command=""))
+            return
+        self.drawn += 1
+        if outcome.seq:
+            made: Any = outcome.rows[0]
+            late = "" if duty.due == self.context.workspace.clock().date() else f", due since {in_words(duty.due)}"
+            what = "eligible" if made.sha256 else "moments for unannounced checks"
+            self.context.say(f"drew {made.id}: {frame}, {period}, {made.drawn} of {made.eligible:,} {what}{late}")
 
 
 def _require_address(url: str) -> None:
@@ -137,43 +202,4 @@ def _fetch(context: Context, url: str) -> None:
         with urlopen(url, timeout=10) as answer:  # noqa: S310 - the scheme was looked at
             answer.read(1)
     except (URLError, OSError, ValueError) as wrong:
-        context.tell(f"warning: all is recorded, but {url} did not answer: {wrong}")
-
-
-CRON = """\
-# every working day at six; what is due is done or told once, and cron mails only what is said
-0 6 * * 1-5 {qacli} -C {folder} --as {actor} run
-"""
-SYSTEMD = """\
-# ~/.config/systemd/user/qacli.service
-[Unit]
-Description=Monitoring work that is due in {folder}
-
-[Service]
-Type=oneshot
-ExecStart={qacli} -C {folder} --as {actor} run
-
-# ~/.config/systemd/user/qacli.timer
-[Unit]
-Description=Look every working day at six; a missed day is made up for
-
-[Timer]
-OnCalendar=Mon..Fri 06:00
-Persistent=true
-
-[Install]
-WantedBy=timers.target
-
-# then: systemctl --user enable --now qacli.timer
-"""
-
-
-def _example(context: Context, kind: str) -> str:
-    from shlex import quote
-    from shutil import which
-
-    workspace = context.workspace
-    text = CRON if kind == "cron" else SYSTEMD
-    return text.format(
-        qacli=quote(which("qacli") or "qacli"), folder=quote(str(workspace.folder)), actor=workspace.actor
-    ).rstrip("\n")
+        context.tell(f"warning: {url} did not answer: {wrong}; what was recorded stays")

@@ -18,7 +18,7 @@ SYSTEM_FIELDS = ("transaction", "started_at", "colleague", "channel", "seconds")
 app = new_app("Connect exports of transactions and check how they are read.")
 
 
-@command(app)
+@command(app, slow=True)
 def add(
     context: Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="An export: CSV, .csv.gz or Parquet.")],
@@ -122,7 +122,7 @@ def systems(context: Context) -> None:
     context.show("systems", ("system", *SYSTEM_FIELDS, "times"), rows)
 
 
-@command(app)
+@command(app, slow=True)
 def check(context: Context) -> int:
     """Read the source again under its profile and say what was found. 1 where something is worth a look."""
     from qacli.engine.connection import connect

@@ -16,13 +16,16 @@ from qacli.improve.coaching import plans
 from qacli.improve.feedback import due as open_feedback
 from qacli.improve.feedback import events
 from qacli.model import Change, Row, View
+from qacli.monitor.observing.excuse import excuses, scoring_of
 from qacli.monitor.observing.observation import Observation
-from qacli.monitor.sampling.designs.registry import DESIGNS
-from qacli.monitor.sampling.draw import Draw, Item
+from qacli.monitor.sampling.draw import JUDGEMENT
+from qacli.monitor.sampling.drawing import planned
+from qacli.monitor.sampling.sharing import held
+from qacli.monitor.sampling.spot import TIMES, visits
 from qacli.prepare.approval import approval
 from qacli.prepare.frames.frame import Frame
 from qacli.prepare.notices.notice import ALL, Notice
-from qacli.prepare.period import Period, last_whole, period_of
+from qacli.prepare.period import Period, in_words, last_whole, parse_period, period_of
 
 DAY = timedelta(days=1)
 
@@ -52,35 +55,66 @@ class Reminder(Row, table="reminders", letter="rm"):
 
 
 def duties(view: View, until: date) -> list[Duty]:
-    """Return every duty not yet done that falls due up to a day, the oldest first."""
-    found = [duty for work in DUTIES for duty in work(view, until)]
+    """Return every duty that is neither done nor excused and falls due up to a day, the oldest first."""
+    excused = excuses(view)
+    found = [duty for work in DUTIES for duty in work(view, until) if duty.key not in excused]
     return sorted((duty for duty in found if duty.due <= until), key=lambda duty: (duty.due, duty.kind, duty.key))
 
 
+def due_by_key(view: View) -> dict[str, Duty]:
+    """Return the duties that can be named today: what is due, and what is to be scored or reviewed later."""
+    return {duty.key: duty for work in DUTIES for duty in work(view, view.now.date())}
+
+
 def draws(view: View, until: date) -> Iterator[Duty]:
-    """Each whole period of each agreed frame, from the last one that was over when it was agreed."""
-    drawn = {(draw.frame.partition("@")[0], draw.period) for draw in view.current(Draw)}
-    for frame in view.definitions("frame"):
+    """Each period of each agreed frame whose sample, or whose unannounced checks, are to be drawn."""
+    drawn = {(draw.frame.partition("@")[0], draw.period) for draw in planned(view)}
+    for frame, period, due in to_draw(view, until):
+        if (frame.id, period.key) not in drawn:
+            yield Duty(
+                f"draw/{frame.id}/{period.key}",
+                due,
+                "draw",
+                frame.id,
+                frame.owner,
+                f"draw {frame.id} of {period.key}",
+                f"qacli sample draw {frame.id} --period {period.key}",
+                serves(view, frame),
+            )
+
+
+def to_draw(view: View, until: date) -> list[tuple[Frame, Period, date]]:
+    """Return each period of each agreed frame that is to be drawn by the end of a day, drawn or not, with its day.
+
+    Of several versions that were agreed the newest answers for a period.
+    """
+    found: dict[tuple[str, str], tuple[Frame, Period, date]] = {}
+    for frame in sorted(view.definitions("frame"), key=lambda frame: frame.newness):
         agreed = approval(view, "frame", frame)
-        if not agreed or not agreed.at or frame.design not in DESIGNS:
-            continue
-        for period in periods(frame, agreed.at.astimezone(view.now.tzinfo).date(), until):
-            if (frame.id, period.key) not in drawn:
-                yield Duty(
-                    f"draw/{frame.id}/{period.key}",
-                    period.last + DAY,
-                    "draw",
-                    frame.id,
-                    frame.owner,
-                    f"draw {frame.id} of {period.key}",
-                    f"qacli sample draw {frame.id} --period {period.key}",
-                    serves(view, frame),
-                )
+        if agreed and agreed.at and frame.design != JUDGEMENT:
+            agreed_on = agreed.at.astimezone(view.now.tzinfo).date()
+            for period, due in draw_days(frame, agreed_on, until):
+                found[frame.id, period.key] = (frame, period, due)
+    return list(found.values())
+
+
+def draw_days(frame: Frame, agreed_on: date, until: date) -> Iterator[tuple[Period, date]]:
+    """Yield the periods of a frame that are to be drawn by the end of a day, each with the day on which it falls due.
+
+    Transactions are drawn when their period is over, from the last one that was over when the frame was agreed; times of
+    unannounced checks when it begins, from the one that had begun. Periods are local days: clocks that change move none.
+    """
+    if frame.design == TIMES:
+        period = period_of(frame.cadence, max(agreed_on, frame.from_))
+        while period.first <= until and (frame.to is None or period.first <= frame.to):
+            yield period, max(period.first, agreed_on)
+            period = period_of(frame.cadence, period.last + DAY)
+    else:
+        yield from ((period, period.last + DAY) for period in periods(frame, agreed_on, until))
 
 
 def periods(frame: Frame, agreed_on: date, until: date) -> Iterator[Period]:
-    """Yield the periods of a frame that are over before a day ends, oldest first. They are local days: clocks that
-    change move none of them."""
+    """Yield the periods of a frame that are over before a day ends, oldest first."""
     period = last_whole(frame.cadence, max(agreed_on, frame.from_))
     while period.last + DAY <= until and (frame.to is None or period.first <= frame.to):
         if period.last >= frame.from_:
@@ -99,11 +133,29 @@ def observations(view: View, _: date) -> Iterator[Duty]:
     """Each item drawn and not scored within the days that qacli.yaml allows."""
     allowed = timedelta(days=view.settings.thresholds.score_within)
     scored = {observation.item for observation in view.current(Observation)}
-    for item in view.current(Item):
+    for item in held(view):
         if item.id not in scored and item.at:
             due = item.at.astimezone(view.now.tzinfo).date() + allowed
             words, how = f"{item.id} of {item.day} is to be scored", f"qacli score {item.id}"
-            yield Duty(f"score/{item.id}", due, "score", item.id, item.evaluator, words, how)
+            yield Duty(scoring_of(item.id), due, "score", item.id, item.evaluator, words, how)
+
+
+def checks(view: View, _: date) -> Iterator[Duty]:
+    """Each unannounced check that is not closed. Of one that is to come, others learn the period, and neither time nor whom."""
+    for each in visits(view):
+        check = each.check
+        if each.event:
+            continue
+        key, how = f"spot/{check.id}", f"qacli spot done {check.id} or qacli spot miss {check.id}"
+        starts, ends = check.starts.astimezone(view.now.tzinfo), check.ends.astimezone(view.now.tzinfo)
+        if each.hidden_from(view):
+            last, words = parse_period(each.period).last, f"an unannounced check in {each.period} is to be made"
+            yield Duty(key, last, "spot", check.id, check.evaluator, words)
+        else:
+            words = (
+                f"unannounced check of {check.block} from {starts:%H:%M} to {ends:%H:%M} on {in_words(starts.date())}"
+            )
+            yield Duty(key, ends.date(), "spot", check.id, check.evaluator, words, how)
 
 
 def feedback(view: View, _: date) -> Iterator[Duty]:
@@ -171,6 +223,7 @@ REVIEWED = ("scorecard", "scale", "frame", "procedure", "notice")
 DUTIES: tuple[Callable[[View, date], Iterator[Duty]], ...] = (
     draws,
     observations,
+    checks,
     feedback,
     coaching,
     requests,

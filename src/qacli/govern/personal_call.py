@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 
 from qacli.govern.redaction import Redaction, texts_of
 from qacli.improve.feedback import Feedback
-from qacli.model import Change, Correction, Refusal, Row, View, Words, ref
+from qacli.model import NO_WORDS, Change, Correction, Refusal, Row, View, Words, ref
 from qacli.monitor.observing.observation import Note, Observation, Rating, Session
 from qacli.monitor.sampling.draw import Item
+from qacli.monitor.sampling.replacement import PERSONAL_CALL, replaced
 
 REASON = "personal call"
 
@@ -39,6 +40,7 @@ def close_personal(view: View, item_id: str, next_of: Callable[[View, Item], Ite
     words = [word for row in _below(view, {row.id for row in heads}) for word in texts_of(row)]
     other = next_of(view, item) if next_of else None
     rows: list[Row] = [other] if other else []
+    rows.append(replaced(item, other, PERSONAL_CALL, bool(heads), NO_WORDS))
     rows.append(_closed("item", item.id, view, why, ref(other) if other else ""))
     rows += [_closed(type(row).__name__.lower(), row.id, view, why) for row in heads]
     rows += [Redaction(words=word, reason=why) for word in words]

@@ -16,7 +16,9 @@ from qacli.improve.coaching import CoachingEvent, CoachingPlan
 from qacli.improve.feedback import Feedback, FeedbackEvent, FeedbackPoint
 from qacli.model import Row, View
 from qacli.monitor.observing.observation import Note, Observation, Rating, Session
-from qacli.monitor.sampling.draw import Draw, Exclusion, Item, Stratum
+from qacli.monitor.sampling.draw import Draw, Exclusion, Extension, Item, Occasion, Replacement, Stratum
+from qacli.monitor.sampling.sharing import Assignment
+from qacli.monitor.sampling.spot import SpotCheck, SpotEvent
 from qacli.prepare.notices.adjustment import Adjustment
 from qacli.prepare.procedures.quiz import Check, CheckAnswer
 
@@ -25,7 +27,12 @@ RecordClass = Literal[
 ]
 CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
     {
-        "draws": (*(kind.TABLE for kind in (Draw, Exclusion, Stratum, Item)), "reminders"),
+        "draws": (
+            *(kind.TABLE for kind in (Draw, Occasion, Exclusion, Stratum, Extension, Item, Replacement, Assignment)),
+            *(kind.TABLE for kind in (SpotCheck, SpotEvent)),
+            "reminders",
+            "excuses",
+        ),
         "observations": tuple(kind.TABLE for kind in (Session, Note, Observation, Rating)),
         "feedback": tuple(kind.TABLE for kind in (Feedback, FeedbackPoint, FeedbackEvent)),
         "coaching": tuple(kind.TABLE for kind in (CoachingPlan, CoachingEvent)),

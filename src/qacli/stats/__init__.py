@@ -5,6 +5,7 @@ from __future__ import annotations
 from qacli.stats.acceptance import Plan, accept_probability, acceptance_plan, attribute_sample
 from qacli.stats.agreement import Agreement, cohen_kappa, gwet_ac, percent_agreement
 from qacli.stats.allocation import allocate
+from qacli.stats.counting import CountTest, count_test
 from qacli.stats.estimators import (
     design_mean,
     design_proportion,
@@ -25,6 +26,7 @@ __all__ = [
     "Agreement",
     "Alike",
     "Clustered",
+    "CountTest",
     "Interval",
     "LotPlan",
     "Part",
@@ -38,6 +40,7 @@ __all__ = [
     "chance_to_miss",
     "class_probabilities",
     "cohen_kappa",
+    "count_test",
     "design_mean",
     "design_proportion",
     "detectable_drop",

@@ -9,8 +9,8 @@ from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
-from qacli.model import Correction, UsageError
-from qacli.monitor.sampling.draw import Item
+from qacli.model import UsageError
+from qacli.monitor.sampling.draw import Extension, Item, Replacement
 from qacli.prepare.period import Period
 
 if TYPE_CHECKING:
@@ -33,11 +33,13 @@ SELECT i.*, o.id AS observation, o.by AS evaluator, o.at AS observed_at, o.sessi
 FROM (
     SELECT i.id AS item, i.draw, i.transaction, i.started_at, i.day, i.channel, coalesce(i.team, '') AS team,
            i.colleague, coalesce(i.reason, '') AS reason, i.seconds, coalesce(i.stratum, '') AS stratum, i.purpose,
-           i.probability, i.weight, i.scorecard AS item_scorecard, i.evaluator AS asked,
+           coalesce(x.probability, i.probability) AS probability, coalesce(x.weight, i.weight) AS weight,
+           i.scorecard AS item_scorecard, i.evaluator AS asked,
            d.frame, d.period, d.first, d.last, d.design, d.source, d.sha256,
            coalesce(s.eligible, d.eligible) AS held,
            (SELECT count(*) FROM strata AS every WHERE every.draw = i.draw) AS strata,
-           i.probability > 0 AND i.purpose <> 'targeted' AND d.design <> 'judgement' AS by_chance,
+           coalesce(i.probability > 0, false) AND i.purpose IN ('routine', 'spot') AND d.design <> 'judgement'
+               AS by_chance,
            $3 = 'all' OR i.purpose = $3 AS of_purpose,
            i.day BETWEEN $1 AND $2
                AND ($4 = '' OR i.channel = $4) AND ($5 = '' OR i.team = $5)
@@ -45,6 +47,8 @@ FROM (
     FROM items AS i
     JOIN draws AS d ON d.id = i.draw
     LEFT JOIN strata AS s ON s.draw = i.draw AND s.stratum = i.stratum
+    LEFT JOIN (SELECT draw, stratum, arg_max(probability, drawn) AS probability, arg_max(weight, drawn) AS weight
+               FROM extensions GROUP BY ALL) AS x ON x.draw = i.draw AND x.stratum = i.stratum
     WHERE i.draw IN (SELECT draw FROM items WHERE day BETWEEN $1 AND $2)
 ) AS i
 LEFT JOIN observations AS o ON o.item = i.item
@@ -125,14 +129,15 @@ class Sample(NamedTuple):
 
     ``facts`` has a row per item and observation, as FACTS says; ``counted`` is its part that may enter an estimate,
     one row per transaction, and ``selected`` says of each whether it was asked for. ``exclusions`` has reason and
-    transactions of the draws behind it, ``closed`` names who closed items of them as personal calls, once for each.
+    transactions of the draws behind it; ``replaced`` and ``extended`` say what became of these draws later.
     """
 
     selection: Selection
     facts: pd.DataFrame
     counted: pd.DataFrame
     exclusions: pd.DataFrame
-    closed: Sequence[str] = ()
+    replaced: Sequence[Replacement] = ()
+    extended: Sequence[Extension] = ()
 
     @property
     def observed(self) -> pd.DataFrame:
@@ -154,13 +159,22 @@ def sample(view: View, selection: Selection) -> Sample:
     of_chance = facts[facts["by_chance"] & facts["of_purpose"]]
     counted = of_chance[of_chance["counted"]].reset_index(drop=True)
     draws = sorted(set(of_chance.loc[of_chance["selected"], "draw"]))
-    return Sample(selection, facts, counted, view.sql(EXCLUSIONS, [draws]), _closed(view, draws))
+    return Sample(
+        selection, facts, counted, view.sql(EXCLUSIONS, [draws]), _replaced(view, draws), _extended(view, draws)
+    )
 
 
-def _closed(view: View, draws: Sequence[str]) -> list[str]:
-    """Return who closed each item of some draws: it is in no figure, and another stands in its place."""
-    closed = {row.old: row.by for row in view.rows(Correction) if row.kind == "item"}
-    return [closed[item.id] for item in view.rows(Item) if item.id in closed and item.draw in draws] if closed else []
+def _replaced(view: View, draws: Sequence[str]) -> list[Replacement]:
+    """Return the replacements of items of some draws."""
+    found = view.rows(Replacement)
+    ours = {item.id for item in view.rows(Item) if item.draw in draws} if found else set()
+    return [row for row in found if row.item in ours]
+
+
+def _extended(view: View, draws: Sequence[str]) -> list[Extension]:
+    """Return one record of each extension of some draws: its strata share the rest."""
+    found = {(row.draw, row.size): row for row in view.rows(Extension) if row.draw in draws}
+    return list(found.values())
 
 
 def observations(view: View, selection: Selection) -> pd.DataFrame:

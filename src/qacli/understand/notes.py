@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from qacli.monitor.sampling.replacement import PERSONAL_CALL
+from qacli.prepare.period import in_words
 from qacli.understand.estimates import Policy, lowered, zeroed
 
 if TYPE_CHECKING:
@@ -32,9 +34,7 @@ def _sample_notes(sample: Sample) -> Iterator[str]:
         f", {len(drawn) - observed} not yet observed and taken to be missing at random" if observed < len(drawn) else ""
     )
     yield f"drawn {len(drawn)}, observed {observed}{missing}"
-    if sample.closed:
-        by = ", ".join(f"{n} by {person}" for person, n in sorted(Counter(sample.closed).items()))
-        yield f"closed as personal calls, in no figure; the next of the stratum stands in their place: {by}"
+    yield from _changed(sample)
     for name, rows in drawn.groupby("draw", sort=True):
         first = rows.iloc[0]
         yield (
@@ -48,6 +48,19 @@ def _sample_notes(sample: Sample) -> Iterator[str]:
         yield f"scorecards: {', '.join(sorted(set(sample.observed['scorecard'])))}; rows never mix their versions"
     yield from _uncovered(sample)
     yield from _overlapping(drawn)
+
+
+def _changed(sample: Sample) -> Iterator[str]:
+    """What was put aside is in no figure, and a sample that grew may have grown until it pleased."""
+    if calls := [row.by for row in sample.replaced if row.cause == PERSONAL_CALL]:
+        by = ", ".join(f"{n} by {person}" for person, n in sorted(Counter(calls).items()))
+        yield f"closed as personal calls, in no figure; the next of the stratum stands in their place: {by}"
+    if causes := Counter(row.cause for row in sample.replaced if row.cause != PERSONAL_CALL):
+        told = ", ".join(f"{n} {cause}" for cause, n in sorted(causes.items()))
+        yield f"replaced, in no figure; the next of the stratum stands in their place: {told}; see qacli sample audit"
+    for row in sample.extended:
+        day = in_words(row.at.date()) if row.at else "a day not recorded"
+        yield f"draw {row.draw} was extended on {day}, when {row.observed} of its items had been scored"
 
 
 def _uncovered(sample: Sample) -> Iterator[str]:

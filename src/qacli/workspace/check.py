@@ -109,8 +109,9 @@ def people_known(workspace: Workspace) -> Iterator[Fault]:
 
 def _persons(item: Item) -> Iterator[tuple[tuple[str | int, ...], str]]:
     yield ("owner",), item.model.owner
-    for number, person in enumerate(getattr(item.model, "evaluators", ())):
-        yield ("evaluators", number), person
+    named = getattr(item.model, "evaluators", ())
+    for number, person in enumerate(named):
+        yield ("evaluators", person if isinstance(named, dict) else number), person
 
 
 def _stranger(tree: yaml.Tree, place: tuple[str | int, ...], person: str) -> Fault:

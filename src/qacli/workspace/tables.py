@@ -28,8 +28,11 @@ def tables() -> Sequence[type[Row]]:
     from qacli.improve.coaching import CoachingEvent, CoachingPlan
     from qacli.improve.feedback import Feedback, FeedbackEvent, FeedbackPoint
     from qacli.model import Correction
+    from qacli.monitor.observing.excuse import Excuse
     from qacli.monitor.observing.observation import Note, Observation, Rating, Session
-    from qacli.monitor.sampling.draw import Draw, Exclusion, Item, Stratum
+    from qacli.monitor.sampling.draw import Draw, Exclusion, Extension, Item, Occasion, Replacement, Stratum
+    from qacli.monitor.sampling.sharing import Assignment
+    from qacli.monitor.sampling.spot import SpotCheck, SpotEvent
     from qacli.prepare.approval import Approval, Ending, Override
     from qacli.prepare.frames.choice import TechniqueChoice
     from qacli.prepare.notices.adjustment import Adjustment
@@ -55,9 +58,15 @@ def tables() -> Sequence[type[Row]]:
         Check,
         CheckAnswer,
         Draw,
+        Occasion,
         Exclusion,
         Stratum,
+        Extension,
         Item,
+        Replacement,
+        Assignment,
+        SpotCheck,
+        SpotEvent,
         Session,
         Note,
         Observation,
@@ -68,6 +77,7 @@ def tables() -> Sequence[type[Row]]:
         CoachingPlan,
         CoachingEvent,
         Reminder,
+        Excuse,
         Request,
         RequestEvent,
         Hold,

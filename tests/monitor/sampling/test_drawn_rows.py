@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from qacli.monitor.sampling.designs.design import Share
-from qacli.monitor.sampling.drawing import _draw, _findings, _items
+from qacli.monitor.sampling.drawing import _draw, _findings, items_of
 from qacli.monitor.sampling.picking import Picks
 from qacli.prepare.frames.frame import Frame
 from qacli.prepare.frames.size import Size
@@ -39,7 +39,7 @@ def picks(sizes, rows):
 
 def drawn(found, frame_):
     draw = _draw(frame_, WEEK, "s/weekly/2026-W21", [], found, "telephony", "0" * 64)
-    return draw, _items(draw, frame_, found)
+    return draw, items_of(draw, frame_, found)
 
 
 def findings(found, frame_, today=date(2026, 5, 25)):
@@ -86,13 +86,6 @@ def test_a_proportional_sample_is_short_as_a_whole(size, told):
     found = picks({"phone": (1, 1, 1), "chat": (1, 1, 1)}, {"phone": [row(1)], "chat": [row(2)]})
     assert findings(found, frame(design="proportional", size=size)) == told
     assert findings(found, frame(design="simple", size=size)) == []
-
-
-def test_items_that_nobody_may_observe_are_counted():
-    found = picks({"all": (9, 2, 2)}, {"all": [row(1), row(2, "p_ev1")]})
-    assert findings(found, frame(evaluators=["p_ev1"])) == [
-        "1 of 2 items have no evaluator: nobody of weekly@1 may observe their own work"
-    ]
 
 
 @pytest.mark.parametrize(("today", "over"), [(date(2026, 5, 24), False), (date(2026, 5, 25), True)])

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from qacli.model import Row
+from qacli.model import NO_WORDS, Row, Words
+
+JUDGEMENT = "judgement"
+"""The design of what a person chose."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +56,10 @@ class Stratum(Row, table="strata", parent="draw"):
 
 @dataclass(frozen=True, kw_only=True)
 class Item(Row, table="items", letter="t", parent="draw"):
-    """One transaction in a sample, with the chance it had, and the evaluator who is to score it."""
+    """One transaction in a sample, with the chance it had, and the evaluator who is to score it.
+
+    What was chosen and not drawn has neither probability nor weight.
+    """
 
     draw: str
     transaction: str
@@ -66,7 +72,57 @@ class Item(Row, table="items", letter="t", parent="draw"):
     seconds: int | None
     stratum: str
     purpose: str
-    probability: float
-    weight: float
+    probability: float | None
+    weight: float | None
     scorecard: str  # id@version
     evaluator: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Occasion(Row, table="occasions", parent="draw"):
+    """What called for a draw outside the plan of its frame: a question put to chance, or a reason to choose.
+
+    ``channel``, ``team`` and ``reason`` narrow the frame's population, ``size`` is how many were asked for; both only
+    where it was drawn by chance. ``link`` names the complaint, survey or measure that points at what was chosen.
+    """
+
+    draw: str
+    words: Words
+    link: str = ""
+    channel: str = ""
+    team: str = ""
+    reason: str = ""
+    size: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Extension(Row, table="extensions", letter="xt", parent="draw"):
+    """One stratum of a draw that was made larger: what it gives now, and the weight of all its items from then on.
+
+    ``size`` is what was asked for in the unit of the frame, ``observed`` how many items of the draw had been scored.
+    """
+
+    draw: str
+    stratum: str
+    size: int
+    asked: int
+    drawn: int
+    probability: float
+    weight: float
+    observed: int
+    words: Words = NO_WORDS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Replacement(Row, table="replacements", letter="rp"):
+    """An item could not be observed: why, who had it, and the item that took its place, if its stratum held one.
+
+    ``watched`` says that its observation had begun: then somebody knew what they put aside.
+    """
+
+    item: str
+    new: str
+    cause: str  # one of CAUSES
+    evaluator: str
+    watched: bool
+    words: Words = NO_WORDS

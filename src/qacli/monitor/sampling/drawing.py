@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from qacli.model import Change, Refusal, Row, View, ref
 from qacli.monitor.observing.readiness import refuse_superseded, remedy, superseded_in_words
-from qacli.monitor.sampling.assignment import assign
 from qacli.monitor.sampling.designs.design import size_of
 from qacli.monitor.sampling.designs.registry import design_of
 from qacli.monitor.sampling.designs.systematic import repeats
-from qacli.monitor.sampling.draw import Draw, Exclusion, Item, Stratum
+from qacli.monitor.sampling.draw import Draw, Exclusion, Item, Occasion, Stratum
 from qacli.monitor.sampling.eligibility import Ground
 from qacli.monitor.sampling.picking import Picks, pick
+from qacli.monitor.sampling.sharing import share_out, sharing_findings
 from qacli.prepare.agreeing import overrides, refuse_retired, refuse_unapproved
 from qacli.prepare.approval import approval
 from qacli.prepare.frames.frame import Frame
@@ -132,38 +132,27 @@ def draw_sample(
     """
     frame: Frame = view.definition("frame", frame_id, on=period.first)
     period = whole_period(frame, period)
-    unstated = [entry.setting for entry in view.settings.unstated()]
-    if unstated:
-        raise PurposeNotStated(unstated)
-    if not approval(view, "frame", frame):
-        raise NotAgreed(frame)
-    cards: list[Scorecard] = [view.definition("scorecard", card) for card in sorted(set(frame.scorecards.values()))]
     before = already_drawn(view, frame.id, period)
     if before:
         day = in_words(before.at.astimezone(view.now.tzinfo).date()) if before.at else "an unknown day"
         return Change(findings=[f"{frame.id} of {period.key} was drawn on {day} as {before.id}: nothing to do"])
-    refuse_unapproved(view, cards)
-    for card in cards:
-        refuse_retired(view, card, period.last)
-        refuse_superseded(view, card, period.first)
-    refuse_blind(view, frame, view.definition)
+    cards = refuse_undrawable(view, frame, period)
+    rows, findings = drawn_rows(view, frame, period, seed_of(frame, period), population, source, opt_outs)
+    return Change(rows, [*findings, *overrides(view, cards)], key=f"sample/{frame.id}/{period.key}")
+
+
+def drawn_rows(
+    view: View, frame: Frame, period: Period, seed: str, population: Population, source: str, opt_outs: Sequence[Span]
+) -> tuple[list[Row], list[str]]:
+    """Return the records of a draw, itself first, and what is to be told of it. Raises EmptyPopulation, NothingEligible."""
     design_of(frame)
-    notices: list[Notice] = [view.definition("notice", notice.reference) for notice in view.definitions("notice")]
-    ground = Ground(
-        proved(notices, view.current(Delivery)),
-        view.current(Acknowledgement),
-        view.people,
-        opt_outs,
-        [item.transaction for item in view.rows(Item)],
-        source,
-    )
-    seed = seed_of(frame, period)
+    ground = ground_now(view, source, opt_outs)
     picks = pick(population, frame, period, seed, ground)
     if not picks.population:
         raise EmptyPopulation(frame, period, population)
     if not picks.eligible:
         raise NothingEligible(frame, period, picks)
-    draw = _draw(frame, period, seed, notices, picks, source, population.digest)
+    draw = _draw(frame, period, seed, notices_of(view), picks, source, population.digest)
     rows: list[Row] = [draw]
     rows += [Exclusion(draw=ref(draw), reason=reason, transactions=n) for reason, n in picks.excluded.items() if n]
     rows += [
@@ -176,17 +165,59 @@ def draw_sample(
         )
         for stratum, n in picks.eligible.items()
     ]
-    items = _items(draw, frame, picks)
-    rows += items
-    findings = [*_findings(view, frame, period, picks, items), *overrides(view, cards)]
-    return Change(rows, findings, key=f"sample/{frame.id}/{period.key}")
+    items = share_out(view, frame, period.last, items_of(draw, frame, picks))
+    shared = sharing_findings(view, frame, period.last, items)
+    return [*rows, *items], [*_findings(view, frame, period, picks, items), *shared]
+
+
+def notices_of(view: View) -> list[Notice]:
+    """Return the notices as they stand, cited: they decide who may be observed."""
+    return [view.definition("notice", notice.reference) for notice in view.definitions("notice")]
+
+
+def ground_now(view: View, source: str, opt_outs: Sequence[Span], drawn: bool = True) -> Ground:
+    """Return what decides eligibility today. Without ``drawn``, what lies in a sample may be taken once more."""
+    return Ground(
+        proved(notices_of(view), view.current(Delivery)),
+        view.current(Acknowledgement),
+        view.people,
+        opt_outs,
+        [item.transaction for item in view.rows(Item)] if drawn else [],
+        source,
+    )
+
+
+def occasion_of(view: View, draw: Draw) -> Occasion | None:
+    """Return what called for a draw outside the plan of its frame; None for one that its frame plans."""
+    return next((row for row in view.rows(Occasion) if row.draw == draw.id), None)
+
+
+def planned(view: View) -> list[Draw]:
+    """Return the draws in force that their frames plan."""
+    beside = {row.draw for row in view.rows(Occasion)}
+    return [draw for draw in view.current(Draw) if draw.id not in beside]
+
+
+def refuse_undrawable(view: View, frame: Frame, period: Period) -> list[Scorecard]:
+    """Return the cards of a frame once all that a draw needs is stated, agreed and in force. Raises as draw_sample."""
+    unstated = [entry.setting for entry in view.settings.unstated()]
+    if unstated:
+        raise PurposeNotStated(unstated)
+    if not approval(view, "frame", frame):
+        raise NotAgreed(frame)
+    cards: list[Scorecard] = [view.definition("scorecard", card) for card in sorted(set(frame.scorecards.values()))]
+    refuse_unapproved(view, cards)
+    for card in cards:
+        refuse_retired(view, card, period.last)
+        refuse_superseded(view, card, period.first)
+    refuse_blind(view, frame, view.definition)
+    return cards
 
 
 def already_drawn(view: View, frame_id: str, period: Period) -> Draw | None:
-    """Return the draw in force of a frame (any version) and period."""
+    """Return the draw in force by the plan of a frame (any version) and period."""
     return next(
-        (draw for draw in view.current(Draw) if draw.frame.partition("@")[0] == frame_id and draw.period == period.key),
-        None,
+        (draw for draw in planned(view) if draw.frame.partition("@")[0] == frame_id and draw.period == period.key), None
     )
 
 
@@ -211,11 +242,11 @@ def _draw(
     )
 
 
-def _items(draw: Draw, frame: Frame, picks: Picks) -> list[Item]:
+def items_of(draw: Draw, frame: Frame, picks: Picks) -> list[Item]:
+    """Return what was picked as items, shared out among the evaluators of the frame."""
     rows = [(stratum, row) for stratum, rows in picks.rows.items() for row in rows]
-    evaluators = assign([row["colleague"] for _, row in rows], frame.evaluators)
     items = []
-    for (stratum, row), evaluator in zip(rows, evaluators, strict=True):
+    for stratum, row in rows:
         probability = picks.sizes[stratum].probability
         items.append(
             item_of(
@@ -225,7 +256,7 @@ def _items(draw: Draw, frame: Frame, picks: Picks) -> list[Item]:
                 purpose=frame.purpose,
                 probability=float(probability),
                 weight=float(1 / probability),
-                evaluator=evaluator,
+                evaluator="",
             )
         )
     return items
@@ -252,11 +283,6 @@ def _findings(view: View, frame: Frame, period: Period, picks: Picks, items: Seq
     if frame.design == "systematic":
         for stratum, rows in picks.rows.items():
             found += repeats(frame.order_by, rows, picks.ranked[stratum][: len(rows)])
-    nobodys = sum(not item.evaluator for item in items)
-    if nobodys:
-        found.append(
-            f"{nobodys} of {len(items)} items have no evaluator: nobody of {frame.reference} may observe their own work"
-        )
     for name in sorted({item.scorecard for item in items}):
         card: Scorecard = view.definition("scorecard", name)
         if older := superseded(card, view.definitions("procedure"), period.last):

@@ -84,20 +84,23 @@ def lost(
             wilson(k, n, confidence),
             k / out if out else None,
             (n - k) / (everything - out) if everything > out else None,
-            _verdict(k, n, out - k, everything - n, wider, minimum),
+            against(k, n, out - k, everything - n, wider, minimum),
         )
         for group, n, k in rows
     ]
 
 
-def _verdict(k: int, n: int, others_out: int, others: int, confidence: float, minimum: int) -> str:
+def against(
+    k: int, n: int, others_out: int, others: int, confidence: float, minimum: int, verb: str = "opts out"
+) -> str:
+    """Return what ``k`` of ``n`` say beside the others: more often, less often, or that it cannot be told."""
     if not others:
         return "no others to compare with"
     if n < minimum:
         return "too few"
     found, rest = wilson(k, n, confidence), others_out / others
     if found.low is not None and rest < found.low:
-        return "opts out more often than the others"
+        return f"{verb} more often than the others"
     if found.high is not None and rest > found.high:
-        return "opts out less often than the others"
+        return f"{verb} less often than the others"
     return "cannot be told from the others"

@@ -43,7 +43,7 @@ class Picks(NamedTuple):
 def pick(population: Population, frame: Frame, period: Period, seed: str, ground: Ground) -> Picks:
     """Count the exclusion waterfall and pick the sample in one pass over the population.
 
-    Raises FloorTooHigh, SpreadUnknown, NotByChance.
+    Raises DrawsTimes, FloorTooHigh, SpreadUnknown, NotByChance.
     """
     design = design_of(frame)
     prepare_tables(population, ground, frame)

@@ -7,22 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from qacli.files.schema import (
-    PER_CHANNEL,
-    Definition,
-    Id,
-    Named,
-    Number,
-    PersonId,
-    Reference,
-    Strict,
-    Text,
-    Whole,
-    on_channel,
-)
+from qacli.files.schema import PER_CHANNEL, Definition, Id, Named, Number, Reference, Strict, Text, Whole, on_channel
+from qacli.prepare.frames.evaluators import Evaluators, room
 from qacli.prepare.frames.frame_rules import RULES
 from qacli.prepare.frames.risk import RiskClass
 from qacli.prepare.frames.size import Size, Sized
+from qacli.prepare.frames.spot import Spot
 from qacli.prepare.period import Cadence
 
 if TYPE_CHECKING:
@@ -45,23 +35,35 @@ class Frame(Definition):
     purpose: Literal["routine", "spot", "targeted"] = Field(
         description="routine and spot may be used in estimates; targeted never is."
     )
+    why: Text | None = Field(
+        default=None, description="For targeted: why these transactions are looked at apart from all others."
+    )
     cadence: Cadence = Field(description="How often a sample is drawn.")
     population: Population = Field(default_factory=Population, description="Which transactions it is about.")
     scorecards: dict[Id, Reference] = Field(
         min_length=1, description="Scorecard and version per channel, or any for all the others."
     )
     design: Literal[
-        "simple", "systematic", "stratified", "proportional", "quota", "two-stage", "risk-weighted", "judgement"
+        "simple",
+        "systematic",
+        "stratified",
+        "proportional",
+        "quota",
+        "two-stage",
+        "risk-weighted",
+        "judgement",
+        "times",
     ] = Field(
         description=(
             "simple: all alike; systematic: every so many along an order; stratified: so many of each stratum; "
             "proportional: stratified, each its share; quota: so many per colleague; two-stage: some colleagues, then "
-            "some of each; risk-weighted: more of what carries risk; judgement: chosen by a person, never in an estimate."
+            "some of each; risk-weighted: more of what carries risk; judgement: chosen by a person, never in an estimate; "
+            "times: unannounced checks, see spot."
         )
     )
     size: Sized | None = Field(
         default=None,
-        description="How many in all: a number, or an aim such as {margin: 5}. Not for quota, two-stage and judgement.",
+        description="How many in all: a number, or an aim such as {margin: 5}. Not for quota, two-stage, judgement and times.",
     )
     order_by: Literal["started_at", "seconds", "channel", "team", "colleague", "reason"] = Field(
         default="started_at", description="For systematic: along what, then by time."
@@ -104,7 +106,10 @@ class Frame(Definition):
     complement: Annotated[dict[Id, Named], PER_CHANNEL] = Field(
         default_factory=dict, description="A technique that shows what this one misses: one, or one per channel."
     )
-    evaluators: tuple[PersonId, ...] = Field(min_length=1, description="Who scores; the work is shared out evenly.")
+    spot: Spot | None = Field(default=None, description="When unannounced checks may be made, how many, and why.")
+    evaluators: Evaluators = Field(
+        description="Who scores: a list, or each with hours or a quota per period, {p_ev1: {hours: 6, quota: 20}}."
+    )
     minutes_per_evaluation: Whole = Field(ge=1, description="Working time per evaluation; frame show adds it up.")
 
     def wrong(self) -> Iterator[PydanticCustomError]:
@@ -113,7 +118,12 @@ class Frame(Definition):
 
     def work(self) -> str:
         """Return how long scoring one sample takes if all that is asked for is drawn, in words."""
-        n = self.per_colleague or (self.clusters or 0) * (self.per_cluster or 0) or (self.size.n if self.size else None)
+        spotted = self.spot.checks if self.spot else None
+        n = (
+            self.per_colleague
+            or (self.clusters or 0) * (self.per_cluster or 0)
+            or (self.size.n if self.size else spotted)
+        )
         if n is None:
             return f"{self.minutes_per_evaluation} min of evaluators' time for each"
         hours, rest = divmod(self.minutes_per_evaluation * n, 60)
@@ -127,7 +137,13 @@ class Frame(Definition):
             return within.get(self.size.aim, f"as many as it takes for {self.size.in_words()}")
         if self.clusters:
             return f"{self.per_cluster} of each of {self.clusters} {self.cluster_by}s"
+        if self.spot:
+            return self.spot.in_words()
         return f"{self.per_colleague} per colleague" if self.per_colleague else "chosen by a person"
+
+    def room(self) -> dict[str, int]:
+        """Return how many items each evaluator takes at most in a period; without those whom nothing limits."""
+        return room(self.evaluators, self.minutes_per_evaluation)
 
     def asking(self, n: int) -> Frame:
         """Return the frame with a plain number as its size in all."""

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from pydantic_core import PydanticCustomError
 
 from qacli.files.schema import ANY, wrong_at
+from qacli.prepare.frames.evaluators import evaluators_differ
 from qacli.prepare.frames.risk import classes_can_be_told
+from qacli.prepare.frames.spot import spot_can_be_drawn
 
 if TYPE_CHECKING:
     from qacli.prepare.frames.frame import Frame
@@ -36,6 +38,7 @@ SETTINGS: Mapping[str, Settings] = MappingProxyType(
         "two-stage": Settings(("clusters", "per_cluster"), frozenset({"cluster_by"})),
         "risk-weighted": Settings(("size", "risk")),
         "judgement": Settings(()),
+        "times": Settings(("spot",)),
     }
 )
 """Which settings belong to which design."""
@@ -90,6 +93,14 @@ def chance_has_a_seed(frame: Frame) -> Iterator[PydanticCustomError]:
         yield wrong_at(("purpose",), "judgement-purpose", message)
 
 
+def targeted_says_why(frame: Frame) -> Iterator[PydanticCustomError]:
+    """What is aimed at some transactions has a reason that the second person agrees with."""
+    if frame.purpose == "targeted" and frame.design != "judgement" and not frame.why:
+        yield wrong_at(("purpose",), "targeted-why", "purpose targeted needs why: what makes you look at these")
+    if frame.purpose != "targeted" and frame.why:
+        yield wrong_at(("why",), "no-meaning", f"why has no meaning for purpose {frame.purpose}: it is for targeted")
+
+
 def aim_fits_design(frame: Frame) -> Iterator[PydanticCustomError]:
     """An aim counts for the design that its formula is about."""
     if frame.size is None or frame.size.aim in {"n", "fraction"}:
@@ -141,21 +152,16 @@ def techniques_fit_population(frame: Frame) -> Iterator[PydanticCustomError]:
                 yield wrong_at((setting, channel), "unused-technique", f"{channel} is not in the population")
 
 
-def evaluators_differ(frame: Frame) -> Iterator[PydanticCustomError]:
-    """Nobody stands twice, or that person would get twice the work."""
-    for place, person in enumerate(frame.evaluators):
-        if person in frame.evaluators[:place]:
-            yield wrong_at(("evaluators", place), "repeated-evaluator", f"{person} stands twice")
-
-
 RULES: tuple[Callable[[Frame], Iterator[PydanticCustomError]], ...] = (
     settings_fit_design,
     bounds_leave_room,
     neyman_knows_what_varies,
     classes_can_be_told,
     chance_has_a_seed,
+    targeted_says_why,
     aim_fits_design,
     cards_fit_population,
     techniques_fit_population,
     evaluators_differ,
+    spot_can_be_drawn,
 )

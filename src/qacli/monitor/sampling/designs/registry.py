@@ -37,8 +37,20 @@ class NotByChance(Refusal, rule="not-by-chance"):
         )
 
 
+class DrawsTimes(Refusal, rule="frame-draws-times"):
+    """A frame of unannounced checks asks nothing of an export."""
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__(
+            f"{frame.reference} draws times of unannounced checks, not transactions of an export.",
+            help="its checks: qacli spot list --all",
+        )
+
+
 def design_of(frame: Frame) -> Design:
-    """Return the design of a frame. Raises NotByChance."""
+    """Return the design of a frame. Raises DrawsTimes, NotByChance."""
+    if frame.design == "times":
+        raise DrawsTimes(frame)
     if frame.design not in DESIGNS:
         raise NotByChance(frame)
     return DESIGNS[frame.design]

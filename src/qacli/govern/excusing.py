@@ -1,0 +1,69 @@
+"""Excusing what is due: only work that may be left undone, and nobody lets their own evaluations fall."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qacli.govern.duties import due_by_key
+from qacli.model import Change, Refusal, UsageError, View, Words
+from qacli.monitor.observing.excuse import Excuse, excuses
+
+if TYPE_CHECKING:
+    from qacli.govern.duties import Duty
+
+EXCUSABLE = {
+    "draw": "",
+    "score": "",
+    "spot": 'say why it was not made: qacli spot miss CHECK --reason "..."',
+    "request": "the law sets its day: answer it, or extend it with qacli privacy",
+    "feedback": "deliver it, or withdraw the feedback",
+    "plan": 'cancel it with the reason: qacli plan cancel PLAN --words "..."',
+    "notice": "write the next notice: qacli notice add",
+    "review": "review it, and write the next day into review_by",
+}
+"""Kind of work: what is done instead of excusing it; empty where it can be excused."""
+
+
+class NotExcusable(Refusal, rule="not-excusable"):
+    """Some work is not left undone by saying why."""
+
+    def __init__(self, duty: Duty) -> None:
+        super().__init__(f"{duty.words}: that cannot be excused.", help=EXCUSABLE[duty.kind])
+
+
+class OwnExcuse(Refusal, rule="own-excuse"):
+    """Whoever may drop their own items can drop the hard ones, and the sample is no longer random."""
+
+    def __init__(self, duty: Duty) -> None:
+        super().__init__(
+            f"{duty.owner} cannot excuse their own item {duty.subject}.",
+            help="somebody else does, or gives it to another: qacli sample assign",
+        )
+
+
+class NoReasonToExcuse(Refusal, rule="excuse-reason"):
+    """What was missed is told with why."""
+
+    def __init__(self) -> None:
+        super().__init__("an excuse says why.", help='for example: --reason "no export that week: the system moved"')
+
+
+def excuse(view: View, key: str, reason: str) -> Change:
+    """Record why a duty is not done. An excuse that is on record is a finding and makes no row.
+
+    Raises NoReasonToExcuse, NotExcusable, OwnExcuse, UsageError for a duty that is not due.
+    """
+    if not reason.strip():
+        raise NoReasonToExcuse
+    if key in excuses(view):
+        return Change(findings=[f"{key} was excused by {excuses(view)[key].by}: nothing to do"])
+    duty = due_by_key(view).get(key)
+    if duty is None:
+        raise UsageError(
+            f"nothing of the name {key} is due", help="what is, with its name: qacli run --ahead 0 --format csv"
+        )
+    if EXCUSABLE[duty.kind]:
+        raise NotExcusable(duty)
+    if duty.kind == "score" and duty.owner == view.actor:
+        raise OwnExcuse(duty)
+    return Change([Excuse(duty=key, owner=duty.owner, due=duty.due, reason=Words(reason.strip()))])
