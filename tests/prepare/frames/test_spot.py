@@ -31,4 +31,7 @@ def test_opening_hours_of_a_day(day, open_):
 
 def test_how_many_in_words():
     assert SPOT.in_words() == "3 checks in all"
+    assert SPOT.when_in_words() == (
+        "30 min within mon-thu 08:00-18:30, fri-sun 22:00-24:00, not on 2026-08-31; of each colleague"
+    )
     assert SPOT.model_copy(update={"checks": None, "of_each": 2}).in_words() == "2 of each that is looked at"
