@@ -47,6 +47,8 @@ def show(context: Context, frame: FRAME) -> None:
         ("technique", per_channel(found.technique)),
         ("because", per_channel(found.because) or "not said"),
         ("complement", per_channel(found.complement) or "none"),
+        *([("unannounced", found.spot.when_in_words())] if found.spot else []),
+        *([("unannounced because", found.spot.reason)] if found.spot else []),
         ("evaluators", evaluators(found)),
         ("seed", found.seed),
         ("in force", f"from {found.from_}" + (f" to {found.to}" if found.to else "")),
