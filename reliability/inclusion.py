@@ -164,8 +164,7 @@ def _draw(
 ) -> list[tuple[str, float]]:
     """Return what one draw takes, each with its recorded chance."""
     ranks = {id_: rank(seed, id_) for id_ in order}
-    most = design.most(frame, len(order))
-    ranked = {stratum: sorted(ids, key=ranks.__getitem__)[:most] for stratum, ids in strata.items()}
+    ranked = {stratum: sorted(ids, key=ranks.__getitem__) for stratum, ids in strata.items()}
     eligible = {stratum: len(ids) for stratum, ids in strata.items()}
     shares = design.shares(frame, Found(eligible, ranked, seed))
     if design.order:

@@ -251,15 +251,15 @@ def items_of(draw: Draw, frame: Frame, picks: Picks) -> list[Item]:
     rows = [(stratum, row) for stratum, rows in picks.rows.items() for row in rows]
     items = []
     for stratum, row in rows:
-        probability = picks.sizes[stratum].probability
+        share = picks.sizes[stratum]
         items.append(
             item_of(
                 row,
                 draw=ref(draw),
                 stratum=stratum,
                 purpose=frame.purpose,
-                probability=float(probability),
-                weight=float(1 / probability),
+                probability=share.probability,
+                weight=share.weight,
                 evaluator="",
             )
         )

@@ -86,10 +86,12 @@ class Frame(Definition):
         default=None, ge=1, description="At most so many per stratum, for stratified and proportional."
     )
     per_colleague: Whole | None = Field(default=None, ge=1, description="How many per colleague, for quota.")
-    cluster_by: Literal["colleague", "team", "day"] = Field(
-        default="colleague", description="For two-stage: what is drawn first."
+    cluster_by: Literal["colleague", "team", "day", "hour"] = Field(
+        default="colleague", description="For two-stage: what is drawn first; days and hours make time blocks."
     )
-    clusters: Whole | None = Field(default=None, ge=2, description="For two-stage: how many colleagues, teams or days.")
+    clusters: Whole | None = Field(
+        default=None, ge=2, description="For two-stage: how many colleagues, teams, days or hours."
+    )
     per_cluster: Whole | None = Field(default=None, ge=2, description="For two-stage: how many of each of them.")
     risk: dict[Id, RiskClass] = Field(
         default_factory=dict, description="For risk-weighted: classes and their weights; what is in none weighs 1."

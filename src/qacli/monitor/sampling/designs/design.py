@@ -24,14 +24,16 @@ class Found(NamedTuple):
 
 
 class Share(NamedTuple):
-    """What a stratum gives: how many were asked of it, how many are drawn, and the chance that each of its had.
-
-    The chance is exact where it is a quotient of counts, so that weights add up to what there is.
-    """
+    """What a stratum gives: how many were asked of it, how many are drawn, and the chance that each of its had."""
 
     asked: int
     drawn: int
-    probability: Fraction | float
+    probability: float
+
+    @property
+    def weight(self) -> float:
+        """How many each stands for: one over the chance, to the last digit where that is a quotient of counts."""
+        return float(1 / Fraction(self.probability).limit_denominator(10**9))
 
 
 class Design(NamedTuple):
@@ -60,7 +62,7 @@ def most_of(frame: Frame, transactions: int) -> int:
 def even(asked: int, eligible: int) -> Share:
     """Return the share of a stratum of which so many are asked, all with the same chance."""
     drawn = min(asked, eligible)
-    return Share(asked, drawn, Fraction(drawn, eligible))
+    return Share(asked, drawn, drawn / eligible)
 
 
 def of_all(_: Frame) -> str:
