@@ -104,7 +104,7 @@ class Size(Strict):
 
 Sized = Annotated[
     Size,
-    BeforeValidator(lambda value: {"n": value} if isinstance(value, str) else value, json_schema_input_type=str | Size),
+    BeforeValidator(lambda value: {"n": value} if isinstance(value, str) else value, json_schema_input_type=int | Size),
 ]
 """A plain number needs no word before it."""
 
