@@ -86,7 +86,7 @@ def test_a_certain_unit_adds_nothing_to_the_variance():
 
 
 def test_limits_under_pareto_order_cover_nearly_what_they_say():
-    # 300 draws of 60 of 400: 95 % limits miss 15 times if they are right; 4,000 such draws missed 6.7 % (docs/sampling.md)
+    # 300 draws of 60 of 400: 95 % limits miss 15 times if they are right; 4,000 such draws missed 6.6 % (docs/sampling.md)
     sizes = {str(n): (1, 1 + n % 5) for n in range(400)}
     truth = {name: 60 + 3 * size + (7 * int(name)) % 11 for name, (_, size) in sizes.items()}
     chances, numbers, missed, mean = class_probabilities(sizes, 60), random.Random(11), 0, fmean(truth.values())
