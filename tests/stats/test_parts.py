@@ -86,15 +86,15 @@ def test_a_certain_unit_adds_nothing_to_the_variance():
 
 
 def test_limits_under_pareto_order_cover_nearly_what_they_say():
-    # 600 draws of 60 of 400: 95 % limits miss 30 times if they are right; 4,000 such draws missed 6.4 % (docs/sampling.md)
+    # 300 draws of 60 of 400: 95 % limits miss 15 times if they are right; 4,000 such draws missed 6.6 % (docs/sampling.md)
     sizes = {str(n): (1, 1 + n % 5) for n in range(400)}
     truth = {name: 60 + 3 * size + (7 * int(name)) % 11 for name, (_, size) in sizes.items()}
     chances, numbers, missed, mean = class_probabilities(sizes, 60), random.Random(11), 0, fmean(truth.values())
-    for _ in range(600):
+    for _ in range(300):
         drawn = nsmallest(60, sizes, key=lambda name: pareto_rank(numbers.random(), chances[name]))
         found = design_mean([Weighted([chances[name] for name in drawn], [truth[name] for name in drawn])])
         missed += not found.low <= mean <= found.high
-    assert 20 <= missed <= 55
+    assert 8 <= missed <= 30
 
 
 def test_parts_of_several_designs_add_up():

@@ -132,7 +132,7 @@ def draw_sample(
     """Draw a period's sample of a frame. ``source`` names what people.csv calls the export's agent ids.
 
     Raises NotOfCadence, NotAgreed, NotApproved, CardRetired, Superseded, TechniqueBlind, PurposeNotStated,
-    NotByChance, EmptyPopulation, NothingEligible, FloorTooHigh, SpreadUnknown, NoSuchDefinition. A period that was drawn
+    NotByChance, EmptyPopulation, NothingEligible, FloorTooHigh, SpreadUnknown, SampleTooLarge, NoSuchDefinition. A period that was drawn
     already is a finding and makes no row.
     """
     frame: Frame = view.definition("frame", frame_id, on=period.first)
