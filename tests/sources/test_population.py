@@ -304,7 +304,11 @@ def test_an_opt_out_list_is_a_table_of_periods(connection, tmp_path):
 @real_data
 def test_the_real_log_is_one_row_per_incident_and_a_resaved_copy_changes_nothing(connection):
     with open_population(connection, [LOG], INCIDENTS, LONDON) as population:
-        assert (population.figures.records, population.figures.lines, population.transactions) == (119_998, 119_999, 20_769)
+        assert (population.figures.records, population.figures.lines, population.transactions) == (
+            119_998,
+            119_999,
+            20_769,
+        )
         whole = {row[0]: row for row in connection.execute("SELECT * FROM population").fetchall()}
     assert whole["INC0000045"][1:4] == (datetime(2016, 2, 29, 1, 16), date(2016, 2, 29), datetime(2016, 3, 5, 12, 0))
     with open_population(connection, [RESAVED], INCIDENTS, LONDON) as population:

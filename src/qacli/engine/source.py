@@ -111,7 +111,11 @@ class Source:
         return " UNION ALL ".join(parts)
 
     def check(
-        self, columns: Sequence[str], query: Callable[[], str] | None = None, more: Sequence[str] = (), asked: Asked = NOTHING
+        self,
+        columns: Sequence[str],
+        query: Callable[[], str] | None = None,
+        more: Sequence[str] = (),
+        asked: Asked = NOTHING,
     ) -> Found:
         """Return the number of records, ``more`` aggregates over ``query``, and the rows of ``asked``, in one pass.
 

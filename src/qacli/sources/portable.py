@@ -17,7 +17,7 @@ Level = tuple[str, ...]
 """Columns as ``expression AS name``."""
 
 DAY, MONTH, WORD = "(?:0?[1-9]|[12][0-9]|3[01])", "(?:0?[1-9]|1[0-2])", "[A-Za-z]{3}"
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 HOUR, HALF_DAY, SIXTIETH = "(?:[01]?[0-9]|2[0-3])", "(?:0?[1-9]|1[0-2])", "[0-5]?[0-9]"
 CLOCK = f"{HOUR}:{SIXTIETH}(?::{SIXTIETH}(?:[.][0-9]{{1,6}})?)?"
 AM_PM = f"{HALF_DAY}:{SIXTIETH}(?::{SIXTIETH})? +[AaPp][Mm]"

@@ -120,9 +120,7 @@ def _dates(table: Table, field: str) -> tuple[str, list[str]]:
     return words + span + (f", {blank:,} blank" if blank else ""), findings
 
 
-def _listed(
-    rows: list[tuple[str | None, int]], field: str, known: Collection[str] | None
-) -> tuple[str, list[str]]:
+def _listed(rows: list[tuple[str | None, int]], field: str, known: Collection[str] | None) -> tuple[str, list[str]]:
     values = [value for value, _ in rows if value is not None]
     blank = sum(count for value, count in rows if value is None)
     words = f"{len(values):,} value{'s' * (len(values) != 1)}"

@@ -91,8 +91,12 @@ class Typed:
     def texts(self, numbered: bool = False) -> str:
         """Return the SQL of the mapped cells as text, NULL where missing: t_<field> for each field."""
         # in a query of its own, or each text would be computed wherever it is named
-        bare = [f"{self._bare(field, column)} AS {quoted('b_' + field)}" for field, column in self.profile.columns.items()]
-        cells = [f"{self._text(field, column)} AS {quoted('t_' + field)}" for field, column in self.profile.columns.items()]
+        bare = [
+            f"{self._bare(field, column)} AS {quoted('b_' + field)}" for field, column in self.profile.columns.items()
+        ]
+        cells = [
+            f"{self._text(field, column)} AS {quoted('t_' + field)}" for field, column in self.profile.columns.items()
+        ]
         return (
             f"SELECT *, {', '.join(cells)} FROM "
             f"(SELECT *, {', '.join(bare)} FROM ({self.source.select(self.columns, numbered)}))"
@@ -148,7 +152,9 @@ class Typed:
         also = "".join(f", p.x{number}" for number in range(len(tests))) + ", p.hashed"
 
         def made() -> str:
-            return f"WITH {view} AS (SELECT {', '.join([*self._fields(), *carried])} FROM ({self.parsed()})) {rows(also)}"
+            return (
+                f"WITH {view} AS (SELECT {', '.join([*self._fields(), *carried])} FROM ({self.parsed()})) {rows(also)}"
+            )
 
         counts = [f"count(*) FILTER (x{number})" for number in range(len(tests))]
         found = self.source.check(self.columns, made, [self._distinct("x0", "hashed"), *counts], asked)
@@ -216,7 +222,7 @@ class Typed:
 
     def _likely_years(self) -> tuple[int, int]:
         """Return the years around the first dates; reading widens them where the source holds others."""
-        found = []
+        found: list[int] = []
         for field, example in self.examples.items():
             time = time_sql(literal(example), self.profile.columns[field].dates or "", example)
             row = self.source.connection.execute(f"SELECT year(t) FROM (SELECT {time} AS t) WHERE t {SANE}").fetchone()

@@ -50,12 +50,12 @@ def pick(population: Population, frame: Frame, period: Period, seed: str, ground
     design = design_of(frame)
     most = design.most(frame, lambda: population.transactions)
     prepare_tables(population, ground, frame, period)
-    rows, parameters = partial(_rows, frame, period, ground), classified(frame, period, ())[1]
+    each, parameters = partial(_rows, frame, period, ground), classified(frame, period, ())[1]
     query = f"""
         SELECT why, CASE WHEN why = '' THEN {design.stratum(frame)} END AS stratum, count(*) AS n,
                CASE WHEN why = '' THEN arg_min({ROW}, {rank_sql(seed, "id")}, {most}) END AS picked
         FROM classified WHERE why IS NOT NULL GROUP BY 1, 2"""
-    found = population.ask(Question(rows, query, parameters))
+    found = population.ask(Question(each, query, parameters))
     found.sort(key=lambda row: (row[0], row[1] or ""))
     excluded = {reason: n for reason in REASONS for why, _, n, _ in found if why == reason}
     eligible = {stratum: n for why, stratum, n, _ in found if why == ""}
@@ -63,7 +63,7 @@ def pick(population: Population, frame: Frame, period: Period, seed: str, ground
     ids = {stratum: [row["id"] for row in rows] for stratum, rows in ranked.items()}
     sizes = design.shares(frame, Found(eligible, ids, seed))
     if design.order:
-        rows = _along(population, design.order(frame), rows(""), parameters, seed, sizes)
+        rows = _along(population, design.order(frame), each(""), parameters, seed, sizes)
     else:
         rows = {stratum: picked[: sizes[stratum].drawn] for stratum, picked in ranked.items()}
     return Picks(excluded, eligible, sizes, rows, ranked)
