@@ -76,7 +76,11 @@ class EmptyPopulation(Refusal, rule="empty-population"):
         first, last = population.connection.execute(
             "SELECT min(local_date), max(local_date) FROM population"
         ).fetchone() or (None, None)
-        span = f"the source holds {in_words(first)} to {in_words(last)}" if first and last else "the source holds no transaction"
+        span = (
+            f"the source holds {in_words(first)} to {in_words(last)}"
+            if first and last
+            else "the source holds no transaction"
+        )
         super().__init__(
             f"no transaction of {period.describe()} belongs to {frame.reference}; {span}.",
             help="see what the source holds: qacli source check",
