@@ -15,15 +15,17 @@ is recorded.
 
 from __future__ import annotations
 
+import io
 import re
 import sys
 import tempfile
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 import stage
+import xlsxwriter
 from demo_models import Scorecard, Techniques
 
 from qacli.engine.connection import connect
@@ -109,6 +111,7 @@ READERS: dict[str, Callable[[Path, str], object]] = {
     "csv": table,
     "transactions": transactions,
     "first-contact": first_contact,
+    "xlsx": first_contact,
     "settings": kind(Settings),
 }
 
@@ -122,8 +125,28 @@ MADE: dict[str, Callable[[], bytes]] = {
         + b"".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n".encode() for n in range(1, 9))
     ),
     "no-such-file.yaml": lambda: b"",
+    "title-above-names.xlsx": lambda: sheets(
+        {"Calls": [["Report of May", ""], ["id", "start"], ["T1", "18/5/2026"]]}, merge="A1:B1"
+    ),
+    "several-sheets.xlsx": lambda: sheets({"Calls": [["id", "start"]], "Notes": [["as asked for"]]}),
+    "half-converted.xlsx": lambda: sheets(
+        {"Calls": [["id", "start"], ["T1", datetime(2026, 5, 1)], ["T2", "18/5/2026"], ["T3", "19/5/2026"]]}
+    ),
     "long-cell.csv": lambda: b"id,txt,score\na," + b"x" * 70_000 + b",4\n",
 }
+
+
+def sheets(pages: dict[str, list[list[str | datetime]]], merge: str = "") -> bytes:
+    """Return a workbook; ``merge`` makes one cell of a range on its first page."""
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True, "default_date_format": "dd/mm/yyyy"}) as book:
+        for name, rows in pages.items():
+            page = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                page.write_row(number, 0, row)
+        if merge:
+            book.worksheets()[0].merge_range(merge, "Report of May")
+    return made.getvalue()
 
 
 class Case(NamedTuple):

@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[1]
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 BLOCK = re.compile(r"^```(console|yaml|csv)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ELLIPSIS = "..."
-TYPED = ("README.md", "notices.md")  # the second by tests/docs/test_notices_page.py
+TYPED = ("README.md", "notices.md", "sources.md")  # the others by tests/docs/test_notices_page.py, test_sources_page.py
 
 
 class Step(NamedTuple):

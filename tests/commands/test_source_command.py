@@ -45,8 +45,12 @@ def test_a_first_export_gives_a_profile_a_source_and_people_to_fill_in(empty):
     assert "  transactions: {path: exports/may.csv, profile: telephony}" in (empty / "qacli.yaml").read_text("utf-8")
     assert done(run("source check", empty)).out.startswith("read 2 records")
     # a second time it is there already, and nothing changes
-    again = run("source add exports/may.csv", empty)
-    assert again.code == 2
+    before = snapshot(empty)
+    again = done(add(empty, EXPORT))
+    assert "exports/may.csv is connected already, under the profile telephony: nothing to do" in again.out
+    assert snapshot(empty) == before
+    # another export does not take its place
+    assert add(empty, EXPORT, "june.csv").code == 2
 
 
 def test_where_no_cell_decides_the_order_of_dates_nothing_is_guessed(empty):
@@ -158,7 +162,7 @@ def test_names_of_colleagues_are_counted_on_first_contact_never_printed(empty):
     result = done(add(empty, f"{HEADER}\nT1,19/05/2026 10:00,Gwen Pryce,phone,K1,60\n"))
     assert "Gwen" not in result.out + result.err
     assert "wrote 1 new line in people.csv (p_c001): fill in" in result.out
-    assert "colleague   <- agent_id    1 value\n" in result.out
+    assert "colleague   <- agent_id    1 value  (by its name)\n" in result.out
 
 
 # A German export as its spreadsheet saves it: Windows code page, semicolons, CRLF, decimal commas, the time apart
@@ -187,11 +191,13 @@ def test_a_german_export_gets_through_by_options_alone(empty):
     assert "read 300 records in 301 lines, 300 transactions, cp1252, semicolon" in result.out
     assert "started_at   <- Datum+Uhrzeit  d/m/y decided by 180 of 300 cells" in result.out
     assert "channel      <- Kanal          2 values: ruckruf, telefon" in result.out
-    assert "satisfaction is not a number ('1,0'): 300 transactions" in result.err
+    assert "satisfaction <- Zufriedenheit  9 values  (as you said)" in result.out
+    assert 'decimal: ","' in (empty / "definitions/profiles/telephony.yaml").read_text("utf-8")
     assert (empty / "people.csv").read_text("utf-8").endswith("p_c007,telephony,Mü6,,,,\n")
     checked = run("source check", empty)
-    told = result.out.partition("wrote")[0].replace("7 values\n", "7 values, all known\n")
-    assert (checked.code, checked.out) == (1, told)
+    told = result.out.partition("wrote")[0].replace("  (as you said)", "")
+    told = told.replace("7 values\n", "7 values, all known\n")
+    assert (checked.code, checked.out) == (0, told)
 
 
 def test_a_known_system_says_what_the_cells_cannot(empty):
@@ -207,3 +213,118 @@ def test_a_known_system_says_what_the_cells_cannot(empty):
 def test_a_system_that_is_not_known_is_refused_with_those_that_are(empty):
     result = add(empty, EXPORT, more="--system talkdeks")
     assert (result.code, "did you mean talkdesk?" in result.err) == (2, True)
+
+
+def lay(folder, files):
+    for name, content in files.items():
+        path = folder / "exports" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+
+def added(folder, what, more=""):
+    return run(["source", "add", str(folder / what), *more.split()], folder, "p_tl1", "2026-05-25")
+
+
+MAY = f"{HEADER}\nT1,19/05/2026 10:00,A07,phone,K1,60\n"
+JUNE = f"{HEADER},notes\nT2,19/06/2026 10:00,A09,chat,K2,60,hi\n"
+
+
+def test_a_folder_is_one_source_and_what_is_not_read_is_said(empty, monkeypatch):
+    monkeypatch.chdir(empty)
+    lay(empty, {"d/may.csv": MAY, "d/june.csv": JUNE, "d/july.csv.part": "", "d/~$may.xlsx": ""})
+    result = done(added(empty, "exports/d"))
+    assert "read 2 records in 4 lines of 2 files, 2 transactions" in result.out
+    assert "{path: exports/d/, profile: telephony}" in (empty / "qacli.yaml").read_text("utf-8")
+    checked = run("source check", empty)
+    assert (checked.code, checked.err.splitlines()) == (
+        1,
+        [
+            "exports/d/may.csv: other columns than exports/d/june.csv: no notes",
+            "not read: exports/d/july.csv.part, still being written",
+            "not read: exports/d/~$may.xlsx, somebody has the spreadsheet open",
+        ],
+    )
+    # the next month is there as soon as its file is
+    lay(empty, {"d/july.csv": JUNE.replace("T2", "T3").replace("/06/", "/07/")})
+    assert "3 transactions" in run("source check", empty).out
+
+
+def test_an_export_that_lies_there_twice_is_one_fault_and_not_one_for_each_row(empty, monkeypatch):
+    monkeypatch.chdir(empty)
+    lay(empty, {"d/may.csv": MAY, "d/may (1).csv": MAY})
+    done(added(empty, "exports/d/may.csv"))
+    write(empty, {"qacli.yaml": (empty / "qacli.yaml").read_text("utf-8").replace("exports/d/may.csv", "exports/d/")})
+    checked = run("source check", empty)
+    assert checked.code == 65
+    assert "error[same-file]: this is a copy of exports/d/may.csv\n --> exports/d/may (1).csv" in checked.err
+    assert checked.err.count("error[") == 1
+
+
+def test_one_transaction_in_two_files_needs_a_grain(empty, monkeypatch):
+    monkeypatch.chdir(empty)
+    lay(empty, {"d/1.csv": MAY, "d/2.csv": MAY.replace("60", "90")})
+    done(added(empty, "exports/d"))  # first contact sees it and proposes that the last row counts
+    assert "keep: last" in (empty / "definitions/profiles/telephony.yaml").read_text("utf-8")
+    profile = (empty / "definitions/profiles/telephony.yaml").read_text("utf-8")
+    write(empty, {"definitions/profiles/telephony.yaml": profile.replace("grain: {one", "# grain: {one")})
+    refused = run("source check", empty).err
+    assert "'T1' in column 'txn_id' stands in several rows\n --> exports/d/1.csv:2 (cell A2)" in refused
+    assert "--> exports/d/2.csv:2 (cell A2)" in refused
+
+
+def test_files_of_two_kinds_are_not_mixed_unseen(empty):
+    lay(empty, {"d/may.csv": MAY, "d/may.parquet": b"PAR1"})
+    result = added(empty, "exports/d")
+    assert (result.code, "exports/d/* holds files of several kinds: 1 CSV (may.csv); 1 Parquet" in result.err) == (
+        65,
+        True,
+    )
+    done(added(empty, "exports/d/*.csv"))
+    assert "{path: exports/d/*.csv, profile: telephony}" in (empty / "qacli.yaml").read_text("utf-8")
+
+
+def test_a_list_of_agents_fills_people_csv_and_teams(empty):
+    users = "id,name,email,group\nA07,Gwen Pryce,gwen,Ash\nA09,Owen Parry,gwen,Elm\n"
+    lay(empty, {"may.csv": EXPORT, "users.csv": users})
+    result = done(added(empty, "exports/may.csv", f"--agents {empty / 'exports/users.csv'}"))
+    assert "team        <- (list of agents)  2 values: Ash, Elm" in result.out
+    assert "wrote definitions/profiles/telephony-agents.yaml" in result.out
+    people = (empty / "people.csv").read_text("utf-8").splitlines()
+    # a login is somebody's: the second to claim it goes without
+    assert people[-2:] == ["p_a07,telephony,A07,,,Gwen Pryce,gwen", "p_a09,telephony,A09,,,Owen Parry,"]
+    assert done(run("source check", empty)).out.count("(list of agents)") == 1
+    swapped = (empty / "qacli.yaml").read_text("utf-8").replace("profile: telephony-agents", "profile: telephony")
+    write(empty, {"qacli.yaml": swapped})
+    assert (
+        "source 'agents' in qacli.yaml names the profile telephony, which reads transactions"
+        in run("source check", empty).err
+    )
+
+
+def test_dates_that_a_spreadsheet_counted_are_read_when_somebody_says_so(empty):
+    text = EXPORT.replace("05/05/2026 10:00", "46147.4166666667").replace("19/05/2026 10:00", "46161.4166666667")
+    refused = add(empty, text)
+    assert (refused.code, "say that a spreadsheet counted days: --dates sheet-days" in refused.err) == (65, True)
+    assert "dates: sheet-days" not in done(add(empty, text, more="--dates sheet-days")).err
+    assert "dates: sheet-days" in (empty / "definitions/profiles/telephony.yaml").read_text("utf-8")
+
+
+def test_a_sheet_of_a_workbook_is_named_in_the_source(empty):
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(empty / "exports/may.xlsx") as made:
+        day = made.add_format({"num_format": "dd/mm/yyyy"})
+        for sheet in ("Notes", "May calls"):
+            page = made.add_worksheet(sheet)
+            for row, line in enumerate(EXPORT.splitlines()):
+                page.write_row(row, 0, line.split(","))
+        page.write_number(1, 1, 46147, day)  # one date became a real one, the other stayed as text
+    refused = added(empty, "exports/may.xlsx")
+    assert "2 sheets can be read: Notes, May calls" in refused.err
+    refused = run(["source", "add", str(empty / "exports/may.xlsx"), "--sheet", "May calls"], empty, "p_tl1")
+    assert "1 y-m-d ('2026-05-05', cell 'May calls'!B2)" in refused.err
+    assert "swaps day and month of the others: export again and do not convert them" in refused.err
+    done(run(["source", "add", str(empty / "exports/may.xlsx"), "--sheet", "Notes"], empty, "p_tl1"))
+    assert "{path: exports/may.xlsx, sheet: Notes, profile: telephony}" in (empty / "qacli.yaml").read_text("utf-8")
+    assert "read 2 records, 2 transactions, sheet Notes" in done(run("source check", empty)).out

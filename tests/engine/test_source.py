@@ -117,6 +117,11 @@ def test_several_files_are_one_table_by_column_name(connection, tmp_path):
         by_engine(connection, paths, ["id", "extra"])
 
 
+def test_columns_whose_names_differ_by_case_are_two(connection, tmp_path):
+    path = table(tmp_path, "ID,Type,id,type\n1,x,a,y\n")
+    assert by_engine(connection, [path], ["type", "id", "ID"]) == [("y", "a", "1")]
+
+
 def test_a_file_name_is_no_pattern(connection, tmp_path):
     table(tmp_path, "id\nb\n", "calls b.csv")
     assert by_engine(connection, [table(tmp_path, "id\na\n", "calls *.csv")], ["id"]) == [("a",)]
@@ -128,7 +133,7 @@ def test_parquet_is_read_too_and_its_text_is_checked(connection, tmp_path):
     path = tmp_path / "calls.parquet"
     connection.execute(f"COPY (SELECT 1 AS id, DATE '2026-05-01' AS day, chr(27) AS notes) TO '{path}'")
     assert by_engine(connection, [path], ["day", "id"]) == [("2026-05-01", "1")]
-    with pytest.raises(FileFaults, match="control or bidi character"):
+    with pytest.raises(FileFaults, match=r"column 'notes' holds U\+001B control character"):
         by_engine(connection, [path], ["notes"])
     path.write_bytes(b"id,day\n")
     with pytest.raises(FileFaults, match="cannot be read as Parquet"):

@@ -200,17 +200,78 @@ def test_a_duration_beside_a_date_is_no_time_of_day(connection, tmp_path):
     assert proposed(connection, path).profile.columns["started_at"].time is None
 
 
-def test_a_decimal_comma_is_said_apart_from_what_lies_outside_the_scale(connection, tmp_path):
+def test_a_decimal_comma_is_proposed_and_said_apart_from_what_lies_outside_the_scale(connection, tmp_path):
     path = table(tmp_path, SPLIT.format(day="Datum", time="Uhrzeit"))
     found = proposed(connection, path)
-    comma = "satisfaction is not a number ('2,6'): 2 transactions, for example T1"
-    assert found.report.findings[1:] == (comma,)
+    assert found.report.findings[1:] == ()
+    assert 'decimal: ","' in found.text
+    assert validate(parse(found.text, "calls.yaml"), Profile) == found.profile
     declared = found.profile.model_dump(by_alias=True)
     declared["columns"]["satisfaction"] |= {"lowest": "1", "highest": "2"}
     assert check(connection, [path], Profile.model_validate(declared), LONDON).findings[1:] == (
-        comma,
+        "satisfaction outside 1 to 2: 3 transactions, for example T1",
+    )
+    declared["decimal"] = "."
+    assert check(connection, [path], Profile.model_validate(declared), LONDON).findings[1:] == (
+        "satisfaction is not a number ('2,6'): 2 transactions, for example T1",
         "satisfaction outside 1 to 2: 1 transaction, for example T2",
     )
+
+
+@pytest.mark.parametrize(("cells", "decimal"), [("1,234", "."), ("1,234 2,5", ","), ("2.5 2,5", "."), ("1.5", ".")])
+def test_a_comma_that_may_part_thousands_decides_nothing(connection, tmp_path, cells, decimal):
+    rows = "".join(f"T{number};2026-05-13;{cell}\n" for number, cell in enumerate(cells.split()))
+    found = proposed(connection, table(tmp_path, "id;start;csat\n" + rows))
+    assert found.profile.decimal == decimal
+    assert ("# numbers are read with a decimal point" in found.text) == ("," in cells and decimal == ".")
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "expected"),
+    [
+        ("talk time", "0:06:12", {"unit": "hh:mm:ss"}),
+        ("talk time", "6:12", "its cells may be minutes and seconds, or hours and minutes"),
+        ("talk time", "12:02:23 AM", "its cells are clock times; where a spreadsheet made them of durations"),
+        ("talk time", "372", "its name does not say what it counts"),
+        ("handling duration ms", "372000", {"unit": "milliseconds"}),
+        ("bill_duration,bill_duration_unit", "6.2,minutes", {"unit_column": "bill_duration_unit"}),
+        ("bill_duration,bill_duration_unit", "6.2,ticks", "its name does not say what it counts"),
+    ],
+)
+def test_what_a_duration_counts_is_never_told_from_its_size(connection, tmp_path, header, cell, expected):
+    system = "bill_duration" if "bill" in header else header
+    path = table(tmp_path, f"id,start,{header}\nT1,2026-05-13,{cell}\n")
+    found = proposed(connection, path, columns={"seconds": system})
+    if isinstance(expected, str):
+        assert "seconds" not in found.profile.columns
+        assert expected in found.text
+    else:
+        column = found.profile.columns["seconds"].model_dump(exclude_none=True)
+        assert {key: column[key] for key in expected} == expected
+        assert {each.field: each.words for each in found.report.columns}["seconds"] == "372 to 372 s"
+
+
+def test_two_columns_of_one_row_may_write_dates_in_two_ways(connection, tmp_path):
+    # as a retailer's export does
+    path = table(
+        tmp_path,
+        "Unique id,Issue_reported at,closed at\nT1,13/08/2023 11:13,14-Aug-23\nT2,01/08/2023 11:13,01-Aug-23\n",
+    )
+    columns = proposed(connection, path).profile.columns
+    assert (columns["started_at"].dates, columns["ended_at"].dates) == ("d/m/y", "d-mon-y")
+
+
+def test_how_sure_a_column_is_stands_beside_it(connection, tmp_path):
+    path = table(tmp_path, "id,start,category,Sub-category\nT1,2026-05-13,a,b\n")
+    assert proposed(connection, path).sure["reason"] == "by its name; may also be Sub-category"
+    path = table(tmp_path, "call id,ticket id,started,begun,agent\nT1,9,2026-05-13,2026-05-13,a\n")
+    found = proposed(connection, path, columns={"started_at": "begun"})
+    assert found.sure == {
+        "transaction": "by its name; may also be ticket id",
+        "started_at": "as you said; may also be started",
+        "colleague": "by its name",
+    }
+    assert "colleague" not in proposed(connection, table(tmp_path, "id,start\nT1,2026-05-13\n")).sure
 
 
 def test_what_names_colleagues_is_counted_and_not_listed(connection, tmp_path):
@@ -254,6 +315,89 @@ def test_spellings_of_one_name_are_one(spelling):
         (
             ["call_id", "start_at", "end_at", "user_name", "team_name", "type", "ring_groups", "csat_score"],
             ["transaction", "started_at", "ended_at", "colleague", "team", "channel", "queue", "satisfaction"],
+        ),
+        (
+            ["contactId", "contactStart", "agentId", "teamName", "mediaTypeName", "skillName", "totalDurationSeconds"],
+            ["transaction", "started_at", "colleague", "team", "channel", "queue", "seconds"],
+        ),
+        (
+            [
+                "id de llamada",
+                "TIMESTAMP",
+                "correo electrçnico del agente",
+                "AGENT GROUP",
+                "CALL TYPE",
+                "SKILL",
+                "HANDLE TIME",
+            ],
+            ["transaction", "started_at", "colleague", "team", "channel", "queue", "seconds"],
+        ),
+        (
+            ["sessionId", "startTime", "from.name", "type", "duration"],
+            ["transaction", "started_at", "colleague", "channel", "seconds"],
+        ),
+        (
+            [
+                "ticket_id",
+                "created_at",
+                "solved_at",
+                "assignee_id",
+                "group_id",
+                "via.channel",
+                "satisfaction_rating.score",
+            ],
+            ["transaction", "started_at", "ended_at", "colleague", "team", "channel", "satisfaction"],
+        ),
+        (
+            [
+                "id",
+                "created_time",
+                "assigned_agent_name",
+                "assigned_team_name",
+                "direction",
+                "assigned_call_queue_name",
+                "bill_duration",
+                "csat",
+            ],
+            ["transaction", "started_at", "colleague", "team", "channel", "queue", "seconds", "satisfaction"],
+        ),
+        (
+            [
+                "conversation_id",
+                "created_at",
+                "admin_assignee_id",
+                "team_assignee_id",
+                "source.type",
+                "conversation_rating.rating",
+            ],
+            ["transaction", "started_at", "colleague", "team", "channel", "satisfaction"],
+        ),
+        (
+            [
+                "hs_object_id",
+                "hs_timestamp",
+                "hubspot_owner_id",
+                "hubspot_team_id",
+                "hs_call_disposition",
+                "hs_call_duration",
+            ],
+            ["transaction", "started_at", "colleague", "team", "reason", "seconds"],
+        ),
+        (
+            ["id", "created_at", "assignee_name", "initial_channel", "queue_name", "handling_duration", "rating_score"],
+            ["transaction", "started_at", "colleague", "channel", "queue", "seconds", "satisfaction"],
+        ),
+        (
+            ["id", "call_timestamp", "call_center", "channel", "reason", "call duration in minutes", "csat_score"],
+            ["transaction", "started_at", "team", "channel", "reason", "seconds", "satisfaction"],
+        ),
+        (
+            ["Ticket ID", "Ticket Channel", "Ticket Type", "Customer Satisfaction Rating"],
+            ["transaction", "channel", "reason", "satisfaction"],
+        ),
+        (
+            ["sid", "start_time_ms", "agent.metadata.agent_name", "tasks.task_type"],
+            ["transaction", "started_at", "colleague", "reason"],
         ),
         (
             ["number", "opened_at", "closed_at", "assigned_to", "assignment_group", "contact_type", "category"],
@@ -313,3 +457,15 @@ def test_the_real_log_is_understood_on_first_contact(connection):
     }
     assert found.profile.missing == ("", "?")
     assert found.profile.grain is not None
+
+
+def test_columns_of_lists_are_left_out_of_a_proposal(connection, tmp_path):
+    path = tmp_path / "calls.parquet"
+    query = (
+        "SELECT 'c1' AS id, TIMESTAMPTZ '2026-05-18 23:30:00+00' AS created_at, ['vip'] AS reason, {'a': 1} AS queue"
+    )
+    connection.execute(f"COPY ({query}) TO '{path}'")
+    found = proposed(connection, path)
+    assert list(found.profile.columns) == ["transaction", "started_at"]
+    assert "# reason is left out: 'reason' holds lists or records" in found.text
+    assert found.report.columns[1].words == "y-m-d decided by 1 of 1 cells"

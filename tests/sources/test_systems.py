@@ -10,6 +10,7 @@ import pytest
 from qacli.engine.connection import connect
 from qacli.sources.population import open_population
 from qacli.sources.propose import propose
+from qacli.sources.satisfaction import score_sql
 from qacli.workspace.connect import system, systems
 
 TODAY = date(2026, 5, 25)
@@ -117,8 +118,13 @@ def test_cells_win_over_what_the_system_is_known_for(first_contact):
 
 
 def test_good_and_bad_are_a_scale_and_not_asked_is_no_answer(first_contact):
-    _, rows = first_contact("zendesk", EXPORTS["zendesk"])
-    assert [row["satisfaction"] for row in rows] == ["1", None]
+    proposal, rows = first_contact("zendesk", EXPORTS["zendesk"])
+    # kept as it was said; what it counts is declared
+    assert [row["satisfaction"] for row in rows] == ["good", None]
+    with connect() as connection:
+        counted = score_sql("said", proposal.profile.columns["satisfaction"], ".")
+        words = "(VALUES ('good'), ('bad'), ('so-so'), (NULL)) AS words(said)"
+        assert connection.execute(f"SELECT {counted} FROM {words}").fetchall() == [(1,), (0,), (None,), (None,)]
 
 
 def test_times_without_a_zone_are_those_of_the_system_and_days_those_of_the_workspace(first_contact):

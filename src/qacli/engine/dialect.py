@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from qacli.engine.connection import literal
 from qacli.model import Misconfigured
@@ -16,8 +16,9 @@ from qacli.model import Misconfigured
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from sqlglot import Expression
 
+Tree: TypeAlias = Any
+"""A query as sqlglot holds it, whose base class has another name from version to version."""
 EXTRA = "sqlglot carries queries to other engines, and it is not installed"
 
 
@@ -114,7 +115,7 @@ def written(value: object) -> str:
     raise TypeError(f"no parameter of a query: {value!r}")
 
 
-def trees(query: str, parameters: Sequence[object] = ()) -> list[Expression]:
+def trees(query: str, parameters: Sequence[object] = ()) -> list[Tree]:
     """Return the statements of DuckDB's SQL as trees. Raises Misconfigured where sqlglot is not installed."""
     try:
         import sqlglot
@@ -123,17 +124,18 @@ def trees(query: str, parameters: Sequence[object] = ()) -> list[Expression]:
     return [tree for tree in sqlglot.parse(bound(query, parameters), read="duckdb") if tree is not None]
 
 
-def said(tree: Expression, dialect: Dialect) -> str:
+def said(tree: Tree, dialect: Dialect) -> str:
     """Return a tree of DuckDB's SQL in the words of another engine. Raises NotSaid."""
     from sqlglot import ErrorLevel, UnsupportedError
 
     try:
-        return _done(tree, dialect).sql(dialect.name, comments=False, unsupported_level=ErrorLevel.RAISE)
+        text: str = _done(tree, dialect).sql(dialect.name, comments=False, unsupported_level=ErrorLevel.RAISE)
     except UnsupportedError as error:
         raise NotSaid(dialect, str(error)) from None
+    return text
 
 
-def _replaced(node: Expression, dialect: Dialect) -> Expression:
+def _replaced(node: Tree, dialect: Dialect) -> Tree:
     """Return a node as the engine takes it: functions by template, the rest as sqlglot has it."""
     from sqlglot import exp
 
@@ -147,11 +149,11 @@ def _replaced(node: Expression, dialect: Dialect) -> Expression:
     return node
 
 
-def _done(tree: Expression, dialect: Dialect) -> Expression:
+def _done(tree: Tree, dialect: Dialect) -> Tree:
     return tree.transform(lambda node: _replaced(node, dialect))
 
 
-def _called(node: Expression, dialect: Dialect) -> tuple[str, list[Expression]]:
+def _called(node: Tree, dialect: Dialect) -> tuple[str, list[Tree]]:
     """Return the name of a function that has a template, and its arguments; nothing for any other node."""
     from sqlglot import exp
 
@@ -176,13 +178,13 @@ def _called(node: Expression, dialect: Dialect) -> tuple[str, list[Expression]]:
     return "", []
 
 
-def _filled(template: str, dialect: Dialect, *arguments: Expression) -> Expression:
+def _filled(template: str, dialect: Dialect, *arguments: Tree) -> Tree:
     """Return a template with its arguments put in, each done itself: the walk does not enter what it replaced."""
     from sqlglot import exp, parse_one
 
     tree = parse_one(template, read=dialect.name)
     given = dict(zip("abcdef", (_done(each, dialect) for each in arguments), strict=False))
-    whole: Expression = tree.transform(
+    whole: Tree = tree.transform(
         lambda node: exp.paren(given[node.name].copy()) if isinstance(node, exp.Placeholder) else node
     )
     return exp.paren(whole, copy=False)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from psycopg import Connection
 
 NAME = "postgresql"
-KINDS = {1082: "time", 1114: "time", 1184: "utc"}  # pg_type.oid of date, timestamp, timestamptz
+KINDS = {1082: "time", 1114: "time", 1184: "time"}  # pg_type.oid of date, timestamp, timestamptz (its text ends in +00)
 TYPES = {"VARCHAR": 'TEXT COLLATE "C"', "DOUBLE": "DOUBLE PRECISION"}
 # text as ISO writes it, in UTC, whatever the server or the user is set to
 SETTINGS = ("TimeZone = 'UTC'", "DateStyle = 'ISO, YMD'", "IntervalStyle = 'postgres'", "client_encoding = 'UTF8'")

@@ -53,7 +53,7 @@ class Rows:
 
 
 class Heading(NamedTuple):
-    """A column of a remote table. ``kind`` is ``time`` for dates and times without a zone, ``utc`` for instants."""
+    """A column of a remote table. ``kind`` is ``time`` for dates and times, ``utc`` where the text of one lacks its Z."""
 
     name: str
     kind: str

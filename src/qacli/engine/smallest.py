@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlglot import Expression
+    from qacli.engine.dialect import Tree
 
 
 class Halves(NamedTuple):
@@ -20,13 +20,13 @@ class Halves(NamedTuple):
     ``keys`` columns tell a group, ``names`` are the fields of a row.
     """
 
-    groups: Expression
-    rows: Expression
+    groups: Tree
+    rows: Tree
     keys: int
     names: tuple[str, ...]
 
 
-def halves(tree: Expression) -> Halves | None:
+def halves(tree: Tree) -> Halves | None:
     """Return the two halves of ``SELECT key, ..., count(*), arg_min({...}, key, n) ... GROUP BY 1, ...``.
 
     None for a query that does not end so. The last column may stand in ``CASE WHEN condition THEN ... END``.

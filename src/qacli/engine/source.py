@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from qacli.engine.connection import literal, quoted
+from qacli.engine.connection import literal
 from qacli.engine.copies import private, unescape
 from qacli.engine.parquet_cells import NestedColumn, not_parquet, parquet_cells
 from qacli.engine.spreadsheet import Sheet, is_spreadsheet, read_sheet
@@ -43,6 +43,11 @@ class SourceFile(NamedTuple):
     scan: Future[Scan] | None = None
     sheet: Sheet | None = None
     texts: Mapping[str, str] = MappingProxyType({})
+
+    def text(self, column: str) -> str:
+        """Return the SQL of the text in a column; empty where its cells hold no single values."""
+        # by place, not by name: to DuckDB Id and ID are one
+        return self.texts[column] if self.texts else f"n{self.header.index(column)}::VARCHAR"
 
     @property
     def sha256(self) -> str:
@@ -81,10 +86,29 @@ class Source:
         """The columns of the first file."""
         return self.files[0].header
 
+    def may_hold_rounded(self, columns: Sequence[str]) -> bool:
+        """Return whether these columns may hold numbers with an exponent, to look closer only where it can matter."""
+        return any(
+            file.scan.result().exponents
+            if file.scan
+            else file.sheet is not None or any("isnan" in file.texts[name] for name in columns)
+            for file in self.files
+        )
+
+    @property
+    def nested(self) -> set[str]:
+        """The columns whose cells are no single values."""
+        return {name for file in self.files for name, text in file.texts.items() if not text}
+
+    @property
+    def digests(self) -> list[tuple[str, str]]:
+        """Name and sha256 of each file."""
+        return [(file.path.name, file.sha256) for file in self.files]
+
     @property
     def digest(self) -> str:
         """sha256 of the file; of several, of the sorted lines that sha256sum prints for them."""
-        return digest_of((file.path.name, file.sha256) for file in self.files)
+        return digest_of(self.digests)
 
     @property
     def lines(self) -> int | None:
@@ -101,7 +125,7 @@ class Source:
         for number, file in enumerate(self.files, 1):
             if missing := [name for name in columns if name not in file.header]:
                 raise NoSuchColumn(file.path, missing, file.header)
-            texts = [file.texts.get(name, f"{quoted(name)}::VARCHAR") for name in columns]
+            texts = [file.text(name) for name in columns]
             if nested := [name for name, text in zip(columns, texts, strict=True) if not text]:
                 raise NestedColumn(file.path, nested)
             cells = [f"{text} AS c{index}" for index, text in enumerate(texts)]
@@ -162,13 +186,15 @@ class Source:
         self.connection.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
         try:
             found = self._once(query, ["count(*)", *more], asked)
-        except (duckdb.InvalidInputException, duckdb.IOException, duckdb.SerializationException) as error:
-            if all(file.readable == file.path and not file.layout for file in self.files):
-                raise not_parquet(self.files[0].path) from error
+        except duckdb.Error as error:
+            parquet = [file for file in self.files if file.texts]
+            named = [file for file in parquet if str(file.readable) in str(error)]
+            if named or (parquet and type(error) is duckdb.Error):  # "Out of buffer" comes without a name
+                raise not_parquet((named or parquet)[0].path) from error
             if not isinstance(error, duckdb.InvalidInputException):
                 raise
             return Found(0, [0] * len(more), []), [str(error).splitlines()[0]]
-        if not any(file.layout for file in self.files):
+        if not any(file.readable.suffix != ".parquet" for file in self.files):
             return found, []
         rejected = self.connection.execute("SELECT error_message FROM reject_errors LIMIT 20").fetchall()
         return found, [str(message) for (message,) in rejected]
@@ -287,7 +313,7 @@ def _table(file: SourceFile, threads: bool) -> str:
     path = literal(str(file.readable))
     if file.layout is None or file.readable.suffix == ".parquet":
         return f"read_parquet({path})"
-    columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in file.header)
+    columns = ", ".join(f"n{place}: 'VARCHAR'" for place in range(len(file.header)))
     packed = file.layout.compressed and file.layout.encoding == "utf-8"
     quote = "" if file.layout.quoting == "none" else '"'
     # A thread of DuckDB (1.4 to 2.0) that starts amid a quoted cell takes the lines of that cell for records, and

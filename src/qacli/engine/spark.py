@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 from contextlib import contextmanager
@@ -14,7 +15,6 @@ from qacli.model import Misconfigured
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from pyspark.sql import SparkSession
 
@@ -28,12 +28,13 @@ SETTINGS = {
     "spark.sql.caseSensitive": "true",
 }
 QUIET = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false", "spark.log.level": "OFF"}
+AT_ONCE = 20_000
 BROADCAST = 1_000_000
 """Rows up to which a small table is sent to every worker, rather than the population being sorted to meet it."""
 
 
 @contextmanager
-def connect_spark(master: str, query: str = "", path: Path | None = None) -> Iterator[Remote]:
+def connect_spark(master: str, query: str = "", path: str = "") -> Iterator[Remote]:
     """Yield the answer to a query of Spark's own SQL, or the Parquet files below a path, as the view SOURCE of a Remote.
 
     A session that runs already in this process is used and left running. Raises Misconfigured without pyspark or Java,
@@ -50,7 +51,7 @@ def connect_spark(master: str, query: str = "", path: Path | None = None) -> Ite
         for setting, value in SETTINGS.items():
             session.conf.set(setting, value)
         with _answering():
-            frame = session.read.parquet(str(path)) if path else session.sql(query)
+            frame = session.read.parquet(path) if path else session.sql(query)
             frame.createOrReplaceTempView(SOURCE)
         headings = [Heading(name, KINDS.get(kind, "")) for name, kind in frame.dtypes]
         yield Remote(NAME, SPARK, partial(_send, session), partial(_write, session), headings)
@@ -99,8 +100,10 @@ def _answering() -> Iterator[None]:
     try:
         yield
     except (PySparkException, Py4JError) as error:
-        first = next((line for line in str(error).splitlines() if line.strip()), type(error).__name__)
-        raise NotAnswered(NAME, first.strip(), "see the source in qacli.yaml") from None
+        # a Java error comes after a line that only says that there is one
+        lines = [line.strip(": ") for line in str(error).splitlines() if line.strip(": ")] or [type(error).__name__]
+        said = lines[1] if lines[0].startswith("An error occurred") and len(lines) > 1 else lines[0]
+        raise NotAnswered(NAME, said, "see the source in qacli.yaml") from None
 
 
 def _send(session: SparkSession, query: str) -> Sequence[tuple[Any, ...]]:
@@ -109,10 +112,17 @@ def _send(session: SparkSession, query: str) -> Sequence[tuple[Any, ...]]:
 
 
 def _write(session: SparkSession, name: str, columns: str, rows: Sequence[Sequence[object]]) -> None:
+    """Make a view of rows that travel as JSON in the question itself: a worker then needs no Python of its own."""
     from pyspark.sql.functions import broadcast
 
-    listed = [column.split() for column in columns.split(", ")]
-    made = ", ".join(f"`{column}` {TYPES.get(kind, kind)}" for column, kind in listed)
+    fields = [column.split() for column in columns.split(", ")]
+    made = ", ".join(f"`{column}` {TYPES.get(kind, kind)}" for column, kind in fields)
+    names = [column for column, _ in fields]
+    frame = None
     with _answering():
-        frame = session.createDataFrame(list(rows), made)
+        for start in range(0, max(1, len(rows)), AT_ONCE):
+            some = [dict(zip(names, row, strict=True)) for row in rows[start : start + AT_ONCE]]
+            given = {"rows": json.dumps(some, default=str), "made": f"ARRAY<STRUCT<{made}>>"}
+            part = session.sql("SELECT inline(from_json(:rows, :made))", args=given)
+            frame = part if frame is None else frame.unionAll(part)
         (broadcast(frame) if len(rows) <= BROADCAST else frame).createOrReplaceTempView(name)

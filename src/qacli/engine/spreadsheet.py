@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qacli.engine.copies import write_table
 from qacli.files.faults import Fault, FileFaults
-from qacli.files.layout import check_header, letters, shown
+from qacli.files.layout import check_header, first_bytes, letters, shown
 from qacli.model import Misconfigured
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 ENDINGS = (".xlsx", ".xlsm", ".ods")
 MOST_BYTES = 2 << 30
 """Unpacked; a real workbook of a million rows has about a quarter of it."""
+OLE = b"\xd0\xcf\x11\xe0"
 EXACT = 10**15
 """A spreadsheet keeps 15 digits of a number."""
 
@@ -82,7 +83,7 @@ def read_sheet(connection: DuckDBPyConnection, path: Path, named: str | None, ta
                 records.append(at)
                 yield cells
 
-    write_table(connection, list(columns.values()), table(), target)
+    write_table(connection, len(columns), table(), target)
     named_as = {name: letters(index + 1) for index, name in columns.items()}
     return Sheet(found, named_as, records, [letters(index + 1) for index in sorted(strays)])
 
@@ -137,10 +138,6 @@ def _sheet(path: Path, named: str | None) -> Any:
     try:
         book = calamine.CalamineWorkbook.from_path(str(path))
         return book.get_sheet_by_name(_chosen(path, book, named))
-    except calamine.PasswordError:
-        raise _fault(
-            path, "spreadsheet-locked", "this spreadsheet is protected by a password", "save a copy without it"
-        ) from None
     except calamine.CalamineError as error:
         raise _broken(path, str(error)) from None
 
@@ -182,11 +179,14 @@ def _refuse_merged(path: Path, sheet: str, merged: Sequence[Any], number: int, f
 
 
 def _refuse_bombs(path: Path) -> None:
+    if first_bytes(path).startswith(OLE):
+        what = "this is an old spreadsheet (.xls), or one that is protected by a password"
+        raise _fault(path, "spreadsheet-locked", what, "save it as .xlsx without a password")
     try:
         with zipfile.ZipFile(path) as archive:
             size = sum(part.file_size for part in archive.infolist())
-    except (zipfile.BadZipFile, OSError) as error:
-        raise _broken(path, str(error)) from None
+    except (zipfile.BadZipFile, OSError):
+        raise _broken(path, "whatever its name says, it is cut off or something else") from None
     if size > MOST_BYTES:
         raise _fault(path, "spreadsheet-too-big", f"this unpacks to {size >> 20:,} MB", "save the sheet as CSV UTF-8")
 

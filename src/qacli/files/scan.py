@@ -30,6 +30,7 @@ class Scan(NamedTuple):
     ``text``: all bytes are characters and no carriage return stands alone. ``clean``: besides, no control or bidi
     character occurs anywhere (a tab counts unless it is the delimiter). ``closed``: each line closes the quotes that it
     opens, so that every line end is the end of a record. ``short``: no line is longer than a cell may be.
+    ``exponents``: E+ occurs, as in numbers that a spreadsheet has rounded.
     """
 
     sha256: str
@@ -39,6 +40,7 @@ class Scan(NamedTuple):
     clean: bool
     closed: bool
     short: bool
+    exponents: bool = False
 
 
 def scan(path: Path, layout: CsvLayout, copy: IO[bytes] | None = None) -> Scan:
@@ -50,6 +52,7 @@ def scan(path: Path, layout: CsvLayout, copy: IO[bytes] | None = None) -> Scan:
     decode = codecs.getincrementaldecoder(layout.encoding)()
     controls = [bytes([code]) for code in CONTROLS if chr(code) != layout.delimiter]
     text = clean = True
+    exponents = False
     lines, last, quotes, lengths = 0, b"", _Quotes(), _Lengths()
     with path.open("rb") as stream:
         seen = _Seen(stream)
@@ -71,11 +74,13 @@ def scan(path: Path, layout: CsvLayout, copy: IO[bytes] | None = None) -> Scan:
                 and not any(code in raw for code in controls)
                 and (part.isascii() or not UNSAFE_BEYOND_ASCII.search(part))
             )
+            exponents = exponents or b"E+" in raw or last + raw[:1] == b"E+"
             last = raw[-1:] or last
     text = text and last != b"\r"
     lines += last not in {b"", b"\n"}
     closed = quotes.closed and layout.quoting != "backslash"  # there a quote may be one inside a cell
-    return Scan(seen.digest.hexdigest(), seen.size, lines, text, clean and text, closed, lengths.short)
+    sha256 = seen.digest.hexdigest()
+    return Scan(sha256, seen.size, lines, text, clean and text, closed, lengths.short, exponents)
 
 
 def digest_of(files: Iterable[tuple[str, str]]) -> str:

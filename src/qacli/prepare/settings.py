@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Annotated, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,30 @@ Statement = Annotated[
 """Text that may still be empty: ``qacli check`` asks for it, opening the workspace does not."""
 
 
+Engine = Literal["postgresql", "spark"]
+VARIABLE = "^[A-Za-z_][A-Za-z0-9_]*$"
+TABLE = r"^[A-Za-z_][\w$]*(\.[A-Za-z_][\w$]*){0,3}$"
+TEXT_FILES = (".csv", ".csv.gz", ".tsv", ".txt")
+TABLES = ("transactions", "opt_outs")
+"""Sources that may lie on another engine."""
+
+
+class Reach(NamedTuple):
+    """What an engine is asked for, and the setting that says where it runs."""
+
+    asks: tuple[str, ...]
+    needs: str
+
+
+ENGINES: Mapping[str, Reach] = MappingProxyType(
+    {"postgresql": Reach(("table", "query"), "connection"), "spark": Reach(("table", "query", "path"), "master")}
+)
+
+
+def _of(engine: str | None) -> str:
+    return f"on {engine}" if engine else "of files"
+
+
 def _known_zone(name: str) -> str:
     try:
         ZoneInfo(name)
@@ -33,9 +58,28 @@ def _known_zone(name: str) -> str:
 
 
 class Source(Strict):
-    """Where one kind of other people's files lies, and how it is read."""
+    """Where one kind of other people's data lies, and how it is read: files, or a table on another engine."""
 
-    path: Text = Field(description="File or pattern below this folder, for example exports/transactions-*.csv.")
+    path: Annotated[str, StringConstraints(max_length=4000)] = Field(
+        default="",
+        description="File, folder or pattern below this folder, for example exports/transactions-*.csv; ** is any depth.",
+    )
+    sheet: Text | None = Field(
+        default=None, description="Spreadsheets only: the sheet to read, where several can be seen."
+    )
+    engine: Engine | None = Field(
+        default=None, description="Where a table or query is answered: postgresql or spark. Left out: files."
+    )
+    connection: Annotated[str, StringConstraints(pattern=VARIABLE)] | None = Field(
+        default=None,
+        description="postgresql only: the environment variable that holds the address of the database, for example "
+        "QA_WAREHOUSE. The address itself never stands in a file.",
+    )
+    master: Text | None = Field(default=None, description="spark only: the cluster, for example spark://head:7077.")
+    table: Annotated[str, StringConstraints(pattern=TABLE)] | None = Field(
+        default=None, description="A table or view of the engine, for example telephony.calls."
+    )
+    query: Text | None = Field(default=None, description="Instead of a table: a SELECT in the engine's own SQL.")
     profile: Id | None = Field(default=None, description="Mapping profile that says what the columns mean.")
     roles: dict[str, Text] = Field(
         default_factory=dict, description="Transcripts only: who speaks behind a mark, for example A: colleague."
@@ -44,6 +88,32 @@ class Source(Strict):
         default="clock",
         description="Transcripts only: 10:02 is a time of day (clock), or minutes and seconds since the start (elapsed).",
     )
+
+    @model_validator(mode="after")
+    def _lies_somewhere(self) -> Source:
+        refuse_all(self, self._misplaced())
+        return self
+
+    def _misplaced(self) -> Iterator[PydanticCustomError]:
+        named = [name for name in ("path", "table", "query") if getattr(self, name)]
+        asks = ("path",) if self.engine is None else ENGINES[self.engine].asks
+        if len(named) != 1 or named[0] not in asks:
+            words = "path" if self.engine is None else f"one of {', '.join(asks)}"
+            more = "" if self.engine or named == [] else "; a table or query also needs engine: postgresql or spark"
+            at = (named[-1],) if named else ()
+            yield wrong_at(at, "source-nowhere", f"a source {_of(self.engine)} has {words}{more}")
+        for setting in ("connection", "master"):
+            needed = self.engine is not None and ENGINES[self.engine].needs == setting
+            if needed and not getattr(self, setting):
+                yield wrong_at(("engine",), "source-nowhere", f"a source {_of(self.engine)} also needs {setting}:")
+            elif getattr(self, setting) and not needed:
+                yield wrong_at((setting,), "source-nowhere", f"a source {_of(self.engine)} has no {setting}")
+        if self.engine == "spark" and self.path.lower().endswith(TEXT_FILES):
+            yield wrong_at(
+                ("path",),
+                "spark-reads-parquet",
+                "Spark reads Parquet here: text files are read by qacli itself, as path:",
+            )
 
 
 class Thresholds(Strict):
@@ -109,7 +179,8 @@ class Settings(Strict):
         default=None, description="Day by which the assessment is looked at again; qacli check says when it has passed."
     )
     sources: dict[SourceName, Source] = Field(
-        default_factory=dict, description="Exports by what they hold: transactions, transcripts, surveys, opt_outs."
+        default_factory=dict,
+        description="Exports by what they hold: transactions, agents, transcripts, surveys, opt_outs.",
     )
     roles: dict[Id, tuple[PersonId, ...]] = Field(
         default_factory=dict, description="Who holds which role, by person id."
@@ -125,13 +196,19 @@ class Settings(Strict):
 
     @model_validator(mode="after")
     def _rules(self) -> Settings:
-        refuse_all(self, self._agreed_by_nobody())
+        refuse_all(self, [*self._agreed_by_nobody(), *self._not_of_tables()])
         return self
 
     def _agreed_by_nobody(self) -> Iterator[PydanticCustomError]:
         for kind, role in self.agreement.items():
             if not self.roles.get(role):
                 yield wrong_at(("agreement", kind), "unknown-role", f"nobody holds the role {role}: name them in roles")
+
+    def _not_of_tables(self) -> Iterator[PydanticCustomError]:
+        for name, source in self.sources.items():
+            if source.engine and name not in TABLES:
+                words = f"{name} are read from files; tables of an engine hold {' or '.join(TABLES)}"
+                yield wrong_at(("sources", name, "engine"), "not-a-table", words)
 
     def unstated(self) -> list[Unstated]:
         """Return the statements that are still empty; ``qacli check`` reports each as missing-setting."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from qacli.engine.connection import quoted
 from qacli.engine.source import Source
 from qacli.sources.dates import DateDecision, decide
+from qacli.sources.differences import differences
 from qacli.sources.population import VIEW, counted, left_out, make_view
 from qacli.sources.profile import DATES, Profile
 from qacli.sources.satisfaction import score_sql
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from duckdb import DuckDBPyConnection
+
+    from qacli.sources.agents import Agents
 
 LISTED = ("colleague", "team", "channel", "reason", "queue")
 SHOWN = 8
@@ -52,21 +55,23 @@ def check(
     profile: Profile,
     time_zone: ZoneInfo,
     known: Mapping[str, Collection[str]] | None = None,
+    sheet: str | None = None,
+    agents: Agents | None = None,
 ) -> SourceReport:
     """Return how a transactions export reads under its profile.
 
     ``known`` names the values expected of a field, for example the source ids of people.csv under ``colleague``.
     Raises FileFaults for whatever would stop a draw, NoSuchColumn, NoSuchSource.
     """
-    with open_typed(connection, paths, profile, time_zone) as typed:
-        return report(typed, known or {})
+    with open_typed(connection, paths, profile, time_zone, sheet) as typed:
+        return report(typed, known or {}, agents)
 
 
-def report(typed: Typed, known: Mapping[str, Collection[str]]) -> SourceReport:
+def report(typed: Typed, known: Mapping[str, Collection[str]], agents: Agents | None = None) -> SourceReport:
     """Return the report of an open source."""
     source = typed.source
     typed.read()
-    make_view(typed, VIEW)
+    make_view(typed, VIEW, agents)
     transactions, undated = counted(typed)
     findings = [f"no started_at, so in no period: {undated:,} transaction{'s' * (undated != 1)}"] if undated else []
     columns = []
@@ -75,19 +80,42 @@ def report(typed: Typed, known: Mapping[str, Collection[str]]) -> SourceReport:
         columns.append(ColumnReport(field, column.named, words))
         findings += more
     findings += _odd(typed)
-    layout = source.files[0].layout
+    findings += differences(source)
+    if agents:
+        findings += _not_listed(typed, agents)
+        if "team" not in typed.profile.columns:
+            columns.append(ColumnReport("team", "(list of agents)", _values(source, "team", None)[0]))
     return SourceReport(
         tuple(file.path for file in source.files),
         source.digest,
         typed.counts.records,
         source.lines,
         transactions,
-        layout.encoding if layout else "parquet",
-        layout.delimiter_name if layout else "",
+        *_form(source),
         tuple(columns),
         left_out(source, typed),
         tuple(findings),
     )
+
+
+def _form(source: Source) -> tuple[str, str]:
+    """Return encoding and delimiter in words; the sheet, or Parquet, stands for an encoding."""
+    first = source.files[0]
+    if first.layout:
+        return first.layout.encoding, first.layout.delimiter_name
+    return f"sheet {first.sheet.name}" if first.sheet else "parquet", ""
+
+
+def _not_listed(typed: Typed, agents: Agents) -> Iterator[str]:
+    if "colleague" not in typed.profile.columns:
+        return
+    unlisted, first = _one(
+        typed.source,
+        f"SELECT count(DISTINCT t_colleague), min(t_colleague) FROM ({typed.texts()}) "
+        f"WHERE t_colleague NOT IN (SELECT agent FROM {agents.table})",
+    )
+    if unlisted:
+        yield f"colleague: {unlisted:,} not in the list of agents, for example {first}"
 
 
 def decided(found: DateDecision, order: str) -> str:

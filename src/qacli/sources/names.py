@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 # A day, and a time of day, that stand in columns of their own
 DATE_NAMES = ("date", "start date", "call date", "contact date", "datum")
@@ -90,6 +90,9 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "responder id",
             "participant name",
             "correo electronico del agente",
+            "correo electrçnico del agente",  # as it occurs: the o with its accent read in the wrong code page
+            "agent metadata agent name",
+            "from name",
             "hubspot owner id",
         ),
         "team": (
@@ -139,6 +142,8 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "topic",
             "ticket type",
             "hs call disposition",
+            "task type",
+            "tasks task type",
             "sub category",
             "subcategory",
         ),
@@ -196,11 +201,11 @@ def folded(name: str) -> str:
     return "".join(character for character in plain if character.isalnum() and not unicodedata.combining(character))
 
 
-def matched(header: Sequence[str]) -> dict[str, str]:
+def matched(header: Sequence[str], known: Mapping[str, Sequence[str]] = NAMES) -> dict[str, str]:
     """Return {field: column} for the fields whose name is recognised; no column serves two fields."""
     columns = {folded(name): name for name in reversed(header)}
     found: dict[str, str] = {}
-    for field, names in NAMES.items():
+    for field, names in known.items():
         for name in map(folded, names):
             if name in columns and columns[name] not in found.values():
                 found[field] = columns[name]
@@ -208,10 +213,9 @@ def matched(header: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def also_fitting(header: Sequence[str], found: Mapping[str, str]) -> dict[str, list[str]]:
+def also_fitting(free: Sequence[str], fields: Iterable[str]) -> dict[str, list[str]]:
     """Return {field: columns that have a name of the field too} of columns that no field uses, the likelier first."""
-    free = [name for name in header if name not in found.values()]
-    return {field: others for field in found if (others := named_among(NAMES[field], free))}
+    return {field: others for field in fields if (others := list(dict.fromkeys(named_among(NAMES[field], free))))}
 
 
 def named_among(names: Sequence[str], header: Sequence[str]) -> list[str]:

@@ -37,10 +37,14 @@ class OptOuts(NamedTuple):
 
 @contextmanager
 def open_opt_outs(
-    connection: DuckDBPyConnection, paths: Sequence[Path], profile: Profile, time_zone: ZoneInfo
+    connection: DuckDBPyConnection,
+    paths: Sequence[Path],
+    profile: Profile,
+    time_zone: ZoneInfo,
+    sheet: str | None = None,
 ) -> Iterator[OptOuts]:
     """Yield an opt-out list as a table of local dates. Raises FileFaults, NoSuchColumn, NoSuchSource."""
-    with open_typed(connection, paths, profile, time_zone) as typed:
+    with open_typed(connection, paths, profile, time_zone, sheet) as typed:
         typed.read()
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {TABLE} AS {typed.final()}")
         try:

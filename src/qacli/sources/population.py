@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from qacli.engine.source import CELLS, Asked
+from qacli.files.scan import digest_of
+from qacli.sources.differences import refuse_copies
 from qacli.sources.typed import Bad, Typed, open_typed
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from qacli.engine.remote import Engine
     from qacli.engine.source import Source
+    from qacli.sources.agents import Agents
     from qacli.sources.profile import Profile
 
 VIEW = "population"
@@ -68,6 +71,7 @@ class Population:
 
     Columns: id, started_at and ended_at (UTC), local_date, colleague, team, channel, customer, reason, queue,
     seconds, satisfaction; ids are NFC and stripped, and NULL is missing. ``left_out`` are the unmapped columns.
+    Where the source has no column of colleagues, ``names_colleagues`` is False and colleague is empty text, never NULL.
     The source is read when the first question is asked, in the same pass; any other use of it reads it before.
     """
 
@@ -79,9 +83,11 @@ class Population:
         paths: Sequence[Path],
         left_out: tuple[str, ...],
         read: Callable[[Question | None], tuple[Figures, list[Any] | None]],
+        names_colleagues: bool = True,
     ) -> None:
         """``read`` checks the source, makes the view and may answer a question meanwhile. It is called once."""
         self.engine, self.paths, self.left_out = engine, tuple(paths), left_out
+        self.names_colleagues = names_colleagues
         self._read, self._figures = read, cast("Figures | None", None)
 
     def ask(self, question: Question) -> list[Any]:
@@ -118,57 +124,72 @@ class Population:
 
 @contextmanager
 def open_population(
-    connection: DuckDBPyConnection, paths: Sequence[Path], profile: Profile, time_zone: ZoneInfo
+    connection: DuckDBPyConnection,
+    paths: Sequence[Path],
+    profile: Profile,
+    time_zone: ZoneInfo,
+    sheet: str | None = None,
+    agents: Agents | None = None,
 ) -> Iterator[Population]:
     """Yield the transactions of an export, all of it read, as ``unread_population``. Raises FileFaults besides."""
-    with unread_population(connection, paths, profile, time_zone) as population:
+    with unread_population(connection, paths, profile, time_zone, sheet, agents) as population:
         _ = population.figures
         yield population
 
 
 @contextmanager
 def unread_population(
-    connection: DuckDBPyConnection, paths: Sequence[Path], profile: Profile, time_zone: ZoneInfo
+    connection: DuckDBPyConnection,
+    paths: Sequence[Path],
+    profile: Profile,
+    time_zone: ZoneInfo,
+    sheet: str | None = None,
+    agents: Agents | None = None,
 ) -> Iterator[Population]:
     """Yield the transactions of an export. ``time_zone`` is that of local times, unless the profile names one.
 
+    ``agents`` says who is behind an agent id; its files then belong to the digest.
     Where the profile declares a grain, the last (or first) row in order of file name and line counts; else an id that
     stands twice is refused. Raises FileFaults, NoSuchColumn, NoSuchSource.
     """
-    with open_typed(connection, paths, profile, time_zone) as typed:
+    with open_typed(connection, paths, profile, time_zone, sheet) as typed:
 
         def read(question: Question | None) -> tuple[Figures, list[Any] | None]:
             source, rows = typed.source, None
-            if profile.grain or question is None:
+            if profile.grain or agents or question is None:
                 typed.read()
             else:
                 query = f"WITH {ROWS} AS (SELECT * FROM {CELLS}) {question.query}"
                 rows = typed.answer(VIEW, question.rows, Asked(query, question.parameters))
-            make_view(typed, VIEW)
-            return Figures(source.digest, typed.counts.records, source.lines, *counted(typed)), rows
+            make_view(typed, VIEW, agents)
+            digest = digest_of([*source.digests, *agents.digests]) if agents else source.digest
+            return Figures(digest, typed.counts.records, source.lines, *counted(typed)), rows
 
         try:
-            yield Population(connection, paths, left_out(typed.source, typed), read)
+            yield Population(connection, paths, left_out(typed.source, typed), read, "colleague" in profile.columns)
         finally:
             connection.execute(f"DROP VIEW IF EXISTS {VIEW}; DROP TABLE IF EXISTS {VIEW}_rows")
 
 
 def left_out(source: Source, typed: Typed) -> tuple[str, ...]:
-    """Return the columns that the profile does not map."""
-    return tuple(name for name in source.header if name not in typed.columns)
+    """Return the columns that the profile does not map, and those of a spreadsheet that have no name."""
+    unnamed = [f"{letter} (no name)" for file in source.files if file.sheet for letter in file.sheet.unnamed]
+    return (*(name for name in source.header if name not in typed.columns), *dict.fromkeys(unnamed))
 
 
-def make_view(typed: Typed, view: str) -> None:
+def make_view(typed: Typed, view: str, agents: Agents | None = None) -> None:
     """Make the view of one row for each transaction; with a grain, over a table of the rows that count."""
     connection, grain = typed.source.connection, typed.profile.grain
     if grain is None:
-        connection.execute(f"CREATE OR REPLACE TEMP VIEW {view} AS {typed.final()}")
+        final = agents.joined(typed.final()) if agents else typed.final()
+        connection.execute(f"CREATE OR REPLACE TEMP VIEW {view} AS {final}")
         return
     order = "DESC" if grain.keep == "last" else "ASC"
     connection.execute(f"""
         CREATE OR REPLACE TEMP TABLE {view}_rows AS SELECT * EXCLUDE (file, record) FROM ({typed.final(numbered=True)})
         QUALIFY row_number() OVER (PARTITION BY id ORDER BY file {order}, record {order}) = 1""")
-    connection.execute(f"CREATE OR REPLACE TEMP VIEW {view} AS SELECT * FROM {view}_rows")
+    rows = f"SELECT * FROM {view}_rows"
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW {view} AS {agents.joined(rows) if agents else rows}")
 
 
 def counted(typed: Typed) -> tuple[int, int]:
@@ -180,5 +201,6 @@ def counted(typed: Typed) -> tuple[int, int]:
         rows, dated = typed.source.connection.execute(f"SELECT count(*), count(started_at) FROM {VIEW}").fetchall()[0]
         return int(rows), int(rows - dated)
     if counts.distinct < counts.ids:
+        refuse_copies(typed.source)
         typed.refuse([TWICE._replace(where=TWICE.where.replace("{texts}", typed.texts()))])
     return counts.records, counts.records - counts.dated

@@ -17,7 +17,7 @@ Level = tuple[str, ...]
 """Columns as ``expression AS name``."""
 
 DAY, MONTH, WORD = "(?:0?[1-9]|[12][0-9]|3[01])", "(?:0?[1-9]|1[0-2])", "[A-Za-z]{3}"
-MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 HOUR, HALF_DAY, SIXTIETH = "(?:[01]?[0-9]|2[0-3])", "(?:0?[1-9]|1[0-2])", "[0-5]?[0-9]"
 CLOCK = f"{HOUR}:{SIXTIETH}(?::{SIXTIETH}(?:[.][0-9]{{1,6}})?)?"
 AM_PM = f"{HALF_DAY}:{SIXTIETH}(?::{SIXTIETH})? +[AaPp][Mm]"
@@ -48,7 +48,10 @@ def time_levels(field: str, order: str, utc: bool) -> list[Level]:
         (f"CASE WHEN regexp_full_match({text}, {shape}) THEN {suffix} END AS {zone}",),
         (f"left({text}, length({text}) - length({zone})) AS {core}",),
         (f"regexp_extract({core}, {literal(f'^({date})(?:[ T]|$)')}, 1) AS {day}",),
-        (f"trim(substr({core}, length({day}) + 2)) AS {clock}", f"translate({day}, '/. ', '---') AS {quoted('r_' + field)}"),
+        (
+            f"trim(substr({core}, length({day}) + 2)) AS {clock}",
+            f"translate({day}, '/. ', '---') AS {quoted('r_' + field)}",
+        ),
         _parts(field, order),
         (f"{_time(field, utc)} AS {made}",),
     ]
@@ -102,7 +105,9 @@ def _parts(field: str, order: str) -> Level:
 
 
 def _time(field: str, utc: bool) -> str:
-    y, m, d, h, i, s, half, zone = (quoted(part + field) for part in ("y_", "m_", "d_", "h_", "i_", "s_", "half_", "z_"))
+    y, m, d, h, i, s, half, zone = (
+        quoted(part + field) for part in ("y_", "m_", "d_", "h_", "i_", "s_", "half_", "z_")
+    )
     leap = f"({y} % 4 = 0 AND ({y} % 100 <> 0 OR {y} % 400 = 0))"
     days = f"CASE WHEN {m} IN (4, 6, 9, 11) THEN 30 WHEN {m} <> 2 THEN 31 WHEN {leap} THEN 29 ELSE 28 END"
     hour = f"CASE {half} WHEN '' THEN {h} WHEN 'AM' THEN {h} % 12 ELSE {h} % 12 + 12 END"

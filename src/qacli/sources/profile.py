@@ -14,7 +14,7 @@ from qacli.sources.emotion import INSTEAD, RULE, WHY, column_claims_emotion
 DateOrder = Literal["d/m/y", "m/d/y", "y-m-d", "d-mon-y", "epoch-s", "epoch-ms", "sheet-days"]
 Unit = Literal["seconds", "minutes", "milliseconds", "hh:mm:ss", "mm:ss", "clock", "day-fraction"]
 Encoding = Literal["utf-8", "cp1252", "latin-1", "utf-16-le", "utf-16-be"]
-Kind = Literal["transactions", "opt_outs", "surveys"]
+Kind = Literal["transactions", "agents", "opt_outs", "surveys"]
 
 DATES = ("started_at", "ended_at", "from", "to", "answered_at")
 FIELDS: dict[str, tuple[str, ...]] = {
@@ -31,11 +31,13 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "seconds",
         "satisfaction",
     ),
+    "agents": ("agent", "colleague", "name", "login", "team"),
     "opt_outs": ("customer", "from", "to", "scope"),
     "surveys": ("transaction", "answered_at", "customer", "satisfaction"),
 }
 REQUIRED = {
     "transactions": ("transaction", "started_at"),
+    "agents": ("agent",),
     "opt_outs": ("customer",),
     "surveys": ("transaction", "satisfaction"),
 }
@@ -86,7 +88,7 @@ class Grain(Strict):
 class Profile(Definition):
     """How one kind of export is read. Columns that are not named here are left out."""
 
-    kind_of_source: Kind = Field(default="transactions", description="transactions, opt_outs or surveys.")
+    kind_of_source: Kind = Field(default="transactions", description="transactions, agents, opt_outs or surveys.")
     encoding: Encoding | None = Field(
         default=None,
         description=(
@@ -144,6 +146,8 @@ class Profile(Definition):
                     f"say what '{column.column}' counts: unit: {', '.join(get_args(Unit))}; or the column that says it: "
                     "unit_column",
                 )
+        if self.grain and self.kind_of_source != "transactions":
+            raise wrong_at(("grain",), "no-grain", f"{self.kind_of_source} have no grain: it is for transactions only")
         for field in REQUIRED[self.kind_of_source]:
             if field not in self.columns:
                 raise wrong_at(("columns",), "field-missing", f"columns must name the field {field}")

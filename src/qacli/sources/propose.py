@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
+    from qacli.sources.agents import Agents
+
 MISSING = ("?", "-", "NULL", "null", "N/A", "n/a", "#N/A", "NA", "None", "none", "nan", "NaN")
 NOTHING = Fitted({}, ())
 DAY = r"[0-9]{1,4}([-/. ])[0-9A-Za-z]{1,3}([-/. ])[0-9]{1,4}"
@@ -36,7 +38,7 @@ CLOCK = r"[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?( ?[AaPp][Mm])?"
 class Proposal(NamedTuple):
     """A profile, its YAML text to write, the report of the export under it, and what it calls the colleagues.
 
-    ``sure`` says for each field why its column was taken, and which others might be meant.
+    ``sure`` says for each field why its column was taken, and which others might be meant; ``notes`` what was left out.
     """
 
     profile: Profile
@@ -44,6 +46,7 @@ class Proposal(NamedTuple):
     report: SourceReport
     colleagues: tuple[str, ...]
     sure: Mapping[str, str]
+    notes: tuple[str, ...]
 
 
 def propose(
@@ -61,6 +64,7 @@ def propose(
     sheet: str | None = None,
     known: Mapping[str, Collection[str]] | None = None,
     system: Profile | None = None,
+    agents: Agents | None = None,
 ) -> Proposal:
     """Return a profile for a transactions export seen for the first time.
 
@@ -75,6 +79,12 @@ def propose(
         by_system = {field: setting["column"] for field, setting in stated.items()}
         known_as = {**_free(matched(source.header), by_system), **by_system, **(columns or {})}
         found = {field: known_as[field] for field in FIELDS["transactions"] if field in known_as}
+        nested = [
+            field
+            for field in found
+            if found[field] in source.nested and field not in {*REQUIRED["transactions"], *(columns or {})}
+        ]
+        notes = [f"{field} is left out: '{found.pop(field)}' holds lists or records" for field in nested]
         _require(source, found)
         _refuse_emotion(source, found)
         times = _apart(source, found)
@@ -84,7 +94,7 @@ def propose(
         missing = _missing(source, [*found.values(), *times.values()])
         missing += [word for word in (system.missing if system else ()) if word and word not in missing]
         settings: dict[str, dict[str, Any]] = {}
-        notes = [f"the export has no column for {field}" for field in absent]
+        notes += [f"the export has no column for {field}" for field in absent]
         numbers = [found[field] for field in ("seconds", "satisfaction") if field in found]
         decimal = decimal_of(source, numbers, notes)
         for field, column in found.items():
@@ -102,11 +112,13 @@ def propose(
         if (system and system.grain) or _repeats(source, found["transaction"]):
             body["grain"] = {"one_per": "transaction", "keep": system.grain.keep if system and system.grain else "last"}
         profile = Profile.model_validate(body)
-        described = report(Typed(source, profile, time_zone), known or {})
+        described = report(Typed(source, profile, time_zone), known or {}, agents)
         sure = {field: _why(field, system, by_system, columns or {}) for field in settings}
-        for field, others in also_fitting(source.header, {field: known_as[field] for field in settings}).items():
+        for field, others in also_fitting(described.left_out, settings).items():
             sure[field] += f"; may also be {', '.join(others)}"
-        return Proposal(profile, profile_text(body, notes), described, _colleagues(connection, profile), sure)
+        return Proposal(
+            profile, profile_text(body, notes), described, _colleagues(connection, profile), sure, tuple(notes)
+        )
 
 
 def _why(field: str, system: Profile | None, by_system: Mapping[str, str], said: Mapping[str, str]) -> str:

@@ -84,7 +84,8 @@ def _mixed(source: Source, column: str, found: DateDecision) -> Fault:
             "ORDER BY file, record LIMIT 1"
         ).fetchall()[0]
         place = source.place([(file, record)], column)[file, record]
-        kinds.append(f"{count:,} {kind} ('{example}', line {place.line}, cell {place.cell})")
+        where = [f"line {place.line}"] * bool(place.line) + [f"cell {place.cell}"] * bool(place.cell)
+        kinds.append(f"{count:,} {kind} ('{example}', {', '.join(where)})")
     what = "hold no dates" if len(kinds) == 1 else "are written in more than one way"
     remedy = "export the column in one format, for example 2026-05-18 10:02"
     if {what for what, _, _ in found.conflicts} <= SHEET_DAYS:

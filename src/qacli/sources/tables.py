@@ -99,11 +99,11 @@ def _described(table: Table, field: str, known: Collection[str] | None) -> tuple
     if field in LISTED:
         return _listed(_values(table, field), field, known)
     cell = "p_seconds" if field == "seconds" else quoted("t_" + field)
-    count, low, high = table.remote.execute(
-        f"SELECT count({cell}), min({cell}), max({cell}) FROM ({table.parsed()}) AS q"
+    count, values, low, high = table.remote.execute(
+        f"SELECT count({cell}), count(DISTINCT {cell}), min({cell}), max({cell}) FROM ({table.parsed()}) AS q"
     ).fetchone()
     blank = table.read.records - count
-    words = f"{low:g} to {high:g} s" if field == "seconds" and count else f"{count:,} cells"
+    words = f"{low:g} to {high:g} s" if field == "seconds" and count else f"{values:,} values"
     return words + (f", {blank:,} blank" if blank else ""), []
 
 

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 MOST_FAULTS = 20
 # try_strptime takes 'epoch' for 1900-01-01, 'infinity' for the end of time, and 16 for the year 16
 SANE = "BETWEEN TIMESTAMP '1900-01-02' AND TIMESTAMP '2999-12-31'"
-IDS = ("transaction", "customer", "colleague", "team", "channel", "reason", "queue")
-MATCHED = ("transaction", "customer", "colleague")
+IDS = ("transaction", "customer", "agent", "colleague", "team", "channel", "reason", "queue")
+MATCHED = ("transaction", "customer", "agent", "colleague")
 """Fields that are looked up elsewhere, where a rounded number would be somebody else's."""
 
 
@@ -180,6 +180,8 @@ class Typed:
             yield f"{text} AS id"
         elif field == "seconds":
             yield f"{parsed if mapped else 'NULL'}::DOUBLE AS seconds"
+        elif field == "colleague" and not mapped and self.profile.kind_of_source == "transactions":
+            yield "'' AS colleague"  # nobody in particular, which is not the same as a blank cell
         elif field not in DATES:
             yield f"{text if mapped else 'NULL::VARCHAR'} AS {name}"
         elif not mapped:
@@ -198,8 +200,7 @@ class Typed:
                 yield f"({local})::DATE AS local_date"
 
     def _kinds(self) -> list[Bad]:
-        kinds = [self._unreadable(field) for field in self.profile.columns if field in DATES or field == "seconds"]
-        return kinds + [_rounded(field) for field in MATCHED if field in self.profile.columns]
+        return [self._unreadable(field) for field in self.profile.columns if field in DATES or field == "seconds"]
 
     def _tests(self) -> list[str]:
         """Return the SQL of what is counted: records with an id, those with a start, and each kind of Bad."""
@@ -218,6 +219,9 @@ class Typed:
     def _keep(self, found: Found) -> None:
         distinct, ids, dated, *bad = found.counts
         self.refuse([kind for kind, count in zip(self._kinds(), bad, strict=False) if count])
+        matched = [field for field in MATCHED if field in self.profile.columns]
+        if self.source.may_hold_rounded([self.profile.columns[field].column for field in matched]):
+            self.refuse([_rounded(field) for field in matched])
         self.counts = Counts(found.records, int(ids), int(dated), distinct)
 
     def _likely_years(self) -> tuple[int, int]:
@@ -238,8 +242,8 @@ class Typed:
                 field,
                 where,
                 f"is no duration in {column.unit}" if column.unit else f"and '{column.unit_column}' are no duration",
-                "a spreadsheet may show durations as clock times or fractions of a day: export them as plain "
-                "numbers and say what they count with unit:; decimals stand after what decimal: says",
+                "say what the cells count with unit: (a spreadsheet's clock times are clock, its fractions of a day "
+                "day-fraction), or export plain numbers; a decimal comma is declared with decimal:",
             )
         return Bad(
             "bad-date",
@@ -281,7 +285,7 @@ class Typed:
             rows = self.source.connection.execute(
                 f"SELECT {text} FROM ({self.texts()}) WHERE {text} IS NOT NULL LIMIT 1"
             ).fetchall()
-        except duckdb.InvalidInputException:
+        except duckdb.Error:
             return ""  # the full pass that follows says what is wrong
         return str(rows[0][0]) if rows else ""
 
@@ -320,8 +324,7 @@ def _rounded(field: str) -> Bad:
     return Bad(
         "id-rounded",
         field,
-        # to look for E+ first takes a tenth of the time, but of both sides of an AND in a FILTER each is computed
-        f"CASE WHEN contains({text}, 'E+') THEN regexp_full_match({text}, '-?[0-9]([.,][0-9]+)?E[+][0-9]+') END",
+        f"regexp_full_match({text}, '-?[0-9]([.,][0-9]+)?E[+][0-9]+')",
         "is a number that a spreadsheet has rounded: its last digits are lost",
         "export again, and keep the column as text: never open and save the file in a spreadsheet before",
     )

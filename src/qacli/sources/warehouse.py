@@ -15,6 +15,7 @@ from qacli.engine.remote import SOURCE, Remote
 from qacli.files.faults import Fault, FileFaults
 from qacli.model import QacliError
 from qacli.sources.dates import is_utc
+from qacli.sources.elsewhere import refuse_of_files
 from qacli.sources.portable import number_levels, time_levels
 from qacli.sources.profile import DATES, FIELDS, Column, Profile
 from qacli.sources.zones import to_local_sql, to_utc_sql
@@ -74,6 +75,7 @@ class Table:
     def __init__(self, remote: Remote, name: str, profile: Profile, zone: ZoneInfo) -> None:
         if profile.grain:
             raise NoOrder(name, profile)
+        refuse_of_files(name, profile)
         self.remote, self.name, self.profile = remote, name, profile
         self.zone, self.home = profile.zone(zone), zone
         mapped = profile.columns.values()
@@ -153,7 +155,9 @@ class Table:
     def _require_columns(self) -> None:
         known = [heading.name for heading in self.remote.headings]
         faults = [
-            Fault("no-such-column", f"there is no column '{name}'", self.name, help=f"the columns are: {', '.join(known)}")
+            Fault(
+                "no-such-column", f"there is no column '{name}'", self.name, help=f"the columns are: {', '.join(known)}"
+            )
             for name in self.columns
             if name not in known
         ]
@@ -167,7 +171,9 @@ class Table:
 
     def _example(self, field: str) -> str:
         text = quoted("t_" + field)
-        row = self.remote.execute(f"SELECT {text} FROM ({self.texts()}) AS q WHERE {text} IS NOT NULL LIMIT 1").fetchone()
+        row = self.remote.execute(
+            f"SELECT {text} FROM ({self.texts()}) AS q WHERE {text} IS NOT NULL LIMIT 1"
+        ).fetchone()
         return str(row[0]) if row else ""
 
     def _mark(self, kind: str) -> str:
@@ -190,7 +196,7 @@ class Table:
             time = f"CASE WHEN {time} IN ({missing}) THEN NULL ELSE {time} END"
             return f"CASE WHEN coalesce({text}, '') IN ({missing}) THEN NULL ELSE concat_ws(' ', {text}, {time}) END"
         values = "".join(f" WHEN {literal(raw)} THEN {literal(ours)}" for raw, ours in column.values.items())
-        kept = f"CASE {text}{values} ELSE {text} END" if values else text
+        kept = f"CASE {text}{values} ELSE {text} END" if values and field != "satisfaction" else text
         return f"CASE WHEN {text} IN ({missing}) THEN NULL ELSE {kept} END"
 
     def _nested(self, inner: str, levels: Sequence[Sequence[str]]) -> str:
@@ -222,7 +228,9 @@ class Table:
         longest = f"greatest({', '.join(lengths)})" if len(lengths) > 1 else lengths[0]
         levels = [[f"{row} AS whole", f"{longest} AS longest"], ["sha256(whole) AS hash"]]
         parts = [f"('0x' || substr(hash, {start}, {DIGITS}))::BIGINT" for start in (1, 1 + DIGITS)]
-        bad = [(field, f"{quoted('t_' + field)} IS NOT NULL AND {quoted('p_' + field)} IS NULL") for field in self._made()]
+        bad = [
+            (field, f"{quoted('t_' + field)} IS NOT NULL AND {quoted('p_' + field)} IS NULL") for field in self._made()
+        ]
         asked = [
             "count(*)",
             f"count({self.id})",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import tempfile
 from difflib import get_close_matches
-from glob import escape
+from glob import escape, has_magic
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.files import yaml
@@ -25,10 +27,11 @@ from qacli.workspace.shipped import shipped
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from qacli.sources.agents import Known
     from qacli.sources.profile import Profile
-    from qacli.sources.propose import Proposal
     from qacli.workspace import Workspace
 
+NOBODY: Mapping[str, Known] = MappingProxyType({})
 SHORT_ID = re.compile(r"[A-Za-z]{0,4}[0-9]{1,6}")
 """An agent id that names nobody and can serve as a person id: A07 becomes p_a07."""
 
@@ -36,13 +39,28 @@ SHORT_ID = re.compile(r"[A-Za-z]{0,4}[0-9]{1,6}")
 class Connected(NamedTuple):
     """What connecting an export writes: the content of each file, in this order, and the new person ids.
 
-    The profile comes last: what was cut short before it can simply be run again. ``named`` is whether qacli.yaml
+    The profiles come last: what was cut short before them can simply be run again. ``named`` is whether qacli.yaml
     names the source; where it names another already, it stays as it is, and so does people.csv.
     """
 
     files: Mapping[Path, str | bytes]
     people: Sequence[str]
     named: bool
+
+
+class Named(NamedTuple):
+    """A source as qacli.yaml is to name it, and the text of its proposed profile."""
+
+    path: str
+    sheet: str | None
+    profile: str
+    text: str
+
+    @property
+    def line(self) -> str:
+        """What stands after the name of the source."""
+        sheet = f", sheet: {_quoted(self.sheet)}" if self.sheet else ""
+        return f"{{path: {_quoted(self.path)}{sheet}, profile: {self.profile}}}"
 
 
 def new_profile(workspace: Workspace, name: str) -> Path:
@@ -79,19 +97,35 @@ def system(name: str) -> Profile:
     return known[name]
 
 
-def connecting(workspace: Workspace, source: str, path: str, proposal: Proposal) -> Connected:
-    """Return what connects an export as a source under its proposed profile; nothing is written. Raises FileFaults."""
-    name = proposal.profile.id
+def connected_already(workspace: Workspace, source: str, path: str, sheet: str | None) -> str:
+    """Return the profile under which qacli.yaml reads these files already; empty where it does not."""
+    named = workspace.settings.sources.get(source)
+    if named is None or (named.path, named.sheet) != (path, sheet) or not named.profile:
+        return ""
+    there = (workspace.folder / "definitions" / "profiles" / f"{named.profile}.yaml").exists()
+    return named.profile if there else ""
+
+
+def connecting(
+    workspace: Workspace, named: Mapping[str, Named], colleagues: Sequence[str], known: Mapping[str, Known] = NOBODY
+) -> Connected:
+    """Return what connects sources under their proposed profiles; nothing is written. Raises FileFaults, UsageError.
+
+    ``colleagues`` are what the transactions call them, ``known`` what a list of agents says of them.
+    """
     files: dict[Path, str | bytes] = {}
     people: list[str] = []
-    settings = with_source((workspace.folder / SETTINGS).read_text("utf-8"), source, path, name)
+    settings: str | None = (workspace.folder / SETTINGS).read_text("utf-8")
+    for source, each in named.items():
+        settings = settings and with_source(settings, source, each)
     if settings is not None:
-        lines, people = new_people(workspace, name, proposal.colleagues)
+        lines, people = new_people(workspace, named["transactions"].profile, colleagues, known)
         if people:
             files[workspace.folder / PEOPLE] = lines
         files[workspace.folder / SETTINGS] = settings
-    target = new_profile(workspace, name)
-    files[target] = with_modeline(target.relative_to(workspace.folder).as_posix(), proposal.text)
+    for each in named.values():
+        target = new_profile(workspace, each.profile)
+        files[target] = with_modeline(target.relative_to(workspace.folder).as_posix(), each.text)
     return Connected(files, people, settings is not None)
 
 
@@ -103,11 +137,11 @@ def write(workspace: Workspace, connected: Connected) -> None:
     workspace.reload()
 
 
-def with_source(settings: str, name: str, path: str, profile: str) -> str | None:
+def with_source(settings: str, name: str, named: Named) -> str | None:
     """Return the text of qacli.yaml with a source in it; None where a person must put it there."""
     from qacli.prepare.settings import Settings, Source
 
-    line = f"  {name}: {{path: {_quoted(path)}, profile: {profile}}}\n"
+    line = f"  {name}: {named.line}\n"
     empty = re.sub(
         r"^sources:[ \t]*(\{\})?[ \t]*(#.*)?$\n?",
         "sources:\n" + line.replace("\\", r"\\"),
@@ -115,7 +149,7 @@ def with_source(settings: str, name: str, path: str, profile: str) -> str | None
         count=1,
         flags=re.MULTILINE,
     )
-    wanted = Source(path=path, profile=profile)
+    wanted = Source(path=named.path, sheet=named.sheet, profile=named.profile)
     for text in (settings, empty if empty != settings else settings.rstrip("\n") + "\nsources:\n" + line):
         try:
             if validate(yaml.parse(text, SETTINGS), Settings).sources.get(name) == wanted:
@@ -129,14 +163,17 @@ def _quoted(text: str) -> str:
     return text if re.fullmatch(r"[A-Za-z0-9_./*-]+", text) else json.dumps(text, ensure_ascii=False)
 
 
-def new_people(workspace: Workspace, source: str, source_ids: Iterable[str]) -> tuple[bytes, list[str]]:
+def new_people(
+    workspace: Workspace, source: str, source_ids: Iterable[str], said: Mapping[str, Known] = NOBODY
+) -> tuple[bytes, list[str]]:
     """Return people.csv with a line for every agent id that has none, and the new person ids. Raises FileFaults.
 
-    A short id becomes the person id (A07: p_a07); anything longer may be a name, so such people are numbered.
+    A short id becomes the person id (A07: p_a07); anything longer may be a name, so such people are numbered. Names and
+    logins are those that a list of agents gives; a login that somebody has already is left out.
     """
     known = {line.source_id for line in workspace.people if line.source in {"", source}}
     taken = set(workspace.people.ids())
-    lines, made = [], []
+    lines, made, logins = [], [], {line.login for line in workspace.people}
     for source_id in sorted(set(source_ids) - known):
         person = f"p_{source_id.lower()}" if SHORT_ID.fullmatch(source_id) else ""
         number = 1
@@ -144,7 +181,11 @@ def new_people(workspace: Workspace, source: str, source_ids: Iterable[str]) -> 
             person, number = f"p_c{number:03}", number + 1
         taken.add(person)
         made.append(person)
-        lines.append({"person": person, "source": source, "source_id": source_id})
+        line = {"person": person, "source": source, "source_id": source_id}
+        if listed := said.get(source_id):
+            line |= {"name": listed.name, "login": "" if listed.login in logins else listed.login}
+            logins.add(listed.login)
+        lines.append(line)
     return _with_lines(workspace.folder / PEOPLE, lines), made
 
 
@@ -169,11 +210,17 @@ def _cell(text: str, delimiter: str) -> str:
 
 
 def relative(workspace: Workspace, path: Path) -> str:
-    """Return a path as qacli.yaml should name it: from the folder, where it lies below it. Raises UsageError."""
-    if not path.is_file():
-        raise UsageError(f"{path} is not there", help="name an export: a CSV file, .csv.gz or Parquet")
-    try:
-        found = path.resolve().relative_to(workspace.folder.resolve())
-    except ValueError:
-        found = path.resolve()
-    return escape(found.as_posix())  # the settings hold a pattern
+    """Return a file, folder or pattern as qacli.yaml should name it: from its folder, where it lies below it.
+
+    Raises UsageError.
+    """
+    if not path.exists() and not has_magic(str(path)):
+        raise UsageError(
+            f"{path} is not there",
+            help="name an export: a CSV file, .csv.gz, Parquet, .xlsx, .ods, or a folder of them",
+        )
+    pattern = not path.exists()
+    whole = Path(os.path.abspath(path)) if pattern else path.resolve()  # noqa: PTH100 - a pattern is no path to resolve
+    found = whole.relative_to(workspace.folder.resolve()) if whole.is_relative_to(workspace.folder.resolve()) else whole
+    written = found.as_posix() if pattern else escape(found.as_posix())  # the settings hold a pattern
+    return f"{written}/" if path.is_dir() else written

@@ -19,6 +19,7 @@ from qacli.monitor.sampling.designs.systematic import repeats
 from qacli.monitor.sampling.draw import Draw, Exclusion, Item, Stratum
 from qacli.monitor.sampling.eligibility import Ground
 from qacli.monitor.sampling.picking import Picks, pick
+from qacli.monitor.sampling.unnamed import UNNAMED
 from qacli.prepare.agreeing import overrides, refuse_retired, refuse_unapproved
 from qacli.prepare.approval import approval
 from qacli.prepare.frames.frame import Frame
@@ -183,6 +184,7 @@ def draw_sample(
     items = _items(draw, frame, picks)
     rows += items
     findings = [*_findings(view, frame, period, picks, items), *overrides(view, cards)]
+    findings += [] if population.names_colleagues else [UNNAMED]
     return Change(rows, findings, key=f"sample/{frame.id}/{period.key}")
 
 

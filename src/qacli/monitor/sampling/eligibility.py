@@ -25,6 +25,7 @@ from qacli.prepare.notices.notice import (
     acknowledged_periods,
     cover_of,
     customer_periods,
+    everybody_told,
     merged_periods,
 )
 
@@ -82,6 +83,11 @@ class Ground:
             for first, last, knew in _pieces(from_, to, told.get(person, ()))
         ]
 
+    def anybody(self, cover: Cover) -> list[tuple[str, Cover, str, bool, date, date]]:
+        """Return the same of an export that names no colleague: nobody in particular was told when everybody was."""
+        told = everybody_told(self.notices, self.acknowledgements, self.people.ids(), cover)
+        return [("", cover, "", knew, first, last) for first, last, knew in _pieces(date.min, date.max, told)]
+
     def known_as(self) -> list[tuple[str, str, date, date]]:
         """Return which agent id of the source meant which person from when to when; no day twice."""
         spans: dict[str, list[Span]] = {}
@@ -107,7 +113,8 @@ def prepare_tables(population: Population, ground: Ground, frame: Frame, period:
     told = ((span.key, frame.card_for(span.key), span.from_, span.to) for span in ground.told_customers(channels))
     _write(engine, "notices", "key VARCHAR, card VARCHAR", told, period)
     _write(engine, "opted_out", "key VARCHAR", merged_periods(ground.opt_outs), period)
-    staff = (row for cover in sorted(set(covers(frame, channels).values())) for row in ground.staff(cover))
+    of_whom = ground.staff if population.names_colleagues else ground.anybody
+    staff = (row for cover in sorted(set(covers(frame, channels).values())) for row in of_whom(cover))
     _write(engine, "staff", "source_id VARCHAR, cover VARCHAR, person VARCHAR, told BOOLEAN", staff, period)
     write_table(engine, "sampled", "id VARCHAR", [(id_,) for id_ in sorted(set(ground.sampled))])
 

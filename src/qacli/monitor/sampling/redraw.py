@@ -49,7 +49,7 @@ def redraw(view: View, draw: Draw, population: Population, source: str, opt_outs
     )
     later = {row.new for row in view.rows(Correction)}
     recorded = {item.transaction: item for item in view.rows(Item) if item.draw == draw.id and item.id not in later}
-    if gone := len({item.colleague for item in recorded.values()} - set(view.people.ids())):
+    if gone := len({item.colleague for item in recorded.values()} - {"", *view.people.ids()}):
         erased = f"cannot be re-drawn: {gone} {'person' if gone == 1 else 'people'} erased from people.csv"
         return Redrawn(draw, 0, [], [], [erased])
     picks = pick(population, frame, period, draw.seed, ground)
