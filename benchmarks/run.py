@@ -38,6 +38,7 @@ def budgets(qacli: Path) -> tuple[Budget, ...]:
         Budget("quota draw of 10,000,000 rows", 3, "DuckDB's named read", partial(draw.against_duckdb, qacli)),
         Budget("memory of that draw", 1, "700 MB", partial(draw.memory, qacli)),
         Budget("the same by the clock", 0.2, "Python csv and heap", partial(draw.against_csv_and_heap, qacli)),
+        Budget("the same by the clock", 1, "miller, without the check of ids", partial(draw.against_miller, qacli)),
         Budget("memory of that draw", 0.1, "pandas", partial(draw.memory_against_pandas, qacli)),
         Budget(rules.NAME, rules.BUDGET, rules.PEER, rules.measure),
         Budget("one entry over 3 tables", 1.25, "4 x flock + write + fsync of 8 ms", ledger.one_entry),

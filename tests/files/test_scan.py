@@ -6,6 +6,7 @@ import io
 
 import pytest
 
+from qacli.files.csv import LONGEST_CELL
 from qacli.files.faults import FileFaults
 from qacli.files.layout import probe
 from qacli.files.scan import CHUNK, digest_of, scan, sha256_of
@@ -99,3 +100,12 @@ def _written(folder, text):
     path = folder / "calls.csv"
     path.write_text(text, "utf-8")
     return path
+
+
+@pytest.mark.parametrize(("lengths", "short"), [((9, LONGEST_CELL), True), ((9, LONGEST_CELL + 1), False)])
+@pytest.mark.parametrize("before", [1, CHUNK - 30_000])
+def test_a_line_longer_than_a_cell_may_be_is_noticed_wherever_the_chunks_end(tmp_path, lengths, short, before):
+    padding = b"id,a\n" * (before // 5)
+    found = scanned(tmp_path, padding + b"".join(b"x" * length + b"\n" for length in lengths) + b"x")
+    assert found.short == short
+    assert scanned(tmp_path, padding + b"x" * lengths[1]).short == short
