@@ -9,6 +9,7 @@ import desk
 import pytest
 from command_line import run, snapshot
 
+from qacli.workspace import Workspace
 from qacli.workspace.erase import left_of, remove_person
 
 JUNE = "2026-06-10"
@@ -135,3 +136,11 @@ def test_nobody_without_a_line_has_copies_but_in_history(tmp_path):
     from workspaces import workspace
 
     assert [each.where for each in left_of(workspace(tmp_path / "w"), "p_zz") if not each.where.endswith(".git")] == []
+
+
+def test_what_lies_on_an_engine_is_named_as_not_searched(scored):
+    settings = scored / "qacli.yaml"
+    there = "{engine: postgresql, connection: QA_WAREHOUSE, table: calls, profile: telephony}"
+    settings.write_text(settings.read_text().replace("{path: exports/may.csv, profile: telephony}", there), "utf-8")
+    (place,) = [each for each in left_of(Workspace.find(scored), "p_a07") if each.where == "source transactions"]
+    assert place.what == "lies on postgresql, where nothing was searched"
