@@ -123,6 +123,13 @@ def together(place: Path, quick: bool) -> Iterator[Figure]:
         )
 
 
+def overlapping(place: Path, quick: bool) -> Iterator[Figure]:
+    found = writers.runs(place / "desk", 4 if quick else 16)
+    how = "each a process of its own; what one run alone records: samples, items, unannounced checks, reminders"
+    figure = f"{found.expected} records due, {found.lost} lost, {found.twice} twice, in {found.seconds:.1f} s"
+    yield Figure(f"{4 if quick else 16} runs at once, twice", how, figure, found[1:4] == (0,) * 3)
+
+
 def tampered(place: Path, quick: bool) -> Iterator[Figure]:
     for name, how, found in (
         ("flipped bytes", "every byte of a small trail, masks 01, 80, FF", tampering.flips(place / "flips")),
@@ -191,6 +198,7 @@ PARTS: dict[str, Callable[[Path, bool], Iterator[Figure]]] = {
     "limits": limited,
     "crashes": crashes,
     "together": together,
+    "overlapping": overlapping,
     "tampered": tampered,
     "machine": machine,
     "fuzzed": fuzzed,
@@ -203,6 +211,7 @@ TITLES = {
     "limits": "Short writes, full disks, read-only folders: the same",
     "crashes": "Loss of power, as a model of a disk",
     "together": "Many writers",
+    "overlapping": "Runs that overlap: one record for each duty",
     "tampered": "Changed records: found, with file and row",
     "machine": "Random sequences of acts",
     "fuzzed": "Random input to the loaders: only declared errors",

@@ -67,6 +67,7 @@ STORY = (
     Step("spot done", "{made} --transaction LIVE-1", day=LATER),
     Step("excuse", "draw/weekly/2026-W22 --reason 'no export that week'", day=LATER),
     Step("sample draw", "weekly --period 2026-W20"),
+    Step("frame review", "weekly --note 'two of each colleague stay' --again 2027-01-11"),
     Step("sample assign", "{last} --reason 'ill until Friday'"),
     Step("sample replace", "{second} --reason 'recording lost'", "p_ev1"),
     Step("sample extend", "{draw} --to 3 --reason 'too few for a mean'"),

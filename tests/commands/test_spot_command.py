@@ -54,6 +54,8 @@ def test_what_was_seen_becomes_an_item_that_is_in_no_estimate(spotted):
     exported = done(run("export items --format json", spotted, "p_tl1")).rows[0]
     assert (exported["probability"], exported["weight"]) == (None, None)
     done(run(f"record t_7 --technique side-by-side --kind spot --started {began}", spotted, "p_ev1", LATER))
+    given = run("sample assign t_7 --to p_ev2 --reason ill", spotted, "p_tl1", LATER)
+    assert "refused[assignment-live]: t_7 was watched by p_ev1 while it happened" in given.err
     path = spotted / "form.yaml"
     path.write_text(
         "item: t_7\nanswers:\n  idv: {answer: met, evidence: asked for the postcode, offset: '00:41'}\n  check: 4\n"

@@ -17,7 +17,7 @@ sys.path.append(str(ROOT / "tests"))
 
 from test_readme import BLOCK, Walk, fits, steps  # noqa: E402
 
-PAGES = ("notices.md", "sampling.md")
+PAGES = ("notices.md", "sampling.md", "drawing.md", "frames.md", "unattended.md")
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cache, cached_property
 from pathlib import Path
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 import typer
 
 from qacli.commands.options import Format, switched_on
+from qacli.commands.progress import Progress
 from qacli.model import Refusal, UsageError
 
 if TYPE_CHECKING:
@@ -48,7 +50,9 @@ class Context:
     QACLI_FORMAT says; None for neither.
     """
 
-    def __init__(self, name: str, options: dict[str, Any], own_forms: Collection[str] = ()) -> None:
+    def __init__(
+        self, name: str, options: dict[str, Any], own_forms: Collection[str] = (), *, slow: bool = False
+    ) -> None:
         self.name = name
         self.folder: Path | None = options["folder"]
         self.actor: str = options["as_"] or ""
@@ -61,6 +65,7 @@ class Context:
         self.writes = "dry_run" in options
         self.dry_run: bool = options.get("dry_run", False)
         self._said = False
+        self.progress = Progress(name, wanted=slow and not self.quiet and not self.plain)
 
     @cached_property
     def workspace(self) -> Workspace:
@@ -116,13 +121,15 @@ class Context:
                 from qacli.commands.output import wrapped
 
                 shown = wrapped(shown)
-            print(shown, file=sys.stderr)
+            with self._undisturbed():
+                print(shown, file=sys.stderr)
 
     def say(self, text: str) -> None:
         """Write a part of a result, to standard output or to the file of -o, one below the other."""
         from qacli.commands.output import write
 
-        write(text, self.output, append=self._said)
+        with self._undisturbed():
+            write(text, self.output, append=self._said)
         self._said = True
 
     def show(
@@ -140,7 +147,17 @@ class Context:
         from qacli.commands.output import Table, render
 
         table = Table(name, tuple(columns), [tuple(row) for row in rows], title, beside)
-        render(table, self.form, self.output, self.plain)
+        with self._undisturbed():
+            render(table, self.form, self.output, self.plain)
+
+    @contextmanager
+    def _undisturbed(self) -> Iterator[None]:
+        """Take the line of progress away while something is written."""
+        running = self.progress.running
+        self.progress.stop()
+        yield
+        if running:
+            self.progress.start()
 
 
 def by_name(output: Path | None, own_forms: Collection[str] = ()) -> Format | None:
@@ -185,11 +202,12 @@ def new_app(help: str) -> typer.Typer:  # noqa: A002
 
 
 def command(
-    app: typer.Typer, name: str = "", *, writes: bool = False, forms: Collection[str] = ()
+    app: typer.Typer, name: str = "", *, writes: bool = False, slow: bool = False, forms: Collection[str] = ()
 ) -> Callable[[Callable[..., int | None]], Any]:
     """Register a function ``(context, ...) -> exit code or None`` as a command with the common options.
 
-    ``forms`` are the endings of files that it writes itself, beside those that every command writes.
+    ``forms`` are the endings of files that it writes itself, beside those that every command writes. A ``slow`` one, which
+    asks nothing while it works, shows on a terminal that it goes on.
     """
 
     def register(function: Callable[..., int | None]) -> Callable[..., int | None]:
@@ -205,14 +223,19 @@ def command(
             options = {key: values.pop(key) for key in [each.name for each in shared]}
             source = typed.get_parameter_source("format_")
             options["stated"] = options["format_"] if source and source.name == "COMMANDLINE" else None
-            code = function(Context(path, options, forms), **values)
+            context = Context(path, options, forms, slow=slow)
+            context.progress.start()
+            try:
+                code = function(context, **values)
+            finally:
+                context.progress.stop()
             if code:
                 raise typer.Exit(code)
 
         run.__doc__ = function.__doc__
         run.writes = writes  # type: ignore[attr-defined]
-        context = inspect.Parameter("typed", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
-        everything = [context, *parameters, *shared]
+        whole = inspect.Parameter("typed", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
+        everything = [whole, *parameters, *shared]
         run.__signature__ = inspect.Signature(everything)  # type: ignore[attr-defined]
         run.__annotations__ = {each.name: each.annotation for each in everything}
         app.command(word)(run)

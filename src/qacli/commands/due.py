@@ -80,9 +80,10 @@ def _to_agree(workspace: Workspace, view: FolderView, who: str) -> Iterator[str]
     for kind, item in waiting:
         if may_decide(view, kind, item):
             yield f"{kind} {item.reference} waits for approval: qacli {kind} {verb_of(kind)} {item.id}{who}"
-    for kind, late in overdue_reviews(workspace):
+    for kind, late, day in overdue_reviews(workspace):
         if late.model.owner == workspace.actor:
-            yield f"{kind} {late.reference} was to be reviewed by {late.model.review_by}: {late.place}"
+            how = f"qacli frame review {late.model.id}{who}" if kind == "frame" else late.place
+            yield f"{kind} {late.reference} was to be reviewed by {day}: {how}"
 
 
 def _before_scoring(view: View, me: str, who: str) -> Iterator[str]:

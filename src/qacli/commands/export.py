@@ -26,7 +26,7 @@ BINARY = (".xlsx", ".parquet")
 PERSON_COLUMNS = ("by", "person", "colleague", "evaluator", "owner", "authority")
 
 
-@command(app, writes=True, forms=BINARY)
+@command(app, writes=True, slow=True, forms=BINARY)
 def export(
     context: Context,
     table: Annotated[str, typer.Argument(metavar="TABLE|all", help="For example ratings; all: every table.")],

@@ -1,4 +1,4 @@
-"""``qacli frame``: show and agree sampling frames."""
+"""``qacli frame``: show, size, compare, agree and review sampling frames."""
 
 from __future__ import annotations
 
@@ -9,18 +9,24 @@ import typer
 
 from qacli.commands.approvals import approved_by, say_decisions
 from qacli.commands.context import Context, command, new_app
+from qacli.model import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-app = new_app("Show and agree sampling frames.")
+    from qacli.model import Row
+    from qacli.prepare.frames.frame import Frame
+
+app = new_app("Show, size, compare, agree and review sampling frames.")
 FRAME = Annotated[str, typer.Argument(metavar="FRAME", help="Id of the frame, for example weekly-routine.")]
+PERIOD = Annotated[str, typer.Option(help="2026-W20, 2026-05, 2026-Q2; else the last whole one that the source holds.")]
 
 
 @command(app)
 def show(context: Context, frame: FRAME) -> None:
     """Show a frame: what is drawn, from what, how, and who agreed to it."""
-    from qacli.prepare.frames.frame import Frame
+    from qacli.prepare.frames.calendar import calendar
+    from qacli.prepare.reviewing import review_due
 
     view = context.workspace.view()
     item = view.item("frame", frame)
@@ -44,11 +50,27 @@ def show(context: Context, frame: FRAME) -> None:
         ("technique", per_channel(found.technique)),
         ("because", per_channel(found.because) or "not said"),
         ("complement", per_channel(found.complement) or "none"),
-        ("evaluators", " ".join(found.evaluators)),
+        ("evaluators", evaluators(found)),
+        ("seed", found.seed),
+        ("in force", f"from {found.from_}" + (f" to {found.to}" if found.to else "")),
+        ("next draws", calendar(found, view.now.date())),
+        ("next review", review_due(view, "frame", found) or "no day is named: review_by"),
         ("sha256", item.sha256),
         ("agreed", approved_by(view, "frame", found)),
     ]
     context.show("frame", ("setting", "value"), rows)
+
+
+def evaluators(frame: Frame) -> str:
+    """Return who scores, with the hours or the number of items that each has, in one line."""
+    named = frame.evaluators
+    if not hasattr(named, "items"):
+        return " ".join(named)
+    told = []
+    for person, each in named.items():
+        limits = [f"{each.hours} h" if each.hours else "", f"at most {each.quota}" if each.quota else ""]
+        told.append(f"{person} {', '.join(filter(None, limits)) or 'without limit'}")
+    return "; ".join(told)
 
 
 def per_channel(settings: Mapping[str, str], between: str = "; ") -> str:
@@ -60,29 +82,11 @@ def per_channel(settings: Mapping[str, str], between: str = "; ") -> str:
     return between.join(f"{channel}: {value}" for channel, value in settings.items())
 
 
-@command(app, writes=True)
-def agree(
-    context: Context,
-    frame: FRAME,
-    comment: Annotated[str, typer.Option(help="What changed because of you, or why you agree.")] = "",
-    decline: Annotated[bool, typer.Option("--decline", help="Record that you do not agree.")] = False,
-) -> None:
-    """Agree a frame as it stands. The owner cannot agree their own; an edited frame must be agreed again."""
-    from qacli.prepare.agreeing import agree_frame
-
-    outcome = context.commit(
-        partial(agree_frame, frame_id=frame, comment=comment, decision="declined" if decline else "agreed")
-    )
-    say_decisions(context, outcome.rows)
-
-
-@command(app)
+@command(app, slow=True)
 def size(
     context: Context,
     frame: FRAME,
-    period: Annotated[
-        str, typer.Option(help="2026-W20, 2026-05, 2026-Q2; else the last whole one that the source holds.")
-    ] = "",
+    period: PERIOD = "",
     margin: Annotated[float | None, typer.Option(help="How many tell a share to within so many points.")] = None,
     drop: Annotated[float | None, typer.Option(help="How many in each period show a drop by so many points.")] = None,
     from_: Annotated[float, typer.Option("--from", help="Per cent met before the drop.", metavar="PERCENT")] = 90,
@@ -90,44 +94,81 @@ def size(
     confidence: Annotated[float, typer.Option(help="Confidence of margin and fault, in per cent.")] = 95,
 ) -> None:
     """Show what the sample of a frame can tell, and cannot, on the real population; and how many an aim would take."""
-    from qacli.monitor.sampling.sizing import Aim, newest_whole, size_of
-    from qacli.prepare.period import parse_period
-    from qacli.workspace.populations import open_transactions
+    from qacli.commands.frame_sized import meant, show_sizes, sized
+    from qacli.monitor.sampling.sizing import Aim
 
-    view = context.workspace.view()
-    asked = view.item("frame", frame).model
+    asked = context.workspace.view().item("frame", frame).model
     aims = {
         f"n for ± {margin or 0:g} points": margin,
         f"n per {asked.cadence} for a drop by {drop or 0:g}": drop,
         f"n to find a {fault or 0:g} % fault": fault,
     }
     aim = Aim(confidence / 100, from_ / 100, *(None if each is None else each / 100 for each in aims.values()))
-    with open_transactions(context.workspace) as opened:
-        when = parse_period(period) if period else newest_whole(opened.population, asked.cadence)
-        found = size_of(view, asked, when, opened.population, opened.source, opened.opt_outs, aim)
-    kept = [place for place, each in enumerate(aims.values()) if each is not None]
-    columns = (
-        "stratum",
-        "eligible",
-        "drawn",
-        "hours",
-        f"± points at {confidence:g} %",
-        f"drop from {from_:g} % that it shows",
-        "% chance to miss a 1-in-10 fault",
-        *(list(aims)[place] for place in kept),
-    )
-    rows = [
-        (
-            row.stratum,
-            row.eligible,
-            row.drawn,
-            row.minutes / 60,
-            *(None if share is None else 100 * share for share in (row.margin, row.drop, row.missed)),
-            *(row.needed[place] for place in kept),
-        )
-        for row in found
-    ]
-    context.tell(
-        f"{asked.reference} on the population of {when.describe()}; an empty cell: no sample of this size tells"
-    )
-    context.show("frame-size", columns, rows)
+    found = sized(context, asked, period, aim)
+    show_sizes(context, found, aim, aims)
+    for words in meant(found, aim.confidence):
+        context.tell(words)
+
+
+@command(app, slow=True)
+def compare(
+    context: Context,
+    frame: FRAME,
+    period: PERIOD = "",
+    designs: Annotated[str, typer.Option(help="Only these, with commas: simple,quota.", metavar="NAMES")] = "",
+    size: Annotated[int | None, typer.Option(min=1, help="How many in all; else as many as the frame draws.")] = None,
+    fault: Annotated[float, typer.Option(help="Per cent that have the fault which may be missed.")] = 10,
+    alike: Annotated[
+        float,
+        typer.Option(min=0, max=45, help="Per cent of what varies that lies between colleagues, and between days."),
+    ] = 10,
+    fewer: Annotated[int, typer.Option(min=1, help="Count the colleagues seen with fewer than so many.")] = 5,
+) -> None:
+    """Compare designs on the real population of a period: how exactly each tells, what it misses, whom it does not see."""
+    from qacli.commands.frame_compared import Asked, compare_designs
+
+    compare_designs(context, frame, Asked(period, designs, size, fault, alike, fewer))
+
+
+@command(app, writes=True, slow=True)
+def agree(
+    context: Context,
+    frame: FRAME,
+    comment: Annotated[str, typer.Option(help="What changed because of you, or why you agree.")] = "",
+    decline: Annotated[bool, typer.Option("--decline", help="Record that you do not agree.")] = False,
+) -> None:
+    """Agree a frame as it stands, told what it takes and tells. The owner cannot; an edited frame is agreed again."""
+    from qacli.commands.frame_sized import in_brief
+    from qacli.prepare.agreeing import agree_frame
+
+    act = partial(agree_frame, frame_id=frame, comment=comment, decision="declined" if decline else "agreed")
+    if not decline and not context.quiet and act(context.workspace.view()).rows:
+        in_brief(context, frame)
+    say_decisions(context, context.commit(act).rows)
+
+
+@command(app, writes=True, slow=True)
+def review(
+    context: Context,
+    frame: FRAME,
+    periods: Annotated[int, typer.Option(min=1, max=200, help="How many of the last periods to look at.")] = 8,
+    note: Annotated[str, typer.Option(help="What you saw and decided; records that the frame was reviewed.")] = "",
+    again: Annotated[str, typer.Option(help="Day by which it is looked at next: 2026-12-01.")] = "",
+) -> None:
+    """Show what became of a frame: drawn, scored, late, replaced, left out, how exactly it tells; with --note, record it."""
+    from qacli.commands.frame_past import look_back, show_past
+    from qacli.commands.options import day
+    from qacli.prepare.reviewing import Review, record_review
+
+    if again and not note:
+        raise UsageError("--again is recorded with a review", help='add what you saw and decided: --note "..."')
+    looked = look_back(context, frame, periods)
+    rows: Sequence[Row] = ()
+    if note:
+        on, seen = day(again) if again else None, "..".join(looked.keys)
+        act = partial(record_review, kind="frame", id=frame, note=note, again=on, looked_at=seen)
+        rows = context.commit(act).rows
+    show_past(context, looked)
+    for row in rows:
+        if isinstance(row, Review):
+            context.tell(f"review of {row.item} recorded{context.recorded_by}; next by {row.again}")

@@ -13,7 +13,7 @@ from qacli.commands.context import Context, command, new_app
 app = new_app("Verify and show the trail of records.")
 
 
-@command(app)
+@command(app, slow=True)
 def verify(
     context: Context,
     against: Annotated[
@@ -63,7 +63,7 @@ def _against(context: Context, file: Path, signers: Path | None) -> int:
     return 0
 
 
-@command(app)
+@command(app, slow=True)
 def seal(
     context: Context, key: Annotated[Path | None, typer.Option(metavar="FILE", help="SSH key to sign with.")] = None
 ) -> None:

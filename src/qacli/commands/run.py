@@ -23,7 +23,7 @@ MOST = 12
 app = new_app("Do and tell what is due, once; made for cron.")
 
 
-@command(app, writes=True)
+@command(app, writes=True, slow=True)
 def run(
     context: Context,
     ahead: Annotated[

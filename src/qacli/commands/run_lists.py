@@ -43,7 +43,10 @@ def show_ahead(context: Context, ahead: int, person: str) -> None:
 
 
 def show_since(context: Context, since: date, person: str) -> None:
-    """Show every check that fell due since a day: when it was done, or that it is late, missed or excused, and why."""
+    """Show every check that fell due since a day: when it was done, or that it is late, missed or excused, and why.
+
+    A terminal shows what was not done in time; the rest is counted below it.
+    """
     from qacli.govern.kept import kept
 
     view = context.workspace.view()
@@ -63,11 +66,13 @@ def show_since(context: Context, since: date, person: str) -> None:
         for each in found
     ]
     if context.for_people:
-        columns, rows = columns[:7], [row[:7] for row in rows]  # type: ignore[misc]
-    context.show("kept", columns, rows)
+        columns, rows = columns[:7], [row[:7] for row in rows if row[2] != "done"]  # type: ignore[misc]
+    if rows or not context.for_people:
+        context.show("kept", columns, rows)
     counts = Counter(each.state for each in found)
     told = ", ".join(f"{count} {state}" for state, count in counts.most_common())
-    context.tell(f"{len(found)} fell due since {since}{': ' if told else ''}{told}")
+    hint = "; what was done in time too: --format csv" if context.for_people and counts["done"] else ""
+    context.tell(f"{len(found)} fell due since {since}{': ' if told else ''}{told}{hint}")
 
 
 def _few(measures: Sequence[str]) -> str:

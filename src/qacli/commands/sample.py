@@ -30,7 +30,7 @@ def _bare(typed: typer.Context) -> None:
         typer.echo(typed.get_help())
 
 
-@command(app, writes=True)
+@command(app, writes=True, slow=True)
 def draw(
     context: Context,
     frame: Annotated[str, typer.Argument(metavar="FRAME", help="Id of an agreed frame, for example weekly-routine.")],
@@ -175,7 +175,7 @@ def show(
         show_draw(context, view, found)
 
 
-@command(app)
+@command(app, slow=True)
 def verify(
     context: Context, draw: Annotated[str, typer.Argument(metavar="[DRAW]", help="One draw; all if left out.")] = ""
 ) -> int:

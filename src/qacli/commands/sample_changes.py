@@ -95,9 +95,9 @@ def extend(
         ("stratum", "asked", "drawn", "weight"),
         [(row.stratum, row.asked, row.drawn, row.weight) for row in grown],
     )
-    context.tell(
-        f"{draw}: {len(_items(outcome.rows))} more items in {len(grown)} strata; see qacli sample list --draw {draw}"
-    )
+    strata = "1 stratum" if len(grown) == 1 else f"{len(grown)} strata"
+    n = len(_items(outcome.rows))
+    context.tell(f"{draw}: {n} more item{'s' * (n != 1)} in {strata}; see qacli sample list --draw {draw}")
 
 
 def confirm(
@@ -210,7 +210,9 @@ def audit(
     ]
     context.show("replacements", (by, *AUDITED), rows)
     items, replaced = sum(each.items for each in found), sum(each.replaced for each in found)
-    context.tell(f"{replaced} of {items} items were replaced; one by one: qacli sample list --replaced")
+    context.tell(
+        f"{replaced} of {items} items {'was' if replaced == 1 else 'were'} replaced; one by one: qacli sample list --replaced"
+    )
     context.tell(
         "watched: its observation had begun; left open: nothing took its place; chance: of so many or more, if all items "
         f"of a draw were alike (Fisher's exact test), {100 * confidence:g} % for all together; whether a reason was true no "

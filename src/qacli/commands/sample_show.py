@@ -74,10 +74,11 @@ def _about(view: View, draw: Draw) -> Iterator[str]:
 def show_balance(context: Context, view: View, draw: Draw) -> None:
     """Show the sample of a draw beside the population of its frame, from the source."""
     from qacli.monitor.sampling.balance import balance
+    from qacli.monitor.sampling.designs.registry import DESIGNS
     from qacli.monitor.sampling.ranking import Chosen, basis_of
     from qacli.workspace.populations import open_transactions
 
-    if draw.design == JUDGEMENT:
+    if draw.design not in DESIGNS:
         raise Chosen(draw)
     confidence = context.workspace.settings.thresholds.confidence / 100
     with open_transactions(context.workspace) as opened:
@@ -112,9 +113,12 @@ def _balance_row(part: Part) -> tuple[object, ...]:
 def show_lost(context: Context, view: View, draw: Draw) -> None:
     """Show what opt-outs and days without a notice took from the population of a draw, from the source."""
     from qacli.monitor.sampling.balance import losses
-    from qacli.monitor.sampling.ranking import basis_of
+    from qacli.monitor.sampling.designs.registry import DESIGNS
+    from qacli.monitor.sampling.ranking import Chosen, basis_of
     from qacli.workspace.populations import open_transactions
 
+    if draw.design not in DESIGNS:
+        raise Chosen(draw)
     thresholds = context.workspace.settings.thresholds
     confidence = thresholds.confidence / 100
     with open_transactions(context.workspace) as opened:

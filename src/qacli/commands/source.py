@@ -23,7 +23,7 @@ SYSTEM_FIELDS = ("transaction", "started_at", "colleague", "channel", "seconds")
 app = new_app("Connect exports of transactions and check how they are read.")
 
 
-@command(app)
+@command(app, slow=True)
 def add(
     context: Context,
     file: Annotated[
@@ -135,7 +135,7 @@ def systems(context: Context) -> None:
     context.show("systems", ("system", *SYSTEM_FIELDS, "times"), rows)
 
 
-@command(app)
+@command(app, slow=True)
 def check(context: Context) -> int:
     """Read the source again under its profile and say what was found. 1 where something is worth a look."""
     report, left_out = _report(context.workspace)

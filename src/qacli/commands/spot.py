@@ -37,7 +37,10 @@ def list_(
     rows = [_row(view, each, context.workspace.zone) for each in [*told, *hidden]]
     if not rows:
         context.tell("no unannounced check is open" if not all_ else "no unannounced check has been drawn")
-    context.show("spot-checks", COLUMNS, rows)
+    columns: tuple[str, ...] = COLUMNS
+    if context.for_people and not all_:
+        columns, rows = columns[:-2], [row[:-2] for row in rows]
+    context.show("spot-checks", columns, rows)
 
 
 def _row(view: View, each: Visit, zone: ZoneInfo) -> tuple[Any, ...]:

@@ -41,7 +41,7 @@ BRIEF = (
 By = Literal["colleague", "team", "channel", "reason", "criterion", "deviation", "desk"]
 
 
-@command(app)
+@command(app, slow=True)
 def summarise(
     context: Context,
     by: Annotated[

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 MEMORY = "500MB"
+_OPEN: list[DuckDBPyConnection] = []  # those in use, so that another thread can ask how far they are
 # Without these the optimiser may build its hash table from the population: 4 times slower, 3 times the memory.
 PROBE_THE_POPULATION = "SET disabled_optimizers = 'build_side_probe_side,join_order'"
 
@@ -30,15 +31,31 @@ def connect() -> Iterator[DuckDBPyConnection]:
     import duckdb
 
     connection = _engine().cursor()
+    _OPEN.append(connection)
     try:
         connection.execute(PROBE_THE_POPULATION)
-        connection.execute("SET enable_progress_bar = false")
+        connection.execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false")
         yield connection
     except duckdb.IOException as wrong:
         # a disk that fails is no bug of ours, whoever notices it
         raise OSError(str(wrong).removeprefix("IO Error: ")) from wrong
     finally:
+        _OPEN.remove(connection)
         connection.close()
+
+
+def under_way() -> float | None:
+    """Return how many per cent of the query that runs now are done; None where none runs or nobody knows."""
+    import duckdb
+
+    for connection in reversed(_OPEN):
+        try:
+            share = connection.query_progress()
+        except duckdb.Error:  # closed meanwhile
+            continue
+        if 0 <= share <= 100:
+            return float(share)
+    return None
 
 
 @cache

@@ -23,9 +23,11 @@ from qacli.monitor.sampling.drawing import planned
 from qacli.monitor.sampling.sharing import held
 from qacli.monitor.sampling.spot import TIMES, visits
 from qacli.prepare.approval import approval
+from qacli.prepare.frames.calendar import due_on
 from qacli.prepare.frames.frame import Frame
 from qacli.prepare.notices.notice import ALL, Notice
 from qacli.prepare.period import Period, in_words, last_whole, parse_period, period_of
+from qacli.prepare.reviewing import review_due
 
 DAY = timedelta(days=1)
 
@@ -107,10 +109,10 @@ def draw_days(frame: Frame, agreed_on: date, until: date) -> Iterator[tuple[Peri
     if frame.design == TIMES:
         period = period_of(frame.cadence, max(agreed_on, frame.from_))
         while period.first <= until and (frame.to is None or period.first <= frame.to):
-            yield period, max(period.first, agreed_on)
+            yield period, max(due_on(frame, period), agreed_on)
             period = period_of(frame.cadence, period.last + DAY)
     else:
-        yield from ((period, period.last + DAY) for period in periods(frame, agreed_on, until))
+        yield from ((period, due_on(frame, period)) for period in periods(frame, agreed_on, until))
 
 
 def periods(frame: Frame, agreed_on: date, until: date) -> Iterator[Period]:
@@ -213,10 +215,13 @@ def reviews(view: View, _: date) -> Iterator[Duty]:
     """Each definition by the day on which its owner is to look at it again."""
     for kind in REVIEWED:
         for item in view.definitions(kind):
-            if item.review_by and (item.to is None or item.to >= view.now.date()):
-                words = f"{kind} {item.reference} is to be reviewed by {item.review_by}"
-                key = f"review/{kind}/{item.reference}/{item.review_by}"
-                yield Duty(key, item.review_by, "review", item.reference, item.owner, words)
+            due = review_due(view, kind, item)
+            if due and (item.to is None or item.to >= view.now.date()):
+                words = f"{kind} {item.reference} is to be reviewed by {due}"
+                how = f"qacli frame review {item.id}" if kind == "frame" else ""
+                yield Duty(
+                    f"review/{kind}/{item.reference}/{due}", due, "review", item.reference, item.owner, words, how
+                )
 
 
 REVIEWED = ("scorecard", "scale", "frame", "procedure", "notice")

@@ -43,7 +43,7 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
     }
 )
 """Which tables go together when their time has come. What proves the rest never goes: versions, trials of scales,
-approvals with what they went against and ended, reasons for techniques, acknowledgements of notices and procedures,
+approvals with what they went against and ended, reviews, reasons for techniques, acknowledgements of notices and procedures,
 deliveries, redactions, retirements and what was put right."""
 
 

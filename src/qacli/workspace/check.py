@@ -15,13 +15,17 @@ from qacli.ledger import journal
 from qacli.model import QacliError
 from qacli.prepare.approval import NoSuchItem, last_days, verb_of
 from qacli.prepare.approval import awaiting as waiting
+from qacli.prepare.frames.workload import overload
 from qacli.prepare.period import in_words
+from qacli.prepare.reviewing import review_due
 from qacli.workspace.definitions import KINDS, ChangedVersion, Item
 from qacli.workspace.people import NAME as PEOPLE
 from qacli.workspace.sight import frames_see_what_they_ask
 from qacli.workspace.versions import CitedVersion
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from qacli.prepare.scorecards.lint import Finding
     from qacli.workspace import Workspace
 
@@ -174,22 +178,38 @@ def _broken(workspace: Workspace, kind: str) -> Iterator[yaml.Tree]:
 
 def reviewed_in_time(workspace: Workspace) -> Iterator[Fault]:
     """What was to be looked at again by now has been."""
-    for kind, item in overdue_reviews(workspace):
+    for kind, item, due in overdue_reviews(workspace):
+        how = f", and runs: qacli frame review {item.model.id}" if kind == "frame" else ""
         yield item.tree.document.fault(
             "overdue-review",
-            f"{kind} {item.reference} was to be reviewed by {in_words(item.model.review_by)}",
-            item.tree.place(("review_by",)),
-            f"{item.model.owner} looks at it again, and writes a new version with the next review_by",
+            f"{kind} {item.reference} was to be reviewed by {in_words(due)}",
+            item.tree.place(("review_by",) if item.model.review_by else ("id",)),
+            f"{item.model.owner} looks at it again{how or ', and writes a new version with the next review_by'}",
         )
 
 
-def overdue_reviews(workspace: Workspace) -> Iterator[tuple[str, Item]]:
-    """Yield the definitions in force whose review is overdue, each with its kind."""
-    today = workspace.clock().date()
+def overdue_reviews(workspace: Workspace) -> Iterator[tuple[str, Item, date]]:
+    """Yield the definitions in force whose review is overdue, each with its kind and the day."""
+    view = workspace.view()
+    today = view.now.date()
     for kind in KINDS:
         for item in _items(workspace, kind):
-            if item.model.review_by and item.model.review_by < today and item.model.in_force(today):
-                yield kind, item
+            due = review_due(view, kind, item.model)
+            if due and due < today and item.model.in_force(today):
+                yield kind, item, due
+
+
+def evaluators_have_time(workspace: Workspace) -> Iterator[Fault]:
+    """What a frame asks for fits the hours that it gives its evaluators."""
+    for frame in _items(workspace, "frame"):
+        asked = frame.model.size.n if frame.model.size else None
+        if asked and (over := overload(frame.model, asked)):
+            yield frame.tree.document.fault(
+                "too-few-hours",
+                f"{frame.reference}: {over}",
+                frame.tree.place(("evaluators",)),
+                "lower size, give more hours, or name more evaluators",
+            )
 
 
 def references_lead_somewhere(workspace: Workspace) -> Iterator[Fault]:
@@ -334,6 +354,7 @@ RULES: tuple[Callable[[Workspace], Iterator[Fault]], ...] = (
     scales_linted,
     scorecards_linted,
     references_lead_somewhere,
+    evaluators_have_time,
     kpis_paired,
     cited_procedures_hold,
     frames_see_what_they_ask,

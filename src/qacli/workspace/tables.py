@@ -40,6 +40,7 @@ def tables() -> Sequence[type[Row]]:
     from qacli.prepare.notices.notice import Acknowledgement
     from qacli.prepare.procedures.quiz import Check, CheckAnswer
     from qacli.prepare.procedures.reading import Reading
+    from qacli.prepare.reviewing import Review
     from qacli.prepare.scorecards.trial import Trial, TrialRating
     from qacli.workspace.versions import CitedVersion
 
@@ -51,6 +52,7 @@ def tables() -> Sequence[type[Row]]:
         Approval,
         Override,
         Ending,
+        Review,
         Acknowledgement,
         Delivery,
         Adjustment,

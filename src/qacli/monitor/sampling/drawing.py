@@ -258,8 +258,8 @@ def items_of(draw: Draw, frame: Frame, picks: Picks) -> list[Item]:
                 draw=ref(draw),
                 stratum=stratum,
                 purpose=frame.purpose,
-                probability=probability,
-                weight=1 / probability,
+                probability=float(probability),
+                weight=float(1 / probability),
                 evaluator="",
             )
         )

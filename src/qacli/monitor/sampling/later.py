@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -107,7 +108,7 @@ class _Played:
         taken = {row.transaction for row in self.view.before(Item, sizes[0].id)}
         rows = next_rows(self.members, aim.more(self.now), taken)
         self.now |= {name: self.now.get(name, 0) + len(found) for name, found in rows.items()}
-        self.chances |= {name: self.now[name] / self.eligible[name] for name in rows}
+        self.chances |= {name: Fraction(self.now[name], self.eligible[name]) for name in rows}
         self._same_sizes(sizes, rows)
         given = {row["id"]: self._given(row, name) for name, found in rows.items() for row in found}
         self.proofs += [Proof(item, given.pop(item.transaction, None)) for item in items]
@@ -130,7 +131,7 @@ class _Played:
             draw=self.basis.draw.id,
             stratum=stratum,
             purpose=self.basis.draw.purpose,
-            probability=chance,
-            weight=1 / chance if chance else None,
+            probability=float(chance) if chance else None,
+            weight=float(1 / chance) if chance else None,
             evaluator="",
         )

@@ -71,16 +71,23 @@ def pick(population: Population, frame: Frame, period: Period, seed: str, ground
 def _along(
     population: Population, order: str, query: str, parameters: list[object], seed: str, sizes: Mapping[str, Share]
 ) -> dict[str, list[dict[str, Any]]]:
-    """Return the rows at the places of a systematic draw along an order of the eligible, in a second pass."""
+    """Return the rows at the places of a systematic draw along an order of the eligible, in two more passes."""
     (stratum, share), *_ = sizes.items() or [("", Share(0, 0, 0.0))]
     if not share.drawn:
         return {}
+    at = places(round(share.drawn / share.probability), share.drawn, seed)
+    # only what is ordered is carried through the sort; the few rows are fetched by their ids
     found = population.connection.execute(
         f"""
         WITH classified AS ({query}), placed AS (
-            SELECT *, row_number() OVER (ORDER BY {order}, {rank_sql(seed, "id")}, id) - 1 AS place
-            FROM classified WHERE why = '')
-        SELECT {ROW} FROM placed WHERE list_contains(?::BIGINT[], place) ORDER BY place""",
-        [*parameters, places(round(share.drawn / share.probability), share.drawn, seed)],
+            SELECT id, row_number() OVER (ORDER BY {order}, id) - 1 AS place FROM classified WHERE why = '')
+        SELECT id FROM placed WHERE list_contains(?::BIGINT[], place) ORDER BY place""",
+        [*parameters, at],
     ).fetchall()
-    return {stratum: [row for (row,) in found]}
+    ids = [id_ for (id_,) in found]
+    rows = population.connection.execute(
+        f"WITH classified AS ({query}) SELECT {ROW} FROM classified WHERE list_contains(?::VARCHAR[], id)",
+        [*parameters, ids],
+    ).fetchall()
+    by_id = {row["id"]: row for (row,) in rows}
+    return {stratum: [by_id[id_] for id_ in ids]}

@@ -26,11 +26,12 @@ NESTED = ("simple", "stratified", "proportional", "quota")
 
 
 class Chosen(Refusal, rule="not-drawn"):
-    """What a person chose has no next in order, and nothing to be drawn again."""
+    """What was not drawn from an export by chance has no population beside it, and no next in order."""
 
     def __init__(self, draw: Draw) -> None:
+        what = f"was chosen by {draw.by}, not drawn by chance" if draw.design == JUDGEMENT else f"draws {draw.design}"
         super().__init__(
-            f"{draw.id} was chosen by {draw.by}, not drawn by chance.", help="nobody stands in for what was chosen"
+            f"{draw.id} {what}.", help="only for what was drawn from an export is there a next, and a balance"
         )
 
 

@@ -11,6 +11,7 @@ from qacli.monitor.observing.observation import Observation
 from qacli.monitor.sampling.assignment import assign
 from qacli.monitor.sampling.draw import Draw, Item
 from qacli.monitor.sampling.sharing import Assignment, held, seen
+from qacli.monitor.sampling.spot import TIMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -44,11 +45,21 @@ class NotAnEvaluator(Refusal, rule="not-an-evaluator"):
         )
 
 
+class WatchedLive(Refusal, rule="assignment-live"):
+    """What was watched while it happened is scored by whoever was there."""
+
+    def __init__(self, item: Item) -> None:
+        super().__init__(
+            f"{item.id} was watched by {item.evaluator} while it happened: nobody else can score it.",
+            help=f'if it is never scored, say why: qacli excuse score/{item.id} --reason "..."',
+        )
+
+
 def reassign(view: View, items: Sequence[str], reason: str, to: str = "", of: str = "") -> Change:
     """Give items to another evaluator, or share them out among the others of their frame where ``to`` is empty.
 
     ``of`` stands for all open items of a person; without items and person it is what nobody has. Raises NoSuchRow,
-    NoReasonToAssign, ScoredAlready, NotAnEvaluator, OwnWork, UsageError.
+    NoReasonToAssign, ScoredAlready, WatchedLive, NotAnEvaluator, OwnWork, UsageError.
     """
     if not reason.strip():
         raise NoReasonToAssign
@@ -89,7 +100,10 @@ def _given(view: View, asked: Sequence[Item], to: str) -> Iterator[tuple[Item, s
     for item in asked:
         together.setdefault((item.draw, item.evaluator), []).append(item)
     for (draw, before), items in together.items():
-        frame: Frame = view.look_up("frame", view.one(Draw, draw).frame)
+        drawn = view.one(Draw, draw)
+        if drawn.design == TIMES:
+            raise WatchedLive(items[0])
+        frame: Frame = view.look_up("frame", drawn.frame)
         if to:
             _refuse(frame, items, to)
             yield from ((item, to) for item in items)

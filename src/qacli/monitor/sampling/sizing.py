@@ -9,10 +9,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.model import UsageError, View
-from qacli.monitor.sampling.draw import Item
-from qacli.monitor.sampling.drawing import EmptyPopulation, seed_of, whole_period
-from qacli.monitor.sampling.eligibility import Ground
-from qacli.monitor.sampling.picking import pick
+from qacli.monitor.sampling.draw import Draw, Item
+from qacli.monitor.sampling.drawing import EmptyPopulation, NothingEligible, seed_of, whole_period
+from qacli.monitor.sampling.eligibility import Ground, classified
+from qacli.monitor.sampling.picking import Picks, pick
+from qacli.prepare.notices.delivery import told
 from qacli.prepare.notices.notice import Acknowledgement, Span
 from qacli.prepare.period import last_whole, period_of
 from qacli.stats import chance_to_miss, detectable_drop, discovery_sample, power_two_proportions, sample_size_proportion
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from qacli.sources.population import Population
 
 WHOLE = "all"
+UNEVEN = frozenset({"two-stage", "risk-weighted"})
+"""Designs that take nothing of some strata, or chance between them: their margins are worked out by drawing on paper."""
 SAFE = 0.5
 """A proportion of which nothing is known: the one that needs most."""
 
@@ -56,29 +59,73 @@ class Power(NamedTuple):
     needed: Sequence[int | None]
 
 
+class Sizes(NamedTuple):
+    """What a draw of a period would tell: per stratum, and last in all where there are several.
+
+    ``colleagues`` had eligible transactions; ``rule`` says in words how the frame came by its number, if by an aim.
+    """
+
+    powers: Sequence[Power]
+    colleagues: int
+    rule: str
+
+    @property
+    def whole(self) -> Power:
+        """What all strata together tell."""
+        return self.powers[-1]
+
+
 def size_of(
     view: View, frame: Frame, period: Period, population: Population, source: str, opt_outs: Sequence[Span], aim: Aim
-) -> list[Power]:
-    """Return what a draw of a period would tell per stratum, and in all where there are several.
+) -> Sizes:
+    """Return what a draw of a period would tell, as if it had not been drawn yet. Records nothing.
 
-    Records nothing. Raises NotOfCadence, EmptyPopulation, FloorTooHigh, UsageError for an aim that is none.
+    Raises NotOfCadence, EmptyPopulation, NothingEligible, what the design raises, UsageError for an aim that is none.
     """
     _require(aim)
     period = whole_period(frame, period)
-    ground = Ground(
-        view.definitions("notice"),
+    picks = _picked(population, frame, period, ground_now(view, frame, period, source, opt_outs))
+    strata = [(stratum, n, picks.sizes[stratum].drawn) for stratum, n in sorted(picks.eligible.items())]
+    found = [_power(stratum, [(n, drawn)], frame, aim) for stratum, n, drawn in strata]
+    powers = found if len(found) == 1 else [*found, _whole(strata, frame, aim)]
+    eligible = sum(picks.eligible.values())
+    return Sizes(powers, _colleagues(population, frame, period), frame.size.rule(eligible) if frame.size else "")
+
+
+def _colleagues(population: Population, frame: Frame, period: Period) -> int:
+    """Return how many colleagues have eligible transactions, by the tables that a pick has written."""
+    query, parameters = classified(frame, period)
+    found = population.connection.execute(
+        f"SELECT count(DISTINCT colleague) FROM ({query}) WHERE why = ''", parameters
+    ).fetchone()
+    return int(found[0]) if found else 0
+
+
+def ground_now(view: View, frame: Frame, period: Period, source: str, opt_outs: Sequence[Span]) -> Ground:
+    """Return what decides eligibility as it stands now, as if the frame had not been drawn for the period yet."""
+    own = {draw.id for draw in view.rows(Draw) if (draw.frame.partition("@")[0], draw.period) == (frame.id, period.key)}
+    return Ground(
+        told(view),
         view.current(Acknowledgement),
         view.people,
         opt_outs,
-        [item.transaction for item in view.current(Item)],
+        [item.transaction for item in view.rows(Item) if item.draw not in own],
         source,
     )
+
+
+def refuse_empty(population: Population, frame: Frame, period: Period, ground: Ground) -> None:
+    """Raise EmptyPopulation or NothingEligible where there is nothing to draw from."""
+    _picked(population, frame, period, ground)
+
+
+def _picked(population: Population, frame: Frame, period: Period, ground: Ground) -> Picks:
     picks = pick(population, frame, period, seed_of(frame, period), ground)
     if not picks.population:
         raise EmptyPopulation(frame, period, population)
-    strata = [(stratum, n, picks.sizes[stratum].drawn) for stratum, n in sorted(picks.eligible.items())]
-    found = [_power(stratum, [(n, drawn)], frame, aim) for stratum, n, drawn in strata]
-    return found if len(found) == 1 else [*found, _power(WHOLE, [(n, drawn) for _, n, drawn in strata], frame, aim)]
+    if not picks.eligible:
+        raise NothingEligible(frame, period, picks)
+    return picks
 
 
 def newest_whole(population: Population, cadence: Cadence) -> Period:
@@ -106,6 +153,11 @@ def _power(name: str, strata: Sequence[tuple[int, int]], frame: Frame, aim: Aim)
         prod(chance_to_miss(0.1, n, size) for size, n in strata) if eligible else None,
         [needed(eligible, aim) if eligible else None for needed in NEEDED.values()],
     )
+
+
+def _whole(strata: Sequence[tuple[str, int, int]], frame: Frame, aim: Aim) -> Power:
+    whole = _power(WHOLE, [(n, drawn) for _, n, drawn in strata], frame, aim)
+    return whole._replace(margin=None, drop=None) if frame.design in UNEVEN else whole
 
 
 def margin_of(strata: Sequence[tuple[int, int]], confidence: float) -> float | None:
@@ -151,11 +203,17 @@ NEEDED: Mapping[str, Callable[[int, Aim], int | None]] = MappingProxyType(
 )
 
 
+def require_share(name: str, share: float) -> None:
+    """Raise UsageError where an option does not name a part of the whole."""
+    if not 0 < share < 1:
+        raise UsageError(f"{name} {100 * share:g} is no share", help="give a number of per cent between 0 and 100")
+
+
 def _require(aim: Aim) -> None:
     asked: Mapping[str, float | None] = {"--margin": aim.margin, "--drop": aim.drop, "--fault": aim.fault}
     for name, share in asked.items():
-        if share is not None and not 0 < share < 1:
-            raise UsageError(f"{name} {100 * share:g} is no share", help="give a number of per cent between 0 and 100")
+        if share is not None:
+            require_share(name, share)
     if aim.drop is not None and aim.drop > aim.level:
         raise UsageError(
             f"nothing at {100 * aim.level:g} % can drop by {100 * aim.drop:g} points",

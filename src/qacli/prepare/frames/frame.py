@@ -35,6 +35,9 @@ class Frame(Definition):
     purpose: Literal["routine", "spot", "targeted"] = Field(
         description="routine and spot may be used in estimates; targeted never is."
     )
+    why: Text | None = Field(
+        default=None, description="For targeted: why these transactions are looked at apart from all others."
+    )
     cadence: Cadence = Field(description="How often a sample is drawn.")
     population: Population = Field(default_factory=Population, description="Which transactions it is about.")
     scorecards: dict[Id, Reference] = Field(
@@ -83,10 +86,12 @@ class Frame(Definition):
         default=None, ge=1, description="At most so many per stratum, for stratified and proportional."
     )
     per_colleague: Whole | None = Field(default=None, ge=1, description="How many per colleague, for quota.")
-    cluster_by: Literal["colleague", "team", "day"] = Field(
-        default="colleague", description="For two-stage: what is drawn first."
+    cluster_by: Literal["colleague", "team", "day", "hour"] = Field(
+        default="colleague", description="For two-stage: what is drawn first; days and hours make time blocks."
     )
-    clusters: Whole | None = Field(default=None, ge=2, description="For two-stage: how many colleagues, teams or days.")
+    clusters: Whole | None = Field(
+        default=None, ge=2, description="For two-stage: how many colleagues, teams, days or hours."
+    )
     per_cluster: Whole | None = Field(default=None, ge=2, description="For two-stage: how many of each of them.")
     risk: dict[Id, RiskClass] = Field(
         default_factory=dict, description="For risk-weighted: classes and their weights; what is in none weighs 1."

@@ -93,6 +93,14 @@ def chance_has_a_seed(frame: Frame) -> Iterator[PydanticCustomError]:
         yield wrong_at(("purpose",), "judgement-purpose", message)
 
 
+def targeted_says_why(frame: Frame) -> Iterator[PydanticCustomError]:
+    """What is aimed at some transactions has a reason that the second person agrees with."""
+    if frame.purpose == "targeted" and frame.design != "judgement" and not frame.why:
+        yield wrong_at(("purpose",), "targeted-why", "purpose targeted needs why: what makes you look at these")
+    if frame.purpose != "targeted" and frame.why:
+        yield wrong_at(("why",), "no-meaning", f"why has no meaning for purpose {frame.purpose}: it is for targeted")
+
+
 def aim_fits_design(frame: Frame) -> Iterator[PydanticCustomError]:
     """An aim counts for the design that its formula is about."""
     if frame.size is None or frame.size.aim in {"n", "fraction"}:
@@ -150,6 +158,7 @@ RULES: tuple[Callable[[Frame], Iterator[PydanticCustomError]], ...] = (
     neyman_knows_what_varies,
     classes_can_be_told,
     chance_has_a_seed,
+    targeted_says_why,
     aim_fits_design,
     cards_fit_population,
     techniques_fit_population,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from fractions import Fraction
 
 from command_line import run
 from desk import FRAME, done, write
@@ -15,7 +16,7 @@ DESIGNS = {
     "half": "design: simple\nsize: {fraction: 12.5}",
     "along": "design: systematic\nsize: 3",
     "stages": "design: two-stage\nclusters: 2\nper_cluster: 2",
-    "risk": "design: risk-weighted\nsize: 4\nrisk: {chats: {weight: 4, channel: [chat]}}",
+    "risk": "design: risk-weighted\nsize: 3\nrisk: {chats: {weight: 4, channel: [chat]}}",
     "person": "design: judgement",
 }
 
@@ -48,13 +49,12 @@ def test_c04_each_design_is_recorded_with_its_chances_and_drawn_again(agreed):
     strata = {(row["draw"], row["stratum"]): row for row in table(agreed, "strata")}
     for item in table(agreed, "items"):
         draw, stratum = draws[item["draw"]], strata[item["draw"], item["stratum"]]
-        chance = int(stratum["drawn"]) / int(stratum["eligible"])
+        chance = Fraction(int(stratum["drawn"]), int(stratum["eligible"]))
         if draw["design"] == "two-stage":
-            chance *= 2 / sum(row["draw"] == item["draw"] for row in strata.values())
+            chance *= Fraction(2, sum(row["draw"] == item["draw"] for row in strata.values()))
         if draw["design"] == "risk-weighted":
             chats, rest = (int(strata[item["draw"], name]["eligible"]) for name in ("chats", "other"))
-            chance = 4 * (4 if item["channel"] == "chat" else 1) / (4 * chats + rest)
-        assert float(item["probability"]) == chance
-        assert float(item["weight"]) == 1 / chance
+            chance = 3 * (4 if item["channel"] == "chat" else 1) / (4 * chats + rest)
+        assert (float(item["probability"]), float(item["weight"])) == (float(chance), float(1 / chance))
     again = done(run("sample verify", agreed, "p_tl1", "2026-06-03"))
     assert again.out.count("the same") == 4

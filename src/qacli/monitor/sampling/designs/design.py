@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from typing import NamedTuple
 
 from qacli.prepare.frames.frame import Frame
@@ -23,11 +24,14 @@ class Found(NamedTuple):
 
 
 class Share(NamedTuple):
-    """What a stratum gives: how many were asked of it, how many are drawn, and the chance that each of its had."""
+    """What a stratum gives: how many were asked of it, how many are drawn, and the chance that each of its had.
+
+    The chance is exact where it is a quotient of counts, so that weights add up to what there is.
+    """
 
     asked: int
     drawn: int
-    probability: float
+    probability: Fraction | float
 
 
 class Design(NamedTuple):
@@ -56,7 +60,7 @@ def most_of(frame: Frame, transactions: int) -> int:
 def even(asked: int, eligible: int) -> Share:
     """Return the share of a stratum of which so many are asked, all with the same chance."""
     drawn = min(asked, eligible)
-    return Share(asked, drawn, drawn / eligible)
+    return Share(asked, drawn, Fraction(drawn, eligible))
 
 
 def of_all(_: Frame) -> str:

@@ -26,7 +26,7 @@ ORDERS: Mapping[str, str] = MappingProxyType(
         **{name: f"coalesce({name}, ''), started_at" for name in ("channel", "team", "colleague", "reason")},
     }
 )
-"""What the order can be, and its SQL. What is equal in it goes by rank."""
+"""What the order can be, and its SQL. What is equal in it goes by id."""
 ALIKE: Mapping[str, Callable[[Mapping[str, Any]], str]] = MappingProxyType(
     {
         "colleague": lambda row: str(row["colleague"]),

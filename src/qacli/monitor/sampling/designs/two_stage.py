@@ -1,7 +1,8 @@
-"""Two stages: some colleagues, teams or days by chance, then some transactions of each of them."""
+"""Two stages: some colleagues, teams, days or hours by chance, then some transactions of each of them."""
 
 from __future__ import annotations
 
+from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -14,9 +15,14 @@ if TYPE_CHECKING:
     from qacli.prepare.frames.frame import Frame
 
 CLUSTERS: Mapping[str, str] = MappingProxyType(
-    {"colleague": "colleague", "team": column("team"), "day": "CAST(local_date AS VARCHAR)"}
+    {
+        "colleague": "colleague",
+        "team": column("team"),
+        "day": "CAST(local_date AS VARCHAR)",
+        "hour": "CAST(date_trunc('hour', started_at) AS VARCHAR)",
+    }
 )
-"""What a cluster can be, and the SQL that names it."""
+"""What a cluster can be, and the SQL that names it. Days are local, hours are named in UTC."""
 
 
 def _shares(frame: Frame, found: Found) -> dict[str, Share]:
@@ -26,7 +32,7 @@ def _shares(frame: Frame, found: Found) -> dict[str, Share]:
     shares = {}
     for name, count in found.eligible.items():
         share = even(frame.per_cluster or 0, count)
-        chance = len(chosen) / len(names) * share.probability
+        chance = Fraction(len(chosen), len(names)) * share.probability
         shares[name] = share._replace(probability=chance) if name in chosen else Share(0, 0, 0.0)
     return shares
 
