@@ -22,12 +22,13 @@ LOST = ("lost to", "trait", "part", "transactions", "lost", "percent", "low", "h
 def show_draw(context: Context, view: View, draw: Draw) -> None:
     """Show a draw from its records: strata on standard output, the rest told."""
     from qacli.commands.sample import tell_draw
+    from qacli.commands.sample_list import Asked, show_items
 
     for line in _about(view, draw):
         context.tell(line)
     excluded = [row for row in view.rows(Exclusion) if row.draw == draw.id]
     if draw.design == JUDGEMENT:
-        context.tell(f"items: qacli sample list --draw {draw.id}")
+        show_items(context, view, Asked(draw=draw.id))
         return
     tell_draw(context, [draw, *excluded, *_strata(view, draw), *_weighed(view, draw)])
 

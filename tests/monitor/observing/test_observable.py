@@ -150,7 +150,7 @@ refused[nothing-eligible]: none of the 9 transactions of week 21 of 2026, 18 to 
     assert len(items(agreed)) == 6
 
 
-@pytest.mark.parametrize("purpose", ["spot", "targeted"])
+@pytest.mark.parametrize("purpose", ["spot", "targeted\nwhy: complaints about chats"])
 def test_c05_no_purpose_does_without_a_notice(agreed, purpose):
     write(agreed, {"definitions/frames/weekly.yaml": FRAME_2.replace("purpose: routine", f"purpose: {purpose}")})
     done(run("frame agree weekly", agreed, "p_mgr1", DRAWN))

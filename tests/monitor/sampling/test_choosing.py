@@ -31,6 +31,9 @@ def test_what_was_chosen_has_neither_chance_nor_weight_and_names_who_and_why(dra
     listed = run("sample list --purpose kpi-link --format json", drawn).rows
     assert [row["transaction"] for row in listed] == ["A07-05", "A12-06"]
     name = chosen[0].draw
+    shown = run(f"sample show {name} --format json", drawn)
+    assert [row["transaction"] for row in shown.rows] == ["A07-05", "A12-06"]
+    assert "what for   complaint of 12 May (case 881)" in shown.err
     verified = done(run("sample verify", drawn)).out.splitlines()
     assert verified[1] == f"{name}: chosen by p_tl1, not drawn; 2 of 2 might have been observed"
     # and nothing stands in for it

@@ -11,6 +11,7 @@ from desk import DRAWN, done, form, items, write
 from qacli.model import Change, Correction, Words, ref
 from qacli.monitor.sampling.draw import Item, Replacement
 from qacli.monitor.sampling.replacement import CAUSES
+from qacli.monitor.sampling.replacement import replaced as replaced_row
 from qacli.workspace import Workspace
 
 LOST = '--reason "recording lost" --words "deleted after 30 days"'
@@ -95,7 +96,7 @@ def test_what_was_watched_is_withdrawn_and_the_record_says_so(drawn):
     assert row.watched
 
 
-def by_hand(folder, old, transaction, correct=True):
+def by_hand(folder, old, transaction, correct=True, told=True):
     """Commit an item that somebody made up, with a journal that holds."""
 
     def act(view):
@@ -109,6 +110,8 @@ def by_hand(folder, old, transaction, correct=True):
             }
         )
         rows = [other]
+        if told:
+            rows.append(replaced_row(item, other, "recording-lost", watched=False, words=Words("lost")))
         if correct:
             rows.append(Correction(kind="item", old=old, new=ref(other), reason=Words("lost"), authority="p_ev1"))
         return Change(rows)
@@ -132,3 +135,10 @@ def test_c04_an_item_that_joined_without_a_reason_is_found(drawn):
     found = run("sample verify", drawn)
     assert found.code == 1
     assert "it joined later, and takes the place of nothing" in found.out
+
+
+def test_c04_a_replacement_that_the_audit_would_not_count_is_found(drawn):
+    by_hand(drawn, "t_5-1", "A07c19", told=False)
+    found = run("sample verify", drawn)
+    assert found.code == 1
+    assert "it takes the place of t_5-1, and no cause is recorded" in found.out

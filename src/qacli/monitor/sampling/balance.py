@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.monitor.sampling.designs.registry import design_of
 from qacli.monitor.sampling.draw import Item
-from qacli.monitor.sampling.eligibility import classified, prepare_tables, write_table
+from qacli.monitor.sampling.eligibility import write_table
 from qacli.monitor.sampling.lost import against
+from qacli.monitor.sampling.ranking import judged
 from qacli.sources.zones import to_local_sql
 from qacli.stats import Interval, count_test, wilson
 
@@ -196,9 +197,8 @@ LOST_WORDS: Mapping[str, str] = MappingProxyType({"notice-gap": "is lost", "opt-
 def _counted(basis: Basis, population: Population, zone: ZoneInfo, sampled: Sequence[str]) -> Engine:
     """Count the frame's population by reason, stratum and every trait into the table ``cells``."""
     connection = population.connection
-    prepare_tables(population, basis.ground, basis.frame)
     write_table(connection, "in_sample", "id VARCHAR", [(id_,) for id_ in sampled])
-    query, parameters = classified(basis.frame, basis.period)
+    query, parameters = judged(population, basis.frame, basis.period, basis.ground)
     local = to_local_sql("started_at", zone, basis.period.first.year - 1, basis.period.last.year + 1)
     traits = ", ".join(f'{sql} AS "{trait}"' for trait, sql in TRAITS.items())
     connection.execute(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from qacli.model import Change, Refusal, Row, View, Words, ref
 from qacli.monitor.sampling.draw import JUDGEMENT, Draw, Item, Occasion
 from qacli.monitor.sampling.drawing import ground_now, item_of, notices_of, refuse_undrawable
-from qacli.monitor.sampling.eligibility import classified, prepare_tables
+from qacli.monitor.sampling.ranking import judged
 from qacli.monitor.sampling.sharing import share_out
 from qacli.prepare.agreeing import overrides
 from qacli.prepare.period import Period
@@ -97,8 +97,7 @@ def _classified(
     transactions: Sequence[str],
     also: bool,
 ) -> dict[str, dict[str, Any]]:
-    prepare_tables(population, ground_now(view, source, opt_outs, drawn=not also), frame)
-    query, parameters = classified(frame, period)
+    query, parameters = judged(population, frame, period, ground_now(view, source, opt_outs, drawn=not also))
     rows = population.connection.execute(
         f"SELECT *, local_date AS day FROM ({query}) WHERE list_contains(?::VARCHAR[], id)",
         [*parameters, list(transactions)],

@@ -10,7 +10,7 @@ from qacli.monitor.observing.observation import Observation
 from qacli.monitor.sampling.draw import JUDGEMENT, Draw, Extension, Item, Stratum
 from qacli.monitor.sampling.drawing import item_of
 from qacli.monitor.sampling.growth import Grown, grown, next_rows
-from qacli.monitor.sampling.ranking import NESTED, Chosen, basis_of, in_order, size_asked, sizes_in_force
+from qacli.monitor.sampling.ranking import NESTED, Chosen, basis_of, depth, in_order, size_asked, sizes_in_force
 from qacli.monitor.sampling.redraw import redraw
 from qacli.monitor.sampling.sharing import share_out, sharing_findings
 
@@ -96,8 +96,7 @@ def extend(
     if not redraw(view, draw, population, source, opt_outs).proved:
         raise NotProved(draw)
     taken = {item.transaction for item in view.rows(Item)}
-    most = max(more.values()) + len(taken) - len(set(basis.ground.sampled))
-    rows = next_rows(in_order(population, basis, more, most), more, taken)
+    rows = next_rows(in_order(population, basis, more, depth(view, basis) + max(more.values())), more, taken)
     if not rows:
         raise NothingMore(draw)
     drawn = {name: now.get(name, 0) + len(found) for name, found in rows.items()}

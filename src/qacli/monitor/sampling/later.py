@@ -7,10 +7,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qacli.model import Correction, View
-from qacli.monitor.sampling.draw import Draw, Extension, Item
+from qacli.monitor.sampling.draw import Draw, Extension, Item, Replacement
 from qacli.monitor.sampling.drawing import item_of
 from qacli.monitor.sampling.growth import grown, next_rows
-from qacli.monitor.sampling.ranking import in_order, left
+from qacli.monitor.sampling.ranking import depth, in_order, left
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,8 +53,9 @@ def later_items(view: View, basis: Basis, population: Population, picks: Picks) 
     joined = [item for item in items if not made_with(basis.draw, item)]
     if not joined and not extended:
         return Later()
-    most = len(view.rows(Item)) - len(basis.ground.sampled) + max((row.drawn for row in extended), default=0) + 1
-    strata = {row.stratum for row in items} | {row.stratum for row in extended}
+    most = depth(view, basis) + max((row.drawn for row in extended), default=0) + 1
+    gone = {row.old for row in view.rows(Correction) if row.kind == "item"}
+    strata = {row.stratum for row in items if row.id in gone} | {row.stratum for row in extended}
     played = _Played(view, basis, picks, in_order(population, basis, strata, most), {row.id: row for row in items})
 
     def when(row: Item | Extension) -> tuple[int, str]:
@@ -86,6 +87,7 @@ class _Played:
         self.now = {name: share.drawn for name, share in picks.sizes.items()}
         self.chances = {name: share.probability for name, share in picks.sizes.items()}
         self.replaced = {row.new: row.old for row in view.rows(Correction) if row.kind == "item" and row.new}
+        self.told = {row.new for row in view.rows(Replacement)}
         self.proofs: list[Proof] = []
         self.missing: list[str] = []
         self.hindrances: list[str] = []
@@ -95,6 +97,8 @@ class _Played:
         old = self.items.get(self.replaced.get(item.id, ""))
         if old is None:
             return Proof(item, None, "it joined later, and takes the place of nothing")
+        if item.id not in self.told:
+            return Proof(item, None, f"it takes the place of {old.id}, and no cause is recorded")
         taken = {row.transaction for row in self.view.before(Item, item.id)}
         row = next(left(self.members.get(old.stratum, ()), taken), None)
         if row is None or row["id"] != item.transaction:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -104,12 +105,17 @@ def chance_of(view: View, item: Item) -> tuple[float | None, float | None]:
     return (extended[-1].probability, extended[-1].weight) if extended else (item.probability, item.weight)
 
 
+def judged(population: Population, frame: Frame, period: Period, ground: Ground) -> tuple[str, list[object]]:
+    """Return a query, with its parameters, over a frame's population as ``classified`` gives it, its tables written."""
+    prepare_tables(population, ground, frame)
+    return classified(frame, period)
+
+
 def in_order(
     population: Population, basis: Basis, strata: Collection[str], most: int
 ) -> dict[str, list[dict[str, Any]]]:
     """Return the first ``most`` eligible transactions of some strata in the order in which they are taken."""
-    prepare_tables(population, basis.ground, basis.frame)
-    query, parameters = classified(basis.frame, basis.period)
+    query, parameters = judged(population, basis.frame, basis.period, basis.ground)
     found = population.connection.execute(
         f"""
         WITH classified AS ({query}),
@@ -121,6 +127,17 @@ def in_order(
         [*parameters, sorted(strata)],
     ).fetchall()
     return dict(found)
+
+
+def depth(view: View, basis: Basis) -> int:
+    """Return how many of one stratum samples can have taken since a draw: its own items, and others' of its days."""
+    before = {item.id for item in view.before(Item, basis.draw.id)}
+    since = [item for item in view.rows(Item) if item.id not in before]
+    own = Counter(item.stratum for item in since if item.draw == basis.draw.id)
+    others = [
+        item for item in since if item.draw != basis.draw.id and basis.period.first <= item.day <= basis.period.last
+    ]
+    return max(own.values(), default=0) + len(others)
 
 
 def left(rows: Sequence[dict[str, Any]], taken: Collection[str]) -> Iterator[dict[str, Any]]:

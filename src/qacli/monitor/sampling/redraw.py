@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from qacli.model import View
 from qacli.monitor.sampling.draw import JUDGEMENT, Draw, Exclusion, Item, Stratum
 from qacli.monitor.sampling.drawing import items_of
-from qacli.monitor.sampling.eligibility import classified, prepare_tables
 from qacli.monitor.sampling.later import Proof, later_items, made_with
 from qacli.monitor.sampling.picking import Picks, pick
-from qacli.monitor.sampling.ranking import Basis, basis_of, seed_by_plan
+from qacli.monitor.sampling.ranking import Basis, basis_of, judged, seed_by_plan
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -122,8 +121,7 @@ def _strange(basis: Basis, population: Population, proofs: Sequence[Proof]) -> l
 
 def _standing(basis: Basis, population: Population, transactions: Collection[str]) -> dict[str, str]:
     """Return in words why transactions were not drawn: not there, not in the frame, not eligible, or not by their number."""
-    prepare_tables(population, basis.ground, basis.frame)
-    query, parameters = classified(basis.frame, basis.period)
+    query, parameters = judged(population, basis.frame, basis.period, basis.ground)
     asked = sorted(transactions)
     there = population.connection.execute(
         "SELECT id FROM population WHERE list_contains(?::VARCHAR[], id)", [asked]

@@ -16,7 +16,7 @@ from qacli.monitor.observing.observation import Observation, Session
 from qacli.monitor.sampling.assignment import assign
 from qacli.monitor.sampling.draw import Draw, Item, Replacement
 from qacli.monitor.sampling.drawing import item_of
-from qacli.monitor.sampling.ranking import Chosen, basis_of, chance_of, in_order, left
+from qacli.monitor.sampling.ranking import Chosen, basis_of, chance_of, depth, in_order, left
 from qacli.monitor.sampling.sharing import held
 
 if TYPE_CHECKING:
@@ -123,8 +123,8 @@ def replacement(
         raise Chosen(draw)
     basis = basis_of(view, draw, source, opt_outs)
     taken = {each.transaction for each in view.rows(Item)}
-    most = len(taken) - len(set(basis.ground.sampled)) + 1
-    row = next(left(in_order(population, basis, {item.stratum}, most).get(item.stratum, []), taken), None)
+    members = in_order(population, basis, {item.stratum}, depth(view, basis) + 1)
+    row = next(left(members.get(item.stratum, []), taken), None)
     if row is None:
         return None
     probability, weight = chance_of(view, item)
