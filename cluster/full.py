@@ -101,8 +101,8 @@ def measured(name: str, opened: object) -> list[object]:
     begun = time.monotonic()
     with opened as population:  # type: ignore[attr-defined]
         read = time.monotonic()
-        print(f"{name}: {population.records:,} rows read and checked in {read - begun:.0f} s")
-        found = [population.records, population.undated, population.channels]
+        print(f"{name}: {population.transactions:,} rows read and checked in {read - begun:.0f} s")
+        found: list[object] = [population.transactions, population.left_out]
         for design, asked in DESIGNS.items():
             started = time.monotonic()
             picks = pick(population, asked, MAY, "seed 2026", GROUND)

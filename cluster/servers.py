@@ -63,6 +63,11 @@ def _programs() -> Path:
     return Path(str(shutil.which("initdb"))).resolve().parent
 
 
+# Short questions: what is compiled well is hardly used again, and nothing needs 200 parts.
+QUICK = "-XX:TieredStopAtLevel=1"
+OPTIONS = f"--driver-java-options {QUICK} --conf spark.executor.extraJavaOptions={QUICK} --conf spark.sql.shuffle.partitions=4"
+
+
 @contextmanager
 def spark(work: Path) -> Iterator[None]:
     """Keep one session on two workers, in which qacli opens its own; starting one takes as long as ten draws."""
@@ -71,5 +76,6 @@ def spark(work: Path) -> Iterator[None]:
     assert shutil.which("java") or "JAVA_HOME" in os.environ, JAVA_IS_NEEDED
     os.environ["SPARK_WORKER_DIR"] = str(work)  # else they leave their logs in the installed package
     os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
+    os.environ["PYSPARK_SUBMIT_ARGS"] = f"{OPTIONS} pyspark-shell"
     with connect_spark(MASTER, "SELECT 1 AS one"):
         yield

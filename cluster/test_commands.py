@@ -104,6 +104,8 @@ def test_the_verbs_of_a_sample_ask_the_table(at_database, agreed, tmp_path):
         "notice opt-outs --from 2026-05-01 --to 2026-05-31",
         "notice gaps",
         "frame size weekly --period 2026-W21",
+        "frame compare weekly --period 2026-W21",
+        "frame review weekly",
         "source check --format csv",
     ],
 )

@@ -9,6 +9,7 @@ import desk
 import pytest
 from command_line import run, snapshot
 
+from qacli.workspace import Workspace
 from qacli.workspace.erase import left_of, remove_person
 
 JUNE = "2026-06-10"
@@ -145,3 +146,11 @@ def test_a_folder_of_exports_is_searched_wherever_it_lies(scored, tmp_path):
     desk.write(scored, {"qacli.yaml": settings.replace("sources:\n", f"sources:\n  surveys: {{path: {lies}/}}\n")})
     said = desk.done(run("privacy erase p_a07 --reason left", scored, "p_tl1", JUNE))
     assert f"{lies}/2026/may.csv" in said.out + said.err
+
+
+def test_what_lies_on_an_engine_is_named_as_not_searched(scored):
+    settings = scored / "qacli.yaml"
+    there = "{engine: postgresql, connection: QA_WAREHOUSE, table: calls, profile: telephony}"
+    settings.write_text(settings.read_text().replace("{path: exports/may.csv, profile: telephony}", there), "utf-8")
+    (place,) = [each for each in left_of(Workspace.find(scored), "p_a07") if each.where == "source transactions"]
+    assert place.what == "lies on postgresql, where nothing was searched"

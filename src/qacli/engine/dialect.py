@@ -6,7 +6,7 @@ template for each engine, and each template is proved on a real one.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -110,7 +110,7 @@ def written(value: object) -> str:
     """Return a value as a literal of DuckDB's. Raises TypeError for a kind of value that no query takes."""
     if isinstance(value, str):
         return literal(value)
-    if isinstance(value, date):
+    if isinstance(value, date) and not isinstance(value, datetime):
         return f"DATE '{value.isoformat()}'"
     if isinstance(value, list):
         return f"[{', '.join(map(written, value))}]"

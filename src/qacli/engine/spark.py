@@ -21,12 +21,7 @@ if TYPE_CHECKING:
 NAME = "spark"
 TYPES = {"VARCHAR": "STRING"}
 KINDS = {"date": "time", "timestamp_ntz": "time", "timestamp": "utc"}
-SETTINGS = {
-    "spark.sql.timestampType": "TIMESTAMP_NTZ",
-    "spark.sql.session.timeZone": "UTC",
-    "spark.sql.ansi.enabled": "true",
-    "spark.sql.caseSensitive": "true",
-}
+SETTINGS = {"spark.sql.timestampType": "TIMESTAMP_NTZ", "spark.sql.session.timeZone": "UTC"}
 QUIET = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false", "spark.log.level": "OFF"}
 AT_ONCE = 20_000
 BROADCAST = 1_000_000

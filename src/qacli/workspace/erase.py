@@ -53,7 +53,12 @@ def left_of(workspace: Workspace, person: str) -> list[Copy]:
         for id_, text in texts.items()
         if wanted.search(text)
     ]
-    return [*found, *words]
+    elsewhere = [
+        Copy(f"source {name}", f"lies on {source.engine}, where nothing was searched", "erase the person there too")
+        for name, source in workspace.settings.sources.items()
+        if source.engine
+    ]
+    return [*found, *words, *elsewhere]
 
 
 def _names(workspace: Workspace, person: str) -> list[str]:
