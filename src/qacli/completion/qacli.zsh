@@ -6,39 +6,46 @@ _qacli() {
     for word in ${words[2,CURRENT-1]}; do
         if [[ -n $value ]]; then value=; continue; fi
         case $word in
-            (--provenance|--folder|-C|--as|--today|--format|--output|-o|--ahead|--ping|--example|--into|--from|--comment|--override|--channel|--on|--title|--prefix|--reason|--to|--instance|--id|--only|--points|--because|--period|--margin|--drop|--fault|--confidence|--audience|--wording|--delivered-by|--purpose|--lawful-basis|--dpia|--uses|--version|--review-by|--means|--reference|--by|--within|--needs|--end|--for|--words|--name|--system|--column|--dates|--encoding|--draw|--technique|--kind|--transaction-kind|--told-at|--started|--ended|--comfort|--notes|--correct|--team|--colleague|--strengths|--developments|--need|--criterion|--option|--owner|--starts|--due|--review-on|--goal|--received|--until|--against|--signers|--key|--last) value=$word; continue ;;
+            (--provenance|--folder|-C|--as|--today|--format|--output|-o|--ahead|--since|--for|--most|--ping|--example|--reason|--into|--from|--comment|--override|--channel|--on|--title|--prefix|--to|--instance|--id|--only|--points|--show|--because|--period|--margin|--drop|--fault|--confidence|--designs|--size|--alike|--fewer|--periods|--note|--again|--audience|--wording|--delivered-by|--purpose|--lawful-basis|--dpia|--uses|--version|--review-by|--means|--reference|--by|--within|--needs|--end|--words|--name|--system|--column|--dates|--encoding|--quoting|--sheet|--agents|--of|--draw|--frame|--question|--team|--link|--transaction|--colleague|--started|--technique|--kind|--transaction-kind|--told-at|--ended|--comfort|--notes|--correct|--items|--evaluators|--expert|--scorecard|--due|--seed|--partial|--agreed|--item|--criterion|--answer|--reading|--late|--outcome|--strengths|--developments|--need|--option|--owner|--starts|--review-on|--goal|--received|--until|--against|--signers|--key|--last) value=$word; continue ;;
             (-*) continue ;;
         esac
         case "$called $word" in
-            (' init'|' demo'|' check'|' run'|' schema'|' scale'|' scale lint'|' scale list'|' scale show'|' scale trial'|' scale approve'|' scorecard'|' scorecard list'|' scorecard new'|' scorecard lint'|' scorecard show'|' scorecard diff'|' scorecard approve'|' scorecard retire'|' scorecard export'|' scorecard import'|' technique'|' technique list'|' technique show'|' technique compare'|' technique results'|' technique justify'|' frame'|' frame show'|' frame agree'|' frame size'|' notice'|' notice add'|' notice list'|' notice ack'|' notice deliver'|' notice gaps'|' notice opt-outs'|' notice status'|' notice adjust'|' notice adjustments'|' procedure'|' procedure list'|' procedure show'|' procedure ack'|' procedure quiz'|' procedure matrix'|' notice'|' notice add'|' notice list'|' notice ack'|' notice deliver'|' notice gaps'|' notice opt-outs'|' notice status'|' notice adjust'|' notice adjustments'|' source'|' source add'|' source systems'|' source check'|' sample'|' sample draw'|' sample list'|' sample verify'|' record'|' score'|' explain'|' summarise'|' feedback'|' feedback prepare'|' feedback deliver'|' feedback reply'|' feedback ack'|' feedback list'|' report'|' report feedback'|' report plans'|' report summary'|' plan'|' plan propose'|' plan book'|' plan done'|' plan review'|' plan cancel'|' plan list'|' privacy'|' privacy access'|' privacy complaint'|' privacy due'|' privacy hold'|' privacy erase'|' ledger'|' ledger verify'|' ledger seal'|' ledger trace'|' ledger show'|' ledger redact'|' ledger retire'|' ledger repair'|' ledger adopt'|' ledger host'|' ledger host take'|' export') called="$called $word" ;;
+            (' init'|' demo'|' check'|' run'|' excuse'|' schema'|' scale'|' scale lint'|' scale list'|' scale show'|' scale trial'|' scale approve'|' scorecard'|' scorecard list'|' scorecard new'|' scorecard lint'|' scorecard show'|' scorecard diff'|' scorecard approve'|' scorecard retire'|' scorecard export'|' scorecard import'|' scorecard rules'|' technique'|' technique list'|' technique show'|' technique compare'|' technique results'|' technique justify'|' frame'|' frame show'|' frame size'|' frame compare'|' frame agree'|' frame review'|' notice'|' notice add'|' notice list'|' notice ack'|' notice deliver'|' notice gaps'|' notice opt-outs'|' notice status'|' notice adjust'|' notice adjustments'|' procedure'|' procedure list'|' procedure show'|' procedure ack'|' procedure quiz'|' procedure matrix'|' notice'|' notice add'|' notice list'|' notice ack'|' notice deliver'|' notice gaps'|' notice opt-outs'|' notice status'|' notice adjust'|' notice adjustments'|' source'|' source add'|' source systems'|' source check'|' source transcript'|' sample'|' sample draw'|' sample list'|' sample show'|' sample verify'|' sample assign'|' sample replace'|' sample extend'|' sample confirm'|' sample choose'|' sample audit'|' spot'|' spot list'|' spot done'|' spot miss'|' record'|' score'|' explain'|' calibrate'|' calibrate open'|' calibrate score'|' calibrate reveal'|' calibrate minute'|' calibrate close'|' calibrate list'|' calibrate report'|' dispute'|' dispute raise'|' dispute decide'|' dispute withdraw'|' dispute list'|' dispute show'|' dispute report'|' summarise'|' feedback'|' feedback prepare'|' feedback deliver'|' feedback reply'|' feedback ack'|' feedback list'|' report'|' report feedback'|' report plans'|' report summary'|' plan'|' plan propose'|' plan book'|' plan done'|' plan review'|' plan cancel'|' plan list'|' privacy'|' privacy access'|' privacy complaint'|' privacy due'|' privacy hold'|' privacy erase'|' ledger'|' ledger verify'|' ledger seal'|' ledger trace'|' ledger show'|' ledger redact'|' ledger retire'|' ledger repair'|' ledger adopt'|' ledger host'|' ledger host take'|' export') called="$called $word" ;;
         esac
     done
     case "$called $value" in
         (' init --provenance') compadd -- live training example; return ;;
-        (' init --format'|' demo --format'|' check --format'|' run --format'|' schema --format'|' scale lint --format'|' scale list --format'|' scale show --format'|' scale trial --format'|' scale approve --format'|' scorecard list --format'|' scorecard new --format'|' scorecard lint --format'|' scorecard show --format'|' scorecard diff --format'|' scorecard approve --format'|' scorecard retire --format'|' scorecard export --format'|' scorecard import --format'|' technique list --format'|' technique show --format'|' technique compare --format'|' technique results --format'|' technique justify --format'|' frame show --format'|' frame agree --format'|' frame size --format'|' notice add --format'|' notice list --format'|' notice ack --format'|' notice deliver --format'|' notice gaps --format'|' notice opt-outs --format'|' notice status --format'|' notice adjust --format'|' notice adjustments --format'|' procedure list --format'|' procedure show --format'|' procedure ack --format'|' procedure quiz --format'|' procedure matrix --format'|' notice add --format'|' notice list --format'|' notice ack --format'|' notice deliver --format'|' notice gaps --format'|' notice opt-outs --format'|' notice status --format'|' notice adjust --format'|' notice adjustments --format'|' source add --format'|' source systems --format'|' source check --format'|' sample draw --format'|' sample list --format'|' sample verify --format'|' record --format'|' score --format'|' explain --format'|' summarise --format'|' feedback prepare --format'|' feedback deliver --format'|' feedback reply --format'|' feedback ack --format'|' feedback list --format'|' report feedback --format'|' report plans --format'|' report summary --format'|' plan propose --format'|' plan book --format'|' plan done --format'|' plan review --format'|' plan cancel --format'|' plan list --format'|' privacy access --format'|' privacy complaint --format'|' privacy due --format'|' privacy hold --format'|' privacy erase --format'|' ledger verify --format'|' ledger seal --format'|' ledger trace --format'|' ledger show --format'|' ledger redact --format'|' ledger retire --format'|' ledger repair --format'|' ledger adopt --format'|' ledger host take --format'|' export --format') compadd -- table csv json md; return ;;
+        (' init --format'|' demo --format'|' check --format'|' run --format'|' excuse --format'|' schema --format'|' scale lint --format'|' scale list --format'|' scale show --format'|' scale trial --format'|' scale approve --format'|' scorecard list --format'|' scorecard new --format'|' scorecard lint --format'|' scorecard show --format'|' scorecard diff --format'|' scorecard approve --format'|' scorecard retire --format'|' scorecard export --format'|' scorecard import --format'|' scorecard rules --format'|' technique list --format'|' technique show --format'|' technique compare --format'|' technique results --format'|' technique justify --format'|' frame show --format'|' frame size --format'|' frame compare --format'|' frame agree --format'|' frame review --format'|' notice add --format'|' notice list --format'|' notice ack --format'|' notice deliver --format'|' notice gaps --format'|' notice opt-outs --format'|' notice status --format'|' notice adjust --format'|' notice adjustments --format'|' procedure list --format'|' procedure show --format'|' procedure ack --format'|' procedure quiz --format'|' procedure matrix --format'|' notice add --format'|' notice list --format'|' notice ack --format'|' notice deliver --format'|' notice gaps --format'|' notice opt-outs --format'|' notice status --format'|' notice adjust --format'|' notice adjustments --format'|' source add --format'|' source systems --format'|' source check --format'|' source transcript --format'|' sample draw --format'|' sample list --format'|' sample show --format'|' sample verify --format'|' sample assign --format'|' sample replace --format'|' sample extend --format'|' sample confirm --format'|' sample choose --format'|' sample audit --format'|' spot list --format'|' spot done --format'|' spot miss --format'|' record --format'|' score --format'|' explain --format'|' calibrate open --format'|' calibrate score --format'|' calibrate reveal --format'|' calibrate minute --format'|' calibrate close --format'|' calibrate list --format'|' calibrate report --format'|' dispute raise --format'|' dispute decide --format'|' dispute withdraw --format'|' dispute list --format'|' dispute show --format'|' dispute report --format'|' summarise --format'|' feedback prepare --format'|' feedback deliver --format'|' feedback reply --format'|' feedback ack --format'|' feedback list --format'|' report feedback --format'|' report plans --format'|' report summary --format'|' plan propose --format'|' plan book --format'|' plan done --format'|' plan review --format'|' plan cancel --format'|' plan list --format'|' privacy access --format'|' privacy complaint --format'|' privacy due --format'|' privacy hold --format'|' privacy erase --format'|' ledger verify --format'|' ledger seal --format'|' ledger trace --format'|' ledger show --format'|' ledger redact --format'|' ledger retire --format'|' ledger repair --format'|' ledger adopt --format'|' ledger host take --format'|' export --format') compadd -- table csv json md; return ;;
         (' run --example') compadd -- cron systemd; return ;;
         (' scorecard export --to') compadd -- amazon-connect genesys; return ;;
         (' scorecard import --from') compadd -- amazon-connect genesys zendesk-qa; return ;;
         (' notice add --audience'|' notice add --audience') compadd -- customers colleagues; return ;;
         (' notice opt-outs --by'|' notice opt-outs --by') compadd -- channel reason colleague; return ;;
-        (' source add --dates') compadd -- d/m/y m/d/y; return ;;
-        (' source add --encoding') compadd -- cp1252; return ;;
+        (' source add --dates') compadd -- d/m/y m/d/y sheet-days; return ;;
+        (' source add --encoding') compadd -- cp1252 latin-1 utf-16-le utf-16-be; return ;;
+        (' source add --quoting') compadd -- doubled backslash none; return ;;
+        (' sample list --purpose') compadd -- routine spot targeted kpi-link calibration; return ;;
+        (' sample audit --by') compadd -- evaluator colleague; return ;;
         (' record --kind') compadd -- routine spot; return ;;
         (' record --transaction-kind') compadd -- routine non-routine; return ;;
+        (' calibrate report --by') compadd -- criterion evaluator severity session difference minute; return ;;
+        (' dispute decide --outcome') compadd -- upheld partly rejected; return ;;
+        (' dispute report --by') compadd -- evaluator criterion; return ;;
         (' summarise --purpose') compadd -- routine spot all; return ;;
     esac
     case $value in
-        (--folder|-C|--output|-o|--into|--from|--notes|--against|--signers|--key) _files; return ;;
+        (--folder|-C|--output|-o|--into|--from|--agents|--notes|--against|--signers|--key) _files; return ;;
         (?*) return ;;
     esac
     if [[ $current == -* ]]; then
         case $called in
         ('') compadd -- --help -h --version -C --folder --as ;;
         (' init') compadd -- --provenance --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
-        (' demo'|' check'|' scale lint'|' scale list'|' scorecard lint'|' scorecard diff'|' technique list'|' technique show'|' frame show'|' notice list'|' procedure list'|' notice list'|' source systems'|' source check'|' sample verify'|' explain'|' feedback list'|' report feedback'|' privacy due'|' ledger trace'|' ledger repair') compadd -- --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
-        (' run') compadd -- --ahead --ping --example --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
+        (' demo'|' check'|' scale lint'|' scale list'|' scorecard lint'|' scorecard diff'|' technique list'|' technique show'|' frame show'|' notice list'|' procedure list'|' notice list'|' source systems'|' source check'|' source transcript'|' sample verify'|' explain'|' calibrate list'|' dispute show'|' feedback list'|' report feedback'|' privacy due'|' ledger trace'|' ledger repair') compadd -- --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
+        (' run') compadd -- --ahead --since --for --most --ping --example --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
+        (' excuse'|' spot miss'|' calibrate close'|' ledger redact'|' ledger retire') compadd -- --reason --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' schema') compadd -- --into --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
-        (' scale'|' scorecard'|' technique'|' frame'|' notice'|' procedure'|' notice'|' source'|' sample'|' feedback'|' report'|' plan'|' privacy'|' ledger'|' ledger host') compadd -- --help -h ;;
+        (' scale'|' scorecard'|' technique'|' frame'|' notice'|' procedure'|' notice'|' source'|' sample'|' spot'|' calibrate'|' dispute'|' feedback'|' report'|' plan'|' privacy'|' ledger'|' ledger host') compadd -- --help -h ;;
         (' scale show') compadd -- --ratings --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
         (' scale trial'|' procedure quiz') compadd -- --from --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' scale approve') compadd -- --comment --decline --override --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
@@ -49,32 +56,51 @@ _qacli() {
         (' scorecard retire') compadd -- --reason --on --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' scorecard export') compadd -- --to --instance --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
         (' scorecard import') compadd -- --from --id --channel --only --points --dry-run -n --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
+        (' scorecard rules') compadd -- --show --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
         (' technique compare') compadd -- --channel --grid --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
         (' technique results') compadd -- --from --to --channel --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
         (' technique justify') compadd -- --because --channel --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
-        (' frame agree') compadd -- --comment --decline --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' frame size') compadd -- --period --margin --drop --from --fault --confidence --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
+        (' frame compare') compadd -- --period --designs --size --fault --alike --fewer --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
+        (' frame agree') compadd -- --comment --decline --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
+        (' frame review') compadd -- --periods --note --again --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' notice add'|' notice add') compadd -- --audience --channel --from --to --wording --delivered-by --purpose --lawful-basis --dpia --acknowledge --mystery-shop --uses --proof --version --review-by --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' notice ack'|' notice ack') compadd -- --on --means --from --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' notice deliver'|' notice deliver') compadd -- --reference --on --means --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' notice gaps'|' notice gaps'|' report summary') compadd -- --from --to --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
-        (' notice opt-outs'|' notice opt-outs') compadd -- --by --from --to --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
+        (' notice opt-outs'|' notice opt-outs'|' calibrate report'|' dispute report') compadd -- --by --from --to --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
         (' notice status'|' notice status') compadd -- --on --within --from --to --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
         (' notice adjust'|' notice adjust') compadd -- --needs --from --to --end --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' notice adjustments'|' notice adjustments'|' plan list') compadd -- --for --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
         (' procedure show') compadd -- --on --questions --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
         (' procedure ack') compadd -- --all --on --means --words --from --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' procedure matrix') compadd -- --strict --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
-        (' source add') compadd -- --name --system --column --dates --encoding --dry-run -n --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
+        (' source add') compadd -- --name --system --column --dates --encoding --quoting --sheet --agents --dry-run -n --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
         (' sample draw') compadd -- --period --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
-        (' sample list') compadd -- --for --draw --open --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
+        (' sample list') compadd -- --for --of --draw --frame --period --from --to --purpose --open --scored --replaced --draws --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
+        (' sample show') compadd -- --balance --lost --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
+        (' sample assign') compadd -- --to --from --reason --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
+        (' sample replace') compadd -- --reason --words --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
+        (' sample extend') compadd -- --to --reason --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
+        (' sample confirm') compadd -- --period --size --question --channel --team --reason --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
+        (' sample choose') compadd -- --reason --link --also --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
+        (' sample audit') compadd -- --by --frame --period --draw --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
+        (' spot list') compadd -- --all --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
+        (' spot done') compadd -- --transaction --channel --colleague --started --team --reason --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' record') compadd -- --technique --kind --transaction-kind --told-at --started --ended --intervened --comfort --notes --personal-call --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' score') compadd -- --from --correct --personal-call --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
+        (' calibrate open') compadd -- --items --evaluators --expert --scorecard --since --due --seed --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
+        (' calibrate score') compadd -- --from --seal --unsealed --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
+        (' calibrate reveal') compadd -- --partial --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
+        (' calibrate minute') compadd -- --agreed --item --criterion --answer --reading --from --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
+        (' dispute raise') compadd -- --criterion --words --late --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
+        (' dispute decide') compadd -- --outcome --words --answer --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
+        (' dispute withdraw'|' feedback ack'|' ledger adopt'|' ledger host take') compadd -- --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
+        (' dispute list') compadd -- --for --open --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
         (' summarise') compadd -- --from --to --purpose --channel --team --colleague --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
         (' feedback prepare') compadd -- --for --on --strengths --developments --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' feedback deliver') compadd -- --on --means --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' feedback reply') compadd -- --words --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
-        (' feedback ack'|' ledger adopt'|' ledger host take') compadd -- --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' report plans') compadd -- --for --team --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
         (' plan propose') compadd -- --for --need --criterion --option --owner --starts --due --review-on --goal --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' plan book'|' plan done') compadd -- --on --words --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
@@ -86,21 +112,23 @@ _qacli() {
         (' ledger verify') compadd -- --against --signers --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
         (' ledger seal') compadd -- --key --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
         (' ledger show') compadd -- --last --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
-        (' ledger redact'|' ledger retire') compadd -- --reason --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' export') compadd -- --from --to --names --purpose --machine --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         esac
         return
     fi
     case $called in
-        ('') compadd -- init demo check run schema scale scorecard technique frame notice procedure notice source sample record score explain summarise feedback report plan privacy ledger export ;;
+        ('') compadd -- init demo check run excuse schema scale scorecard technique frame notice procedure notice source sample spot record score explain calibrate dispute summarise feedback report plan privacy ledger export ;;
         (' scale') compadd -- lint list show trial approve ;;
-        (' scorecard') compadd -- list new lint show diff approve retire export import ;;
+        (' scorecard') compadd -- list new lint show diff approve retire export import rules ;;
         (' technique') compadd -- list show compare results justify ;;
-        (' frame') compadd -- show agree size ;;
+        (' frame') compadd -- show size compare agree review ;;
         (' notice'|' notice') compadd -- add list ack deliver gaps opt-outs status adjust adjustments ;;
         (' procedure') compadd -- list show ack quiz matrix ;;
-        (' source') compadd -- add systems check ;;
-        (' sample') compadd -- draw list verify ;;
+        (' source') compadd -- add systems check transcript ;;
+        (' sample') compadd -- draw list show verify assign replace extend confirm choose audit ;;
+        (' spot') compadd -- list done miss ;;
+        (' calibrate') compadd -- open score reveal minute close list report ;;
+        (' dispute') compadd -- raise decide withdraw list show report ;;
         (' feedback') compadd -- prepare deliver reply ack list ;;
         (' report') compadd -- feedback plans summary ;;
         (' plan') compadd -- propose book done review cancel list ;;
@@ -108,7 +136,8 @@ _qacli() {
         (' ledger') compadd -- verify seal trace show redact retire repair adopt host ;;
         (' ledger host') compadd -- take ;;
         (' init'|' demo'|' scorecard import'|' source add') _files ;;
-        (' summarise'|' report summary') compadd -- colleague team channel reason criterion deviation desk ;;
+        (' summarise') compadd -- colleague team channel reason criterion deviation rule desk ;;
+        (' report summary') compadd -- colleague team channel reason criterion deviation desk ;;
     esac
 }
 compdef _qacli qacli

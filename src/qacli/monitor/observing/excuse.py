@@ -9,7 +9,7 @@ from qacli.model import Row, View, Words
 
 
 @dataclass(frozen=True, kw_only=True)
-class Excuse(Row, table="excuses", letter="x"):
+class Excuse(Row, table="excuses", letter="xc"):
     """Somebody (``by``) said why a duty, named by its natural key, is not done."""
 
     duty: str
