@@ -15,6 +15,7 @@ from typing import NamedTuple
 import definition
 import draw
 import ledger
+import rules
 import startup
 from measure import ROUNDS, Budget, MeasurementError
 
@@ -37,7 +38,9 @@ def budgets(qacli: Path) -> tuple[Budget, ...]:
         Budget("quota draw of 10,000,000 rows", 3, "DuckDB's named read", partial(draw.against_duckdb, qacli)),
         Budget("memory of that draw", 1, "700 MB", partial(draw.memory, qacli)),
         Budget("the same by the clock", 0.2, "Python csv and heap", partial(draw.against_csv_and_heap, qacli)),
+        Budget("the same by the clock", 1, "miller, without the check of ids", partial(draw.against_miller, qacli)),
         Budget("memory of that draw", 0.1, "pandas", partial(draw.memory_against_pandas, qacli)),
+        Budget(rules.NAME, rules.BUDGET, rules.PEER, rules.measure),
         Budget("one entry over 3 tables", 1.25, "4 x flock + write + fsync of 8 ms", ledger.one_entry),
         Budget("one entry after 100,000 others", 1.5, "one after a few", ledger.one_entry_late),
         Budget("verify 1 GiB, 10,000 entries, 20 tables", 1.25, "hashlib.file_digest", ledger.verify_bytes),

@@ -7,13 +7,15 @@ elsewhere, against a second draw.
 
 from __future__ import annotations
 
+import random
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
+from heapq import nsmallest
 from math import inf, sqrt
 from pathlib import Path
-from statistics import NormalDist
+from statistics import NormalDist, fmean
 from typing import Any, NamedTuple
 
 ROOT = Path(__file__).parents[1]
@@ -29,6 +31,7 @@ from qacli.monitor.sampling.designs.registry import design_of
 from qacli.monitor.sampling.designs.systematic import places
 from qacli.prepare.frames.frame import Frame
 from qacli.prepare.frames.risk import RiskClass
+from qacli.stats import Weighted, class_probabilities, design_mean, pareto_rank
 
 CONFIDENCE = 0.99
 """With which all counts of all designs together stay within the bound, if the chances are as recorded."""
@@ -164,8 +167,7 @@ def _draw(
 ) -> list[tuple[str, float]]:
     """Return what one draw takes, each with its recorded chance."""
     ranks = {id_: rank(seed, id_) for id_ in order}
-    most = design.most(frame, len(order))
-    ranked = {stratum: sorted(ids, key=ranks.__getitem__)[:most] for stratum, ids in strata.items()}
+    ranked = {stratum: sorted(ids, key=ranks.__getitem__) for stratum, ids in strata.items()}
     eligible = {stratum: len(ids) for stratum, ids in strata.items()}
     shares = design.shares(frame, Found(eligible, ranked, seed))
     if design.order:
@@ -178,3 +180,17 @@ def _apart(seen: float, chance: float, draws: int) -> float:
     """Return how far a share lies from a chance, in standard errors; a certain one must always be drawn."""
     error = sqrt(chance * (1 - chance) / draws)
     return abs(seen - chance) / error if error else (0.0 if seen == chance else inf)
+
+
+def missed(n: int, units: int, draws: int) -> float:
+    """Return how often 95 % limits from so many Pareto draws of ``n`` miss the mean of scores that rise with the risk."""
+    chance = random.Random(1)
+    sizes = {str(unit): (1, float(1 + unit % 5)) for unit in range(units)}
+    truth = {unit: 60 + 3 * size + chance.gauss(0, 5) for unit, (_, size) in sizes.items()}
+    chances, mean, outside = class_probabilities(sizes, n), fmean(truth.values()), 0
+    for turn in range(draws):
+        order = {unit: pareto_rank(number(rank(f"limits {turn}", unit)), chances[unit]) for unit in sizes}
+        taken = nsmallest(n, sizes, key=order.__getitem__)
+        found = design_mean([Weighted([chances[unit] for unit in taken], [truth[unit] for unit in taken])])
+        outside += not (found.low or 0) <= mean <= (found.high or 0)
+    return outside / draws

@@ -164,9 +164,18 @@ def included(place: Path, quick: bool) -> Iterator[Figure]:
         found = inclusion.tried(name, frame, draws)
         figure = f"{len(found.chances)} transactions, the furthest {found.furthest:.2f} standard errors off"
         yield Figure(name, how, figure, found.good)
+    yield from _covered(quick)
     planted = inclusion.tried("rounded", inclusion.frames()["systematic by colleague"], draws, inclusion.rounded)
     figure = f"{inclusion.UNITS - len(planted.drawn)} transactions never drawn: {'not ' if planted.good else ''}caught"
     yield Figure("planted: a rounded interval", how, figure, not planted.good)
+
+
+def _covered(quick: bool) -> Iterator[Figure]:
+    draws = 400 if quick else 4_000
+    for n, units, most in ((20, 120, 0.12), (60, 400, 0.08), (200, 2_000, 0.065)):
+        share = inclusion.missed(n, units, draws)
+        how = f"{draws:,} Pareto draws, scores that rise with the risk; what may be missed is 5 %, more with few"
+        yield Figure(f"95 % limits, {n} of {units:,}", how, f"missed {100 * share:.1f} %", share <= most)
 
 
 def mutated(place: Path, quick: bool) -> Iterator[Figure]:

@@ -80,6 +80,17 @@ STORY = (
     Step("score", "--from first.yaml", "p_ev1"),
     Step("score --correct", "--from again.yaml --correct 'misheard the postcode'", "p_ev1"),
     Step("score --personal-call", "{last} --personal-call", "p_ev2"),
+    Step("calibrate open", "--items 2 --evaluators p_ev1,p_ev2"),
+    Step("calibrate score", "{calibration} --from calibrated.yaml", "p_ev1"),
+    Step("calibrate reveal", "{calibration} --partial 'p_ev2 is on leave'"),
+    Step(
+        "calibrate minute",
+        "{calibration} --agreed p_ev1,p_ev2 --item {calibrated} --criterion next --answer 4 --reading 'a day is enough'",
+    ),
+    Step("calibrate close", "{calibration}"),
+    Step("dispute raise", "{observation} --criterion check=5 --words 'I asked once more.'", "{colleague}"),
+    Step("dispute withdraw", "{dispute}", "{colleague}"),
+    Step("dispute decide", "{again} --outcome upheld --words 'a question more at 01:10'", "p_ev2"),
     Step("notice deliver", "n-phone --on 2026-05-20 --reference 'IVR log 20 May, prompt 12'"),
     Step("notice adjust", "{colleague} --needs 'reads long texts from paper'"),
     Step("feedback prepare", "{observation} --for {colleague}"),
@@ -151,6 +162,8 @@ def scenes(place: Path, commands: Sequence[str] = ()) -> list[Scene]:
     for number, step in enumerate(STORY):
         if step.command == "plan cancel":
             names["other"] = _other(told, names)
+        if step.command == "dispute decide":
+            names["again"] = _again(told, names)
         if step.command == "ledger host take":
             _elsewhere(told)
         if step.command == "ledger adopt":
@@ -164,12 +177,14 @@ def scenes(place: Path, commands: Sequence[str] = ()) -> list[Scene]:
         names |= _names(told, step.command, names)
         if step.command == "sample draw":
             desk.write(told, _forms(names["item"]))
+        if step.command == "calibrate open":
+            desk.write(told, {"calibrated.yaml": _calibrated(names["calibrated"], names["beside"])})
     return found
 
 
 def _absolute(scene: Scene, folder: Path) -> list[str]:
     # played here, not in the folder: what it reads and writes is to lie there all the same
-    files = {*_files(), *_forms(""), "observations.csv"}
+    files = {*_files(), *_forms(""), "calibrated.yaml", "observations.csv"}
     return [str(folder / word) if word in files else word for word in scene.line(folder)]
 
 
@@ -200,6 +215,17 @@ def _other(folder: Path, names: dict[str, str]) -> str:
     return desk.done(run(words, folder, "p_tl1", DAY)).out.partition(":")[0]
 
 
+def _calibrated(*items: str) -> str:
+    """Return what a scorer gives the items of a calibration, as one file."""
+    return "".join(f"- {FORM.format(item, 'met', 1)[2:]}" for item in items)
+
+
+def _again(folder: Path, names: dict[str, str]) -> str:
+    """Raise a dispute once more, to be decided, and return its id."""
+    line = f"dispute raise {names['observation']} --criterion check=5 --words 'I asked once more, at 01:10.'"
+    return desk.done(run(line, folder, names["colleague"], DAY)).out.partition(" ")[0]
+
+
 def _typed_by_hand(folder: Path) -> None:
     """Let somebody type a row into a table, as a spreadsheet or an editor would leave it."""
     with (folder / "records/2026/acknowledgements.csv").open("a", encoding="utf-8") as table:
@@ -219,14 +245,19 @@ def _names(folder: Path, command: str, names: dict[str, str]) -> dict[str, str]:
         draws = run("sample list --draws --format json", folder, "p_tl1").rows
         names = {"item": first["item"], "colleague": first["colleague"], "second": second["item"]}
         return names | {"last": last["item"], "draw": draws[0]["draw"]}
-        first, *_, last = desk.items(folder)
-        return {"item": first["item"], "colleague": first["colleague"], "last": last["item"]}
     if command == "sample draw --spot":
         missed, made, *_ = run("spot list --format json", folder, "p_tl1", LATER).rows
         return {"missed": missed["check"], "made": made["check"]}
-    if command in {"score", "score --correct"}:
+    if command in {"score", "score --correct", "dispute decide"}:
         return {"observation": desk.items(folder)[0]["observation"]}
-    listed = {"feedback prepare": ("feedback list", "feedback"), "plan propose": ("plan list", "plan")}
+    if command == "calibrate open":
+        rows = run("export calibration_items --format json", folder, "p_tl1").rows
+        return {"calibration": rows[0]["calibration"], "calibrated": rows[0]["item"], "beside": rows[1]["item"]}
+    listed = {
+        "dispute raise": ("dispute list", "dispute"),
+        "feedback prepare": ("feedback list", "feedback"),
+        "plan propose": ("plan list", "plan"),
+    }
     if command in listed:
         line, column = listed[command]
         return {column: run(f"{line} --format json", folder, "p_tl1").rows[-1][column]}

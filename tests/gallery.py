@@ -38,6 +38,8 @@ from qacli.prepare.settings import Settings
 from qacli.sources.population import open_population
 from qacli.sources.profile import Profile
 from qacli.sources.propose import propose
+from qacli.sources.transcripts.collection import Utterances
+from qacli.sources.transcripts.folder import PLACE, Transcripts
 from qacli.workspace.definitions import KINDS
 
 if TYPE_CHECKING:
@@ -81,6 +83,18 @@ def first_contact(path: Path, name: str) -> object:
     return named(path, name, act)
 
 
+def conversation(path: Path, name: str) -> object:
+    """Read a transcript in the format that its suffix says."""
+    roles = {"Agent": "colleague"}
+    return named(path, name, lambda: Transcripts(path.parent, f"{PLACE}{path.suffix}", roles).read(path.stem))
+
+
+def utterances(path: Path, name: str) -> object:
+    """Read a table of utterances."""
+    table = Utterances(transaction="conversation", text="words", speaker="who")
+    return named(path, name, lambda: Transcripts(path.parent, path.name, table=table).read("c1"))
+
+
 def named(path: Path, name: str, act: Callable[[], object]) -> object:
     """Run an act; faults name the file as the gallery does."""
     try:
@@ -113,6 +127,8 @@ READERS: dict[str, Callable[[Path, str], object]] = {
     "first-contact": first_contact,
     "xlsx": first_contact,
     "settings": kind(Settings),
+    **dict.fromkeys(("txt", "vtt", "srt", "eml", "json"), conversation),
+    "utterances": utterances,
 }
 
 # Too big, or too dull, to keep as files.

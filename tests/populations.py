@@ -12,7 +12,7 @@ from qacli.prepare.frames.size import Size
 from qacli.prepare.notices.notice import Notice
 from qacli.prepare.people import People, Person
 from qacli.prepare.period import parse_period
-from qacli.sources.population import open_population
+from qacli.sources.population import unread_population
 from qacli.sources.profile import Profile
 
 PROFILE = Profile.model_validate(
@@ -60,7 +60,7 @@ def draw(connection, folder, text, frame, ground, period=None, seed="2026"):
     """Return what a frame picks from an export, the lines below HEADER."""
     path = folder / "export.csv"
     path.write_text(HEADER + text, "utf-8")
-    with open_population(connection, [path], PROFILE, ZoneInfo("Europe/London")) as population:
+    with unread_population(connection, [path], PROFILE, ZoneInfo("Europe/London")) as population:
         return pick(population, frame, period or MAY, seed, ground)
 
 

@@ -26,11 +26,16 @@ ELLIPSIS = "..."
 TYPED = (
     "README.md",
     "notices.md",
+    "rules.md",
+    "transcripts.md",
+    "calibration.md",
+    "disputes.md",
+    "sources.md",
     "sampling.md",
     "drawing.md",
     "frames.md",
     "unattended.md",
-)  # all but the first by tests/docs/test_typed_pages.py
+)  # all but the first by tests/docs
 
 
 class Step(NamedTuple):
@@ -90,12 +95,13 @@ def test_the_walk_prints_what_the_readme_shows(tmp_path, demo_once):
     assert told[-1].startswith("qacli ledger")
 
 
-def test_every_command_of_the_help_is_in_the_walk_or_plays_in_the_demo():
+def test_every_command_of_the_help_is_typed_on_a_page_or_plays_in_the_demo():
     from qacli.cli import COMMANDS
 
-    page = (ROOT / "README.md").read_text("utf-8")
+    pages = (path.read_text("utf-8") for path in PAGES if path.name in TYPED)
     typed = {
         line.split()[1]
+        for page in pages
         for kind, block in BLOCK.findall(page)
         if kind == "console"
         for line, _ in steps(block)

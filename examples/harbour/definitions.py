@@ -159,11 +159,35 @@ evaluators: [p_ev1, p_ev2, p_ev3]
 minutes_per_evaluation: 22
 """
 
+RULES = r"""# Two rules over chats: one suggests that the identity check is missing, one measures the first reply.
+- id: check-before-details
+  version: 1
+  owner: p_tl1
+  from: 2026-01-01
+  title: The colleague asks for the identity check.
+  criterion: ch-idv
+  any_of:
+    - 'need to check (that it is|it is|who) you'
+    - '(security|identity) (check|questions?)'
+    - 'before I (look|go on|can)\b'
+  missing: not_met
+- id: first-chat-reply
+  version: 1
+  owner: p_tl1
+  from: 2026-01-01
+  title: The first words of a colleague come within the minute that the chat page promises.
+  criterion: ch-first-reply
+  measure: first-reply-seconds
+  best_at: 60
+  worst_at: 120
+"""
+
 FILES = {
     "qacli.yaml": SETTINGS,
     "definitions/profiles/telephony.yaml": TELEPHONY,
     "definitions/profiles/optouts.yaml": OPT_OUTS,
     "definitions/notices.yaml": NOTICES,
+    "definitions/rules.yaml": RULES,
     "definitions/frames/weekly-routine.yaml": WEEKLY,
     "definitions/frames/monthly-colleague.yaml": MONTHLY,
 }

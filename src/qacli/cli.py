@@ -43,6 +43,8 @@ COMMANDS = (
     Command("Monitor", "record", "Record how a transaction was observed, with notes."),
     Command("Monitor", "score", "Score a transaction against its scorecard."),
     Command("Monitor", "explain", "Show how a score came about, line by line."),
+    Command("Monitor", "calibrate", "Score the same items apart, unseen; compare, and agree how criteria are read."),
+    Command("Monitor", "dispute", "Contest a score, criterion by criterion; another decides, both versions are kept."),
     Command("Understand", "summarise", "Summarise scores by colleague, team, channel or criterion."),
     Command("Improve", "feedback", "Prepare and deliver feedback, strengths first; record the reply."),
     Command("Improve", "report", "Write documents: feedback sheets, plans, summaries."),

@@ -185,6 +185,15 @@ def test_show_tells_next_draws_hours_and_review(agreed):
     assert rows["agreed"] == "not yet, as it stands"
 
 
+def test_show_tells_every_setting_of_the_design(agreed):
+    edited(agreed, "version: 1", "version: 2")
+    risk = "risk: {long: {weight: 3, minimum_seconds: 250}, chats: {weight: 2, channel: [chat]}}"
+    edited(agreed, "design: quota\nper_colleague: 2", f"design: risk-weighted\nsize: {{fraction: 50}}\n{risk}")
+    rows = {row["setting"]: row["value"] for row in run("frame show weekly --format json", agreed, "p_tl1", DRAWN).rows}
+    assert rows["risk"] == "long: weight 3, minimum seconds 250; chats: weight 2, channel chat"
+    assert rows["size"] == "50 % of those eligible, every week"
+
+
 def test_a_design_that_takes_nothing_of_some_strata_is_sized_on_paper(agreed):
     edited(agreed, "version: 1", "version: 2")
     edited(

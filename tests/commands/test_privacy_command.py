@@ -138,6 +138,16 @@ def test_nobody_without_a_line_has_copies_but_in_history(tmp_path):
     assert [each.where for each in left_of(workspace(tmp_path / "w"), "p_zz") if not each.where.endswith(".git")] == []
 
 
+def test_a_folder_of_exports_is_searched_wherever_it_lies(scored, tmp_path):
+    lies = tmp_path / "elsewhere"
+    (lies / "2026").mkdir(parents=True)
+    (lies / "2026" / "may.csv").write_text("id,start,agent\nT1,2026-05-01,Gwen\n", "utf-8")
+    settings = (scored / "qacli.yaml").read_text("utf-8")
+    desk.write(scored, {"qacli.yaml": settings.replace("sources:\n", f"sources:\n  surveys: {{path: {lies}/}}\n")})
+    said = desk.done(run("privacy erase p_a07 --reason left", scored, "p_tl1", JUNE))
+    assert f"{lies}/2026/may.csv" in said.out + said.err
+
+
 def test_what_lies_on_an_engine_is_named_as_not_searched(scored):
     settings = scored / "qacli.yaml"
     there = "{engine: postgresql, connection: QA_WAREHOUSE, table: calls, profile: telephony}"

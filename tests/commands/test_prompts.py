@@ -22,8 +22,10 @@ from qacli.files.yaml import parse
 from qacli.model import Words
 from qacli.monitor.observing.answers import Answer
 from qacli.monitor.observing.observation import Note
+from qacli.monitor.suggesting.suggestion import Suggestion
 from qacli.prepare.scorecards.scale import Scale
 from qacli.prepare.scorecards.scorecard import Scorecard
+from qacli.sources.transcripts.turns import Turn
 
 DESK = Scorecard.model_validate(parse(CARD, "card.yaml").data)
 SCALES = {
@@ -34,10 +36,10 @@ SCALES = {
 class Session:
     """One sitting: the lines typed, what was shown, and the draft as it was last saved."""
 
-    def __init__(self, *lines, draft=None, transcript=(), notes=(), card=DESK):
+    def __init__(self, *lines, draft=None, transcript=(), notes=(), card=DESK, suggested=()):
         self.lines, self.shown, self.asked, self.saved = list(lines), [], [], None
         self.prompts = Prompts(
-            card, SCALES, dict(draft or {}), self.ask, self.shown.append, self.keep, transcript, notes
+            card, SCALES, dict(draft or {}), self.ask, self.shown.append, self.keep, transcript, notes, suggested
         )
 
     def ask(self, prompt):
@@ -60,6 +62,20 @@ criteria:
   - {id: back, scale: point5@1, weight: 30, only_if: {criterion: why, answers: ["4", "5"]}}
   - {id: extra, scale: binary@1, weight: 5, bonus: yes}
 """)
+
+
+def test_what_a_rule_suggests_is_shown_and_its_words_may_be_taken_as_evidence():
+    suggested = [
+        Suggestion("idv", "not_met", "early@1", 2, "your balance is"),
+        Suggestion("next", "4", "day@1", None, "not said"),
+    ]
+    turns = [Turn(1, 0, "customer", "Hello"), Turn(2, 41, "colleague", "your balance is 5")]
+    sitting = Session("n", "1", "4", "1", "said nothing", transcript=turns, suggested=suggested)
+    answers = sitting.run()
+    assert "  [1] early@1 suggests not_met: your balance is, turn 2; you decide" in sitting.shown
+    assert "  [1] day@1 suggests 4: not said; you decide" in sitting.shown
+    assert answers["idv"] == Answer("not_met", "your balance is", "00:41")
+    assert answers["next"] == Answer("1", "said nothing"), "what a person answers counts"
 
 
 def questions(sitting):
@@ -262,7 +278,7 @@ def test_what_was_noted_while_watching_is_shown_and_serves_as_evidence():
         "  noted [2] - {odd}",
         "  noted [1] 04:10 + named Friday",
     ]
-    assert "  evidence (it is compliance-critical; 1/2 takes the note; empty: answer again)> " in sitting.asked
+    assert "  evidence (it is compliance-critical; 1/2 takes its words; empty: answer again)> " in sitting.asked
 
 
 def test_an_answer_that_needs_evidence_can_be_taken_back_by_giving_none():

@@ -15,7 +15,9 @@ import pytest
 from command_line import process, run
 from desk import FRAME, HEADER, done, form, items, notices, write
 
+from qacli.govern import duties
 from qacli.govern.duties import periods
+from qacli.model import Busy
 from qacli.prepare.frames.frame import Frame
 
 MONDAY = "2026-05-25"  # the day after week 21
@@ -276,3 +278,13 @@ def test_a_clock_that_went_back_makes_nothing_twice(agreed):
         assert due(agreed, moment).out == ""
     assert (agreed / "journal.csv").read_bytes() == before
     assert done(run("sample verify", agreed, "p_tl1", "2026-05-20")).out.endswith("6 of 6 the same\n")
+
+
+def test_a_folder_that_is_busy_in_between_is_no_success(agreed):
+    def busy(view, found):
+        raise Busy("another qacli holds the lock")
+
+    with mock.patch.object(duties, "remind", busy):
+        result = due(agreed)
+    assert (result.code, result.out.startswith("drew d_")) == (75, True)
+    assert "another qacli holds the lock" in result.err

@@ -215,6 +215,24 @@ def test_a_system_that_is_not_known_is_refused_with_those_that_are(empty):
     assert (result.code, "did you mean talkdesk?" in result.err) == (2, True)
 
 
+def test_a_transcript_is_shown_as_evaluators_see_it(desk_at):
+    folder = desk_at("new")
+    cues = "00:01.000 --> 00:04.000\n<v C>Ring 07700 900123\n\n01:05.000 --> 01:06.000\n<v A>I do\n"
+    write(folder, {"transcripts/T900.vtt": f"WEBVTT\n\n{cues}"})
+    shown = done(run("source transcript T900 --format csv", folder, "p_ev1"))
+    assert shown.out == ("turn,time,role,words\n1,00:00,customer,Ring [phone number removed]\n2,01:04,colleague,I do\n")
+    assert shown.err == "taken out: 1 phone number\n"
+    missing = run("source transcript T901", folder, "p_ev1")
+    assert (missing.code, missing.out) == (1, "")
+    assert "there is no transcript of T901" in missing.err
+
+
+def test_without_transcripts_it_says_how_to_name_them(empty):
+    found = run("source transcript T1", empty, "p_tl1")
+    assert found.code == 1
+    assert 'transcripts: {path: "transcripts/{transaction}.*"}' in found.err
+
+
 def lay(folder, files):
     for name, content in files.items():
         path = folder / "exports" / name

@@ -17,7 +17,7 @@ sys.path.append(str(ROOT / "tests"))
 
 from test_readme import BLOCK, Walk, fits, steps  # noqa: E402
 
-PAGES = ("notices.md", "sampling.md", "drawing.md", "frames.md", "unattended.md")
+PAGES = ("notices.md", "rules.md", "transcripts.md", "sampling.md", "drawing.md", "frames.md", "unattended.md")
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -31,7 +31,7 @@ def test_the_page_shows_what_is_printed(page, tmp_path, demo_once):
             seen = walk.type(by_somebody(line))
             assert fits(seen, shown), f"$ {line}\n{seen}\nbut the page shows\n{shown}"
             told += 1
-    assert told > 3
+    assert told
 
 
 def write_definition(walk: Walk, kind: str, block: str) -> None:

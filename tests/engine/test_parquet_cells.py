@@ -96,3 +96,10 @@ def test_a_file_that_is_damaged_is_named(connection, parquet):
 def test_the_name_of_a_parquet_file_is_no_pattern(connection, parquet):
     parquet("SELECT 2 AS id", "may 1.parquet")
     assert read(connection, [parquet("SELECT 1 AS id", "may [1].parquet")], ["id"]) == [("1",)]
+
+
+def test_a_float_that_holds_no_whole_number_any_more_looks_like_one_that_was_rounded(connection, parquet):
+    path = parquet("SELECT 123456789012345678::DOUBLE AS id, 0.1::DOUBLE AS other, 'x' AS name")
+    assert read(connection, [path], ["id", "other"]) == [("1.2345678901234568E+17", "0.1")]
+    with open_source(connection, [path]) as source:
+        assert (source.may_hold_rounded(["id"]), source.may_hold_rounded(["name"])) == (True, False)

@@ -54,7 +54,7 @@ def refused(connection, path, columns):
 def test_every_encoding_is_one_table_of_text(connection, tmp_path, content, encoding):
     path = table(tmp_path, content)
     with open_source(connection, [path], encoding) as source:
-        assert source.check(["Ort", "id"]) == (1, [])
+        assert source.check(["Ort", "id"]).records == 1
         assert connection.execute(source.select(["Ort", "id"], numbered=True)).fetchall() == [("Köln", "1", 1, 1)]
         assert source.digest == hashlib.sha256(content).hexdigest()
         copies = [file.readable for file in source.files if file.readable != path]
@@ -101,7 +101,7 @@ def test_lines_inside_a_quoted_cell_are_never_taken_for_records(connection, tmp_
     record = 'T1,"' + "FAKE,note,9\n" * 400 + '",1\n'
     path = table(tmp_path, "id,notes,score\n" + record * 5_000)
     with open_source(connection, [path]) as source:
-        assert source.check(["id", "score"], more=["min(c0)", "max(c1)"]) == (5_000, ["T1", "1"])
+        assert source.check(["id", "score"], more=["min(c0)", "max(c1)"]) == (5_000, ["T1", "1"], [])
         assert connection.execute(f"SELECT DISTINCT c0, c1 FROM ({source.select(['id', 'score'])})").fetchall() == [
             ("T1", "1")
         ]
@@ -115,6 +115,11 @@ def test_several_files_are_one_table_by_column_name(connection, tmp_path):
     assert by_engine(connection, paths, ["id", "score"]) == [("a", "1"), ("b", "2")]
     with pytest.raises(FileFaults, match="there is no column 'extra'"):
         by_engine(connection, paths, ["id", "extra"])
+
+
+def test_columns_whose_names_differ_by_case_are_two(connection, tmp_path):
+    path = table(tmp_path, "ID,Type,id,type\n1,x,a,y\n")
+    assert by_engine(connection, [path], ["type", "id", "ID"]) == [("y", "a", "1")]
 
 
 def test_a_file_name_is_no_pattern(connection, tmp_path):
@@ -179,6 +184,7 @@ def test_quoted_cells_that_close_on_their_line_are_read_by_several_threads(conne
                 sum(number % 100 for number in range(250_000)),
                 sum(number % 7 == 3 for number in range(250_000)),
             ],
+            [],
         )
         assert source.threads
         numbered = source.select(["id"], numbered=True)

@@ -26,7 +26,7 @@ from qacli.prepare.settings import Settings
 from qacli.sources.check import check
 from qacli.sources.opt_outs import open_opt_outs
 from qacli.sources.profile import Profile
-from qacli.sources.transcripts import Transcripts
+from qacli.sources.transcripts.folder import Transcripts
 
 ROOT = Path(__file__).parents[2]
 HARBOUR = ROOT / "examples" / "harbour"

@@ -6,6 +6,7 @@ import io
 
 import pytest
 
+from qacli.files.csv import LONGEST_CELL
 from qacli.files.faults import FileFaults
 from qacli.files.layout import probe
 from qacli.files.scan import CHUNK, digest_of, scan, sha256_of
@@ -22,8 +23,15 @@ def scanned(folder, content: bytes, encoding=None, copy=None):
 def test_the_digest_is_that_of_the_bytes_as_they_lie_there(tmp_path):
     content = gzip.compress(b"id,a\n1,2\n3,4")
     found = scanned(tmp_path, content)
-    assert found == (hashlib.sha256(content).hexdigest(), len(content), 3, True, True, True)
+    assert found == (hashlib.sha256(content).hexdigest(), len(content), 3, True, True, True, True, False)
     assert sha256_of(tmp_path / "calls.csv") == found.sha256
+
+
+@pytest.mark.parametrize("before", [0, (1 << 20) - 5, (1 << 20) - 4, (1 << 20) - 3])
+def test_a_number_with_an_exponent_is_noticed_across_chunks(tmp_path, before):
+    content = b"id\n" + b"1" * (before - 3 if before else 0) + b"4.4E+11\n"
+    assert scanned(tmp_path, content).exponents
+    assert not scanned(tmp_path, content.replace(b"E+", b"EE")).exponents
 
 
 def test_a_copy_is_utf_8_without_mark(tmp_path):
@@ -92,3 +100,12 @@ def _written(folder, text):
     path = folder / "calls.csv"
     path.write_text(text, "utf-8")
     return path
+
+
+@pytest.mark.parametrize(("lengths", "short"), [((9, LONGEST_CELL), True), ((9, LONGEST_CELL + 1), False)])
+@pytest.mark.parametrize("before", [1, CHUNK - 30_000])
+def test_a_line_longer_than_a_cell_may_be_is_noticed_wherever_the_chunks_end(tmp_path, lengths, short, before):
+    padding = b"id,a\n" * (before // 5)
+    found = scanned(tmp_path, padding + b"".join(b"x" * length + b"\n" for length in lengths) + b"x")
+    assert found.short == short
+    assert scanned(tmp_path, padding + b"x" * lengths[1]).short == short

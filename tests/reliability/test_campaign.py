@@ -94,10 +94,10 @@ def test_a_mutant_is_one_function_with_one_thing_changed(monkeypatch):
 
 @pytest.mark.parametrize("name", inclusion.frames())
 def test_c04_each_transaction_is_drawn_as_often_as_its_record_says(name):
-    found = inclusion.tried(name, inclusion.frames()[name], draws=200)
+    found = inclusion.tried(name, inclusion.frames()[name], draws=100)
     assert found.good, f"{found.furthest} standard errors off"
     assert len(found.chances) == inclusion.UNITS
 
 
 def test_a_rounded_interval_is_caught():
-    assert not inclusion.tried("planted", inclusion.frames()["systematic by time"], 200, inclusion.rounded).good
+    assert not inclusion.tried("planted", inclusion.frames()["systematic by time"], 100, inclusion.rounded).good

@@ -94,7 +94,8 @@ def test_every_field_is_typed_and_times_are_utc(connection, tmp_path):
         missing=["?"],
     )
     with open_population(connection, [path], declared, LONDON) as population:
-        assert population[2:] == ((path,), population.digest, 2, 3, 2, 0, ("talk", "notes"), ("fax", "phone"))
+        assert (population.paths, population.left_out) == ((path,), ("talk", "notes"))
+        assert population.figures == (population.digest, 2, 3, 2, 0)
         found = connection.execute("SELECT * FROM population ORDER BY id DESC").fetchall()
         names = [column[0] for column in connection.description]
     assert names == [
@@ -249,7 +250,7 @@ def test_the_grain_says_which_row_of_a_transaction_counts(connection, tmp_path, 
     second = table(tmp_path, "id,start,media\nT2,1/2/2026,desk\nT1,1/2/2026,fax\nT1,1/2/2026,chat\n", "2.csv")
     declared = profile({**PHONE, "channel": {"column": "media"}}, grain={"one_per": "transaction", "keep": keep})
     with open_population(connection, [first, second], declared, LONDON) as population:
-        assert (population.records, population.transactions) == (5, 2)
+        assert (population.figures.records, population.transactions) == (5, 2)
         assert connection.execute("SELECT id, channel FROM population ORDER BY id").fetchall() == [
             ("T1", channel),
             ("T2", "desk"),
@@ -259,7 +260,7 @@ def test_the_grain_says_which_row_of_a_transaction_counts(connection, tmp_path, 
 def test_transactions_without_a_start_are_counted(connection, tmp_path):
     path = table(tmp_path, "id,start\nT1,1/2/2026\nT2,\n")
     with open_population(connection, [path], profile(PHONE), LONDON) as population:
-        assert (population.transactions, population.undated) == (2, 1)
+        assert (population.transactions, population.figures.undated) == (2, 1)
 
 
 @pytest.mark.parametrize(
@@ -303,11 +304,15 @@ def test_an_opt_out_list_is_a_table_of_periods(connection, tmp_path):
 @real_data
 def test_the_real_log_is_one_row_per_incident_and_a_resaved_copy_changes_nothing(connection):
     with open_population(connection, [LOG], INCIDENTS, LONDON) as population:
-        assert (population.records, population.lines, population.transactions) == (119_998, 119_999, 20_769)
+        assert (population.figures.records, population.figures.lines, population.transactions) == (
+            119_998,
+            119_999,
+            20_769,
+        )
         whole = {row[0]: row for row in connection.execute("SELECT * FROM population").fetchall()}
     assert whole["INC0000045"][1:4] == (datetime(2016, 2, 29, 1, 16), date(2016, 2, 29), datetime(2016, 3, 5, 12, 0))
     with open_population(connection, [RESAVED], INCIDENTS, LONDON) as population:
-        assert population.records == 5_998
+        assert population.figures.records == 5_998
         # the copy may stop in the middle of its last incident
         (last,) = connection.execute(
             "SELECT max(id) FROM population WHERE started_at = (SELECT max(started_at) FROM population)"

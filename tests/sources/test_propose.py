@@ -251,7 +251,19 @@ def test_what_a_duration_counts_is_never_told_from_its_size(connection, tmp_path
         assert {each.field: each.words for each in found.report.columns}["seconds"] == "372 to 372 s"
 
 
+def test_two_columns_of_one_row_may_write_dates_in_two_ways(connection, tmp_path):
+    # as a retailer's export does
+    path = table(
+        tmp_path,
+        "Unique id,Issue_reported at,closed at\nT1,13/08/2023 11:13,14-Aug-23\nT2,01/08/2023 11:13,01-Aug-23\n",
+    )
+    columns = proposed(connection, path).profile.columns
+    assert (columns["started_at"].dates, columns["ended_at"].dates) == ("d/m/y", "d-mon-y")
+
+
 def test_how_sure_a_column_is_stands_beside_it(connection, tmp_path):
+    path = table(tmp_path, "id,start,category,Sub-category\nT1,2026-05-13,a,b\n")
+    assert proposed(connection, path).sure["reason"] == "by its name; may also be Sub-category"
     path = table(tmp_path, "call id,ticket id,started,begun,agent\nT1,9,2026-05-13,2026-05-13,a\n")
     found = proposed(connection, path, columns={"started_at": "begun"})
     assert found.sure == {

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qacli.stats import korn_graubard, mean_difference, t_interval, wilson
+from qacli.stats import clopper_pearson, korn_graubard, mean_difference, newcombe, t_interval, wilson
 
 
 # Newcombe (1998), Statistics in Medicine 17:857-872, Table I, method 3
@@ -146,3 +146,21 @@ def test_the_difference_of_two_means_is_welchs():
 def test_a_difference_that_cannot_be_told_says_why(first, second, why):
     found = mean_difference(first, second)
     assert (found.low, found.high, found.method) == (None, None, why)
+
+
+def test_clopper_pearson_is_exact():
+    # Clopper and Pearson (1934) as scipy.stats.binomtest(k, n).proportion_ci("exact") gives it: 0 of 20, 7 of 10, 5 of 5
+    assert clopper_pearson(0, 20)[1:3] == pytest.approx((0, 0.168433), abs=1e-6)
+    assert clopper_pearson(7, 10)[1:3] == pytest.approx((0.347547, 0.933260), abs=1e-6)
+    assert clopper_pearson(5, 5)[1:3] == pytest.approx((0.478176, 1), abs=1e-6)
+    assert clopper_pearson(0, 0).method == "no evaluations"
+
+
+def test_difference_of_two_proportions():
+    # Newcombe (1998), Statistics in Medicine 17:873-890, Table II: 56 of 70 and 48 of 80, method 10
+    found = newcombe(56, 70, 48, 80)
+    assert (found.estimate, found.low, found.high) == pytest.approx((0.2, 0.0524, 0.3339), abs=5.1e-5)
+    assert (found.n, found.method) == (150, "Newcombe 95%")
+    # the same table: 10 of 10 and 0 of 10
+    assert newcombe(10, 10, 0, 10)[1:3] == pytest.approx((0.6075, 1), abs=5.1e-5)
+    assert newcombe(0, 0, 1, 2).estimate is None

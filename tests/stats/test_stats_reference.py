@@ -17,11 +17,19 @@ from qacli.stats import (
     acceptance_plan,
     allocate,
     attribute_sample,
+    benchmark,
+    cohen_kappa,
     discovery_sample,
+    fleiss_kappa,
     fractional_interval,
+    gwet_ac,
+    icc,
     inclusion_probabilities,
+    krippendorff_alpha,
     lot_plan,
+    paired_bias,
     pareto_rank,
+    percent_agreement,
     power_two_proportions,
     sample_size_proportion,
     stratified_mean,
@@ -30,6 +38,7 @@ from qacli.stats import (
     wilson,
 )
 
+LEVELS = ("nominal", "ordinal", "interval", "ratio")
 REFERENCE = Path(__file__).parents[3] / "shared" / "reference" / "stats_reference.json"
 
 
@@ -65,6 +74,23 @@ def pareto_of(entry):
 
 def drawn(ranks, n):
     return set(sorted(ranks, key=ranks.__getitem__)[:n])
+
+
+def units_of(table):
+    """Return the units of a square table of two raters."""
+    return [[k, j] for k, row in enumerate(table) for j, n in enumerate(row) for _ in range(n)]
+
+
+def turned(entry):
+    """Return units in rows, where a file has raters in rows."""
+    return [list(unit) for unit in zip(*entry["raters_by_units"], strict=True)]
+
+
+def gwets(weights):
+    return (
+        lambda given: [(found := gwet_ac(given["ratings"], (1, 2, 3, 4, 5), weights)).estimate, found.observed],
+        lambda expected: pytest.approx([expected["ac"], expected["pa"]], abs=6e-6),
+    )
 
 
 # id of the entry: what we find for its input, and what of its expectation that must equal
@@ -182,6 +208,90 @@ ANSWERS = {
     "t-mean-small": (
         lambda given: t_interval(given["x"])[1:3],
         lambda expected: pytest.approx(tuple(expected), abs=1e-8),
+    ),
+    "fleiss1971": (
+        lambda given: fleiss_kappa(given["table"]).estimate,
+        lambda expected: pytest.approx(expected, abs=5.1e-4),
+    ),
+    "gwet-4raters-nominal": gwets("nominal"),
+    "gwet-4raters-linear": gwets("linear"),
+    "gwet-4raters-quadratic": gwets("quadratic"),
+    "gwet-4raters-se": (
+        lambda given: [
+            gwet_ac(given["ratings"], (1, 2, 3, 4, 5), weights).se for weights in ("nominal", "linear", "quadratic")
+        ],
+        lambda expected: pytest.approx([expected[name] for name in ("se", "se_linear", "se_quadratic")], abs=6e-6),
+    ),
+    "gwet-distrib-6raters": (
+        lambda given: [
+            gwet_ac([[k for k, n in enumerate(unit) for _ in range(n)] for unit in given["table"]], range(5)).estimate,
+            fleiss_kappa(given["table"]).estimate,
+            krippendorff_alpha([[k for k, n in enumerate(unit) for _ in range(n)] for unit in given["table"]]).estimate,
+        ],
+        lambda expected: pytest.approx([expected["ac"], expected["fleiss"], expected["alpha"]], abs=1e-7),
+    ),
+    "gwet-abstractors-2raters": (
+        lambda given: [
+            percent_agreement(given["table"]).estimate,
+            cohen_kappa(given["table"]).estimate,
+            gwet_ac(units_of(given["table"]), range(3)).estimate,
+            cohen_kappa(given["table"], "quadratic").estimate,
+            gwet_ac(units_of(given["table"]), range(3), "quadratic").estimate,
+        ],
+        lambda expected: pytest.approx([expected[name] for name in ("po", "kappa", "ac", "kappa_q", "ac2")], abs=1e-7),
+    ),
+    "cohen-paradox": (
+        lambda given: [
+            value for table in given["tables"] for value in (percent_agreement(table)[0], cohen_kappa(table)[0])
+        ],
+        lambda expected: pytest.approx([value for pair in expected for value in pair], abs=5.1e-3),
+    ),
+    "paradox-qa": (
+        lambda given: [
+            percent_agreement(given["table"]).estimate,
+            cohen_kappa(given["table"]).estimate,
+            gwet_ac(units_of(given["table"]), range(2)).estimate,
+        ],
+        lambda expected: pytest.approx([expected[name] for name in ("po", "kappa", "ac")], abs=1e-9),
+    ),
+    "krippendorff-C": (
+        lambda given: {level: krippendorff_alpha(turned(given), level).estimate for level in LEVELS},
+        lambda expected: pytest.approx(expected, abs=5.1e-4),
+    ),
+    "krippendorff-wikipedia": (
+        lambda given: {level: krippendorff_alpha(turned(given), level).estimate for level in ("nominal", "interval")},
+        lambda expected: pytest.approx(expected, abs=5.1e-4),
+    ),
+    "krippendorff-binary": (
+        lambda given: krippendorff_alpha(turned(given)).estimate,
+        lambda expected: pytest.approx(expected, abs=5.1e-4),
+    ),
+    "shrout-fleiss": (
+        lambda given: [icc(given["ratings"], form).estimate for form in ("1,1", "2,1", "3,1", "1,k", "2,k", "3,k")],
+        lambda expected: pytest.approx(
+            [expected[name] for name in ("ICC1", "ICC2", "ICC3", "ICC1k", "ICC2k", "ICC3k")], abs=5.1e-3
+        ),
+    ),
+    "irr-anxiety": (
+        lambda given: icc(given["ratings"]).estimate,
+        lambda expected: pytest.approx(expected["icc21"], abs=1e-9),
+    ),
+    "benchmark-landis-koch": (
+        lambda given: (
+            benchmark(given["coef"], given["se"]).label,
+            list(benchmark(given["coef"], given["se"]).cumulative[:4]),
+        ),
+        lambda expected: (expected["label"].lower(), pytest.approx(expected["cum"], abs=2e-5)),
+    ),
+    "bias-vs-gold": (
+        lambda given: [
+            (found := paired_bias(given["a"], given["b"])).estimate,
+            found.t,
+            found.p,
+            found.low,
+            found.high,
+        ],
+        lambda expected: pytest.approx([expected["mean"], expected["t"], expected["p"], *expected["ci"]], abs=5.1e-5),
     ),
 }
 

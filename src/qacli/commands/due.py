@@ -54,6 +54,7 @@ def due(workspace: Workspace) -> Iterator[str]:
         yield from _before_scoring(view, me, who)
     if waiting:
         yield f"{len(waiting)} to score, next {waiting[0].id} ({waiting[0].channel} of {waiting[0].day}): qacli score{who}"
+    yield from _contested(view, me, who)
     yield from _checks(view, me, who)
     for sheet in unacknowledged(view):
         delivered = bool(events(view, sheet.id, "delivered"))
@@ -64,6 +65,16 @@ def due(workspace: Workspace) -> Iterator[str]:
     for each in plans(view):
         if each.plan.owner == me and each.overdue:
             yield f"plan {each.plan.id} for {each.plan.colleague}: {each.overdue}: {each.next}{who}"
+
+
+def _contested(view: View, me: str, who: str) -> Iterator[str]:
+    """Yield the calibrations that the actor is to score, and the disputes that are the actor's to decide."""
+    from qacli.govern.duties import calibrations, open_disputes
+
+    for work in (calibrations, open_disputes):
+        for duty in work(view, view.now.date()):
+            if duty.owner == me:
+                yield f"{duty.words} by {duty.due}: {duty.command}{who}"
 
 
 def _to_agree(workspace: Workspace, view: FolderView, who: str) -> Iterator[str]:

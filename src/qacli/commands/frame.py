@@ -31,25 +31,24 @@ def show(context: Context, frame: FRAME) -> None:
     view = context.workspace.view()
     item = view.item("frame", frame)
     found: Frame = item.model
-    asked = "; ".join(
-        f"{name} {' '.join(map(str, value)) if isinstance(value, tuple) else value}"
-        for name, value in found.population
-        if value
-    )
+    asked = "; ".join(f"{name} {in_one_line(value)}" for name, value in found.population if value)
     rows: list[tuple[str, Any]] = [
         ("frame", found.reference),
         ("title", found.title),
         ("owner", found.owner),
-        ("purpose", found.purpose),
+        ("purpose", found.purpose + (f": {found.why}" if found.why else "")),
         ("population", asked or "all transactions"),
         ("design", found.design),
         ("strata", found.stratify_by),
+        *of_design(found),
         ("size", f"{found.size_in_words()}, every {found.cadence}"),
         ("work", f"{found.work()}, every {found.cadence}"),
         ("scorecards", per_channel(found.scorecards, " ")),
         ("technique", per_channel(found.technique)),
         ("because", per_channel(found.because) or "not said"),
         ("complement", per_channel(found.complement) or "none"),
+        *([("unannounced", found.spot.when_in_words())] if found.spot else []),
+        *([("unannounced because", found.spot.reason)] if found.spot else []),
         ("evaluators", evaluators(found)),
         ("seed", found.seed),
         ("in force", f"from {found.from_}" + (f" to {found.to}" if found.to else "")),
@@ -59,6 +58,26 @@ def show(context: Context, frame: FRAME) -> None:
         ("agreed", approved_by(view, "frame", found)),
     ]
     context.show("frame", ("setting", "value"), rows)
+
+
+def of_design(frame: Frame) -> list[tuple[str, str]]:
+    """Return the settings that belong to the design of a frame, beside its strata and its size."""
+    from qacli.prepare.frames.frame_rules import SETTINGS, SIZES
+
+    needed, others = SETTINGS[frame.design]
+    shown = {*needed, *others} - SIZES - {"stratify_by"}
+    values = [(name, getattr(frame, name)) for name in type(frame).model_fields if name in shown]
+    return [(name.replace("_", " "), in_one_line(value)) for name, value in values if value not in (None, "none", {})]
+
+
+def in_one_line(value: Any) -> str:
+    """Return a setting as one line, whatever it is made of."""
+    if hasattr(value, "items"):
+        return "; ".join(f"{name}: {in_one_line(each)}" for name, each in value.items())
+    if hasattr(value, "model_fields_set"):
+        said = [(name, each) for name, each in value if name in value.model_fields_set]
+        return ", ".join(f"{name.replace('_', ' ')} {in_one_line(each)}" for name, each in said)
+    return " ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def evaluators(frame: Frame) -> str:

@@ -115,11 +115,11 @@ def _whole(result: _Result) -> tuple[list[str], list[list[Any]]]:
     """Return everything that was found out."""
     from qacli.monitor.sampling.candidates import own
     from qacli.monitor.sampling.comparison import BALANCED
-    from qacli.prepare.frames.workload import hours
+    from qacli.prepare.frames.workload import capacity, hours
 
-    ask = result.question
+    ask, room = result.question, capacity(result.frame)
     share = f"{100 * ask.fault:g} %"
-    columns = ["design", "as agreed", "n", "hours", f"± points at {100 * ask.confidence:g} %", f"worst {ask.side}",
+    columns = ["design", "as agreed", "n", "hours", "hours there are", f"± points at {100 * ask.confidence:g} %", f"worst {ask.side}",
                "± points there", f"% chance to miss a {share} fault", f"% chance to miss a fault of {share} of colleagues",
                "largest difference", *(f"difference by {side}" for side in BALANCED), "colleagues",
                f"colleagues under {ask.fewer}", "colleagues unseen", "draws on paper"]  # fmt: skip
@@ -129,6 +129,7 @@ def _whole(result: _Result) -> tuple[list[str], list[list[Any]]]:
             each.design == own(result.frame),
             each.n,
             hours(result.frame, each.n),
+            None if room is None else hours(result.frame, room),
             _percent(each.margin),
             each.group,
             *map(_percent, (each.worst, each.missed, each.missed_people, each.largest)),

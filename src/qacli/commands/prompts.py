@@ -6,7 +6,7 @@ It reads lines and writes lines, so that a screen reader, a pipe and a test use 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -15,6 +15,7 @@ from qacli.files.cards import card_numbers
 from qacli.files.text import unsafe, visible
 from qacli.monitor.observing.answers import OFFSET, Answer, lacks_of, why_evidence
 from qacli.monitor.observing.observation import NOT_APPLICABLE, Note
+from qacli.monitor.suggesting.suggestion import Suggestion
 from qacli.prepare.scorecards.conditions import asked
 from qacli.prepare.scorecards.scale import Scale
 from qacli.prepare.scorecards.scorecard import Criterion, Scorecard
@@ -42,6 +43,7 @@ class Prompts:
     save: Callable[[dict[str, Answer]], None]
     transcript: Sequence[Any] = field(default=())
     notes: Sequence[Note] = field(default=())
+    suggested: Sequence[Suggestion] = field(default=())
 
     def run(self) -> dict[str, Answer]:
         """Ask every criterion that has no full answer yet, and return the answers to all that are asked.
@@ -115,6 +117,9 @@ class Prompts:
             self.show(
                 f"  noted [{number}] {' '.join(part for part in (note.offset, note.polarity) if part)} {note.fact}"
             )
+        for number, each in enumerate(self._suggested(criterion), start=len(self._notes(criterion)) + 1):
+            where = f", turn {each.turn}" if each.turn else ""
+            self.show(f"  [{number}] {each.source} suggests {each.answer}: {visible(each.words)}{where}; you decide")
 
     def _with_evidence(self, criterion: Criterion, scale: Scale, earlier: Answer, point: str) -> Answer | None:
         """Ask for the evidence that an answer needs; None where the evaluator would rather answer again."""
@@ -169,12 +174,24 @@ class Prompts:
 
     def _evidence(self, criterion: Criterion, why: str, hint: str) -> Answer:
         """Ask for evidence; the number of a note takes the note. Empty where nothing was typed."""
-        notes = {str(number): note for number, note in enumerate(self._notes(criterion), start=1)}
-        offer = f"{'/'.join(notes)} takes the note; " if notes else ""
+        notes = {
+            str(number): Answer("", words, offset)
+            for number, (words, offset) in enumerate(self._offered(criterion), start=1)
+        }
+        offer = f"{'/'.join(notes)} takes its words; " if notes else ""
         text = self._line(f"  evidence ({why}{offer}{hint})> ")
-        if note := notes.get(text):
-            return Answer("", note.fact.text, note.offset)
-        return _timed(Answer("", text))
+        return notes.get(text) or _timed(Answer("", text))
+
+    def _suggested(self, criterion: Criterion) -> Sequence[Suggestion]:
+        return [each for each in self.suggested if each.criterion == criterion.id]
+
+    def _offered(self, criterion: Criterion) -> Iterator[tuple[str, str]]:
+        """Yield words that may be taken as evidence by their number, each with its offset."""
+        times = {turn.number: turn.seconds for turn in self.transcript}
+        yield from ((note.fact.text, note.offset) for note in self._notes(criterion))
+        for each in self._suggested(criterion):
+            seconds = times.get(each.turn)
+            yield each.words, "" if seconds is None else f"{seconds // 60:02}:{seconds % 60:02}"
 
     def _line(self, prompt: str) -> str:
         while True:

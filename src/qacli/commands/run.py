@@ -94,7 +94,10 @@ def _due(context: Context, most: int) -> int:
     found = duties(view, view.now.date())
     refused, code = _draw(context, [duty for duty in found if duty.kind == "draw"], most)
     told = [*refused, *(duty for duty in found if duty.kind != "draw")]
-    outcome = context.commit(partial(remind, found=told))
+    try:
+        outcome = context.commit(partial(remind, found=told))
+    except QacliError as wrong:
+        return _told(context, wrong)
     new = {row.duty for row in outcome.rows}  # type: ignore[attr-defined]
     for duty in told:
         if duty.key in new:
@@ -106,19 +109,23 @@ def _draw(context: Context, due: Sequence[Duty], most: int) -> tuple[list[Duty],
     """Draw what is due, oldest first, and return what was refused, with the reason; and the exit code."""
     times, others = _by_design(context, due)
     run = _Run(context, most)
-    for duty in times:
-        run.draw(duty, _times)
     try:
+        for duty in times:
+            run.draw(duty, _times)
         if others and run.left:
             _from_export(run, others)
-    except QacliError as wrong:  # the export cannot be read: what needs none was drawn, and is not taken back
-        context.tell(str(wrong))
-        return run.refused, wrong.exit_code
+    except QacliError as wrong:  # an export that cannot be read, or a busy folder: what was drawn stays drawn
+        return run.refused, _told(context, wrong)
     if waiting := len(due) - len(run.refused) - run.drawn:
-        context.say(
-            f"{waiting} more samples are due: the next run draws the oldest {min(waiting, most)}, or: --most {waiting}"
-        )
+        more = "1 more sample is" if waiting == 1 else f"{waiting} more samples are"
+        context.say(f"{more} due: the next run draws the oldest {min(waiting, most)}, or: --most {waiting}")
     return run.refused, Exit.FINDINGS if run.refused else Exit.FINE
+
+
+def _told(context: Context, wrong: QacliError) -> int:
+    """Tell what went wrong and return its exit code: after a commit the error boundary would call it a success."""
+    context.tell(str(wrong))
+    return wrong.exit_code
 
 
 def _by_design(context: Context, due: Sequence[Duty]) -> tuple[list[Duty], list[Duty]]:

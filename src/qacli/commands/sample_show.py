@@ -60,6 +60,8 @@ def _about(view: View, draw: Draw) -> Iterator[str]:
 
     how = f"chosen by {draw.by}" if draw.design == JUDGEMENT else f"{draw.design}, drawn by {draw.by}"
     yield f"{draw.id}: {draw.frame}, {draw.period}, {draw.purpose}, {how} on {on(draw)}"
+    if draw.rule:
+        yield f"  size       {draw.rule}"
     if occasion := occasion_of(view, draw):
         part = ", ".join(
             f"{name} {getattr(occasion, name)}" for name in ("channel", "team", "reason") if getattr(occasion, name)

@@ -49,13 +49,13 @@ def score(
     if correct is not None and not correct.strip():
         raise UsageError("--correct needs a reason", help='say what was wrong: --correct "..."')
     if from_:
-        forms = _read(from_)
+        forms = read_forms(from_)
         if item and [form.item for form in forms] != [item]:
             raise UsageError(
                 f"the file is about {', '.join(form.item for form in forms)}, not {item}",
                 help="leave the item out: the file names it",
             )
-        for line in _adjusted(context, {form.item for form in forms}):
+        for line in adjusted(context, {form.item for form in forms}):
             context.tell(line)
     else:
         form, draft = _prompted(context, item, correct)
@@ -78,7 +78,7 @@ def opted_out(context: Context, items: Sequence[str]) -> set[str]:
     return populations.opted_out(context.workspace, named)
 
 
-def _adjusted(context: Context, items: Collection[str]) -> list[str]:
+def adjusted(context: Context, items: Collection[str]) -> list[str]:
     """Return what is done differently for the colleagues of some items, for the evaluator to go by."""
     from qacli.monitor.sampling.draw import Item
     from qacli.prepare.notices.adjustment import adjustments_of
@@ -117,7 +117,7 @@ def close_personal(context: Context, item: str) -> None:
     context.say(f"{item} is closed as a personal call" + (f"; {other} takes its place" if other else ""))
 
 
-def _read(paths: Sequence[Path]) -> list[Form]:
+def read_forms(paths: Sequence[Path]) -> list[Form]:
     """Return the forms of files; a file holds one, or a list. Raises FileFaults with all that is wrong in them."""
     from qacli.files import yaml
     from qacli.files.faults import FileFaults
@@ -155,6 +155,7 @@ def _prompted(context: Context, item_id: str, correct: str | None) -> tuple[Form
     from qacli.monitor.observing.perceived import refuse_unperceived
     from qacli.monitor.observing.readiness import refuse_unready
     from qacli.monitor.sampling.draw import Item
+    from qacli.monitor.suggesting.item import suggested_for
     from qacli.workspace.drafts import Draft
 
     workspace = context.workspace
@@ -172,24 +173,17 @@ def _prompted(context: Context, item_id: str, correct: str | None) -> tuple[Form
         f"{card.reference} - {item.channel} {item.transaction}, {item.team or item.colleague}, "
         f"{item.started_at.astimezone(workspace.zone):%d %b %H:%M}, {length(item)}"
     )
-    for line in _adjusted(context, [item.id]):
+    for line in adjusted(context, [item.id]):
         _shown(line)
-    prompts = Prompts(
-        card,
-        scales_of(view, card),
-        draft.load(),
-        input,
-        _shown,
-        draft.save,
-        transcript_of(context, item),
-        notes_of(view, item),
-    )
+    scales, turns = scales_of(view, card), transcript_of(context, item)
+    suggested = suggested_for(view, item, card, scales, turns)
+    prompts = Prompts(card, scales, draft.load(), input, _shown, draft.save, turns, notes_of(view, item), suggested)
     try:
         answers = prompts.run()
     except (KeepDraft, EOFError, KeyboardInterrupt) as end:
         print(f"\ndraft kept; go on with: qacli score {item.id}{as_before(workspace)}")
         raise typer.Exit(Exit.FINE if isinstance(end, KeepDraft) else Exit.INTERRUPTED) from None
-    return Form(item.id, answers, "prompts"), draft
+    return Form(item.id, answers, "prompts", suggested), draft
 
 
 def _shown(line: str) -> None:
@@ -211,12 +205,10 @@ def _next(view: Any) -> Item:
 
 def transcript_of(context: Context, item: Item) -> Sequence[Any]:
     """Return the turns of an item's transcript; none where no source names transcripts or there is no file."""
-    from qacli.sources.transcripts import Transcripts
+    from qacli.workspace.conversations import transcripts_of
 
-    source = context.workspace.settings.sources.get("transcripts")
-    if source is None:
-        return ()
-    found = Transcripts(context.workspace.folder, source.path, source.roles, source.times).read(item.transaction)
+    transcripts = transcripts_of(context.workspace)
+    found = transcripts.read(item.transaction) if transcripts else None
     return found.turns if found else ()
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from qacli.commands import scorecard_forms
+from qacli.commands import scorecard_forms, scorecard_rules
 from qacli.commands.approvals import approved_by, lint_file, say_decisions
 from qacli.commands.context import Context, command, new_app
 from qacli.commands.options import day
@@ -266,3 +266,4 @@ def retire(
 
 
 scorecard_forms.join(app)
+scorecard_rules.join(app)

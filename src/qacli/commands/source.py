@@ -76,7 +76,8 @@ def add(
     if not dry_run:
         write(workspace, found.connected)
     context.say(_described(found.proposal.report, found.proposal.sure))
-    for finding in (*found.proposal.report.findings, *(f"not read: {path}, {why}" for path, why in found.left_out)):
+    not_read = [f"not read: {path}, {why}" for path, why in found.left_out]
+    for finding in (*found.proposal.report.findings, *found.proposal.notes, *not_read):
         context.tell(finding)
     _say_written(context, found, dry_run)
 
@@ -147,6 +148,37 @@ def check(context: Context) -> int:
     for finding in findings:
         context.tell(finding)
     return 1 if findings else 0
+
+
+@command(app)
+def transcript(
+    context: Context,
+    transaction: Annotated[
+        str, typer.Argument(metavar="TRANSACTION", help="Id of a transaction, as its system has it.")
+    ],
+) -> None:
+    """Show what was said in a transaction, as evaluators see it: without personal numbers, addresses and internal notes."""
+    from qacli.model import QacliError
+    from qacli.workspace.conversations import transcripts_of
+
+    transcripts = transcripts_of(context.workspace)
+    if transcripts is None:
+        raise QacliError(
+            "qacli.yaml names no transcripts",
+            help='name them under sources: transcripts: {path: "transcripts/{transaction}.*"}',
+        )
+    found = transcripts.read(transaction)
+    if found is None:
+        raise QacliError(f"there is no transcript of {transaction}", help=f"looked in {transcripts.where}")
+    rows = [(turn.number, _clock(turn.seconds), turn.role, turn.text) for turn in found.turns]
+    context.show("transcript", ("turn", "time", "role", "words"), rows)
+    for said, counts in (("taken out", found.removed), ("left out", found.left_out)):
+        if told := ", ".join(f"{n} {what}{'s' * (n != 1)}" for what, n in sorted(counts.items()) if n):
+            context.tell(f"{said}: {told}")
+
+
+def _clock(seconds: int | None) -> str:
+    return "" if seconds is None else f"{seconds // 60:02}:{seconds % 60:02}"
 
 
 def _report(workspace: Workspace) -> tuple[SourceReport, list[str]]:

@@ -19,8 +19,11 @@ BRIEF = (
     "desk",
     "scorecard",
     "degree",
+    "rule",
+    "answer",
     "n",
     "deviations",
+    "overruled",
     "failed",
     "percent",
     "mean",
@@ -38,14 +41,14 @@ BRIEF = (
     "note",
 )
 """The columns that fit a terminal; CSV and JSON hold all."""
-By = Literal["colleague", "team", "channel", "reason", "criterion", "deviation", "desk"]
+By = Literal["colleague", "team", "channel", "reason", "criterion", "deviation", "rule", "desk"]
 
 
 @command(app, slow=True)
 def summarise(
     context: Context,
     by: Annotated[
-        By, typer.Argument(metavar="BY", help="colleague, team, channel, reason, criterion, deviation or desk.")
+        By, typer.Argument(metavar="BY", help="colleague, team, channel, reason, criterion, deviation, rule or desk.")
     ],
     from_: Annotated[str, typer.Option("--from", help="First day of the transactions: 2026-05-04.")] = "",
     to: Annotated[str, typer.Option("--to", help="Last day of the transactions.")] = "",

@@ -23,14 +23,12 @@ def private(target: Path) -> int:
     return os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
 
 
-def write_table(
-    connection: DuckDBPyConnection, header: Sequence[str], rows: Iterable[Sequence[str]], target: Path
-) -> None:
-    """Write rows of text as Parquet; an empty cell is NULL."""
+def write_table(connection: DuckDBPyConnection, columns: int, rows: Iterable[Sequence[str]], target: Path) -> None:
+    """Write rows of text as Parquet with the columns n0, n1, ...; an empty cell is NULL."""
     plain = target.with_suffix(".plain")
     with os.fdopen(private(plain), "w", encoding="utf-8", newline="") as text:
         csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(rows)
-    names = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in header)
+    names = ", ".join(f"n{place}: 'VARCHAR'" for place in range(columns))
     connection.execute(
         f"COPY (SELECT * FROM read_csv({literal(str(plain))}, columns = {{{names}}}, auto_detect = false, header = false, "
         "delim = ',', quote = '\"', escape = '\"', nullstr = '', allow_quoted_nulls = true, parallel = false)) "
@@ -46,4 +44,4 @@ def unescape(connection: DuckDBPyConnection, path: Path, layout: CsvLayout, targ
     DuckDB would only take the backslashes away: a line break written as ``\n`` would become an n.
     """
     rows = read(path, layout.encoding, delimiter=layout.delimiter, quoting=layout.quoting)
-    write_table(connection, layout.header, (row.cells for row in rows), target)
+    write_table(connection, len(layout.header), (row.cells for row in rows), target)

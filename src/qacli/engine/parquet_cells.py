@@ -67,5 +67,6 @@ def _text(cell: str, kind: str) -> str:
     if kind in {"DOUBLE", "FLOAT"}:
         # pandas makes floats of whole numbers as soon as one of them is missing
         whole = f"{cell} = trunc({cell}) AND abs({cell}) < 1e15"
-        return f"CASE WHEN isnan({cell}) THEN NULL WHEN {whole} THEN {cell}::BIGINT::VARCHAR ELSE {cell}::VARCHAR END"
+        shown_as = f"upper({cell}::VARCHAR)"
+        return f"CASE WHEN isnan({cell}) THEN NULL WHEN {whole} THEN {cell}::BIGINT::VARCHAR ELSE {shown_as} END"
     return f"{cell}::VARCHAR"

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from qacli.engine.connection import literal, quoted
+from qacli.engine.connection import literal
 from qacli.engine.copies import private, unescape
 from qacli.engine.parquet_cells import NestedColumn, not_parquet, parquet_cells
 from qacli.engine.spreadsheet import Sheet, is_spreadsheet, read_sheet
@@ -44,10 +44,34 @@ class SourceFile(NamedTuple):
     sheet: Sheet | None = None
     texts: Mapping[str, str] = MappingProxyType({})
 
+    def text(self, column: str) -> str:
+        """Return the SQL of the text in a column; empty where its cells hold no single values."""
+        # by place, not by name: to DuckDB Id and ID are one
+        return self.texts[column] if self.texts else f"n{self.header.index(column)}::VARCHAR"
+
     @property
     def sha256(self) -> str:
         """The digest of the file as it lies there."""
         return self.scan.result().sha256 if self.scan else sha256_of(self.path)
+
+
+class Asked(NamedTuple):
+    """A query over the table CELLS, which holds what is read, with the parameters of both."""
+
+    query: str = ""
+    parameters: Sequence[object] = ()
+
+
+class Found(NamedTuple):
+    """What one pass gave: records, the aggregates that were wanted, and the rows of what was asked, in any order."""
+
+    records: int
+    counts: list[Any]
+    rows: list[Any]
+
+
+CELLS = "cells"
+NOTHING = Asked()
 
 
 class Source:
@@ -61,6 +85,15 @@ class Source:
     def header(self) -> tuple[str, ...]:
         """The columns of the first file."""
         return self.files[0].header
+
+    def may_hold_rounded(self, columns: Sequence[str]) -> bool:
+        """Return whether these columns may hold numbers with an exponent, to look closer only where it can matter."""
+        return any(
+            file.scan.result().exponents
+            if file.scan
+            else file.sheet is not None or any("isnan" in file.texts[name] for name in columns)
+            for file in self.files
+        )
 
     @property
     def nested(self) -> set[str]:
@@ -92,7 +125,7 @@ class Source:
         for number, file in enumerate(self.files, 1):
             if missing := [name for name in columns if name not in file.header]:
                 raise NoSuchColumn(file.path, missing, file.header)
-            texts = [file.texts.get(name, f"{quoted(name)}::VARCHAR") for name in columns]
+            texts = [file.text(name) for name in columns]
             if nested := [name for name, text in zip(columns, texts, strict=True) if not text]:
                 raise NestedColumn(file.path, nested)
             cells = [f"{text} AS c{index}" for index, text in enumerate(texts)]
@@ -102,32 +135,36 @@ class Source:
         return " UNION ALL ".join(parts)
 
     def check(
-        self, columns: Sequence[str], query: Callable[[], str] | None = None, more: Sequence[str] = ()
-    ) -> tuple[int, list[Any]]:
-        """Return the number of records, and ``more`` aggregates over ``query``, after reading every mapped cell once.
+        self,
+        columns: Sequence[str],
+        query: Callable[[], str] | None = None,
+        more: Sequence[str] = (),
+        asked: Asked = NOTHING,
+    ) -> Found:
+        """Return the number of records, ``more`` aggregates over ``query``, and the rows of ``asked``, in one pass.
 
-        ``query`` returns SQL built on ``select(columns)`` that keeps c0, c1, ...; one pass over a big file pays for
-        everything. Raises FileFaults for whatever the strict reader refuses: bytes that are no text, ragged rows,
-        quotes, mixed line ends, and unsafe characters or cells over 64 kB in these columns.
+        ``query`` returns SQL built on ``select(columns)`` that keeps c0, c1, ...; every mapped cell is read once, and one
+        pass over a big file pays for everything. Raises FileFaults for whatever the strict reader refuses: bytes that
+        are no text, ragged rows, quotes, mixed line ends, and unsafe characters or cells over 64 kB in these columns.
         """
-        cells = [f"c{index}" for index in range(len(columns))]
-        longest = f"greatest(0, {', '.join(f'max(strlen({cell}))' for cell in cells)})" if cells else "0"
         made = query or (lambda: self.select(columns))
         self.threads = True  # nearly always right, and told from the scan by the time the records are counted
-        (records, length, *found), rejected = self._counted(made(), [longest, *more])
+        found, rejected = self._counted(made(), more, asked)
         scans = [file.scan.result() for file in self.files if file.scan]
         if not all(scan.closed for scan in scans):
-            self.threads, several = False, records
-            (records, length, *found), said = self._counted(made(), [longest, *more])
-            if several != records or rejected:
+            self.threads, several = False, found.records
+            found, said = self._counted(made(), more, asked)
+            if several != found.records or rejected:
                 self._judge(columns)
             rejected = said
-        if rejected or not all(scan.text for scan in scans) or length > LONGEST_CELL:
+        lines = self.threads and len(scans) == len(self.files)  # where each line is a record, and all have been seen
+        short = lines and all(scan.short for scan in scans)
+        if rejected or not all(scan.text for scan in scans) or not (short or self._longest(columns) <= LONGEST_CELL):
             self._refuse(columns, rejected)
-        clean = self.threads and len(scans) == len(self.files) and all(scan.clean for scan in scans)
-        if cells and not clean and self._unsafe(columns):
+        clean = lines and all(scan.clean for scan in scans)
+        if columns and not clean and self._unsafe(columns):
             self._refuse(columns, ["a control or bidi character in a mapped column"])
-        return records, found
+        return found
 
     def place(self, places: Collection[tuple[int, int]], column: str) -> dict[tuple[int, int], Fault]:
         """Return a Fault to fill in for each (file, record): file, physical line and cell of ``column``."""
@@ -142,14 +179,13 @@ class Source:
                 found[number, record] = Fault("", "", shown(file.path), line, cell=cell)
         return found
 
-    def _counted(self, query: str, more: Sequence[str]) -> tuple[list[Any], list[str]]:
-        """Return count(*) and ``more`` aggregates of a query, and what DuckDB rejected meanwhile."""
+    def _counted(self, query: str, more: Sequence[str], asked: Asked) -> tuple[Found, list[str]]:
+        """Return what a query counts and answers, and what DuckDB rejected meanwhile."""
         import duckdb
 
         self.connection.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
         try:
-            # fetchall: the rejects are only written once a result has been read to its end
-            (row,) = self.connection.execute(f"SELECT {', '.join(['count(*)', *more])} FROM ({query})").fetchall()
+            found = self._once(query, ["count(*)", *more], asked)
         except duckdb.Error as error:
             parquet = [file for file in self.files if file.texts]
             named = [file for file in parquet if str(file.readable) in str(error)]
@@ -157,11 +193,32 @@ class Source:
                 raise not_parquet((named or parquet)[0].path) from error
             if not isinstance(error, duckdb.InvalidInputException):
                 raise
-            return [0, 0], [str(error).splitlines()[0]]
+            return Found(0, [0] * len(more), []), [str(error).splitlines()[0]]
         if not any(file.readable.suffix != ".parquet" for file in self.files):
-            return list(row), []
+            return found, []
         rejected = self.connection.execute("SELECT error_message FROM reject_errors LIMIT 20").fetchall()
-        return list(row), [str(message) for (message,) in rejected]
+        return found, [str(message) for (message,) in rejected]
+
+    def _once(self, query: str, counts: Sequence[str], asked: Asked) -> Found:
+        if not asked.query:
+            rows = self.connection.execute(f"SELECT {', '.join(counts)} FROM ({query})").fetchall()
+        else:
+            # What is materialized DuckDB (2.0) hands on piece by piece to all that read it, and keeps nothing, as long as
+            # none of them joins it.
+            rows = self.connection.execute(
+                f"WITH {CELLS} AS MATERIALIZED ({query}), counts AS (SELECT {', '.join(counts)} FROM {CELLS}), "
+                f"asked AS ({asked.query}) SELECT * FROM counts LEFT JOIN (SELECT TRUE, * FROM asked) ON TRUE",
+                asked.parameters,
+            ).fetchall()
+        # fetchall: the rejects are only written once a result has been read to its end
+        n = len(counts)
+        return Found(rows[0][0], list(rows[0][1:n]), [row[n + 1 :] for row in rows if len(row) > n and row[n]])
+
+    def _longest(self, columns: Sequence[str]) -> int:
+        """Return the bytes of the longest cell in these columns."""
+        lengths = ", ".join(f"max(strlen(c{index}))" for index in range(len(columns)))
+        found = self.connection.execute(f"SELECT greatest(0, {lengths or 0}) FROM ({self.select(columns)})").fetchone()
+        return int(found[0]) if found else 0
 
     def _judge(self, columns: Sequence[str]) -> None:
         """Refuse a file whose last quote stays open: one thread drops its end without a word, several do notice."""
@@ -256,7 +313,7 @@ def _table(file: SourceFile, threads: bool) -> str:
     path = literal(str(file.readable))
     if file.layout is None or file.readable.suffix == ".parquet":
         return f"read_parquet({path})"
-    columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in file.header)
+    columns = ", ".join(f"n{place}: 'VARCHAR'" for place in range(len(file.header)))
     packed = file.layout.compressed and file.layout.encoding == "utf-8"
     quote = "" if file.layout.quoting == "none" else '"'
     # A thread of DuckDB (1.4 to 2.0) that starts amid a quoted cell takes the lines of that cell for records, and

@@ -83,7 +83,7 @@ def read_sheet(connection: DuckDBPyConnection, path: Path, named: str | None, ta
                 records.append(at)
                 yield cells
 
-    write_table(connection, list(columns.values()), table(), target)
+    write_table(connection, len(columns), table(), target)
     named_as = {name: letters(index + 1) for index, name in columns.items()}
     return Sheet(found, named_as, records, [letters(index + 1) for index in sorted(strays)])
 

@@ -10,6 +10,7 @@ import zlib
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
+from qacli.files.csv import LONGEST_CELL
 from qacli.files.faults import FileFaults
 from qacli.files.layout import CsvLayout, damaged_gzip
 from qacli.files.text import UNSAFE
@@ -28,7 +29,8 @@ class Scan(NamedTuple):
 
     ``text``: all bytes are characters and no carriage return stands alone. ``clean``: besides, no control or bidi
     character occurs anywhere (a tab counts unless it is the delimiter). ``closed``: each line closes the quotes that it
-    opens, so that every line end is the end of a record.
+    opens, so that every line end is the end of a record. ``short``: no line is longer than a cell may be.
+    ``exponents``: E+ occurs, as in numbers that a spreadsheet has rounded.
     """
 
     sha256: str
@@ -37,6 +39,8 @@ class Scan(NamedTuple):
     text: bool
     clean: bool
     closed: bool
+    short: bool
+    exponents: bool = False
 
 
 def scan(path: Path, layout: CsvLayout, copy: IO[bytes] | None = None) -> Scan:
@@ -48,18 +52,20 @@ def scan(path: Path, layout: CsvLayout, copy: IO[bytes] | None = None) -> Scan:
     decode = codecs.getincrementaldecoder(layout.encoding)()
     controls = [bytes([code]) for code in CONTROLS if chr(code) != layout.delimiter]
     text = clean = True
-    lines, last, quotes = 0, b"", _Quotes()
+    exponents = False
+    lines, last, quotes, lengths = 0, b"", _Quotes(), _Lengths()
     with path.open("rb") as stream:
         seen = _Seen(stream)
         for chunk in _text_chunks(path, layout, seen):
             try:
                 part = decode.decode(chunk, final=not chunk)
             except UnicodeDecodeError:
-                return Scan("", 0, 0, text=False, clean=False, closed=False)
+                return Scan("", 0, 0, text=False, clean=False, closed=False, short=False)
             raw = chunk if layout.encoding == "utf-8" else part.encode()
             if copy is not None:
                 copy.write(raw)
             lines += raw.count(b"\n")
+            lengths.feed(raw)
             if layout.quoting == "doubled":
                 quotes.feed(raw)
             text = text and not (b"\r" in last + raw and LONE.search(last + raw))
@@ -68,11 +74,13 @@ def scan(path: Path, layout: CsvLayout, copy: IO[bytes] | None = None) -> Scan:
                 and not any(code in raw for code in controls)
                 and (part.isascii() or not UNSAFE_BEYOND_ASCII.search(part))
             )
+            exponents = exponents or b"E+" in raw or last + raw[:1] == b"E+"
             last = raw[-1:] or last
     text = text and last != b"\r"
     lines += last not in {b"", b"\n"}
     closed = quotes.closed and layout.quoting != "backslash"  # there a quote may be one inside a cell
-    return Scan(seen.digest.hexdigest(), seen.size, lines, text, clean and text, closed)
+    sha256 = seen.digest.hexdigest()
+    return Scan(sha256, seen.size, lines, text, clean and text, closed, lengths.short, exponents)
 
 
 def digest_of(files: Iterable[tuple[str, str]]) -> str:
@@ -109,6 +117,23 @@ class _Quotes:
     @property
     def closed(self) -> bool:
         return self._closed and not self._open
+
+
+class _Lengths:
+    """Whether every line seen so far fits into the longest cell: one look at every so many bytes finds its end."""
+
+    def __init__(self) -> None:
+        self.short, self._open = True, 0
+
+    def feed(self, chunk: bytes) -> None:
+        at = 0
+        while self.short and at < len(chunk):
+            limit = at + LONGEST_CELL - self._open
+            end = chunk.rfind(b"\n", at, limit + 1)
+            if end < 0 and limit >= len(chunk):
+                self._open += len(chunk) - at
+                return
+            self.short, self._open, at = end >= 0, 0, end + 1
 
 
 class _Seen:

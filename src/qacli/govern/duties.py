@@ -16,6 +16,9 @@ from qacli.improve.coaching import plans
 from qacli.improve.feedback import due as open_feedback
 from qacli.improve.feedback import events
 from qacli.model import Change, Row, View
+from qacli.monitor.calibrating.calibration import standings
+from qacli.monitor.disputing.deciding import parts
+from qacli.monitor.disputing.dispute import Standing, disputes
 from qacli.monitor.observing.excuse import excuses, scoring_of
 from qacli.monitor.observing.observation import Observation
 from qacli.monitor.sampling.draw import JUDGEMENT
@@ -224,10 +227,42 @@ def reviews(view: View, _: date) -> Iterator[Duty]:
                 )
 
 
+def calibrations(view: View, _: date) -> Iterator[Duty]:
+    """Each set of items that somebody is still to score in a calibration that has not been revealed."""
+    for each in standings(view):
+        for person in each.missing if each.state == "sealed" else ():
+            session, due = each.calibration.id, each.calibration.due
+            words, how = f"{session} is to be scored", f"qacli calibrate score {session}"
+            yield Duty(f"calibration/{session}/{person}", due, "calibration", session, person, words, how)
+
+
+def open_disputes(view: View, _: date) -> Iterator[Duty]:
+    """Each dispute that nobody has decided, for who may decide it."""
+    for each in disputes(view):
+        if not each.decision:
+            name, observation = each.dispute.id, each.observation.id
+            words, how = f"{name} on {observation} is to be decided", f"qacli dispute decide {name}"
+            yield Duty(f"dispute/{name}", each.dispute.decide_by, "dispute", name, _reviewer(view, each), words, how)
+
+
+def _reviewer(view: View, found: Standing) -> str:
+    """Return the first who holds the role that decides disputes and has no part in one, else who owns its scorecard.
+
+    Empty where nobody is left.
+    """
+    barred = {person for people in parts(view, found).values() for person in people}
+    role = view.settings.agreement.get("dispute")
+    owner = view.look_up("scorecard", found.observation.scorecard).owner
+    asked = view.settings.roles.get(role, ()) if role else (owner,)
+    return next((person for person in asked if person not in barred), "")
+
+
 REVIEWED = ("scorecard", "scale", "frame", "procedure", "notice")
 DUTIES: tuple[Callable[[View, date], Iterator[Duty]], ...] = (
     draws,
     observations,
+    calibrations,
+    open_disputes,
     checks,
     feedback,
     coaching,

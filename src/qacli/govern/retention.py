@@ -15,15 +15,37 @@ from qacli.govern.deadline import months_later
 from qacli.improve.coaching import CoachingEvent, CoachingPlan
 from qacli.improve.feedback import Feedback, FeedbackEvent, FeedbackPoint
 from qacli.model import Row, View
+from qacli.monitor.calibrating.calibration import (
+    AgreedReading,
+    Calibration,
+    CalibrationEnd,
+    CalibrationItem,
+    CalibrationScore,
+    Minute,
+    Reveal,
+    Scorer,
+    Seal,
+)
+from qacli.monitor.disputing.dispute import Dispute, DisputeChange, DisputeDecision, DisputePoint
 from qacli.monitor.observing.observation import Note, Observation, Rating, Session
 from qacli.monitor.sampling.draw import Draw, Exclusion, Extension, Item, Occasion, Replacement, Stratum
 from qacli.monitor.sampling.sharing import Assignment
 from qacli.monitor.sampling.spot import SpotCheck, SpotEvent
+from qacli.monitor.suggesting.suggestion import Suggested
 from qacli.prepare.notices.adjustment import Adjustment
 from qacli.prepare.procedures.quiz import Check, CheckAnswer
 
 RecordClass = Literal[
-    "draws", "observations", "feedback", "coaching", "requests", "disclosures", "adjustments", "quizzes"
+    "draws",
+    "observations",
+    "calibrations",
+    "disputes",
+    "feedback",
+    "coaching",
+    "requests",
+    "disclosures",
+    "adjustments",
+    "quizzes",
 ]
 CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
     {
@@ -33,7 +55,22 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
             "reminders",
             "excuses",
         ),
-        "observations": tuple(kind.TABLE for kind in (Session, Note, Observation, Rating)),
+        "observations": tuple(kind.TABLE for kind in (Session, Note, Observation, Rating, Suggested)),
+        "calibrations": tuple(
+            kind.TABLE
+            for kind in (
+                Calibration,
+                CalibrationItem,
+                Scorer,
+                Seal,
+                Reveal,
+                CalibrationScore,
+                Minute,
+                AgreedReading,
+                CalibrationEnd,
+            )
+        ),
+        "disputes": tuple(kind.TABLE for kind in (Dispute, DisputePoint, DisputeDecision, DisputeChange)),
         "feedback": tuple(kind.TABLE for kind in (Feedback, FeedbackPoint, FeedbackEvent)),
         "coaching": tuple(kind.TABLE for kind in (CoachingPlan, CoachingEvent)),
         "requests": ("requests", "request_events", "holds", "hold_ends", "erasures"),

@@ -8,6 +8,7 @@ from qacli.govern.hold import Hold, held
 from qacli.govern.retention import CLASSES
 from qacli.govern.subject import mentions
 from qacli.model import Row, View
+from qacli.monitor.disputing.dispute import Dispute, disputes
 from qacli.prepare.notices.adjustment import Adjustment
 
 
@@ -31,11 +32,17 @@ def held_rows(view: View, kinds: Sequence[type[Row]]) -> dict[str, Hold]:
 
 
 def _in_force(view: View, kinds: Sequence[type[Row]]) -> Iterator[tuple[type[Row], int, str]]:
-    """Yield the years of adjustments that still hold: whoever scores must go on seeing them."""
+    """Yield the years of adjustments that still hold, which whoever scores must go on seeing, and of open disputes."""
     if Adjustment in kinds:
         rows = [row for row in view.current(Adjustment) if row.last is None or row.last >= view.now.date()]
         years = {row.at.year for row in rows if row.at}
         yield from ((Adjustment, year, "an adjustment is in force") for year in years)
+    if Dispute in kinds:
+        for each in disputes(view):
+            if not each.decision:
+                for row in (each.dispute, each.observation, *each.points):
+                    if row.at:
+                        yield type(row), row.at.year, f"{each.dispute.id} is still to be decided"
 
 
 def _held(view: View, kinds: Sequence[type[Row]]) -> Iterator[tuple[Row, Hold]]:

@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from qacli.files.schema import Date, Id, Number, PersonId, SourceName, Strict, Text, Whole, refuse_all, wrong_at
+from qacli.files.schema import Date, Id, Number, PersonId, SourceName, Strict, Text, Whole, YesNo, refuse_all, wrong_at
+from qacli.sources.transcripts.collection import Utterances
 
 Provenance = Literal["live", "training", "example"]
 Statement = Annotated[
@@ -101,6 +102,10 @@ class Source(Strict):
         default="clock",
         description="Transcripts only: 10:02 is a time of day (clock), or minutes and seconds since the start (elapsed).",
     )
+    utterances: Utterances | None = Field(
+        default=None,
+        description="Transcripts only: one file of all conversations, a row for each utterance; its columns.",
+    )
 
     @model_validator(mode="after")
     def _lies_somewhere(self) -> Source:
@@ -138,6 +143,24 @@ class Thresholds(Strict):
     ahead: Whole = Field(default=28, ge=1, description="Days before a notice ends on which its owner is told.")
     trial_agreement: Number = Field(
         default=Decimal("0.6"), ge=0, le=1, description="Agreement, 0 to 1, that the trial of a scale has to reach."
+    )
+    calibrate_within: Whole = Field(
+        default=7, ge=1, description="Days after a calibration is opened by which it is scored."
+    )
+    calibration_tolerance: Number = Field(
+        default=Decimal(5), ge=0, le=100, description="Points of 100 by which two scores of one item may differ."
+    )
+
+
+class Disputes(Strict):
+    """How scores may be contested. The numbers are ours, set by no source."""
+
+    raise_within: Whole = Field(
+        default=14, ge=1, le=365, description="Days from the feedback, or without one from the score, to raise it."
+    )
+    decide_within: Whole = Field(default=10, ge=1, le=365, description="Days from raising it by which it is decided.")
+    never_lower: YesNo = Field(
+        default=False, description="yes: no decision may lower a score, or fail a critical that had not failed."
     )
 
 
@@ -201,11 +224,13 @@ class Settings(Strict):
     agreement: dict[Id, Id] = Field(
         default_factory=dict,
         description="Role that must agree a kind, for example frame: manager; left out: any second person. "
-        "override: the role that may approve against a rule.",
+        "override: the role that may approve against a rule; dispute: the role that decides them.",
     )
     thresholds: Thresholds = Field(
         default_factory=Thresholds, description="When summaries say too few, and owners are told."
     )
+
+    disputes: Disputes = Field(default_factory=Disputes, description="Until when scores may be contested, and how.")
 
     @model_validator(mode="after")
     def _rules(self) -> Settings:

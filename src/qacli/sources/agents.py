@@ -66,6 +66,7 @@ def open_agents(
 ) -> Iterator[Agents]:
     """Yield a list of agents. Raises FileFaults, NoSuchColumn, NoSuchSource."""
     with open_typed(connection, paths, profile, time_zone, sheet) as typed:
+        typed.read()
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {TABLE} AS SELECT DISTINCT * FROM ({typed.final()})")
         try:
             rows, named, agents = connection.execute(

@@ -70,6 +70,7 @@ def check(
 def report(typed: Typed, known: Mapping[str, Collection[str]], agents: Agents | None = None) -> SourceReport:
     """Return the report of an open source."""
     source = typed.source
+    typed.read()
     make_view(typed, VIEW, agents)
     transactions, undated = counted(typed)
     findings = [f"no started_at, so in no period: {undated:,} transaction{'s' * (undated != 1)}"] if undated else []

@@ -215,7 +215,7 @@ def matched(header: Sequence[str], known: Mapping[str, Sequence[str]] = NAMES) -
 
 def also_fitting(free: Sequence[str], fields: Iterable[str]) -> dict[str, list[str]]:
     """Return {field: columns that have a name of the field too} of columns that no field uses, the likelier first."""
-    return {field: others for field in fields if (others := named_among(NAMES[field], free))}
+    return {field: others for field in fields if (others := list(dict.fromkeys(named_among(NAMES[field], free))))}
 
 
 def named_among(names: Sequence[str], header: Sequence[str]) -> list[str]:

@@ -45,6 +45,7 @@ def open_opt_outs(
 ) -> Iterator[OptOuts]:
     """Yield an opt-out list as a table of local dates. Raises FileFaults, NoSuchColumn, NoSuchSource."""
     with open_typed(connection, paths, profile, time_zone, sheet) as typed:
+        typed.read()
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {TABLE} AS {typed.final()}")
         try:
             blank = connection.execute(f"SELECT count(*) FROM {TABLE} WHERE customer IS NULL").fetchall()[0][0]

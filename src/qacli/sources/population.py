@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+from qacli.engine.source import CELLS, Asked
 from qacli.files.scan import digest_of
 from qacli.sources.differences import refuse_copies
 from qacli.sources.typed import Bad, Typed, open_typed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from zoneinfo import ZoneInfo
 
     from duckdb import DuckDBPyConnection
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from qacli.sources.profile import Profile
 
 VIEW = "population"
+ROWS = "classified"
 BLANK = Bad(
     "id-blank",
     "transaction",
@@ -38,29 +41,104 @@ TWICE = Bad(
 )
 
 
-class Population(NamedTuple):
-    """The transactions of one source, as the view ``view`` of ``connection`` while it is open.
+class Figures(NamedTuple):
+    """What reading found. ``transactions`` is how many rows count, ``undated`` how many of them have no start.
 
-    Columns: id, started_at and ended_at (UTC), local_date, colleague, team, channel, customer, reason, queue,
-    seconds, satisfaction; ids are NFC and stripped, and NULL is missing. ``digest`` is that of the source files,
-    ``undated`` counts transactions without a start, ``lines`` is None where there are none, ``left_out`` the unmapped columns,
-    ``channels`` those that occur in the source.
+    ``lines`` is None where there are none.
     """
 
-    connection: Engine
-    view: str
-    paths: tuple[Path, ...]
     digest: str
     records: int
     lines: int | None
     transactions: int
     undated: int
-    left_out: tuple[str, ...]
-    channels: tuple[str, ...]
+
+
+class Question(NamedTuple):
+    """What is asked of a population: ``query`` groups or filters the table ROWS, and joins it with nothing.
+
+    ``rows`` returns that table: the SQL of rows of the view as p, each at most once, with ``also`` among what it selects.
+    Where it is given something to select besides, it leaves out no row. ``parameters`` are those of both.
+    """
+
+    rows: Callable[[str], str]
+    query: str
+    parameters: Sequence[object] = ()
+
+
+class Population:
+    """The transactions of one source, as the view ``view`` beside the tables of ``engine`` while it is open.
+
+    Columns: id, started_at and ended_at (UTC), local_date, colleague, team, channel, customer, reason, queue,
+    seconds, satisfaction; ids are NFC and stripped, and NULL is missing. ``left_out`` are the unmapped columns.
+    Where the source has no column of colleagues, ``names_colleagues`` is False and colleague is empty text, never NULL.
+    The source is read when the first question is asked, in the same pass; any other use of it reads it before.
+    """
+
+    view = VIEW
+
+    def __init__(
+        self,
+        engine: Engine,
+        paths: Sequence[Path],
+        left_out: tuple[str, ...],
+        read: Callable[[Question | None], tuple[Figures, list[Any] | None]],
+        names_colleagues: bool = True,
+    ) -> None:
+        """``read`` checks the source, makes the view and may answer a question meanwhile. It is called once."""
+        self.engine, self.paths, self.left_out = engine, tuple(paths), left_out
+        self.names_colleagues = names_colleagues
+        self._read, self._figures = read, cast("Figures | None", None)
+
+    def ask(self, question: Question) -> list[Any]:
+        """Return the rows that answer a question, in any order. Raises FileFaults where the source cannot be read."""
+        if self._figures is None:
+            self._figures, rows = self._read(question)
+            if rows is not None:
+                return rows
+        query = f"WITH {ROWS} AS ({question.rows('')}) {question.query}"
+        return self.engine.execute(query, question.parameters).fetchall()
+
+    @property
+    def figures(self) -> Figures:
+        """What reading found. Raises FileFaults where the source cannot be read."""
+        if self._figures is None:
+            self._figures, _ = self._read(None)
+        return self._figures
+
+    @property
+    def connection(self) -> Engine:
+        """The engine, once the source has been read. Raises FileFaults where it cannot be."""
+        return self.figures and self.engine
+
+    @property
+    def digest(self) -> str:
+        """That of the source files."""
+        return self.figures.digest
+
+    @property
+    def transactions(self) -> int:
+        """How many there are."""
+        return self.figures.transactions
 
 
 @contextmanager
 def open_population(
+    connection: DuckDBPyConnection,
+    paths: Sequence[Path],
+    profile: Profile,
+    time_zone: ZoneInfo,
+    sheet: str | None = None,
+    agents: Agents | None = None,
+) -> Iterator[Population]:
+    """Yield the transactions of an export, all of it read, as ``unread_population``. Raises FileFaults besides."""
+    with unread_population(connection, paths, profile, time_zone, sheet, agents) as population:
+        _ = population.figures
+        yield population
+
+
+@contextmanager
+def unread_population(
     connection: DuckDBPyConnection,
     paths: Sequence[Path],
     profile: Profile,
@@ -75,22 +153,20 @@ def open_population(
     stands twice is refused. Raises FileFaults, NoSuchColumn, NoSuchSource.
     """
     with open_typed(connection, paths, profile, time_zone, sheet) as typed:
-        source = typed.source
-        make_view(typed, VIEW, agents)
+
+        def read(question: Question | None) -> tuple[Figures, list[Any] | None]:
+            source, rows = typed.source, None
+            if profile.grain or agents or question is None:
+                typed.read()
+            else:
+                query = f"WITH {ROWS} AS (SELECT * FROM {CELLS}) {question.query}"
+                rows = typed.answer(VIEW, question.rows, Asked(query, question.parameters))
+            make_view(typed, VIEW, agents)
+            digest = digest_of([*source.digests, *agents.digests]) if agents else source.digest
+            return Figures(digest, typed.counts.records, source.lines, *counted(typed)), rows
+
         try:
-            transactions, undated = counted(typed)
-            yield Population(
-                connection,
-                VIEW,
-                tuple(paths),
-                digest_of([*source.digests, *agents.digests]) if agents else source.digest,
-                typed.counts.records,
-                source.lines,
-                transactions,
-                undated,
-                left_out(source, typed),
-                typed.counts.channels,
-            )
+            yield Population(connection, paths, left_out(typed.source, typed), read, "colleague" in profile.columns)
         finally:
             connection.execute(f"DROP VIEW IF EXISTS {VIEW}; DROP TABLE IF EXISTS {VIEW}_rows")
 

@@ -38,7 +38,7 @@ CLOCK = r"[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?( ?[AaPp][Mm])?"
 class Proposal(NamedTuple):
     """A profile, its YAML text to write, the report of the export under it, and what it calls the colleagues.
 
-    ``sure`` says for each field why its column was taken, and which others might be meant.
+    ``sure`` says for each field why its column was taken, and which others might be meant; ``notes`` what was left out.
     """
 
     profile: Profile
@@ -46,6 +46,7 @@ class Proposal(NamedTuple):
     report: SourceReport
     colleagues: tuple[str, ...]
     sure: Mapping[str, str]
+    notes: tuple[str, ...]
 
 
 def propose(
@@ -115,7 +116,9 @@ def propose(
         sure = {field: _why(field, system, by_system, columns or {}) for field in settings}
         for field, others in also_fitting(described.left_out, settings).items():
             sure[field] += f"; may also be {', '.join(others)}"
-        return Proposal(profile, profile_text(body, notes), described, _colleagues(connection, profile), sure)
+        return Proposal(
+            profile, profile_text(body, notes), described, _colleagues(connection, profile), sure, tuple(notes)
+        )
 
 
 def _why(field: str, system: Profile | None, by_system: Mapping[str, str], said: Mapping[str, str]) -> str:

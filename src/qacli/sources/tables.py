@@ -8,7 +8,7 @@ from qacli.engine.connection import quoted
 from qacli.files.faults import Fault, FileFaults
 from qacli.sources.check import LISTED, SHOWN, ColumnReport, SourceReport, decided
 from qacli.sources.dates import DateDecision
-from qacli.sources.population import VIEW, Population
+from qacli.sources.population import VIEW, Figures, Population
 from qacli.sources.profile import DATES
 from qacli.sources.warehouse import MOST_FAULTS, Table
 
@@ -28,18 +28,8 @@ def population_of(table: Table) -> Population:
     if read.distinct < read.ids:
         _refuse_twice(table)
     table.remote.execute(f"CREATE OR REPLACE TEMP VIEW {VIEW} AS {table.final()}")
-    return Population(
-        table.remote,
-        VIEW,
-        (),
-        read.digest,
-        read.records,
-        None,
-        read.records,
-        read.records - read.dated,
-        table.left_out,
-        tuple(sorted(value for value, _ in _values(table, "channel") if value is not None)),
-    )
+    figures = Figures(read.digest, read.records, None, read.records, read.records - read.dated)
+    return Population(table.remote, (), table.left_out, lambda *_: (figures, None))
 
 
 def opt_outs_of(table: Table) -> list[dict[str, Any]]:
@@ -53,10 +43,10 @@ def opt_outs_of(table: Table) -> list[dict[str, Any]]:
 
 def report_of(table: Table, known: Mapping[str, Collection[str]]) -> SourceReport:
     """Return how a table reads under its profile; ``known`` as for the report of an export."""
-    population = population_of(table)
+    figures = population_of(table).figures
     columns, findings = [], []
-    if population.undated:
-        findings.append(f"no started_at, so in no period: {population.undated:,} transactions")
+    if figures.undated:
+        findings.append(f"no started_at, so in no period: {figures.undated:,} transactions")
     for field, column in table.profile.columns.items():
         words, more = _described(table, field, known.get(field))
         columns.append(ColumnReport(field, column.named, words))
@@ -64,10 +54,10 @@ def report_of(table: Table, known: Mapping[str, Collection[str]]) -> SourceRepor
     findings += _odd(table)
     return SourceReport(
         (),
-        population.digest,
-        population.records,
+        figures.digest,
+        figures.records,
         None,
-        population.transactions,
+        figures.transactions,
         table.remote.name,
         "",
         tuple(columns),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager, nullcontext
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qacli.engine.connection import literal, quoted
 from qacli.engine.ranks import normal_sql, trimmed_sql
@@ -16,13 +16,13 @@ from qacli.sources.profile import DATES, FIELDS, Column, Profile
 from qacli.sources.zones import to_local_sql, to_utc_sql
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
     from duckdb import DuckDBPyConnection
 
-    from qacli.engine.source import Source
+    from qacli.engine.source import Asked, Found, Source
 
 MOST_FAULTS = 20
 # try_strptime takes 'epoch' for 1900-01-01, 'infinity' for the end of time, and 16 for the year 16
@@ -43,15 +43,12 @@ class Bad(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """Records of a source; those with an id and with a start; different ids (None where a grain allows repeats); the
-    channels that occur.
-    """
+    """Records of a source; those with an id and with a start; different ids, None where a grain allows repeats."""
 
     records: int
     ids: int
     dated: int
     distinct: int | None
-    channels: tuple[str, ...]
 
 
 @contextmanager
@@ -62,20 +59,22 @@ def open_typed(
     time_zone: ZoneInfo,
     sheet: str | None = None,
 ) -> Iterator[Typed]:
-    """Yield an export as its profile reads it. Raises FileFaults, NoSuchColumn, NoSuchSource."""
+    """Yield an export as its profile reads it, its cells still unread. Raises FileFaults, NoSuchColumn, NoSuchSource."""
     how = nullcontext() if profile.encoding else encoding_is_said("encoding: cp1252 in its profile")
     with how, open_source(connection, paths, profile.encoding, profile.separator, profile.quoting, sheet) as source:
         yield Typed(source, profile, time_zone)
 
 
 class Typed:
-    """The SQL of one source under one profile, whose cells have all been read once.
+    """The SQL of one source under one profile. What it gives is only true once all its cells have been read.
 
-    ``columns`` are the headers it reads, the rest is left out.
+    ``columns`` are the headers it reads, the rest is left out. ``years`` are those whose changes of the clock it knows.
     """
 
+    counts: Counts
+
     def __init__(self, source: Source, profile: Profile, zone: ZoneInfo) -> None:
-        """Raises FileFaults where a cell cannot be read, NoSuchColumn."""
+        """Raises NoSuchColumn."""
         self.source, self.profile, self.zone, self.home = source, profile, profile.zone(zone), zone
         self.columns = list(
             dict.fromkeys(
@@ -87,7 +86,7 @@ class Typed:
         )
         self.dated = [field for field in profile.columns if field in DATES]
         self.examples = {field: self._example(field) for field in self.dated}
-        self.counts, self.years = self._read()
+        self.years = self._likely_years()
 
     def texts(self, numbered: bool = False) -> str:
         """Return the SQL of the mapped cells as text, NULL where missing: t_<field> for each field."""
@@ -123,15 +122,56 @@ class Typed:
     def final(self, numbered: bool = False) -> str:
         """Return the SQL of all fields of this kind of source, typed, times in UTC with their local date."""
         selected = ["file", "record"] if numbered else []
-        for field in FIELDS[self.profile.kind_of_source]:
-            selected += self._selected(field, *self.years)
-        return f"SELECT {', '.join(selected)} FROM ({self.parsed(numbered)})"
+        return f"SELECT {', '.join([*selected, *self._fields()])} FROM ({self.parsed(numbered)})"
+
+    def read(self) -> None:
+        """Read every mapped cell once. Raises FileFaults where a cell cannot be read, NoSuchColumn."""
+        tests = self._tests()
+        counts = [f"count(*) FILTER ({test})" for test in tests]
+        ends = [f"year({end}({quoted('p_' + field)}))" for field in self.dated for end in ("min", "max")]
+        distinct = self._distinct("t_transaction IS NOT NULL", "hash(t_transaction)")
+        found = self.source.check(self.columns, self.parsed, [distinct, *counts, *ends])
+        self._keep(found)
+        met = [int(year) for year in found.counts[1 + len(tests) :] if year is not None]
+        self.years = (min(met), max(met)) if met else self.years
+
+    def answer(self, view: str, rows: Callable[[str], str], asked: Asked) -> list[Any] | None:
+        """Read every mapped cell once, and return what a query over CELLS finds meanwhile, in any order.
+
+        ``rows`` returns what CELLS holds, over ``final`` under the name ``view`` as p, with more columns selected. None
+        where that has to be asked again, now that the years are known. Raises FileFaults where a cell cannot be read,
+        NoSuchColumn.
+        """
+        outside = " OR ".join(
+            f"{time} < TIMESTAMP '{self.years[0]}-01-01' OR {time} >= TIMESTAMP '{self.years[1] + 1}-01-01'"
+            for time in (quoted("p_" + field) for field in self.dated)
+        )
+        tests = [*self._tests(), outside or "FALSE"]
+        carried = [f"({test}) AS x{number}" for number, test in enumerate(tests)]
+        carried += ["hash(t_transaction) AS hashed"]
+        also = "".join(f", p.x{number}" for number in range(len(tests))) + ", p.hashed"
+
+        def made() -> str:
+            return (
+                f"WITH {view} AS (SELECT {', '.join([*self._fields(), *carried])} FROM ({self.parsed()})) {rows(also)}"
+            )
+
+        counts = [f"count(*) FILTER (x{number})" for number in range(len(tests))]
+        found = self.source.check(self.columns, made, [self._distinct("x0", "hashed"), *counts], asked)
+        self._keep(found)
+        if not found.counts[-1]:
+            return found.rows
+        self.read()
+        return None
 
     def refuse(self, bad: list[Bad]) -> None:
         """Raise FileFaults with the first cells of each kind of Bad, if there are any."""
         faults = [fault for kind in bad for fault in self._faults(kind)]
         if faults:
             raise FileFaults(faults)
+
+    def _fields(self) -> list[str]:
+        return [each for field in FIELDS[self.profile.kind_of_source] for each in self._selected(field, *self.years)]
 
     def _selected(self, field: str, first: int, last: int) -> Iterator[str]:
         name, mapped = quoted(field), field in self.profile.columns
@@ -140,6 +180,8 @@ class Typed:
             yield f"{text} AS id"
         elif field == "seconds":
             yield f"{parsed if mapped else 'NULL'}::DOUBLE AS seconds"
+        elif field == "colleague" and not mapped and self.profile.kind_of_source == "transactions":
+            yield "'' AS colleague"  # nobody in particular, which is not the same as a blank cell
         elif field not in DATES:
             yield f"{text if mapped else 'NULL::VARCHAR'} AS {name}"
         elif not mapped:
@@ -157,25 +199,39 @@ class Typed:
                 local = to_local_sql(at, self.home, first, last) if utc or self.zone != self.home else parsed
                 yield f"({local})::DATE AS local_date"
 
-    def _read(self) -> tuple[Counts, tuple[int, int]]:
-        kinds = [self._unreadable(field) for field in self.profile.columns if field in DATES or field == "seconds"]
-        kinds += [_rounded(field) for field in MATCHED if field in self.profile.columns]
-        counts = [f"count(*) FILTER ({kind.where})" for kind in kinds]
-        counts += [
-            f"count({name})" if field in self.profile.columns else "0"
-            for field, name in (("transaction", "t_transaction"), ("started_at", "p_started_at"))
+    def _kinds(self) -> list[Bad]:
+        return [self._unreadable(field) for field in self.profile.columns if field in DATES or field == "seconds"]
+
+    def _tests(self) -> list[str]:
+        """Return the SQL of what is counted: records with an id, those with a start, and each kind of Bad."""
+        mapped = self.profile.columns
+        return [
+            "t_transaction IS NOT NULL" if "transaction" in mapped else "FALSE",
+            "p_started_at IS NOT NULL" if "started_at" in mapped else "FALSE",
+            *(kind.where for kind in self._kinds()),
         ]
+
+    def _distinct(self, is_there: str, hashed: str) -> str:
         # A hash of 64 bits takes half the memory of the ids; only equal hashes send us to the ids themselves.
         unique = self.profile.grain is None and "transaction" in self.profile.columns
-        counts += ["count(DISTINCT hash(t_transaction)) FILTER (t_transaction IS NOT NULL)" if unique else "NULL"]
-        counts += ["list(DISTINCT t_channel)" if "channel" in self.profile.columns else "NULL"]
-        ends = [f"year({end}({quoted('p_' + field)}))" for field in self.dated for end in ("min", "max")]
-        records, found = self.source.check(self.columns, self.parsed, counts + ends)
-        self.refuse([kind for kind, count in zip(kinds, found, strict=False) if count])
-        ids, dated, distinct, channels, *years = found[len(kinds) :]
-        known = [int(year) for year in years if year is not None] or [2000]
-        met = tuple(sorted(channel for channel in channels or () if channel is not None))
-        return Counts(records, int(ids), int(dated), distinct, met), (min(known), max(known))
+        return f"count(DISTINCT {hashed}) FILTER ({is_there})" if unique else "NULL"
+
+    def _keep(self, found: Found) -> None:
+        distinct, ids, dated, *bad = found.counts
+        self.refuse([kind for kind, count in zip(self._kinds(), bad, strict=False) if count])
+        matched = [field for field in MATCHED if field in self.profile.columns]
+        if self.source.may_hold_rounded([self.profile.columns[field].column for field in matched]):
+            self.refuse([_rounded(field) for field in matched])
+        self.counts = Counts(found.records, int(ids), int(dated), distinct)
+
+    def _likely_years(self) -> tuple[int, int]:
+        """Return the years around the first dates; reading widens them where the source holds others."""
+        found: list[int] = []
+        for field, example in self.examples.items():
+            time = time_sql(literal(example), self.profile.columns[field].dates or "", example)
+            row = self.source.connection.execute(f"SELECT year(t) FROM (SELECT {time} AS t) WHERE t {SANE}").fetchone()
+            found += row or ()
+        return (min(found) - 1, max(found) + 1) if found else (2000, 2000)
 
     def _unreadable(self, field: str) -> Bad:
         column = self.profile.columns[field]
@@ -268,8 +324,7 @@ def _rounded(field: str) -> Bad:
     return Bad(
         "id-rounded",
         field,
-        # to look for E+ first takes a tenth of the time, but of both sides of an AND in a FILTER each is computed
-        f"CASE WHEN contains({text}, 'E+') THEN regexp_full_match({text}, '-?[0-9]([.,][0-9]+)?E[+][0-9]+') END",
+        f"regexp_full_match({text}, '-?[0-9]([.,][0-9]+)?E[+][0-9]+')",
         "is a number that a spreadsheet has rounded: its last digits are lost",
         "export again, and keep the column as text: never open and save the file in a spreadsheet before",
     )

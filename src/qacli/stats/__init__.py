@@ -1,11 +1,15 @@
-"""Numbers in, numbers out: estimates with intervals, agreement, allocation, chances. Imports nothing of qacli."""
+"""Numbers in, numbers out: estimates with intervals, agreement, allocation, chances, charts, trends, queues. Imports nothing of qacli."""
 
 from __future__ import annotations
 
 from qacli.stats.acceptance import Plan, accept_probability, acceptance_plan, attribute_sample
 from qacli.stats.agreement import Agreement, cohen_kappa, gwet_ac, percent_agreement
 from qacli.stats.allocation import allocate
+from qacli.stats.association import spearman
+from qacli.stats.bias import Bias, mcnemar, paired_bias
+from qacli.stats.control_charts import Chart, p_chart, u_chart, xmr
 from qacli.stats.counting import CountTest, count_test
+from qacli.stats.drift import Cusum, Ewma, cusum, ewma
 from qacli.stats.estimators import (
     design_mean,
     design_proportion,
@@ -14,52 +18,104 @@ from qacli.stats.estimators import (
     stratified_mean,
     stratified_proportion,
 )
-from qacli.stats.intervals import Interval, korn_graubard, mean_difference, t_interval, wilson
+from qacli.stats.intervals import (
+    Interval,
+    clopper_pearson,
+    korn_graubard,
+    mean_difference,
+    newcombe,
+    t_interval,
+    wilson,
+)
 from qacli.stats.lots import LotPlan, lot_plan
+from qacli.stats.multiplicity import Adjusted, benjamini_hochberg
+from qacli.stats.net_promoter import nps
 from qacli.stats.order_sampling import class_probabilities, inclusion_probabilities, pareto_rank
 from qacli.stats.parts import Alike, Clustered, Part, Weighted
 from qacli.stats.planning import SampleSize, chance_to_miss, discovery_sample, sample_size_mean, sample_size_proportion
 from qacli.stats.power import detectable_drop, power_two_proportions
+from qacli.stats.queueing import Queue, erlang_a, erlang_b, erlang_c
+from qacli.stats.raters import Benchmark, benchmark, fleiss_kappa, icc, krippendorff_alpha, specific_agreement
+from qacli.stats.run_rules import Run, run_rules
+from qacli.stats.shrinkage import Shrunk, between_variance, shrink
 from qacli.stats.systematic import fractional_interval
+from qacli.stats.trend import SignificanceTest, autocorrelation, mann_kendall, pettitt, theil_sen
 
 __all__ = [
+    "Adjusted",
     "Agreement",
     "Alike",
+    "Benchmark",
+    "Bias",
+    "Chart",
     "Clustered",
     "CountTest",
+    "Cusum",
+    "Ewma",
     "Interval",
     "LotPlan",
     "Part",
     "Plan",
+    "Queue",
+    "Run",
     "SampleSize",
+    "Shrunk",
+    "SignificanceTest",
     "Weighted",
     "accept_probability",
     "acceptance_plan",
     "allocate",
     "attribute_sample",
+    "autocorrelation",
+    "benchmark",
+    "benjamini_hochberg",
+    "between_variance",
     "chance_to_miss",
     "class_probabilities",
+    "clopper_pearson",
     "cohen_kappa",
     "count_test",
+    "cusum",
     "design_mean",
     "design_proportion",
     "detectable_drop",
     "discovery_sample",
     "domain_mean",
     "domain_proportion",
+    "erlang_a",
+    "erlang_b",
+    "erlang_c",
+    "ewma",
+    "fleiss_kappa",
     "fractional_interval",
     "gwet_ac",
+    "icc",
     "inclusion_probabilities",
     "korn_graubard",
+    "krippendorff_alpha",
     "lot_plan",
+    "mann_kendall",
+    "mcnemar",
     "mean_difference",
+    "newcombe",
+    "nps",
+    "p_chart",
+    "paired_bias",
     "pareto_rank",
     "percent_agreement",
+    "pettitt",
     "power_two_proportions",
+    "run_rules",
     "sample_size_mean",
     "sample_size_proportion",
+    "shrink",
+    "spearman",
+    "specific_agreement",
     "stratified_mean",
     "stratified_proportion",
     "t_interval",
+    "theil_sen",
+    "u_chart",
     "wilson",
+    "xmr",
 ]

@@ -43,11 +43,43 @@ def wilson(k: int, n: int, confidence: float = 0.95, population: int | None = No
     effective = effective_sample(n, population)
     if effective == inf:
         return Interval(k / n, None, None, n, "census: every unit was taken")
-    low, high = _score_limits(k / n, effective, NormalDist().inv_cdf((1 + confidence) / 2))
-    # the formula gives these two exactly, floating point only nearly
-    return Interval(
-        k / n, 0.0 if k == 0 else max(low, 0.0), 1.0 if k == n else min(high, 1.0), n, named("Wilson", confidence)
-    )
+    low, high = _wilson_limits(k, n, effective, confidence)
+    return Interval(k / n, low, high, n, named("Wilson", confidence))
+
+
+def clopper_pearson(k: int, n: int, confidence: float = 0.95) -> Interval:
+    """Return the exact interval of Clopper and Pearson (1934) for ``k`` out of ``n``, for what must not be missed.
+
+    It covers at least as often as ``confidence`` says, mostly more often. Raises ValueError for counts that cannot be.
+    """
+    require_confidence(confidence)
+    if not 0 <= k <= n:
+        raise ValueError(f"{k} out of {n} is no proportion: give a count between 0 and n.")
+    if n == 0:
+        return Interval(None, None, None, 0, "no evaluations")
+    tail = (1 - confidence) / 2
+    low = 0.0 if k == 0 else _beta_limits(k, n - k, tail)[0]
+    high = 1.0 if k == n else _beta_limits(k, n - k, tail)[1]
+    return Interval(k / n, low, high, n, named("Clopper-Pearson", confidence))
+
+
+def newcombe(k1: int, n1: int, k2: int, n2: int, confidence: float = 0.95) -> Interval:
+    """Return the difference of two proportions, the first less the second; ``n`` counts both.
+
+    Hybrid score interval, method 10 of Newcombe (1998), Statistics in Medicine 17:873-890: built from the two intervals
+    of Wilson. Raises ValueError for counts that cannot be.
+    """
+    require_confidence(confidence)
+    if not 0 <= k1 <= n1 or not 0 <= k2 <= n2:
+        raise ValueError(f"{k1} of {n1} and {k2} of {n2} are no two proportions: give counts between 0 and n.")
+    if not n1 or not n2:
+        return Interval(None, None, None, n1 + n2, "no evaluations in one of the groups")
+    p1, p2 = k1 / n1, k2 / n2
+    low1, high1 = _wilson_limits(k1, n1, n1, confidence)
+    low2, high2 = _wilson_limits(k2, n2, n2, confidence)
+    low = p1 - p2 - sqrt((p1 - low1) ** 2 + (high2 - p2) ** 2)
+    high = p1 - p2 + sqrt((high1 - p1) ** 2 + (p2 - low2) ** 2)
+    return Interval(p1 - p2, low, high, n1 + n2, named("Newcombe", confidence))
 
 
 def t_interval(values: Sequence[float], confidence: float = 0.95) -> Interval:
@@ -154,6 +186,12 @@ def require_finite(values: Sequence[float]) -> None:
     for value in values:
         if not isfinite(value):
             raise ValueError(f"{value} is no value to average: leave out what was not observed.")
+
+
+def _wilson_limits(k: int, n: int, effective: float, confidence: float) -> tuple[float, float]:
+    low, high = _score_limits(k / n, effective, NormalDist().inv_cdf((1 + confidence) / 2))
+    # the formula gives these two exactly, floating point only nearly
+    return 0.0 if k == 0 else max(low, 0.0), 1.0 if k == n else min(high, 1.0)
 
 
 def _score_limits(p: float, n: float, z: float) -> tuple[float, float]:

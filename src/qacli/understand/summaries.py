@@ -12,6 +12,7 @@ from qacli.prepare.approval import Override
 from qacli.understand.criteria import by_criterion
 from qacli.understand.deviations import by_deviation
 from qacli.understand.facts import Selection, refuse_unknown
+from qacli.understand.overruled import by_rule
 from qacli.understand.summary import Summary, by_channel, by_colleague, by_reason, by_team, desk
 
 SUMMARIES: Mapping[str, Callable[[View, Selection], Summary]] = MappingProxyType(
@@ -22,6 +23,7 @@ SUMMARIES: Mapping[str, Callable[[View, Selection], Summary]] = MappingProxyType
         "reason": by_reason,
         "criterion": by_criterion,
         "deviation": by_deviation,
+        "rule": by_rule,
         "desk": desk,
     }
 )

@@ -52,6 +52,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "notice": Kind("notices.yaml", "qacli.prepare.notices.notice:Notice"),
         "deadline": Kind("deadlines.yaml", "qacli.govern.deadline:Deadline"),
         "retention": Kind("retention.yaml", "qacli.govern.retention:Retention"),
+        "rule": Kind("rules.yaml", "qacli.prepare.scorecards.rule:Rule"),
         "kpi": Kind("kpis.yaml", "qacli.prepare.kpi:Kpi"),
         "option": Kind("catalogue.yaml", "qacli.improve.catalogue:Option"),
     }

@@ -75,6 +75,9 @@ def _files(workspace: Workspace) -> set[Path]:
     """Return every file below the working folders, and every file of a source, wherever it lies."""
     found = below(workspace.folder, FOLDERS)
     for source in workspace.settings.sources.values():
-        named = glob(re.sub(r"\{[a-z_]+\}", "*", source.path), root_dir=workspace.folder)  # noqa: PTH207 - Path.glob takes no absolute pattern
-        found |= {path for name in named if (path := workspace.folder / name).is_file()}
+        pattern = re.sub(r"\{[a-z_]+\}", "*", source.path)
+        named = glob(pattern, root_dir=workspace.folder, recursive=True)  # noqa: PTH207 - Path.glob takes no absolute pattern
+        places = [workspace.folder / name for name in named]
+        found |= {path for path in places if path.is_file()}
+        found |= {path for place in places if place.is_dir() for path in place.rglob("*") if path.is_file()}
     return found

@@ -12,7 +12,7 @@ from qacli.model import QacliError
 from qacli.prepare.notices.notice import Span
 from qacli.sources.agents import Agents, open_agents
 from qacli.sources.folders import find
-from qacli.sources.population import Population, open_population
+from qacli.sources.population import Population, unread_population
 from qacli.workspace.definitions import NoSuchDefinition
 from qacli.workspace.remotes import lies_elsewhere, open_table
 
@@ -69,11 +69,11 @@ def left_out_files(workspace: Workspace, name: str) -> list[str]:
 
 
 class AgentsElsewhere(QacliError):
-    """A list of agents lies here, and the transactions on another engine."""
+    """A list of agents, or the transactions, lie on another engine."""
 
     def __init__(self) -> None:
         super().__init__(
-            "source 'agents' in qacli.yaml is looked up for transactions in files, and these lie on another engine",
+            "source 'agents' in qacli.yaml is a file that is looked up for transactions in files, not on another engine",
             help="join the list of agents in the query, and take the line agents: out of sources",
         )
 
@@ -105,7 +105,7 @@ def profile_of(workspace: Workspace, source: Source, name: str) -> Profile:
 
 @contextmanager
 def open_transactions(workspace: Workspace) -> Iterator[Opened]:
-    """Yield the population of the source ``transactions``, with opt-outs where a source names them.
+    """Yield the population of the source ``transactions``, still unread, with opt-outs where a source names them.
 
     Raises NoSource, FileFaults, NoSuchDefinition.
     """
@@ -130,7 +130,7 @@ def _transactions(workspace: Workspace, connection: DuckDBPyConnection) -> Itera
     profile = profile_of(workspace, source, TRANSACTIONS)
     with (
         agents_of(workspace, connection) as agents,
-        open_population(connection, paths, profile, workspace.zone, source.sheet, agents) as population,
+        unread_population(connection, paths, profile, workspace.zone, source.sheet, agents) as population,
     ):
         yield population, profile
 
@@ -141,6 +141,8 @@ def agents_of(workspace: Workspace, connection: DuckDBPyConnection) -> Iterator[
     if AGENTS not in workspace.settings.sources:
         yield None
         return
+    if lies_elsewhere(workspace, AGENTS):
+        raise AgentsElsewhere
     source, paths = source_of(workspace, AGENTS)
     profile = profile_of(workspace, source, AGENTS)
     with open_agents(connection, paths, profile, workspace.zone, source.sheet) as agents:

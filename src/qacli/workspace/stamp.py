@@ -149,18 +149,24 @@ def table_file(kind: type[Row], year: str) -> str:
 
 def refuse_unsafe(rows: Iterable[Row], key: str = "") -> None:
     """Refuse text that must not enter the records. Raises UnsafeText, CardNumber, SecurityCode."""
+    seen = {""}  # most cells of a big entry say what others say
     for name, value in (("", key), *((each.name, getattr(row, each.name)) for row in rows for each in fields(row))):
         text = value.text if isinstance(value, Words) else value if isinstance(value, str) else ""
-        if unsafe(text, layout=False):
-            raise UnsafeText(text)
+        if text in seen:
+            continue
         # words with an id lie in the records already
-        known = isinstance(value, Words) and value.id
-        if name not in OPAQUE and not known and not WORDS_ID.fullmatch(text):
-            _refuse_card(text)
+        known = isinstance(value, Words) and bool(value.id)
+        opaque = name in OPAQUE or known or bool(WORDS_ID.fullmatch(text))
+        refuse_unsafe_text(text, opaque=opaque)
+        if not opaque:
+            seen.add(text)
 
 
-def _refuse_card(text: str) -> None:
-    if card_numbers(text):
+def refuse_unsafe_text(text: str, *, opaque: bool = False) -> None:
+    """Refuse one text that must not enter the records; long digits of an opaque one are no card number. As above."""
+    if unsafe(text, layout=False):
+        raise UnsafeText(text)
+    if not opaque and card_numbers(text):
         raise CardNumber
-    if security_codes(text):
+    if not opaque and security_codes(text):
         raise SecurityCode

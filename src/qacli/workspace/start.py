@@ -46,6 +46,7 @@ DEFINITIONS = (
     "scales",
     "procedures",
     "frames",
+    "rules.yaml",
     "techniques.yaml",
     "notices.yaml",
     "kpis.yaml",

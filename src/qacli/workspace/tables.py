@@ -28,11 +28,24 @@ def tables() -> Sequence[type[Row]]:
     from qacli.improve.coaching import CoachingEvent, CoachingPlan
     from qacli.improve.feedback import Feedback, FeedbackEvent, FeedbackPoint
     from qacli.model import Correction
+    from qacli.monitor.calibrating.calibration import (
+        AgreedReading,
+        Calibration,
+        CalibrationEnd,
+        CalibrationItem,
+        CalibrationScore,
+        Minute,
+        Reveal,
+        Scorer,
+        Seal,
+    )
+    from qacli.monitor.disputing.dispute import Dispute, DisputeChange, DisputeDecision, DisputePoint
     from qacli.monitor.observing.excuse import Excuse
     from qacli.monitor.observing.observation import Note, Observation, Rating, Session
     from qacli.monitor.sampling.draw import Draw, Exclusion, Extension, Item, Occasion, Replacement, Stratum
     from qacli.monitor.sampling.sharing import Assignment
     from qacli.monitor.sampling.spot import SpotCheck, SpotEvent
+    from qacli.monitor.suggesting.suggestion import Suggested
     from qacli.prepare.approval import Approval, Ending, Override
     from qacli.prepare.frames.choice import TechniqueChoice
     from qacli.prepare.notices.adjustment import Adjustment
@@ -73,6 +86,20 @@ def tables() -> Sequence[type[Row]]:
         Note,
         Observation,
         Rating,
+        Calibration,
+        CalibrationItem,
+        Scorer,
+        Seal,
+        Reveal,
+        CalibrationScore,
+        Minute,
+        AgreedReading,
+        CalibrationEnd,
+        Dispute,
+        DisputePoint,
+        DisputeDecision,
+        DisputeChange,
+        Suggested,
         Feedback,
         FeedbackPoint,
         FeedbackEvent,

@@ -64,6 +64,7 @@ def test_the_work_of_a_sample_is_added_up(read):
         ("[p_ev1, p_ev2]", "[p_ev1, p_ev1]", "evaluators.1"),
         ("size: 30", "size: 0", "size.n"),
         ("size: 30", "size: thirty", "size.n"),
+        ("size: 30", "size: 100001", "size.n"),
         ("size: 30", "size: {margin: 5, aql: 1}", "size"),
         ("size: 30", "size: {confidence: 95}", "size"),
         ("size: 30", "size: {margin: 5, power: 80}", "size.power"),

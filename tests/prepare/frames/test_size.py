@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qacli.prepare.frames.frame import Frame
-from qacli.prepare.frames.size import Size
+from qacli.prepare.frames.size import SampleTooLarge, Size
 from qacli.stats import chance_to_miss
 
 
@@ -109,3 +109,10 @@ def test_a_fault_is_found_as_surely_as_was_asked():
 )
 def test_a_frame_says_its_size_in_words(settings, words):
     assert Frame.model_construct(**settings).size_in_words() == words
+
+
+@pytest.mark.parametrize("asked", [{"fraction": 50}, {"margin": "0.01"}, {"fault": "0.001"}, {"drop": "0.01"}])
+def test_an_aim_that_nobody_could_evaluate_is_refused(asked):
+    assert size(**asked).most(10_000_000) == 100_000
+    with pytest.raises(SampleTooLarge, match=r"eligible, and no sample may pass 100,000\."):
+        size(**asked).asked(10_000_000)

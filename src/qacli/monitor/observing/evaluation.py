@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from qacli.model import NO_WORDS, Change, Correction, Refusal, Row, View, Words, ref
+from qacli.monitor.disputing.dispute import refuse_disputed
 from qacli.monitor.observing.answers import Answer, IncompleteForm, Lack, lacks
 from qacli.monitor.observing.observable import refuse_unobservable, refuse_untold
 from qacli.monitor.observing.observation import NOT_ASKED, Note, Observation, Rating, Session
@@ -14,6 +15,7 @@ from qacli.monitor.observing.perceived import refuse_unperceived
 from qacli.monitor.observing.readiness import refuse_unready
 from qacli.monitor.sampling.draw import Item
 from qacli.monitor.scoring.score import Line, Score, score
+from qacli.monitor.suggesting.suggestion import Suggested, Suggestion
 from qacli.prepare.agreeing import refuse_retired, refuse_unapproved
 from qacli.prepare.frames.frame import Frame
 from qacli.prepare.scorecards.scale import Scale
@@ -50,6 +52,8 @@ class Form(NamedTuple):
     item: str
     answers: Mapping[str, Answer]
     entered: str
+    suggested: Sequence[Suggestion] = ()
+    """What the evaluator was shown beside the form before answering."""
 
 
 def card_of(view: View, item: Item) -> Scorecard:
@@ -71,8 +75,9 @@ def scales_of(view: View, card: Scorecard) -> Mapping[str, Scale]:
 def refuse_twice(view: View, item: Item, correct: str | None) -> Observation | None:
     """Return the actor's observation of an item that a correction replaces; None where there is none to replace.
 
-    ``correct`` is the reason of the correction. Raises AlreadyScored, NothingToCorrect, NoReason.
+    ``correct`` is the reason of the correction. Raises Disputed, AlreadyScored, NothingToCorrect, NoReason.
     """
+    refuse_disputed(view, item.id)
     before = next((row for row in view.current(Observation) if row.item == item.id and row.by == view.actor), None)
     if correct is not None and not correct.strip():
         raise NoReason
@@ -151,6 +156,7 @@ def _rows(view: View, item: Item, card: Scorecard, found: Score, form: Form) -> 
     rows.append(observation)
     # a criterion that was not asked has no answer in the form, and its rating says so
     rows += [_rating(observation, line, form.answers.get(line.criterion.id, Answer(NOT_ASKED))) for line in found.lines]
+    rows += [_shown(observation, each) for each in form.suggested if each.criterion in form.answers]
     return rows
 
 
@@ -184,6 +190,16 @@ def _rating(observation: Observation, line: Line, answer: Answer) -> Rating:
         evidence=_words(answer.evidence),
         offset=answer.offset,
         comment=_words(answer.comment),
+    )
+
+
+def _shown(observation: Observation, shown: Suggestion) -> Suggested:
+    return Suggested(
+        observation=ref(observation),
+        criterion=shown.criterion,
+        source=shown.source,
+        answer=shown.answer,
+        turn=shown.turn,
     )
 
 

@@ -16,6 +16,7 @@ from qacli.prepare.notices.notice import (
     acknowledged_periods,
     cover_of,
     customer_periods,
+    everybody_told,
 )
 from qacli.prepare.period import Period, in_words
 
@@ -75,10 +76,11 @@ class NotAcknowledged(Refusal, rule="no-acknowledgement"):
 
     def __init__(self, colleague: str, transaction: str, day: date, notices: Sequence[str]) -> None:
         which = notices[0] if notices else "NOTICE"
+        who = colleague or "somebody, who may have handled it,"
         super().__init__(
-            f"{transaction} of {in_words(day)} cannot be observed: {colleague} had not acknowledged a notice of "
+            f"{transaction} of {in_words(day)} cannot be observed: {who} had not acknowledged a notice of "
             "monitoring by that day.",
-            help=f"from now on: qacli notice ack {which} --as {colleague}",
+            help=f"from now on: qacli notice ack {which} --as {colleague or 'PERSON'}",
         )
 
 
@@ -118,7 +120,11 @@ def refuse_untold(view: View, transaction: str, channel: str, colleague: str, da
             max((span.to for span in told if span.to < day), default=None),
             min((span.from_ for span in told if span.from_ > day), default=None),
         )
-    known = acknowledged_periods(notices, view.current(Acknowledgement), [colleague], cover_of(technique))
+    acknowledgements, cover = view.current(Acknowledgement), cover_of(technique)
+    if colleague:
+        known = acknowledged_periods(notices, acknowledgements, [colleague], cover)
+    else:  # whoever it was
+        known = everybody_told(notices, acknowledgements, view.people.ids(), cover)
     if not any(span.from_ <= day <= span.to for span in known):
         if technique == MYSTERY_SHOP:
             raise NotToldOfShopping(colleague, transaction, day)

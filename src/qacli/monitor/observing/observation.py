@@ -58,7 +58,7 @@ class Observation(Row, table="observations", letter="o"):
     customer: int
     business: int
     compliance: int
-    entered: str  # prompts or file
+    entered: str  # prompts, file or dispute
 
 
 @dataclass(frozen=True, kw_only=True)

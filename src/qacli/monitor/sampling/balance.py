@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.monitor.sampling.designs.registry import design_of
 from qacli.monitor.sampling.draw import Item
-from qacli.monitor.sampling.eligibility import write_table
+from qacli.monitor.sampling.eligibility import judged, write_table
 from qacli.monitor.sampling.lost import against
-from qacli.monitor.sampling.ranking import judged
 from qacli.sources.zones import to_local_sql
 from qacli.stats import Interval, count_test, wilson
 

@@ -155,14 +155,15 @@ def drawable(frames: Mapping[str, Frame], stage: Stage) -> tuple[dict[str, Frame
 def with_spread(view: View, frame: Frame, fewest: int) -> Frame:
     """Return a frame with the spread of scores on record for each of its strata; as it is where it names its own.
 
-    Groups of fewer than ``fewest`` scored items say nothing, so that a frame whose strata are not all known lacks them.
+    Only what was drawn by chance and scored by its cards counts. Groups of fewer than ``fewest`` scored items say nothing,
+    so that a frame whose strata are not all known lacks them.
     """
     if frame.spread or frame.expected:
         return frame
     side, scores = side_of(frame), defaultdict(list)
     scored = {row.item: row.score for row in view.current(Observation) if row.score is not None}
     for item in view.current(Item):
-        if item.id in scored:
+        if item.id in scored and item.weight and item.scorecard in frame.scorecards.values():
             scores[getattr(item, side) or "(none)"].append(float(scored[item.id]))
     known = {name: stdev(values) for name, values in scores.items() if len(values) >= max(2, fewest)}
     return frame.model_copy(update={"spread": {name: Decimal(f"{sd:.3f}") for name, sd in known.items() if sd}})

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from qacli.model import Change, Refusal, Row, View, Words, ref
 from qacli.monitor.sampling.draw import JUDGEMENT, Draw, Item, Occasion
 from qacli.monitor.sampling.drawing import ground_now, item_of, notices_of, refuse_undrawable
-from qacli.monitor.sampling.ranking import judged
+from qacli.monitor.sampling.eligibility import judged
 from qacli.monitor.sampling.sharing import share_out
 from qacli.prepare.agreeing import overrides
 from qacli.prepare.period import Period

@@ -19,6 +19,7 @@ from qacli.monitor.sampling.draw import Draw, Exclusion, Item, Occasion, Stratum
 from qacli.monitor.sampling.eligibility import Ground
 from qacli.monitor.sampling.picking import Picks, pick
 from qacli.monitor.sampling.sharing import share_out, sharing_findings
+from qacli.monitor.sampling.unnamed import UNNAMED
 from qacli.prepare.agreeing import overrides, refuse_retired, refuse_unapproved
 from qacli.prepare.approval import approval
 from qacli.prepare.frames.frame import Frame
@@ -131,7 +132,7 @@ def draw_sample(
     """Draw a period's sample of a frame. ``source`` names what people.csv calls the export's agent ids.
 
     Raises NotOfCadence, NotAgreed, NotApproved, CardRetired, Superseded, TechniqueBlind, PurposeNotStated,
-    NotByChance, EmptyPopulation, NothingEligible, FloorTooHigh, SpreadUnknown, NoSuchDefinition. A period that was drawn
+    NotByChance, EmptyPopulation, NothingEligible, FloorTooHigh, SpreadUnknown, SampleTooLarge, NoSuchDefinition. A period that was drawn
     already is a finding and makes no row.
     """
     frame: Frame = view.definition("frame", frame_id, on=period.first)
@@ -170,8 +171,8 @@ def drawn_rows(
         for stratum, n in picks.eligible.items()
     ]
     items = share_out(view, frame, period.last, items_of(draw, frame, picks))
-    shared = sharing_findings(view, frame, period.last, items)
-    return [*rows, *items], [*_findings(view, frame, period, picks, items), *shared]
+    findings = [*_findings(view, frame, period, picks, items), *sharing_findings(view, frame, period.last, items)]
+    return [*rows, *items], findings if population.names_colleagues else [*findings, UNNAMED]
 
 
 def notices_of(view: View) -> list[Notice]:
@@ -251,15 +252,15 @@ def items_of(draw: Draw, frame: Frame, picks: Picks) -> list[Item]:
     rows = [(stratum, row) for stratum, rows in picks.rows.items() for row in rows]
     items = []
     for stratum, row in rows:
-        probability = picks.sizes[stratum].probability
+        share = picks.sizes[stratum]
         items.append(
             item_of(
                 row,
                 draw=ref(draw),
                 stratum=stratum,
                 purpose=frame.purpose,
-                probability=float(probability),
-                weight=float(1 / probability),
+                probability=share.probability,
+                weight=share.weight,
                 evaluator="",
             )
         )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qacli.model import Correction, View
+from qacli.monitor.sampling.designs.design import Share
 from qacli.monitor.sampling.draw import Draw, Extension, Item, Replacement
 from qacli.monitor.sampling.drawing import item_of
 from qacli.monitor.sampling.growth import grown, next_rows
@@ -85,7 +85,7 @@ class _Played:
     ) -> None:
         self.view, self.basis, self.eligible, self.members, self.items = view, basis, picks.eligible, members, items
         self.now = {name: share.drawn for name, share in picks.sizes.items()}
-        self.chances = {name: share.probability for name, share in picks.sizes.items()}
+        self.shares = dict(picks.sizes)
         self.replaced = {row.new: row.old for row in view.rows(Correction) if row.kind == "item" and row.new}
         self.told = {row.new for row in view.rows(Replacement)}
         self.proofs: list[Proof] = []
@@ -112,7 +112,9 @@ class _Played:
         taken = {row.transaction for row in self.view.before(Item, sizes[0].id)}
         rows = next_rows(self.members, aim.more(self.now), taken)
         self.now |= {name: self.now.get(name, 0) + len(found) for name, found in rows.items()}
-        self.chances |= {name: Fraction(self.now[name], self.eligible[name]) for name in rows}
+        self.shares |= {
+            name: Share(self.now[name], self.now[name], self.now[name] / self.eligible[name]) for name in rows
+        }
         self._same_sizes(sizes, rows)
         given = {row["id"]: self._given(row, name) for name, found in rows.items() for row in found}
         self.proofs += [Proof(item, given.pop(item.transaction, None)) for item in items]
@@ -129,13 +131,13 @@ class _Played:
                 )
 
     def _given(self, row: dict[str, Any], stratum: str) -> Item:
-        chance = self.chances.get(stratum)
+        share = self.shares.get(stratum)
         return item_of(
             row,
             draw=self.basis.draw.id,
             stratum=stratum,
             purpose=self.basis.draw.purpose,
-            probability=float(chance) if chance else None,
-            weight=float(1 / chance) if chance else None,
+            probability=share.probability if share else None,
+            weight=share.weight if share else None,
             evaluator="",
         )

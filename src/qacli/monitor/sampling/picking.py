@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qacli.engine.ranks import rank_sql
 from qacli.monitor.sampling.designs.design import Found, Share
 from qacli.monitor.sampling.designs.registry import design_of
 from qacli.monitor.sampling.designs.systematic import places
-from qacli.monitor.sampling.eligibility import REASONS, Ground, classified, prepare_tables
+from qacli.monitor.sampling.eligibility import REASONS, Ground, classified, named_channels, prepare_tables
+from qacli.monitor.sampling.unnamed import refuse_unnamed
+from qacli.sources.population import Question
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,29 +46,33 @@ class Picks(NamedTuple):
 def pick(population: Population, frame: Frame, period: Period, seed: str, ground: Ground) -> Picks:
     """Count the exclusion waterfall and pick the sample in one pass over the population.
 
-    Raises DrawsTimes, FloorTooHigh, SpreadUnknown, NotByChance.
+    Raises DrawsTimes, FloorTooHigh, SpreadUnknown, NotByChance, NoColleagues.
     """
     design = design_of(frame)
-    prepare_tables(population, ground, frame)
-    query, parameters = classified(frame, period)
-    found = population.connection.execute(
-        f"""
-        WITH classified AS ({query})
+    refuse_unnamed(population, frame, design.stratum(frame))
+    most = design.most(frame, lambda: population.transactions)
+    prepare_tables(population, ground, frame, period)
+    rows_of, parameters = partial(_rows, frame, period, ground), classified(frame, period, ())[1]
+    query = f"""
         SELECT why, CASE WHEN why = '' THEN {design.stratum(frame)} END AS stratum, count(*) AS n,
-               CASE WHEN why = '' THEN arg_min({ROW}, {rank_sql(seed, "id")}, {design.most(frame, population.transactions)}) END AS picked
-        FROM classified GROUP BY 1, 2 ORDER BY 1, 2""",
-        parameters,
-    ).fetchall()
+               CASE WHEN why = '' THEN arg_min({ROW}, {rank_sql(seed, "id")}, {most}) END AS picked
+        FROM classified WHERE why IS NOT NULL GROUP BY 1, 2"""
+    found = population.ask(Question(rows_of, query, parameters))
+    found.sort(key=lambda row: (row[0], row[1] or ""))
     excluded = {reason: n for reason in REASONS for why, _, n, _ in found if why == reason}
     eligible = {stratum: n for why, stratum, n, _ in found if why == ""}
     ranked = {stratum: picked for why, stratum, _, picked in found if why == ""}
     ids = {stratum: [row["id"] for row in rows] for stratum, rows in ranked.items()}
     sizes = design.shares(frame, Found(eligible, ids, seed))
     if design.order:
-        rows = _along(population, design.order(frame), query, parameters, seed, sizes)
+        rows = _along(population, design.order(frame), rows_of(""), parameters, seed, sizes)
     else:
         rows = {stratum: picked[: sizes[stratum].drawn] for stratum, picked in ranked.items()}
     return Picks(excluded, eligible, sizes, rows, ranked)
+
+
+def _rows(frame: Frame, period: Period, ground: Ground, also: str) -> str:
+    return classified(frame, period, named_channels(frame, ground.notices), also)[0]
 
 
 def _along(

@@ -12,7 +12,7 @@ from qacli.monitor.sampling.designs.design import size_of
 from qacli.monitor.sampling.designs.registry import design_of
 from qacli.monitor.sampling.draw import JUDGEMENT, Draw, Extension, Item, Occasion, Stratum
 from qacli.monitor.sampling.drawing import occasion_of, seed_of
-from qacli.monitor.sampling.eligibility import Ground, classified, prepare_tables
+from qacli.monitor.sampling.eligibility import Ground, judged
 from qacli.monitor.sampling.picking import ROW
 from qacli.prepare.notices.delivery import Delivery, proved
 from qacli.prepare.notices.notice import Acknowledgement, Span
@@ -103,12 +103,6 @@ def chance_of(view: View, item: Item) -> tuple[float | None, float | None]:
     """Return the probability and the weight that an item has by now: those of the last extension of its draw."""
     extended = [row for row in view.rows(Extension) if (row.draw, row.stratum) == (item.draw, item.stratum)]
     return (extended[-1].probability, extended[-1].weight) if extended else (item.probability, item.weight)
-
-
-def judged(population: Population, frame: Frame, period: Period, ground: Ground) -> tuple[str, list[object]]:
-    """Return a query, with its parameters, over a frame's population as ``classified`` gives it, its tables written."""
-    prepare_tables(population, ground, frame)
-    return classified(frame, period)
 
 
 def in_order(

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from qacli.model import View
 from qacli.monitor.sampling.draw import JUDGEMENT, Draw, Exclusion, Item, Stratum
 from qacli.monitor.sampling.drawing import items_of
+from qacli.monitor.sampling.eligibility import judged
 from qacli.monitor.sampling.later import Proof, later_items, made_with
 from qacli.monitor.sampling.picking import Picks, pick
-from qacli.monitor.sampling.ranking import Basis, basis_of, judged, seed_by_plan
+from qacli.monitor.sampling.ranking import Basis, basis_of, seed_by_plan
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -70,7 +71,7 @@ def redraw(view: View, draw: Draw, population: Population, source: str, opt_outs
     """
     basis = basis_of(view, draw, source, opt_outs)
     recorded = [item for item in view.rows(Item) if item.draw == draw.id]
-    if gone := len({item.colleague for item in recorded} - set(view.people.ids())):
+    if gone := len({item.colleague for item in recorded} - {"", *view.people.ids()}):
         erased = f"cannot be re-drawn: {gone} {'person' if gone == 1 else 'people'} erased from people.csv"
         return Redrawn(draw, 0, hindrances=[erased])
     if draw.design == JUDGEMENT:

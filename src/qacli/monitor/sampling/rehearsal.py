@@ -15,7 +15,7 @@ from qacli.engine.ranks import key, rank_sql
 from qacli.monitor.sampling.designs.design import Found
 from qacli.monitor.sampling.designs.registry import design_of
 from qacli.monitor.sampling.designs.systematic import places
-from qacli.monitor.sampling.eligibility import classified, prepare_tables
+from qacli.monitor.sampling.eligibility import judged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -67,8 +67,7 @@ def staged(
     One pass over the source, whatever the number of designs.
     """
     some = next(iter(frames.values()))
-    prepare_tables(population, ground, some)
-    query, parameters = classified(some, period)
+    query, parameters = judged(population, some, period, ground)
     strata = {name: f"CAST({design_of(frame).stratum(frame)} AS VARCHAR)" for name, frame in frames.items()}
     orders = {name: order(frame) for name, frame in frames.items() if (order := design_of(frame).order)}
     extra = [f"{sql} AS s{place}" for place, sql in enumerate(strata.values())]
@@ -143,7 +142,7 @@ def _draw(stage: Stage, name: str, frame: Frame, order: Sequence[int], seed: str
     if along := stage.along.get(name):
         (share,) = design.shares(frame, Found(stage.held[name], {}, seed)).values()
         return {along[place]: 1 / share.probability for place in places(len(along), min(share.drawn, len(along)), seed)}
-    most = design.most(frame, stage.eligible)
+    most = design.most(frame, lambda: stage.eligible)
     ranked: dict[str, list[int]] = defaultdict(list)
     for place in order:
         listed = ranked[of[place]]

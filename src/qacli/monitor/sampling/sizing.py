@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qacli.model import UsageError, View
 from qacli.monitor.sampling.draw import Draw, Item
 from qacli.monitor.sampling.drawing import EmptyPopulation, NothingEligible, seed_of, whole_period
-from qacli.monitor.sampling.eligibility import Ground, classified
+from qacli.monitor.sampling.eligibility import Ground, judged
 from qacli.monitor.sampling.picking import Picks, pick
 from qacli.prepare.notices.delivery import told
 from qacli.prepare.notices.notice import Acknowledgement, Span
@@ -84,17 +84,20 @@ def size_of(
     """
     _require(aim)
     period = whole_period(frame, period)
-    picks = _picked(population, frame, period, ground_now(view, frame, period, source, opt_outs))
+    ground = ground_now(view, frame, period, source, opt_outs)
+    picks = _picked(population, frame, period, ground)
     strata = [(stratum, n, picks.sizes[stratum].drawn) for stratum, n in sorted(picks.eligible.items())]
     found = [_power(stratum, [(n, drawn)], frame, aim) for stratum, n, drawn in strata]
     powers = found if len(found) == 1 else [*found, _whole(strata, frame, aim)]
     eligible = sum(picks.eligible.values())
-    return Sizes(powers, _colleagues(population, frame, period), frame.size.rule(eligible) if frame.size else "")
+    return Sizes(
+        powers, _colleagues(population, frame, period, ground), frame.size.rule(eligible) if frame.size else ""
+    )
 
 
-def _colleagues(population: Population, frame: Frame, period: Period) -> int:
-    """Return how many colleagues have eligible transactions, by the tables that a pick has written."""
-    query, parameters = classified(frame, period)
+def _colleagues(population: Population, frame: Frame, period: Period, ground: Ground) -> int:
+    """Return how many colleagues have eligible transactions."""
+    query, parameters = judged(population, frame, period, ground)
     found = population.connection.execute(
         f"SELECT count(DISTINCT colleague) FROM ({query}) WHERE why = ''", parameters
     ).fetchone()

@@ -38,6 +38,8 @@ def one_off(frame: Frame) -> Period | None:
 
 def calendar(frame: Frame, day: date) -> str:
     """Return in words when a frame is drawn next; one that is drawn only once is marked."""
+    if frame.design == "judgement":
+        return "none: a person chooses"
     found = list(islice(coming(frame, day), SHOWN))
     if only := one_off(frame):
         told = f"due {in_words(due_on(frame, only))}" if found else "over"

@@ -11,7 +11,7 @@ from qacli.files.schema import PER_CHANNEL, Definition, Id, Named, Number, Refer
 from qacli.prepare.frames.evaluators import Evaluators, room
 from qacli.prepare.frames.frame_rules import RULES
 from qacli.prepare.frames.risk import RiskClass
-from qacli.prepare.frames.size import Size, Sized
+from qacli.prepare.frames.size import LARGEST, Size, Sized
 from qacli.prepare.frames.spot import Spot
 from qacli.prepare.period import Cadence
 
@@ -85,14 +85,18 @@ class Frame(Definition):
     cap: Whole | None = Field(
         default=None, ge=1, description="At most so many per stratum, for stratified and proportional."
     )
-    per_colleague: Whole | None = Field(default=None, ge=1, description="How many per colleague, for quota.")
+    per_colleague: Whole | None = Field(
+        default=None, ge=1, le=LARGEST, description="How many per colleague, for quota."
+    )
     cluster_by: Literal["colleague", "team", "day", "hour"] = Field(
         default="colleague", description="For two-stage: what is drawn first; days and hours make time blocks."
     )
     clusters: Whole | None = Field(
         default=None, ge=2, description="For two-stage: how many colleagues, teams, days or hours."
     )
-    per_cluster: Whole | None = Field(default=None, ge=2, description="For two-stage: how many of each of them.")
+    per_cluster: Whole | None = Field(
+        default=None, ge=2, le=LARGEST, description="For two-stage: how many of each of them."
+    )
     risk: dict[Id, RiskClass] = Field(
         default_factory=dict, description="For risk-weighted: classes and their weights; what is in none weighs 1."
     )

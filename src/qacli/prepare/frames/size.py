@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from qacli.files.schema import Number, Strict, Whole, refuse_all, wrong_at
+from qacli.model import Refusal
 from qacli.stats import (
     acceptance_plan,
     discovery_sample,
@@ -22,11 +23,14 @@ from qacli.stats import (
 )
 from qacli.stats.lots import AQLS
 
+LARGEST = 100_000
+"""More evaluations than any desk can do: a larger sample is a slip of the pen, and could not be kept while it is drawn."""
+
 
 class Size(Strict):
     """How many are drawn in all: one aim, and what belongs to it."""
 
-    n: Whole | None = Field(default=None, ge=1, description="So many.")
+    n: Whole | None = Field(default=None, ge=1, le=LARGEST, description="So many.")
     fraction: Number | None = Field(default=None, gt=0, le=100, description="So many per cent of those eligible.")
     margin: Number | None = Field(
         default=None, gt=0, lt=100, description="Enough to tell a share, or with sd a mean, to within so many points."
@@ -70,16 +74,22 @@ class Size(Strict):
         return self.aim in {"acceptable", "aql"}
 
     def asked(self, eligible: int) -> int:
-        """Return how many are asked for where so many are eligible; a plain number may ask for more than there are."""
-        return AIMS[self.aim].asked(self, eligible)
+        """Return how many are asked for where so many are eligible; a plain number may ask for more than there are.
+
+        Raises SampleTooLarge.
+        """
+        n = AIMS[self.aim].asked(self, eligible)
+        if n > LARGEST:
+            raise SampleTooLarge(self, n, eligible)
+        return n
 
     def most(self, transactions: int) -> int:
         """Return a number that is never passed by what is asked of any part of so many transactions."""
         if (
             self.fault is not None
         ):  # a smaller part may hold more faults for its size, never a greater chance to miss all
-            return discovery_sample(_share(self.fault), _share(self.confidence)).estimate
-        return max(1, self.asked(max(1, transactions)))
+            return min(LARGEST, discovery_sample(_share(self.fault), _share(self.confidence)).estimate)
+        return min(LARGEST, max(1, AIMS[self.aim].asked(self, max(1, transactions))))
 
     def rule(self, eligible: int) -> str:
         """Return what was worked out from what, in words; empty for a plain number."""
@@ -94,9 +104,19 @@ class Size(Strict):
 
 Sized = Annotated[
     Size,
-    BeforeValidator(lambda value: {"n": value} if isinstance(value, str) else value, json_schema_input_type=str | Size),
+    BeforeValidator(lambda value: {"n": value} if isinstance(value, str) else value, json_schema_input_type=int | Size),
 ]
 """A plain number needs no word before it."""
+
+
+class SampleTooLarge(Refusal, rule="sample-too-large"):
+    """An aim that asks for more than can be evaluated is no plan."""
+
+    def __init__(self, size: Size, n: int, eligible: int) -> None:
+        super().__init__(
+            f"{size.in_words(eligible)} takes {n:,}; {eligible:,} are eligible, and no sample may pass {LARGEST:,}.",
+            help="ask for less: a wider margin, a greater drop, a smaller fraction",
+        )
 
 
 class Aim(NamedTuple):

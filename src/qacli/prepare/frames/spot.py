@@ -58,6 +58,12 @@ class Spot(Strict):
         """Return how many checks are asked for, in words."""
         return f"{self.checks} checks in all" if self.checks else f"{self.of_each} of each that is looked at"
 
+    def when_in_words(self) -> str:
+        """Return when a check may be made, for how long, and of whom, in words."""
+        hours = ", ".join(f"{days} {hours}" for days, hours in self.opening.items())
+        closed = f", not on {', '.join(map(str, self.closed))}" if self.closed else ""
+        return f"{self.minutes} min within {hours}{closed}; of {', '.join(self.of) or 'each colleague'}"
+
     def open_on(self, day: date) -> list[tuple[time, int]]:
         """Return when a day opens, and for how many minutes; nothing where it stays closed."""
         if day in self.closed:

@@ -218,6 +218,22 @@ def cover_of(technique: str) -> Cover:
     return "mystery-shop" if technique.partition("@")[0] == MYSTERY_SHOP else "monitoring"
 
 
+def everybody_told(
+    notices: Iterable[Notice],
+    acknowledgements: Iterable[Acknowledgement],
+    people: Sequence[str],
+    cover: Cover = "monitoring",
+) -> list[Span]:
+    """Return the days on which all of these people knew of ``cover``, under an empty key; none where there are none."""
+    days: list[Span] = []
+    for number, person in enumerate(people):
+        known = acknowledged_periods(notices, acknowledgements, [person], cover)
+        before = days if number else [Span("", date.min, date.max)]
+        both = [Span("", max(a.from_, b.from_), min(a.to, b.to)) for a in before for b in known]
+        days = [span for span in both if span.from_ <= span.to]
+    return merged_periods(days)
+
+
 def acknowledged_periods(
     notices: Iterable[Notice],
     acknowledgements: Iterable[Acknowledgement],

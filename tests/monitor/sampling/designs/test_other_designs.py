@@ -7,14 +7,14 @@ import hashlib
 import io
 import random
 from collections import defaultdict
-from fractions import Fraction
+from datetime import datetime
 
 import pytest
 from populations import HEADER, OPEN, draw, frame, ground, ids
 
 from qacli.monitor.sampling.designs.design import Found
 from qacli.monitor.sampling.designs.registry import DESIGNS, NotByChance, design_of
-from qacli.monitor.sampling.designs.systematic import repeats
+from qacli.monitor.sampling.designs.systematic import _at_least, repeats
 from qacli.prepare.frames.risk import RiskClass
 from qacli.prepare.people import Person
 
@@ -62,7 +62,7 @@ def test_a_systematic_draw_takes_every_so_many_along_its_order(connection, tmp_p
     along = [row["id"] for row in sorted(table(lines), key=place)]
     # reference: floor((u + i)·N/n), i = 0 to n - 1
     assert ids(found) == [along[int((uniform("start") + i) * 103 / 10)] for i in range(10)]
-    assert found.sizes["all"] == (10, 10, Fraction(10, 103))
+    assert found.sizes["all"] == (10, 10, 10 / 103)
     random.Random(5).shuffle(lines)
     again = draw(connection, tmp_path, "".join(lines), frame(design="systematic", size=10, order_by=order_by), BASIS)
     assert ids(again) == ids(found)
@@ -188,7 +188,7 @@ def test_a_larger_sample_contains_the_smaller(connection, tmp_path, design):
     assert small < large
 
 
-@pytest.mark.parametrize("design", [*SETTINGS, "proportional", "risk-weighted"])
+@pytest.mark.parametrize("design", ["two-stage", "proportional", "risk-weighted"])
 def test_a_row_that_was_not_drawn_can_go_and_the_rest_is_the_same(connection, tmp_path, design):
     # of the designs with shares by size, where the shares do not move
     more = {"proportional": {"stratify_by": "channel"}, "risk-weighted": {"risk": RISK, "size": {"n": 9}}}
@@ -217,3 +217,36 @@ def test_weights_add_up_to_what_each_stratum_holds(connection, tmp_path, asked):
         assert share.drawn / share.probability == pytest.approx(found.eligible[stratum])
         assert share.drawn <= (asked.cap or share.drawn)
     assert sum(found.eligible.values()) == 103
+
+
+@pytest.mark.parametrize(
+    ("found", "n", "others", "m", "chance"),
+    [
+        # Fisher (1935), The Design of Experiments, chapter 2: the lady tasting tea, 4 cups of 8: 1 in 70, 17 in 70
+        (4, 4, 0, 4, 1 / 70),
+        (3, 4, 1, 4, 17 / 70),
+        (0, 4, 3, 5, 1),
+        (2, 2, 1, 6, 3 / 28),  # by hand: the first two are two of the three, C(3,2) / C(8,2)
+    ],
+)
+def test_the_chance_of_so_many_alike_is_fishers(found, n, others, m, chance):
+    assert _at_least(found, n, others, m) == pytest.approx(chance)
+
+
+def picked(hours, people="p_a07"):
+    day = datetime.fromisoformat("2026-05-04")
+    return [
+        {"colleague": people, "channel": "phone", "reason": "card", "day": day, "started_at": day.replace(hour=hour)}
+        for hour in hours
+    ]
+
+
+def test_only_what_chance_hardly_gives_is_told():
+    # of two tens, 10 and 3 alike have the chance C(13,10) / C(20,10) = 0.0015, 10 and 2 have 0.0004, 10 and 1 have 0.00006;
+    # told is what is rarer than 0.0002, a thousandth shared among five tests
+    spread = list(range(10))
+    for others, told in ((3, 0), (2, 0), (1, 1)):
+        alike = picked([9] * others + [hour + 10 for hour in range(10 - others)])
+        assert len(list(repeats("started_at", picked([9] * 10), alike))) == told
+    assert list(repeats("started_at", picked(spread), picked(spread))) == []
+    assert list(repeats("started_at", [], [])) == []

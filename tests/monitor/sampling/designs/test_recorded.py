@@ -46,6 +46,7 @@ def test_c04_each_design_is_recorded_with_its_chances_and_drawn_again(agreed):
     draws = {row["id"]: row for row in table(agreed, "draws.2")}
     rules = [row["rule"] for row in draws.values()]
     assert rules == ["n 3 from 12.5 % of those eligible, of 21 eligible", "", "", ""]
+    assert f"  size       {rules[0]}\n" in done(run(f"sample show {next(iter(draws))}", agreed, "p_tl1")).err
     strata = {(row["draw"], row["stratum"]): row for row in table(agreed, "strata")}
     for item in table(agreed, "items"):
         draw, stratum = draws[item["draw"]], strata[item["draw"], item["stratum"]]

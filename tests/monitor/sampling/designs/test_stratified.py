@@ -73,6 +73,11 @@ def test_a_stratum_of_unknown_spread_is_refused_by_name():
         sizes("stratified", dict.fromkeys(("phone", "desk", "none"), 50), allocation="neyman", spread={"phone": 8})
 
 
+def test_floors_may_take_the_whole_sample():
+    found = sizes("proportional", {"phone": 900, "chat": 95, "desk": 5}, size=6, floor=2)
+    assert {name: drawn for name, (_, drawn) in found.items()} == {"phone": 2, "chat": 2, "desk": 2}
+
+
 def test_nothing_eligible_gives_nothing():
     assert sizes("proportional", {}, size=20) == sizes("simple", {}, size={"margin": 5}) == {}
 

@@ -24,25 +24,27 @@ class Found(NamedTuple):
 
 
 class Share(NamedTuple):
-    """What a stratum gives: how many were asked of it, how many are drawn, and the chance that each of its had.
-
-    The chance is exact where it is a quotient of counts, so that weights add up to what there is.
-    """
+    """What a stratum gives: how many were asked of it, how many are drawn, and the chance that each of its had."""
 
     asked: int
     drawn: int
-    probability: Fraction | float
+    probability: float
+
+    @property
+    def weight(self) -> float:
+        """How many each stands for: one over the chance, to the last digit where that is a quotient of counts."""
+        return float(1 / Fraction(self.probability).limit_denominator(10**9))
 
 
 class Design(NamedTuple):
     """A design. It takes, of every stratum, the first by rank; or, where it has an ``order``, some along that.
 
     ``stratum`` returns the SQL that names the stratum of a transaction, ``most`` how many of one stratum the design can
-    take out of so many transactions, ``shares`` what each stratum gives, ``order`` the SQL to order by.
+    take out of so many transactions, which costs a pass to count, ``shares`` what each stratum gives, ``order`` the SQL to order by.
     """
 
     stratum: Callable[[Frame], str]
-    most: Callable[[Frame, int], int]
+    most: Callable[[Frame, Callable[[], int]], int]
     shares: Callable[[Frame, Found], dict[str, Share]]
     order: Callable[[Frame], str] | None = None
 
@@ -52,15 +54,17 @@ def size_of(frame: Frame, eligible: int) -> int:
     return frame.size.asked(eligible) if frame.size and eligible else 0
 
 
-def most_of(frame: Frame, transactions: int) -> int:
-    """Return at least as many as a frame can ask for in all out of so many transactions."""
-    return frame.size.most(transactions) if frame.size else 0
+def most_of(frame: Frame, transactions: Callable[[], int]) -> int:
+    """Return at least as many as a frame can ask for in all; ``transactions`` is only called where that decides."""
+    if frame.size is None:
+        return 0
+    return frame.size.most(0 if frame.size.aim == "n" else transactions())
 
 
 def even(asked: int, eligible: int) -> Share:
     """Return the share of a stratum of which so many are asked, all with the same chance."""
     drawn = min(asked, eligible)
-    return Share(asked, drawn, Fraction(drawn, eligible))
+    return Share(asked, drawn, drawn / eligible)
 
 
 def of_all(_: Frame) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -32,7 +31,7 @@ def _shares(frame: Frame, found: Found) -> dict[str, Share]:
     shares = {}
     for name, count in found.eligible.items():
         share = even(frame.per_cluster or 0, count)
-        chance = Fraction(len(chosen), len(names)) * share.probability
+        chance = len(chosen) * share.drawn / (len(names) * count)
         shares[name] = share._replace(probability=chance) if name in chosen else Share(0, 0, 0.0)
     return shares
 

@@ -6,7 +6,8 @@ import pytest
 
 from qacli.files.faults import FileFaults
 from qacli.model import MalformedFile
-from qacli.sources.transcripts import OutsideFolder, Transcripts, Turn
+from qacli.sources.transcripts.folder import OutsideFolder, Transcripts
+from qacli.sources.transcripts.turns import Turn
 
 ROLES = {"A": "colleague", "Agent": "colleague", "C": "customer"}
 PATTERN = "transcripts/{transaction}.*"

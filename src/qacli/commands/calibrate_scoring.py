@@ -1,0 +1,166 @@
+"""Scoring a calibration: items asked one after the other or taken from files, kept as drafts, sealed when all are there."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from typing import TYPE_CHECKING
+
+import typer
+
+from qacli.commands.options import as_before
+from qacli.model import Exit, QacliError, Refusal, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from qacli.commands.context import Context
+    from qacli.model import View
+    from qacli.monitor.calibrating.calibration import Standing
+    from qacli.monitor.observing.answers import Answer
+    from qacli.monitor.sampling.draw import Item
+    from qacli.workspace.commit import Outcome
+
+
+def counted(items: int) -> str:
+    """Return a number of items in words."""
+    return f"{items} item{'s' * (items != 1)}"
+
+
+def sealed(context: Context, session: str, given: dict[str, dict[str, Answer]], *, unsealed: bool) -> Outcome:
+    """Record what a scorer gave as sealed, or as unsealed; the drafts go once the scores are recorded."""
+    from qacli.monitor.calibrating.blind import Draft, what_is_wrong
+    from qacli.monitor.calibrating.calibration import Reveal, standing
+    from qacli.monitor.calibrating.revealing import score_unsealed
+    from qacli.monitor.calibrating.revealing import seal as act
+    from qacli.workspace.sealed import read_sealed, remove_sealed, unfinished, write_sealed
+
+    workspace = context.workspace
+    read = partial(read_sealed, workspace.folder, session)
+    if unsealed:
+        outcome = context.commit(partial(score_unsealed, session=session, given=given))
+    elif context.dry_run:
+        outcome = context.commit(partial(act, session=session, draft=Draft("", given), read=read))
+    else:
+        draft = write_sealed(workspace.folder, session, workspace.actor, given)
+        try:
+            outcome = context.commit(partial(act, session=session, draft=draft, read=read))
+        except (QacliError, OSError):
+            seal = standing(workspace.view(), session).sealed.get(workspace.actor)
+            if not seal or what_is_wrong(seal, draft, ""):  # it was not recorded, and the draft would belong to no seal
+                remove_sealed(workspace.folder, session, [workspace.actor])
+            raise
+    if outcome.seq:
+        for item in given:
+            unfinished(workspace.folder, session, item, workspace.actor).remove()
+        told = [row.scorer for row in outcome.rows if isinstance(row, Reveal)]
+        remove_sealed(workspace.folder, session, told)
+    return outcome
+
+
+def became(session: str, outcome: Outcome, left: Sequence[str]) -> list[str]:
+    """Return what was recorded, in lines."""
+    from qacli.monitor.calibrating.calibration import Reveal, Seal
+
+    reveals = [row for row in outcome.rows if isinstance(row, Reveal)]
+    lines = [
+        f"{row.id}: {counted(row.items)} of {session} sealed" + (f", without {' '.join(left)}" if left else "")
+        for row in outcome.rows
+        if isinstance(row, Seal)
+    ]
+    if reveals and reveals[0].sealed:
+        lines.append(f"all are in, and {session} is revealed: qacli calibrate report {session}")
+    elif reveals:
+        lines.append(f"{reveals[0].id}: recorded as unsealed; it is in no figure")
+    return lines
+
+
+def askable(context: Context, view: View, found: Standing) -> dict[str, Item]:
+    """Return the items of a session that may still be observed, by id; the others are told."""
+    from qacli.commands.score import opted_out
+    from qacli.monitor.observing.observable import refuse_unobservable
+    from qacli.monitor.sampling.draw import Item
+
+    items = {row.item: view.one(Item, row.item) for row in found.items}
+    gone = opted_out(context, list(items))
+    for name, item in list(items.items()):
+        try:
+            refuse_unobservable(view, item, gone)
+        except Refusal as refused:
+            context.tell(f"left out: {refused.message}")
+            del items[name]
+    return items
+
+
+def given_of(
+    context: Context, view: View, found: Standing, items: dict[str, Item], files: Sequence[Path]
+) -> dict[str, dict[str, Answer]]:
+    """Return what the actor has scored of a session by now: from files or at prompts, and before that from drafts.
+
+    Raises what keeps the actor from scoring, and IncompleteForm.
+    """
+    from qacli.commands.score import adjusted, read_forms
+    from qacli.monitor.calibrating.revealing import card_for, refuse_incomplete
+    from qacli.monitor.observing.readiness import refuse_unready
+    from qacli.workspace.sealed import unfinished
+
+    workspace, session = context.workspace, found.calibration.id
+    refuse_unready(view, [(item, card_for(view, found, item.id)) for item in items.values()])
+    forms = {form.item: dict(form.answers) for form in (read_forms(files) if files else ())}
+    if strange := [name for name in forms if name not in items]:
+        raise UsageError(f"{', '.join(strange)}: no item of {session}", help=f"its items: {', '.join(items)}")
+    refuse_incomplete(view, found, forms)
+    for line in adjusted(context, forms):
+        context.tell(line)
+    if not files:
+        _ask(context, view, found, items)
+    drafts = {name: unfinished(workspace.folder, session, name, workspace.actor) for name in items}
+    given = {name: forms.get(name) or _whole(view, found, name, draft.load()) for name, draft in drafts.items()}
+    return {name: answers for name, answers in given.items() if answers}
+
+
+def _whole(view: View, found: Standing, item: str, answers: dict[str, Answer]) -> dict[str, Answer]:
+    """Return the answers of a draft; none where it is not finished."""
+    from qacli.monitor.calibrating.revealing import card_for
+    from qacli.monitor.observing.answers import lacks
+    from qacli.monitor.observing.evaluation import scales_of
+
+    card = card_for(view, found, item)
+    return {} if not answers or lacks(card, scales_of(view, card).__getitem__, answers) else answers
+
+
+def _ask(context: Context, view: View, found: Standing, items: dict[str, Item]) -> None:
+    """Ask at the terminal for each item that is not finished; the draft is saved at every answer."""
+    from qacli.commands.output import wrapped
+    from qacli.commands.prompts import KeepDraft, Prompts
+    from qacli.commands.score import adjusted, transcript_of
+    from qacli.monitor.calibrating.revealing import card_for
+    from qacli.monitor.observing.evaluation import length, scales_of
+    from qacli.workspace.sealed import unfinished
+
+    workspace, session = context.workspace, found.calibration.id
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError("there is no terminal to ask on", help="hand in filled forms: --from FILE")
+
+    def shown(line: str) -> None:
+        print(wrapped(line))
+
+    for place, (name, item) in enumerate(items.items(), 1):
+        draft = unfinished(workspace.folder, session, name, workspace.actor)
+        answers = draft.load()
+        if _whole(view, found, name, answers):
+            continue
+        card = card_for(view, found, name)
+        shown(
+            f"{session}, {place} of {len(items)}: {card.reference} - {item.channel} {item.transaction}, "
+            f"{item.started_at.astimezone(workspace.zone):%d %b %H:%M}, {length(item)}"
+        )
+        for line in adjusted(context, [name]):
+            shown(line)
+        prompts = Prompts(card, scales_of(view, card), answers, input, shown, draft.save, transcript_of(context, item))
+        try:
+            draft.save(prompts.run())
+        except (KeepDraft, EOFError, KeyboardInterrupt) as end:
+            print(f"\ndraft kept; go on with: qacli calibrate score {session}{as_before(workspace)}")
+            raise typer.Exit(Exit.FINE if isinstance(end, KeepDraft) else Exit.INTERRUPTED) from None

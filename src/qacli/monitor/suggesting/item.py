@@ -1,0 +1,32 @@
+"""What is suggested for one drawn item, by the rules in force on the day of its transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from qacli.monitor.suggesting.suggestion import Facts, Spoken, Suggestion, suggestions
+
+if TYPE_CHECKING:
+    from qacli.model import View
+    from qacli.monitor.sampling.draw import Item
+    from qacli.prepare.scorecards.rule import Rule
+    from qacli.prepare.scorecards.scale import Scale
+    from qacli.prepare.scorecards.scorecard import Scorecard
+
+
+def rules_on(view: View, item: Item) -> Sequence[Rule]:
+    """Return the rules in force on the day of an item, the newest version of each."""
+    newest: dict[str, Rule] = {}
+    for rule in sorted(view.definitions("rule"), key=lambda each: each.newness):
+        if rule.in_force(item.day):
+            newest[rule.id] = rule
+    return [newest[name] for name in sorted(newest)]
+
+
+def suggested_for(
+    view: View, item: Item, card: Scorecard, scales: Mapping[str, Scale], turns: Sequence[Spoken]
+) -> list[Suggestion]:
+    """Return what rules suggest for the criteria of an item's card, in order of the card."""
+    facts = Facts(item.channel, item.reason, item.seconds)
+    return suggestions(card, scales, rules_on(view, item), turns, facts)

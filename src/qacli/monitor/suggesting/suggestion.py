@@ -1,0 +1,121 @@
+"""Suggestions: the answers that rules and measures would give, each with where it comes from.
+
+They are shown, never taken: what a person answers counts, and how often that differs is on record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, Decimal
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from qacli.model import Row
+from qacli.monitor.suggesting.matching import Matcher, Utterance
+from qacli.monitor.suggesting.measures import MEASURES, Timed
+from qacli.prepare.scorecards.scale import plain
+
+if TYPE_CHECKING:
+    from qacli.prepare.scorecards.rule import Rule
+    from qacli.prepare.scorecards.scale import Range, Scale
+    from qacli.prepare.scorecards.scorecard import Scorecard
+
+
+@dataclass(frozen=True, kw_only=True)
+class Suggested(Row, table="suggestions", letter="sg", parent="observation"):
+    """What the evaluator was shown for one criterion before they answered, and from what it came."""
+
+    observation: str
+    criterion: str
+    source: str  # rule, id@version
+    answer: str
+    turn: int | None
+
+
+class Suggestion(NamedTuple):
+    """An answer to a criterion, from a rule (id@version), and the evidence for it: a turn, and its words or a measure."""
+
+    criterion: str
+    answer: str
+    source: str
+    turn: int | None
+    words: str
+
+
+class Spoken(Protocol):
+    """A turn of a transcript."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def seconds(self) -> int | None: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+
+
+class Facts(NamedTuple):
+    """What is known of a transaction besides its words."""
+
+    channel: str
+    reason: str
+    seconds: int | None
+
+
+def suggestions(
+    card: Scorecard, scales: Mapping[str, Scale], rules: Sequence[Rule], turns: Sequence[Spoken], facts: Facts
+) -> list[Suggestion]:
+    """Return what is suggested for a card, in its order. An answer that the scale does not have is none.
+
+    Without turns, rules say nothing: a transcript that is not there lacks no words.
+    """
+    found = []
+    for criterion in card.criteria():
+        mine = [rule for rule in rules if rule.criterion == criterion.id and rule.concerns(facts.channel, facts.reason)]
+        scale = scales[criterion.scale]
+        said = _by_words([rule for rule in mine if rule.any_of], turns)
+        said += [each for rule in mine if rule.measure if (each := _by_measure(rule, scale, turns, facts))]
+        found += [each for each in said if fits(each.answer, scale)]
+    return found
+
+
+def fits(answer: str, scale: Scale) -> bool:
+    """Return whether an answer is one of a scale."""
+    return bool(scale.read(answer)) if scale.range_ else answer in scale.keys().values()
+
+
+def _by_words(rules: Sequence[Rule], turns: Sequence[Spoken]) -> list[Suggestion]:
+    if not rules or not turns:
+        return []
+    texts = {turn.number: turn.text for turn in turns}
+    found = []
+    for hit in Matcher(rules).hits([Utterance(turn.number, turn.role, turn.text) for turn in turns]):
+        answer = hit.rule.missing if hit.turn is None else hit.rule.found
+        if answer is None:
+            continue
+        words = "not said" if hit.turn is None else texts[hit.turn][hit.start : hit.end].replace("\n", " ")
+        found.append(Suggestion(hit.rule.criterion, answer, hit.rule.reference, hit.turn, words))
+    return found
+
+
+def _by_measure(rule: Rule, scale: Scale, turns: Sequence[Spoken], facts: Facts) -> Suggestion | None:
+    measured = MEASURES[rule.measure or ""](
+        [Timed(turn.number, turn.role, turn.seconds) for turn in turns], facts.seconds
+    )
+    if measured is None or rule.best_at is None:
+        return None
+    value = Decimal(str(measured.value))
+    if scale.range_ and rule.worst_at is not None:
+        answer: str | None = _in_proportion(value, rule.best_at, rule.worst_at, scale.range_)
+    else:
+        answer = rule.found if value <= rule.best_at else rule.missing
+    words = f"{measured.value:g} s, {measured.read}"
+    return None if answer is None else Suggestion(rule.criterion, answer, rule.reference, measured.turn, words)
+
+
+def _in_proportion(value: Decimal, best_at: Decimal, worst_at: Decimal, numbers: Range) -> str:
+    """Return the number of a scale for a measure: the highest up to ``best_at``, the lowest from ``worst_at``."""
+    share = min(max((worst_at - value) / (worst_at - best_at), Decimal(0)), Decimal(1))
+    steps = ((numbers.to - numbers.from_) * share / numbers.step).to_integral_value(ROUND_DOWN)
+    return plain(numbers.from_ + steps * numbers.step)
