@@ -213,6 +213,8 @@ class Table:
             yield "t_transaction AS id"
         elif field == "seconds":
             yield f"{'p_seconds' if mapped else 'CAST(NULL AS DOUBLE)'} AS seconds"
+        elif field == "colleague" and not mapped and self.profile.kind_of_source == "transactions":
+            yield "'' AS colleague"  # nobody in particular, which is not the same as a blank cell
         elif field not in DATES:
             yield f"{quoted('t_' + field) if mapped else 'CAST(NULL AS VARCHAR)'} AS {name}"
         elif self.profile.kind_of_source == "opt_outs":
