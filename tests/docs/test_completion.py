@@ -20,6 +20,8 @@ _qacli qacli "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD-1]}"
 true
 """
 
+SAMPLE = ["draw", "list", "show", "verify", "assign", "replace", "extend", "confirm", "choose", "audit"]
+
 
 def complete(*words, cwd=None):
     done = subprocess.run(
@@ -37,9 +39,9 @@ def test_bash_accepts_the_script():
     ("words", "offered"),
     [
         (["qacli", "sa"], ["sample"]),
-        (["qacli", "sample", ""], ["draw", "list", "verify"]),
+        (["qacli", "sample", ""], SAMPLE),
         (["qacli", "sample", "dr"], ["draw"]),
-        (["qacli", "--as", "p_tl1", "sample", ""], ["draw", "list", "verify"]),
+        (["qacli", "--as", "p_tl1", "sample", ""], SAMPLE),
         (["qacli", "-C", "sample", "fra"], ["frame"]),
         (["qacli", "sample", "list", "--op"], ["--open"]),
         (["qacli", "sample", "list", "--format", ""], ["table", "csv", "json", "md"]),

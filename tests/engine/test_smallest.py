@@ -33,7 +33,7 @@ def test_groups_and_their_first_rows_are_what_one_query_gives(query):
 
 
 def test_any_other_query_stays_whole():
-    query, _ = classified(frame(), MAY)
+    query, _ = classified(frame(), MAY, [])
     for whole in ("SELECT 1", "SELECT g, arg_min(g, k) FROM t GROUP BY 1", query.replace("?", "'2026-05-01'")):
         assert halves(trees(whole)[0]) is None
 

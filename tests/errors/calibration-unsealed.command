@@ -1,5 +1,5 @@
 # Who comes after the others were revealed cannot score blind any more.
-$ qacli calibrate open --items t_3-1,t_3-5,t_3-6,t_3-10,t_3-13,t_3-16,t_3-19,t_3-21,t_3-26,t_3-28 --evaluators p_ev1,p_ev2 --expert p_qm1 --as p_tl1 --today 2026-05-12
+$ qacli calibrate open --items t_3-1,t_3-3,t_3-5,t_3-7,t_3-12,t_3-17,t_3-18,t_3-20,t_3-25,t_3-27 --evaluators p_ev1,p_ev2 --expert p_qm1 --as p_tl1 --today 2026-05-12
 $ qacli calibrate score k_7 --from forms.json --as p_ev1 --today 2026-05-12
 $ qacli calibrate reveal k_7 --partial "p_ev2 is on leave" --as p_tl1 --today 2026-05-12
 $ qacli calibrate score k_7 --from forms.json --as p_ev2 --today 2026-05-12
