@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from qacli.commands.context import Context, command
+from qacli.commands.sample_told import tell_draw
 from qacli.monitor.sampling.audit import By
 
 if TYPE_CHECKING:
@@ -111,7 +112,6 @@ def confirm(
     reason: Annotated[str, typer.Option(help="Only this contact reason, as the export names it.")] = "",
 ) -> None:
     """Put a question to chance: draw fresh spot items, none of them sampled before, to confirm or dismiss a suspicion."""
-    from qacli.commands.sample import tell_draw
     from qacli.monitor.sampling.confirming import Part
     from qacli.monitor.sampling.confirming import confirm as act
     from qacli.prepare.period import parse_period

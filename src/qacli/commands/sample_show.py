@@ -21,8 +21,8 @@ LOST = ("lost to", "trait", "part", "transactions", "lost", "percent", "low", "h
 
 def show_draw(context: Context, view: View, draw: Draw) -> None:
     """Show a draw from its records: strata on standard output, the rest told."""
-    from qacli.commands.sample import tell_draw
     from qacli.commands.sample_list import Asked, show_items
+    from qacli.commands.sample_told import tell_draw
 
     for line in _about(view, draw):
         context.tell(line)
