@@ -18,8 +18,10 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -52,36 +54,68 @@ class Figure(NamedTuple):
 
 
 def kills(place: Path, quick: bool) -> Iterator[Figure]:
-    yield from _injected(place, "kill", 80 if quick else 120)
+    yield from _injected("kills", place, "kill", 80 if quick else 120)
 
 
 def errors(place: Path, quick: bool) -> Iterator[Figure]:
-    yield from _injected(place, "rotate" if quick else "errors", 120)
+    yield from _injected("errors", place, "rotate" if quick else "errors", 120)
 
 
-def _injected(place: Path, faults: str, most: int) -> Iterator[Figure]:
-    (place / "scenes").mkdir()
-    scenes = story.scenes(place / "scenes")
-    results = injection.campaign(scenes, place, faults, most)
+def _injected(part: str, place: Path, faults: str, most: int) -> Iterator[Figure]:
+    """Yield a figure for each step of the story; one that has been tried with this very code is not tried again."""
     hows = {
         "kill": f"SIGKILL by strace at the system calls between lock and exit; of more than {most} calls those that "
         "change nothing are thinned out",
         "errors": f"{', '.join(injection.ERRORS)}, each at every call that changes the folder or writes the output",
         "rotate": f"one of {', '.join(injection.ERRORS)} in turn at every call that changes the folder or writes",
     }
-    for scene in scenes:
-        mine = [result for result in results if result.scene is scene and not result.missed]
-        wrong = [result for result in mine if result.wrong]
-        codes = ", ".join(f"{number} x exit {code}" for code, number in sorted(Counter(r.code for r in mine).items()))
-        said = f"{len(mine)} points, {len(wrong)} wrong" + ("" if faults == "kill" else f" ({codes})")
-        yield Figure(f"`{scene.step.command}`", hows[faults], said, bool(mine) and not wrong)
-        for result in wrong:
-            where = f"{result.point.call} {result.point.number} {result.point.text[:160]}"
-            print(f"  {scene.step.command}, {result.fault} at {where}: {result.wrong}", file=sys.stderr)
-    wrong = sum(bool(result.wrong) for result in results)
-    missed = sum(result.missed for result in results)
-    figure = f"{len(results) - missed} points, {wrong} wrong" + (f"; {missed} more could not be hit" if missed else "")
-    yield Figure("all together", hows[faults], figure, not wrong)
+    how = hows[faults]
+    before = {figure.test: figure for figure in _before(part) if figure.how == how}
+    every = []
+    (place / "scenes").mkdir()
+    for scene in story.scenes(place / "scenes"):
+        name = f"`{scene.step.command}`"
+        every.append(
+            before.get(name) or _tried(name, how, injection.campaign([scene], place, faults, most), faults != "kill")
+        )
+        yield every[-1]
+    points, wrong, missed = (sum(_count(each, word) for each in every) for word in ("points", "wrong", "not hit"))
+    figure = f"{points} points, {wrong} wrong" + (f", {missed} not hit" if missed else "")
+    yield Figure("all together", how, figure, not wrong and all(each.good for each in every))
+
+
+def _tried(name: str, how: str, results: Sequence[injection.Result], coded: bool) -> Figure:
+    """Return what came of one step, with its exit codes if ``coded``; where a fault did harm, that is told at once."""
+    mine = [result for result in results if not result.missed]
+    wrong = [result for result in mine if result.wrong]
+    missed = len(results) - len(mine)
+    codes = ", ".join(f"{number} x exit {code}" for code, number in sorted(Counter(r.code for r in mine).items()))
+    said = f"{len(mine)} points, {len(wrong)} wrong" + (f", {missed} not hit" if missed else "")
+    for result in wrong:
+        where = f"{result.point.call} {result.point.number} {result.point.text[:160]}"
+        print(f"  {name}, {result.fault} at {where}: {result.wrong}", file=sys.stderr, flush=True)
+    return Figure(name, how, said + (f" ({codes})" if coded else ""), bool(mine) and not wrong)
+
+
+def _count(figure: Figure, word: str) -> int:
+    found = re.search(rf"(\d+) {word}", figure.figure)
+    return int(found[1]) if found else 0
+
+
+def _before(part: str) -> list[Figure]:
+    """Return the figures of a part that were kept of this very code, such as those of a run that was broken off."""
+    path = FIGURES / f"{part}.json"
+    kept = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    return [Figure(*each) for each in kept["figures"]] if kept.get("code") == _code() else []
+
+
+@cache
+def _code() -> str:
+    """Return the digest of the program and of what tries it."""
+    digest = sha256()
+    for path in sorted([*(story.ROOT / "src").rglob("*.py"), *Path(__file__).parent.glob("*.py")]):
+        digest.update(path.relative_to(story.ROOT).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def limited(place: Path, quick: bool) -> Iterator[Figure]:
@@ -230,24 +264,32 @@ TITLES = {
 
 
 def play(name: str, quick: bool) -> bool:
-    begin = time.perf_counter()
+    begin, figures = time.perf_counter(), list[Figure]()
     # on a disk, not in memory: a sync has to mean something
     with TemporaryDirectory(dir=story.ROOT / "reliability") as place:
-        figures = list(PARTS[name](Path(place), quick))
+        for figure in PARTS[name](Path(place), quick):
+            figures.append(figure)
+            print(f"{'ok  ' if figure.good else 'BAD '} {name}: {figure.test}: {figure.figure}", flush=True)
+            if name in ("kills", "errors"):
+                _keep(name, quick, figures, time.perf_counter() - begin)
+    _keep(name, quick, figures, time.perf_counter() - begin)
+    return all(figure.good for figure in figures)
+
+
+def _keep(name: str, quick: bool, figures: Sequence[Figure], seconds: float) -> None:
     kept: dict[str, Any] = {
         "date": f"{datetime.now(UTC):%Y-%m-%d}",
         "machine": _machine(),
-        "seconds": round(time.perf_counter() - begin),
+        "seconds": round(seconds),
         "quick": quick,
+        "code": _code(),
         "figures": figures,
     }
     FIGURES.mkdir(exist_ok=True)
     (FIGURES / f"{name}.json").write_text(json.dumps(kept, indent=1), "utf-8")
-    for figure in figures:
-        print(f"{'ok  ' if figure.good else 'BAD '} {name}: {figure.test}: {figure.figure}", flush=True)
-    return all(figure.good for figure in figures)
 
 
+@cache
 def _machine() -> str:
     said = [
         f"{os.cpu_count()} CPUs ({platform.machine()})",
