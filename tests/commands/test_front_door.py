@@ -32,6 +32,11 @@ def test_plain_is_switched_off_in_the_help_as_it_is_in_a_command(tmp_path):
         assert ("Prepare:" in said) is plain, value
 
 
+def test_no_command_is_listed_twice():
+    names = [command.name for command in COMMANDS]
+    assert len(set(names)) == len(names)
+
+
 @pytest.mark.parametrize("command", [command.name for command in COMMANDS])
 def test_each_command_has_its_own_help(command, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)

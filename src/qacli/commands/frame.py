@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from qacli.model import Row
     from qacli.prepare.frames.frame import Frame
 
-app = new_app("Show, size, compare, agree and review sampling frames.")
+app = new_app("Say what is sampled and how: compare designs and sizes, agree, review.")
 FRAME = Annotated[str, typer.Argument(metavar="FRAME", help="Id of the frame, for example weekly-routine.")]
 PERIOD = Annotated[str, typer.Option(help="2026-W20, 2026-05, 2026-Q2; else the last whole one that the source holds.")]
 

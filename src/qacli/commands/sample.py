@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from qacli.monitor.sampling.draw import Item
     from qacli.monitor.sampling.redraw import Redrawn
 
-app = new_app("Draw samples, list them, draw them again to verify.")
+app = new_app("Draw samples; replace, extend and choose items; draw again to verify.")
 Purpose = Literal["routine", "spot", "targeted", "kpi-link", "calibration"]
 DRAW = Annotated[str, typer.Argument(metavar="DRAW", help="Id of a draw, for example d_4k.")]
 
 
 @app.callback(invoke_without_command=True)
 def _bare(typed: typer.Context) -> None:
-    """Draw samples, list them, draw them again to verify. Alone: the help of its commands."""
+    """Draw samples; replace, extend and choose items; draw again to verify. Alone: the help of its commands."""
     if typed.invoked_subcommand is None:
         typer.echo(typed.get_help())
 

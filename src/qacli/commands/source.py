@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 EVIDENT: Mapping[str, str] = MappingProxyType({})
 SYSTEM_FIELDS = ("transaction", "started_at", "colleague", "channel", "seconds")
-app = new_app("Connect exports of transactions and check how they are read.")
+app = new_app("Connect exports of transactions, check how they are read, show a transcript.")
 
 
 @command(app, slow=True)
