@@ -72,13 +72,11 @@ def test_times_are_read_as_strptime_reads_them(connection, order):
     assert 20 < sum(time is not None for _, time, _ in rows) < len(rows)
 
 
-def test_times_with_an_offset_are_read_as_strptime_reads_them(connection):
-    days = [date for date in DATES["y-m-d"] if date != "2026-02-29"]  # strptime with an offset makes 28 February of it
-    cells = ["".join(parts) for parts in itertools.product(days, CLOCKS, OFFSETS)]
+def test_times_with_an_offset_are_read_as_files_are(connection):
+    cells = ["".join(parts) for parts in itertools.product(DATES["y-m-d"], CLOCKS, OFFSETS)]
     rows = compared(connection, "y-m-d", "2026-05-01T10:00:00Z", cells)
     assert [(cell, time) for cell, time, _ in rows] == [(cell, plain) for cell, _, plain in rows]
     assert sum(time is not None for _, time, _ in rows) > 100
-    assert compared(connection, "y-m-d", "2026-05-01T10:00:00Z", ["2026-02-29T10:00:00+02:00"])[0][1] is None
 
 
 def test_seconds_since_1970(connection):

@@ -107,7 +107,9 @@ def time_sql(text: str, order: str, example: str) -> str:
         return f"try_strptime({text}, {_list(formats)})"
     named = f"try_strptime({text}, {_list([form + 'Z' for form in formats])})"
     shifted = f"make_timestamp(epoch_us(try_strptime({text}, {_list([form + '%z' for form in formats])})))"
-    return f"coalesce({named}, {shifted})"
+    # with an offset, strptime of DuckDB takes 29 February for the 28th in a year that has none
+    day = f"try_strptime(regexp_extract({text}, '^[0-9]+[-/.][0-9]+[-/.][0-9]+'), {_list([f'%Y{s}%m{s}%d' for s in ('-', '/', '.')])})"
+    return f"coalesce({named}, CASE WHEN {day} IS NOT NULL THEN {shifted} END)"
 
 
 def time_of_day_sql(text: str) -> str:
