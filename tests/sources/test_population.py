@@ -152,6 +152,14 @@ def test_a_date_that_is_missing_takes_its_time_with_it(connection, tmp_path):
     assert rows(connection, path, declared, "started_at") == [(None,), (None,), (midnight,), (midnight,), (morning,)]
 
 
+def test_a_word_is_the_same_however_its_accents_are_composed(connection, tmp_path):
+    composed, apart = "T\u00e9l\u00e9phone", "Te\u0301le\u0301phone"
+    path = table(tmp_path, f"id,start,media\nT1,1/6/2026,{composed}\nT2,1/6/2026, {apart} \n")
+    for word in (composed, apart):
+        declared = profile({**PHONE, "channel": {"column": "media", "values": {word: "phone"}}})
+        assert rows(connection, path, declared, "channel") == [("phone",), ("phone",)]
+
+
 def test_a_bad_time_apart_names_both_columns(connection, tmp_path):
     path = table(tmp_path, "id,start,time\nT1,1/6/2026,25:00\n")
     declared = profile({**PHONE, "started_at": {"column": "start", "time": "time", "dates": "d/m/y"}})

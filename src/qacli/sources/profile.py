@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, field_validator, model_validator
 
+from qacli.engine.ranks import normal
 from qacli.files.layout import Quoting
 from qacli.files.schema import Definition, Number, Strict, Text, wrong_at
 from qacli.sources.emotion import INSTEAD, RULE, WHY, column_claims_emotion
@@ -71,6 +72,11 @@ class Column(Strict):
     )
     lowest: Number | None = Field(default=None, description="The worst value of the satisfaction scale.")
     highest: Number | None = Field(default=None, description="The best value of the satisfaction scale.")
+
+    @property
+    def renamed(self) -> dict[str, str]:
+        """What cells are called here: {cell as it is compared, composed and without blanks around it: our word}."""
+        return {normal(raw): ours for raw, ours in self.values.items()}
 
     @property
     def named(self) -> str:

@@ -304,7 +304,7 @@ class Typed:
             text = f"CASE WHEN coalesce({text}, '') IN ({missing}) THEN NULL ELSE concat_ws(' ', {text}, {time}) END"
         if field == "satisfaction":  # kept as it was said; the scale is for those who count it
             return f"CASE WHEN {text} IN ({missing}) THEN NULL ELSE {text} END"
-        values = "".join(f" WHEN {literal(raw)} THEN {literal(ours)}" for raw, ours in column.values.items())
+        values = "".join(f" WHEN {literal(raw)} THEN {literal(ours)}" for raw, ours in column.renamed.items())
         return f"CASE WHEN {text} IN ({missing}) THEN NULL" + (
             f" ELSE CASE {text}{values} ELSE {text} END END" if values else f" ELSE {text} END"
         )

@@ -197,7 +197,7 @@ class Table:
             # a time without its date is nothing, a date without its time is still a day
             time = f"CASE WHEN {time} IN ({missing}) THEN NULL ELSE {time} END"
             return f"CASE WHEN coalesce({text}, '') IN ({missing}) THEN NULL ELSE concat_ws(' ', {text}, {time}) END"
-        values = "".join(f" WHEN {literal(raw)} THEN {literal(ours)}" for raw, ours in column.values.items())
+        values = "".join(f" WHEN {literal(raw)} THEN {literal(ours)}" for raw, ours in column.renamed.items())
         kept = f"CASE {text}{values} ELSE {text} END" if values and field != "satisfaction" else text
         return f"CASE WHEN {text} IN ({missing}) THEN NULL ELSE {kept} END"
 
