@@ -10,6 +10,7 @@ import typer
 from qacli.commands import sample_assign, sample_changes
 from qacli.commands.context import Context, command, new_app
 from qacli.commands.options import days, refuse_stranger
+from qacli.commands.sample_commit import commit_over_transactions
 from qacli.commands.sample_told import tell_draw
 
 if TYPE_CHECKING:
@@ -44,7 +45,6 @@ def draw(
     from qacli.monitor.sampling.spot import TIMES
     from qacli.monitor.sampling.spot_draw import draw_times
     from qacli.prepare.period import last_whole, parse_period, period_of
-    from qacli.workspace.populations import open_transactions
 
     view = context.workspace.view(writing=True)
     asked = view.item("frame", frame).model
@@ -54,17 +54,7 @@ def draw(
     if asked.design == TIMES:
         outcome = context.commit(partial(draw_times, frame_id=frame, period=when))
     else:
-        with open_transactions(context.workspace) as opened:
-            outcome = context.commit(
-                partial(
-                    draw_sample,
-                    frame_id=frame,
-                    period=when,
-                    population=opened.population,
-                    source=opened.source,
-                    opt_outs=opened.opt_outs,
-                )
-            )
+        outcome = commit_over_transactions(context, draw_sample, frame_id=frame, period=when)
     if asked.design == TIMES:
         if outcome.rows:
             context.say(drawn_times(outcome.rows[0], bool(outcome.seq)))

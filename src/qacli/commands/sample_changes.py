@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from qacli.commands.context import Context, command
+from qacli.commands.sample_commit import commit_over_transactions
 from qacli.commands.sample_told import tell_draw
 from qacli.monitor.sampling.audit import By
 
@@ -76,20 +77,8 @@ def extend(
     """Make a draw larger by the same numbers: the larger sample contains the smaller, and weights are those of the new size."""
     from qacli.monitor.sampling.draw import Extension
     from qacli.monitor.sampling.extending import extend as act
-    from qacli.workspace.populations import open_transactions
 
-    with open_transactions(context.workspace) as opened:
-        outcome = context.commit(
-            partial(
-                act,
-                draw_id=draw,
-                size=to,
-                population=opened.population,
-                source=opened.source,
-                opt_outs=opened.opt_outs,
-                words=reason,
-            )
-        )
+    outcome = commit_over_transactions(context, act, draw_id=draw, size=to, words=reason)
     grown: list[Any] = [row for row in outcome.rows if isinstance(row, Extension)]
     context.show(
         "extension",
@@ -115,22 +104,16 @@ def confirm(
     from qacli.monitor.sampling.confirming import Part
     from qacli.monitor.sampling.confirming import confirm as act
     from qacli.prepare.period import parse_period
-    from qacli.workspace.populations import open_transactions
 
-    with open_transactions(context.workspace) as opened:
-        outcome = context.commit(
-            partial(
-                act,
-                frame_id=frame,
-                period=parse_period(period),
-                size=size,
-                question=question,
-                part=Part(channel, team, reason),
-                population=opened.population,
-                source=opened.source,
-                opt_outs=opened.opt_outs,
-            )
-        )
+    outcome = commit_over_transactions(
+        context,
+        act,
+        frame_id=frame,
+        period=parse_period(period),
+        size=size,
+        question=question,
+        part=Part(channel, team, reason),
+    )
     tell_draw(context, outcome.rows)
     if outcome.seq:
         context.tell(f"drew {outcome.first} for the question; to score: qacli sample list --draw {outcome.first}")
@@ -150,22 +133,10 @@ def choose(
 ) -> None:
     """Choose transactions by name, to be scored. They enter no estimate, and notices and opt-outs hold for them too."""
     from qacli.monitor.sampling.choosing import choose as act
-    from qacli.workspace.populations import open_transactions
 
-    with open_transactions(context.workspace) as opened:
-        outcome = context.commit(
-            partial(
-                act,
-                frame_id=frame,
-                transactions=transactions,
-                reason=reason,
-                population=opened.population,
-                source=opened.source,
-                opt_outs=opened.opt_outs,
-                link=link,
-                also=also,
-            )
-        )
+    outcome = commit_over_transactions(
+        context, act, frame_id=frame, transactions=transactions, reason=reason, link=link, also=also
+    )
     for item in _items(outcome.rows):
         context.say(
             f"{item.id}: {item.transaction}, {item.channel} of {item.day}, {item.purpose}, for {item.evaluator or 'nobody'}"
