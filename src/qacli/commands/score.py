@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -23,14 +23,19 @@ app = new_app("Score a transaction against its scorecard.")
 PERSONAL = "It was a personal call: keep only that, withdraw what was noted, draw the next in its place."
 
 
-@command(app, writes=True)
+@command(app, writes=True, forms=(".html", ".xlsx"))
 def score(
     context: Context,
     item: Annotated[
         str, typer.Argument(metavar="[ITEM]", help="Item to score, for example t_4k-2; else your next one.")
     ] = "",
     from_: Annotated[
-        list[Path] | None, typer.Option("--from", metavar="FILE", help="Filled form, YAML or JSON; may be repeated.")
+        list[Path] | None,
+        typer.Option("--from", metavar="FILE", help="Filled form: .score.json, .xlsx, .ods, YAML; may be repeated."),
+    ] = None,
+    form: Annotated[
+        Literal["html", "xlsx"] | None,
+        typer.Option(help="Write a form to fill in elsewhere: html, a page for each item; xlsx, one workbook of all."),
     ] = None,
     correct: Annotated[
         str | None, typer.Option(help="Replace your own earlier observation openly, for this reason.")
@@ -38,34 +43,32 @@ def score(
     personal_call: Annotated[bool, typer.Option("--personal-call", help=PERSONAL)] = False,
 ) -> None:
     """Score one item at prompts, or take filled forms with --from. The score is computed, never typed."""
+    from qacli.commands.score_forms import write_forms
+    from qacli.commands.score_handed import hand_in
     from qacli.monitor.observing.evaluation import evaluate
 
-    draft = None
     if personal_call:
-        if from_ or correct is not None or not item:
+        if from_ or form or correct is not None or not item:
             raise UsageError("--personal-call keeps nothing but the fact", help="name the item alone")
         close_personal(context, item)
         return
     if correct is not None and not correct.strip():
         raise UsageError("--correct needs a reason", help='say what was wrong: --correct "..."')
+    if form:
+        if from_ or correct is not None:
+            raise UsageError("--form writes a form to fill in", help="leave out what is for one that is filled in")
+        write_forms(context, item, form)
+        return
     if from_:
-        forms = read_forms(from_)
-        if item and [form.item for form in forms] != [item]:
-            raise UsageError(
-                f"the file is about {', '.join(form.item for form in forms)}, not {item}",
-                help="leave the item out: the file names it",
-            )
-        for line in adjusted(context, {form.item for form in forms}):
-            context.tell(line)
-    else:
-        form, draft = _prompted(context, item, correct)
-        forms = [form]
+        hand_in(context, from_, item, correct)
+        return
+    prompted, draft = _prompted(context, item, correct)
     outcome = context.commit(
-        partial(evaluate, forms=forms, correct=correct, opted_out=opted_out(context, [form.item for form in forms]))
+        partial(evaluate, forms=[prompted], correct=correct, opted_out=opted_out(context, [prompted.item]))
     )
     if draft and outcome.seq:
         draft.remove()
-    for line in _told(context, outcome.rows):
+    for line in told_of(context, outcome.rows):
         context.say(line)
 
 
@@ -91,6 +94,7 @@ def adjusted(context: Context, items: Collection[str]) -> list[str]:
 
 def close_personal(context: Context, item: str) -> None:
     """Close an item as a personal call, with the next of its stratum in its place where the source can be read."""
+    from qacli.commands.score_forms import forget_forms
     from qacli.govern.personal_call import close_personal as act
     from qacli.govern.redaction import Redaction
     from qacli.monitor.sampling.draw import Item
@@ -110,6 +114,8 @@ def close_personal(context: Context, item: str) -> None:
         outcome = context.commit(partial(act, item_id=item))
     if outcome.seq:
         remove_all(workspace.folder, item)
+        for line in forget_forms(workspace.folder, item):
+            context.tell(line)
         gone = [texts.get(row.words, "") for row in outcome.rows if isinstance(row, Redaction)]
         for copy in copies_of(workspace, gone):
             context.tell(f"{copy.where}: {copy.what}; {copy.to_do}")
@@ -212,7 +218,7 @@ def transcript_of(context: Context, item: Item) -> Sequence[Any]:
     return found.turns if found else ()
 
 
-def _told(context: Context, rows: Sequence[Any]) -> list[str]:
+def told_of(context: Context, rows: Sequence[Any]) -> list[str]:
     """Return what was recorded, in one line per observation."""
     from qacli.monitor.observing.observation import Observation, Rating
     from qacli.monitor.scoring.telling import told
