@@ -215,10 +215,19 @@ def _kept(context: Context, judged: Judged) -> str:
     draft = Draft(context.workspace.folder, item, context.workspace.actor)
     before = draft.load()
     other = [name for name, given in before.items() if given.answer and sheet.answers.get(name, given) != given]
-    missing = ", ".join(dict.fromkeys(lack.criterion for lack in judged.lacks))
-    said = f"{item} is not finished, so it is not recorded: {missing} missing"
+    said = f"{item} is not finished, so it is not recorded: {_missing(judged)}"
     if other:
         return f"{said}; your draft of it says otherwise of {', '.join(other)} and was left as it is"
     if not context.dry_run:
         draft.keep(resumed(sheet, {**before, **sheet.answers}))
     return f"{said}; kept as your draft: fill in the form and hand it in again, or qacli score {item}{as_before(context.workspace)}"
+
+
+def _missing(judged: Judged) -> str:
+    """Return what a form that is not finished lacks, in words."""
+    of = {
+        rule: ", ".join(lack.criterion for lack in judged.lacks if lack.rule == rule)
+        for rule in ("missing-answer", "missing-evidence")
+    }
+    parts = (f"no answer to {of['missing-answer']}", f"no evidence for {of['missing-evidence']}")
+    return "; ".join(part for part, names in zip(parts, of.values(), strict=True) if names)

@@ -27,19 +27,22 @@ LONGEST_CELL = 32_000
 """Characters; Excel keeps 32,767."""
 TOP = 4
 """Row of an item's sheet, from 0, in which the columns are named."""
-WIDTHS = (13, 46, 14, 6, 30, 8, 40, 30, 16, 26, 70)
+WIDTHS = (14, 38, 58, 13, 6, 28, 7, 36, 26, 10, 26)
+LINE_HEIGHT, MOST_HEIGHT = 13.5, 400
+"""Points. Only Excel fits rows to their text by itself, so they are given a height."""
 COLUMN = {name: number for number, name in enumerate(layout.COLUMNS)}
 LETTER = {name: chr(ord("A") + number) for name, number in COLUMN.items()}
 TITLE, HEAD, TEXT, FILL, NUMBER, GREY, LINK = "title", "head", "text", "fill", "number", "grey", "link"
 STYLES: dict[str, dict[str, Any]] = {
     TITLE: {"bold": True, "font_size": 14},
-    HEAD: {"bold": True, "font_color": "#FFFFFF", "bg_color": "#1F3864", "valign": "top", "text_wrap": True},
-    TEXT: {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#D0D7DE"},
+    HEAD: {"bold": True, "font_size": 10, "font_color": "#FFFFFF", "bg_color": "#1F3864", "valign": "top", "text_wrap": True},
+    TEXT: {"text_wrap": True, "font_size": 10, "valign": "top", "border": 1, "border_color": "#D0D7DE"},
     # text, or a spreadsheet takes 02:41 for a time of day and =x for a formula
     FILL: {
-        "text_wrap": True, "valign": "top", "border": 1, "bg_color": "#FFF8E1", "locked": False, "num_format": "@",
+        "text_wrap": True, "font_size": 10, "valign": "top", "border": 1, "border_color": "#C9B458", "bg_color": "#FFF8E1", "locked": False,
+        "num_format": "@",
     },
-    NUMBER: {"valign": "top", "border": 1, "bg_color": "#FFF8E1", "locked": False, "align": "center"},
+    NUMBER: {"valign": "top", "border": 1, "border_color": "#C9B458", "bg_color": "#FFF8E1", "locked": False, "align": "center"},
     GREY: {"font_color": "#8C959F", "bg_color": "#E5E7EA"},
     LINK: {"font_color": "#0B57B0", "underline": 1, "valign": "top", "border": 1, "border_color": "#D0D7DE"},
 }  # fmt: skip
@@ -80,6 +83,20 @@ def _text(page: Any, row: int, column: int, text: str, style: Any = None) -> Non
         page.write_blank(row, column, None, style)
 
 
+def _height(texts: Sequence[tuple[str, int]]) -> float:
+    """Return the height of a row that shows each of some texts in a column of some width."""
+    lines = [sum(1 + len(part) // round(width * 1.15) for part in text.split("\n")) for text, width in texts]
+    return min(MOST_HEIGHT, LINE_HEIGHT * max(lines, default=1) + 2)
+
+
+def _closed(page: Any) -> None:
+    """Lock what is not to be filled in, without a password: against slips, not against people. One page wide on paper."""
+    page.protect("", PROTECTED)
+    page.set_landscape()
+    page.set_paper(9)  # A4
+    page.fit_to_pages(1, 0)
+
+
 def _start(writing: _Book, page: Any, blanks: Sequence[Blank], zone: tzinfo, provenance: str) -> None:
     styles = writing.styles
     _text(page, 0, 0, f"To score: {blanks[0].evaluator}", styles[TITLE])
@@ -108,7 +125,7 @@ def _start(writing: _Book, page: Any, blanks: Sequence[Blank], zone: tzinfo, pro
             row, 4, f'=IF({count}={of},"ready",IF(COUNTA({answered})=0,"not begun","unfinished"))', styles[TEXT], told
         )
     page.freeze_panes(4, 1)
-    page.protect("", PROTECTED)
+    _closed(page)
 
 
 def _range(blank: Blank, column: str) -> str:
@@ -136,7 +153,8 @@ def _form(writing: _Book, blank: Blank, zone: tzinfo) -> None:
     for row, criterion in enumerate(blank.sheet.card.criteria(), start=TOP + 1):
         _criterion(writing, page, blank, criterion, row)
     page.freeze_panes(TOP + 1, 2)
-    page.protect("", PROTECTED)
+    page.repeat_rows(TOP)
+    _closed(page)
 
 
 def _criterion(writing: _Book, page: Any, blank: Blank, criterion: Criterion, row: int) -> None:
@@ -149,6 +167,7 @@ def _criterion(writing: _Book, page: Any, blank: Blank, criterion: Criterion, ro
         layout.SUGGESTED: "\n".join(suggestion_in_words(sheet, each) for each in sheet.suggested_for(criterion)),
         layout.ANCHORS: "\n".join(f"{name}: {said}" for name, said in meanings(criterion, scale)),
     }
+    page.set_row(row, _height([(text, WIDTHS[COLUMN[name]]) for name, text in texts.items()]))
     for name, text in texts.items():
         _text(page, row, COLUMN[name], text, styles[TEXT])
     _answer(page, row, called(answer.answer, scale) if answer else "", styles[NUMBER])
@@ -235,12 +254,14 @@ def _words(writing: _Book, blank: Blank) -> None:
         page.set_column(column, column, width)
         _text(page, 0, column, name, styles[HEAD])
     for row, turn in enumerate(blank.sheet.turns, start=1):
+        page.set_row(row, _height([(turn.text, 110)]))
         page.write_number(row, 0, turn.number, styles[TEXT])
         for column, text in enumerate((clock(turn.seconds), turn.role, turn.text), start=1):
             _text(page, row, column, text, styles[TEXT])
     page.write_url(0, 4, f"internal:'{blank.item.id}'!A1", styles[LINK], f"to {blank.item.id}")
     page.freeze_panes(1, 0)
-    page.protect("", PROTECTED)
+    page.repeat_rows(0)
+    _closed(page)
 
 
 def _hidden(writing: _Book, blanks: Sequence[Blank]) -> None:

@@ -43,7 +43,10 @@ def choices(criterion: Criterion, scale: Scale, cell: str) -> dict[str, Any]:
     said = hint(criterion.id, "\n".join(f"{point}: {said}" for point, said in criterion.anchors.items()))
     if scale.range_:
         range_ = f"AND(ISNUMBER({cell}),{cell}>={scale.bottom},{cell}<={scale.top})"
-        rule = {"validate": "custom", "value": f"=OR({_is(cell, NA)},{range_})" if away else f"={range_}"}
+        rule: dict[str, Any] = {
+            "validate": "custom",
+            "value": f"=OR({_is(cell, NA)},{range_})" if away else f"={range_}",
+        }
         points = [scale.in_words, *away]
     else:
         points = [*(called(point, scale) for point in scale.answers), *away]

@@ -187,7 +187,24 @@
 
   // --- what people do ---
 
-  one(document, "#card").addEventListener("focusin", (event) => { at = event.target.closest("fieldset"); show(); });
+  // What is pressed must not move away before it is let go: the criterion opens after the click.
+  let pressing = false;
+  const open = (f) => {
+    const top = f.getBoundingClientRect().top;
+    at = f;
+    show();
+    const moved = f.getBoundingClientRect().top - top, box = one(document, "#card");
+    if (box.scrollHeight > box.clientHeight) box.scrollTop += moved;
+    else scrollBy(0, moved);
+  };
+  addEventListener("pointerdown", () => { pressing = true; }, true);
+  addEventListener("pointerup", () => setTimeout(() => {
+    pressing = false;
+    const f = document.activeElement.closest("fieldset");
+    if (f && f !== at) open(f);
+  }), true);
+  addEventListener("pointercancel", () => { pressing = false; }, true);
+  one(document, "#card").addEventListener("focusin", (event) => { if (!pressing) open(event.target.closest("fieldset")); });
   one(document, "#card").addEventListener("submit", (event) => event.preventDefault());
   one(document, "#card").addEventListener("input", (event) => {
     const f = event.target.closest("fieldset"), i = event.target, part = i.name.slice(f.dataset.id.length + 1);
