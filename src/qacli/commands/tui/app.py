@@ -59,7 +59,8 @@ class Scoring(App[Sheet]):
         self.set_class(self._plain, "plain")
         self.talk.border_title = "Conversation"
         self.list.border_title = self.sheet.card.title
-        self.talk.fill(content.conversation(self.sheet), 0 if self.sheet.turns else None)
+        self.talk.here = self.marks.here if self.sheet.turns else ""
+        self.talk.fill(content.conversation(self.sheet, self._half()), 0 if self.sheet.turns else None)
         self.list.focus()
         done = sum(map(self.sheet.done, self.sheet.asked))
         draft = [f"draft: {done} of {len(self.sheet.asked)} done"] if self.sheet.answers else []
@@ -71,12 +72,21 @@ class Scoring(App[Sheet]):
     def on_resize(self, event: events.Resize) -> None:
         """Stand the panes one below the other where there is little room."""
         self.screen_stack[0].set_class(event.size.width < content.NARROW, "narrow")
-        self.call_after_refresh(self.draw)
+        self.call_after_refresh(self._laid_out)
+
+    def _laid_out(self) -> None:
+        self.talk.fill(content.conversation(self.sheet, self._half()), self.talk.marked)
+        self.draw()
+
+    def _half(self) -> int:
+        return self.talk.scrollable_content_region.width
 
     def draw(self) -> None:
         """Show the sheet as it is."""
         width = self.list.scrollable_content_region.width or self.size.width * 2 // 5
         self.list.fill(content.criteria(self.sheet, self.marks, width), self.sheet.place)
+        self.talk.signs = content.signs(self.sheet, self.marks)
+        self.talk.refresh()
         self.guide.fill(content.guidance(self.sheet, self.marks))
         self.guide.border_title = content.guidance_title(self.sheet)
         self.guide.scroll_home(animate=False)
@@ -97,7 +107,8 @@ class Scoring(App[Sheet]):
         self.sheet = sheet
         self.say(said)
         before = self._kept
-        if (sheet.answers, sheet.at, sheet.typing) != (before.answers, before.at, before.typing):
+        begun = sheet.steps or before.steps or sheet.answers or sheet.typing or before.typing
+        if begun and (sheet.answers, sheet.at, sheet.typing) != (before.answers, before.at, before.typing):
             try:
                 self._keep(sheet)
                 self._kept = sheet
@@ -150,10 +161,9 @@ class Scoring(App[Sheet]):
             self._onward(sheet)
 
     def _ask_evidence(self, sheet: Sheet) -> None:
-        why = f"say what was seen or heard: {sheet.why_evidence()}"
-        how = "[ and ] or arrows, then e quotes; w writes" if sheet.turns else "w writes it"
         (self.talk if sheet.turns else self.list).focus()
-        self.enter(sheet, f"{why} - {how}")
+        how = "e quotes the marked line, w writes" if sheet.turns else "w writes what was seen or heard"
+        self.enter(sheet, f"{sheet.why_evidence()}: {how}")
 
     def _onward(self, sheet: Sheet) -> None:
         self.list.focus()

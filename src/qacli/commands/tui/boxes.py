@@ -80,6 +80,7 @@ class Told(ModalScreen[bool]):
 
     def on_rows_pressed(self, event: Rows.Pressed) -> None:
         """Scroll, or leave."""
+        event.stop()
         rows = self.query_one("#told", Rows)
         steps = {"up": -1, "down": 1, "pageup": -rows.size.height, "pagedown": rows.size.height}
         if event.key in steps:

@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from qacli.monitor.observing.sheet import Sheet
     from qacli.prepare.scorecards.scorecard import Criterion
 
+ROOMY = 60
+"""Columns of the conversation from which its words have a column of their own."""
 NARROW = 80
 """Columns below which the panes stand one below the other."""
 
 
-def conversation(sheet: Sheet) -> list[Row]:
-    """Return the turns of the transcript, a row each, with their numbers and times."""
+def conversation(sheet: Sheet, width: int) -> list[Row]:
+    """Return the turns of the transcript, a row each, with their numbers and times; further lines stand under the words."""
     if not sheet.turns:
         return [Row([("no transcript was found for this transaction; w writes evidence in your own words", "dim")])]
     timed = any(turn.seconds is not None for turn in sheet.turns)
@@ -39,7 +41,7 @@ def conversation(sheet: Sheet) -> list[Row]:
                 (f"{turn.role:<{who}} ", turn.role if turn.role in {"colleague", "customer"} else "dim"),
                 (visible(turn.text, layout=True), ""),
             ],
-            4 + number + wide,
+            3 + number + wide + (who + 1 if width >= ROOMY else 0),
         )
         for turn in sheet.turns
     ]
@@ -152,13 +154,26 @@ def review(sheet: Sheet, marks: Marks) -> list[Row]:
 
 
 def _reviewed(sheet: Sheet, criterion: Criterion, marks: Marks) -> Row:
+    longest = max(len(each.id) for each in sheet.asked)
     answer, lack = sheet.answers.get(criterion.id, Answer("")), sheet.lacking(criterion)
     sign: Piece = (f"{marks.done} ", "done") if not lack else (f"{marks.lacks} ", "lacks")
-    pieces: list[Piece] = [sign, (f"{criterion.id}  ", "bold"), (f"{answer.answer}  ", "")]
+    pieces: list[Piece] = [sign, (f"{criterion.id:<{longest}}  ", "bold")]
+    pieces += [(f"{_said(sheet, criterion, answer.answer)}  ", "")] if answer.answer else []
     evidence = f"{answer.offset} {visible(answer.evidence)}".strip()
     pieces += [(f"{marks.quote} {evidence}  ", "quote")] if evidence else []
     pieces += [(f"{marks.comment} {visible(answer.comment)}  ", "quote")] if answer.comment else []
-    return Row([*pieces, *([(lack, "lacks")] if lack else [])], 4)
+    return Row([*pieces, *([(lack, "lacks")] if lack else [])], longest + 4)
+
+
+def signs(sheet: Sheet, marks: Marks) -> dict[int, str]:
+    """Return what stands in front of turns, by their places: that they are quoted for the open criterion, or found by a rule."""
+    found = {each.turn for each in sheet.suggested_for(sheet.criterion)}
+    quoted = {turn.number for turn in sheet.turns if sheet.is_quoted(turn)} if sheet.answer.evidence else set()
+    return {
+        place: marks.quote if turn.number in quoted else marks.found
+        for place, turn in enumerate(sheet.turns)
+        if turn.number in found | quoted
+    }
 
 
 def all_keys() -> list[Row]:

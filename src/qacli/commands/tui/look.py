@@ -49,10 +49,10 @@ Screen { layout: vertical; background: #11151a; color: #e6e6e6; }
 #talk { width: 60%; }
 #list { width: 1fr; }
 #guide { height: auto; max-height: 40%; min-height: 6; }
-#said { height: 1; padding: 0 1; color: #ffd54f; }
+#said { height: auto; min-height: 1; max-height: 2; padding: 0 1; color: #ffd54f; }
 #keys { height: 1; background: #1c232b; color: #e6e6e6; padding: 0 1; }
 Rows { height: 1fr; background: #11151a; border: round #5b6875; padding: 0 0;
-       border-title-color: #e6e6e6; border-title-style: bold; scrollbar-size-vertical: 1; }
+       border-title-color: #e6e6e6; border-title-style: bold; scrollbar-size: 0 1; overflow-x: hidden; }
 Rows:focus { border: round #9ecbff; border-title-color: #9ecbff; }
 .narrow #panes { layout: vertical; }
 .narrow #talk { width: 100%; height: 1fr; }
@@ -60,6 +60,7 @@ Rows:focus { border: round #9ecbff; border-title-color: #9ecbff; }
 .narrow #guide { max-height: 30%; min-height: 5; }
 .narrow Rows { border: none; border-top: solid #5b6875; }
 .narrow Rows:focus { border: none; border-top: solid #9ecbff; }
+.plain Rows { scrollbar-size: 0 0; }
 .plain Rows, .plain Rows:focus, .plain #box { border: ascii #9fa9b3; }
 Asked, Told { align: center middle; background: #11151a 60%; }
 #box { width: 90%; max-width: 100; height: auto; max-height: 90%; background: #1c232b; border: round #9ecbff; padding: 0 1;

@@ -6,19 +6,23 @@ Only the rows that can be seen are drawn, and words are broken into lines once p
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len, chop_cells
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Region, Size, Spacing
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from qacli.commands.tui.look import MARKED, MARKED_ASIDE, STYLES
 
+CONTEXT = 2
+"""Lines that stay in view before and behind the marked row."""
+NO_STYLE = Style()
 Piece = tuple[str, str]
 """A text and the name of its style."""
 WORD = re.compile(r"\S+\s*|\s+")
@@ -32,7 +36,10 @@ class Row(NamedTuple):
 
 
 class Rows(ScrollView, can_focus=True, inherit_bindings=False):
-    """Rows with at most one marked. Keys are not its own: whoever holds it hears of them by ``Pressed``."""
+    """Rows with at most one marked. Keys are not its own: whoever holds it hears of them by ``Pressed``.
+
+    With ``here`` each row begins with two blanks, in which the marked row has this sign and others may have ``signs``.
+    """
 
     class Pressed(Message):
         """A key was pressed while these rows had the keyboard."""
@@ -53,6 +60,8 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         self.can_focus = takes_focus
         self.rows: Sequence[Row] = ()
         self.marked: int | None = None
+        self.here = ""
+        self.signs: Mapping[int, str] = {}
         self._lines: list[tuple[int, list[Piece]]] = []
         self._starts: list[int] = []
         self._width = 0
@@ -69,8 +78,12 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         self.marked = number
         if number is not None and number < len(self._starts):
             end = self._starts[number + 1] if number + 1 < len(self._starts) else len(self._lines)
+            around = min(CONTEXT, self.size.height // 4)
             self.scroll_to_region(
-                Region(0, self._starts[number], 1, end - self._starts[number]), animate=False, force=True
+                Region(0, self._starts[number], 1, end - self._starts[number]),
+                spacing=Spacing(around, 0, around, 0),
+                animate=False,
+                force=True,
             )
         self.refresh()
 
@@ -89,13 +102,17 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """Return one line of what can be seen."""
         place = y + self.scroll_offset.y
-        width = self.scrollable_content_region.width
+        width, base = self.scrollable_content_region.width, self.rich_style
         if place >= len(self._lines):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, base)
         number, pieces = self._lines[place]
-        over = (MARKED if self.has_focus else MARKED_ASIDE) if number == self.marked else None
-        segments = [Segment(text, self.rich_style + STYLES[style] + (over or STYLES[style])) for text, style in pieces]
-        return Strip(segments).adjust_cell_length(width, self.rich_style + over if over else self.rich_style)
+        if self.here and place == self._starts[number]:
+            sign = (self.here if number == self.marked else " ") + self.signs.get(number, " ")
+            pieces = [(sign, "bold"), (pieces[0][0][len(sign) :], pieces[0][1]), *pieces[1:]]
+        over = (MARKED if self.has_focus else MARKED_ASIDE) if number == self.marked else NO_STYLE
+        return Strip([Segment(text, base + STYLES[style] + over) for text, style in pieces]).adjust_cell_length(
+            width, base + over
+        )
 
     def on_key(self, event: events.Key) -> None:
         """Hand a key on."""
@@ -136,6 +153,14 @@ def broken(row: Row, width: int) -> list[list[Piece]]:
                     if used and used + cell_len(bit.rstrip()) > width:
                         lines.append([(" " * indent, "")])
                         used = indent
-                    lines[-1].append((bit, style))
+                    _join(lines[-1], bit, style)
                     used += cell_len(bit)
     return lines
+
+
+def _join(line: list[Piece], text: str, style: str) -> None:
+    """Put a text behind a line, as one piece with what stands there in the same style."""
+    if line and line[-1][1] == style:
+        line[-1] = (line[-1][0] + text, style)
+    else:
+        line.append((text, style))
