@@ -61,26 +61,13 @@ def _waiting(context: Context, view: View) -> list[Blank]:
 
 
 def _blank(context: Context, view: View, item: Item) -> Blank:
-    from qacli.commands.score import adjusted, opted_out, transcript_of
+    from qacli.commands.score import adjusted, sheet_of
     from qacli.monitor.observing.blank import Blank
-    from qacli.monitor.observing.evaluation import card_of, notes_of, refuse_twice, scales_of
-    from qacli.monitor.observing.observable import refuse_unobservable
-    from qacli.monitor.observing.perceived import refuse_unperceived
-    from qacli.monitor.observing.readiness import refuse_unready
-    from qacli.monitor.observing.sheet import Sheet
-    from qacli.monitor.suggesting.item import suggested_for
     from qacli.workspace.drafts import Draft
 
-    refuse_unobservable(view, item, opted_out(context, [item.id]))
-    refuse_twice(view, item, None)
-    card = card_of(view, item)
-    refuse_unperceived(view, item, card)
-    refuse_unready(view, [(item, card)])
-    scales, turns = scales_of(view, card), transcript_of(context, item)
-    suggested = suggested_for(view, item, card, scales, turns)
-    sheet = Sheet(card, scales, turns=turns, notes=notes_of(view, item), suggested=suggested)
     draft = Draft(context.workspace.folder, item.id, view.actor)
-    return Blank(item, draft.resume(sheet), view.actor, adjusted(context, [item.id]))
+    sheet = draft.resume(sheet_of(context, view, item, None))
+    return Blank(item, sheet, view.actor, adjusted(context, [item.id]))
 
 
 def _pages(context: Context, blanks: Sequence[Blank]) -> dict[str, str | bytes]:

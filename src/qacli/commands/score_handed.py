@@ -81,6 +81,30 @@ def hand_in(context: Context, paths: Sequence[Path], item: str, correct: str | N
         )
 
 
+def plain_forms(paths: Sequence[Path]) -> list[Form]:
+    """Return the forms of files that programs or people wrote: their answers as they stand there.
+
+    Raises FileFaults with all that is wrong in them, also for what only means something beside an item's conversation.
+    """
+    from qacli.files.faults import FileFaults
+    from qacli.monitor.observing.answers import Answer
+    from qacli.monitor.observing.evaluation import Form
+
+    handed = _read(paths)
+    remedy = "write its answers in a file of your own, with the words of each line as evidence"
+    faults = [
+        each.fault("form-for-scoring", f"{each.item}: a form of qacli score, or lines, cannot be used here", remedy)
+        for each in handed
+        if each.origin or any(given.lines for given in each.answers.values())
+    ]
+    if faults:
+        raise FileFaults(faults)
+    return [
+        Form(each.item, {name: Answer(*given[:4]) for name, given in each.answers.items()}, each.entered)
+        for each in handed
+    ]
+
+
 def _read(paths: Sequence[Path]) -> list[Handed]:
     """Return the forms of all files. Raises FileFaults with everything that is wrong in any of them, UsageError."""
     from qacli.files.faults import FileFaults

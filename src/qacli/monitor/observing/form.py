@@ -18,9 +18,7 @@ from pydantic import BeforeValidator, Field, StringConstraints
 
 from qacli.files.schema import ItemId, Strict, Whole
 from qacli.files.text import one_line
-from qacli.monitor.observing.answers import Answer
 from qacli.monitor.observing.blank import Origin
-from qacli.monitor.observing.evaluation import Form
 
 Said = Annotated[
     str,
@@ -63,10 +61,3 @@ class ScoreForm(Strict):
     answers: dict[str, Annotated[AnswerForm, BeforeValidator(_short)]] = Field(
         description="Answers by criterion, to those that are asked."
     )
-
-    def form(self) -> Form:
-        """Return the form as evaluation takes it."""
-        answers = {
-            name: Answer(each.answer, each.evidence, each.offset, each.comment) for name, each in self.answers.items()
-        }
-        return Form(self.item, answers, "file")

@@ -159,6 +159,12 @@ class Sheet:
             told = f"{each.source} suggests {each.answer}: {visible(each.words)}{where}; you decide"
             yield Offer(each.words, clock(times.get(each.turn or 0)), "suggested", told)
 
+    def is_quoted(self, turn: Spoken) -> bool:
+        """Return whether the words of a turn are part of the evidence of the open criterion."""
+        begins = turn.text.split(maxsplit=1)[:1]
+        # thousands of turns are asked at every key: most are told by their first word
+        return f"{turn.role}: {''.join(begins)}" in self.answer.evidence and _words(turn) in self.answer.evidence
+
     def so_far(self) -> Score | None:
         """Return the score of what is answered so far, as if the card asked nothing else; None where nothing is."""
         answers = {each.id: self.given[each.id].answer for each in self.asked if self._stands(each)}
@@ -226,12 +232,10 @@ class Sheet:
         turn = next((turn for turn in self.turns if turn.number == number), None)
         if turn is None:
             raise NoSuchTurn(str(number), self.turns)
-        time, before = clock(turn.seconds), self.answer
-        words = writable(one_line(visible(f"{turn.role}: {turn.text}", layout=True)))
-        words = words if len(words) <= LONGEST_QUOTE else f"{words[:LONGEST_QUOTE].rstrip()} ..."
+        time, before, words = clock(turn.seconds), self.answer, _words(turn)
         if not before.evidence:
             return self._entered(before._replace(evidence=words if time else f"line {number}, {words}", offset=time))
-        if words in before.evidence:
+        if self.is_quoted(turn):
             return self
         return self._entered(before._replace(evidence=f"{before.evidence} / {time or f'line {number},'} {words}"))
 
@@ -274,6 +278,12 @@ class Sheet:
         return replace(
             self, answers={**self.answers, name: answer}, steps=(*self.steps, Step(name, before)), at=name, typing=None
         )
+
+
+def _words(turn: Spoken) -> str:
+    """Return the words of a turn as a quotation. Raises Unwritable."""
+    words = writable(one_line(visible(f"{turn.role}: {turn.text}", layout=True)))
+    return words if len(words) <= LONGEST_QUOTE else f"{words[:LONGEST_QUOTE].rstrip()} ..."
 
 
 def resumed(sheet: Sheet, answers: Mapping[str, Answer], at: str = "", steps: Sequence[Step] = ()) -> Sheet:

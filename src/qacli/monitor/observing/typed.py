@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -13,6 +14,9 @@ from qacli.monitor.observing.answers import OFFSET
 from qacli.monitor.observing.observation import NOT_APPLICABLE
 from qacli.prepare.scorecards.scale import Scale
 from qacli.prepare.scorecards.scorecard import Criterion
+
+LONG_NUMBER = re.compile(r"(?:[0-9][ -]{0,3}){7}")
+"""More digits than a card number may be shown with at its beginning (PCI DSS 4.0, 3.4.1)."""
 
 
 class Unwritable(QacliError):
@@ -67,6 +71,11 @@ def clock(seconds: int | None) -> str:
         return ""
     minutes, rest = divmod(seconds, 60)
     return f"{minutes:02}:{rest:02}" if minutes < 60 else f"{minutes // 60}:{minutes % 60:02}:{rest:02}"
+
+
+def keepable(text: str) -> bool:
+    """Return whether a text that is still being typed may be kept: not while it could become a payment card number."""
+    return not LONG_NUMBER.search(text) and not unsafe(text, layout=False)
 
 
 def writable(text: str) -> str:
