@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from datetime import date, datetime
+from html import escape
 from pathlib import Path
 
 import desk
@@ -110,3 +114,29 @@ RULE = """\
 - {id: friday, version: 1, owner: p_tl1, from: 2026-01-01, title: A day is named., criterion: next, who: colleague,
    any_of: ['ring you on (Mon|Fri)day'], found: '5'}
 """
+
+
+def typed(book: bytes, cells: dict[str, object], sheet: int = 2) -> bytes:
+    """A workbook with what somebody typed into cells of one sheet, by its place: texts, numbers, formulas (=), None."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as source, zipfile.ZipFile(made, "w") as target:
+        for name in source.namelist():
+            text = source.read(name)
+            if name == f"xl/worksheets/sheet{sheet}.xml":
+                text = _with(text.decode(), cells).encode()
+            target.writestr(name, text)
+    return made.getvalue()
+
+
+def _with(xml: str, cells: dict[str, object]) -> str:
+    for cell, what in cells.items():
+        if isinstance(what, str) and what.startswith("="):
+            inner = f"><f>{escape(what[1:])}</f><v>4</v></c>"
+        elif isinstance(what, str):
+            inner = f' t="inlineStr"><is><t xml:space="preserve">{escape(what)}</t></is></c>'
+        else:
+            inner = "/>" if what is None else f"><v>{what}</v></c>"
+        empty = rf'(<c r="{cell}"(?: s="[0-9]+")?)(?: t="[a-z]+")?(?:/>|>.*?</c>)'
+        xml, found = re.subn(empty, lambda cell_, inner=inner: cell_[1] + inner, xml)
+        assert found == 1, f"there is no cell {cell}"
+    return xml

@@ -87,7 +87,6 @@ def plain_forms(paths: Sequence[Path]) -> list[Form]:
     Raises FileFaults with all that is wrong in them, also for what only means something beside an item's conversation.
     """
     from qacli.files.faults import FileFaults
-    from qacli.monitor.observing.answers import Answer
     from qacli.monitor.observing.evaluation import Form
 
     handed = _read(paths)
@@ -100,8 +99,7 @@ def plain_forms(paths: Sequence[Path]) -> list[Form]:
     if faults:
         raise FileFaults(faults)
     return [
-        Form(each.item, {name: Answer(*given[:4]) for name, given in each.answers.items()}, each.entered)
-        for each in handed
+        Form(each.item, {name: given.typed for name, given in each.answers.items()}, each.entered) for each in handed
     ]
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from qacli.files.faults import Fault
+from qacli.monitor.observing.answers import Answer
 from qacli.monitor.observing.blank import Origin
 from qacli.monitor.observing.observation import NOT_APPLICABLE
 from qacli.prepare.scorecards.scale import Scale, plain
@@ -25,6 +26,11 @@ class Given(NamedTuple):
     lines: Sequence[int]
     fault: Faulty
 
+    @property
+    def typed(self) -> Answer:
+        """The answer as it was typed, its lines left out."""
+        return Answer(self.answer, self.evidence, self.offset, self.comment)
+
 
 class Handed(NamedTuple):
     """One form as it came back. ``origin`` is None where no form of ours was filled in: a file that a program wrote."""
@@ -39,9 +45,7 @@ class Handed(NamedTuple):
     @property
     def touched(self) -> bool:
         """Whether anything was entered at all."""
-        return any(
-            each.answer or each.evidence or each.offset or each.comment or each.lines for each in self.answers.values()
-        )
+        return any(any(each.typed) or each.lines for each in self.answers.values())
 
 
 def point(text: str, scale: Scale) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,6 +17,8 @@ from qacli.monitor.observing.typed import Unwritable, clock, writable
 if TYPE_CHECKING:
     from qacli.monitor.observing.blank import Origin
 
+LONGEST = 4000
+"""Characters of evidence or of a comment."""
 UNFINISHED = frozenset({"missing-answer", "missing-evidence"})
 """Lacks of a form that is not finished; all others are faults of what was entered."""
 PLACES = {"bad-offset": "offset", "missing-evidence": "evidence", "unknown-criterion": "answer"}
@@ -97,11 +99,8 @@ def _answers(handed: Handed, sheet: Sheet) -> tuple[dict[str, Answer], list[Faul
         answer = point(given.answer, scales[name]) if name in scales else given.answer
         texts = {"evidence": given.evidence, "offset": given.offset, "comment": given.comment}
         if handed.origin:
-            for part, text in texts.items():
-                try:
-                    texts[part] = writable(text)
-                except Unwritable as why:
-                    faults.append(given.fault(part, "unwritable", _said(why), "take it out and hand the form in again"))
+            texts = {part: text.strip() for part, text in texts.items()}
+            faults += _unwritable(given, texts)
         if answer or any(texts.values()) or given.lines or not handed.origin:
             found[name] = Answer(answer, **texts)
     return found, faults
@@ -118,8 +117,17 @@ def _condition(sheet: Sheet, name: str) -> str:
     return opened.in_words() if opened else ""
 
 
-def _said(why: Unwritable) -> str:
-    return why.message.partition(";")[0]
+def _unwritable(given: Given, texts: Mapping[str, str]) -> Iterator[Fault]:
+    """Yield what no record may hold. What is said of it holds nothing of the text."""
+    for part, text in texts.items():
+        if len(text) > LONGEST:
+            message = f"{len(text):,} characters; {LONGEST:,} at most"
+            yield given.fault(part, "too-long", message, "say it shorter: the fact, and where it is seen")
+        try:
+            writable(text)
+        except Unwritable as why:
+            message = why.message.partition(";")[0]
+            yield given.fault(part, "unwritable", message, "take it out and hand the form in again")
 
 
 def _quoted(handed: Handed, sheet: Sheet, *, moved: bool) -> tuple[Sheet, list[Fault]]:
