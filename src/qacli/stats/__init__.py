@@ -10,23 +10,8 @@ from qacli.stats.bias import Bias, mcnemar, paired_bias
 from qacli.stats.control_charts import Chart, p_chart, u_chart, xmr
 from qacli.stats.counting import CountTest, count_test
 from qacli.stats.drift import Cusum, Ewma, cusum, ewma
-from qacli.stats.estimators import (
-    design_mean,
-    design_proportion,
-    domain_mean,
-    domain_proportion,
-    stratified_mean,
-    stratified_proportion,
-)
-from qacli.stats.intervals import (
-    Interval,
-    clopper_pearson,
-    korn_graubard,
-    mean_difference,
-    newcombe,
-    t_interval,
-    wilson,
-)
+from qacli.stats.estimators import design_mean, design_proportion, domain_mean, domain_proportion, stratified_mean, stratified_proportion
+from qacli.stats.intervals import Interval, clopper_pearson, korn_graubard, mean_difference, newcombe, t_interval, wilson
 from qacli.stats.lots import LotPlan, lot_plan
 from qacli.stats.multiplicity import Adjusted, benjamini_hochberg
 from qacli.stats.net_promoter import nps
@@ -38,6 +23,7 @@ from qacli.stats.queueing import Queue, erlang_a, erlang_b, erlang_c
 from qacli.stats.raters import Benchmark, benchmark, fleiss_kappa, icc, krippendorff_alpha, specific_agreement
 from qacli.stats.run_rules import Run, run_rules
 from qacli.stats.shrinkage import Shrunk, between_variance, shrink
+from qacli.stats.staffing import OutOfReach, at_work, evaluations_in, fewest_for_abandoned, fewest_for_wait, minutes_each, rostered
 from qacli.stats.systematic import fractional_interval
 from qacli.stats.trend import SignificanceTest, autocorrelation, mann_kendall, pettitt, theil_sen
 
@@ -54,6 +40,7 @@ __all__ = [
     "Ewma",
     "Interval",
     "LotPlan",
+    "OutOfReach",
     "Part",
     "Plan",
     "Queue",
@@ -65,6 +52,7 @@ __all__ = [
     "accept_probability",
     "acceptance_plan",
     "allocate",
+    "at_work",
     "attribute_sample",
     "autocorrelation",
     "benchmark",
@@ -85,7 +73,10 @@ __all__ = [
     "erlang_a",
     "erlang_b",
     "erlang_c",
+    "evaluations_in",
     "ewma",
+    "fewest_for_abandoned",
+    "fewest_for_wait",
     "fleiss_kappa",
     "fractional_interval",
     "gwet_ac",
@@ -97,6 +88,7 @@ __all__ = [
     "mann_kendall",
     "mcnemar",
     "mean_difference",
+    "minutes_each",
     "newcombe",
     "nps",
     "p_chart",
@@ -105,6 +97,7 @@ __all__ = [
     "percent_agreement",
     "pettitt",
     "power_two_proportions",
+    "rostered",
     "run_rules",
     "sample_size_mean",
     "sample_size_proportion",

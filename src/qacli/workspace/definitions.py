@@ -54,6 +54,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "retention": Kind("retention.yaml", "qacli.govern.retention:Retention"),
         "rule": Kind("rules.yaml", "qacli.prepare.scorecards.rule:Rule"),
         "kpi": Kind("kpis.yaml", "qacli.prepare.kpi:Kpi"),
+        "desk": Kind("desks.yaml", "qacli.improve.resources.desk:Desk"),
+        "resource": Kind("resources.yaml", "qacli.improve.resources.stated:Resource"),
         "option": Kind("catalogue.yaml", "qacli.improve.catalogue:Option"),
     }
 )

@@ -105,6 +105,8 @@ def tables() -> Sequence[type[Row]]:
         FeedbackEvent,
         CoachingPlan,
         CoachingEvent,
+        ResourceRequest,
+        ResourceDecision,
         Reminder,
         Excuse,
         Request,
