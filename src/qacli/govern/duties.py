@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from qacli.govern.privacy import open_requests
 from qacli.improve.coaching import plans
@@ -35,6 +35,10 @@ from qacli.prepare.reviewing import review_due
 DAY = timedelta(days=1)
 
 
+Work = Literal["draw", "score", "calibration", "dispute", "spot", "feedback", "plan", "request", "notice", "review"]
+"""What kinds of work fall due."""
+
+
 class Duty(NamedTuple):
     """One thing to be done. ``key`` is the same whoever works it out; ``due`` is its day, ``command`` what does it,
     ``serves`` the measures that it serves.
@@ -42,7 +46,7 @@ class Duty(NamedTuple):
 
     key: str
     due: date
-    kind: str
+    kind: Work
     subject: str
     owner: str
     words: str
