@@ -10,8 +10,23 @@ from qacli.stats.bias import Bias, mcnemar, paired_bias
 from qacli.stats.control_charts import Chart, p_chart, u_chart, xmr
 from qacli.stats.counting import CountTest, count_test
 from qacli.stats.drift import Cusum, Ewma, cusum, ewma
-from qacli.stats.estimators import design_mean, design_proportion, domain_mean, domain_proportion, stratified_mean, stratified_proportion
-from qacli.stats.intervals import Interval, clopper_pearson, korn_graubard, mean_difference, newcombe, t_interval, wilson
+from qacli.stats.estimators import (
+    design_mean,
+    design_proportion,
+    domain_mean,
+    domain_proportion,
+    stratified_mean,
+    stratified_proportion,
+)
+from qacli.stats.intervals import (
+    Interval,
+    clopper_pearson,
+    korn_graubard,
+    mean_difference,
+    newcombe,
+    t_interval,
+    wilson,
+)
 from qacli.stats.lots import LotPlan, lot_plan
 from qacli.stats.multiplicity import Adjusted, benjamini_hochberg
 from qacli.stats.net_promoter import nps
@@ -23,7 +38,15 @@ from qacli.stats.queueing import Queue, erlang_a, erlang_b, erlang_c
 from qacli.stats.raters import Benchmark, benchmark, fleiss_kappa, icc, krippendorff_alpha, specific_agreement
 from qacli.stats.run_rules import Run, run_rules
 from qacli.stats.shrinkage import Shrunk, between_variance, shrink
-from qacli.stats.staffing import OutOfReach, at_work, evaluations_in, fewest_for_abandoned, fewest_for_wait, minutes_each, rostered
+from qacli.stats.staffing import (
+    OutOfReach,
+    at_work,
+    evaluations_in,
+    fewest_for_abandoned,
+    fewest_for_wait,
+    minutes_each,
+    rostered,
+)
 from qacli.stats.systematic import fractional_interval
 from qacli.stats.trend import SignificanceTest, autocorrelation, mann_kendall, pettitt, theil_sen
 

@@ -51,6 +51,8 @@ DEFINITIONS = (
     "notices.yaml",
     "kpis.yaml",
     "catalogue.yaml",
+    "desks.yaml",
+    "resources.yaml",
     "deadlines.yaml",
     "retention.yaml",
 )

@@ -10,15 +10,7 @@ from pydantic import Field
 from pydantic_core import PydanticCustomError
 
 from qacli.files.schema import Definition, Id, Number, Strict, Text, Whole, wrong_at
-from qacli.stats import (
-    OutOfReach,
-    at_work,
-    erlang_a,
-    erlang_c,
-    fewest_for_abandoned,
-    fewest_for_wait,
-    rostered,
-)
+from qacli.stats import OutOfReach, at_work, erlang_a, erlang_c, fewest_for_abandoned, fewest_for_wait, rostered
 
 if TYPE_CHECKING:
     from qacli.stats import Queue
@@ -65,17 +57,24 @@ class Desk(Definition):
 
     title: Text = Field(description="Name shown to people.")
     channel: Id = Field(description="Channel whose transactions it handles, for example phone.")
-    contacts: Number = Field(ge=0, description="Contacts offered in the interval that is planned for, usually a busy one.")
+    contacts: Number = Field(
+        ge=0, description="Contacts offered in the interval that is planned for, usually a busy one."
+    )
     interval_min: Whole = Field(default=30, ge=1, le=1440, description="Length of that interval in minutes.")
     handle_s: Number = Field(gt=0, description="Average handling time in seconds, wrap-up included.")
     answered: Answered | None = Field(default=None, description="What is promised where customers wait: Erlang C.")
     abandoned: Abandoned | None = Field(default=None, description="What is promised where they give up: Erlang A.")
-    busy_percent: Number = Field(default=Decimal(85), gt=0, le=100, description="Nobody is busier than this; our default.")
+    busy_percent: Number = Field(
+        default=Decimal(85), gt=0, le=100, description="Nobody is busier than this; our default."
+    )
     shrinkage_percent: Number = Field(
         ge=0, lt=100, description="Paid time away from customers: leave, sickness, training, breaks, meetings."
     )
     concurrency: Whole = Field(
-        default=1, ge=1, le=10, description="Conversations that one person has at a time; handle_s is measured with so many."
+        default=1,
+        ge=1,
+        le=10,
+        description="Conversations that one person has at a time; handle_s is measured with so many.",
     )
     rostered: Whole = Field(ge=0, description="People on the rota for that interval.")
     paid_hours: Number = Field(gt=0, description="Hours that one person is paid for in a week.")
@@ -107,7 +106,7 @@ class Desk(Definition):
 
     def weekly_cost(self, rota: int) -> Decimal:
         """Return what so many people on the rota cost in a week."""
-        return rota * self.paid_hours * self.hour_cost
+        return (rota * self.paid_hours * self.hour_cost).quantize(Decimal("0.01"))
 
 
 class Staffing(NamedTuple):

@@ -28,6 +28,12 @@ class ResourceRequest(Row, table="resource_requests", letter="rq"):
     wanted_from: date
     reason: Words
 
+    @property
+    def in_words(self) -> str:
+        """What is asked for, with what it costs."""
+        cost = f" at a cost of {self.cost}" if self.cost and self.unit != "money" else ""
+        return f"{self.amount.normalize():f} {self.unit} for {self.what}{cost}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class ResourceDecision(Row, table="resource_decisions", letter="rd"):

@@ -92,14 +92,17 @@ def _time(view: View) -> Iterator[Line]:
 
 
 def _knowledge(view: View) -> Iterator[Line]:
-    """Yield for each procedure how many of those who rate by it have read it and passed its quiz."""
-    needed, ready = Counter[str](), Counter[str]()
-    for standing in matrix(view):
-        needed[standing.procedure.reference] += 1
-        ready[standing.procedure.reference] += standing.ready
-    for name, people in needed.items():
-        source = "who rates by it, and who has read it and passed its quiz: qacli procedure matrix"
-        yield Line("knowledge", name, Decimal(ready[name]), Decimal(people), "evaluators who know it", None, "", source)
+    """Yield in how many cases somebody rates by a procedure, and in how many it was read and its quiz passed."""
+    found = matrix(view)
+    if found:
+        missing = Counter(each.procedure.reference for each in found if not each.ready)
+        named = ", ".join(f"{name} by {people}" for name, people in sorted(missing.items()))
+        why = f"not known: {named}" if missing else "all know what they rate by"
+        have = Decimal(len(found) - missing.total())
+        unit = "procedures, for each evaluator who rates by them"
+        yield Line(
+            "knowledge", "procedures", have, Decimal(len(found)), unit, None, "", f"{why}: qacli procedure matrix"
+        )
 
 
 def _stated(view: View, desks: Sequence[Desk], resources: Sequence[Resource]) -> Iterator[Line]:

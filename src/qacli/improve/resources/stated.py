@@ -27,8 +27,12 @@ class Resource(Definition):
     kind: Kind = Field(description="people, time, systems, knowledge or budget.")
     unit: Text = Field(description="What is counted, for example licences or GBP.")
     have: Number = Field(ge=0, description="How many there are.")
-    need: Number | None = Field(default=None, ge=0, description="How many it takes; for budget left out: what is asked for.")
-    per: Per | None = Field(default=None, description="Instead of need: so many for each person, {each: 1, of: evaluator}.")
+    need: Number | None = Field(
+        default=None, ge=0, description="How many it takes; for budget left out: what is asked for."
+    )
+    per: Per | None = Field(
+        default=None, description="Instead of need: so many for each person, {each: 1, of: evaluator}."
+    )
     cost_each: Number | None = Field(default=None, ge=0, description="What one more costs.")
     source: Text = Field(description="Where the figures are from: a licence, an invoice, a list, with its date.")
 
