@@ -21,7 +21,7 @@ def test_what_fits_and_what_it_tells():
 def test_time_away_from_evaluating_counts():
     # 152 h, 25 % away, 20 % of the rest for other work, 16.2 min each: 337
     assert workload(152, 16.2, 24, shrinkage=0.25, other=0.2).fits == 337
-    with pytest.raises(BeyondHours, match="there are 91.2 h"):
+    with pytest.raises(BeyondHours, match=r"there are 91\.2 h"):
         workload(152, 16.2, 24, plan=338, shrinkage=0.25, other=0.2)
 
 
