@@ -100,7 +100,7 @@ def test_breaches_are_put_on_record_once(read):
 
 
 def test_the_quiz_is_made_from_the_lines_and_all_has_to_be_right(read):
-    asked = done(call(read, "authority quiz --show", "p_a07")).out
+    asked = done(call(read, "authority quiz --questions", "p_a07")).out
     assert "goodwill of 25 GBP (We caused the trouble.): may you decide it, as colleague?" in asked
     write(
         read,

@@ -173,7 +173,9 @@ def ack(
 @command(app, writes=True)
 def quiz(
     context: Context,
-    show: Annotated[bool, typer.Option("--show", help="Show what is asked of you, without what is right.")] = False,
+    questions: Annotated[
+        bool, typer.Option("--questions", help="Show what is asked of you, without what is right.")
+    ] = False,
     from_: Annotated[
         Path | None, typer.Option("--from", metavar="FILE", help="Your answers: CSV with the columns question, answer.")
     ] = None,
@@ -184,7 +186,7 @@ def quiz(
 
     view, me = context.workspace.view(), context.workspace.actor
     found = quizzes_of(view, me)
-    if show:
+    if questions:
         for each in found:
             context.say("\n\n".join([each.role, *(asked(question) for question in each.questions)]))
         return
@@ -216,7 +218,7 @@ def _answered(context: Context, quizzes: Sequence[Quiz], path: Path | None) -> I
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(
             "there is no terminal to ask on",
-            help="hand in answers: --from FILE, a CSV with the columns question, answer; what is asked: --show",
+            help="hand in answers: --from FILE, a CSV with the columns question, answer; what is asked: --questions",
         )
     for each in quizzes:
         yield each, answers_of(each, input, context.say)

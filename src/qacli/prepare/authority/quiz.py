@@ -75,7 +75,7 @@ class WrongAnswers(QacliError):
     def __init__(self, role: str, lacks: Sequence[str]) -> None:
         super().__init__(
             "\n".join([f"answers on {role} cannot be recorded:", *(f"  {lack}" for lack in lacks)]),
-            help="nothing was recorded; see what is asked: qacli authority quiz --show",
+            help="nothing was recorded; see what is asked: qacli authority quiz --questions",
         )
 
 
