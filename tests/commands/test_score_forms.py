@@ -157,10 +157,13 @@ def test_every_refusal_is_told_and_nothing_is_recorded(desk):
     customers = [line[4] for line in lines if line[0] in (mine["t_5-1"], mine["t_5-5"])]
     write(desk, {"exports/optouts.csv": "customer_ref,from\n" + "".join(f"{each},2026-05-01\n" for each in customers)})
     before = snapshot(desk / "records")
-    told = score(f"--from {filled(desk, [WHOLE, WHOLE, WHOLE])}", desk)
+    told = score(f"--from {filled(desk, [WHOLE, WHOLE, {'D6': 'met'}])}", desk)
     assert (told.code, told.err.count("refused[opt-out]")) == (1, 2)
+    told = score(f"--from {filled(desk, [WHOLE, {**WHOLE, 'D7': 6}, {'D6': 'met'}])}", desk)
+    assert (told.code, told.err.count("refused[opt-out]"), told.err.count("error[unknown-point]")) == (65, 2, 1)
     assert told.err.endswith("  = help: nothing was recorded; mend these and hand it in again\n")
     assert snapshot(desk / "records") == before
+    assert list((desk / "drafts").glob("t_*.json")) == []
     waiting = done(score("--form html", desk))
     assert waiting.err.count("no form of t_5-") == 2
     assert "t_5-3.html" in waiting.out
@@ -216,7 +219,7 @@ def test_lines_in_the_file_of_a_program_are_words_too(desk):
 @pytest.mark.parametrize(
     ("more", "words"),
     [
-        ({"item": "t_9-9"}, "there is no t_9-9 in items"),
+        ({"item": "t_9-9"}, "there is no t_9-9 here"),
         ({"form": {"evaluator": "p_ev1"}}, "form lacks 'card', 'card_hash'"),
         ({"frm": 1}, "unknown setting 'frm'"),
         ({"answers": {"idv": {"answer": "met", "lines": list(range(60))}}}, "lines"),

@@ -17,7 +17,7 @@ from qacli.interchange.spreadsheet import workbooks
 from qacli.monitor.observing.typed import clock
 from qacli.reports.environment import BANNERS
 from qacli.reports.forms.cells import called, choices, greyed, hint, needed, needs
-from qacli.reports.forms.told import facts, meanings, suggestion_in_words, weighs
+from qacli.reports.forms.told import beside, facts, meanings, weighs
 
 if TYPE_CHECKING:
     from qacli.monitor.observing.blank import Blank
@@ -164,7 +164,7 @@ def _criterion(writing: _Book, page: Any, blank: Blank, criterion: Criterion, ro
     texts = {
         layout.CRITERION: criterion.id,
         layout.ASKED: " ".join(filter(None, (criterion.observable, weighs(criterion)))),
-        layout.SUGGESTED: "\n".join(suggestion_in_words(sheet, each) for each in sheet.suggested_for(criterion)),
+        layout.SUGGESTED: "\n".join(beside(sheet, criterion)),
         layout.ANCHORS: "\n".join(f"{name}: {said}" for name, said in meanings(criterion, scale)),
     }
     page.set_row(row, _height([(text, WIDTHS[COLUMN[name]]) for name, text in texts.items()]))
