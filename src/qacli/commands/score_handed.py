@@ -220,7 +220,7 @@ def _refuse_all(view: View, found: Sorted, correct: str | None, out: set[str]) -
     from qacli.files.faults import FileFaults
     from qacli.monitor.observing.evaluation import evaluate
 
-    tried = [partial(evaluate, view, forms, correct, out) for forms in found.acts]
+    tried: list[Callable[[], object]] = [partial(evaluate, view, forms, correct, out) for forms in found.acts]
     tried += [partial(_begin, view, each, correct, out) for each in found.unfinished]
     wrong: list[QacliError] = [FileFaults(found.faults)] if found.faults else []
     if len(tried) > 1 or wrong or found.unfinished:  # a single act refuses for itself
