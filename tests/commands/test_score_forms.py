@@ -194,7 +194,8 @@ def test_a_form_goes_where_o_says_and_a_dry_run_writes_none(desk):
     assert target.read_bytes().startswith(b"PK")
     told = score(f"--form html -o {desk / 'all.html'}", desk)
     assert (told.code, "3 forms do not go into one page" in told.err) == (2, True)
-    for line in ("--form html --from x.json", "--form xlsx --correct why", "t_5-1 --form html --personal-call"):
+    named = ("--form html -o x.xlsx", "--form xlsx -o x.csv", "--from x.json -o x.html")
+    for line in (*named, "--form html --from x.json", "--form xlsx --correct why", "t_5-1 --form html --personal-call"):
         assert score(line, desk).code == 2
 
 

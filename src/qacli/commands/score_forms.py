@@ -22,6 +22,8 @@ PLACE = "out/forms"
 
 def write_forms(context: Context, item_id: str, kind: Kind) -> None:
     """Write the form of one item, or of all that wait for the actor; nothing is recorded. Raises what scoring refuses."""
+    if context.output and context.output.suffix.lower() != f".{kind}":
+        raise UsageError(f"{context.output}: --form {kind} writes a .{kind} file", help=f"end its name in .{kind}")
     view = context.workspace.view(writing=True)
     blanks = _named(context, view, item_id) if item_id else _waiting(context, view)
     files = _pages(context, blanks) if kind == "html" else _book(context, blanks, item_id or view.actor)
