@@ -30,6 +30,7 @@ class Asked(ModalScreen[bool]):
     ) -> None:
         super().__init__()
         self._title, self._hint, self._text, self._enter, self._meanwhile = title, hint, text, enter, meanwhile
+        self._early = ""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box") as box:
@@ -37,6 +38,13 @@ class Asked(ModalScreen[bool]):
             yield Static(self._hint, id="hint", markup=False)
             yield Input(self._text, select_on_focus=False)
             yield Static("", id="why", markup=False)
+
+    def on_mount(self) -> None:
+        """Take over what was typed while the box was being opened: people type ahead."""
+        line = self.query_one(Input)
+        line.focus()
+        line.insert_text_at_cursor(self._early)
+        self._early = ""
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Hand on what is typed so far."""
@@ -53,10 +61,21 @@ class Asked(ModalScreen[bool]):
             self.dismiss(True)
 
     def on_key(self, event: events.Key) -> None:
-        """Leave without entering anything."""
-        if event.key == "escape":
+        """Hear of a key that the line does not take."""
+        letter = event.character if event.is_printable and event.character else ""
+        if event.key == "escape" or letter:
             event.stop()
+            self.ahead(event.key, letter)
+
+    def ahead(self, key: str, character: str) -> None:
+        """Take a key that comes before the line can be typed in, or leave without entering anything."""
+        line = next(iter(self.query(Input)), None)
+        if key == "escape":
             self.dismiss(False)
+        elif character and line and not self._early:
+            line.insert_text_at_cursor(character)
+        else:
+            self._early += character
 
 
 class Told(ModalScreen[bool]):
@@ -85,5 +104,15 @@ class Told(ModalScreen[bool]):
         steps = {"up": -1, "down": 1, "pageup": -rows.size.height, "pagedown": rows.size.height}
         if event.key in steps:
             rows.scroll_relative(y=steps[event.key], animate=False)
-        elif event.key in {"enter", "escape", "q", "question_mark", "f1", "f9", "g", "ctrl+c"}:
-            self.dismiss(event.key == "enter")
+        else:
+            self.ahead(event.key, event.character)
+
+    def on_key(self, event: events.Key) -> None:
+        """Hear of a key that comes before there is anything to read."""
+        event.stop()
+        self.ahead(event.key, "")
+
+    def ahead(self, key: str, character: str) -> None:  # noqa: ARG002 - as the line to type has it
+        """Leave, where the key is one for leaving."""
+        if key in {"enter", "escape", "q", "question_mark", "f1", "f9", "g", "ctrl+c"}:
+            self.dismiss(key == "enter")
