@@ -162,7 +162,7 @@ def at_once(scene: Scene, keys: Iterator[Key], chance: random.Random, most: int 
             if _same(scene, key.sheet):
                 found.kept += 1
                 break
-            if not _same(scene, before) or f"{len(key.sheet.given)} of 17 done" in shown.split("\x1b[?2026l")[-1]:
+            if not _same(scene, before) or (_done(before) != _done(key.sheet) and f"{_done(key.sheet)} of 17" in shown):
                 found.wrong.append(_told(scene, key))
                 return found
         before = key.sheet
@@ -197,6 +197,10 @@ def _told(scene: Scene, key: Key) -> str:
         f"{key.typed!r}: at {held.at} instead of {wanted.at}, typing {held.typing} instead of {wanted.typing}, "
         f"{[(name, held.answers.get(name), wanted.answers.get(name)) for name in sorted(differ)]}"
     )
+
+
+def _done(sheet: Sheet) -> int:
+    return sum(map(sheet.done, sheet.asked))
 
 
 def _held(scene: Scene) -> Sheet:

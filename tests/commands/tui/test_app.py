@@ -203,26 +203,27 @@ def test_letters_typed_into_a_comment_are_no_commands_and_a_card_number_is_refus
     assert draft.resume(new).typing is None
 
 
-def test_letters_typed_ahead_of_a_comment_are_part_of_it(tmp_path):
-    draft = Draft(tmp_path, "t_5-1", "p_ev1")
-    app = Scoring(Sheet(card(MIXED), SCALES, turns=turns(3)).begun(), draft.keep, HEADING)
+def test_what_is_typed_ahead_of_a_box_is_meant_for_it(tmp_path):
+    app = Scoring(Sheet(card(MIXED), SCALES, turns=turns(3)).begun(), print_nothing, HEADING)
 
     async def play():
         async with app.run_test(size=(100, 30)) as pilot:
-            for key in "cnyq":
-                app.post_message(events.Key(key, key))
+            for key in (*"cnyq", "enter", "down", *"85", "enter", "b"):
+                app.post_message(events.Key(key, key if len(key) == 1 else None))
             await pilot.pause()
-            await pilot.press("enter")
+            await pilot.pause()
 
     asyncio.run(play())
-    assert app.sheet.answers == {"idv": Answer("", "", "", "nyq")}
+    assert app.sheet.answers == {
+        "idv": Answer("", "", "", "nyq"), "wait": Answer("85"), "tone": Answer("b"),
+    }  # fmt: skip
 
 
 def test_thousands_of_lines_are_searched_and_paged(tmp_path):
     app = Scoring(Sheet(card(MIXED), SCALES, turns=turns(2000)).begun(), print_nothing, HEADING)
     shown = played(app, ["end", "slash", *"sentence 12.", "enter", "e"], size=(100, 30))
     assert app.sheet.answer.evidence == "colleague: This is what was said in sentence 12."
-    assert "│▶❝  12 01:24" in shown
+    assert "│►»  12 01:24" in shown
     assert len(shown.splitlines()) == 30
 
 

@@ -123,9 +123,10 @@ class Scoring(App[Sheet]):
 
     def on_rows_pressed(self, event: Rows.Pressed) -> None:
         """Do what a key stands for: an answer to the open criterion first, then what it always does."""
-        if isinstance(self.screen, Asked | Told):
+        box = self.screen
+        if isinstance(box, Asked | Told) and not box.over:
             # people type ahead: what was pressed before the box could be seen is meant for it
-            self.screen.ahead(event.key, event.character)
+            box.ahead(event.key, event.character)
             return
         character, keys = event.character.casefold(), self.sheet.keys()
         try:

@@ -30,7 +30,8 @@ class Asked(ModalScreen[bool]):
     ) -> None:
         super().__init__()
         self._title, self._hint, self._text, self._enter, self._meanwhile = title, hint, text, enter, meanwhile
-        self._early = ""
+        self._early: list[tuple[str, str]] = []
+        self._ready = self.over = False
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box") as box:
@@ -41,23 +42,31 @@ class Asked(ModalScreen[bool]):
 
     def on_mount(self) -> None:
         """Take over what was typed while the box was being opened: people type ahead."""
-        line = self.query_one(Input)
-        line.focus()
-        line.insert_text_at_cursor(self._early)
-        self._early = ""
+        self.query_one(Input).focus()
+        self._ready = True
+        for key, character in self._early:
+            self.ahead(key, character)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Hand on what is typed so far."""
         if self._meanwhile and event.value != self._text:
+            self._text = event.value
             self._meanwhile(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Take what was typed, or say why it cannot be taken."""
+        """Take what was typed."""
+        self._take(event.value)
+
+    def _take(self, typed: str) -> None:
+        """Enter what was typed, once, or say why it cannot be entered."""
+        if self.over:
+            return
         try:
-            self._enter(event.value)
+            self._enter(typed)
         except QacliError as wrong:
             self.query_one("#why", Static).update(wrong.message)
         else:
+            self.over = True
             self.dismiss(True)
 
     def on_key(self, event: events.Key) -> None:
@@ -69,13 +78,15 @@ class Asked(ModalScreen[bool]):
 
     def ahead(self, key: str, character: str) -> None:
         """Take a key that comes before the line can be typed in, or leave without entering anything."""
-        line = next(iter(self.query(Input)), None)
-        if key == "escape":
+        if not self._ready:
+            self._early.append((key, character))
+        elif key == "escape":
+            self.over = True
             self.dismiss(False)
-        elif character and line and not self._early:
-            line.insert_text_at_cursor(character)
-        else:
-            self._early += character
+        elif key == "enter":
+            self._take(self.query_one(Input).value)
+        elif character:
+            self.query_one(Input).insert_text_at_cursor(character)
 
 
 class Told(ModalScreen[bool]):
@@ -83,7 +94,7 @@ class Told(ModalScreen[bool]):
 
     def __init__(self, title: str, hint: str, rows: Sequence[Row]) -> None:
         super().__init__()
-        self._title, self._hint, self._rows = title, hint, rows
+        self._title, self._hint, self._rows, self.over = title, hint, rows, False
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box") as box:
@@ -114,5 +125,6 @@ class Told(ModalScreen[bool]):
 
     def ahead(self, key: str, character: str) -> None:  # noqa: ARG002 - as the line to type has it
         """Leave, where the key is one for leaving."""
-        if key in {"enter", "escape", "q", "question_mark", "f1", "f9", "g", "ctrl+c"}:
+        if not self.over and key in {"enter", "escape", "q", "question_mark", "f1", "f9", "g", "ctrl+c"}:
+            self.over = True
             self.dismiss(key == "enter")
