@@ -87,16 +87,22 @@ def on_screen(sheet: Sheet) -> Iterator[Key]:
         if number % 5 == 1 and not sheet.answer.comment and not sheet.answer.answer:
             yield Key("ck", sheet := sheet.typed("comment", "k"))
             yield Key("\r", sheet := sheet.commented("k"))
-        if number % 6 == 5 and sheet.answer == sheet.answer._replace(answer="", evidence="", offset=""):
-            taken_back = sheet.undone()
-            yield Key("u", taken_back)
-            again = sheet.steps[-1]
-            answer = sheet.answers[again.criterion]
-            if answer.evidence == (again.before.evidence if again.before else ""):
-                keys = {point: key for key, point in taken_back.keys().items()}
-                yield Key(keys.get(answer.answer, f"{answer.answer}\r"), sheet)
-            else:
-                yield Key("e", sheet)
+        if number % 6 == 5 and not sheet.answer.answer and not sheet.answer.evidence:
+            yield Key("u", sheet.undone())
+            yield from _again(sheet.undone(), sheet)
+
+
+def _again(taken_back: Sheet, sheet: Sheet) -> Iterator[Key]:
+    """Yield the keys that enter once more what was taken back."""
+    now, was = sheet.answers[taken_back.at], taken_back.answer
+    if now.comment != was.comment:
+        yield Key("ck", taken_back.typed("comment", now.comment))
+        yield Key("\r", sheet)
+    elif now.evidence != was.evidence:
+        yield Key("e", sheet)
+    else:
+        keys = {point: key for key, point in taken_back.keys().items()}
+        yield Key(keys.get(now.answer, f"{now.answer}\r"), sheet)
 
 
 def _answer(sheet: Sheet, number: int) -> tuple[str, str]:
