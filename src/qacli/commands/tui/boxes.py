@@ -72,7 +72,7 @@ class Asked(ModalScreen[bool]):
     def on_key(self, event: events.Key) -> None:
         """Hear of a key that the line does not take."""
         letter = event.character if event.is_printable and event.character else ""
-        if event.key == "escape" or letter:
+        if event.key == "escape" or letter or not self._ready:
             event.stop()
             self.ahead(event.key, letter)
 
