@@ -20,7 +20,7 @@ from qacli.monitor.scoring.telling import rounded
 from qacli.monitor.suggesting.suggestion import Spoken
 from qacli.prepare.scorecards.scorecard import Criterion
 
-HELP = "e evidence   c comment   b back   t transcript   ? guidance   r review   q keep draft"
+HELP = "e evidence   c comment   b back   u undo   t transcript   ? guidance   r review   q keep draft"
 SPELLED = MappingProxyType(
     {
         "back": "b",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -144,7 +145,8 @@ def _entered(context: Context, item_id: str, correct: str | None, way: Way) -> t
     sheet = sheet_of(context, view, item, correct)
     draft = Draft(workspace.folder, item.id, workspace.actor)
     heading = [heading_of(context, item, sheet.card.reference), *adjusted(context, [item.id])]
-    again = f"qacli score {item.id}{as_before(workspace)}"
+    why = f" --correct {shlex.quote(correct)}" if correct else ""
+    again = f"qacli score {item.id}{why}{' --tui' * bool(way.tui)}{as_before(workspace)}"
     done = filled(context, sheet, draft, way, heading, again)
     return Form(item.id, done.given, way.entered, sheet.suggested), draft
 

@@ -129,9 +129,10 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     def _lay_out(self, width: int = 0) -> None:
         self._width = width or self.scrollable_content_region.width
         self._lines, self._starts = [], []
-        for number, row in enumerate(self.rows):
+        # before the first layout there is no width, and it comes with on_resize
+        for number, row in enumerate(self.rows if self._width else ()):
             self._starts.append(len(self._lines))
-            self._lines += [(number, line) for line in broken(row, self._width or 80)]
+            self._lines += [(number, line) for line in broken(row, self._width)]
         self.virtual_size = Size(self._width, len(self._lines))
 
 

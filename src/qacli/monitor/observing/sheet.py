@@ -63,7 +63,8 @@ class Offer(NamedTuple):
 
 @dataclass(frozen=True)
 class Sheet:
-    """One item being scored. ``at`` is the criterion that stands open; ``steps`` are the entries so far, oldest first.
+    """One item being scored. ``at`` is the criterion that stands open, ``line`` the turn of the transcript that was read
+    last, 0 for none; ``steps`` are the entries so far, oldest first.
 
     ``answers`` may hold more than is asked: what an answer closed comes back when it opens again.
     """
@@ -72,6 +73,7 @@ class Sheet:
     scales: Mapping[str, Scale]
     answers: Mapping[str, Answer] = field(default_factory=dict)
     at: str = ""
+    line: int = 0
     steps: tuple[Step, ...] = ()
     typing: Typing | None = None
     turns: Sequence[Spoken] = ()
@@ -266,6 +268,10 @@ class Sheet:
             answers[last.criterion] = last.before
         return replace(self, answers=answers, steps=tuple(rest), at=last.criterion, typing=None)
 
+    def reading(self, line: int) -> Sheet:
+        """Return the sheet with another turn of the transcript as the one that was read last."""
+        return replace(self, line=line)
+
     def typed(self, what: str, text: str) -> Sheet:
         """Return the sheet with a text that is not finished yet; empty words end it."""
         return replace(self, typing=Typing(what, text) if what else None)
@@ -286,12 +292,15 @@ def _words(turn: Spoken) -> str:
     return words if len(words) <= LONGEST_QUOTE else f"{words[:LONGEST_QUOTE].rstrip()} ..."
 
 
-def resumed(sheet: Sheet, answers: Mapping[str, Answer], at: str = "", steps: Sequence[Step] = ()) -> Sheet:
+def resumed(
+    sheet: Sheet, answers: Mapping[str, Answer], at: str = "", steps: Sequence[Step] = (), line: int = 0
+) -> Sheet:
     """Return a sheet with what a draft holds. A draft may be of another day, or edited: what the card has not is left out."""
     known = [criterion.id for criterion in sheet.card.criteria()]
     return replace(
         sheet,
         answers={name: answers[name] for name in known if name in answers},
         at=at,
+        line=line if any(turn.number == line for turn in sheet.turns) else 0,
         steps=tuple(step for step in steps if step.criterion in known),
     ).begun()
