@@ -12,7 +12,7 @@ import typer
 from qacli.commands.context import Context, command, new_app
 from qacli.commands.entering import Total, Tui, Way, filled, heading_of, refuse_no_terminal
 from qacli.commands.options import as_before
-from qacli.model import QacliError, UsageError
+from qacli.model import Exit, QacliError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -48,7 +48,7 @@ def score(
     personal_call: Annotated[bool, typer.Option("--personal-call", help=PERSONAL)] = False,
     tui: Tui = None,
     total: Total = False,
-) -> None:
+) -> int:
     """Score one item at the terminal, or take filled forms with --from. The score is computed, never typed."""
     from qacli.commands.score_forms import write_forms
     from qacli.commands.score_handed import hand_in
@@ -58,19 +58,18 @@ def score(
         if from_ or form or correct is not None or not item:
             raise UsageError("--personal-call keeps nothing but the fact", help="name the item alone")
         close_personal(context, item)
-        return
+        return Exit.FINE
     if correct is not None and not correct.strip():
         raise UsageError("--correct needs a reason", help='say what was wrong: --correct "..."')
     if form:
         if from_ or correct is not None:
             raise UsageError("--form writes a form to fill in", help="leave out what is for one that is filled in")
         write_forms(context, item, form)
-        return
+        return Exit.FINE
     if context.output and context.output.suffix in FORMS:
         raise UsageError(f"{context.output} would be a form", help="to write one, say --form html or --form xlsx")
     if from_:
-        hand_in(context, from_, item, correct)
-        return
+        return hand_in(context, from_, item, correct)
     entered, draft = _entered(context, item, correct, Way(tui, total))
     outcome = context.commit(
         partial(evaluate, forms=[entered], correct=correct, opted_out=opted_out(context, [entered.item]))
@@ -79,6 +78,7 @@ def score(
         draft.remove()
     for line in told_of(context, outcome.rows):
         context.say(line)
+    return Exit.FINE
 
 
 def opted_out(context: Context, items: Sequence[str]) -> set[str]:

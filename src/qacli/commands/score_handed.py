@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.commands.options import as_before
-from qacli.model import MalformedFile, QacliError, UsageError
+from qacli.model import Exit, MalformedFile, QacliError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -58,8 +58,8 @@ class Sorted(NamedTuple):
         return [*([programs] if programs else []), *([each.form] for each in self.whole if each.handed.origin)]
 
 
-def hand_in(context: Context, paths: Sequence[Path], item: str, correct: str | None) -> None:
-    """Record what is whole, each form by an act of its own, and keep as drafts what is not finished.
+def hand_in(context: Context, paths: Sequence[Path], item: str, correct: str | None) -> int:
+    """Record what is whole, each form by an act of its own, keep as drafts what is not finished; return the exit code.
 
     Anything wrong in any form keeps all of them from being recorded. Raises FileFaults, NothingHandedIn, and what scoring
     refuses.
@@ -79,10 +79,24 @@ def hand_in(context: Context, paths: Sequence[Path], item: str, correct: str | N
     open_ = [each.handed.item for each in (*found.whole, *found.unfinished)]
     out = opted_out(context, open_) if open_ else set()
     _refuse_all(view, found, correct, out)
-    for forms in found.acts:
-        _record(context, forms, correct, out)
+    for place, forms in enumerate(found.acts):
+        try:
+            _record(context, forms, correct, out)
+        except (QacliError, OSError) as wrong:
+            if not place:
+                raise
+            return _broken_off(context, wrong, found.acts[place:])
     for line in _beside(context, found):
         context.tell(line)
+    return Exit.FINE
+
+
+def _broken_off(context: Context, wrong: QacliError | OSError, rest: Sequence[Sequence[Form]]) -> int:
+    """Tell what kept the rest from being recorded after others were, and return the exit code."""
+    context.tell(str(wrong))
+    items = ", ".join(form.item for forms in rest for form in forms)
+    context.tell(f"recorded is what stands above, and not {items}: hand the same file in again")
+    return wrong.exit_code if isinstance(wrong, QacliError) else Exit.NOT_RECORDED
 
 
 def _beside(context: Context, found: Sorted) -> Iterator[str]:

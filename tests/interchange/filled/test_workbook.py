@@ -129,6 +129,7 @@ def with_entities(book):
 def test_what_is_no_workbook_of_forms_is_refused(read, book, monkeypatch):
     assert refused(read, other()) == [("no-form", "")]
     assert refused(read, b"PK\x03\x04 cut off") == [("not-a-spreadsheet", "")]
+    assert refused(read, book.replace(b"xl/workbook.xml", b"xl/w\xf9rkbook.xml")) == [("not-a-spreadsheet", "")]
     assert refused(read, book[:4000]) == [("not-a-spreadsheet", "")]
     assert refused(read, b"", "forms.ods") == [("not-a-spreadsheet", "")]
     assert refused(read, with_entities(book)) == [("not-a-spreadsheet", "")]
