@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from qacli.commands.context import Context, command, new_app
-from qacli.commands.entering import Total, Tui, Way, filled, heading_of, refuse_no_terminal
+from qacli.commands.entering import Total, Tui, Way, filled, heading_of, refuse_no_terminal, refuse_nothing_asked
 from qacli.commands.options import as_before
 from qacli.model import Exit, QacliError, UsageError
 
@@ -54,6 +54,9 @@ def score(
     from qacli.commands.score_handed import hand_in
     from qacli.monitor.observing.evaluation import evaluate
 
+    way = Way(tui, total)
+    if form or from_ or personal_call:
+        refuse_nothing_asked(way, "--form" if form else "--from" if from_ else "--personal-call")
     if personal_call:
         if from_ or form or correct is not None or not item:
             raise UsageError("--personal-call keeps nothing but the fact", help="name the item alone")
@@ -70,7 +73,7 @@ def score(
         raise UsageError(f"{context.output} would be a form", help="to write one, say --form html or --form xlsx")
     if from_:
         return hand_in(context, from_, item, correct)
-    entered, draft = _entered(context, item, correct, Way(tui, total))
+    entered, draft = _entered(context, item, correct, way)
     outcome = context.commit(
         partial(evaluate, forms=[entered], correct=correct, opted_out=opted_out(context, [entered.item]))
     )
