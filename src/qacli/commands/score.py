@@ -15,7 +15,7 @@ from qacli.commands.options import as_before
 from qacli.model import Exit, QacliError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from qacli.model import View
     from qacli.monitor.observing.evaluation import Form
@@ -55,22 +55,13 @@ def score(
     from qacli.monitor.observing.evaluation import evaluate
 
     way = Way(tui, total)
-    if form or from_ or personal_call:
-        refuse_nothing_asked(way, "--form" if form else "--from" if from_ else "--personal-call")
+    _refuse_mixed(context, way, {"--form": form, "--from": from_, "--personal-call": personal_call}, item, correct)
     if personal_call:
-        if from_ or form or correct is not None or not item:
-            raise UsageError("--personal-call keeps nothing but the fact", help="name the item alone")
         close_personal(context, item)
         return Exit.FINE
-    if correct is not None and not correct.strip():
-        raise UsageError("--correct needs a reason", help='say what was wrong: --correct "..."')
     if form:
-        if from_ or correct is not None:
-            raise UsageError("--form writes a form to fill in", help="leave out what is for one that is filled in")
         write_forms(context, item, form)
         return Exit.FINE
-    if context.output and context.output.suffix in FORMS:
-        raise UsageError(f"{context.output} would be a form", help="to write one, say --form html or --form xlsx")
     if from_:
         return hand_in(context, from_, item, correct)
     entered, draft = _entered(context, item, correct, way)
@@ -82,6 +73,22 @@ def score(
     for line in told_of(context, outcome.rows):
         context.say(line)
     return Exit.FINE
+
+
+def _refuse_mixed(context: Context, way: Way, chosen: Mapping[str, object], item: str, correct: str | None) -> None:
+    """Refuse options that do not go together. ``chosen`` are those that ask nothing, by name."""
+    asked_not = next((name for name, value in chosen.items() if value), "")
+    if asked_not:
+        refuse_nothing_asked(way, asked_not)
+    others = [name for name, value in chosen.items() if value][1:]
+    if chosen["--personal-call"] and (others or correct is not None or not item):
+        raise UsageError("--personal-call keeps nothing but the fact", help="name the item alone")
+    if correct is not None and not correct.strip():
+        raise UsageError("--correct needs a reason", help='say what was wrong: --correct "..."')
+    if chosen["--form"] and (others or correct is not None):
+        raise UsageError("--form writes a form to fill in", help="leave out what is for one that is filled in")
+    if not chosen["--form"] and context.output and context.output.suffix in FORMS:
+        raise UsageError(f"{context.output} would be a form", help="to write one, say --form html or --form xlsx")
 
 
 def opted_out(context: Context, items: Sequence[str]) -> set[str]:
