@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from types import MappingProxyType
 
 from qacli.monitor.observing.observation import CLASSES
 from qacli.monitor.scoring.effects import effect_in_words
@@ -22,14 +23,21 @@ WORDS = {
     ("critical_below", "best"): "a critical fails below the best answer",
     ("cap", "none"): "bonus may take the score above 100",
 }
+NOT_APPLICABLE = MappingProxyType(
+    {
+        "exclude": "what does not apply leaves its weight to the rest",
+        "full": "what does not apply counts as met in full",
+        "zero": "what does not apply counts as nothing",
+    }
+)
 
 
 def policy_in_words(card: Scorecard) -> list[str]:
     """Return the policy of a card in lines: how the sum is made, then whatever its author or profile set besides."""
     policy = card.scoring
     first = (
-        f"N/A policy of {card.reference}: {policy.not_applicable}; weight used is the share of what applied; "
-        "points = weight used x value / 100"
+        f"N/A policy of {card.reference}: {policy.not_applicable} ({NOT_APPLICABLE[policy.not_applicable]}); weight used "
+        "is the share of 100 that a criterion has then; points = weight used x value / 100"
     )
     more = [words for (name, value), words in WORDS.items() if getattr(policy, name) == value] + list(_numbers(policy))
     profile = f" (profile {policy.profile})" if policy.profile else ""

@@ -22,14 +22,18 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Suggested(Row, table="suggestions", letter="sg", parent="observation"):
-    """What the evaluator was shown for one criterion before they answered, and from what it came."""
+class Suggested(Row, table="suggestions", letter="sg", parent="observation", version=2):
+    """What the evaluator was shown for one criterion before they answered, and from what it came.
+
+    ``measured`` says what was measured and where it was read, for example: 75 s, from turn 1 to turn 2; empty for words.
+    """
 
     observation: str
     criterion: str
     source: str  # rule, id@version
     answer: str
     turn: int | None
+    measured: str = ""
 
 
 class Suggestion(NamedTuple):
