@@ -19,7 +19,17 @@ if TYPE_CHECKING:
 
 app = new_app("Show how a score came about, line by line.")
 SUM = ("criterion", "answer", "value", "weight", "weight used", "points", "rule")
-BESIDE = ("means", "looks for", "weight if all applied", "offset", "evidence", "comment", "transcript", "suggested", "by")
+BESIDE = (
+    "means",
+    "looks for",
+    "weight if all applied",
+    "offset",
+    "evidence",
+    "comment",
+    "transcript",
+    "suggested",
+    "by",
+)
 """Columns that people read as lines below the sum."""
 
 

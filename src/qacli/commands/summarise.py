@@ -20,6 +20,7 @@ BRIEF = (
     "scorecard",
     "degree",
     "rule",
+    "kind",
     "answer",
     "n",
     "deviations",

@@ -91,7 +91,9 @@ def _mark(line: Line) -> str:
 def _divided(terms: Sequence[str], total: Fraction, base: Fraction) -> str:
     sum_ = " + ".join(terms) or "0"
     ends = f"{_shown(total)} / {_shown(base)} = {_shown(total / base)}"
-    return f"({sum_}) / {_shown(base)} = {ends}" if len(terms) > 1 else f"{sum_} / {_shown(base)} = {_shown(total / base)}"
+    return (
+        f"({sum_}) / {_shown(base)} = {ends}" if len(terms) > 1 else f"{sum_} / {_shown(base)} = {_shown(total / base)}"
+    )
 
 
 def _shown(number: Fraction) -> str:
