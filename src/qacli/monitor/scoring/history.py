@@ -39,12 +39,12 @@ def history(view: View, versions: Sequence[Observation]) -> list[Event]:
     """Return what happened to the versions of an observation, in order: corrections, withdrawal, disputes."""
     names = {row.id for row in versions}
     told = [each for each in disputes(view) if each.dispute.observation in names]
-    events = [*_corrections(view, versions, {each.dispute.id for each in told})]
+    events = [*_corrected(view, versions, {each.dispute.id for each in told})]
     events += [event for each in told for event in _disputed(each)]
     return sorted(events, key=lambda event: (event.at is None, event.at))
 
 
-def _corrections(view: View, versions: Sequence[Observation], disputed: set[str]) -> Iterator[Event]:
+def _corrected(view: View, versions: Sequence[Observation], disputed: set[str]) -> Iterator[Event]:
     by_id = {row.id: row for row in versions}
     for row in view.rows(Correction):
         if row.kind != "observation" or row.old not in by_id or row.authority in disputed:

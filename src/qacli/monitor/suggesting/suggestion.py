@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from qacli.model import Row
-from qacli.monitor.suggesting.matching import Matcher, Utterance
+from qacli.monitor.suggesting.matching import matcher
 from qacli.monitor.suggesting.measures import Measured, Timed, in_words, measured
 from qacli.prepare.scorecards.scale import plain
 
@@ -105,7 +105,7 @@ def _by_words(rules: Sequence[Rule], turns: Sequence[Spoken]) -> list[Suggestion
         return []
     texts = {turn.number: turn.text for turn in turns}
     found = []
-    for hit in Matcher(rules).hits([Utterance(turn.number, turn.role, turn.text) for turn in turns]):
+    for hit in matcher(tuple(rules)).hits(turns):
         answer = hit.rule.missing if hit.turn is None else hit.rule.found
         if answer is None:
             continue
