@@ -10,7 +10,7 @@ from qacli.commands.context import Context, command, new_app
 from qacli.model import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from qacli.model import View
     from qacli.monitor.observing.observation import Observation
@@ -149,12 +149,18 @@ class _Said:
     def lines(self) -> Iterator[str]:
         """Yield what stands below the table; where it holds no evidence, that as well."""
         if self.context.for_people:
-            yield from self._evidence("  ")
-            yield from self._suggested()
-        yield from self.policy()
-        yield from self.sum()
-        yield from self._events()
+            yield from self._under("seen or heard", self._evidence("  "))
+            yield from self._under("suggested", self._suggested())
+        yield from self._under("the sum", [*self.policy(), *self.sum()])
+        yield from self._under("what became of it", self._events())
         yield self.told()
+
+    def _under(self, title: str, lines: Iterable[str]) -> Iterator[str]:
+        """Yield lines, for people below a title and further in; nothing where there are none."""
+        found = list(lines)
+        if found and self.context.for_people:
+            yield f"{title}:"
+        yield from (f"  {line}" if self.context.for_people else line for line in found)
 
     def policy(self) -> list[str]:
         """Return how the card makes a score, and what became of its sections."""
@@ -171,7 +177,9 @@ class _Said:
         if again.score is None:
             return []
         points = sum_in_words([line.points for line in again.lines if line.points], again.steps)
-        return [points, *(f"exactly: {line}" for line in exactly(card, again)), rounding_in_words(card, again.score)]
+        word = "exactly, before that" if again.steps else "exactly"
+        lines = [f"{word}: {line}" for line in exactly(card, again)]
+        return [f"points: {points}", *lines, rounding_in_words(card, again.score)]
 
     def told(self) -> str:
         """Return the score as it was told when it was recorded."""
@@ -205,7 +213,7 @@ class _Said:
             )
         for event in self.found.events:
             when = f"{event.at.astimezone(self.context.workspace.zone):%Y-%m-%d} {event.by}: " if event.at else ""
-            changed = "; ".join(f"{name} {before} -> {after}" for name, before, after in event.changed)
+            changed = "; ".join(f"{name} from {before} to {after}" for name, before, after in event.changed)
             yield f"{when}{event.words}{f'; {changed}' if changed else ''}"
 
     def beside(self) -> dict[str, Any]:
@@ -229,7 +237,8 @@ class _Said:
         """Return the account as Markdown, for somebody who has never seen a scorecard."""
         from qacli.files.text import markdown
 
-        parts = [f"# How {self.found.observation.id} was scored", *self._heading(), self._table()]
+        title = f"# How {markdown(self.found.observation.id)} was scored"
+        parts = [title, *map(markdown, self._heading()), self._table()]
         for title, lines in (
             ("What was seen or heard", self._evidence("")),
             ("What a program suggested", self._suggested()),
