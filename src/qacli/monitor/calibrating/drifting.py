@@ -20,8 +20,9 @@ WEIGHT, LIMIT = 0.1, 2.7
 class Drifting(NamedTuple):
     """One evaluator's paired difference from the expert over the items, in order of the sessions.
 
-    ``average`` is the moving average at its end, in points of 100, ``center`` the mean of all; ``since`` names session
-    and item at which the average first lay outside its limits, empty where it never did. ``verdict`` says it in words.
+    ``average`` is the moving average at its end, in points of 100, ``center`` the mean of all; ``since`` names session and
+    item from which on the average has been on the side where it ends, None where it never left its limits. ``verdict``
+    says it in words.
     """
 
     evaluator: str
@@ -60,17 +61,20 @@ def _drifting(evaluator: str, apart: Sequence[tuple[str, str, float]]) -> Drifti
     chart = ewma(values, center, sigma, WEIGHT, LIMIT)
     if not chart.signals:
         return Drifting(evaluator, len(values), center, chart.averages[-1], None, "no drift seen")
-    at = chart.signals[0]
-    rising = chart.averages[chart.signals[-1]] > center
-    return Drifting(evaluator, len(values), center, chart.averages[-1], apart[at][:2], LENIENT if rising else STRICTER)
+    last = chart.averages[-1]
+    rising = last > center
+    before = [place for place, average in enumerate(chart.averages) if (average > center) != rising]
+    at = before[-1] + 1 if before else 0
+    return Drifting(evaluator, len(values), center, last, apart[at][:2], LENIENT if rising else STRICTER)
 
 
 def drift_in_words(each: Drifting) -> str:
-    """Return for example: p_ev3 drifts, more lenient of late: its moving average left the limits at t_f-12 of k_10."""
+    """Return for example: p_ev3 drifts, more lenient from about t_f-12 of k_10 on: ..."""
     if each.since is None or each.center is None or each.average is None:
         return f"{each.evaluator}: {each.verdict}"
     session, item = each.since
     return (
-        f"{each.evaluator} drifts, {each.verdict} of late: the moving average of the difference from the expert left its "
-        f"limits at {item} of {session}; now {each.average:+.1f}, over all {each.units} items {each.center:+.1f} (EWMA)"
+        f"{each.evaluator} drifts, {each.verdict} than before from about {item} of {session} on: the moving average of the "
+        f"difference from the expert left its limits and is now {each.average:+.1f}, over all {each.units} items "
+        f"{each.center:+.1f} (EWMA)"
     )
