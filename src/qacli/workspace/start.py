@@ -49,8 +49,11 @@ DEFINITIONS = (
     "rules.yaml",
     "techniques.yaml",
     "notices.yaml",
+    "authority.yaml",
     "kpis.yaml",
     "catalogue.yaml",
+    "desks.yaml",
+    "resources.yaml",
     "deadlines.yaml",
     "retention.yaml",
 )
