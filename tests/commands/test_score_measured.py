@@ -73,8 +73,10 @@ def test_c09_what_was_measured_is_confirmed_or_overruled_and_both_are_on_record(
     first, second = (item["item"] for item in items(timed)[:2])
     left_out = hand_in(timed, first)
     assert left_out.code == 1
-    assert "reply was measured, 90 s, column 'wait' of the export, so 50 by promised@1" in left_out.err
-    assert "missing-answer" in left_out.err
+    assert (
+        "missing-answer  reply: no answer was given; it was measured, 90 s, column 'wait' of the export: 50 by promised@1; "
+        "to confirm it write measured\n"
+    ) in left_out.err
     # 90 s lie half way from 60 to 120: 20 x 75 + 40 x 75 + 40 x 50
     assert done(hand_in(timed, first, ", reply: measured")).out.startswith("o_6: 65.0 of 100")
     by_hand = ', reply: {answer: 100, evidence: "the clock of the queue ran ahead that day"}'
