@@ -132,7 +132,7 @@ def _cells(entry: Entry) -> dict[str, Any]:
 
 
 def _kept(critical: str) -> str:
-    return "" if critical == "none" else f"{critical}-critical: not failed"
+    return "" if critical == "none" else "critical: not failed"
 
 
 def _quoted(entry: Entry) -> str:
