@@ -42,7 +42,7 @@ class FaultyAndRefused(NothingHandedIn, MalformedFile):
 class Sorted(NamedTuple):
     """What was handed in, sorted: to be recorded, recorded before (with the observation), not finished, untouched.
 
-    ``faults`` are all that is wrong in any of them.
+    ``faults`` are all that is wrong in any of them, ``programs`` the forms that programs wrote, measures among them.
     """
 
     whole: list[Judged]
@@ -50,12 +50,15 @@ class Sorted(NamedTuple):
     unfinished: list[Judged]
     untouched: list[Handed]
     faults: list[Fault]
+    programs: list[Form]
 
     @property
     def acts(self) -> list[list[Form]]:
         """The forms as they are recorded together: those of programs, then each other by itself."""
-        programs = [each.form for each in self.whole if not each.handed.origin]
-        return [*([programs] if programs else []), *([each.form] for each in self.whole if each.handed.origin)]
+        return [
+            *([self.programs] if self.programs else []),
+            *([each.form] for each in self.whole if each.handed.origin),
+        ]
 
 
 def hand_in(context: Context, paths: Sequence[Path], item: str, correct: str | None) -> int:
@@ -65,6 +68,7 @@ def hand_in(context: Context, paths: Sequence[Path], item: str, correct: str | N
     refuses.
     """
     from qacli.commands.score import adjusted, opted_out
+    from qacli.commands.score_measured import confirmed
 
     handed = _read(paths)
     if item and [each.item for each in handed] != [item]:
@@ -78,6 +82,7 @@ def hand_in(context: Context, paths: Sequence[Path], item: str, correct: str | N
     found = _sorted(context, view, handed, correct)
     open_ = [each.handed.item for each in (*found.whole, *found.unfinished)]
     out = opted_out(context, open_) if open_ else set()
+    found.programs.extend(confirmed(context, view, [each.form for each in found.whole if not each.handed.origin], out))
     _refuse_all(view, found, correct, out)
     for place, forms in enumerate(found.acts):
         try:
@@ -171,7 +176,7 @@ def _sorted(context: Context, view: View, handed: Sequence[Handed], correct: str
     from qacli.interchange.filled.judging import judge
     from qacli.monitor.sampling.draw import Item
 
-    found = Sorted([], [], [], [], [])
+    found = Sorted([], [], [], [], [], [])
     known = {item.id for item in view.current(Item)}
     for each in handed:
         if each.origin and not each.touched:
@@ -196,10 +201,10 @@ def _sorted(context: Context, view: View, handed: Sequence[Handed], correct: str
 def _sheet(context: Context, view: View, handed: Handed) -> Sheet:
     """Return the sheet of an item with nothing entered. Raises NoSuchRow for an item that there is not."""
     from qacli.commands.score import transcript_of
+    from qacli.commands.score_measured import suggested
     from qacli.monitor.observing.evaluation import scales_of
     from qacli.monitor.observing.sheet import Sheet
     from qacli.monitor.sampling.draw import Item
-    from qacli.monitor.suggesting.item import suggested_for
 
     item = view.one(Item, handed.item)
     card = view.definition("scorecard", item.scorecard)
@@ -207,7 +212,8 @@ def _sheet(context: Context, view: View, handed: Handed) -> Sheet:
     if not handed.origin and not any(given.lines for given in handed.answers.values()):
         return Sheet(card, scales)
     turns = transcript_of(context, item)
-    return Sheet(card, scales, turns=turns, suggested=suggested_for(view, item, card, scales, turns))
+    said = suggested(context, view, item, card, turns) if handed.origin else ()
+    return Sheet(card, scales, turns=turns, suggested=said)
 
 
 def _observed(view: View, judged: Judged) -> Observation | None:
