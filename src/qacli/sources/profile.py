@@ -31,11 +31,37 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "queue",
         "seconds",
         "satisfaction",
+        "product",
+        "wait",
+        "answered",
+        "abandoned_after",
+        "talk",
+        "hold",
+        "after_work",
+        "ready",
+        "concurrency",
+        "first_response",
+        "transferred",
+        "escalated",
+        "resolved",
+        "complaint",
+        "surveyed",
+        "recommend",
+        "effort",
+        "need",
     ),
     "agents": ("agent", "colleague", "name", "login", "team"),
     "opt_outs": ("customer", "from", "to", "scope"),
     "surveys": ("transaction", "answered_at", "customer", "satisfaction"),
 }
+DURATIONS = ("seconds", "wait", "abandoned_after", "talk", "hold", "after_work", "ready", "first_response")
+"""Fields that hold seconds."""
+YES_NO = ("answered", "transferred", "escalated", "resolved", "surveyed", "need")
+COUNTS = ("concurrency",)
+MADE = (*DATES, *DURATIONS, *YES_NO, *COUNTS)
+"""Fields whose cells become times, numbers or yes and no: one that cannot be read is a fault."""
+AS_SAID = ("satisfaction", "recommend", "effort")
+"""Answers of customers: kept as they were said; the scale is for those who count them."""
 REQUIRED = {
     "transactions": ("transaction", "started_at"),
     "agents": ("agent",),
@@ -70,8 +96,8 @@ class Column(Strict):
     unit_column: Text | None = Field(
         default=None, description="The column that says in each row what the duration counts, in place of unit."
     )
-    lowest: Number | None = Field(default=None, description="The worst value of the satisfaction scale.")
-    highest: Number | None = Field(default=None, description="The best value of the satisfaction scale.")
+    lowest: Number | None = Field(default=None, description="Answers of customers: the worst value of their scale.")
+    highest: Number | None = Field(default=None, description="Answers of customers: the best value of their scale.")
 
     @property
     def renamed(self) -> dict[str, str]:
@@ -145,7 +171,7 @@ class Profile(Definition):
                     "dates-missing",
                     f"say how dates are written in '{column.column}': dates: d/m/y or another order",
                 )
-            if field == "seconds" and (column.unit is None) == (column.unit_column is None):
+            if field in DURATIONS and (column.unit is None) == (column.unit_column is None):
                 raise wrong_at(
                     ("columns", field, "column"),
                     "unit-missing",

@@ -55,6 +55,9 @@ def tables() -> Sequence[type[Row]]:
     from qacli.prepare.procedures.reading import Reading
     from qacli.prepare.reviewing import Review
     from qacli.prepare.scorecards.trial import Trial, TrialRating
+    from qacli.understand.kpis.questions import KpiAnswer, KpiQuestion
+    from qacli.understand.kpis.value import KpiImport, KpiValue
+    from qacli.understand.targets.target import TargetChange
     from qacli.workspace.versions import CitedVersion
 
     return (
@@ -100,6 +103,11 @@ def tables() -> Sequence[type[Row]]:
         DisputeDecision,
         DisputeChange,
         Suggested,
+        KpiImport,
+        KpiValue,
+        KpiQuestion,
+        KpiAnswer,
+        TargetChange,
         Feedback,
         FeedbackPoint,
         FeedbackEvent,
