@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from qacli.engine.connection import literal, quoted
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
 YES = ("yes", "y", "true", "t", "1")
 NO = ("no", "n", "false", "f", "0")
-SQL_TYPE = {**dict.fromkeys(YES_NO, "BOOLEAN"), **dict.fromkeys(COUNTS, "DOUBLE")}
+SQL_TYPE: Mapping[str, str] = {**dict.fromkeys(YES_NO, "BOOLEAN"), **dict.fromkeys(COUNTS, "DOUBLE")}
 HELP = "say what the cells mean with values:, for example {done: yes, open: no}; name under missing: what means neither"
 
 

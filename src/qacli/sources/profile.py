@@ -17,12 +17,34 @@ Unit = Literal["seconds", "minutes", "milliseconds", "hh:mm:ss", "mm:ss", "clock
 Encoding = Literal["utf-8", "cp1252", "latin-1", "utf-16-le", "utf-16-be"]
 Kind = Literal["transactions", "agents", "opt_outs", "surveys"]
 
-DATES = ("started_at", "ended_at", "from", "to", "answered_at")
+MEASURES = (
+    "product",
+    "wait",
+    "answered",
+    "abandoned_after",
+    "talk",
+    "hold",
+    "after_work",
+    "ready",
+    "concurrency",
+    "first_response",
+    "transferred",
+    "escalated",
+    "resolved",
+    "complaint",
+    "surveyed",
+    "recommend",
+    "effort",
+    "need",
+)
+"""Fields of transactions from which KPIs are computed, and nothing else."""
+DATES = ("started_at", "ended_at", "changed_at", "from", "to", "answered_at")
 FIELDS: dict[str, tuple[str, ...]] = {
     "transactions": (
         "transaction",
         "started_at",
         "ended_at",
+        "changed_at",
         "colleague",
         "team",
         "channel",
@@ -31,24 +53,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "queue",
         "seconds",
         "satisfaction",
-        "product",
-        "wait",
-        "answered",
-        "abandoned_after",
-        "talk",
-        "hold",
-        "after_work",
-        "ready",
-        "concurrency",
-        "first_response",
-        "transferred",
-        "escalated",
-        "resolved",
-        "complaint",
-        "surveyed",
-        "recommend",
-        "effort",
-        "need",
+        *MEASURES,
     ),
     "agents": ("agent", "colleague", "name", "login", "team"),
     "opt_outs": ("customer", "from", "to", "scope"),
@@ -114,7 +119,11 @@ class Grain(Strict):
     """What to do where a transaction fills several rows."""
 
     one_per: Literal["transaction"] = Field(description="Take one row for each transaction.")
-    keep: Literal["last", "first"] = Field(description="Which row of the file counts: its last or its first.")
+    keep: Literal["last", "first"] = Field(description="Which row counts: the last or the first.")
+    by: Literal["changed_at", "started_at", "ended_at"] | None = Field(
+        default=None,
+        description="The time that orders the rows, for example changed_at; left out: their order in the file.",
+    )
 
 
 class Profile(Definition):
@@ -180,6 +189,9 @@ class Profile(Definition):
                 )
         if self.grain and self.kind_of_source != "transactions":
             raise wrong_at(("grain",), "no-grain", f"{self.kind_of_source} have no grain: it is for transactions only")
+        if self.grain and self.grain.by and self.grain.by not in self.columns:
+            by = self.grain.by
+            raise wrong_at(("grain", "by"), "no-such-time", f"rows are ordered by {by}, and columns does not name {by}")
         for field in REQUIRED[self.kind_of_source]:
             if field not in self.columns:
                 raise wrong_at(("columns",), "field-missing", f"columns must name the field {field}")
@@ -193,3 +205,9 @@ class Profile(Definition):
     def zone(self, default: ZoneInfo) -> ZoneInfo:
         """Return the time zone of local times."""
         return ZoneInfo(self.time_zone) if self.time_zone else default
+
+
+def fields_of(profile: Profile) -> list[str]:
+    """Return the fields of what a profile reads: when a row was written, and what KPIs are made of, only where it is said."""
+    only_if_said = {"changed_at", *MEASURES}
+    return [field for field in FIELDS[profile.kind_of_source] if field not in only_if_said or field in profile.columns]

@@ -7,20 +7,19 @@ differ by more than chance alone, and the limits of a plain p chart of thousands
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 from math import sqrt
 from statistics import fmean
 from typing import Final, Literal, NamedTuple
 
+from qacli.prepare.event import Candidate, Event, candidates, disturbances
 from qacli.stats import p_chart, run_rules
 
 D2 = 1.128
 """Mean range of two over the standard deviation."""
 FEWEST, STEADY = 8, 20
-NEAR = 14
-"""Days by which an event may begin before or after what is seen, and still be offered as a candidate."""
 SIGNAL: Final = "signal"
 ORDINARY: Final = "ordinary variation"
 TOO_FEW: Final = "too few points"
@@ -39,36 +38,22 @@ class Point(NamedTuple):
     se: float | None = None
 
 
-class Event(NamedTuple):
-    """Something that is known to have happened. A ``special`` one, such as a holiday, explains the days that it fills.
-
-    Any other is a candidate cause, never a proven one.
-    """
-
-    id: str
-    first: date
-    last: date
-    what: str
-    special: bool = False
-
-    def meets(self, point: Point) -> bool:
-        """Return whether the event and the period share a day."""
-        return self.first <= point.last and point.first <= self.last
-
-
 class Signal(NamedTuple):
-    """What chance seldom makes: the places of its points from 0, in words, and the events that began near its start."""
+    """What chance seldom makes: the places of its points from 0, in words, and events near its start.
+
+    Events are candidates, never causes.
+    """
 
     places: tuple[int, ...]
     words: str
-    events: tuple[Event, ...] = ()
+    events: tuple[Candidate, ...] = ()
 
 
 class Charted(NamedTuple):
     """A chart in the unit of the figures. ``lower``, ``upper`` are None for a point without limits.
 
     ``spread`` is how many times more the points differ than their standard errors say, not below 1; None without limits.
-    ``left_out`` are places that a special event fills: they are drawn and noted, but neither judged nor counted.
+    ``left_out`` are places that a disturbance touches: they are drawn and noted, but neither judged nor counted.
     """
 
     points: tuple[Point, ...]
@@ -93,14 +78,17 @@ class _Base(NamedTuple):
     method: str
 
 
-def control(points: Sequence[Point], events: Iterable[Event] = (), kind: Kind = "", scale: float = 100.0) -> Charted:
+def control(
+    points: Sequence[Point], events: Sequence[Event] = (), kind: Kind = "", scale: float = 100.0, channel: str = ""
+) -> Charted:
     """Return the chart of a series of periods, oldest first; periods without a figure are gaps that nothing bridges.
 
-    ``scale`` is what a share is multiplied by, 100 for per cent. Rules: beyond the limits of three standard deviations,
-    and nine in a row on one side of the centre. Under 8 points there are no limits, under 20 they are provisional.
+    ``scale`` is what a share is multiplied by, 100 for per cent; ``channel`` keeps events of other channels away. Rules:
+    beyond the limits of three standard deviations, and nine in a row on one side of the centre. Under 8 points there are
+    no limits, under 20 they are provisional.
     """
-    known = tuple(sorted(events, key=lambda event: event.first))
-    fills = [any(event.special and event.meets(point) for event in known) for point in points]
+    fills = [bool(disturbances(events, point.first, point.last, channel)) for point in points]
+    known = [event for event in events if event.touches(channel)]
     used = [None if special or point.value is None else point for special, point in zip(fills, points, strict=True)]
     left_out = tuple(at for at, point in enumerate(points) if fills[at] and point.value is not None)
     there = [point for point in used if point]
@@ -135,12 +123,6 @@ def control(points: Sequence[Point], events: Iterable[Event] = (), kind: Kind = 
         _named(base.method, spread, len(there)),
         len(there),
     )
-
-
-def nearest(day: date, events: Iterable[Event]) -> tuple[Event, ...]:
-    """Return the events that began within two weeks of a day, the nearest first: candidates, not causes."""
-    near = [event for event in events if abs((event.first - day).days) <= NEAR]
-    return tuple(sorted(near, key=lambda event: abs((event.first - day).days)))
 
 
 def has_errors(points: Sequence[Point]) -> bool:
@@ -197,7 +179,7 @@ def _beyond(
     for at, (point, low, high) in enumerate(zip(used, lower, upper, strict=True)):
         if point and point.value is not None and low is not None and high is not None and not low <= point.value <= high:
             side = "below" if point.value < low else "above"
-            found.append(Signal((at,), f"{point.key} lies {side} its limits", nearest(point.first, events)))
+            found.append(Signal((at,), f"{point.key} lies {side} its limits", tuple(candidates(events, point.first))))
     return found
 
 
@@ -217,5 +199,5 @@ def _runs(
     for each in runs:
         first, side = points[each[0]], "above" if (distances[each[0]] or 0.0) > 0 else "below"
         words = f"{len(each)} in a row {side} the centre, {first.key} to {points[each[-1]].key}"
-        found.append(Signal(tuple(each), words, nearest(first.first, events)))
+        found.append(Signal(tuple(each), words, tuple(candidates(events, first.first))))
     return found

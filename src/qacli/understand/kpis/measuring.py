@@ -10,7 +10,8 @@ from qacli.engine.connection import literal
 from qacli.engine.remote import Remote
 from qacli.model import QacliError
 from qacli.monitor.sampling.eligibility import write_table
-from qacli.sources.profile import AS_SAID
+from qacli.sources.answers import SQL_TYPE
+from qacli.sources.profile import AS_SAID, DURATIONS, MEASURES
 from qacli.sources.satisfaction import score_sql
 from qacli.understand.kpis.figures import Sums
 from qacli.understand.kpis.formulas import FORMULAS, Formula
@@ -105,10 +106,10 @@ def prepare(population: Population, profile: Profile, staff: Sequence[tuple[str,
     asked = "coalesce(p.surveyed, FALSE)" if "surveyed" in profile.columns else "handled"
     engine.execute(f"""
         CREATE OR REPLACE TEMP TABLE {TABLE} AS
-        WITH known AS (
+        WITH contacts AS (SELECT *{_absent(profile)} FROM {population.view}), known AS (
             SELECT p.* REPLACE (coalesce(s.person, CASE WHEN p.colleague <> '' THEN 'unknown' END) AS colleague),
                    coalesce(p.answered, p.abandoned_after IS NULL) AS handled, {answers}
-            FROM {population.view} p
+            FROM contacts p
             LEFT JOIN kpi_staff s ON s.agent = p.colleague AND p.local_date BETWEEN s.from_ AND s.to_
             WHERE p.local_date IS NOT NULL)
         SELECT *, {asked.replace("p.", "")} AS asked, lead(started_at) OVER (
@@ -158,6 +159,12 @@ def measure(
         SELECT span{shown}, {", ".join(sql for group in sums for sql in group)}
         FROM cells GROUP BY GROUPING SETS ({sets})""").fetchall()
     return [found for row in rows for found in _read(row, wanted, named, sums)]
+
+
+def _absent(profile: Profile) -> str:
+    """Return the SQL of the fields that a profile does not map: nothing is known of them."""
+    kinds = {**dict.fromkeys(MEASURES, "VARCHAR"), **dict.fromkeys(DURATIONS, "DOUBLE"), **SQL_TYPE}
+    return "".join(f", NULL::{kinds[field]} AS {field}" for field in MEASURES if field not in profile.columns)
 
 
 def _number(field: str, profile: Profile) -> str:
