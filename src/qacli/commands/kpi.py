@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from qacli.commands import kpi_chart, kpi_import, kpi_questions
 from qacli.commands.approvals import approved_by, say_decisions
 from qacli.commands.context import Context, command, new_app
+from qacli.commands.kpi_slices import some_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,25 +98,22 @@ def compute(
         str, typer.Option(help="2026-06, 2026-W24, 2026-Q2, a day, or two days with dots; else the last whole month.")
     ] = "",
     by: Annotated[
-        list[Literal["day", "week", "month", "none"]] | None,
-        typer.Option(help="Shorter periods that ended in it, may be repeated; else week."),
-    ] = None,
+        str, typer.Option(help="Shorter periods that ended in it, with commas: day,week,month; or none.")
+    ] = "week",
     cut: Annotated[
-        list[Literal["channel", "team", "product", "reason", "colleague", "none"]] | None,
-        typer.Option(help="Slices besides the whole desk, may be repeated; else channel and team."),
-    ] = None,
+        str,
+        typer.Option(help="Slices besides the whole desk, with commas: channel,team,product,reason,colleague; or none."),
+    ] = "channel,team",
 ) -> None:
     """Compute KPIs from the transactions, with intervals. The same data again changes nothing; changed data corrects."""
     from qacli.prepare.period import last_whole, parse_period
-    from qacli.understand.kpis.computing import USUAL_CUTS
     from qacli.understand.kpis.computing import compute as act
-    from qacli.understand.kpis.value import KpiValue
+    from qacli.understand.kpis.value import CUTS, KpiValue
     from qacli.workspace.populations import TRANSACTIONS, open_transactions, profile_of
 
     workspace = context.workspace
     when = parse_period(period) if period else last_whole("month", workspace.clock().date())
-    spans = [each for each in by or ["week"] if each != "none"]
-    cuts = [each for each in cut if each != "none"] if cut else list(USUAL_CUTS)
+    spans, cuts = some_of(by, ("day", "week", "month")), some_of(cut, CUTS[1:])
     with open_transactions(workspace) as opened:
         profile = profile_of(workspace, workspace.settings.sources[TRANSACTIONS], TRANSACTIONS)
         asked = {"kpis": kpi or (), "by": spans, "cuts": cuts}

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from qacli.sources.profile import Profile
 
 DAY = timedelta(days=1)
-USUAL_CUTS = (ALL, "channel", "team")
 FEW = 3
 
 
@@ -78,7 +77,7 @@ def compute(
     source: str,
     kpis: Sequence[str] = (),
     by: Sequence[str] = ("week",),
-    cuts: Sequence[str] = USUAL_CUTS,
+    cuts: Sequence[str] = ("channel", "team"),
 ) -> Change:
     """Compute the KPIs of a period and of the shorter periods ``by`` that ended in it, in slices.
 

@@ -93,10 +93,16 @@ def missing(asked: Asked, profile: Profile) -> str:
     return ""
 
 
-def prepare(population: Population, profile: Profile, staff: Sequence[tuple[str, str, date, date]]) -> Reach | None:
+def prepare(
+    population: Population,
+    profile: Profile,
+    staff: Sequence[tuple[str, str, date, date]],
+    inside: tuple[str, str] = (ALL, ALL),
+) -> Reach | None:
     """Read the source once into a table of contacts, and return the days that it covers.
 
-    ``staff`` says which agent id was which person from when to when. Raises NotFromFiles, FileFaults.
+    ``staff`` says which agent id was which person from when to when, ``inside`` the slice to keep. Whether a customer came
+    again is looked up in all contacts. Raises NotFromFiles, FileFaults.
     """
     if isinstance(population.engine, Remote):
         raise NotFromFiles
@@ -115,6 +121,9 @@ def prepare(population: Population, profile: Profile, staff: Sequence[tuple[str,
         SELECT *, {asked.replace("p.", "")} AS asked, lead(started_at) OVER (
             PARTITION BY handled, customer, reason ORDER BY started_at, id) AS next_at FROM known""")
     rows = engine.execute(f"SELECT DISTINCT local_date FROM {TABLE} ORDER BY 1").fetchall()
+    cut, slice_ = inside
+    if cut != ALL:
+        engine.execute(f"DELETE FROM {TABLE} WHERE coalesce({cut}, '{NOT_STATED}') <> ?", [slice_])
     return reach([day for (day,) in rows])
 
 
