@@ -111,7 +111,7 @@ def list_(context: Context) -> None:
     rows = []
     for each in view.definitions("benchmark"):
         state = "expired" if each.has_expired(today) else "in force" if each.in_force(today) else "not in force"
-        what = (each.kpi, each.variant, each.in_words, each.kind, each.source, each.year, each.sample, each.expires)
+        what = (each.kpi, each.variant, each.in_words, each.kind, each.source, str(each.year), each.sample, each.expires)
         rows.append((each.reference, *what, state))
     context.show("benchmarks", LISTED, rows)
 
@@ -163,4 +163,4 @@ def _row(each: Match) -> tuple[object, ...]:
     figures = (ours.value, ours.low, ours.high, ours.n, ours.variant, ours.period) if ours else (None,) * 6
     definition = "same" if each.judged else each.why
     what = (theirs.reference, theirs.kpi, theirs.in_words, theirs.variant, theirs.kind)
-    return (*what, *figures, each.verdict or None, definition, theirs.source, theirs.year)
+    return (*what, *figures, each.verdict or None, definition, theirs.source, str(theirs.year))

@@ -11,6 +11,7 @@ from qacli.model import NO_WORDS, Change, QacliError, Refusal, View, Words
 from qacli.prepare.period import in_words, parse_period, period_of
 from qacli.understand.kpis.verdict import BREACH, judge
 from qacli.understand.targets.assessing import Assessment, assess_place
+from qacli.understand.targets.reach import OUT_OF_REACH
 from qacli.understand.targets.target import AGREED, DECLINED, PROPOSED, Place, TargetChange, agreed, in_force, place_of
 
 if TYPE_CHECKING:
@@ -123,7 +124,8 @@ def propose(
     if new is None:
         raise NoHistory(place, found)
     _refuse_looser_than_rules(view, kpi, place, new)
-    if old and _easier(new, old.new, kpi) and not because.strip():
+    by_history = value is None and found.tested.verdict == OUT_OF_REACH  # its evidence is the cause
+    if old and _easier(new, old.new, kpi) and not because.strip() and not by_history:
         _refuse_in_breach(kpi, place, old, new, found)
     row = TargetChange(
         kpi=place.kpi,
