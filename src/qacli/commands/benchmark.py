@@ -111,7 +111,16 @@ def list_(context: Context) -> None:
     rows = []
     for each in view.definitions("benchmark"):
         state = "expired" if each.has_expired(today) else "in force" if each.in_force(today) else "not in force"
-        what = (each.kpi, each.variant, each.in_words, each.kind, each.source, str(each.year), each.sample, each.expires)
+        what = (
+            each.kpi,
+            each.variant,
+            each.in_words,
+            each.kind,
+            each.source,
+            str(each.year),
+            each.sample,
+            each.expires,
+        )
         rows.append((each.reference, *what, state))
     context.show("benchmarks", LISTED, rows)
 

@@ -134,13 +134,15 @@ def prepare(
 
 
 def reach(days: Sequence[date]) -> Reach | None:
-    """Return the days that contacts span, with the days of the week on which there never are any at either end."""
+    """Return the days that contacts span; from two weeks on with the days of the week on which there never are any."""
     if not days:
         return None
     first, last, open_ = days[0], days[-1], {day.weekday() for day in days}
-    while (last + DAY).weekday() not in open_ and (last - days[-1]).days < 7:
+    if last - first < timedelta(days=13):
+        return Reach(first, last)
+    while (last + DAY).weekday() not in open_:
         last += DAY
-    while (first - DAY).weekday() not in open_ and (days[0] - first).days < 7:
+    while (first - DAY).weekday() not in open_:
         first -= DAY
     return Reach(first, last)
 
