@@ -50,13 +50,16 @@ class NotOver(Refusal, rule="kpi-period-open"):
     """A figure of part of a period would be taken for the whole."""
 
     def __init__(self, period: Period, reach: Reach | None, today: date) -> None:
+        last = min(reach.last, today - DAY) if reach else date.min
         why = f"it ends on {in_words(period.last)}, and today is {in_words(today)}"
         if period.last < today:
             until = in_words(reach.last) if reach else "nothing"
             why = f"it ends on {in_words(period.last)}, and the source holds contacts up to {until}"
         super().__init__(
             f"{period.key} cannot be computed yet: {why}.",
-            help="compute the days that are there: --period 2026-06-01..2026-06-14; or wait for the whole export",
+            help=f"compute the days that are there: --period {period.first}..{last}"
+            if period.first <= last
+            else "compute it when it is over and exported; the source is named in qacli.yaml",
         )
 
 
