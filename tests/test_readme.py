@@ -34,6 +34,7 @@ TYPED = (
     "sampling.md",
     "drawing.md",
     "frames.md",
+    "kpis.md",
     "unattended.md",
 )  # all but the first by tests/docs
 

@@ -121,7 +121,9 @@ class Kpi(Definition):
         known = ", ".join(self.variants)
         for variant, computed in self.computed.items():
             if variant not in self.variants:
-                yield wrong_at(("computed", variant), "no-such-variant", f"{self.id} has no variant {variant}; it has {known}")
+                yield wrong_at(
+                    ("computed", variant), "no-such-variant", f"{self.id} has no variant {variant}; it has {known}"
+                )
             for setting, what in computed.wrong():
                 yield wrong_at(("computed", variant, setting), "formula-parameter", what)
         if self.leading and self.leading not in self.variants:

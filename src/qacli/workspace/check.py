@@ -19,6 +19,7 @@ from qacli.prepare.frames.workload import overload
 from qacli.prepare.period import in_words
 from qacli.prepare.reviewing import review_due
 from qacli.workspace.definitions import KINDS, ChangedVersion, Item
+from qacli.workspace.measures import benchmarks_fit, kpis_paired
 from qacli.workspace.people import NAME as PEOPLE
 from qacli.workspace.sight import frames_see_what_they_ask
 from qacli.workspace.versions import CitedVersion
@@ -316,16 +317,6 @@ def _cites(
         )
 
 
-def kpis_paired(workspace: Workspace) -> Iterator[Fault]:
-    """Each KPI is watched by another that would show it being gamed."""
-    from qacli.prepare.kpi import unpaired
-
-    items = _items(workspace, "kpi")
-    for number, message, hint in unpaired([item.model for item in items]):
-        tree = items[number].tree
-        yield tree.document.fault("unknown-kpi", message, tree.place(("counter",)), hint)
-
-
 def sources_described(workspace: Workspace) -> Iterator[Fault]:
     """Every profile that a source names is defined."""
     tree = yaml.read(workspace.folder / "qacli.yaml", "qacli.yaml")
@@ -383,6 +374,7 @@ RULES: tuple[Callable[[Workspace], Iterator[Fault]], ...] = (
     references_lead_somewhere,
     evaluators_have_time,
     kpis_paired,
+    benchmarks_fit,
     cited_procedures_hold,
     frames_see_what_they_ask,
     cards_in_use,
