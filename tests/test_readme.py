@@ -36,6 +36,8 @@ TYPED = (
     "frames.md",
     "kpis.md",
     "unattended.md",
+    "resources.md",
+    "authority.md",
 )  # all but the first by tests/docs
 
 

@@ -1,23 +1,13 @@
-"""What ``qacli check`` asks of KPIs and benchmarks: each watched by another, each about something that is defined."""
+"""What ``qacli check`` asks of benchmarks: about something that is defined, and not expired."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from qacli.prepare.kpi import unpaired
-
 if TYPE_CHECKING:
     from qacli.files.faults import Fault
     from qacli.workspace import Workspace
-
-
-def kpis_paired(workspace: Workspace) -> Iterator[Fault]:
-    """Each KPI is watched by another that would show it being gamed."""
-    items, _ = workspace.definitions.readable("kpi")
-    for number, message, hint in unpaired([item.model for item in items]):
-        tree = items[number].tree
-        yield tree.document.fault("unknown-kpi", message, tree.place(("counter",)), hint)
 
 
 def benchmarks_fit(workspace: Workspace) -> Iterator[Fault]:
