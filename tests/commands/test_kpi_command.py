@@ -12,7 +12,7 @@ JULY = "2026-07-02"
 @pytest.fixture(scope="module")
 def computed_once(tmp_path_factory):
     folder = measured(tmp_path_factory.mktemp("kpis") / "desk")
-    result = run("kpi compute --period 2026-06-01..2026-06-28 --format json", folder, "p_tl1", JULY)
+    result = run("kpi compute --period 2026-06-01..2026-06-28 --by none --cut none --format json", folder, "p_tl1", JULY)
     assert result.code == 0, result.err
     return folder, {(row["kpi"], row["variant"]): row for row in result.rows}, result.err
 
