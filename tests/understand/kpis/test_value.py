@@ -1,6 +1,7 @@
 from datetime import date
 
 from qacli.govern.subject import mentions
+from qacli.understand.kpis.computing import recorded
 from qacli.understand.kpis.value import KpiValue, Series, series, span_kind
 
 
@@ -42,3 +43,18 @@ def test_the_spelling_of_a_period_says_what_kind_it_is():
         for key in ("2026-05-11", "2026-W20", "2026-05", "2026-Q2", "2026-05-01..2026-05-07")
     }
     assert list(kinds.values()) == ["day", "week", "month", "quarter", ""]
+
+
+def test_c14_a_figure_that_another_system_counts_is_left_alone_and_changed_data_corrects():
+    records = Records(value(id="kv_1", origin="ki_1"), value(id="kv_2", variant="p90"))
+    records.actor = "p_tl1"
+    rows, told = recorded(
+        records, [value(value=400.0), value(variant="p90", value=400.0), value(variant="p90", slice="x")]
+    )
+    assert [type(row).__name__ for row in rows] == ["KpiValue", "Correction", "KpiValue"]
+    assert (rows[1].old, rows[1].new, str(rows[1].reason)) == ("kv_2", rows[0], "another export: 360.0 became 400.0")
+    assert told == [
+        "1 figure recorded",
+        "1 left alone: another system counts them, and a figure has one source",
+        "1 changed since they were recorded: the earlier ones are kept, and corrected",
+    ]
