@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from qacli.stats.acceptance import Plan, accept_probability, acceptance_plan, attribute_sample
-from qacli.stats.agreement import Agreement, cohen_kappa, gwet_ac, percent_agreement
+from qacli.stats.agreement import Agreement, Weights, cohen_kappa, gwet_ac, percent_agreement
 from qacli.stats.allocation import allocate
 from qacli.stats.association import spearman
 from qacli.stats.bias import Bias, mcnemar, paired_bias
 from qacli.stats.control_charts import Chart, p_chart, u_chart, xmr
 from qacli.stats.counting import CountTest, count_test
+from qacli.stats.crossed import Crossed, RaterEffect, crossed_effects
 from qacli.stats.drift import Cusum, Ewma, cusum, ewma
 from qacli.stats.estimators import (
     design_mean,
@@ -59,6 +60,7 @@ __all__ = [
     "Chart",
     "Clustered",
     "CountTest",
+    "Crossed",
     "Cusum",
     "Ewma",
     "Interval",
@@ -67,11 +69,13 @@ __all__ = [
     "Part",
     "Plan",
     "Queue",
+    "RaterEffect",
     "Run",
     "SampleSize",
     "Shrunk",
     "SignificanceTest",
     "Weighted",
+    "Weights",
     "accept_probability",
     "acceptance_plan",
     "allocate",
@@ -86,6 +90,7 @@ __all__ = [
     "clopper_pearson",
     "cohen_kappa",
     "count_test",
+    "crossed_effects",
     "cusum",
     "design_mean",
     "design_proportion",
