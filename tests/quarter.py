@@ -23,7 +23,9 @@ EVENTS = """\
 - {id: fix-0608, version: 1, owner: p_tl1, from: 2026-06-08, what: panel restored, channels: [chat]}
 """
 CARD = desk.CARD.replace("version: 1.0", "version: 1.0").replace("channels: [phone, chat]", "channels: [chat]")
-FRAME = desk.FRAME.replace("[phone, chat]", "[chat]").replace("design: quota\nper_colleague: 2", "design: simple\nsize: {n: 12}")
+FRAME = desk.FRAME.replace("[phone, chat]", "[chat]").replace(
+    "design: quota\nper_colleague: 2", "design: simple\nsize: {n: 12}"
+)
 FRAME = FRAME.replace("{phone: recording, chat: transcript}", "transcript")
 
 
@@ -64,7 +66,9 @@ def _chats() -> list[str]:
 
 def scored(folder: Path, failing: str = "", broken: bool = True) -> Path:
     """Record a draw of twelve chats in each week, all scored; one colleague may fall 2.5 points a week."""
-    Workspace.find(folder, "p_ev1", datetime(2026, 7, 1, 9, tzinfo=UTC)).commit(lambda _: Change(_rows(failing, broken)), "test")
+    Workspace.find(folder, "p_ev1", datetime(2026, 7, 1, 9, tzinfo=UTC)).commit(
+        lambda _: Change(_rows(failing, broken)), "test"
+    )
     return folder
 
 

@@ -7,7 +7,7 @@ from qacli.stats.agreement import Agreement, cohen_kappa, gwet_ac, percent_agree
 from qacli.stats.allocation import allocate
 from qacli.stats.association import spearman
 from qacli.stats.bias import Bias, mcnemar, paired_bias
-from qacli.stats.control_charts import Chart, p_chart, u_chart, xmr
+from qacli.stats.control_charts import Chart, p_chart, share_limits, u_chart, xmr
 from qacli.stats.counting import CountTest, count_test
 from qacli.stats.drift import Cusum, Ewma, cusum, ewma
 from qacli.stats.estimators import (
@@ -42,7 +42,7 @@ from qacli.stats.shrinkage import Shrunk, between_variance, shrink, squeeze
 from qacli.stats.slopes import LevelTest, Slope, level_difference, slopes
 from qacli.stats.spread import spread_test
 from qacli.stats.systematic import fractional_interval
-from qacli.stats.trend import SignificanceTest, autocorrelation, mann_kendall, pettitt, theil_sen
+from qacli.stats.trend import SignificanceTest, autocorrelation, dated_shift, mann_kendall, pettitt, theil_sen
 
 __all__ = [
     "Adjusted",
@@ -84,6 +84,7 @@ __all__ = [
     "count_test",
     "cusum",
     "dated",
+    "dated_shift",
     "design_mean",
     "design_proportion",
     "detectable_drop",
@@ -118,6 +119,7 @@ __all__ = [
     "sample_size_mean",
     "sample_size_proportion",
     "scan",
+    "share_limits",
     "shrink",
     "slopes",
     "spearman",
