@@ -41,6 +41,15 @@ from qacli.stats.scan import Dated, Stretch, dated, scan
 from qacli.stats.shrinkage import Shrunk, between_variance, shrink, squeeze
 from qacli.stats.slopes import LevelTest, Slope, level_difference, slopes
 from qacli.stats.spread import spread_test
+from qacli.stats.staffing import (
+    OutOfReach,
+    at_work,
+    evaluations_in,
+    fewest_for_abandoned,
+    fewest_for_wait,
+    minutes_each,
+    rostered,
+)
 from qacli.stats.systematic import fractional_interval
 from qacli.stats.trend import SignificanceTest, autocorrelation, dated_shift, mann_kendall, pettitt, theil_sen
 
@@ -59,6 +68,7 @@ __all__ = [
     "Interval",
     "LevelTest",
     "LotPlan",
+    "OutOfReach",
     "Part",
     "Plan",
     "Queue",
@@ -72,6 +82,7 @@ __all__ = [
     "accept_probability",
     "acceptance_plan",
     "allocate",
+    "at_work",
     "attribute_sample",
     "autocorrelation",
     "benchmark",
@@ -94,7 +105,10 @@ __all__ = [
     "erlang_a",
     "erlang_b",
     "erlang_c",
+    "evaluations_in",
     "ewma",
+    "fewest_for_abandoned",
+    "fewest_for_wait",
     "fleiss_kappa",
     "fractional_interval",
     "gwet_ac",
@@ -107,6 +121,7 @@ __all__ = [
     "mann_kendall",
     "mcnemar",
     "mean_difference",
+    "minutes_each",
     "newcombe",
     "nps",
     "p_chart",
@@ -115,6 +130,7 @@ __all__ = [
     "percent_agreement",
     "pettitt",
     "power_two_proportions",
+    "rostered",
     "run_rules",
     "sample_size_mean",
     "sample_size_proportion",
