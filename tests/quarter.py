@@ -38,7 +38,11 @@ def on(folder: Path, failing: str = "", broken: bool = True) -> Path:
             "people.csv": desk.PEOPLE.replace("p_a07,telephony,A07,,,Gwen,\n", "") + colleagues,
             "definitions/events.yaml": EVENTS,
             "definitions/notices.yaml": desk.notices(
-                (*desk.NOTICES[:1], ("n-chat-1", "2026-01-01", "2026-12-31", "customers", "chat", "no"), *desk.NOTICES[2:])
+                (
+                    *desk.NOTICES[:1],
+                    ("n-chat-1", "2026-01-01", "2026-12-31", "customers", "chat", "no"),
+                    *desk.NOTICES[2:],
+                )
             ),
             "told.csv": f"person,on,means\n{told}",
             "exports/may.csv": "\n".join([desk.HEADER, *_chats(), ""]),

@@ -59,7 +59,9 @@ def test_c10_a_finding_says_how_it_is_spread_and_which_event_is_a_candidate(look
     folder, _ = looked_once
     shown = desk.done(run(f"finding show {of_kind(folder, 'rise')['finding']}", folder, "p_tl1")).out
     assert "spread over many colleagues: looks like process, not person" in shown
-    assert "nearest known event: chg-0505 of 2026-05-05 (chat release 7.2; 1 day after): a candidate, not a cause" in shown
+    assert (
+        "nearest known event: chg-0505 of 2026-05-05 (chat release 7.2; 1 day after): a candidate, not a cause" in shown
+    )
     assert "chg-0420" not in shown  # it touched calls only
 
 
@@ -73,7 +75,10 @@ def test_c10_three_scores_of_98_are_too_few_and_give_no_rank(looked_once):
 def test_c10_the_summary_of_criteria_says_before_during_after_and_the_watch(looked_once):
     folder, _ = looked_once
     told = desk.done(run("summarise criterion --channel chat", folder, "p_tl1")).err
-    assert "idv (chat) failed 21 of 62 (34%, 23 to 46), 4 May 2026 to 8 June 2026; before 2 of 63 (3%, 1 to 11); after 0 of" in told
+    assert (
+        "idv (chat) failed 21 of 62 (34%, 23 to 46), 4 May 2026 to 8 June 2026; before 2 of 63 (3%, 1 to 11); after 0 of"
+        in told
+    )
     assert "better than during it, not shown to be back where it was" in told
     assert f"watch {of_kind(folder, 'rise')['finding']}: to confirm: qacli sample confirm" in told
 
