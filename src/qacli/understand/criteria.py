@@ -58,7 +58,7 @@ def by_criterion(view: View, selection: Selection) -> Summary:
         "n: observations to which the criterion applied; failed: below its standard",
         "spread: whether failures look like process (in many hands) or person (in few); cannot tell where n is too small",
         *_bonus_note(policy),
-        *told_changes(view, selection, policy.bonus),
+        *told_changes(view, rated, selection, policy.bonus),
     ]
     return Summary("Criteria not met", frame, notes, "qacli.summary-criterion/1", _statement(frame))
 

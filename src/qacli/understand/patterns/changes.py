@@ -139,7 +139,7 @@ def by_change(view: View, selection: Selection, since: date, until: date | None)
     """
     found = sample(view, selection)
     policy = policy_of(view, found)
-    rated = judged(view, selection, policy.bonus)
+    rated = judged(ratings(view, selection), policy.bonus)
     first, last = _span(rated, selection)
     rows: list[dict[str, object]] = []
     for place, ours in by_place(rated):
@@ -181,9 +181,9 @@ def _rows(place: dict[str, str], made: Phases, confidence: float) -> Iterator[di
         }
 
 
-def judged(view: View, selection: Selection, bonus: Collection[tuple[str, str]]) -> pd.DataFrame:
-    """Return the ratings of a selection that were applicable, without those of a bonus."""
-    rated = without_bonus(ratings(view, selection), bonus)
+def judged(given: pd.DataFrame, bonus: Collection[tuple[str, str]]) -> pd.DataFrame:
+    """Return the ratings that were applicable, without those of a bonus."""
+    rated = without_bonus(given, bonus)
     return rated[rated["met"].notna()]
 
 
@@ -208,9 +208,11 @@ def changes(rated: pd.DataFrame, first: date, last: date, critical: set[tuple[st
     ]
 
 
-def told_changes(view: View, selection: Selection, bonus: Collection[tuple[str, str]]) -> list[str]:
-    """Return what ``summarise criterion`` says of each criterion that changed: numbers, spread, events, gaps, watch."""
-    rated = judged(view, selection, bonus)
+def told_changes(
+    view: View, given: pd.DataFrame, selection: Selection, bonus: Collection[tuple[str, str]]
+) -> list[str]:
+    """Return what is said of each criterion that changed, of the ratings of a selection: numbers, spread, events, watch."""
+    rated = judged(given, bonus)
     if rated.empty or selection.purpose == "all":
         return []
     first, last = _span(rated, selection)
