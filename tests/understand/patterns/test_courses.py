@@ -12,13 +12,12 @@ from qacli.understand.patterns.trends import by_trend, verdict
 def weeks(line, scores, many=5):
     """Return the table of a desk: so many observations in each week, each score once for all of a week."""
     first = date(2026, 3, 30)
-    rows = [
+    return [
         f"{first + timedelta(days=7 * week + number % 7)} {line} {score + (-1) ** number}"
         for week, score in enumerate(scores)
         for number in range(many)
         if score is not None
     ]
-    return rows
 
 
 def table(*rows):

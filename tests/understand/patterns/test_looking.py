@@ -93,3 +93,8 @@ def test_a_bonus_is_no_look_and_few_colleagues_are_too_few():
     assert set(found.looks) == {"fall"}
     few = look(scored(flat, people=PEOPLE[:1], weekly=1), frame, FIRST, LAST)
     assert few.looks["fall"] == 1
+
+
+def test_nothing_observed_is_no_look():
+    found = look(scored(flat).head(0), rated(broken).head(0), FIRST, LAST)
+    assert (found.claims, found.untested) == ((), 0)
