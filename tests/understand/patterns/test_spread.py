@@ -33,3 +33,10 @@ def test_a_fault_that_goes_with_two_colleagues_is_not_called_a_process():
     # without the two, 3 of 40 against 2 of 60 before: no more than chance
     found = spread_of(counts((3, 8), (3, 8), (1, 8), (1, 8), (1, 8), (0, 8), (0, 8)), (2, 60))
     assert found.verdict == "cannot tell"
+
+
+def test_of_many_criteria_one_is_less_easily_put_down_to_a_person():
+    uneven = counts((4, 10), (0, 10), (0, 10), (1, 10), (0, 10), (0, 10), (0, 10), (0, 10))
+    alone = spread_of(uneven)
+    assert (alone.verdict, alone.p < 0.01) == ("person", True)
+    assert spread_of(uneven, looks=60).verdict == "cannot tell"

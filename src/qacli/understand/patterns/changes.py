@@ -87,7 +87,13 @@ class Phases(NamedTuple):
 
 
 def phases_of(
-    rows: pd.DataFrame, first: date, last: date, since: date | None, until: date | None, confidence: float = 0.95
+    rows: pd.DataFrame,
+    first: date,
+    last: date,
+    since: date | None,
+    until: date | None,
+    confidence: float = 0.95,
+    looks: int = 1,
 ) -> Phases:
     """Return the phases of one criterion, of applicable ratings: day, met, colleague. The days need not be found in them."""
     begun, ended = since or first, until or last
@@ -103,7 +109,7 @@ def phases_of(
         _verdict(difference(during, before, confidence)),
         _verdict(difference(after, during, confidence)),
         _back(difference(after, before, confidence)),
-        spread_of(by_colleague(inside), known),
+        spread_of(by_colleague(inside), known, looks),
     )
 
 
@@ -142,8 +148,9 @@ def by_change(view: View, selection: Selection, since: date, until: date | None)
     rated = judged(ratings(view, selection), policy.bonus)
     first, last = _span(rated, selection)
     rows: list[dict[str, object]] = []
-    for place, ours in by_place(rated):
-        made = phases_of(ours, first, last, since, until, policy.confidence)
+    places = list(by_place(rated))
+    for place, ours in places:
+        made = phases_of(ours, first, last, since, until, policy.confidence, len(places))
         rows += _rows(place._asdict(), made, policy.confidence)
     worse = [f"{row['criterion']} of {row['scorecard']}" for row in rows if row["verdict"] == "worse"]
     notes = [
