@@ -42,10 +42,10 @@ def test_a_balanced_design_gives_the_differences_of_means():
 
 
 def desk(seed, planted=7.0):
-    """Two teams of eight: the weaker lies 6.5 points below; ev1, lenient by 7, scores 70 % of the weaker and little else."""
+    """Two teams of eight: the weaker lies 7 points below; ev1, lenient by 7, scores 70 % of the weaker and little else."""
     chance = random.Random(seed)
     rows = []
-    for team, level in (("weak", 74.0), ("strong", 80.5)):
+    for team, level in (("weak", 74.0), ("strong", 81.0)):
         for number in range(8):
             ability = level + chance.gauss(0, 2)
             for _ in range(12):

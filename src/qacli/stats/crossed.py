@@ -105,7 +105,9 @@ def _fitted(
     np.add.at(means, of, x)
     x -= (means / size[:, None])[of]
     y -= (np.bincount(of, weights=y) / size)[of]
-    inverse = np.linalg.pinv(x.T @ x, hermitian=True)  # of the raters' effects that add up to 0
+    # where all are connected only what is the same for all raters is lost: with that put back it can be inverted
+    same = np.full((len(names), len(names)), 1 / len(names))
+    inverse = np.linalg.inv(x.T @ x + same) - same
     effects = inverse @ x.T @ y
     error = float(((y - x @ effects) ** 2).sum()) / free
     if error <= FLAT:

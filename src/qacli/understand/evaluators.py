@@ -27,8 +27,9 @@ TEXTS = ("evaluator", "scorecard", "verdict", "note")
 DISPUTE = "dispute"
 RAW = "raw: compares evaluators only if transactions were assigned to them by chance; else it tells whose work they saw"
 ADJUSTED = (
-    "adjusted: least squares, score = colleague + evaluator, t, confidence {:g} %, p adjusted for as many evaluators; what "
-    "else differs, as reason or channel, stays in it: to be sure, calibrate"
+    "adjusted: from the mean of these evaluators, by least squares, score = colleague + evaluator, t, confidence {:g} %, p "
+    "adjusted for as many evaluators; one who is lenient makes the others seem strict, and what else differs, as reason or "
+    "channel, stays in it: calibrate with an expert to be sure"
 )
 
 
