@@ -37,6 +37,7 @@ TYPED = (
     "unattended.md",
     "resources.md",
     "authority.md",
+    "understanding.md",
 )  # all but the first by tests/docs
 
 
