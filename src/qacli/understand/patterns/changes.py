@@ -196,11 +196,6 @@ def judged(given: pd.DataFrame, bonus: Collection[tuple[str, str]]) -> pd.DataFr
     return rated[rated["met"].notna()]
 
 
-def lately(rows: pd.DataFrame, first: date) -> pd.DataFrame:
-    """Return the rows from a day on."""
-    return rows.loc[rows["day"].dt.date >= first]
-
-
 def _span(rated: pd.DataFrame, selection: Selection) -> tuple[date, date]:
     """Return the days of a selection; where it leaves them open, whole weeks with observations."""
     if rated.empty:
@@ -234,7 +229,7 @@ def told_changes(
         return []
     first, last = _span(rated, selection)
     first = max(first, last - LONGEST + DAY)
-    found = changes(lately(rated, first), first, last, criticals(view, rated))
+    found = changes(rated[rated["day"].dt.date >= first], first, last, criticals(view, rated))
     return [line for claim, phases in found for line in _lines(view, claim, phases, rated)]
 
 
