@@ -39,12 +39,14 @@ from qacli.prepare.notices.adjustment import Adjustment
 from qacli.prepare.procedures.quiz import Check, CheckAnswer
 from qacli.understand.kpis.questions import KpiAnswer, KpiQuestion
 from qacli.understand.kpis.value import KpiImport, KpiValue
+from qacli.understand.patterns.finding import Finding, FindingEvent, Look
 from qacli.understand.targets.target import TargetChange
 
 RecordClass = Literal[
     "draws",
     "observations",
     "calibrations",
+    "findings",
     "disputes",
     "kpis",
     "feedback",
@@ -79,6 +81,7 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
                 CalibrationEnd,
             )
         ),
+        "findings": tuple(kind.TABLE for kind in (Look, Finding, FindingEvent)),
         "disputes": tuple(kind.TABLE for kind in (Dispute, DisputePoint, DisputeDecision, DisputeChange)),
         "kpis": tuple(kind.TABLE for kind in (KpiImport, KpiValue, KpiQuestion, KpiAnswer, TargetChange)),
         "feedback": tuple(kind.TABLE for kind in (Feedback, FeedbackPoint, FeedbackEvent)),

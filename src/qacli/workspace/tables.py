@@ -61,6 +61,7 @@ def tables() -> Sequence[type[Row]]:
     from qacli.prepare.scorecards.trial import Trial, TrialRating
     from qacli.understand.kpis.questions import KpiAnswer, KpiQuestion
     from qacli.understand.kpis.value import KpiImport, KpiValue
+    from qacli.understand.patterns.finding import Finding, FindingEvent, Look
     from qacli.understand.targets.target import TargetChange
     from qacli.workspace.versions import CitedVersion
 
@@ -116,6 +117,9 @@ def tables() -> Sequence[type[Row]]:
         KpiQuestion,
         KpiAnswer,
         TargetChange,
+        Look,
+        Finding,
+        FindingEvent,
         Feedback,
         FeedbackPoint,
         FeedbackEvent,
