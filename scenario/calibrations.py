@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import judging
 import numpy as np
 import pandas as pd
+from harbour import Quarter, calibrated
 from plan import parameters
-from quarter import Quarter, calibrated
 
 from qacli.ledger.ids import base32
 from qacli.monitor.calibrating.blind import seal_of

@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 import sampling
 import voices
+from harbour import Quarter
 from plan import Planted, agents, parameters, person
-from quarter import Quarter
 
 ROOT = Path(__file__).parents[1]
 if str(ROOT / "examples" / "harbour") not in sys.path:
@@ -171,23 +171,28 @@ def _definitions() -> dict[str, str]:
         "definitions/notices.yaml": definitions.NOTICES,
         **{f"definitions/frames/{sampling.frame_of(name)}.yaml": text for name, text in frames.items()},
         f"definitions/frames/{sampling.CHECKS}.yaml": _frame(sampling.CHECKS, sampling.SPOT, ["phone", "chat"]),
+        f"definitions/frames/{sampling.ANSWERED}.yaml": _frame(sampling.ANSWERED, sampling.LINK, ["phone"]),
     }
 
 
 def _frame(id: str, purpose: str, channels: Sequence[str]) -> str:  # noqa: A002
     settings = parameters()["channels"]
-    routine = purpose == sampling.ROUTINE
+    about, title, size = {
+        sampling.ROUTINE: ("What is looked at every week", f"Weekly routine sample, {channels[0]}", None),
+        sampling.SPOT: ("Five a week that nobody expects", "Unannounced checks", parameters()["spot_per_week"]),
+        sampling.LINK: ("To compare ratings with satisfaction", "Calls with an answer", parameters()["link_per_week"]),
+    }[purpose]
     cards = {name: f"{settings[name]['card']}@1.0" for name in channels}
     said = {
-        "about": "What is looked at every week" if routine else "Five a week that nobody expects",
+        "about": about,
         "id": id,
         "first": parameters()["first_day"],
-        "title": f"Weekly routine sample, {channels[0]}" if routine else "Unannounced checks",
+        "title": title,
         "purpose": purpose,
         "channels": ", ".join(channels),
         "cards": ", ".join(f"{name}: {card}" for name, card in cards.items()),
-        "design": "systematic\norder_by: colleague" if routine else "simple",
-        "size": settings[channels[0]]["sampled"] if routine else parameters()["spot_per_week"],
+        "design": "simple" if size else "systematic\norder_by: colleague",
+        "size": size or settings[channels[0]]["sampled"],
         "techniques": ", ".join(f"{name}: {settings[name]['technique']}" for name in channels),
     }
     return FRAME.format(**said)

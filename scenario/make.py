@@ -27,11 +27,11 @@ import phrases
 import trial
 from command_line import run
 from frames import rows_of
+from harbour import Quarter, generate
 from judging import NA
 from plan import parameters, person, planted
-from quarter import Quarter, generate
 from records import COACH, tables
-from sampling import CHECKS, frame_of
+from sampling import ANSWERED, CHECKS, frame_of
 
 from qacli.model import Change, Row, View
 from qacli.workspace import Workspace
@@ -101,7 +101,7 @@ def _agreed(folder: Path, seed: int) -> None:
     _typed(f"scale trial binary point5 --from {shlex.quote(str(folder / 'trial.csv'))}", folder)
     for settings in parameters()["channels"].values():
         _typed(f"scorecard approve {settings['card']} --with-scales", folder, "p_mgr1")
-    for frame in (*map(frame_of, parameters()["channels"]), CHECKS):
+    for frame in (*map(frame_of, parameters()["channels"]), CHECKS, ANSWERED):
         _typed(f"frame agree {frame}", folder, "p_mgr1")
 
 
@@ -128,7 +128,7 @@ def _seen(criterion: str, answer: str, chance: int) -> str:
 def _entries(made: Mapping[str, pd.DataFrame]) -> Iterator[Entry]:
     """Yield each draw, each evaluator's scores of a week, and each step of a calibration."""
     rows = {name: list(rows_of(named(name), table)) for name, table in made.items()}
-    below = [_by(rows[name], "draw") for name in ("exclusions", "strata", "occasions", "items")]
+    below = [_by(rows[name], "draw") for name in ("exclusions", "strata", "items")]
     for draw in rows["draws"]:
         mine = [row for table in below for row in table.get(draw.id, ())]
         yield Entry(_at(draw), draw.by, "sample draw", [draw, *mine])

@@ -11,18 +11,17 @@ import calibrations
 import judging
 import numpy as np
 import pandas as pd
+from harbour import Quarter
 from plan import parameters, person
-from quarter import Quarter
-from sampling import LINK, SPOT, Taken
+from sampling import SPOT, Taken
 
 from qacli.ledger.ids import base32
 from qacli.monitor.observing.observation import CLASSES, Observation, Rating, Session
-from qacli.monitor.sampling.draw import Draw, Exclusion, Item, Occasion, Stratum
+from qacli.monitor.sampling.draw import Draw, Exclusion, Item, Stratum
 
 LONDON = ZoneInfo("Europe/London")
 COACH = "p_tl1"
-WHY_LINKED = "calls whose customers answered the survey, by lot, to compare ratings with satisfaction"
-TABLES = (Draw, Exclusion, Stratum, Occasion, Item, Session, Observation, Rating)
+TABLES = (Draw, Exclusion, Stratum, Item, Session, Observation, Rating)
 
 
 def tables(quarter: Quarter, source: str = "", sha256: str = "0" * 64) -> dict[str, pd.DataFrame]:
@@ -33,7 +32,6 @@ def tables(quarter: Quarter, source: str = "", sha256: str = "0" * 64) -> dict[s
         "draws": draws,
         "exclusions": _exclusions(quarter, draws),
         "strata": _strata(quarter, draws),
-        "occasions": _occasions(quarter, draws),
         "items": items,
         **judged(quarter.observations, quarter.ratings, items),
         **calibrations.tables(quarter, items),
@@ -147,15 +145,8 @@ def _exclusions(quarter: Quarter, draws: pd.DataFrame) -> pd.DataFrame:
 def _strata(quarter: Quarter, draws: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for place, each in enumerate(quarter.taken):
-        if each.purpose != LINK:
-            asked = len(each.rows)
-            rows.append((place, {"stratum": "all", "eligible": each.eligible, "asked": asked, "drawn": asked}))
-    return _under(draws, rows)
-
-
-def _occasions(quarter: Quarter, draws: pd.DataFrame) -> pd.DataFrame:
-    more = {"link": "survey after contact", "channel": "", "team": "", "reason": "", "size": None}
-    rows = [(place, {"words": WHY_LINKED, **more}) for place, each in enumerate(quarter.taken) if each.purpose == LINK]
+        asked = len(each.rows)
+        rows.append((place, {"stratum": "all", "eligible": each.eligible, "asked": asked, "drawn": asked}))
     return _under(draws, rows)
 
 
@@ -168,7 +159,7 @@ def _items(quarter: Quarter, draws: pd.DataFrame) -> pd.DataFrame:
         at=draw["at"],
         by=COACH,
         draw=draw["id"],
-        stratum=np.where(picked["purpose"] == LINK, "", "all"),
+        stratum="all",
         purpose=picked["purpose"],
         probability=picked["probability"],
         weight=1 / picked["probability"],

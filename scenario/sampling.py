@@ -19,13 +19,13 @@ from qacli.monitor.sampling.designs.systematic import places
 
 Array = np.ndarray[Any, Any]
 ROUTINE, SPOT, LINK = "routine", "spot", "kpi-link"
-CHECKS = "spot-checks"
+CHECKS, ANSWERED = "spot-checks", "csat-link"
 
 
 class Taken(NamedTuple):
     """One draw: ``rows`` are positions of the picked contacts; ``eligible`` and ``excluded`` count the others.
 
-    ``probability`` is None where the picks were chosen and not drawn.
+    ``probability`` is None where nothing could be drawn.
     """
 
     frame: str
@@ -71,7 +71,7 @@ def why_not(rows: pd.DataFrame) -> Array:
     return np.select(cases, ["notice-gap", "opt-out", "no-colleague", "no-acknowledgement"], "")
 
 
-def taken(rows: pd.DataFrame, plant: Planted) -> list[Taken]:
+def taken(rows: pd.DataFrame) -> list[Taken]:
     """Return every draw of the quarter, in the order in which they were made."""
     why = why_not(rows)
     found: list[Taken] = []
@@ -84,7 +84,7 @@ def taken(rows: pd.DataFrame, plant: Planted) -> list[Taken]:
         used.update(at for each in made for at in each.rows)
         made.append(_checks(rows, why, of_week, first, used))
         used.update(made[-1].rows)
-        made.append(_linked(rows, why, of_week, first, used, plant))
+        made.append(_linked(rows, why, of_week, first, used))
         used.update(made[-1].rows)
         found += [each for each in made if len(each.rows)]
     return found
@@ -108,25 +108,28 @@ def _routine(rows: pd.DataFrame, why: Array, of_week: Array, first: date) -> Ite
 
 
 def _checks(rows: pd.DataFrame, why: Array, of_week: Array, first: date, used: set[int]) -> Taken:
+    """Calls and chats, at any time."""
     mine = of_week[np.isin(rows["channel"].to_numpy()[of_week], ("phone", "chat"))]
-    free = [at for at in mine if why[at] == "" and at not in used]
-    seed, ids = seed_of(CHECKS, first), rows["txn_id"].to_numpy()
-    picked = sorted(free, key=lambda at: (rank(seed, ids[at]), ids[at]))[: parameters()["spot_per_week"]]
-    excluded = _counted(why[mine]) | {"already-sampled": sum(why[at] == "" and at in used for at in mine)}
-    return Taken(
-        CHECKS, "simple", SPOT, "", first, _end(first), seed, picked, len(free), excluded, len(picked) / len(free)
-    )
+    return _simple(CHECKS, SPOT, rows, why, mine, first, used, parameters()["spot_per_week"])
 
 
-def _linked(rows: pd.DataFrame, why: Array, of_week: Array, first: date, used: set[int], plant: Planted) -> Taken:
-    """Calls with an answer to the survey, by lot: qacli records them as chosen, so that no estimate takes them."""
-    answered = rows["csat"].notna().to_numpy() & (rows["channel"] == "phone").to_numpy() & (why == "")
-    free = [at for at in of_week if answered[at] and at not in used]
-    draw = np.random.default_rng([plant.seed, 8, first.toordinal()])
-    picked = [int(at) for at in draw.permutation(free)[: parameters()["link_per_week"]]]
-    return Taken(
-        frame_of("phone"), "judgement", LINK, "phone", first, _end(first), "", picked, len(picked), {}, None
-    )  # fmt: skip
+def _linked(rows: pd.DataFrame, why: Array, of_week: Array, first: date, used: set[int]) -> Taken:
+    """Calls with an answer to the survey."""
+    channel, answered = rows["channel"].to_numpy(), rows["csat"].notna().to_numpy()
+    mine = of_week[(channel[of_week] == "phone") & answered[of_week]]
+    return _simple(ANSWERED, LINK, rows, why, mine, first, used, parameters()["link_per_week"])
+
+
+def _simple(
+    frame: str, purpose: str, rows: pd.DataFrame, why: Array, mine: Array, first: date, used: set[int], size: int
+) -> Taken:
+    """Return the first of some contacts by rank that no other draw took."""
+    free = [int(at) for at in mine if why[at] == "" and at not in used]
+    seed, ids = seed_of(frame, first), rows["txn_id"].to_numpy()
+    picked = sorted(free, key=lambda at: (rank(seed, str(ids[at])), ids[at]))[:size]
+    excluded = _counted(why[mine]) | {"already-sampled": int(sum(why[at] == "" and at in used for at in mine))}
+    chance = len(picked) / len(free) if free else None
+    return Taken(frame, "simple", purpose, "", first, _end(first), seed, picked, len(free), excluded, chance)
 
 
 def seed_of(frame: str, first: date) -> str:

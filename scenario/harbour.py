@@ -39,7 +39,7 @@ def generate(plant: Planted) -> Quarter:
     rows = traffic.contacts(plant)
     rows["txn_id"] = [f"hv{300000 + place}" for place in range(len(rows))]
     rows = voices.complained(voices.surveyed(rows, plant), plant)
-    taken = sampling.taken(rows, plant)
+    taken = sampling.taken(rows)
     items = _items(rows, plant, taken)
     draw = np.random.default_rng([plant.seed, 12])
     observations, ratings = observed(rows, plant, items, draw)
