@@ -37,7 +37,10 @@ from qacli.stats.power import detectable_drop, power_two_proportions
 from qacli.stats.queueing import Queue, erlang_a, erlang_b, erlang_c
 from qacli.stats.raters import Benchmark, benchmark, fleiss_kappa, icc, krippendorff_alpha, specific_agreement
 from qacli.stats.run_rules import Run, run_rules
-from qacli.stats.shrinkage import Shrunk, between_variance, shrink
+from qacli.stats.scan import Dated, Stretch, dated, scan
+from qacli.stats.shrinkage import Shrunk, between_variance, shrink, squeeze
+from qacli.stats.slopes import Slope, slopes
+from qacli.stats.spread import spread_test
 from qacli.stats.systematic import fractional_interval
 from qacli.stats.trend import SignificanceTest, autocorrelation, mann_kendall, pettitt, theil_sen
 
@@ -51,6 +54,7 @@ __all__ = [
     "Clustered",
     "CountTest",
     "Cusum",
+    "Dated",
     "Ewma",
     "Interval",
     "LotPlan",
@@ -61,6 +65,8 @@ __all__ = [
     "SampleSize",
     "Shrunk",
     "SignificanceTest",
+    "Slope",
+    "Stretch",
     "Weighted",
     "accept_probability",
     "acceptance_plan",
@@ -76,6 +82,7 @@ __all__ = [
     "cohen_kappa",
     "count_test",
     "cusum",
+    "dated",
     "design_mean",
     "design_proportion",
     "detectable_drop",
@@ -108,9 +115,13 @@ __all__ = [
     "run_rules",
     "sample_size_mean",
     "sample_size_proportion",
+    "scan",
     "shrink",
+    "slopes",
     "spearman",
     "specific_agreement",
+    "spread_test",
+    "squeeze",
     "stratified_mean",
     "stratified_proportion",
     "t_interval",

@@ -1,0 +1,71 @@
+"""One look at everything: every criterion, every colleague, and both together, with one error rate over all of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from qacli.stats import benjamini_hochberg
+from qacli.understand.patterns.aparts import aparts
+from qacli.understand.patterns.claim import Claim
+from qacli.understand.patterns.falls import falls
+from qacli.understand.patterns.rises import rises
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import pandas as pd
+
+Q = 0.05
+"""Of what is raised at most this share is expected to be raised by chance; with nothing there, so often anything is."""
+SURE_ENOUGH = 0.01
+"""Chance up to which a stretch is taken into account where colleagues are compared; it is no claim yet."""
+
+
+class Looked(NamedTuple):
+    """What one look over the days from ``first`` to ``last`` brought.
+
+    ``claims`` are all looks that a test was made for, ``raised`` those that stand out among all of them; ``looks`` counts
+    them by kind, ``untested`` those for which there was too little.
+    """
+
+    first: date
+    last: date
+    claims: tuple[Claim, ...]
+    raised: tuple[Claim, ...]
+    looks: Mapping[str, int]
+    untested: int
+
+
+def look(
+    observed: pd.DataFrame,
+    rated: pd.DataFrame,
+    first: date,
+    last: date,
+    *,
+    minimum_n: int = 5,
+    confidence: float = 0.95,
+    bonus: Collection[tuple[str, str]] = (),
+) -> Looked:
+    """Look for criteria failed more often in a stretch, colleagues whose scores fall, and colleagues apart on a criterion.
+
+    ``observed`` has a row per observation (day, colleague, channel, scorecard, evaluator, reason, score), ``rated`` one per
+    rating (the same with criterion and met instead of score). Both hold one purpose only. ``bonus`` are (scorecard,
+    criterion) that only add. Each of the three kinds gets a third of the error rate (Benjamini and Hochberg, weighted).
+    """
+    judged = rated[[pair not in bonus for pair in zip(rated["scorecard"], rated["criterion"], strict=True)]]
+    rising = rises(judged, first, last, confidence)
+    stretches = [claim for claim in rising if claim.p is not None and claim.p <= SURE_ENOUGH]
+    looked = [
+        *rising,
+        *falls(observed, first, stretches, confidence),
+        *aparts(judged, minimum_n, stretches, confidence),
+    ]
+    claims = [claim for claim in looked if claim.p is not None]
+    found = benjamini_hochberg([claim.p for claim in claims], Q, [claim.kind for claim in claims])
+    told = [claim._replace(adjusted=p) for claim, p in zip(claims, found.adjusted, strict=True)]
+    raised = tuple(claim for claim, stands in zip(told, found.rejected, strict=True) if stands)
+    return Looked(
+        first, last, tuple(told), raised, Counter(claim.kind for claim in claims), len(looked) - len(claims)
+    )
