@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from qacli.understand.comparing.pairs import SCORE
-from qacli.understand.comparing.parting import FELL, PARTED, ROSE, Parting, Shift, moments, of_sums, partings, shift
+from qacli.understand.comparing.parting import (
+    FELL,
+    PARTED,
+    ROSE,
+    Moments,
+    Parting,
+    Shift,
+    moments,
+    of_sums,
+    partings,
+    shift,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -91,13 +102,15 @@ def _moved(rows: pd.DataFrame, key: str, weight: str | None, since: date) -> str
     """Return how much of a mix changed hands: half the sum of the differences of its shares."""
     early = _before(rows, since)
     before, after = (_shares(rows[side], key, weight) for side in (early, ~early))
-    return f"{before.subtract(after, fill_value=0).abs().sum() / 2:.0%}"
+    apart = sum(abs(before.get(name, 0.0) - after.get(name, 0.0)) for name in {*before, *after})
+    return f"{apart / 2:.0%}"
 
 
-def _shares(rows: pd.DataFrame, key: str, weight: str | None) -> pd.Series[float]:
+def _shares(rows: pd.DataFrame, key: str, weight: str | None) -> dict[str, float]:
     keyed = rows.assign(key=rows[key].fillna("")).groupby("key")
-    counts = (keyed[weight].sum() if weight else keyed.size()).astype(float)
-    return counts / counts.sum()
+    counts = dict(keyed[weight].sum() if weight else keyed.size())
+    total = sum(counts.values()) or 1
+    return {str(name): count / total for name, count in counts.items()}
 
 
 def _answers(groups: pd.DataFrame, since: date) -> Iterator[str]:
