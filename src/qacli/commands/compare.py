@@ -10,7 +10,7 @@ import typer
 
 from qacli.commands.context import Context, command, new_app
 from qacli.commands.options import day, days
-from qacli.model import Refusal, UsageError
+from qacli.model import QacliError, Refusal, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +21,16 @@ if TYPE_CHECKING:
 
 app = new_app("Compare ratings with measures of the service: linked, not linked, where they part company.")
 By = Literal["transaction", "colleague", "team", "period"]
+
+
+class NothingScored(QacliError):
+    """No transaction of the days and the purpose asked for was drawn by chance and scored."""
+
+    def __init__(self, purpose: str) -> None:
+        super().__init__(
+            f"no {purpose} transaction of these days has been scored: there is nothing to compare",
+            help="see what is waiting: qacli sample list --open; other days: --from, --to",
+        )
 
 
 class NoSuchRating(UsageError):
@@ -61,6 +71,7 @@ class Looked(NamedTuple):
     view: View
     selection: Selection
     ratings: Rated
+    routine: Rated
     measured: Sequence[Measured]
     compared: Sequence[Compared]
     confidence: float
@@ -97,7 +108,8 @@ def compare(
         raise TeamIsNoProof
     if not 0 < margin < 1:
         raise UsageError(f"a margin of {margin:g} is none", help="give a number between 0 and 1, for example 0.2")
-    asked = Selection(*days(from_, to), purpose or "", channel, team, colleague)
+    # a course over time is that of routine samples; what was drawn to be compared only tells of links
+    asked = Selection(*days(from_, to), purpose or ("routine" if since else ""), channel, team, colleague)
     looked = _look(context, asked, criterion, kpi, by, margin)
     if since:
         from qacli.commands.compare_told import tell_partings
@@ -105,7 +117,9 @@ def compare(
         tell_partings(context, looked, day(since), by)
         return
     if record:
-        context.commit(partial(_record, looked=looked))
+        kept = [row.id for row in context.commit(partial(_record, looked=looked)).rows if row.TABLE == "links"]
+        if kept and not context.dry_run:
+            context.tell(f"on record: {kept[0]}" + (f" to {kept[-1]}, {len(kept)} comparisons" if kept[1:] else ""))
     from qacli.commands.compare_told import tell_grid, tell_one
 
     if criterion and kpi and not context.for_programs:
@@ -116,31 +130,36 @@ def compare(
 
 def _look(context: Context, asked: Selection, criterion: str, kpi: str, by: By, margin: float) -> Looked:
     """Return what was asked for. Raises NoSuchRating, NoSuchDefinition, NoValuePerTransaction, TooFewPairs."""
-    from qacli.understand.comparing.pairs import at_transaction, at_unit, judged_together, purpose_at_hand, rated
-    from qacli.understand.facts import refuse_unknown, sample
-    from qacli.understand.summary import policy_of
+    from qacli.understand.comparing import pairs
+    from qacli.understand.facts import refuse_unknown
+    from qacli.understand.summary import policy_for
     from qacli.workspace.outcomes import measurable, measured
 
     workspace = context.workspace
     view = workspace.view()
     refuse_unknown(view, asked)
     kpis = [view.look_up("kpi", name) for name in ([kpi] if kpi else measurable(workspace))]
-    asked = asked._replace(purpose=asked.purpose or purpose_at_hand(view, asked))
-    policy = policy_of(view, sample(view, asked._replace(purpose="all")))
-    ratings = rated(view, asked, policy)
+    rows = pairs.ratings(view, asked)
+    asked = asked._replace(purpose=asked.purpose or pairs.purpose_at_hand(rows))
+    policy = policy_for(view, set(rows["scorecard"]))
+    ratings, routine = (pairs.rated(rows, each, policy) for each in (asked.purpose, "routine"))
+    if ratings.frame.empty:
+        raise NothingScored(asked.purpose)
     if criterion:
         ratings = _only(ratings, criterion)
-    transactions = ratings.frame["transaction"].unique().tolist()
+    transactions = sorted({*ratings.frame["transaction"], *routine.frame["transaction"]})
     found = [measured(workspace, each, transactions, asked) for each in kpis]
     compared = []
     for each in found:
         if by == "transaction":
-            compared += at_transaction(ratings, each, margin, policy.confidence)
+            compared += pairs.at_transaction(ratings, each, margin, policy.confidence)
         else:
-            compared += at_unit(ratings, each, by, policy.minimum_n, margin, policy.confidence)
+            compared += pairs.at_unit(ratings, each, by, policy.minimum_n, margin, policy.confidence)
     if by == "transaction" and criterion and kpi:
         _refuse_few(criterion, found[0], compared)
-    return Looked(view, asked, ratings, found, judged_together(compared), policy.confidence, policy.minimum_n)
+    return Looked(
+        view, asked, ratings, routine, found, pairs.judged_together(compared), policy.confidence, policy.minimum_n
+    )
 
 
 def _only(ratings: Rated, criterion: str) -> Rated:

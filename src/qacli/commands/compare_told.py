@@ -20,6 +20,7 @@ PARTED = ("unit", "n before", "n after", "score before", "score after", "score c
           "measure before", "measure after", "measure change", "measure low", "measure high", "verdict")  # fmt: skip
 SHORT_PARTED = ("unit", "n", "score", "change", "limits", "measure", "change", "limits", "verdict")
 NO_CAUSE = "a link says that two things go together, not that one brings the other"
+LEAST_SHOWN = 0.1
 SIGNS = {"linked": "", "not linked": " no", "undecided": " ?"}
 
 
@@ -95,7 +96,7 @@ def notes(looked: Looked) -> Iterator[str]:
     if ratings.chosen:
         yield f"left out, because the transaction was chosen and not drawn by chance: {ratings.chosen}"
     for measured in looked.measured:
-        yield from survey_notes(ratings, measured)
+        yield from survey_notes(looked.routine, measured)
     if len(looked.compared) > 1:
         yield (
             f"{len(looked.compared)} comparisons: what is called linked stands among them all (Benjamini-Hochberg, 5 %); "
@@ -111,7 +112,9 @@ def _of_means(looked: Looked) -> Iterator[str]:
         yield "means of teams and weeks say nothing about any colleague in them"
     if "colleague" in levels:
         known = [each.most for each in looked.compared if each.most is not None]
-        if known:
+        if known and max(known) < LEAST_SHOWN:
+            yield "the means of colleagues differ no more than chance explains: a link could not show here"
+        elif known:
             yield f"means of few evaluations blur a link: the strongest that could show here is about {max(known):.2f}"
         else:
             yield "how far the means of colleagues can be relied on cannot be told: a link may be there unseen"

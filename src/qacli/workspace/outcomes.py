@@ -11,7 +11,7 @@ from qacli.model import UsageError
 from qacli.monitor.sampling.eligibility import known_as, write_table
 from qacli.sources.satisfaction import score_sql
 from qacli.understand.comparing.pairs import Measure, Measured
-from qacli.workspace.populations import TRANSACTIONS, open_transactions, profile_of
+from qacli.workspace.populations import TRANSACTIONS, NoSource, open_transactions, profile_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from qacli.prepare.kpi import Kpi
+    from qacli.sources.profile import Profile
     from qacli.understand.facts import Selection
     from qacli.workspace import Workspace
 
@@ -45,9 +46,10 @@ class NoValuePerTransaction(UsageError):
 
 
 def measurable(workspace: Workspace) -> list[str]:
-    """Return the KPIs that are defined here and can be compared."""
+    """Return the KPIs that are defined here and of which the transactions have a column. Raises NoSource."""
     there = {item.model.id for item in workspace.definitions.items("kpi")}
-    return [name for name in FIELDS if name in there]
+    columns = _profile(workspace).columns
+    return [name for name, (field, _) in FIELDS.items() if name in there and field in columns]
 
 
 def measured(workspace: Workspace, kpi: Kpi, transactions: Collection[str], selection: Selection) -> Measured:
@@ -81,12 +83,19 @@ def measured(workspace: Workspace, kpi: Kpi, transactions: Collection[str], sele
 
 
 def _value_sql(workspace: Workspace, kpi: str, field: str) -> str:
-    profile = profile_of(workspace, workspace.settings.sources[TRANSACTIONS], TRANSACTIONS)
+    profile = _profile(workspace)
     column = profile.columns.get(field)
     if column is None:
         raise NoValuePerTransaction(kpi, (), field)
     cell = f"p.{quoted(field)}"
     return score_sql(cell, column, profile.decimal) if field == "satisfaction" else cell
+
+
+def _profile(workspace: Workspace) -> Profile:
+    source = workspace.settings.sources.get(TRANSACTIONS)
+    if source is None:
+        raise NoSource(TRANSACTIONS)
+    return profile_of(workspace, source, TRANSACTIONS)
 
 
 def _where(selection: Selection) -> tuple[str, list[object]]:

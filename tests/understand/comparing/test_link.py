@@ -23,7 +23,7 @@ def test_ten_pairs_have_a_figure_and_no_verdict() -> None:
 
 def test_under_ten_pairs_there_is_no_figure() -> None:
     found = link(IQ[:9], HOURS[:9])
-    assert (found.rho, found.verdict, in_words(found)) == (None, "too few", "9 pairs; a verdict takes 30")
+    assert (found.rho, found.verdict, in_words(found)) == (None, "too few", "too few (9 pairs; a verdict takes 30)")
 
 
 def test_a_column_that_is_always_the_same_says_so() -> None:

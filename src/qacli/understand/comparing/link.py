@@ -80,7 +80,8 @@ def among_many(links: Sequence[Link], q: float = FALSE_SHARE) -> list[Link]:
 def in_words(found: Link) -> str:
     """Return the verdict with its figures, as people read it."""
     if found.verdict in {TOO_FEW, NO_VARIATION}:
-        return f"{found.verdict} ({found.note}; {_figures(found)})" if found.rho is not None else found.note
+        figures = f"; {_figures(found)}" if found.rho is not None else ""
+        return f"{found.verdict} ({found.note}{figures})" if found.verdict == TOO_FEW else found.note
     within = f" within {found.margin:g}" if found.verdict == NOT_LINKED else ""
     return f"{found.verdict}{within} ({_figures(found)})" + (f"; {found.note}" if found.note else "")
 

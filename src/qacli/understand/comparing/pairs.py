@@ -4,34 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from math import sqrt
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from qacli.stats import autocorrelation, shrink
 from qacli.understand.comparing.link import LINKED, MARGIN, UNDECIDED, Link, among_many, link
 from qacli.understand.comparing.parting import of_sums
 from qacli.understand.estimates import Policy, scored
-from qacli.understand.facts import FACTS, Selection
+from qacli.understand.facts import FACTS
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from qacli.model import View
+    from qacli.understand.facts import Selection
 
 By = Literal["transaction", "colleague", "team", "period"]
+UNITS = MappingProxyType({"colleague": "colleagues", "team": "teams", "period": "weeks"})
+"""What is counted in place of pairs."""
 SCORE = "score"
 KPI_LINK = "kpi-link"
 TOO_ALIKE = 0.2
 """Correlation of each week with the next from which limits are too narrow."""
-RATED = f"""
+RATINGS = f"""
 SELECT f.item, f.transaction, f.day, f.channel, f.team, f.colleague, f.reason, f.evaluator, f.scorecard, f.purpose,
-       f.probability, f.observed_at, f.observation, r.criterion, r.value::DOUBLE AS value
+       f.probability, f.observed_at, f.observation, f.score::DOUBLE AS score, f.customer, f.business, f.compliance,
+       r.criterion, r.value::DOUBLE AS value
 FROM ({FACTS}) AS f JOIN ratings AS r ON r.observation = f.observation
-WHERE f.selected AND f.of_purpose
-"""
-OBSERVED = f"""
-SELECT f.item, f.transaction, f.day, f.channel, f.team, f.colleague, f.reason, f.evaluator, f.scorecard, f.purpose,
-       f.probability, f.observed_at, f.observation, f.score::DOUBLE AS score, f.customer, f.business, f.compliance
-FROM ({FACTS}) AS f WHERE f.selected AND f.of_purpose AND f.observation IS NOT NULL
+WHERE f.selected
+ORDER BY f.observed_at, length(f.observation), f.observation, length(r.id), r.id
 """
 
 
@@ -92,35 +93,38 @@ class Compared(NamedTuple):
     most: float | None = None
 
 
-def purpose_at_hand(view: View, selection: Selection) -> str:
+def ratings(view: View, selection: Selection) -> pd.DataFrame:
+    """Return one row per rating of the days and places of a selection, of every purpose, in order of time."""
+    found: pd.DataFrame = view.sql(RATINGS, selection._replace(purpose="all").parameters())
+    return found
+
+
+def purpose_at_hand(rows: pd.DataFrame) -> str:
     """Return kpi-link where transactions were drawn to be compared and are scored, else routine."""
-    linked = view.sql(OBSERVED, selection._replace(purpose=KPI_LINK).parameters())
-    return KPI_LINK if bool((linked["probability"] > 0).any()) else "routine"
+    return KPI_LINK if bool(((rows["purpose"] == KPI_LINK) & (rows["probability"] > 0)).any()) else "routine"
 
 
-def rated(view: View, selection: Selection, policy: Policy) -> Rated:
-    """Return the ratings and scores of a purpose; the first observation of a transaction counts.
+def rated(rows: pd.DataFrame, purpose: str, policy: Policy) -> Rated:
+    """Return ratings and scores of one purpose; the first observation of a transaction counts.
 
     Scores that a failed critical set to 0 are left out, as they are of every mean.
     """
     import pandas as pd
 
-    parameters = selection.parameters()
-    observed = view.sql(OBSERVED, parameters).sort_values(["observed_at", "observation"], kind="stable")
-    chosen = int((~(observed["probability"] > 0)).sum())
-    counted = observed[observed["probability"] > 0].drop_duplicates("transaction")
-    scores = scored(counted, policy)
-    whole = counted.assign(criterion=SCORE, value=counted["item"].map(scores))
-    ratings = view.sql(RATED, parameters)
-    ratings = ratings[ratings["observation"].isin(set(counted["observation"]))]
-    return Rated(pd.concat([ratings, whole[ratings.columns]], ignore_index=True), selection.purpose, chosen)
+    rows = rows[rows["purpose"] == purpose]
+    heads = rows.drop_duplicates("observation")
+    counted = heads[heads["probability"] > 0].drop_duplicates("transaction")
+    whole = counted.assign(criterion=SCORE, value=counted["item"].map(scored(counted, policy)).astype(float))
+    parts = rows[rows["observation"].isin(set(counted["observation"]))]
+    frame = pd.concat([parts, whole], ignore_index=True) if len(whole) else parts
+    return Rated(frame, purpose, int((~(heads["probability"] > 0)).sum()))
 
 
 def at_transaction(
-    ratings: Rated, measured: Measured, margin: float = MARGIN, confidence: float = 0.95
+    found: Rated, measured: Measured, margin: float = MARGIN, confidence: float = 0.95
 ) -> list[Compared]:
     """Return each criterion of each card against a measure of the same transactions."""
-    rows = ratings.frame.assign(outcome=ratings.frame["transaction"].map(measured.values))
+    rows = found.frame.assign(outcome=found.frame["transaction"].map(measured.values))
     pairs = rows[rows["value"].notna() & rows["outcome"].notna()]
     return [
         Compared(
@@ -128,7 +132,7 @@ def at_transaction(
             str(card),
             measured.measure,
             "transaction",
-            ratings.purpose,
+            found.purpose,
             link(part["value"].tolist(), part["outcome"].tolist(), margin, confidence),
             measured.sha256,
         )
@@ -136,41 +140,40 @@ def at_transaction(
     ]
 
 
-def by_unit(ratings: pd.DataFrame, measured: Measured, by: By, minimum_n: int) -> pd.DataFrame:
+def by_unit(rows: pd.DataFrame, measured: Measured, by: By, minimum_n: int) -> pd.DataFrame:
     """Return per colleague, team or week that has both: n, mean and variance of a rating and of the measure.
 
-    ``ratings`` are of one criterion of one card. A unit with fewer than ``minimum_n`` of either is left out.
+    ``rows`` are ratings of one criterion of one card. A unit with fewer than ``minimum_n`` of either is left out.
     """
     import pandas as pd
 
-    quality = _keyed(ratings[ratings["value"].notna()], by).groupby("unit")["value"].agg(["size", "mean", "var"])
+    quality = _keyed(rows[rows["value"].notna()], by).groupby("unit")["value"].agg(["size", "mean", "var"])
     sums = _keyed(measured.groups, by).groupby("unit")[["answered", "total", "squares"]].sum()
     parts = {unit: of_sums(int(n), total, squares) for unit, n, total, squares in sums.reset_index().values.tolist()}
-    rows = [
+    both = [
         (unit, int(row["size"]), row["mean"], row["var"], *parts[unit])
         for unit, row in quality.iterrows()
         if unit in parts and row["size"] >= minimum_n and parts[unit].n >= minimum_n
     ]
-    return pd.DataFrame(rows, columns=["unit", "n", "mean", "variance", "answered", "outcome", "outcome_variance"])
+    return pd.DataFrame(both, columns=["unit", "n", "mean", "variance", "answered", "outcome", "outcome_variance"])
 
 
 def at_unit(
-    ratings: Rated, measured: Measured, by: By, minimum_n: int, margin: float = MARGIN, confidence: float = 0.95
+    of: Rated, measured: Measured, by: By, minimum_n: int, margin: float = MARGIN, confidence: float = 0.95
 ) -> list[Compared]:
     """Return each criterion of each card against a measure over colleagues, teams or weeks, as means of each.
 
     Such means are no proof about a person, and say least of all about one transaction.
     """
     found = []
-    for (card, criterion), part in ratings.frame.groupby(["scorecard", "criterion"], sort=False):
+    for (card, criterion), part in of.frame.groupby(["scorecard", "criterion"], sort=False):
         units = by_unit(part, measured, by, minimum_n)
         each = link(units["mean"].tolist(), units["outcome"].tolist(), margin, confidence)
+        each = each._replace(note=each.note.replace("pairs", UNITS[by]))
         if by == "period":
             each = _of_a_series(each, units)
         found.append(
-            Compared(
-                str(criterion), str(card), measured.measure, by, ratings.purpose, each, measured.sha256, _most(units)
-            )
+            Compared(str(criterion), str(card), measured.measure, by, of.purpose, each, measured.sha256, _most(units))
         )
     return found
 

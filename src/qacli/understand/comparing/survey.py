@@ -18,8 +18,11 @@ WIDE = 0.05
 """From so much on, the share of answers of two channels is said to differ."""
 
 
-def survey_notes(ratings: Rated, measured: Measured) -> Iterator[str]:
-    """Yield the response rate of a measure and what is known of its bias; a measure that every transaction has, has none."""
+def survey_notes(routine: Rated, measured: Measured) -> Iterator[str]:
+    """Yield the response rate of a measure and what is known of its bias; a measure that every transaction has, has none.
+
+    ``routine`` are ratings of transactions that were drawn whether or not the customer answered.
+    """
     groups, name = measured.groups, measured.measure.kpi
     of, answered = int(groups["transactions"].sum()), int(groups["answered"].sum())
     if not of or not answered:
@@ -30,7 +33,7 @@ def survey_notes(ratings: Rated, measured: Measured) -> Iterator[str]:
         return
     yield f"{name}: {answered:,} of {of:,} transactions have an answer ({answered / of:.0%}); the others are unknown"
     yield from _by_channel(groups, name)
-    yield _by_quality(ratings, measured)
+    yield _by_quality(routine, measured)
 
 
 def _by_channel(groups: pd.DataFrame, name: str) -> Iterator[str]:
@@ -41,16 +44,16 @@ def _by_channel(groups: pd.DataFrame, name: str) -> Iterator[str]:
         yield f"{name}: channels do not answer alike: {told}"
 
 
-def _by_quality(ratings: Rated, measured: Measured) -> str:
+def _by_quality(routine: Rated, measured: Measured) -> str:
     """Where those who answer met other quality than those who do not, what the answers say is not of all."""
     name = measured.measure.kpi
-    scores = ratings.frame[(ratings.frame["criterion"] == SCORE) & ratings.frame["value"].notna()]
+    scores = routine.frame[(routine.frame["criterion"] == SCORE) & routine.frame["value"].notna()]
     there = scores["transaction"].isin(set(measured.values))
     found = shift(moments(scores.loc[~there, "value"].tolist()), moments(scores.loc[there, "value"].tolist()))
     counted = f"{found.after.n} answered, {found.before.n} not"
     if found.low is None or found.high is None:
-        return f"{name}: whether those who answer met other quality cannot be told ({counted})"
-    limits = f"{found.change:+.1f}, {found.low:+.1f} to {found.high:+.1f}, Welch 95%; {counted}"
+        return f"{name}: whether those who answer met other quality cannot be told (routine samples: {counted})"
+    limits = f"{found.change:+.1f}, {found.low:+.1f} to {found.high:+.1f}, Welch 95%; routine samples: {counted}"
     if found.verdict == CANNOT_TELL:
         return f"{name}: no other quality shown where customers answered (score {limits})"
     return f"{name}: customers who answered met other quality (score {limits}): the answers are not of all"
