@@ -34,6 +34,7 @@ from qacli.monitor.sampling.spot import SpotCheck, SpotEvent
 from qacli.monitor.suggesting.suggestion import Suggested
 from qacli.prepare.notices.adjustment import Adjustment
 from qacli.prepare.procedures.quiz import Check, CheckAnswer
+from qacli.understand.comparing.record import LinkFound
 
 RecordClass = Literal[
     "draws",
@@ -55,7 +56,7 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
             "reminders",
             "excuses",
         ),
-        "observations": tuple(kind.TABLE for kind in (Session, Note, Observation, Rating, Suggested)),
+        "observations": tuple(kind.TABLE for kind in (Session, Note, Observation, Rating, Suggested, LinkFound)),
         "calibrations": tuple(
             kind.TABLE
             for kind in (

@@ -55,6 +55,7 @@ def tables() -> Sequence[type[Row]]:
     from qacli.prepare.procedures.reading import Reading
     from qacli.prepare.reviewing import Review
     from qacli.prepare.scorecards.trial import Trial, TrialRating
+    from qacli.understand.comparing.record import LinkFound
     from qacli.workspace.versions import CitedVersion
 
     return (
@@ -100,6 +101,7 @@ def tables() -> Sequence[type[Row]]:
         DisputeDecision,
         DisputeChange,
         Suggested,
+        LinkFound,
         Feedback,
         FeedbackPoint,
         FeedbackEvent,
