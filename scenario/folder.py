@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import sampling
@@ -24,7 +23,7 @@ COLUMNS = (
     "txn_id", "started_at", "ended_at", "channel", "team_id", "agent_id", "queue", "reason", "product", "customer_ref",
     "vulnerable_flag", "monitoring_opt_out", "notice_id", "recording_ref", "wait_s", "answered", "abandoned_after_s",
     "talk_s", "hold_s", "acw_s", "concurrency", "first_response_s", "transferred", "escalated", "resolved_agent_flag",
-    "prior_txn_id_same_reason_7d", "complaint_id", "csat", "nps", "ces", "provenance",
+    "prior_txn_id_same_reason_7d", "complaint_id", "survey_sent", "csat", "nps", "ces", "provenance",
 )  # fmt: skip
 TELEPHONY = """\
 # How the export of the telephony system is read. Columns that are not named here are left out.
@@ -45,6 +44,24 @@ columns:
   queue: {column: queue}
   seconds: {column: talk_s, unit: seconds}
   satisfaction: {column: csat, lowest: 1, highest: 5}
+  product: {column: product}
+  wait: {column: wait_s, unit: seconds}
+  answered: {column: answered}
+  abandoned_after: {column: abandoned_after_s, unit: seconds}
+  talk: {column: talk_s, unit: seconds}
+  hold: {column: hold_s, unit: seconds}
+  after_work: {column: acw_s, unit: seconds}
+  concurrency: {column: concurrency}
+  first_response: {column: first_response_s, unit: seconds}
+  transferred: {column: transferred}
+  escalated: {column: escalated}
+  resolved: {column: resolved_agent_flag}
+  complaint: {column: complaint_id}
+  surveyed: {column: survey_sent}
+  recommend: {column: nps}
+  effort: {column: ces}
+  need: {column: vulnerable_flag}
+missing: ["", unknown]
 """
 OPT_OUTS = definitions.OPT_OUTS.replace("d/m/y", "y-m-d")
 FRAME = """\
@@ -73,7 +90,7 @@ def write(folder: Path, quarter: Quarter) -> None:
     """Write every file of the workspace that is no record into a folder that ``qacli init`` made."""
     for path in (folder / "definitions" / "frames").glob("*.yaml"):
         path.unlink()
-    for name, text in _definitions().items():
+    for name, text in _definitions(quarter.plant).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, "utf-8")
     (folder / "people.csv").write_text(_csv(people()), "utf-8")
@@ -119,6 +136,7 @@ def export(quarter: Quarter) -> pd.DataFrame:
         "resolved_agent_flag": _resolved(rows),
         "prior_txn_id_same_reason_7d": pd.Series(rows["txn_id"].to_numpy()[prior]).where(prior >= 0, ""),
         "complaint_id": rows["complaint_id"],
+        "survey_sent": rows["asked"].map({True: "Y", False: "N"}),
         **{name: rows[name].astype("Int64") for name in ("csat", "nps", "ces")},
         "provenance": "example",
     }
@@ -150,18 +168,22 @@ def opt_outs(quarter: Quarter) -> pd.DataFrame:
     return pd.DataFrame({"customer_ref": "K" + customers, "from": "2025-06-01", "to": "", "scope": "all"})
 
 
-def known_events(plant: Planted) -> list[dict[str, Any]]:
-    """Return what people knew of at the time, each with ``from`` and ``to``; ``special`` is a cause that passes."""
+def _events(plant: Planted) -> str:
+    """Return what people knew of at the time."""
     days = {"release": plant.release, "repair": plant.repair, "cut": plant.cut}
-    found = []
+    lines = ["# What happened around the desk, and when: candidates for why a figure moved, never its cause.\n"]
     for each in parameters()["events"]:
         first = days[each["on"]] if "on" in each else each["from"]
-        last = each.get("to", first)
-        found.append({"id": each["id"], "from": first, "to": last, "what": each["what"], "special": "special" in each})
-    return found
+        kind = "change" if "on" in each else "disturbance"
+        to = "" if "on" in each else f", to: {each['to']}"
+        channels = f", channels: [{plant.channel}]" if each.get("on") in {"release", "repair"} else ""
+        lines.append(
+            f"- {{id: {each['id']}, version: 1, owner: p_tl1, from: {first}{to}, what: {each['what']}, kind: {kind}{channels}}}\n"
+        )
+    return "".join(lines)
 
 
-def _definitions() -> dict[str, str]:
+def _definitions(plant: Planted) -> dict[str, str]:
     channels = parameters()["channels"]
     frames = {name: _frame(sampling.frame_of(name), sampling.ROUTINE, [name]) for name in channels}
     return {
@@ -169,6 +191,7 @@ def _definitions() -> dict[str, str]:
         "definitions/profiles/telephony.yaml": TELEPHONY,
         "definitions/profiles/optouts.yaml": OPT_OUTS,
         "definitions/notices.yaml": definitions.NOTICES,
+        "definitions/events.yaml": _events(plant),
         **{f"definitions/frames/{sampling.frame_of(name)}.yaml": text for name, text in frames.items()},
         f"definitions/frames/{sampling.CHECKS}.yaml": _frame(sampling.CHECKS, sampling.SPOT, ["phone", "chat"]),
         f"definitions/frames/{sampling.ANSWERED}.yaml": _frame(sampling.ANSWERED, sampling.LINK, ["phone"]),

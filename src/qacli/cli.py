@@ -46,6 +46,7 @@ COMMANDS = (
     Command("Monitor", "dispute", "Contest a score, criterion by criterion; another decides, both versions are kept."),
     Command("Understand", "summarise", "Summarise scores by colleague, team, channel or criterion."),
     Command("Understand", "compare", "Compare ratings with measures: linked, not linked, where they part company."),
+    Command("Understand", "kpi", "Compute, import, chart and take apart KPIs; keep the questions that they raise."),
     Command("Improve", "feedback", "Prepare and deliver feedback, strengths first; record the reply."),
     Command("Improve", "report", "Write documents: feedback sheets, plans, summaries."),
     Command("Improve", "plan", "Plan coaching and training, and follow it up."),

@@ -35,12 +35,16 @@ from qacli.monitor.suggesting.suggestion import Suggested
 from qacli.prepare.notices.adjustment import Adjustment
 from qacli.prepare.procedures.quiz import Check, CheckAnswer
 from qacli.understand.comparing.record import LinkFound
+from qacli.understand.kpis.questions import KpiAnswer, KpiQuestion
+from qacli.understand.kpis.value import KpiImport, KpiValue
+from qacli.understand.targets.target import TargetChange
 
 RecordClass = Literal[
     "draws",
     "observations",
     "calibrations",
     "disputes",
+    "kpis",
     "feedback",
     "coaching",
     "requests",
@@ -72,6 +76,7 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
             )
         ),
         "disputes": tuple(kind.TABLE for kind in (Dispute, DisputePoint, DisputeDecision, DisputeChange)),
+        "kpis": tuple(kind.TABLE for kind in (KpiImport, KpiValue, KpiQuestion, KpiAnswer, TargetChange)),
         "feedback": tuple(kind.TABLE for kind in (Feedback, FeedbackPoint, FeedbackEvent)),
         "coaching": tuple(kind.TABLE for kind in (CoachingPlan, CoachingEvent)),
         "requests": ("requests", "request_events", "holds", "hold_ends", "erasures"),

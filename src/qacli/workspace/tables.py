@@ -56,6 +56,9 @@ def tables() -> Sequence[type[Row]]:
     from qacli.prepare.reviewing import Review
     from qacli.prepare.scorecards.trial import Trial, TrialRating
     from qacli.understand.comparing.record import LinkFound
+    from qacli.understand.kpis.questions import KpiAnswer, KpiQuestion
+    from qacli.understand.kpis.value import KpiImport, KpiValue
+    from qacli.understand.targets.target import TargetChange
     from qacli.workspace.versions import CitedVersion
 
     return (
@@ -102,6 +105,11 @@ def tables() -> Sequence[type[Row]]:
         DisputeChange,
         Suggested,
         LinkFound,
+        KpiImport,
+        KpiValue,
+        KpiQuestion,
+        KpiAnswer,
+        TargetChange,
         Feedback,
         FeedbackPoint,
         FeedbackEvent,
