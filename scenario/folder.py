@@ -173,10 +173,10 @@ def _events(plant: Planted) -> str:
     days = {"release": plant.release, "repair": plant.repair, "cut": plant.cut}
     lines = ["# What happened around the desk, and when: candidates for why a figure moved, never its cause.\n"]
     for each in parameters()["events"]:
-        first = days[each["on"]] if "on" in each else each["from"]
-        kind = "change" if "on" in each else "disturbance"
-        to = "" if "on" in each else f", to: {each['to']}"
-        channels = f", channels: [{plant.channel}]" if each.get("on") in {"release", "repair"} else ""
+        first = days[each["at"]] if "at" in each else each["from"]
+        kind = "change" if "at" in each else "disturbance"
+        to = "" if "at" in each else f", to: {each['to']}"
+        channels = f", channels: [{plant.channel}]" if each.get("at") in {"release", "repair"} else ""
         lines.append(
             f"- {{id: {each['id']}, version: 1, owner: p_tl1, from: {first}{to}, what: {each['what']}, kind: {kind}{channels}}}\n"
         )
