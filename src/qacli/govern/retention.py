@@ -38,11 +38,13 @@ from qacli.understand.comparing.record import LinkFound
 from qacli.understand.kpis.questions import KpiAnswer, KpiQuestion
 from qacli.understand.kpis.value import KpiImport, KpiValue
 from qacli.understand.targets.target import TargetChange
+from qacli.understand.patterns.finding import Finding, FindingEvent, Look
 
 RecordClass = Literal[
     "draws",
     "observations",
     "calibrations",
+    "findings",
     "disputes",
     "kpis",
     "feedback",
@@ -75,6 +77,7 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
                 CalibrationEnd,
             )
         ),
+        "findings": tuple(kind.TABLE for kind in (Look, Finding, FindingEvent)),
         "disputes": tuple(kind.TABLE for kind in (Dispute, DisputePoint, DisputeDecision, DisputeChange)),
         "kpis": tuple(kind.TABLE for kind in (KpiImport, KpiValue, KpiQuestion, KpiAnswer, TargetChange)),
         "feedback": tuple(kind.TABLE for kind in (Feedback, FeedbackPoint, FeedbackEvent)),

@@ -44,7 +44,8 @@ class Candidate(NamedTuple):
 
     def in_words(self) -> str:
         """Return the event as a line under a figure: a candidate, not a cause."""
-        apart = "the same day" if not self.days else f"{abs(self.days)} days {'before' if self.days < 0 else 'after'}"
+        far = "1 day" if abs(self.days) == 1 else f"{abs(self.days)} days"
+        apart = f"{far} {'before' if self.days < 0 else 'after'}" if self.days else "the same day"
         return f"{self.event.id} of {self.event.from_} ({self.event.what}; {apart}): a candidate, not a cause"
 
 
@@ -61,6 +62,9 @@ def disturbances(events: Iterable[Event], first: date, last: date, channel: str 
     found = [
         event
         for event in events
-        if event.kind == "disturbance" and event.touches(channel) and event.from_ <= last and first <= (event.to or last)
+        if event.kind == "disturbance"
+        and event.touches(channel)
+        and event.from_ <= last
+        and first <= (event.to or last)
     ]
     return sorted(found, key=lambda event: (event.from_, event.id))

@@ -39,7 +39,7 @@ from qacli.stats.raters import Benchmark, benchmark, fleiss_kappa, icc, krippend
 from qacli.stats.run_rules import Run, run_rules
 from qacli.stats.scan import Dated, Stretch, dated, scan
 from qacli.stats.shrinkage import Shrunk, between_variance, shrink, squeeze
-from qacli.stats.slopes import Slope, slopes
+from qacli.stats.slopes import LevelTest, Slope, level_difference, slopes
 from qacli.stats.spread import spread_test
 from qacli.stats.systematic import fractional_interval
 from qacli.stats.trend import SignificanceTest, autocorrelation, mann_kendall, pettitt, theil_sen
@@ -57,6 +57,7 @@ __all__ = [
     "Dated",
     "Ewma",
     "Interval",
+    "LevelTest",
     "LotPlan",
     "Part",
     "Plan",
@@ -100,6 +101,7 @@ __all__ = [
     "inclusion_probabilities",
     "korn_graubard",
     "krippendorff_alpha",
+    "level_difference",
     "lot_plan",
     "mann_kendall",
     "mcnemar",

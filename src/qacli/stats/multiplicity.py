@@ -15,9 +15,7 @@ class Adjusted(NamedTuple):
     adjusted: tuple[float | None, ...]
 
 
-def benjamini_hochberg(
-    ps: Sequence[float | None], q: float = 0.05, families: Sequence[str] | None = None
-) -> Adjusted:
+def benjamini_hochberg(ps: Sequence[float | None], q: float = 0.05, families: Sequence[str] | None = None) -> Adjusted:
     """Return which tests are rejected while of all rejected at most a share ``q`` is expected to be false.
 
     Benjamini and Hochberg (1995), J. R. Statist. Soc. B 57:289-300. None and NaN stand for a test that was not made: it

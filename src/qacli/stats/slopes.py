@@ -58,13 +58,10 @@ def slopes(
     free = member.T @ (1 - np.einsum("ij,jk,ik->i", design, inverse, design))
     squares = member.T @ (y - design @ fitted) ** 2
     usable = [(at, place) for place, at in enumerate(able) if free[at] > 1 and squares[at] > 0]
-    variances, dfs = squeeze(
-        [float(squares[at] / free[at]) for at, _ in usable], [float(free[at]) for at, _ in usable]
-    )
+    variances, dfs = squeeze([float(squares[at] / free[at]) for at, _ in usable], [float(free[at]) for at, _ in usable])
     errors = [variance * float(inverse[place, place]) for (_, place), variance in zip(usable, variances, strict=True)]
     found = {
-        at: _Line(float(fitted[place]), error, df)
-        for (at, place), error, df in zip(usable, errors, dfs, strict=True)
+        at: _Line(float(fitted[place]), error, df) for (at, place), error, df in zip(usable, errors, dfs, strict=True)
     }
     return [
         _slope(name, int(ns[at]), found[at], [line for other, line in found.items() if other != at], confidence)
@@ -102,3 +99,56 @@ def _dummies(factor: Sequence[str]) -> Any:
 
     names = sorted(set(factor))
     return np.asarray([[each == name for name in names[1:]] for each in factor], dtype=float).reshape(len(factor), -1)
+
+
+class LevelTest(NamedTuple):
+    """How far one group's level lies from another's, with the one-sided ``p`` of being so far below; None: not known."""
+
+    estimate: float | None
+    low: float | None
+    high: float | None
+    n: int
+    p: float | None
+    method: str
+
+
+def level_difference(
+    values: Sequence[float],
+    groups: Sequence[str],
+    one: str,
+    other: str,
+    nuisances: Sequence[Sequence[str]] = (),
+    confidence: float = 0.95,
+) -> LevelTest:
+    """Return the level of ``one`` group less that of ``other``, apart from constant parts of further factors.
+
+    Least squares over all groups, whose residuals say how much values vary. Undefined where nothing joins the two, such
+    as an evaluator who judged both, or where a group is empty. ``n`` counts the values of the two. Raises ValueError.
+    """
+    import numpy as np
+    from scipy.special import stdtr
+
+    require_finite(values)
+    n = sum(group in {one, other} for group in groups)
+    if one not in groups or other not in groups:
+        return LevelTest(None, None, None, n, None, "undefined: no values in one of the groups")
+    y = np.asarray(values, dtype=float)
+    names = sorted(set(groups))
+    member = np.asarray([[group == name for name in names] for group in groups], dtype=float)
+    design = np.hstack([member, *(_dummies(factor) for factor in nuisances)])
+    asked = np.zeros(design.shape[1])
+    asked[names.index(one)], asked[names.index(other)] = 1.0, -1.0
+    square = design.T @ design
+    inverse = np.linalg.pinv(square, hermitian=True)
+    free = len(y) - int(np.linalg.matrix_rank(design))
+    if not np.allclose(square @ inverse @ asked, asked, atol=1e-8):
+        return LevelTest(None, None, None, n, None, "undefined: nobody who judged the one judged the other")
+    fitted = inverse @ design.T @ y
+    squares = float(((y - design @ fitted) ** 2).sum())
+    if free < 1 or not squares:
+        return LevelTest(None, None, None, n, None, "undefined: no variation is left")
+    error = (squares / free * float(asked @ inverse @ asked)) ** 0.5
+    estimate = float(asked @ fitted)
+    reach = t_quantile((1 + confidence) / 2, free) * error
+    method = "least squares, apart from evaluator and card" if nuisances else "least squares"
+    return LevelTest(estimate, estimate - reach, estimate + reach, n, float(stdtr(free, estimate / error)), method)

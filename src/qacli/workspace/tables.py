@@ -59,6 +59,7 @@ def tables() -> Sequence[type[Row]]:
     from qacli.understand.kpis.questions import KpiAnswer, KpiQuestion
     from qacli.understand.kpis.value import KpiImport, KpiValue
     from qacli.understand.targets.target import TargetChange
+    from qacli.understand.patterns.finding import Finding, FindingEvent, Look
     from qacli.workspace.versions import CitedVersion
 
     return (
@@ -110,6 +111,9 @@ def tables() -> Sequence[type[Row]]:
         KpiQuestion,
         KpiAnswer,
         TargetChange,
+        Look,
+        Finding,
+        FindingEvent,
         Feedback,
         FeedbackPoint,
         FeedbackEvent,

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from qacli.stats import count_test, newcombe
-from qacli.understand.patterns.claim import APART, Claim, days_of
-from qacli.understand.patterns.rises import PLACE
+from qacli.understand.patterns.claim import APART, Claim, Place, days_of
+from qacli.understand.patterns.rises import by_place
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,20 +25,20 @@ def aparts(
     """
     applicable = rated[rated["met"].notna()]
     found: list[Claim] = []
-    for key, rows in applicable.groupby(list(PLACE), sort=True):
+    for place, rows in by_place(applicable):
         if not rows["met"].astype(bool).all():
-            ours = next((each for each in stretches if (each.channel, each.scorecard, each.criterion) == key), None)
-            found += _of_place(dict(zip(PLACE, key, strict=True)), rows, ours, minimum_n, confidence)
+            ours = next((each for each in stretches if (each.channel, each.scorecard, each.criterion) == place), None)
+            found += _of_place(place, rows, ours, minimum_n, confidence)
     return found
 
 
 def _of_place(
-    place: dict[str, str], rows: pd.DataFrame, stretch: Claim | None, minimum_n: int, confidence: float
+    place: Place, rows: pd.DataFrame, stretch: Claim | None, minimum_n: int, confidence: float
 ) -> Iterator[Claim]:
     failed = (~rows["met"].to_numpy().astype(bool)).tolist()
     alike = list(zip(rows["evaluator"], rows["reason"], _inside(rows, stretch), strict=True))
     people = rows["colleague"].tolist()
-    of_all: Counter[object] = Counter(alike)
+    of_all = Counter(alike)
     marked = Counter(group for group, bad in zip(alike, failed, strict=True) if bad)
     taken = Counter(zip(people, alike, strict=True))
     fails = Counter(person for person, bad in zip(people, failed, strict=True) if bad)
@@ -54,8 +54,8 @@ def _of_place(
             APART,
             n,
             "exact, like with like",
-            colleague=person,
-            **place,
+            person,
+            *place,
             failed=k,
             n_other=n_other,
             failed_other=k_other,

@@ -10,8 +10,20 @@ from qacli.understand.patterns.spread import Spread
 if TYPE_CHECKING:
     import pandas as pd
 
-RISE, FALL, APART = "rise", "fall", "apart"
 Kind = Literal["rise", "fall", "apart"]
+RISE: Kind = "rise"
+FALL: Kind = "fall"
+APART: Kind = "apart"
+
+
+class Place(NamedTuple):
+    """Where a criterion is looked at: a channel, a version of a card, and the criterion."""
+
+    channel: str
+    scorecard: str
+    criterion: str
+
+
 WEEK = 7
 
 
@@ -58,4 +70,3 @@ def days_of(rows: pd.DataFrame) -> Any:
     import numpy as np
 
     return rows["day"].to_numpy().astype("datetime64[D]") if len(rows) else np.empty(0, dtype="datetime64[D]")
-

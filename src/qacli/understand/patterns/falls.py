@@ -41,6 +41,15 @@ def falls(
         confidence,
     )
     return [
-        Claim(FALL, each.n, each.method, colleague=each.group, effect=each.estimate, low=each.low, high=each.high, p=each.p)
+        Claim(
+            FALL,
+            each.n,
+            each.method,
+            colleague=each.group,
+            effect=each.estimate,
+            low=each.low,
+            high=each.high,
+            p=each.p,
+        )
         for each in found
     ]

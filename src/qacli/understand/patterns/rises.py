@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from qacli.stats import dated, newcombe, scan
-from qacli.understand.patterns.claim import RISE, WEEK, Claim, days_of
+from qacli.understand.patterns.claim import RISE, WEEK, Claim, Place, days_of
 from qacli.understand.patterns.spread import spread_of
 
 if TYPE_CHECKING:
     from datetime import date
 
     import pandas as pd
-
-PLACE = ("channel", "scorecard", "criterion")
 
 
 def rises(rated: pd.DataFrame, first: date, last: date, confidence: float = 0.95) -> list[Claim]:
@@ -25,11 +23,16 @@ def rises(rated: pd.DataFrame, first: date, last: date, confidence: float = 0.95
     ``first``; the claim's days are then sought day by day.
     """
     applicable = rated[rated["met"].notna()]
-    groups = applicable.groupby(list(PLACE), sort=True)
-    return [_rise(dict(zip(PLACE, key, strict=True)), rows, first, last, confidence) for key, rows in groups]
+    return [_rise(place, rows, first, last, confidence) for place, rows in by_place(applicable)]
 
 
-def _rise(place: dict[str, Any], rows: pd.DataFrame, first: date, last: date, confidence: float) -> Claim:
+def by_place(rated: pd.DataFrame) -> Iterator[tuple[Place, pd.DataFrame]]:
+    """Yield the ratings of each criterion of each card version and channel, in order of their names."""
+    for (channel, card, criterion), rows in rated.groupby(list(Place._fields), sort=True):
+        yield Place(str(channel), str(card), str(criterion)), rows
+
+
+def _rise(place: Place, rows: pd.DataFrame, first: date, last: date, confidence: float) -> Claim:
     import numpy as np
 
     day = (days_of(rows) - np.datetime64(first)).astype(int)
@@ -38,7 +41,7 @@ def _rise(place: dict[str, Any], rows: pd.DataFrame, first: date, last: date, co
     counts, ns = _counted(day // WEEK, failed, weeks)
     found = scan(counts, ns)
     if found.p is None:
-        return Claim(RISE, len(rows), found.method, **place)
+        return Claim(RISE, len(rows), found.method, "", *place)
     of_days = dated(*_counted(day, failed, weeks * WEEK), (found.first * WEEK, found.last * WEEK + WEEK - 1), WEEK)
     filled = [week for week, n in enumerate(ns) if n]
     begun = None if found.first == filled[0] else of_days.first
@@ -55,7 +58,8 @@ def _rise(place: dict[str, Any], rows: pd.DataFrame, first: date, last: date, co
         RISE,
         n,
         found.method,
-        **place,
+        "",
+        *place,
         failed=k,
         n_other=n_out,
         failed_other=k_out,
@@ -85,4 +89,3 @@ def by_colleague(rows: pd.DataFrame) -> Mapping[str, tuple[int, int]]:
     """Return failed and n of each colleague, of ratings that were applicable."""
     failed = (~rows["met"].astype(bool)).groupby(rows["colleague"]).agg(["sum", "size"])
     return {str(name): (int(k), int(n)) for name, k, n in failed.itertuples()}
-
