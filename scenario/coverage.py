@@ -32,7 +32,9 @@ class Covered(NamedTuple):
 
 def of_shares(interval: Callable[[int, int], Interval], n: int, shares: Sequence[float] = SHARES) -> Covered:
     """Return the coverage of an interval for a share, exactly: every count that ``n`` can give, with its chance."""
-    limits = [(found.low or 0.0, 1.0 if found.high is None else found.high) for k in range(n + 1) if (found := interval(k, n))]
+    limits = [
+        (found.low or 0.0, 1.0 if found.high is None else found.high) for k in range(n + 1) if (found := interval(k, n))
+    ]
     covered = [
         sum(comb(n, k) * p**k * (1 - p) ** (n - k) for k, (low, high) in enumerate(limits) if low <= p <= high)
         for p in shares
@@ -61,7 +63,11 @@ def populations(seed: int = 1) -> dict[str, np.ndarray[tuple[int], np.dtype[np.f
     )
     inside = judging.seen(rows, "phone", plant, draw)
     found = {}
-    for name, better in (("ordinary scores, 72 on average", 0), ("high scores, skewed", 18), ("very high, at the top", 27)):
+    for name, better in (
+        ("ordinary scores, 72 on average", 0),
+        ("high scores, skewed", 18),
+        ("very high, at the top", 27),
+    ):
         raised = inside._replace(values=np.where(inside.values > 0, inside.values + better, 0.0))
         by = np.full(CONTACTS, "p_ev1", object)
         found[name] = judging.scores(judging.read(raised, by, plant, draw))[0]

@@ -168,7 +168,7 @@ def opt_outs(quarter: Quarter) -> pd.DataFrame:
     return pd.DataFrame({"customer_ref": "K" + customers, "from": "2025-06-01", "to": "", "scope": "all"})
 
 
-def _events(plant: Planted) -> str:
+def events(plant: Planted) -> str:
     """Return what people knew of at the time."""
     days = {"release": plant.release, "repair": plant.repair, "cut": plant.cut}
     lines = ["# What happened around the desk, and when: candidates for why a figure moved, never its cause.\n"]
@@ -191,7 +191,7 @@ def _definitions(plant: Planted) -> dict[str, str]:
         "definitions/profiles/telephony.yaml": TELEPHONY,
         "definitions/profiles/optouts.yaml": OPT_OUTS,
         "definitions/notices.yaml": definitions.NOTICES,
-        "definitions/events.yaml": _events(plant),
+        "definitions/events.yaml": events(plant),
         **{f"definitions/frames/{sampling.frame_of(name)}.yaml": text for name, text in frames.items()},
         f"definitions/frames/{sampling.CHECKS}.yaml": _frame(sampling.CHECKS, sampling.SPOT, ["phone", "chat"]),
         f"definitions/frames/{sampling.ANSWERED}.yaml": _frame(sampling.ANSWERED, sampling.LINK, ["phone"]),

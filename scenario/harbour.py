@@ -33,6 +33,10 @@ class Quarter(NamedTuple):
     observations: pd.DataFrame
     ratings: pd.DataFrame
 
+    def stream(self, number: int) -> np.random.Generator:
+        """Return numbers of this quarter that nothing else is made of."""
+        return np.random.default_rng([self.plant.seed, number])
+
 
 def generate(plant: Planted) -> Quarter:
     """Return the quarter of a seed: the same seed gives the same quarter."""

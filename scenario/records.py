@@ -21,6 +21,7 @@ from qacli.monitor.sampling.draw import Draw, Exclusion, Item, Stratum
 
 LONDON = ZoneInfo("Europe/London")
 COACH = "p_tl1"
+LOOKED_AT = "2026-07-01 08:00"
 TABLES = (Draw, Exclusion, Stratum, Item, Session, Observation, Rating)
 
 
@@ -163,6 +164,23 @@ def _items(quarter: Quarter, draws: pd.DataFrame) -> pd.DataFrame:
         purpose=picked["purpose"],
         probability=picked["probability"],
         weight=1 / picked["probability"],
+    )
+
+
+def spot_items(quarter: Quarter, picked: pd.DataFrame, draw: str) -> pd.DataFrame:
+    """Return the items of a draw of fresh checks, such as ``harbour.fresh`` picks; their index is that of ``picked``."""
+    cells = item_cells(quarter.contacts.iloc[picked["row"]].reset_index(drop=True), picked["evaluator"])
+    number = pd.Series(range(1, len(cells) + 1)).astype(str)
+    return cells.assign(
+        id=f"t{draw[1:]}-" + number,
+        at=pd.Timestamp(LOOKED_AT),
+        by=COACH,
+        provenance="example",
+        draw=draw,
+        stratum="all",
+        purpose=SPOT,
+        probability=0.01,
+        weight=100.0,
     )
 
 

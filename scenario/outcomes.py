@@ -1,0 +1,383 @@
+"""What qacli asserts of one quarter, and whether that is what was planted.
+
+The detectors are those behind the commands; they see records, definitions and the export, never what is planted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import fields
+from datetime import date, timedelta
+from functools import cached_property
+
+import pandas as pd
+import sampling
+from bench import Bench, Laid
+from harbour import Quarter, fresh, observed
+from plan import parameters, person
+from records import judged, spot_items
+
+from qacli.monitor.calibrating.calibration import standings
+from qacli.monitor.calibrating.figures import scored
+from qacli.monitor.calibrating.strictness import LENIENT, STRICTER, by_evaluator
+from qacli.monitor.sampling.drawing import ground_now
+from qacli.monitor.sampling.eligibility import judged as eligible_rows
+from qacli.prepare.event import candidates
+from qacli.prepare.period import parse_period
+from qacli.understand.comparing.divergence import divergences
+from qacli.understand.comparing.link import LINKED, NOT_LINKED
+from qacli.understand.comparing.pairs import Measured, Rated, at_transaction, rated, ratings
+from qacli.understand.comparing.parting import PARTED
+from qacli.understand.facts import Selection, sample
+from qacli.understand.kpis.computing import compute
+from qacli.understand.kpis.control import Charted, control
+from qacli.understand.kpis.formulas import FORMULAS
+from qacli.understand.kpis.value import KpiValue
+from qacli.understand.patterns.answering import answer_of
+from qacli.understand.patterns.claim import APART, FALL, RISE, Claim
+from qacli.understand.patterns.finding import CONFIRMED, Finding
+from qacli.understand.patterns.raising import looked_at
+from qacli.understand.summary import by_colleague, policy_of
+from qacli.understand.targets.testing import OUT_OF_REACH, TOO_EASY, assess
+from qacli.workspace.outcomes import measured
+from qacli.workspace.populations import profile_of
+
+LAST = date(2026, 6, 28)
+KPIS = ("fcr:repeat-7", "aht:standard", "csat:top2", "abandonment:less-short", "first-response:within-promise")
+Outcome = dict[str, bool | None]
+"""What was asserted, by name; None where the question did not come up."""
+
+
+class Looked:
+    """One quarter laid on a bench, with what the detectors say of it; each is asked once, when it is first needed."""
+
+    def __init__(self, bench: Bench, quarter: Quarter) -> None:
+        self.bench, self.quarter, self.plant = bench, quarter, quarter.plant
+        self.view: Laid = bench.lay(quarter)
+        self.first: date = parameters()["first_day"]
+        self._measured: dict[str, Measured] = {}
+
+    @cached_property
+    def claims(self) -> Sequence[Claim]:
+        """Everything that the one look at the routine samples of the quarter tested."""
+        brought, _ = looked_at(self.view, self.first, LAST)
+        self.standing = brought.raised
+        return brought.claims
+
+    @property
+    def raised(self) -> Sequence[Claim]:
+        """The claims that stand out among them all."""
+        return self.standing if self.claims else ()
+
+    def of(self, kind: str) -> list[Claim]:
+        """Return the claims of a kind."""
+        return [claim for claim in self.raised if claim.kind == kind]
+
+    @cached_property
+    def values(self) -> Sequence[KpiValue]:
+        """The KPIs of the quarter by week, of the desk and of each team."""
+        profile = profile_of(
+            self.bench.workspace, self.bench.workspace.settings.sources["transactions"], "transactions"
+        )
+        whole = parse_period(f"{self.first}..{LAST}")
+        with self.bench.opened() as opened:
+            change = compute(
+                self.view,
+                whole,
+                opened.population,
+                profile,
+                source=opened.source,
+                kpis=KPIS,
+                by=("week",),
+                cuts=("team",),
+            )
+        self.told = change.findings
+        return [row for row in change.rows if isinstance(row, KpiValue)]
+
+    def weeks(self, kpi: str, team: str = "") -> list[KpiValue]:
+        """Return the figures of a KPI by week, of the desk or of a team."""
+        ours = ("team", team) if team else ("all", "all")
+        found = [each for each in self.values if each.id_of_kpi == kpi and (each.cut, each.slice) == ours]
+        return sorted((each for each in found if "W" in each.period), key=lambda each: each.first)
+
+    def chart(self, kpi: str, formula: str, team: str = "") -> Charted:
+        """Return the control chart of a KPI by week."""
+        known = FORMULAS[formula]
+        points = [each.point() for each in self.weeks(kpi, team)]
+        return control(points, self.view.events, known.kind, known.scale)
+
+    @cached_property
+    def rated(self) -> pd.DataFrame:
+        """Every rating of the quarter."""
+        return ratings(self.view, Selection())
+
+    def ratings(self, purpose: str) -> Rated:
+        """Return the ratings of a purpose, beside which a measure can be laid."""
+        policy = policy_of(self.view, sample(self.view, Selection()))
+        return rated(self.rated, purpose, policy)
+
+    def measured(self, kpi: str) -> Measured:
+        """Return a measure of the transactions that were rated."""
+        if kpi not in self._measured:
+            definition = self.view.look_up("kpi", kpi)
+            mine = set(self.rated["transaction"])
+            self._measured[kpi] = measured(self.bench.workspace, definition, mine, Selection())
+        return self._measured[kpi]
+
+
+def t1(looked: Looked) -> Outcome:
+    """The failing criterion: found, dated, in its channel alone, in all hands; the release a candidate, no cause."""
+    plant = looked.plant
+    rises = looked.of(RISE)
+    ours = [each for each in rises if (each.channel, each.criterion) == (plant.channel, plant.failing)]
+    topic = plant.criterion
+    twin = [each for each in rises if each.criterion.endswith(f"-{topic}") and each.channel != plant.channel]
+    found: Outcome = {"found": bool(ours), "in its channel alone": not twin if ours else None}
+    if not ours:
+        return found | {"dated within a week": None, "process, not person": None, "release named as a candidate": None}
+    claim = ours[0]
+    near = claim.since is not None and abs((claim.since - plant.release).days) <= 7
+    named = candidates(looked.view.events, claim.since, claim.channel) if claim.since else []
+    spread = claim.spread.verdict if claim.spread else ""
+    return found | {
+        "dated within a week": near,
+        "process, not person": spread == "process",
+        "called a person's fault": spread == "person",
+        "release named as a candidate": any(each.event.id == "chg-release" for each in named),
+    }
+
+
+def t2(looked: Looked) -> Outcome:
+    """The falling colleague: on watch by week 10, by the end, and confirmed by fresh checks."""
+    who = person(looked.plant.colleague)
+    early, _ = looked_at(looked.view, looked.first, looked.first + timedelta(days=69))
+    soon = any(claim.kind == FALL and claim.colleague == who for claim in early.raised)
+    falls = [claim for claim in looked.of(FALL) if claim.colleague == who]
+    confirmed = confirmed_fall(looked, who) if falls else None
+    return {
+        "on watch by week 10": soon,
+        "on watch by the end": bool(falls),
+        "confirmed by fresh checks": confirmed,
+        "on watch and confirmed": bool(falls) and bool(confirmed),
+    }
+
+
+def confirmed_fall(looked: Looked, who: str) -> bool:
+    """Return whether fresh random checks of the last four weeks confirm the fall of a colleague who is on watch."""
+    claim = next(claim for claim in looked.of(FALL) if claim.colleague == who)
+    same = {each.name: getattr(claim, each.name) for each in fields(Finding) if hasattr(claim, each.name)}
+    finding = Finding(**{**same, "look": "", "first": looked.first, "last": LAST, "spread": ""})
+    number = parameters()["truths"]["T2"]["checks"]
+    picked = fresh(looked.quarter, number, colleague=who, since=LAST - timedelta(days=27), seed=len(who))
+    items = spot_items(looked.quarter, picked, "d_zz")
+    draw = pd.DataFrame(looked.view.frames["draws"].iloc[[-1]]).assign(id="d_zz", purpose="spot", design="simple")
+    scores = judged(*observed(looked.quarter.contacts, looked.plant, picked, looked.quarter.stream(15)), items, 100_000)
+    view = Laid(looked.bench.workspace, looked.quarter)
+    view.add({"draws": draw, "items": items, **scores})
+    return answer_of(view, finding, "d_zz").kind == CONFIRMED
+
+
+def t3(looked: Looked) -> Outcome:
+    """The lenient evaluator, by calibration; nobody else called lenient or strict."""
+    thresholds = looked.view.settings.thresholds
+    given = scored(looked.view, standings(looked.view))
+    found = by_evaluator(looked.view, given, float(thresholds.calibration_tolerance), thresholds.confidence / 100)
+    verdicts = {each.evaluator: each for each in found}
+    ours = verdicts[looked.plant.evaluator]
+    low, high = parameters()["truths"]["T3"]["within"]
+    others = [each.verdict for name, each in verdicts.items() if name != looked.plant.evaluator]
+    size = ours.bias.estimate or 0.0
+    return {
+        "lenient by calibration": ours.verdict == LENIENT,
+        "called lenient or stricter": ours.verdict in {LENIENT, STRICTER},
+        "within 5 to 9 points by calibration": low <= size <= high,
+        "another called lenient": LENIENT in others,
+    }
+
+
+def t4(looked: Looked) -> Outcome:
+    """Which of two criteria goes with satisfaction: told by the sample that was drawn for it."""
+    linked_calls = looked.ratings("kpi-link")
+    found = {each.criterion: each.found for each in at_transaction(linked_calls, looked.measured("csat"))}
+    linked, other = found[looked.plant.linked], found[looked.plant.not_linked]
+    return {
+        "the linked one is linked": linked.verdict == LINKED,
+        "the linked one is called not linked": linked.verdict == NOT_LINKED,
+        "the other is not linked within .2": other.verdict == NOT_LINKED,
+        "the other is called linked": other.verdict == LINKED,
+        "210 pairs or more": other.n >= 210,
+    }
+
+
+def t5(looked: Looked) -> Outcome:
+    """A team whose calls get shorter: its handling time parts from its quality, its resolution falls, nobody else's."""
+    plant = looked.plant
+    routine = looked.ratings("routine")
+    points = float(looked.view.settings.thresholds.calibration_tolerance)
+    parted = divergences(routine, looked.measured("aht"), plant.cut, "team", points)
+    ours = next(each for each in parted if each.unit == plant.team)
+    others = [each for each in parted if each.unit != plant.team]
+    charts = {team: looked.chart("fcr", "fcr-repeat", team) for team in parameters()["teams"]}
+    return {
+        "time and quality part company": ours.verdict == PARTED,
+        "time fell": ours.measure.verdict == "fell",
+        "another team parts": any(each.verdict == PARTED for each in others),
+        "resolution signals": bool(charts[plant.team].signals),
+        "another team's resolution signals": any(each.signals for team, each in charts.items() if team != plant.team),
+        "last week held back": any("held back" in each for each in looked.told),
+    }
+
+
+def t7(looked: Looked) -> Outcome:
+    """What may not be observed: each contact is refused for the reason that was planted, and no other."""
+    why = sampling.why_not(looked.quarter.contacts)
+    frame = looked.view.look_up("frame", "routine-chat")
+    frame = frame.model_copy(
+        update={
+            "population": frame.population.model_copy(update={"channel": ()}),
+            "scorecards": {"any": "chat@1.0"},
+            "technique": {"any": "transcript"},
+        }
+    )
+    with looked.bench.opened() as opened:
+        ground = ground_now(looked.view, opened.source, opened.opt_outs, drawn=False)
+        query, values = eligible_rows(opened.population, frame, parse_period(f"{looked.first}..{LAST}"), ground)
+        told = opened.population.connection.execute(f"SELECT id, why FROM ({query})", values).df()
+    ours = pd.Series(why, index=looked.quarter.contacts["txn_id"])
+    same = told.set_index("id")["why"].reindex(ours.index)
+    return {"every contact as planted": bool((same == ours).all()), "notice gap": bool((ours == "notice-gap").any())}
+
+
+def t10(looked: Looked) -> Outcome:
+    """One target always met and one never."""
+    targets = parameters()["truths"]["T10"]
+    easy = assess([each.value for each in looked.weeks("first-response")], 100 * targets["first_reply"], "higher")
+    far = assess([each.value for each in looked.weeks("aht")], targets["handling"], "lower")
+    return {
+        "too easy": easy.verdict == TOO_EASY and easy.hits == easy.periods,
+        "out of reach": far.verdict == OUT_OF_REACH and far.hits == 0,
+        "a reachable one proposed": far.propose is not None and far.propose > targets["handling"],
+    }
+
+
+def t12(looked: Looked) -> Outcome:
+    """After the repair: the rise ended near it."""
+    plant = looked.plant
+    ours = [each for each in looked.of(RISE) if (each.channel, each.criterion) == (plant.channel, plant.failing)]
+    if not ours:
+        return {"end seen": None, "ended within a week of the repair": None}
+    until = ours[0].until
+    near = until is not None and abs((until - plant.repair).days) <= 8
+    return {"end seen": until is not None, "ended within a week of the repair": near if until else None}
+
+
+def d1(looked: Looked) -> Outcome:
+    """The colleague with the hard contacts: nothing is claimed of them."""
+    who = person(parameters()["decoys"]["D1"]["colleague"])
+    claims = [claim for claim in looked.raised if claim.colleague == who]
+    found = sample(looked.view, Selection())
+    raw = found.observed.groupby("colleague")["score"].mean()
+    return {
+        "claimed": bool(claims),
+        "lowest raw mean but for the falling one": raw.drop(person(looked.plant.colleague), errors="ignore").idxmin()
+        == who,
+    }
+
+
+def d2(looked: Looked) -> Outcome:
+    """Three excellent evaluations: too few for a mean."""
+    who = person(parameters()["decoys"]["D2"]["colleague"])
+    frame = by_colleague(looked.view, Selection()).frame
+    mine = frame[(frame["colleague"] == who) & (frame["n"] < 5)]
+    return {
+        "a mean of too few": bool(mine["mean"].notna().any()),
+        "shown as too few": bool(mine["verdict"].isin(["too few", "no evaluations"]).all()),
+    }
+
+
+def d3(looked: Looked) -> Outcome:
+    """Twelve answers: the chart raises no signal in the week of the outage."""
+    return _signal_in(looked.chart("csat", "csat-top2"), "D3")
+
+
+def d4(looked: Looked) -> Outcome:
+    """Easter: the chart notes it."""
+    return _signal_in(looked.chart("abandonment", "abandonment-less-short"), "D4")
+
+
+def _signal_in(chart: Charted, name: str) -> Outcome:
+    decoy = parameters()["decoys"][name]
+    inside = [at for at, point in enumerate(chart.points) if point.first <= decoy["to"] and decoy["from"] <= point.last]
+    alarmed = any(set(signal.places) & set(inside) for signal in chart.signals)
+    elsewhere = any(not set(signal.places) & set(inside) for signal in chart.signals)
+    return {"signal": alarmed, "signal elsewhere": elsewhere}
+
+
+def d5(looked: Looked) -> Outcome:
+    """Steady colleagues: nobody is on watch for a fall; with p below .05 for each alone somebody would be."""
+    falling = person(looked.plant.colleague) if looked.plant.slope else ""
+    falls = [claim for claim in looked.claims if claim.kind == FALL and claim.colleague != falling]
+    raised = [claim for claim in looked.raised if claim.kind == FALL and claim.colleague != falling]
+    return {"on watch": bool(raised), "somebody at p < .05 alone": any((claim.p or 1) < 0.05 for claim in falls)}
+
+
+def others(looked: Looked) -> Outcome:
+    """Everything else that was raised: of criteria, of people."""
+    plant = looked.plant
+    rises = [each for each in looked.of(RISE) if (each.channel, each.criterion) != (plant.channel, plant.failing)]
+    falling = person(plant.colleague) if plant.slope else ""
+    aparts = [each for each in looked.of(APART) if each.colleague != falling]
+    return {"a criterion that did not change": bool(rises), "a colleague apart who is not": bool(aparts)}
+
+
+TRUTHS: Mapping[str, Callable[[Looked], Outcome]] = {
+    "T1": t1, "T2": t2, "T3": t3, "T4": t4, "T5": t5, "T7": t7, "T10": t10, "T12": t12,
+}  # fmt: skip
+DECOYS: Mapping[str, Callable[[Looked], Outcome]] = {
+    "D1": d1, "D2": d2, "D3": d3, "D4": d4, "D5": d5, "others": others,
+}  # fmt: skip
+
+
+FALSE: Mapping[str, Callable[[Looked], Outcome]] = {
+    "D1": d1, "D2": d2, "D3": d3, "D4": d4, "D5": d5, "others": others, "T3": t3, "T4": t4, "T5": t5,
+}  # fmt: skip
+"""What is asked where nothing is planted."""
+EXPECTED: Mapping[str, float] = {
+    "T1: found": 0.94,
+    "T1: in its channel alone": 0.95,
+    "T1: process, not person": 0.80,
+    "T1: called a person's fault": 0,
+    "T2: on watch by the end": 0.80,
+    "T2: confirmed by fresh checks": 0.80,
+    "T3: lenient by calibration": 0.99,
+    "T3: another called lenient": 0,
+    "T4: the linked one is linked": 0.95,
+    "T4: the linked one is called not linked": 0,
+    "T4: the other is not linked within .2": 0.88,
+    "T4: the other is called linked": 0,
+    "T5: time fell": 0.95,
+    "T5: another team parts": 0,
+    "T5: resolution signals": 0.80,
+    "T5: another team's resolution signals": 0,
+    "T5: last week held back": 1.0,
+    "T7: every contact as planted": 1.0,
+    "T10: too easy": 1.0,
+    "T10: out of reach": 1.0,
+    "T10: a reachable one proposed": 1.0,
+    "D1: claimed": 0,
+    "D2: a mean of too few": 0,
+    "D2: shown as too few": 1.0,
+    "D3: signal": 0,
+    "D4: signal": 0,
+    "D5: on watch": 0,
+    "others: a criterion that did not change": 0,
+    "others: a colleague apart who is not": 0,
+}
+"""At which rate the design of the samples lets something be found; 0 is what must not be asserted. What is missing is told only."""
+
+
+def asked(looked: Looked, which: Mapping[str, Callable[[Looked], Outcome]]) -> Iterator[tuple[str, bool | None]]:
+    """Yield every outcome of some questions by its name."""
+    for name, question in which.items():
+        for what, came in question(looked).items():
+            yield f"{name}: {what}", None if came is None else bool(came)
