@@ -61,8 +61,13 @@ def scale_of(reference: str) -> Scale:
 
 
 def abilities(plant: Planted) -> Mapping[str, float]:
-    """Return how far each colleague lies from the level of all, in points; in each team that adds up to nothing."""
+    """Return how far each colleague lies from the level of all, in points; in each team that adds up to nothing.
+
+    Without truths all are alike.
+    """
     draw, judging = np.random.default_rng([plant.seed, 10]), parameters()["judging"]
+    if not plant.truths:
+        return dict.fromkeys(agents(), 0.0)
     found = dict(zip(agents(), judging["between"] * draw.standard_normal(len(agents())), strict=True))
     odd, rare = parameters()["decoys"]["D1"]["colleague"], parameters()["decoys"]["D2"]["colleague"]
     for team in parameters()["teams"]:
@@ -130,6 +135,8 @@ def _values(
 
 
 def _leanings(plant: Planted, criterion: str) -> Mapping[str, float]:
+    if not plant.truths:
+        return dict.fromkeys(agents(), 0.0)
     draw = np.random.default_rng([plant.seed, 11, *criterion.encode()])
     return dict(zip(agents(), parameters()["judging"]["lean"] * draw.standard_normal(len(agents())), strict=True))
 

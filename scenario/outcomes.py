@@ -27,7 +27,7 @@ from qacli.prepare.period import parse_period
 from qacli.understand.comparing.divergence import divergences
 from qacli.understand.comparing.link import LINKED, NOT_LINKED
 from qacli.understand.comparing.pairs import Measured, Rated, at_transaction, rated, ratings
-from qacli.understand.comparing.parting import PARTED
+from qacli.understand.comparing.parting import FELL, NOTHING_MOVED, PARTED, ROSE, Shift, of_sums, partings, shift
 from qacli.understand.facts import Selection, sample
 from qacli.understand.kpis.computing import compute
 from qacli.understand.kpis.control import Charted, control
@@ -189,7 +189,7 @@ def t3(looked: Looked) -> Outcome:
     size = ours.bias.estimate or 0.0
     return {
         "lenient by calibration": ours.verdict == LENIENT,
-        "called lenient or stricter": ours.verdict in {LENIENT, STRICTER},
+        "somebody called lenient or stricter": any(each.verdict in {LENIENT, STRICTER} for each in found),
         "within 5 to 9 points by calibration": low <= size <= high,
         "another called lenient": LENIENT in others,
     }
@@ -210,22 +210,35 @@ def t4(looked: Looked) -> Outcome:
 
 
 def t5(looked: Looked) -> Outcome:
-    """A team whose calls get shorter: its handling time parts from its quality, its resolution falls, nobody else's."""
+    """A team whose calls get shorter and settle less, while its quality stays: nobody else's do."""
     plant = looked.plant
-    routine = looked.ratings("routine")
     points = float(looked.view.settings.thresholds.calibration_tolerance)
-    parted = divergences(routine, looked.measured("aht"), plant.cut, "team", points)
-    ours = next(each for each in parted if each.unit == plant.team)
-    others = [each for each in parted if each.unit != plant.team]
-    charts = {team: looked.chart("fcr", "fcr-repeat", team) for team in parameters()["teams"]}
+    timed = divergences(looked.ratings("routine"), looked.measured("aht"), plant.cut, "team", points)
+    quality = {each.unit: each.quality for each in timed}
+    settled = partings([(team, quality[team], resolved(looked, team)) for team in quality], "higher")
+    ours, theirs = (next(each for each in found if each.unit == plant.team) for found in (timed, settled))
+    other = [each for each in (*timed, *settled) if each.unit != plant.team]
     return {
-        "time and quality part company": ours.verdict == PARTED,
-        "time fell": ours.measure.verdict == "fell",
-        "another team parts": any(each.verdict == PARTED for each in others),
-        "resolution signals": bool(charts[plant.team].signals),
-        "another team's resolution signals": any(each.signals for team, each in charts.items() if team != plant.team),
+        "handling time fell": ours.measure.verdict == FELL,
+        "resolution fell": theirs.measure.verdict == FELL and theirs.verdict != NOTHING_MOVED,
+        "quality fell or rose": ours.quality.verdict in {FELL, ROSE},
+        "resolution and quality part company": theirs.verdict == PARTED,
+        "some team's time parts from its quality": any(each.verdict == PARTED for each in timed),
+        "some team's resolution parts from its quality": any(each.verdict == PARTED for each in settled),
+        "another team's time parts from its quality": any(each.verdict == PARTED for each in timed if each in other),
+        "another team's resolution parts from its quality": any(
+            each.verdict == PARTED for each in settled if each in other
+        ),
         "last week held back": any("held back" in each for each in looked.told),
     }
+
+
+def resolved(looked: Looked, team: str) -> Shift:
+    """Return how far a team's first contact resolution moved from the day of the cut on, from its figures by week."""
+    weeks = looked.weeks("fcr", team)
+    sides = [[each for each in weeks if (each.first < looked.plant.cut) is early] for early in (True, False)]
+    before, after = ([sum(each.n or 0 for each in side), sum(each.num or 0 for each in side)] for side in sides)
+    return shift(of_sums(before[0], before[1], before[1]), of_sums(after[0], after[1], after[1]))
 
 
 def t7(looked: Looked) -> Outcome:
@@ -327,7 +340,22 @@ def others(looked: Looked) -> Outcome:
     rises = [each for each in looked.of(RISE) if (each.channel, each.criterion) != (plant.channel, plant.failing)]
     falling = person(plant.colleague) if plant.slope else ""
     aparts = [each for each in looked.of(APART) if each.colleague != falling]
-    return {"a criterion that did not change": bool(rises), "a colleague apart who is not": bool(aparts)}
+    return {"a criterion that did not change": bool(rises), "a colleague apart on a criterion": bool(aparts)}
+
+
+def nothing(looked: Looked) -> Outcome:
+    """What is asserted of a quarter without truths, in which all colleagues and evaluators are alike."""
+    calibration, links, moves = t3(looked), t4(looked), t5(looked)
+    return {
+        "a criterion on watch": bool(looked.of(RISE)),
+        "a colleague on watch for falling": bool(looked.of(FALL)),
+        "a colleague on watch for a criterion": bool(looked.of(APART)),
+        "an evaluator called lenient or stricter": calibration["somebody called lenient or stricter"],
+        "the linked criterion called linked": links["the linked one is linked"],
+        "the other criterion called linked": links["the other is called linked"],
+        "a team's handling time parts from its quality": moves["some team's time parts from its quality"],
+        "a team's resolution parts from its quality": moves["some team's resolution parts from its quality"],
+    }
 
 
 TRUTHS: Mapping[str, Callable[[Looked], Outcome]] = {
@@ -336,12 +364,12 @@ TRUTHS: Mapping[str, Callable[[Looked], Outcome]] = {
 DECOYS: Mapping[str, Callable[[Looked], Outcome]] = {
     "D1": d1, "D2": d2, "D3": d3, "D4": d4, "D5": d5, "others": others,
 }  # fmt: skip
-
-
 FALSE: Mapping[str, Callable[[Looked], Outcome]] = {
-    "D1": d1, "D2": d2, "D3": d3, "D4": d4, "D5": d5, "others": others, "T3": t3, "T4": t4, "T5": t5,
+    "D1": d1, "D2": d2, "D3": d3, "D4": d4, "D5": d5, "nothing": nothing,
 }  # fmt: skip
 """What is asked where nothing is planted."""
+
+
 EXPECTED: Mapping[str, float] = {
     "T1: found": 0.94,
     "T1: in its channel alone": 0.95,
@@ -355,10 +383,10 @@ EXPECTED: Mapping[str, float] = {
     "T4: the linked one is called not linked": 0,
     "T4: the other is not linked within .2": 0.88,
     "T4: the other is called linked": 0,
-    "T5: time fell": 0.95,
-    "T5: another team parts": 0,
-    "T5: resolution signals": 0.80,
-    "T5: another team's resolution signals": 0,
+    "T5: handling time fell": 0.95,
+    "T5: resolution fell": 0.95,
+    "T5: another team's time parts from its quality": 0,
+    "T5: another team's resolution parts from its quality": 0,
     "T5: last week held back": 1.0,
     "T7: every contact as planted": 1.0,
     "T10: too easy": 1.0,
@@ -371,7 +399,14 @@ EXPECTED: Mapping[str, float] = {
     "D4: signal": 0,
     "D5: on watch": 0,
     "others: a criterion that did not change": 0,
-    "others: a colleague apart who is not": 0,
+    "nothing: a criterion on watch": 0,
+    "nothing: a colleague on watch for falling": 0,
+    "nothing: a colleague on watch for a criterion": 0,
+    "nothing: an evaluator called lenient or stricter": 0,
+    "nothing: the linked criterion called linked": 0,
+    "nothing: the other criterion called linked": 0,
+    "nothing: a team's handling time parts from its quality": 0,
+    "nothing: a team's resolution parts from its quality": 0,
 }
 """At which rate the design of the samples lets something be found; 0 is what must not be asserted. What is missing is told only."""
 

@@ -31,7 +31,7 @@ for place in ("src", "tests", "scenario"):
 import coverage
 from bench import Bench
 from harbour import generate
-from outcomes import DECOYS, FALSE, TRUTHS, Looked, Outcome, asked
+from outcomes import DECOYS, EXPECTED, FALSE, TRUTHS, Looked, Outcome, asked
 from plan import planted
 
 from qacli.stats import wilson
@@ -76,7 +76,7 @@ class Kind(NamedTuple):
 KINDS = {
     "written": Kind(False, True, 1, {**TRUTHS, **DECOYS}),
     "redrawn": Kind(True, True, 10_001, {**TRUTHS, **DECOYS}),
-    "nothing": Kind(False, False, 20_001, FALSE),
+    "nothing": Kind(False, False, 20_001, {**FALSE}),
 }
 QUARTERS = {"written": 400, "redrawn": 200, "nothing": 400}
 TITLES = {
@@ -120,16 +120,14 @@ def _of_seed(seed: int) -> list[tuple[str, str]]:
     return [(what, words[came]) for what, came in asked(looked, kind.questions)]
 
 
-def figures_of(kind: str, count: Counter[tuple[str, str]]) -> Iterator[Figure]:
+def figures_of(count: Counter[tuple[str, str]]) -> Iterator[Figure]:
     """Return the lines of one kind of quarters."""
-    from outcomes import EXPECTED
-
     for what in dict.fromkeys(what for what, _ in count):
         yes, no = count[what, "yes"], count[what, "no"]
         found = wilson(yes, yes + no)
         told = "never asked" if found.low is None else f"{yes} of {yes + no}, {_percent(found)}"
         wanted = EXPECTED.get(what)
-        if kind == "nothing" or wanted == 0:
+        if wanted == 0:
             yield Figure(what, told, f"at most {MOST:.0%}, upper limit {UPPER:.0%}", _false(found))
         elif wanted is None:
             yield Figure(what, told, "told only", "")
@@ -197,7 +195,7 @@ def play(name: str, quick: bool, seeds: int, processes: int) -> bool:
 
         def keep(count: Counter[tuple[str, str]]) -> None:
             many = max(count[what, "yes"] + count[what, "no"] + count[what, "not asked"] for what, _ in count)
-            _keep(name, quick, list(figures_of(name, count)), many, time.perf_counter() - begin)
+            _keep(name, quick, list(figures_of(count)), many, time.perf_counter() - begin)
             print(f"{name}: {many} quarters, {time.perf_counter() - begin:.0f} s", flush=True)
 
         counted(name, seeds or (4 if quick else QUARTERS[name]), processes, keep)
