@@ -45,6 +45,7 @@ DEFAULTS = {
     "kind": "routine",
     "seconds": "60",
     "again": "",
+    "entered": "prompts",
     "chance": "0.1",
 }
 NOON = datetime(2026, 5, 18, 12, tzinfo=UTC)
@@ -190,7 +191,7 @@ def observation_rows(name, turn, item, line, score):
     yield Observation(
         id=name,
         at=NOON + timedelta(hours=turn),
-        by=f"p_ev{turn + 1}",
+        by=line["by"] if turn == 0 else f"p_ev{turn + 1}",
         item=item,
         session=f"s{name[1:]}",
         scorecard=line["card"],
@@ -199,7 +200,7 @@ def observation_rows(name, turn, item, line, score):
         customer=int(line["customer"]),
         business=int(line["business"]),
         compliance=int(line["compliance"]),
-        entered="prompts",
+        entered=line["entered"],
     )
     for number, rated in enumerate(filter(None, line["ratings"].split(",")), 1):
         criterion, answer = rated.split("=")

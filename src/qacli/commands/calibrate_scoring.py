@@ -101,13 +101,19 @@ def given_of(
     Raises what keeps the actor from scoring, and IncompleteForm.
     """
     from qacli.commands.score import adjusted, read_forms
+    from qacli.commands.score_measured import measured, taken
     from qacli.monitor.calibrating.revealing import card_for, refuse_incomplete
     from qacli.monitor.observing.readiness import refuse_unready
     from qacli.workspace.sealed import unfinished
 
     workspace, session = context.workspace, found.calibration.id
     refuse_unready(view, [(item, card_for(view, found, item.id)) for item in items.values()])
-    forms = {form.item: dict(form.answers) for form in (read_forms(files) if files else ())}
+    forms = {
+        form.item: taken(form.answers, measured(context, view, items[form.item], card_for(view, found, form.item)))
+        if form.item in items
+        else dict(form.answers)
+        for form in (read_forms(files) if files else ())
+    }
     if strange := [name for name in forms if name not in items]:
         raise UsageError(f"{', '.join(strange)}: no item of {session}", help=f"its items: {', '.join(items)}")
     refuse_incomplete(view, found, forms)
@@ -135,6 +141,7 @@ def _ask(context: Context, view: View, found: Standing, items: dict[str, Item]) 
     from qacli.commands.output import wrapped
     from qacli.commands.prompts import KeepDraft, Prompts
     from qacli.commands.score import adjusted, transcript_of
+    from qacli.commands.score_measured import measured
     from qacli.monitor.calibrating.revealing import card_for
     from qacli.monitor.observing.evaluation import length, scales_of
     from qacli.workspace.sealed import unfinished
@@ -158,7 +165,8 @@ def _ask(context: Context, view: View, found: Standing, items: dict[str, Item]) 
         )
         for line in adjusted(context, [name]):
             shown(line)
-        prompts = Prompts(card, scales_of(view, card), answers, input, shown, draft.save, transcript_of(context, item))
+        turns, said = transcript_of(context, item), measured(context, view, item, card)
+        prompts = Prompts(card, scales_of(view, card), answers, input, shown, draft.save, turns, suggested=said)
         try:
             draft.save(prompts.run())
         except (KeepDraft, EOFError, KeyboardInterrupt) as end:

@@ -15,7 +15,7 @@ from qacli.files.cards import card_numbers
 from qacli.files.text import unsafe, visible
 from qacli.monitor.observing.answers import OFFSET, Answer, lacks_of, why_evidence
 from qacli.monitor.observing.observation import NOT_APPLICABLE, Note
-from qacli.monitor.suggesting.suggestion import Suggestion
+from qacli.monitor.suggesting.suggestion import Suggestion, filled
 from qacli.prepare.scorecards.conditions import asked
 from qacli.prepare.scorecards.scale import Scale
 from qacli.prepare.scorecards.scorecard import Criterion, Scorecard
@@ -86,10 +86,11 @@ class Prompts:
         self._introduce(place, criteria)
         if {"a", *SPELLED.values()} & scale.keys().keys():
             self.show(f"  letters are points here; write out {', '.join(SPELLED)}")
-        earlier = self.answers.get(criterion.id, Answer(""))
+        earlier = self._filled(criterion, self.answers.get(criterion.id, Answer("")))
         offered = ", or ".join([scale.in_words, *keys]) if scale.range_ else "/".join(keys)
         while True:
-            given = f" ({earlier.answer})" if earlier.answer else ""
+            measured = "" if criterion.id in self.answers or not earlier.answer else " measured, Enter confirms"
+            given = f" ({earlier.answer}{measured})" if earlier.answer else ""
             typed = self.ask(f"{offered}{given}> ").strip()
             if not typed:
                 kept = earlier.answer if scale.range_ else ""
@@ -107,6 +108,13 @@ class Prompts:
             else:
                 earlier = self._aside(typed, criterion, scale, earlier, offered)
 
+    def _filled(self, criterion: Criterion, earlier: Answer) -> Answer:
+        """Return what was measured as the answer to confirm, where nothing was answered yet."""
+        found = filled(criterion.id, self.suggested)
+        if earlier.answer or found is None:
+            return earlier
+        return earlier._replace(answer=found.answer, evidence=earlier.evidence or found.words)
+
     def _introduce(self, place: int, criteria: Sequence[Criterion]) -> None:
         """Show a criterion, and what was noted about it while watching."""
         criterion = criteria[place]
@@ -119,11 +127,19 @@ class Prompts:
             )
         for number, each in enumerate(self._suggested(criterion), start=len(self._notes(criterion)) + 1):
             where = f", turn {each.turn}" if each.turn else ""
-            self.show(f"  [{number}] {each.source} suggests {each.answer}: {visible(each.words)}{where}; you decide")
+            says = (
+                f"measured {each.words}: {each.answer}"
+                if each.measure
+                else f"suggests {each.answer}: {visible(each.words)}{where}"
+            )
+            self.show(f"  [{number}] {each.source} {says}; you decide")
 
     def _with_evidence(self, criterion: Criterion, scale: Scale, earlier: Answer, point: str) -> Answer | None:
         """Ask for the evidence that an answer needs; None where the evaluator would rather answer again."""
         answer = earlier._replace(answer=point)
+        found = filled(criterion.id, self.suggested)
+        if found and point != found.answer and answer.evidence == found.words:
+            answer = answer._replace(evidence="")  # where it was measured does not bear out another answer
         if answer.evidence and earlier.answer not in {"", point}:
             # what was written for another answer may not bear out this one
             text = self._line(f'  evidence so far: "{visible(answer.evidence)}" (empty keeps it)> ')

@@ -38,6 +38,7 @@ def score(
     personal_call: Annotated[bool, typer.Option("--personal-call", help=PERSONAL)] = False,
 ) -> None:
     """Score one item at prompts, or take filled forms with --from. The score is computed, never typed."""
+    from qacli.commands.score_measured import confirmed
     from qacli.monitor.observing.evaluation import evaluate
 
     draft = None
@@ -57,6 +58,7 @@ def score(
             )
         for line in adjusted(context, {form.item for form in forms}):
             context.tell(line)
+        forms = confirmed(context, context.workspace.view(writing=True), forms)
     else:
         form, draft = _prompted(context, item, correct)
         forms = [form]
@@ -150,12 +152,12 @@ def read_forms(paths: Sequence[Path]) -> list[Form]:
 def _prompted(context: Context, item_id: str, correct: str | None) -> tuple[Form, Any]:
     """Ask at the terminal; the draft is saved at every answer."""
     from qacli.commands.prompts import KeepDraft, Prompts
+    from qacli.commands.score_measured import suggested
     from qacli.monitor.observing.evaluation import Form, card_of, length, notes_of, refuse_twice, scales_of
     from qacli.monitor.observing.observable import refuse_unobservable
     from qacli.monitor.observing.perceived import refuse_unperceived
     from qacli.monitor.observing.readiness import refuse_unready
     from qacli.monitor.sampling.draw import Item
-    from qacli.monitor.suggesting.item import suggested_for
     from qacli.workspace.drafts import Draft
 
     workspace = context.workspace
@@ -176,14 +178,14 @@ def _prompted(context: Context, item_id: str, correct: str | None) -> tuple[Form
     for line in adjusted(context, [item.id]):
         _shown(line)
     scales, turns = scales_of(view, card), transcript_of(context, item)
-    suggested = suggested_for(view, item, card, scales, turns)
-    prompts = Prompts(card, scales, draft.load(), input, _shown, draft.save, turns, notes_of(view, item), suggested)
+    said = suggested(context, view, item, card, turns)
+    prompts = Prompts(card, scales, draft.load(), input, _shown, draft.save, turns, notes_of(view, item), said)
     try:
         answers = prompts.run()
     except (KeepDraft, EOFError, KeyboardInterrupt) as end:
         print(f"\ndraft kept; go on with: qacli score {item.id}{as_before(workspace)}")
         raise typer.Exit(Exit.FINE if isinstance(end, KeepDraft) else Exit.INTERRUPTED) from None
-    return Form(item.id, answers, "prompts", suggested), draft
+    return Form(item.id, answers, "prompts", said), draft
 
 
 def _shown(line: str) -> None:

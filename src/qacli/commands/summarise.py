@@ -12,6 +12,7 @@ from qacli.commands.options import days
 app = new_app("Summarise scores by colleague, team, channel or criterion.")
 BRIEF = (
     "colleague",
+    "evaluator",
     "team",
     "channel",
     "reason",
@@ -20,11 +21,16 @@ BRIEF = (
     "scorecard",
     "degree",
     "rule",
+    "kind",
     "answer",
     "n",
     "deviations",
     "overruled",
     "failed",
+    "raw",
+    "adjusted",
+    "adjusted_low",
+    "adjusted_high",
     "percent",
     "mean",
     "low",
@@ -41,14 +47,17 @@ BRIEF = (
     "note",
 )
 """The columns that fit a terminal; CSV and JSON hold all."""
-By = Literal["colleague", "team", "channel", "reason", "criterion", "deviation", "rule", "desk"]
+By = Literal["colleague", "team", "channel", "reason", "criterion", "deviation", "rule", "evaluators", "desk"]
 
 
 @command(app, slow=True)
 def summarise(
     context: Context,
     by: Annotated[
-        By, typer.Argument(metavar="BY", help="colleague, team, channel, reason, criterion, deviation, rule or desk.")
+        By,
+        typer.Argument(
+            metavar="BY", help="colleague, team, channel, reason, criterion, deviation, rule, evaluators or desk."
+        ),
     ],
     from_: Annotated[str, typer.Option("--from", help="First day of the transactions: 2026-05-04.")] = "",
     to: Annotated[str, typer.Option("--to", help="Last day of the transactions.")] = "",

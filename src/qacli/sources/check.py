@@ -9,6 +9,7 @@ from qacli.engine.connection import quoted
 from qacli.engine.source import Source
 from qacli.sources.dates import DateDecision, decide
 from qacli.sources.differences import differences
+from qacli.sources.measured import measures_described
 from qacli.sources.population import VIEW, counted, left_out, make_view
 from qacli.sources.profile import AS_SAID, DATES, DURATIONS, Profile
 from qacli.sources.satisfaction import score_sql
@@ -79,6 +80,7 @@ def report(typed: Typed, known: Mapping[str, Collection[str]], agents: Agents | 
         words, more = _described(typed, field, transactions, known.get(field))
         columns.append(ColumnReport(field, column.named, words))
         findings += more
+    columns += [ColumnReport(*said) for said in measures_described(typed)]
     findings += _odd(typed)
     findings += differences(source)
     if agents:

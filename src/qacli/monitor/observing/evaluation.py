@@ -200,6 +200,7 @@ def _shown(observation: Observation, shown: Suggestion) -> Suggested:
         source=shown.source,
         answer=shown.answer,
         turn=shown.turn,
+        measured=shown.words if shown.measure else "",
     )
 
 
