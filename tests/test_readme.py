@@ -35,6 +35,7 @@ TYPED = (
     "drawing.md",
     "frames.md",
     "unattended.md",
+    "resources.md",
 )  # all but the first by tests/docs
 
 

@@ -17,7 +17,16 @@ sys.path.append(str(ROOT / "tests"))
 
 from test_readme import BLOCK, Walk, fits, steps  # noqa: E402
 
-PAGES = ("notices.md", "rules.md", "transcripts.md", "sampling.md", "drawing.md", "frames.md", "unattended.md")
+PAGES = (
+    "notices.md",
+    "rules.md",
+    "transcripts.md",
+    "sampling.md",
+    "drawing.md",
+    "frames.md",
+    "unattended.md",
+    "resources.md",
+)
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -14,6 +14,7 @@ from qacli.files.schema import Date, Definition, Text, Whole
 from qacli.govern.deadline import months_later
 from qacli.improve.coaching import CoachingEvent, CoachingPlan
 from qacli.improve.feedback import Feedback, FeedbackEvent, FeedbackPoint
+from qacli.improve.resources.request import ResourceDecision, ResourceRequest
 from qacli.model import Row, View
 from qacli.monitor.calibrating.calibration import (
     AgreedReading,
@@ -49,6 +50,7 @@ RecordClass = Literal[
     "kpis",
     "feedback",
     "coaching",
+    "resources",
     "requests",
     "disclosures",
     "adjustments",
@@ -82,6 +84,7 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
         "kpis": tuple(kind.TABLE for kind in (KpiImport, KpiValue, KpiQuestion, KpiAnswer, TargetChange)),
         "feedback": tuple(kind.TABLE for kind in (Feedback, FeedbackPoint, FeedbackEvent)),
         "coaching": tuple(kind.TABLE for kind in (CoachingPlan, CoachingEvent)),
+        "resources": tuple(kind.TABLE for kind in (ResourceRequest, ResourceDecision)),
         "requests": ("requests", "request_events", "holds", "hold_ends", "erasures"),
         "disclosures": ("access_log",),
         "adjustments": (Adjustment.TABLE,),

@@ -7,7 +7,7 @@ from qacli.stats.agreement import Agreement, Weights, cohen_kappa, gwet_ac, perc
 from qacli.stats.allocation import allocate
 from qacli.stats.association import spearman
 from qacli.stats.bias import Bias, mcnemar, paired_bias
-from qacli.stats.control_charts import Chart, p_chart, u_chart, xmr
+from qacli.stats.control_charts import Chart, p_chart, share_limits, u_chart, xmr
 from qacli.stats.counting import CountTest, count_test
 from qacli.stats.crossed import Crossed, RaterEffect, crossed_effects
 from qacli.stats.drift import Cusum, Ewma, cusum, ewma
@@ -42,8 +42,17 @@ from qacli.stats.scan import Dated, Stretch, dated, scan
 from qacli.stats.shrinkage import Shrunk, between_variance, shrink, squeeze
 from qacli.stats.slopes import LevelTest, Slope, level_difference, slopes
 from qacli.stats.spread import spread_test
+from qacli.stats.staffing import (
+    OutOfReach,
+    at_work,
+    evaluations_in,
+    fewest_for_abandoned,
+    fewest_for_wait,
+    minutes_each,
+    rostered,
+)
 from qacli.stats.systematic import fractional_interval
-from qacli.stats.trend import SignificanceTest, autocorrelation, mann_kendall, pettitt, theil_sen
+from qacli.stats.trend import SignificanceTest, autocorrelation, dated_shift, mann_kendall, pettitt, theil_sen
 
 __all__ = [
     "Adjusted",
@@ -61,6 +70,7 @@ __all__ = [
     "Interval",
     "LevelTest",
     "LotPlan",
+    "OutOfReach",
     "Part",
     "Plan",
     "Queue",
@@ -76,6 +86,7 @@ __all__ = [
     "accept_probability",
     "acceptance_plan",
     "allocate",
+    "at_work",
     "attribute_sample",
     "autocorrelation",
     "benchmark",
@@ -89,6 +100,7 @@ __all__ = [
     "crossed_effects",
     "cusum",
     "dated",
+    "dated_shift",
     "design_mean",
     "design_proportion",
     "detectable_drop",
@@ -98,7 +110,10 @@ __all__ = [
     "erlang_a",
     "erlang_b",
     "erlang_c",
+    "evaluations_in",
     "ewma",
+    "fewest_for_abandoned",
+    "fewest_for_wait",
     "fleiss_kappa",
     "fractional_interval",
     "gwet_ac",
@@ -111,6 +126,7 @@ __all__ = [
     "mann_kendall",
     "mcnemar",
     "mean_difference",
+    "minutes_each",
     "newcombe",
     "nps",
     "p_chart",
@@ -119,10 +135,12 @@ __all__ = [
     "percent_agreement",
     "pettitt",
     "power_two_proportions",
+    "rostered",
     "run_rules",
     "sample_size_mean",
     "sample_size_proportion",
     "scan",
+    "share_limits",
     "shrink",
     "slopes",
     "spearman",

@@ -55,6 +55,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "rule": Kind("rules.yaml", "qacli.prepare.scorecards.rule:Rule"),
         "kpi": Kind("kpis.yaml", "qacli.prepare.kpi:Kpi"),
         "event": Kind("events.yaml", "qacli.prepare.event:Event"),
+        "desk": Kind("desks.yaml", "qacli.improve.resources.desk:Desk"),
+        "resource": Kind("resources.yaml", "qacli.improve.resources.stated:Resource"),
         "option": Kind("catalogue.yaml", "qacli.improve.catalogue:Option"),
     }
 )

@@ -52,6 +52,8 @@ DEFINITIONS = (
     "kpis.yaml",
     "events.yaml",
     "catalogue.yaml",
+    "desks.yaml",
+    "resources.yaml",
     "deadlines.yaml",
     "retention.yaml",
 )

@@ -27,6 +27,7 @@ def tables() -> Sequence[type[Row]]:
     from qacli.govern.retirement import Retirement
     from qacli.improve.coaching import CoachingEvent, CoachingPlan
     from qacli.improve.feedback import Feedback, FeedbackEvent, FeedbackPoint
+    from qacli.improve.resources.request import ResourceDecision, ResourceRequest
     from qacli.model import Correction
     from qacli.monitor.calibrating.calibration import (
         AgreedReading,
@@ -119,6 +120,8 @@ def tables() -> Sequence[type[Row]]:
         FeedbackEvent,
         CoachingPlan,
         CoachingEvent,
+        ResourceRequest,
+        ResourceDecision,
         Reminder,
         Excuse,
         Request,

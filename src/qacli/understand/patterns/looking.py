@@ -10,7 +10,7 @@ from qacli.stats import benjamini_hochberg
 from qacli.understand.patterns.aparts import aparts
 from qacli.understand.patterns.claim import APART, FALL, RISE, Claim
 from qacli.understand.patterns.falls import falls
-from qacli.understand.patterns.rises import rises
+from qacli.understand.patterns.rises import rises, without_bonus
 
 if TYPE_CHECKING:
     from datetime import date
@@ -60,7 +60,7 @@ def look(
     There is one error rate for claims about criteria and one for claims about people (Benjamini and Hochberg, weighted):
     of the first, critical criteria get one half whatever their number; of the second, falls get one half.
     """
-    judged = rated[[pair not in bonus for pair in zip(rated["scorecard"], rated["criterion"], strict=True)]]
+    judged = without_bonus(rated, bonus)
     rising = rises(judged, first, last, confidence)
     stretches = [claim for claim in rising if claim.p is not None and claim.p <= SURE_ENOUGH]
     looked = [
@@ -73,6 +73,12 @@ def look(
     looks = Counter(str(claim.kind) for claim in claims)
     standing = tuple(claim for claim in told if claim.adjusted is not None and claim.adjusted <= Q)
     return Looked(first, last, tuple(told), standing, looks, len(looked) - len(claims))
+
+
+def standing_out(claims: Sequence[Claim], critical: Collection[tuple[str, str]] = ()) -> list[Claim]:
+    """Return the rises that stand out among all criteria looked at."""
+    found = _among([claim for claim in claims if claim.p is not None], (RISE,), critical)
+    return [claim for claim in found if claim.adjusted is not None and claim.adjusted <= Q]
 
 
 def _among(claims: Sequence[Claim], kinds: Collection[str], critical: Collection[tuple[str, str]]) -> list[Claim]:

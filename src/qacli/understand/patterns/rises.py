@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,12 @@ def rises(rated: pd.DataFrame, first: date, last: date, confidence: float = 0.95
     """
     applicable = rated[rated["met"].notna()]
     return [_rise(place, rows, first, last, confidence) for place, rows in by_place(applicable)]
+
+
+def without_bonus(rated: pd.DataFrame, bonus: Collection[tuple[str, str]]) -> pd.DataFrame:
+    """Return the ratings of criteria that can be failed: a bonus, (scorecard, criterion), that is not earned is no failure."""
+    kept = [pair not in bonus for pair in zip(rated["scorecard"], rated["criterion"], strict=True)]
+    return rated.loc[kept]
 
 
 def by_place(rated: pd.DataFrame) -> Iterator[tuple[Place, pd.DataFrame]]:

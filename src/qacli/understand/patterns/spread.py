@@ -13,6 +13,8 @@ FEWEST = 5
 TOP = 2
 """How many colleagues are taken away to see whether the fault stays."""
 ALPHA = 0.05
+SURE = 0.01
+"""Chance under which unevenness is shown: a word about persons needs more than one about processes."""
 
 
 class Spread(NamedTuple):
@@ -52,7 +54,7 @@ def spread_of(counts: Mapping[str, tuple[int, int]], before: tuple[int, int] | N
         words = f"{over}: too few to tell process from person"
         return Spread("cannot tell", failed, many, half, None, left, n_left, words)
     p = spread_test([k for k, _ in each.values()], [n for _, n in each.values()]).p or 0.0
-    if p < ALPHA and half <= max(1, many // 4):
+    if p < SURE and half <= max(1, many // 4):
         words = f"{half} of {many} colleagues made half of the {total} failures: looks like person, not process"
         return Spread("person", failed, many, half, p, left, n_left, words)
     if p >= ALPHA and 2 * failed >= many and _stays(rest, left, n_left, before):
