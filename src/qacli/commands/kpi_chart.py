@@ -18,8 +18,23 @@ if TYPE_CHECKING:
 
 KPI = Annotated[str, typer.Argument(metavar="KPI", help="Id of a KPI, for example service-level.")]
 VARIANT = Annotated[str, typer.Option(help="Its variant; else the leading one.")]
-CUT = Annotated[str, typer.Option(help="A slice: channel=chat, team=cedar; left out: the whole desk.", metavar="CUT=SLICE")]
-POINTS = ("period", "from", "to", "value", "n", "low", "high", "lower limit", "upper limit", "signal", "target", "verdict")
+CUT = Annotated[
+    str, typer.Option(help="A slice: channel=chat, team=cedar; left out: the whole desk.", metavar="CUT=SLICE")
+]
+POINTS = (
+    "period",
+    "from",
+    "to",
+    "value",
+    "n",
+    "low",
+    "high",
+    "lower limit",
+    "upper limit",
+    "signal",
+    "target",
+    "verdict",
+)
 PARTS = ("cut", "slice", "before", "after", "change", "n before", "n after", "by rate", "by mix")
 NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -49,7 +64,14 @@ def chart(
     cut, slice_ = slice_of(of)
     found = make(view, item, Series(item.id, variant_of(item, variant), cut, slice_, by), *days(from_, to))
     rows = _points(found)
-    context.show("kpi-chart", POINTS, list(rows), title=found.title)
+    beside = {
+        "series": found.title,
+        "phases": [
+            {"kpi": name, "verdict": chart.verdict, "center": chart.center, "method": chart.method}
+            for name, chart in found.phases
+        ],
+    }
+    context.show("kpi-chart", POINTS, list(rows), title=found.title, beside=beside)
     for line in said(found):
         context.tell(line)
     if found.week:

@@ -29,7 +29,9 @@ def import_(
     complete: Annotated[
         float | None, typer.Option(min=0, max=100, help="How complete the data was, in per cent; or a column complete.")
     ] = None,
-    ready_on: Annotated[str, typer.Option(help="Day on which the figures came, if not today; or a column ready_on.")] = "",
+    ready_on: Annotated[
+        str, typer.Option(help="Day on which the figures came, if not today; or a column ready_on.")
+    ] = "",
 ) -> None:
     """Import figures that another system counted: all of them or none. The same file again changes nothing.
 
@@ -47,7 +49,9 @@ def import_(
     outcome = context.commit(partial(import_figures, lines=lines, provided=provided))
     count = sum(isinstance(row, KpiValue) for row in outcome.rows)
     if outcome.rows:
-        context.say(f"{outcome.first}: {count:,} figure{'s' * (count != 1)} of {len(lines):,} imported from {file.name}")
+        context.say(
+            f"{outcome.first}: {count:,} figure{'s' * (count != 1)} of {len(lines):,} imported from {file.name}"
+        )
 
 
 def _lines(file: Path) -> list[Line]:
@@ -78,5 +82,6 @@ def _lines(file: Path) -> list[Line]:
         )
     rows = csv.read(file, columns=header)
     return [
-        Line(row.line, row.record + 1, dict(zip(header, (cell.strip() for cell in row.cells), strict=True))) for row in rows
+        Line(row.line, row.record + 1, dict(zip(header, (cell.strip() for cell in row.cells), strict=True)))
+        for row in rows
     ]

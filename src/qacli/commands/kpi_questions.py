@@ -44,7 +44,9 @@ def question(
         due = next(due_by(view, each) for each in standings(view) if each.question.id == outcome.first)
         row = outcome.rows[0]
         assert isinstance(row, KpiQuestion)
-        context.say(f"{outcome.first} raised for {row.owner}, to be answered by {due}: qacli kpi answer {outcome.first}")
+        context.say(
+            f"{outcome.first} raised for {row.owner}, to be answered by {due}: qacli kpi answer {outcome.first}"
+        )
 
 
 def answer(
@@ -88,7 +90,9 @@ def questions(
     found = [each for each in standings(view) if kpi in {"", each.question.kpi}]
     today = view.now.date()
     rows = [
-        _row(each, "overdue" if due_by(view, each) < today else "open") for each in found if not (open_ and each.closed_on)
+        _row(each, "overdue" if due_by(view, each) < today else "open")
+        for each in found
+        if not (open_ and each.closed_on)
     ]
     context.show("kpi-questions", COLUMNS, rows)
 

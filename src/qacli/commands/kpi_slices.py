@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from qacli.model import UsageError
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from collections.abc import Sequence
+    from datetime import date
 
     from qacli.prepare.period import Period
 
@@ -21,7 +20,9 @@ def some_of(text: str, known: Sequence[str]) -> list[str]:
     if found in (["none"], [""]):
         return []
     if strange := [word for word in found if word not in known]:
-        raise UsageError(f"'{strange[0]}' is none of {', '.join(known)}", help=f"with commas: {','.join(known[:2])}; or none")
+        raise UsageError(
+            f"'{strange[0]}' is none of {', '.join(known)}", help=f"with commas: {','.join(known[:2])}; or none"
+        )
     return found
 
 
@@ -33,7 +34,9 @@ def slice_of(text: str) -> tuple[str, str]:
         return ALL, ALL
     cut, equals, slice_ = text.partition("=")
     if not equals or cut not in CUTS[1:] or not slice_:
-        raise UsageError(f"'{text}' names no slice", help=f"write one of {', '.join(CUTS[1:])}, then =: --of channel=chat")
+        raise UsageError(
+            f"'{text}' names no slice", help=f"write one of {', '.join(CUTS[1:])}, then =: --of channel=chat"
+        )
     return cut, slice_
 
 

@@ -38,8 +38,4 @@ def unreadable(field: str, column: Column) -> tuple[str, str, str]:
     """Return the code of a cell that is no such value, what to say of it, and what to do."""
     if field in YES_NO:
         return "not-yes-or-no", "is neither yes nor no", HELP
-    return (
-        "bad-count",
-        "is no whole number from 1",
-        f"mend the cell of '{column.named}', or name it under missing:",
-    )
+    return ("bad-count", "is no whole number from 1", f"mend the cell of '{column.named}', or name it under missing:")

@@ -57,6 +57,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "event": Kind("events.yaml", "qacli.prepare.event:Event"),
         "desk": Kind("desks.yaml", "qacli.improve.resources.desk:Desk"),
         "resource": Kind("resources.yaml", "qacli.improve.resources.stated:Resource"),
+        "benchmark": Kind("benchmarks.yaml", "qacli.prepare.benchmark:Benchmark"),
         "option": Kind("catalogue.yaml", "qacli.improve.catalogue:Option"),
     }
 )

@@ -107,7 +107,10 @@ def control(
     spread = fmean(ranges) / D2
     spread = spread if base.method == "XmR" else max(1.0, spread)
     lower, upper = (
-        tuple(None if limit is None else _possible(base.center + (limit - base.center) * spread, kind, scale) for limit in side)
+        tuple(
+            None if limit is None else _possible(base.center + (limit - base.center) * spread, kind, scale)
+            for limit in side
+        )
         for side in (base.lower, base.upper)
     )
     signals = (*_beyond(used, lower, upper, known), *_runs(points, distances, spread, known))
@@ -135,8 +138,11 @@ def _base(used: Sequence[Point | None], there: Sequence[Point], kind: Kind, scal
         ns = [round(point.n) if point else 0 for point in used]
         counts = [round((point.value or 0.0) * point.n / scale) if point else 0 for point in used]
         chart = p_chart(counts, ns)
-        sides = ([None if limit is None else scale * limit for limit in side] for side in (chart.lower, chart.upper, chart.sigma))
-        return _Base(scale * (chart.center or 0.0), *sides, "Laney p chart")
+        lower, upper, spread = (
+            [None if each is None else scale * each for each in side]
+            for side in (chart.lower, chart.upper, chart.sigma)
+        )
+        return _Base(scale * (chart.center or 0.0), lower, upper, spread, "Laney p chart")
     center = _center(there) or 0.0
     if not has_errors(there):
         sigma: list[float | None] = [1.0 if point else None for point in used]
@@ -170,14 +176,17 @@ def _named(method: str, spread: float, n: int) -> str:
 
 
 def _beyond(
-    used: Sequence[Point | None],
-    lower: Sequence[float | None],
-    upper: Sequence[float | None],
-    events: Sequence[Event],
+    used: Sequence[Point | None], lower: Sequence[float | None], upper: Sequence[float | None], events: Sequence[Event]
 ) -> list[Signal]:
     found = []
     for at, (point, low, high) in enumerate(zip(used, lower, upper, strict=True)):
-        if point and point.value is not None and low is not None and high is not None and not low <= point.value <= high:
+        if (
+            point
+            and point.value is not None
+            and low is not None
+            and high is not None
+            and not low <= point.value <= high
+        ):
             side = "below" if point.value < low else "above"
             found.append(Signal((at,), f"{point.key} lies {side} its limits", tuple(candidates(events, point.first))))
     return found

@@ -31,6 +31,7 @@ class Formula(NamedTuple):
     quantile: float = 0.0
 
 
+RESPONSE = "survey-response"
 HANDLED = "handled"
 ABANDONED = "NOT handled"
 IN_TIME = "coalesce(wait <= {within}, FALSE)"
@@ -40,9 +41,7 @@ WORK = "talk + coalesce(hold, 0) + coalesce(after_work, 0)"
 QUEUED = ("wait", "abandoned_after")
 FORMULAS: Mapping[str, Formula] = MappingProxyType(
     {
-        "csat-top2": Formula(
-            "share", ("satisfaction",), "{satisfaction} IS NOT NULL", "{satisfaction} >= {best} - 1"
-        ),
+        "csat-top2": Formula("share", ("satisfaction",), "{satisfaction} IS NOT NULL", "{satisfaction} >= {best} - 1"),
         "csat-mean": Formula("mean", ("satisfaction",), "{satisfaction} IS NOT NULL", "{satisfaction}", 1.0),
         "nps": Formula(
             "index",
@@ -59,7 +58,7 @@ FORMULAS: Mapping[str, Formula] = MappingProxyType(
             "{effort} IS NOT NULL",
             "CASE WHEN {effort} >= 6 THEN 1 WHEN {effort} <= 3 THEN -1 ELSE 0 END",
         ),
-        "survey-response": Formula("share", ("satisfaction",), "asked", "{satisfaction} IS NOT NULL"),
+        RESPONSE: Formula("share", ("satisfaction",), "asked", "{satisfaction} IS NOT NULL"),
         "fcr-repeat": Formula(
             "share",
             ("customer", "reason"),

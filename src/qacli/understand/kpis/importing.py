@@ -13,10 +13,10 @@ from qacli.files.layout import letters
 from qacli.files.schema import NUMBER
 from qacli.model import Change, Correction, QacliError, Refusal, Row, View, Words, ref
 from qacli.prepare.period import Period, parse_period
-from qacli.sources.profile import AS_SAID
 from qacli.stats import wilson
 from qacli.understand.kpis.computing import recorded, rounded
 from qacli.understand.kpis.formulas import FORMULAS
+from qacli.understand.kpis.measuring import Asked
 from qacli.understand.kpis.value import ALL, CUTS, TRANSACTIONS, Key, KpiImport, KpiValue
 
 if TYPE_CHECKING:
@@ -216,7 +216,11 @@ class _Reader:
             return None
         if not NUMBER.fullmatch(text):
             self._note(
-                line, column, "number", f"'{text}' is no number", "write digits and a decimal point, without per cent signs"
+                line,
+                column,
+                "number",
+                f"'{text}' is no number",
+                "write digits and a decimal point, without per cent signs",
             )
             return None
         return float(text)
@@ -260,8 +264,7 @@ def scale_of(kpi: Kpi, variant: str) -> float | None:
 
 def asks_customers(kpi: Kpi) -> bool:
     """Return whether a KPI counts answers of customers, so that the response rate stands beside it."""
-    needs = {need for each in kpi.computed.values() if each.formula != "survey-response" for need in FORMULAS[each.formula].needs}
-    return bool(needs & set(AS_SAID))
+    return any(Asked(kpi.reference, name, each).asks_customers for name, each in kpi.computed.items())
 
 
 def wrong_with(value: KpiValue, kpi: Kpi) -> Iterator[tuple[str, str, str, str]]:
@@ -285,7 +288,12 @@ def _share(value: KpiValue, kpi: Kpi) -> Iterator[tuple[str, str, str, str]]:
     if value.num is not None and value.den is not None and not 0 <= value.num <= value.den:
         yield "num", busy, f"{value.num:g} of {value.den:g} is no part of a whole", "the part cannot be above the whole"
     elif value.value is not None and not 0 <= value.value <= scale:
-        yield "value", busy, f"{value.value:g} is no share of {scale:g}", "the same contacts or minutes were counted twice"
+        yield (
+            "value",
+            busy,
+            f"{value.value:g} is no share of {scale:g}",
+            "the same contacts or minutes were counted twice",
+        )
 
 
 def _agree(value: KpiValue, kpi: Kpi) -> Iterator[tuple[str, str, str, str]]:
@@ -300,7 +308,12 @@ def _agree(value: KpiValue, kpi: Kpi) -> Iterator[tuple[str, str, str, str]]:
 def _whole(value: KpiValue, _: Kpi) -> Iterator[tuple[str, str, str, str]]:
     if value.complete is not None and not 0 <= value.complete <= 100:
         yield "complete", "not-per-cent", f"{value.complete:g} is no per cent of the data", ""
-    if value.low is not None and value.high is not None and value.value is not None and not value.low <= value.value <= value.high:
+    if (
+        value.low is not None
+        and value.high is not None
+        and value.value is not None
+        and not value.low <= value.value <= value.high
+    ):
         yield "low", "interval", f"{value.value:g} does not lie between {value.low:g} and {value.high:g}", ""
 
 

@@ -49,7 +49,9 @@ class NothingAsked(Refusal, rule="no-question"):
     """A question says something."""
 
     def __init__(self) -> None:
-        super().__init__("the question is empty.", help='ask in a sentence: qacli kpi question "why did chat FCR fall?"')
+        super().__init__(
+            "the question is empty.", help='ask in a sentence: qacli kpi question "why did chat FCR fall?"'
+        )
 
 
 class NoData(Refusal, rule="answer-without-data"):
@@ -77,7 +79,8 @@ class NotAnswered(Refusal, rule="question-open"):
 
     def __init__(self, question: str) -> None:
         super().__init__(
-            f"{question} has no answer yet.", help=f"answer it: qacli kpi answer {question} --data ... --words ... --close"
+            f"{question} has no answer yet.",
+            help=f"answer it: qacli kpi answer {question} --data ... --words ... --close",
         )
 
 

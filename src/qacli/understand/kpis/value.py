@@ -164,7 +164,9 @@ def span_kind(value: KpiValue) -> str:
     return {7: "month", 10: "day"}.get(len(key), "")
 
 
-def series(values: Iterable[KpiValue], wanted: Series, first: date | None = None, last: date | None = None) -> list[KpiValue]:
+def series(
+    values: Iterable[KpiValue], wanted: Series, first: date | None = None, last: date | None = None
+) -> list[KpiValue]:
     """Return the figures of a series in order of their days, from and to days if they are given."""
     found = [
         value

@@ -67,7 +67,9 @@ def in_force(targets: Iterable[TargetChange], place: Place, day: date) -> Target
     return found[-1] if found else None
 
 
-def verdict_of_its_day(targets: Iterable[TargetChange], value: KpiValue, better: Better) -> tuple[TargetChange | None, Judged | str]:
+def verdict_of_its_day(
+    targets: Iterable[TargetChange], value: KpiValue, better: Better
+) -> tuple[TargetChange | None, Judged | str]:
     """Return the target that held when the period of a figure began, and the verdict by it; empty where there was none."""
     target = in_force(targets, place_of(value), value.first)
     if target is None:

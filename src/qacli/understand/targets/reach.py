@@ -103,7 +103,9 @@ def history(values: Sequence[float], better: Better, peers: Sequence[Peer] = ())
     quarters = quantiles(values, n=4, method="inclusive")
     found = {"half": median(values), "one in four": quarters[2] if better == "higher" else quarters[0]}
     known = [peer for peer in peers if peer.n]
-    shrunk = shrink([p.mean for p in known], [p.variance for p in known], [p.n for p in known]).estimates if known else ()
+    shrunk = (
+        shrink([p.mean for p in known], [p.variance for p in known], [p.n for p in known]).estimates if known else ()
+    )
     if len(shrunk) >= 4:
         parts = quantiles(shrunk, n=4, method="inclusive")
         found["middle of peers"] = parts[1]
