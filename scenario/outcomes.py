@@ -15,6 +15,7 @@ import sampling
 from bench import Bench, Laid
 from harbour import Quarter, fresh, observed
 from plan import parameters, person
+from qacli.understand.targets.reach import OUT_OF_REACH, TOO_EASY, assess
 from records import judged, spot_items
 
 from qacli.monitor.calibrating.calibration import standings
@@ -28,17 +29,20 @@ from qacli.understand.comparing.divergence import divergences
 from qacli.understand.comparing.link import LINKED, NOT_LINKED
 from qacli.understand.comparing.pairs import Measured, Rated, at_transaction, rated, ratings
 from qacli.understand.comparing.parting import FELL, NOTHING_MOVED, PARTED, ROSE, Shift, of_sums, partings, shift
+from qacli.understand.evaluators import by_evaluator as by_everyday_scores
 from qacli.understand.facts import Selection, sample
 from qacli.understand.kpis.computing import compute
 from qacli.understand.kpis.control import Charted, control
 from qacli.understand.kpis.formulas import FORMULAS
 from qacli.understand.kpis.value import KpiValue
 from qacli.understand.patterns.answering import answer_of
+from qacli.understand.patterns.changes import judged as judged_rows
+from qacli.understand.patterns.changes import phases_of
 from qacli.understand.patterns.claim import APART, FALL, RISE, Claim
+from qacli.understand.patterns.coverage import by_coverage, population_of
 from qacli.understand.patterns.finding import CONFIRMED, Finding
 from qacli.understand.patterns.raising import looked_at
 from qacli.understand.summary import by_colleague, policy_of
-from qacli.understand.targets.testing import OUT_OF_REACH, TOO_EASY, assess
 from qacli.workspace.outcomes import measured
 from qacli.workspace.populations import profile_of
 
@@ -178,7 +182,7 @@ def confirmed_fall(looked: Looked, who: str) -> bool:
 
 
 def t3(looked: Looked) -> Outcome:
-    """The lenient evaluator, by calibration; nobody else called lenient or strict."""
+    """The lenient evaluator, by calibration and by everyday scores; nobody else called lenient, nobody ranked."""
     thresholds = looked.view.settings.thresholds
     given = scored(looked.view, standings(looked.view))
     found = by_evaluator(looked.view, given, float(thresholds.calibration_tolerance), thresholds.confidence / 100)
@@ -187,11 +191,17 @@ def t3(looked: Looked) -> Outcome:
     low, high = parameters()["truths"]["T3"]["within"]
     others = [each.verdict for name, each in verdicts.items() if name != looked.plant.evaluator]
     size = ours.bias.estimate or 0.0
+    everyday = by_everyday_scores(looked.view, Selection()).frame
+    mine = everyday["evaluator"] == looked.plant.evaluator
+    ranks = by_colleague(looked.view, Selection()).frame.get("rank")
     return {
         "lenient by calibration": ours.verdict == LENIENT,
-        "somebody called lenient or stricter": any(each.verdict in {LENIENT, STRICTER} for each in found),
         "within 5 to 9 points by calibration": low <= size <= high,
-        "another called lenient": LENIENT in others,
+        "lenient by everyday scores": bool((everyday.loc[mine, "verdict"] == LENIENT).any()),
+        "another called lenient": LENIENT in others or bool((everyday.loc[~mine, "verdict"] == LENIENT).any()),
+        "somebody called lenient or stricter": any(each.verdict in {LENIENT, STRICTER} for each in found),
+        "somebody called so by everyday scores": bool(everyday["verdict"].isin([LENIENT, STRICTER]).any()),
+        "colleagues ranked": ranks is not None and bool(ranks.notna().any()),
     }
 
 
@@ -274,14 +284,17 @@ def t10(looked: Looked) -> Outcome:
 
 
 def t12(looked: Looked) -> Outcome:
-    """After the repair: the rise ended near it."""
+    """After the repair, which people know of: better than during the fault, and not shown to be back where it was."""
     plant = looked.plant
-    ours = [each for each in looked.of(RISE) if (each.channel, each.criterion) == (plant.channel, plant.failing)]
-    if not ours:
-        return {"end seen": None, "ended within a week of the repair": None}
-    until = ours[0].until
-    near = until is not None and abs((until - plant.repair).days) <= 8
-    return {"end seen": until is not None, "ended within a week of the repair": near if until else None}
+    rows = judged_rows(looked.view, Selection(), set())
+    rows = rows[(rows["channel"] == plant.channel) & (rows["criterion"] == plant.failing) & rows["met"].notna()]
+    found = phases_of(rows, looked.first, LAST, plant.release, plant.repair - timedelta(days=1))
+    return {
+        "worse during it": found.change == "worse",
+        "better after it": found.mended == "better",
+        "called back where it was": found.back == "back",
+        "called worse than before": found.back == "worse",
+    }
 
 
 def d1(looked: Looked) -> Outcome:
@@ -334,6 +347,23 @@ def d5(looked: Looked) -> Outcome:
     return {"on watch": bool(raised), "somebody at p < .05 alone": any((claim.p or 1) < 0.05 for claim in falls)}
 
 
+def d6(looked: Looked) -> Outcome:
+    """Nobody observed because nobody was there: said to be away, no gap."""
+    who = person(parameters()["decoys"]["D6"]["colleague"])
+    asked_for = Selection(from_=parameters()["absent"]["A05"][0], to=LAST)
+    with looked.bench.opened() as opened:
+        known, first, last = population_of(looked.view, asked_for, opened.population, opened.source)
+    frame = by_coverage(looked.view, asked_for, known, (first, last)).frame
+    mine = frame[frame["colleague"] == who]
+    never = person(parameters()["never_acknowledged"][0])
+    untold = frame.loc[frame["colleague"] == never, "verdict"]
+    return {
+        "called a gap": bool(mine["verdict"].str.startswith("gap").any()),
+        "the one who was never told called a gap": bool(untold.str.startswith("gap").any()),
+        "anybody called a gap": bool(frame["verdict"].str.startswith("gap").any()),
+    }
+
+
 def others(looked: Looked) -> Outcome:
     """Everything else that was raised: of criteria, of people."""
     plant = looked.plant
@@ -350,7 +380,10 @@ def nothing(looked: Looked) -> Outcome:
         "a criterion on watch": bool(looked.of(RISE)),
         "a colleague on watch for falling": bool(looked.of(FALL)),
         "a colleague on watch for a criterion": bool(looked.of(APART)),
-        "an evaluator called lenient or stricter": calibration["somebody called lenient or stricter"],
+        "an evaluator called lenient or stricter by calibration": calibration["somebody called lenient or stricter"],
+        "an evaluator called lenient or stricter by everyday scores": calibration[
+            "somebody called so by everyday scores"
+        ],
         "the linked criterion called linked": links["the linked one is linked"],
         "the other criterion called linked": links["the other is called linked"],
         "a team's handling time parts from its quality": moves["some team's time parts from its quality"],
@@ -362,10 +395,10 @@ TRUTHS: Mapping[str, Callable[[Looked], Outcome]] = {
     "T1": t1, "T2": t2, "T3": t3, "T4": t4, "T5": t5, "T7": t7, "T10": t10, "T12": t12,
 }  # fmt: skip
 DECOYS: Mapping[str, Callable[[Looked], Outcome]] = {
-    "D1": d1, "D2": d2, "D3": d3, "D4": d4, "D5": d5, "others": others,
+    "D1": d1, "D2": d2, "D3": d3, "D4": d4, "D5": d5, "D6": d6, "others": others,
 }  # fmt: skip
 FALSE: Mapping[str, Callable[[Looked], Outcome]] = {
-    "D1": d1, "D2": d2, "D3": d3, "D4": d4, "D5": d5, "nothing": nothing,
+    "D1": d1, "D2": d2, "D3": d3, "D4": d4, "D5": d5, "D6": d6, "nothing": nothing,
 }  # fmt: skip
 """What is asked where nothing is planted."""
 
@@ -378,7 +411,9 @@ EXPECTED: Mapping[str, float] = {
     "T2: on watch by the end": 0.80,
     "T2: confirmed by fresh checks": 0.80,
     "T3: lenient by calibration": 0.99,
+    "T3: lenient by everyday scores": 0.99,
     "T3: another called lenient": 0,
+    "T3: colleagues ranked": 0,
     "T4: the linked one is linked": 0.95,
     "T4: the linked one is called not linked": 0,
     "T4: the other is not linked within .2": 0.88,
@@ -398,11 +433,16 @@ EXPECTED: Mapping[str, float] = {
     "D3: signal": 0,
     "D4: signal": 0,
     "D5: on watch": 0,
+    "D6: called a gap": 0,
+    "D6: the one who was never told called a gap": 0,
+    "T12: better after it": 0.80,
+    "T12: called worse than before": 0,
     "others: a criterion that did not change": 0,
     "nothing: a criterion on watch": 0,
     "nothing: a colleague on watch for falling": 0,
     "nothing: a colleague on watch for a criterion": 0,
-    "nothing: an evaluator called lenient or stricter": 0,
+    "nothing: an evaluator called lenient or stricter by calibration": 0,
+    "nothing: an evaluator called lenient or stricter by everyday scores": 0,
     "nothing: the linked criterion called linked": 0,
     "nothing: the other criterion called linked": 0,
     "nothing: a team's handling time parts from its quality": 0,
