@@ -12,11 +12,11 @@ from typing import Any, TypeVar
 import duckdb
 import folder as files
 import pandas as pd
+from command_line import run
 from frames import FrameView
 from harbour import Quarter
-from make import COACH, run
 from plan import agents, parameters, person
-from records import tables
+from records import COACH, tables
 
 from qacli.files.yaml import parse
 from qacli.prepare.event import Event

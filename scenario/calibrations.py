@@ -50,7 +50,7 @@ def tables(quarter: Quarter, items: pd.DataFrame) -> dict[str, pd.DataFrame]:
     for number, each in enumerate(calibrated(quarter)):
         opened = datetime.combine(parameters()["first_day"], time(13), UTC) + timedelta(weeks=2 * number + 2, days=3)
         session = Session(f"k_{base32(900 + number)}", opened, rows)
-        names = items["id"].iloc[each.items].tolist()
+        names = items["id"].iloc[list(each.items)].tolist()
         _opened(session, names, each.given)
         for place, (scorer, given) in enumerate(each.given.items(), 1):
             _revealed(session, place, scorer, names, given)

@@ -225,7 +225,7 @@ def _notice(rows: pd.DataFrame) -> pd.Series[str]:
     found = pd.Series("", index=rows.index, dtype=object)
     for each in parameters()["notices"]:
         mine = (rows["channel"] == each["channel"]) & rows["day"].between(
-            *map(pd.Timestamp, (each["from"], each["to"]))
+            pd.Timestamp(each["from"]), pd.Timestamp(each["to"])
         )
         found[mine] = each["id"]
     return found

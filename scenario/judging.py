@@ -108,7 +108,8 @@ def _level(rows: pd.DataFrame, plant: Planted) -> Array:
         (rows["agent"] == odd["colleague"]) & (rows["reason"] == odd["reason"]), odd["reason_effect"], 0.0
     )
     rare = parameters()["decoys"]["D2"]
-    return np.where(rows["agent"] == rare["colleague"], rare["level"] + 20, level)
+    found: Array = np.where(rows["agent"] == rare["colleague"], rare["level"] + 20, level)
+    return found
 
 
 def _values(
@@ -145,7 +146,8 @@ def _applies(criterion: Criterion, rows: pd.DataFrame, draw: np.random.Generator
     if criterion.not_applicable == "never":
         return np.ones(len(rows), bool)
     shares = parameters()["judging"]["not_applicable"]
-    return draw.random(len(rows)) >= shares.get(_topic(criterion), shares["any"])
+    found: Array = draw.random(len(rows)) >= shares.get(_topic(criterion), shares["any"])
+    return found
 
 
 def _point(
@@ -189,7 +191,8 @@ def scores(found: Read) -> tuple[Array, Array]:
 def failed(found: Read, critical: str) -> Array:
     """Return how many criticals of a class each contact failed."""
     mine = np.array([each.critical == critical for each in found.card.criteria()])
-    return (found.met[:, mine] == 0).sum(axis=1)
+    count: Array = (found.met[:, mine] == 0).sum(axis=1)
+    return count
 
 
 def _topic(criterion: Criterion) -> str:

@@ -119,7 +119,7 @@ def _seen(criterion: str, answer: str, chance: int) -> str:
     if answer == NA:
         choices = phrases.NOT_APPLICABLE.get(topic, ("it did not come up",))
     elif topic in phrases.FACTS and answer in phrases.FACTS[topic]:
-        choices = phrases.FACTS[topic][answer]
+        choices = tuple(phrases.FACTS[topic][answer])
     else:
         choices = phrases.SKILLS.get(topic, {}).get(LEVELS.get(answer, ""), (f"seen as {answer}",))
     return str(choices[chance % len(choices)]).format(matter="the matter")

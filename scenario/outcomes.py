@@ -15,7 +15,6 @@ import sampling
 from bench import Bench, Laid
 from harbour import Quarter, fresh, observed
 from plan import parameters, person
-from qacli.understand.targets.reach import OUT_OF_REACH, TOO_EASY, assess
 from records import judged, spot_items
 
 from qacli.monitor.calibrating.calibration import standings
@@ -43,6 +42,7 @@ from qacli.understand.patterns.coverage import by_coverage, population_of
 from qacli.understand.patterns.finding import CONFIRMED, Finding
 from qacli.understand.patterns.raising import looked_at
 from qacli.understand.summary import by_colleague, policy_of
+from qacli.understand.targets.reach import OUT_OF_REACH, TOO_EASY, assess
 from qacli.workspace.outcomes import measured
 from qacli.workspace.populations import profile_of
 
@@ -109,6 +109,11 @@ class Looked:
         known = FORMULAS[formula]
         points = [each.point() for each in self.weeks(kpi, team)]
         return control(points, self.view.events, known.kind, known.scale)
+
+    @cached_property
+    def colleagues(self) -> pd.DataFrame:
+        """The summary by colleague."""
+        return by_colleague(self.view, Selection()).frame
 
     @cached_property
     def rated(self) -> pd.DataFrame:
@@ -193,7 +198,7 @@ def t3(looked: Looked) -> Outcome:
     size = ours.bias.estimate or 0.0
     everyday = by_everyday_scores(looked.view, Selection()).frame
     mine = everyday["evaluator"] == looked.plant.evaluator
-    ranks = by_colleague(looked.view, Selection()).frame.get("rank")
+    ranks = looked.colleagues.get("rank")
     return {
         "lenient by calibration": ours.verdict == LENIENT,
         "within 5 to 9 points by calibration": low <= size <= high,
@@ -247,8 +252,9 @@ def resolved(looked: Looked, team: str) -> Shift:
     """Return how far a team's first contact resolution moved from the day of the cut on, from its figures by week."""
     weeks = looked.weeks("fcr", team)
     sides = [[each for each in weeks if (each.first < looked.plant.cut) is early] for early in (True, False)]
-    before, after = ([sum(each.n or 0 for each in side), sum(each.num or 0 for each in side)] for side in sides)
-    return shift(of_sums(before[0], before[1], before[1]), of_sums(after[0], after[1], after[1]))
+    n = [sum(each.n or 0 for each in side) for side in sides]
+    num = [sum(each.num or 0.0 for each in side) for side in sides]
+    return shift(of_sums(n[0], num[0], num[0]), of_sums(n[1], num[1], num[1]))
 
 
 def t7(looked: Looked) -> Outcome:
@@ -265,10 +271,9 @@ def t7(looked: Looked) -> Outcome:
     with looked.bench.opened() as opened:
         ground = ground_now(looked.view, opened.source, opened.opt_outs, drawn=False)
         query, values = eligible_rows(opened.population, frame, parse_period(f"{looked.first}..{LAST}"), ground)
-        told = opened.population.connection.execute(f"SELECT id, why FROM ({query})", values).df()
+        told = dict(opened.population.connection.execute(f"SELECT id, why FROM ({query})", values).fetchall())
     ours = pd.Series(why, index=looked.quarter.contacts["txn_id"])
-    same = told.set_index("id")["why"].reindex(ours.index)
-    return {"every contact as planted": bool((same == ours).all()), "notice gap": bool((ours == "notice-gap").any())}
+    return {"every contact as planted": told == ours.to_dict(), "notice gap": bool((ours == "notice-gap").any())}
 
 
 def t10(looked: Looked) -> Outcome:
@@ -313,7 +318,7 @@ def d1(looked: Looked) -> Outcome:
 def d2(looked: Looked) -> Outcome:
     """Three excellent evaluations: too few for a mean."""
     who = person(parameters()["decoys"]["D2"]["colleague"])
-    frame = by_colleague(looked.view, Selection()).frame
+    frame = looked.colleagues
     mine = frame[(frame["colleague"] == who) & (frame["n"] < 5)]
     return {
         "a mean of too few": bool(mine["mean"].notna().any()),

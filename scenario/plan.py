@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -114,7 +114,8 @@ def agents() -> list[str]:
 
 def team_of(agent: str) -> str:
     """Return the team of an agent."""
-    return next(team for team, (first, last) in parameters()["teams"].items() if first <= agent <= last)
+    teams: Mapping[str, Sequence[str]] = parameters()["teams"]
+    return next(team for team, (first, last) in teams.items() if first <= agent <= last)
 
 
 def person(agent: str) -> str:

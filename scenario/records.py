@@ -211,5 +211,6 @@ def _technique() -> dict[str, str]:
 
 def _scored_at(day: pd.Series[Any]) -> pd.Series[Any]:
     """Return when contacts were scored: on the Wednesday after their week, UTC."""
-    monday = day - pd.to_timedelta(day.dt.dayofweek, unit="D")
-    return monday + pd.Timedelta(days=9, hours=9)
+    monday = day - pd.to_timedelta(day.dt.day_of_week, unit="D")
+    at: pd.Series[Any] = monday + pd.Timedelta(days=9, hours=9)
+    return at

@@ -157,4 +157,5 @@ def evaluators(rows: pd.DataFrame, plant: Planted, picked: Array, purpose: str) 
     chances[rows["team"].to_numpy()[picked] == plant.flattered] = [found["flattered_by"][name] for name in names]
     chances[rows["agent"].to_numpy()[picked] == odd["colleague"]] = [theirs[name] for name in names]
     at = (draw.random(len(picked))[:, None] > np.cumsum(chances, axis=1)).sum(axis=1)
-    return np.array(names, object)[np.minimum(at, len(names) - 1)]
+    found_by: Array = np.array(names, object)[np.minimum(at, len(names) - 1)]
+    return found_by

@@ -95,7 +95,8 @@ def _abandonment(day: Array) -> Array:
     spike = parameters()["decoys"]["D4"]
     when = days()[day]
     high = (when >= np.datetime64(spike["from"])) & (when <= np.datetime64(spike["to"]))
-    return np.where(high, spike["abandoned"], parameters()["telephone"]["abandoned"])
+    found: Array = np.where(high, spike["abandoned"], parameters()["telephone"]["abandoned"])
+    return found
 
 
 def _complaint_like(rows: dict[str, Array], draw: np.random.Generator) -> None:
@@ -135,7 +136,7 @@ def _timed(rows: pd.DataFrame, plant: Planted, draw: np.random.Generator) -> pd.
     n, channel = len(rows), rows["channel"].to_numpy()
     found = parameters()
     rows["day"] = days()[rows["day"]]
-    saturday = (rows["day"].dt.dayofweek == 5).to_numpy()
+    saturday = (rows["day"].dt.day_of_week == 5).to_numpy()
     hours = np.where(saturday[:, None], found["opens"]["saturday"], found["opens"]["weekday"])
     rows["second"] = (3600 * (hours[:, 0] + draw.random(n) * 0.97 * (hours[:, 1] - hours[:, 0]))).astype(int)
     lost = (rows["agent"] == "").to_numpy()

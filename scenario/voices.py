@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from statistics import NormalDist
 from typing import Any
 
@@ -41,7 +41,8 @@ def _normal_cdf(values: Array) -> Array:
     """Return the normal distribution function, read off a fine table: no package for one function."""
     grid = np.linspace(-6, 6, 4801)
     table = np.array([NormalDist().cdf(each) for each in grid])
-    return np.interp(values, grid, table)
+    found: Array = np.interp(values, grid, table)
+    return found
 
 
 def _points(uniform: Array, top2: Array) -> Array:
@@ -125,7 +126,7 @@ def goodwill(rows: pd.DataFrame, plant: Planted) -> pd.DataFrame:
     draw = np.random.default_rng([plant.seed, 7])
     settings = parameters()["goodwill"]
     pounds, times = settings["split"]
-    handled = rows.index[(rows["agent"] != "") & rows["day"].between(*map(pd.Timestamp, _inner(rows)))]
+    handled = rows.index[(rows["agent"] != "") & rows["day"].between(*_inner(rows))]
     mine = rows.loc[np.sort(draw.choice(handled, settings["decisions"], replace=False))]
     amount = draw.integers(1, settings["limit"] // 5 + 1, len(mine)) * 5
     approver = np.full(len(mine), "", object)
@@ -150,6 +151,6 @@ def goodwill(rows: pd.DataFrame, plant: Planted) -> pd.DataFrame:
     return pd.concat([found.drop(index=whole), parts]).sort_values(["decided_on", "case"], ignore_index=True)
 
 
-def _inner(rows: pd.DataFrame) -> tuple[date, date]:
+def _inner(rows: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
     """Return the days on which a decision can begin so that its parts lie within the quarter."""
-    return rows["day"].min().date(), (rows["day"].max() - timedelta(days=7)).date()
+    return rows["day"].min(), rows["day"].max() - pd.Timedelta(days=7)
