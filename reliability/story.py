@@ -36,6 +36,10 @@ SEATS = """\
 - {id: seats, version: 1, owner: p_mgr1, from: 2026-01-01, title: Seats of the recorder, kind: systems, unit: seats, have: 2,
    per: {each: 1, of: colleague}, cost_each: 140, source: contract of 12 January 2026}
 """
+DECISIONS = (
+    "on,case,customer,person,decision,amount,approver,reason\n"
+    "2026-05-04,C1,K1,p_a07,goodwill,20,,late reply\n2026-05-05,C1,K1,p_a07,goodwill,20,,late again\n"
+)
 NOTES = "criterion,offset,polarity,fact\nidv,00:41,+,asked for the postcode\nnext,02:10,-,no day named\n"
 
 
@@ -59,6 +63,15 @@ STORY = (
         entry=False,
     ),
     Step("scorecard import", "categories.json --from zendesk-qa --channel phone", entry=False),
+    Step(
+        "authority set",
+        "goodwill --role colleague --decision goodwill --limit 25 --next-role team-leader --from 2026-01-01",
+        entry=False,
+    ),
+    Step("authority agree", "goodwill", "p_mgr1"),
+    Step("authority ack", "--from read-authority.csv"),
+    Step("authority quiz", "--from authority.csv", "p_a07"),
+    Step("authority replay", "decisions.csv --record"),
     Step("notice ack", "n-staff --from acknowledged.csv"),
     Step("scale trial", "binary point5 --from trial.csv"),
     Step("scale approve", "binary point5", "p_mgr1"),
@@ -212,6 +225,9 @@ def _files() -> dict[str, str]:
         "first.yaml": "".join(FORM.format(item, "met", 1) for item in (1,)),
         "again.yaml": FORM.format(1, "not_met", 1),
         "definitions/resources.yaml": SEATS,
+        "read-authority.csv": "person,on\np_a07,2026-01-05\n",
+        "authority.csv": "question,answer\ngoodwill-at,a\ngoodwill-above,b\ngoodwill-split,b\n",
+        "decisions.csv": DECISIONS,
     }
 
 

@@ -36,6 +36,7 @@ TYPED = (
     "frames.md",
     "unattended.md",
     "resources.md",
+    "authority.md",
 )  # all but the first by tests/docs
 
 

@@ -36,6 +36,7 @@ COMMANDS = (
     Command("Prepare", "frame", "Say what is sampled and how: compare designs and sizes, agree, review."),
     Command("Prepare", "notice", "Tell people of monitoring, prove it, see on which days nobody was told."),
     Command("Prepare", "procedure", "Read procedures and pass their quizzes; show who knows which version."),
+    Command("Prepare", "authority", "Who may decide what up to which limit: agree, read, quiz, replay decisions."),
     Command("Monitor", "source", "Connect exports of transactions, check how they are read, show a transcript."),
     Command("Monitor", "sample", "Draw samples; replace, extend and choose items; draw again to verify."),
     Command("Monitor", "spot", "Make unannounced checks: when to come by, what was seen, why one was missed."),

@@ -33,6 +33,8 @@ from qacli.monitor.sampling.draw import Draw, Exclusion, Extension, Item, Occasi
 from qacli.monitor.sampling.sharing import Assignment
 from qacli.monitor.sampling.spot import SpotCheck, SpotEvent
 from qacli.monitor.suggesting.suggestion import Suggested
+from qacli.prepare.authority.quiz import AuthorityAnswer, AuthorityCheck
+from qacli.prepare.authority.replay import AuthorityBreach
 from qacli.prepare.notices.adjustment import Adjustment
 from qacli.prepare.procedures.quiz import Check, CheckAnswer
 from qacli.understand.comparing.record import LinkFound
@@ -55,6 +57,7 @@ RecordClass = Literal[
     "disclosures",
     "adjustments",
     "quizzes",
+    "breaches",
 ]
 CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
     {
@@ -88,11 +91,12 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
         "requests": ("requests", "request_events", "holds", "hold_ends", "erasures"),
         "disclosures": ("access_log",),
         "adjustments": (Adjustment.TABLE,),
-        "quizzes": tuple(kind.TABLE for kind in (Check, CheckAnswer)),
+        "quizzes": tuple(kind.TABLE for kind in (Check, CheckAnswer, AuthorityCheck, AuthorityAnswer)),
+        "breaches": (AuthorityBreach.TABLE,),
     }
 )
 """Which tables go together when their time has come. What proves the rest never goes: versions, trials of scales,
-approvals with what they went against and ended, reviews, reasons for techniques, acknowledgements of notices and procedures,
+approvals with what they went against and ended, reviews, reasons for techniques, acknowledgements of notices, procedures and authority,
 deliveries, redactions, retirements and what was put right."""
 
 

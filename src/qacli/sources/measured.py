@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qacli.engine.connection import literal, quoted
 from qacli.engine.ranks import normal_sql
+from qacli.engine.source import CELLS, Asked
 from qacli.sources.durations import number_sql, seconds_by_word_sql, seconds_sql
 from qacli.sources.typed import Typed, open_typed
 
@@ -42,14 +43,23 @@ def measured_cells(
     names = list(profile.measures)
     found: dict[str, dict[str, Cell]] = {}
     with open_typed(connection, paths, profile, time_zone, sheet) as typed:
-        rows = connection.execute(
-            f"SELECT * FROM ({_rows(typed)}) WHERE list_contains(?::VARCHAR[], id)", [sorted(transactions)]
-        ).fetchall()
+        rows = _picked(typed, sorted(transactions))
     for id_, *cells in rows:
         for name, value, text in zip(names, cells[::2], cells[1::2], strict=True):
             if text is not None:
                 found.setdefault(id_, {})[name] = Cell(value, text, profile.measures[name].column)
     return found
+
+
+def _picked(typed: Typed, transactions: Sequence[str]) -> list[Any]:
+    """Return the rows of some transactions: id, then value and text of each measure."""
+    if typed.profile.grain:
+        query = f"SELECT * FROM ({_rows(typed)}) WHERE list_contains(?::VARCHAR[], id)"
+        return typed.source.connection.execute(query, [transactions]).fetchall()
+    _map_columns(typed)
+    query = f"SELECT t_transaction, {_values(typed)} FROM {CELLS} WHERE list_contains(?::VARCHAR[], t_transaction)"
+    asked = Asked(query, [transactions])
+    return typed.source.check(typed.columns, lambda: _with_cells(typed, typed.texts()), (), asked).rows
 
 
 def measures_described(typed: Typed) -> Iterator[tuple[str, str, str]]:
@@ -69,20 +79,32 @@ def measures_described(typed: Typed) -> Iterator[tuple[str, str, str]]:
 
 def _rows(typed: Typed) -> str:
     """Return the SQL of one row for each transaction: id, then value and text of each measure."""
-    profile = typed.profile
-    columns = [each for column in profile.measures.values() for each in (column.column, column.unit_column) if each]
-    typed.columns = list(dict.fromkeys([*typed.columns, *columns]))
-    cells = [f"{_text(typed, column)} AS {quoted(f'mt_{name}')}" for name, column in profile.measures.items()]
-    values = [
-        f"{_value(typed, name, column)} AS {quoted(f'mv_{name}')}, {quoted(f'mt_{name}')}"
-        for name, column in profile.measures.items()
-    ]
-    keep = "DESC" if profile.grain and profile.grain.keep == "last" else "ASC"
-    time = f"p_{profile.grain.by} {keep} NULLS LAST, " if profile.grain and profile.grain.by else ""
+    _map_columns(typed)
+    grain = typed.profile.grain
+    keep = "DESC" if grain and grain.keep == "last" else "ASC"
+    time = f"p_{grain.by} {keep} NULLS LAST, " if grain and grain.by else ""
     return (
-        f"SELECT t_transaction AS id, {', '.join(values)} FROM (SELECT *, {', '.join(cells)} "
-        f"FROM ({typed.parsed(numbered=True)})) "
+        f"SELECT t_transaction AS id, {_values(typed)} FROM ({_with_cells(typed, typed.parsed(numbered=True))}) "
         f"QUALIFY row_number() OVER (PARTITION BY t_transaction ORDER BY {time}file {keep}, record {keep}) = 1"
+    )
+
+
+def _map_columns(typed: Typed) -> None:
+    """Have the columns of the measures read as well, behind the others."""
+    measures = typed.profile.measures.values()
+    more = [each for column in measures for each in (column.column, column.unit_column) if each]
+    typed.columns = list(dict.fromkeys([*typed.columns, *more]))
+
+
+def _with_cells(typed: Typed, query: str) -> str:
+    cells = (f"{_text(typed, column)} AS {quoted(f'mt_{name}')}" for name, column in typed.profile.measures.items())
+    return f"SELECT *, {', '.join(cells)} FROM ({query})"
+
+
+def _values(typed: Typed) -> str:
+    return ", ".join(
+        f"{_value(typed, name, column)} AS {quoted(f'mv_{name}')}, {quoted(f'mt_{name}')}"
+        for name, column in typed.profile.measures.items()
     )
 
 

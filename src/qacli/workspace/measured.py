@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from qacli.engine.connection import connect
+from qacli.files.faults import FileFaults
 from qacli.monitor.suggesting.measures import Measured, seconds_per_unit
 from qacli.workspace.populations import TRANSACTIONS, NoSource, profile_of, source_of
 from qacli.workspace.remotes import lies_elsewhere
@@ -29,31 +30,41 @@ def mapped(workspace: Workspace) -> Collection[str]:
 def exported(workspace: Workspace, measures: Collection[str], transactions: Collection[str]) -> Export:
     """Return those of some measures that the export has, by transaction; it is only read where its profile names one.
 
-    A cell that is no number, and an export that is gone, are told and left out. Raises FileFaults, NoSuchColumn.
+    A cell that is no number, and an export that is gone or cannot be read, are told and left out.
     """
     wanted = set(measures) & set(mapped(workspace)) if measures and transactions else set()
     if not wanted:
         return {}
-    from qacli.sources.measured import measured_cells
-
     try:
-        source, paths = source_of(workspace, TRANSACTIONS)
-    except NoSource as missing:
-        workspace.warn(f"{missing.message}: {', '.join(sorted(wanted))} not filled in")
+        cells = _cells(workspace, transactions)
+    except (NoSource, FileFaults) as wrong:
+        why = wrong.message if isinstance(wrong, NoSource) else f"{wrong.faults[0].file}: {wrong.faults[0].message}"
+        workspace.warn(f"{why}: {', '.join(sorted(wanted))} not filled in")
         return {}
-    profile = profile_of(workspace, source, TRANSACTIONS)
-    with connect() as connection:
-        cells = measured_cells(connection, paths, profile, workspace.zone, source.sheet, transactions)
-    for id_, named in cells.items():
-        for name in sorted(wanted & named.keys()):
-            if named[name].value is None:
-                workspace.warn(
-                    f"{id_}: '{named[name].text}' in column '{named[name].column}' is no {name}: not filled in"
-                )
     return {
-        id_: {name: _measured(name, cell) for name, cell in named.items() if name in wanted and cell.value is not None}
+        id_: {
+            name: _measured(name, cell)
+            for name, cell in named.items()
+            if name in wanted and _readable(workspace, id_, name, cell)
+        }
         for id_, named in cells.items()
     }
+
+
+def _cells(workspace: Workspace, transactions: Collection[str]) -> Mapping[str, Mapping[str, Cell]]:
+    from qacli.sources.measured import measured_cells
+
+    source, paths = source_of(workspace, TRANSACTIONS)
+    profile = profile_of(workspace, source, TRANSACTIONS)
+    with connect() as connection:
+        return measured_cells(connection, paths, profile, workspace.zone, source.sheet, transactions)
+
+
+def _readable(workspace: Workspace, transaction: str, name: str, cell: Cell) -> bool:
+    """Return whether a cell is what it should be, and tell where it is not."""
+    if cell.value is None:
+        workspace.warn(f"{transaction}: '{cell.text}' in column '{cell.column}' is no {name}: not filled in")
+    return cell.value is not None
 
 
 def _measured(name: str, cell: Cell) -> Measured:

@@ -16,7 +16,7 @@ def rules_fit(workspace: Workspace) -> Iterator[Fault]:
     """What a rule suggests is an answer that its criterion can have, on some card."""
     from qacli.monitor.suggesting.suggestion import fits
 
-    rules, cards, scales = (workspace.definitions.readable(kind)[0] for kind in ("rule", "scorecard", "scale"))
+    rules, cards, scales = (workspace.definitions.whole(kind) for kind in ("rule", "scorecard", "scale"))
     known_scales = {item.reference: item.model for item in scales}
     yield from _unmeasured(workspace, rules, cards)
     asked: dict[str, list[str]] = {}

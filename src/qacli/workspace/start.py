@@ -49,6 +49,7 @@ DEFINITIONS = (
     "rules.yaml",
     "techniques.yaml",
     "notices.yaml",
+    "authority.yaml",
     "kpis.yaml",
     "events.yaml",
     "benchmarks.yaml",

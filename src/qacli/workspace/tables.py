@@ -48,6 +48,9 @@ def tables() -> Sequence[type[Row]]:
     from qacli.monitor.sampling.spot import SpotCheck, SpotEvent
     from qacli.monitor.suggesting.suggestion import Suggested
     from qacli.prepare.approval import Approval, Ending, Override
+    from qacli.prepare.authority.acknowledging import AuthorityAck
+    from qacli.prepare.authority.quiz import AuthorityAnswer, AuthorityCheck
+    from qacli.prepare.authority.replay import AuthorityBreach
     from qacli.prepare.frames.choice import TechniqueChoice
     from qacli.prepare.notices.adjustment import Adjustment
     from qacli.prepare.notices.delivery import Delivery
@@ -78,6 +81,10 @@ def tables() -> Sequence[type[Row]]:
         Reading,
         Check,
         CheckAnswer,
+        AuthorityAck,
+        AuthorityCheck,
+        AuthorityAnswer,
+        AuthorityBreach,
         Draw,
         Occasion,
         Exclusion,

@@ -102,8 +102,9 @@ def test_c09_what_was_measured_is_confirmed_or_overruled_and_both_are_on_record(
         ("", ""),
         ("x", "'x' in column 'wait' is no wait-seconds: not filled in"),
         (None, "no file matches exports/may.csv"),
+        ("01:30,more", "exports/may.csv: "),
     ],
-    ids=["missing", "unreadable", "gone"],
+    ids=["missing", "unreadable", "gone", "ragged"],
 )
 def test_what_was_not_measured_cannot_be_confirmed(timed, wait, said):
     path = timed / "exports" / "may.csv"
