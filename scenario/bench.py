@@ -59,6 +59,7 @@ class Bench:
         """Return a view of the records of a quarter, with its export in the folder."""
         export = files.export(quarter)
         with duckdb.connect() as connection:
+            connection.execute("SET enable_progress_bar = false")
             connection.register("export", export)
             connection.execute(f"COPY export TO '{self.workspace.folder / EXPORT}' (FORMAT parquet)")
         opted_out = self.workspace.folder / "exports" / "optouts.csv"

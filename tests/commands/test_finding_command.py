@@ -19,9 +19,8 @@ FORM = """\
 
 
 @pytest.fixture(scope="module")
-def looked_once(_desks, tmp_path_factory):
-    folder = shutil.copytree(_desks / "agreed", tmp_path_factory.mktemp("quarter") / "desk")
-    quarter.on(folder, failing="A03")
+def looked_once(quarter_once, tmp_path_factory):
+    folder = shutil.copytree(quarter_once, tmp_path_factory.mktemp("quarter") / "desk")
     return folder, run("run", folder, "p_tl1", quarter.LOOKED)
 
 

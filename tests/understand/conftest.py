@@ -8,6 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import duckdb
+import pandas as pd
 import pytest
 
 from qacli.files.validate import validate
@@ -95,14 +96,15 @@ class Desk:
             for kind in TABLES:
                 named = ", ".join(f'"{column.name}" {SQL_TYPES[column.type]}' for column in columns(kind))
                 connection.execute(f'CREATE TABLE "{kind.TABLE}" ({named})')
-                marks = ", ".join("?" for _ in columns(kind))
                 found = [
                     [cell(getattr(row, column.name)) for column in columns(kind)]
                     for row in self.given
                     if type(row) is kind
                 ]
-                if found:
-                    connection.executemany(f'INSERT INTO "{kind.TABLE}" VALUES ({marks})', found)
+                if found:  # a frame at once: row by row takes fifty times as long
+                    named = [column.name for column in columns(kind)]
+                    connection.register("given", pd.DataFrame(found, columns=named, dtype=object))
+                    connection.execute(f'INSERT INTO "{kind.TABLE}" SELECT * FROM given')
             return connection.execute(query, list(parameters)).df()
 
 

@@ -43,6 +43,7 @@ BRIEF = (
     "high",
     "minimum",
     "maximum",
+    "adjusted",
     "shrunk",
     "rank",
     "verdict",
