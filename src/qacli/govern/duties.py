@@ -46,6 +46,7 @@ Work = Literal[
     "score",
     "calibration",
     "dispute",
+    "question",
     "spot",
     "feedback",
     "plan",

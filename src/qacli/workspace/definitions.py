@@ -56,9 +56,9 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "authority": Kind("authority.yaml", "qacli.prepare.authority.matrix:Authority"),
         "kpi": Kind("kpis.yaml", "qacli.prepare.kpi:Kpi"),
         "event": Kind("events.yaml", "qacli.prepare.event:Event"),
+        "benchmark": Kind("benchmarks.yaml", "qacli.prepare.benchmark:Benchmark"),
         "desk": Kind("desks.yaml", "qacli.improve.resources.desk:Desk"),
         "resource": Kind("resources.yaml", "qacli.improve.resources.stated:Resource"),
-        "benchmark": Kind("benchmarks.yaml", "qacli.prepare.benchmark:Benchmark"),
         "option": Kind("catalogue.yaml", "qacli.improve.catalogue:Option"),
     }
 )

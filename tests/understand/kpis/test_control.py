@@ -90,7 +90,7 @@ def test_c14_a_shift_is_found_with_the_event_beside_it_as_a_candidate():
     moved = step(points, date(2026, 4, 20))
     assert moved.verdict == MOVED
     assert moved.periods == (3, 10)
-    # scipy.stats.ttest_ind(after, before, equal_var=False).confidence_interval()
+    # Welch, by scipy 1.17: ttest_ind with unequal variances
     assert (moved.low, moved.high) == pytest.approx((-53.58, -45.09), abs=0.01)
 
 

@@ -129,7 +129,7 @@ def prepare(
     rows = engine.execute(f"SELECT DISTINCT local_date FROM {TABLE} ORDER BY 1").fetchall()
     cut, slice_ = inside
     if cut != ALL:
-        engine.execute(f"DELETE FROM {TABLE} WHERE coalesce({cut}, '{NOT_STATED}') <> ?", [slice_])
+        engine.execute(f"DELETE FROM {TABLE} WHERE {_slice(cut)} <> ?", [slice_])
     return reach([day for (day,) in rows])
 
 
@@ -177,13 +177,20 @@ def _measured(
     engine: Engine, wanted: Sequence[Asked], cut: str, cells: Sequence[str], confidence: float
 ) -> Iterator[Measured]:
     sums = _aggregates(wanted, confidence)
-    slice_ = f"'{ALL}'" if cut == ALL else f"coalesce({cut}, '{NOT_STATED}')"
     rows = engine.execute(f"""
-        WITH cells AS (SELECT k.span, {slice_} AS slice, {", ".join(cells)}
+        WITH cells AS (SELECT k.span, {_slice(cut)} AS slice, {", ".join(cells)}
             FROM {TABLE} c JOIN kpi_spans k ON c.local_date BETWEEN k.from_ AND k.to_)
         SELECT span, slice, {", ".join(sql for group in sums for sql in group)} FROM cells GROUP BY span, slice""")
     for row in rows.fetchall():
         yield from _read(row, wanted, cut, sums)
+
+
+def _slice(cut: str) -> str:
+    """Return the SQL of the slice to which a contact belongs."""
+    if cut == ALL:
+        return f"'{ALL}'"
+    text = "CASE WHEN need THEN 'yes' WHEN NOT need THEN 'no' END" if cut == "need" else cut
+    return f"coalesce({text}, '{NOT_STATED}')"
 
 
 def _absent(profile: Profile) -> str:
