@@ -47,6 +47,8 @@ from qacli.workspace.outcomes import measured
 from qacli.workspace.populations import profile_of
 
 LAST = date(2026, 6, 28)
+EARLY = 4
+"""In one of so many quarters it is also looked at earlier, which costs as much as all the rest of a truth."""
 KPIS = (
     "fcr:repeat-7",
     "aht:standard",
@@ -174,8 +176,10 @@ def t1(looked: Looked) -> Outcome:
 def t2(looked: Looked) -> Outcome:
     """The falling colleague: on watch by week 10, by the end, and confirmed by fresh checks."""
     who = person(looked.plant.colleague)
-    early, _ = looked_at(looked.view, looked.first, looked.first + timedelta(days=69))
-    soon = any(claim.kind == FALL and claim.colleague == who for claim in early.raised)
+    soon = None
+    if not looked.plant.seed % EARLY:
+        early, _ = looked_at(looked.view, looked.first, looked.first + timedelta(days=69))
+        soon = any(claim.kind == FALL and claim.colleague == who for claim in early.raised)
     falls = [claim for claim in looked.of(FALL) if claim.colleague == who]
     confirmed = confirmed_fall(looked, who) if falls else None
     return {
