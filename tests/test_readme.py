@@ -27,6 +27,7 @@ TYPED = (
     "README.md",
     "notices.md",
     "rules.md",
+    "scoring.md",
     "transcripts.md",
     "calibration.md",
     "disputes.md",

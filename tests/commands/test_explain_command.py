@@ -78,3 +78,27 @@ def test_a_transcript_that_cannot_be_read_is_told_and_explains_all_the_same(disp
     path.write_text(kept, "utf-8")
     assert "no line is quoted: " in said.err
     assert said.rows[0]["transcript"] == ""
+
+
+def test_no_line_is_quoted_of_a_customer_who_opted_out_since(disputed):
+    write(disputed, {"exports/optouts.csv": "customer_ref,from\nK19A07,2026-01-01\n"})
+    said = done(run("explain o_7 --format json", disputed))
+    write(disputed, {"exports/optouts.csv": "customer_ref,from\n"})
+    assert "no line is quoted: the customer has opted out since" in said.err
+    assert [row["transcript"] for row in said.rows] == ["", "", ""]
+
+
+def test_nothing_is_quoted_of_a_score_that_was_withdrawn(drawn):
+    (item,) = (each["item"] for each in items(drawn) if each["transaction"] == "A07-20")
+    form = drawn / "drafts" / "form.yaml"
+    form.write_text(FORM.format(item=item, idv="met", next="4"), "utf-8")
+    done(run(f"score --from {form}", drawn, "p_ev1", DRAWN))
+    assert (
+        done(run("explain o_6 --format json", drawn)).rows[0]["transcript"]
+        == "00:00 colleague: Which postcode, please?"
+    )
+    done(run(f"score {item} --personal-call", drawn, "p_ev1", DRAWN))
+    said = done(run("explain o_6 --format json", drawn))
+    assert "o_6 withdrawn" in said.err
+    assert {row["transcript"] for row in said.rows} == {""}
+    assert "postcode" not in said.out

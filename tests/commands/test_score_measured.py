@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 
 import pytest
@@ -73,8 +74,10 @@ def test_c09_what_was_measured_is_confirmed_or_overruled_and_both_are_on_record(
     first, second = (item["item"] for item in items(timed)[:2])
     left_out = hand_in(timed, first)
     assert left_out.code == 1
-    assert "reply was measured, 90 s, column 'wait' of the export, so 50 by promised@1" in left_out.err
-    assert "missing-answer" in left_out.err
+    assert (
+        "missing-answer  reply: no answer was given; it was measured, 90 s, column 'wait' of the export: 50 by promised@1; "
+        "to confirm it write measured\n"
+    ) in left_out.err
     # 90 s lie half way from 60 to 120: 20 x 75 + 40 x 75 + 40 x 50
     assert done(hand_in(timed, first, ", reply: measured")).out.startswith("o_6: 65.0 of 100")
     by_hand = ', reply: {answer: 100, evidence: "the clock of the queue ran ahead that day"}'
@@ -117,6 +120,21 @@ def test_what_was_not_measured_cannot_be_confirmed(timed, wait, said):
     assert refused.code == 1
     assert "not-measured  reply: nothing was measured here: write one of 0 to 100 in steps of 5" in refused.err
     assert said in refused.err
+
+
+def test_a_calibration_takes_the_same_word(timed):
+    pair = [item["item"] for item in items(timed)[3:5]]
+    opened = done(run(f"calibrate open --items {','.join(pair)} --evaluators p_ev1,p_ev2", timed, "p_tl1", DRAWN))
+    session = opened.out.partition(":")[0]
+    forms = timed / "drafts" / "forms.yaml"
+    forms.write_text(
+        "".join(f"- {FORM.format(item=each, more=', reply: measured')}".replace("\nan", "\n  an") for each in pair),
+        "utf-8",
+    )
+    assert "2 items of" in done(run(f"calibrate score {session} --from {forms}", timed, "p_ev1", DRAWN)).out
+    (sealed,) = timed.glob(f"drafts/{session}.p_ev1.sealed.json")
+    given = json.loads(sealed.read_text("utf-8"))["given"]
+    assert [given[each]["reply"][:2] for each in pair] == [["50", "90 s, column 'wait' of the export"]] * 2
 
 
 def test_a_trial_of_the_rule_and_a_check_of_the_source_read_the_column(timed):

@@ -61,7 +61,7 @@ def explain(
     refuse_item(view, observation)
     found = _observation(view, observation)
     item = _item(view, found)
-    explained = account(view, found, _turns(context, item))
+    explained = account(view, found, _turns(context, view, found, item))
     said = _Said(context, explained, item)
     if context.form == "md":
         context.say(said.page())
@@ -90,16 +90,22 @@ def _item(view: View, found: Observation) -> Item | None:
     return next((row for row in view.rows(Item) if row.id == found.item), None)
 
 
-def _turns(context: Context, item: Item | None) -> Sequence[Any]:
-    """Return the transcript of an item; none where its file is gone, or cannot be read, which is told."""
-    from qacli.commands.score import transcript_of
-    from qacli.model import QacliError
+def _turns(context: Context, view: View, found: Observation, item: Item | None) -> Sequence[Any]:
+    """Return the transcript of an item; none where it is not to be read any more, or cannot be, which is told."""
+    from qacli.commands.score import opted_out, transcript_of
+    from qacli.model import Correction, QacliError
 
+    if item is None or any(row.old == found.id and not row.new for row in view.rows(Correction)):
+        return ()
     try:
-        return transcript_of(context, item) if item else ()
+        turns = transcript_of(context, item)
+        if turns and opted_out(context, [item.id]):
+            context.tell("no line is quoted: the customer has opted out since")
+            return ()
     except QacliError as wrong:
         context.tell(f"no line is quoted: {wrong.message}")
         return ()
+    return turns
 
 
 def _cells(entry: Entry) -> dict[str, Any]:
@@ -126,7 +132,7 @@ def _cells(entry: Entry) -> dict[str, Any]:
 
 
 def _kept(critical: str) -> str:
-    return "" if critical == "none" else f"{critical}-critical: not failed"
+    return "" if critical == "none" else "critical: not failed"
 
 
 def _quoted(entry: Entry) -> str:

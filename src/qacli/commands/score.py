@@ -58,13 +58,12 @@ def score(
             )
         for line in adjusted(context, {form.item for form in forms}):
             context.tell(line)
-        forms = confirmed(context, context.workspace.view(writing=True), forms)
+        gone = opted_out(context, [form.item for form in forms])
+        forms = confirmed(context, context.workspace.view(writing=True), forms, gone)
     else:
         form, draft = _prompted(context, item, correct)
-        forms = [form]
-    outcome = context.commit(
-        partial(evaluate, forms=forms, correct=correct, opted_out=opted_out(context, [form.item for form in forms]))
-    )
+        forms, gone = [form], opted_out(context, [form.item])
+    outcome = context.commit(partial(evaluate, forms=forms, correct=correct, opted_out=gone))
     if draft and outcome.seq:
         draft.remove()
     for line in _told(context, outcome.rows):

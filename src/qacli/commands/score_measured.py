@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
+
+from qacli.model import Refusal
 
 if TYPE_CHECKING:
     from qacli.commands.context import Context
@@ -35,22 +37,24 @@ def measured(context: Context, view: View, item: Item, card: Scorecard) -> list[
     return [each for each in suggested(context, view, item, card, transcript_of(context, item)) if each.measure]
 
 
-def confirmed(context: Context, view: View, forms: Sequence[Form]) -> list[Form]:
-    """Return filled forms with what was measured for their items, which is told where a form leaves it out."""
+def confirmed(context: Context, view: View, forms: Sequence[Form], gone: Collection[str]) -> list[Form]:
+    """Return filled forms with what was measured for their items; nothing is read of what may not be observed.
+
+    ``gone`` are transactions whose customers have opted out.
+    """
     from qacli.monitor.observing.evaluation import card_of
+    from qacli.monitor.observing.observable import refuse_unobservable
     from qacli.monitor.sampling.draw import Item
 
     items = {row.id: row for row in view.current(Item)}
     found = []
     for form in forms:
-        item = items.get(form.item)
-        said = measured(context, view, item, card_of(view, item)) if item else []
-        for each in said:
-            if each.criterion not in form.answers:
-                context.tell(
-                    f"{form.item}: {each.criterion} was measured, {each.words}, so {each.answer} by {each.source}; "
-                    f"to confirm it write {each.criterion}: measured"
-                )
+        try:
+            item = items[form.item]
+            refuse_unobservable(view, item, gone)
+            said = measured(context, view, item, card_of(view, item))
+        except (KeyError, Refusal):  # the act refuses it, in its order
+            said = []
         found.append(form._replace(answers=taken(form.answers, said), suggested=said))
     return found
 

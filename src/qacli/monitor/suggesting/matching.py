@@ -44,10 +44,11 @@ class Hit(NamedTuple):
 
 
 class _Party(NamedTuple):
-    """What is looked for in the words of one party: the set of all patterns, and each with the place of its rule."""
+    """What is looked for in the words of one party: the set of all patterns, and each with the place of its rule, the rule,
+    how it is searched, and whether the rule reads only some of the turns."""
 
     all: Any
-    patterns: Sequence[tuple[int, Rule, Callable[..., Any]]]
+    patterns: Sequence[tuple[int, Rule, Callable[..., Any], bool]]
 
 
 class Matcher:
@@ -62,9 +63,10 @@ class Matcher:
             every = re2.Set.SearchSet(options())
             patterns = []
             for place, rule in enumerate(rules):
+                windowed = bool(rule.first or rule.last)
                 for pattern in rule.any_of if rule.who == who else ():
                     every.Add(f"(?m){pattern}")
-                    patterns.append((place, rule, re2.compile(f"(?m){pattern}", options()).search))
+                    patterns.append((place, rule, re2.compile(f"(?m){pattern}", options()).search, windowed))
             if patterns:
                 every.Compile()
                 self._parties[who] = _Party(every, patterns)
@@ -73,22 +75,32 @@ class Matcher:
         """Return what each rule found, in order of the rules: its first words, or none."""
         found = self._nothing.copy()
         for who, party in self._parties.items():
-            mine = [turn for turn in turns if turn.role == who]
-            text = _text(mine)
+            text = _text([turn.text for turn in turns if turn.role == who])
             # bytes: the text of a person would be encoded anew by each look at it
-            for index in party.all.Match(text) or ():
-                place, rule, search = party.patterns[index]
-                match = search(text, *_window(text, rule)) if rule.first or rule.last else search(text)
-                if match is None:
-                    continue
-                first, last = match.span()
-                begin, at = text.rfind(b"\n", 0, first) + 1, text.count(b"\n", 0, first)
-                start = first - begin if text.isascii() else len(text[begin:first].decode())
-                end = start + (last - first if text.isascii() else len(text[first:last].decode()))
-                number, before = mine[at].number, found[place]
-                if before.turn is None or (number, start) < before[1:3]:
-                    found[place] = Hit(rule, number, start, end)
+            if matched := party.all.Match(text):
+                numbers = [turn.number for turn in turns if turn.role == who]
+                self._place(found, party, matched, text, numbers)
         return found
+
+    def _place(
+        self, found: list[Hit], party: _Party, matched: Sequence[int], text: bytes, numbers: Sequence[int]
+    ) -> None:
+        """Put the first place of each pattern that matched into what its rule found."""
+        plain = text.isascii()
+        for index in matched:
+            place, rule, search, windowed = party.patterns[index]
+            match = search(text, *_window(text, rule)) if windowed else search(text)
+            if match is None:
+                continue
+            first, last = match.span()
+            begin = text.rfind(b"\n", 0, first) + 1
+            number = numbers[text.count(b"\n", 0, begin)]
+            start, length = first - begin, last - first
+            if not plain:
+                start, length = len(text[begin:first].decode()), len(text[first:last].decode())
+            before = found[place]
+            if before.turn is None or (number, start) < before[1:3]:
+                found[place] = Hit(rule, number, start, start + length)
 
 
 @lru_cache(maxsize=64)
@@ -97,12 +109,12 @@ def matcher(rules: tuple[Rule, ...]) -> Matcher:
     return Matcher(rules)
 
 
-def _text(turns: Sequence[Uttered]) -> bytes:
+def _text(said: Sequence[str]) -> bytes:
     """Return turns as one text, a line for each; a line break within a turn ends none."""
-    said = "\n".join([turn.text for turn in turns])
-    if said.count("\n") >= len(turns) > 0:
-        said = "\n".join([turn.text.replace("\n", " ") for turn in turns])
-    return said.encode()
+    text = "\n".join(said)
+    if text.count("\n") >= len(said) > 0:
+        text = "\n".join([words.replace("\n", " ") for words in said])
+    return text.encode()
 
 
 def _window(text: bytes, rule: Rule) -> tuple[int, int]:
