@@ -39,6 +39,7 @@ TYPED = (
     "unattended.md",
     "resources.md",
     "authority.md",
+    "understanding.md",
 )  # all but the first by tests/docs
 
 

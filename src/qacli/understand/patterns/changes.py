@@ -29,6 +29,8 @@ Verdict = Literal["better", "worse", "back", "cannot tell"]
 MARGIN = 0.05
 """Within so much of the share before it, what came after is back where it was."""
 DAY = timedelta(days=1)
+LONGEST = timedelta(weeks=26)
+"""How far back changes are sought."""
 HOW = (
     "shares as counted, Wilson; differences to the phase before, Newcombe",
     "the days were declared, not found in the data; each interval is of its row alone, and many rows show some by chance",
@@ -218,12 +220,16 @@ def changes(rated: pd.DataFrame, first: date, last: date, critical: set[tuple[st
 def told_changes(
     view: View, given: pd.DataFrame, selection: Selection, bonus: Collection[tuple[str, str]]
 ) -> list[str]:
-    """Return what is said of each criterion that changed, of the ratings of a selection: numbers, spread, events, watch."""
+    """Return what is said of each criterion that changed, of the ratings of a selection: numbers, spread, events, watch.
+
+    Changes are sought in the last half year of it.
+    """
     rated = judged(given, bonus)
     if rated.empty or selection.purpose == "all":
         return []
     first, last = _span(rated, selection)
-    found = changes(rated, first, last, criticals(view, rated))
+    first = max(first, last - LONGEST + DAY)
+    found = changes(rated[rated["day"].dt.date >= first], first, last, criticals(view, rated))
     return [line for claim, phases in found for line in _lines(view, claim, phases, rated)]
 
 
