@@ -11,6 +11,7 @@ from qacli.commands import kpi_chart, kpi_import, kpi_questions
 from qacli.commands.approvals import approved_by, say_decisions
 from qacli.commands.context import Context, command, new_app
 from qacli.commands.kpi_slices import some_of
+from qacli.commands.options import day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -113,6 +114,7 @@ def compute(
     by: Annotated[
         str, typer.Option(help="Shorter periods that ended in it, with commas: day,week,month; or none.")
     ] = "week",
+    until: Annotated[str, typer.Option(help="Last day that the export covers, where nobody came on it.")] = "",
     cut: Annotated[
         str,
         typer.Option(
@@ -128,11 +130,12 @@ def compute(
 
     workspace = context.workspace
     when = parse_period(period) if period else last_whole("month", workspace.clock().date())
+    covers = day(until) if until else None
     spans, cuts = some_of(by, ("day", "week", "month")), some_of(cut, CUTS[1:])
     with open_transactions(workspace) as opened:
         profile = profile_of(workspace, workspace.settings.sources[TRANSACTIONS], TRANSACTIONS)
         over: dict[str, Any] = {"population": opened.population, "profile": profile, "source": opened.source}
-        outcome = context.commit(partial(act, period=when, kpis=kpi or (), by=spans, cuts=cuts, **over))
+        outcome = context.commit(partial(act, period=when, kpis=kpi or (), by=spans, cuts=cuts, covers=covers, **over))
     values = [row for row in outcome.rows if isinstance(row, KpiValue)]
     whole = [value for value in values if value.cut == "all" and (value.period == when.key)]
     if whole and (context.for_people or context.for_programs or not context.quiet):

@@ -17,7 +17,7 @@ Unit = Literal["seconds", "minutes", "milliseconds", "hh:mm:ss", "mm:ss", "clock
 Encoding = Literal["utf-8", "cp1252", "latin-1", "utf-16-le", "utf-16-be"]
 Kind = Literal["transactions", "agents", "opt_outs", "surveys"]
 
-MEASURES = (
+KPI_FIELDS = (
     "product",
     "wait",
     "answered",
@@ -53,17 +53,17 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "queue",
         "seconds",
         "satisfaction",
-        *MEASURES,
+        *KPI_FIELDS,
     ),
     "agents": ("agent", "colleague", "name", "login", "team"),
     "opt_outs": ("customer", "from", "to", "scope"),
     "surveys": ("transaction", "answered_at", "customer", "satisfaction"),
 }
-DURATIONS = ("seconds", "wait", "abandoned_after", "talk", "hold", "after_work", "ready", "first_response")
+IN_SECONDS = ("seconds", "wait", "abandoned_after", "talk", "hold", "after_work", "ready", "first_response")
 """Fields that hold seconds."""
 YES_NO = ("answered", "transferred", "escalated", "resolved", "surveyed", "need")
 COUNTS = ("concurrency",)
-MADE = (*DATES, *DURATIONS, *YES_NO, *COUNTS)
+MADE = (*DATES, *IN_SECONDS, *YES_NO, *COUNTS)
 """Fields whose cells become times, numbers or yes and no: one that cannot be read is a fault."""
 AS_SAID = ("satisfaction", "recommend", "effort")
 """Answers of customers: kept as they were said; the scale is for those who count them."""
@@ -203,7 +203,7 @@ class Profile(Definition):
                     "dates-missing",
                     f"say how dates are written in '{column.column}': dates: d/m/y or another order",
                 )
-            if field in DURATIONS and (column.unit is None) == (column.unit_column is None):
+            if field in IN_SECONDS and (column.unit is None) == (column.unit_column is None):
                 raise wrong_at(
                     ("columns", field, "column"),
                     "unit-missing",
@@ -249,5 +249,5 @@ class Profile(Definition):
 
 def fields_of(profile: Profile) -> list[str]:
     """Return the fields of what a profile reads: when a row was written, and what KPIs are made of, only where it is said."""
-    only_if_said = {"changed_at", *MEASURES}
+    only_if_said = {"changed_at", *KPI_FIELDS}
     return [field for field in FIELDS[profile.kind_of_source] if field not in only_if_said or field in profile.columns]

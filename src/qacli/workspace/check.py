@@ -20,13 +20,13 @@ from qacli.prepare.reviewing import review_due
 from qacli.workspace.citations import (
     Citable,
     authority_holds_together,
+    benchmarks_fit,
     cards_in_use,
     cited_procedures_hold,
     kpis_paired,
     references_lead_somewhere,
 )
 from qacli.workspace.definitions import KINDS, ChangedVersion, Item
-from qacli.workspace.comparisons import benchmarks_fit
 from qacli.workspace.people import NAME as PEOPLE
 from qacli.workspace.rules_fit import rules_fit
 from qacli.workspace.sight import frames_see_what_they_ask
