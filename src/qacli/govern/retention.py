@@ -37,6 +37,7 @@ from qacli.prepare.authority.quiz import AuthorityAnswer, AuthorityCheck
 from qacli.prepare.authority.replay import AuthorityBreach
 from qacli.prepare.notices.adjustment import Adjustment
 from qacli.prepare.procedures.quiz import Check, CheckAnswer
+from qacli.understand.comparing.record import LinkFound
 from qacli.understand.kpis.questions import KpiAnswer, KpiQuestion
 from qacli.understand.kpis.value import KpiImport, KpiValue
 from qacli.understand.patterns.finding import Finding, FindingEvent, Look
@@ -66,7 +67,7 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
             "reminders",
             "excuses",
         ),
-        "observations": tuple(kind.TABLE for kind in (Session, Note, Observation, Rating, Suggested)),
+        "observations": tuple(kind.TABLE for kind in (Session, Note, Observation, Rating, Suggested, LinkFound)),
         "calibrations": tuple(
             kind.TABLE
             for kind in (
