@@ -35,9 +35,11 @@ TYPED = (
     "sampling.md",
     "drawing.md",
     "frames.md",
+    "kpis.md",
     "unattended.md",
     "resources.md",
     "authority.md",
+    "understanding.md",
     "forms.md",
 )  # all but the first by tests/docs
 
