@@ -84,11 +84,15 @@ class Prompts:
         self._introduce()
         here = self.sheet.at
         while self.sheet.at == here and not self._reviewing:
-            given = f" ({self.sheet.answer.answer})" if self.sheet.answer.answer else ""
+            stands, measured = self.sheet.answer.answer, self.sheet.measured
+            waits = f" ({measured.answer} measured, Enter confirms)" if measured else ""
+            given = f" ({stands})" if stands else waits
             typed = self._typed(f"{offered(self.sheet.criterion, self.sheet.scale)}{given}> ")
-            point = meant(typed, self.sheet.keys(), self.sheet.scale) if typed else self.sheet.answer.answer
+            point = meant(typed, self.sheet.keys(), self.sheet.scale) if typed else stands
             try:
-                if point:
+                if not typed and not stands and measured:
+                    self._accept()
+                elif point:
                     self._answer(point)
                 elif typed:
                     self._aside(typed)
@@ -206,7 +210,7 @@ class Prompts:
                 self.show(f"  {anchor.key}  {anchor.label}: {anchor.words}")
         for number, offer in enumerate(self.sheet.offers(), 1):
             lead = "noted " if offer.kind == "noted" else ""
-            self.show(f"  {lead}[{number}] {offer.told}{', s takes it' if not lead else ''}")
+            self.show(f"  {lead}[{number}] {offer.told}{'' if lead or self.sheet.measured else ', s takes it'}")
         if {"a", *SPELLED.values()} & {*self.sheet.scale.keys()}:
             self.show(f"  letters are points here; write out {', '.join(word for word in SPELLED if word.isalpha())}")
 

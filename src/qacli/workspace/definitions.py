@@ -55,6 +55,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "rule": Kind("rules.yaml", "qacli.prepare.scorecards.rule:Rule"),
         "authority": Kind("authority.yaml", "qacli.prepare.authority.matrix:Authority"),
         "kpi": Kind("kpis.yaml", "qacli.prepare.kpi:Kpi"),
+        "event": Kind("events.yaml", "qacli.prepare.event:Event"),
+        "benchmark": Kind("benchmarks.yaml", "qacli.prepare.benchmark:Benchmark"),
         "desk": Kind("desks.yaml", "qacli.improve.resources.desk:Desk"),
         "resource": Kind("resources.yaml", "qacli.improve.resources.stated:Resource"),
         "option": Kind("catalogue.yaml", "qacli.improve.catalogue:Option"),

@@ -51,6 +51,8 @@ DEFINITIONS = (
     "notices.yaml",
     "authority.yaml",
     "kpis.yaml",
+    "events.yaml",
+    "benchmarks.yaml",
     "catalogue.yaml",
     "desks.yaml",
     "resources.yaml",

@@ -17,7 +17,7 @@ from qacli.monitor.observing.answers import NO_ANSWER, Answer, Lack, lacks, lack
 from qacli.monitor.observing.observation import Note
 from qacli.monitor.observing.typed import clock, keys_of, timed, writable
 from qacli.monitor.scoring.score import Score, score
-from qacli.monitor.suggesting.suggestion import Spoken, Suggestion
+from qacli.monitor.suggesting.suggestion import Spoken, Suggestion, filled
 from qacli.prepare.scorecards.conditions import asked
 from qacli.prepare.scorecards.scale import Scale
 from qacli.prepare.scorecards.scorecard import Criterion, Scorecard
@@ -145,6 +145,11 @@ class Sheet:
         """Return what rules suggest for a criterion."""
         return [each for each in self.suggested if each.criterion == criterion.id]
 
+    @property
+    def measured(self) -> Suggestion | None:
+        """What was measured for the open criterion, to be confirmed; None where nothing was."""
+        return filled(self.criterion.id, self.suggested)
+
     def offers(self) -> list[Offer]:
         """Return what may be taken as evidence of the open criterion by its number, counted from 1."""
         return [*self._noted(), *self._found()]
@@ -158,8 +163,9 @@ class Sheet:
         times = {turn.number: turn.seconds for turn in self.turns}
         for each in self.suggested_for(self.criterion):
             where = f", turn {each.turn}" if each.turn else ""
-            told = f"{each.source} suggests {each.answer}: {visible(each.words)}{where}; you decide"
-            yield Offer(each.words, clock(times.get(each.turn or 0)), "suggested", told)
+            says = f"suggests {each.answer}: {visible(each.words)}{where}"
+            says = f"measured {each.words}: {each.answer}" if each.measure else says
+            yield Offer(each.words, clock(times.get(each.turn or 0)), "suggested", f"{each.source} {says}; you decide")
 
     def is_quoted(self, turn: Spoken) -> bool:
         """Return whether the words of a turn are part of the evidence of the open criterion."""
@@ -210,8 +216,14 @@ class Sheet:
     # --- entering: each entry can be taken back ---
 
     def answered(self, point: str) -> Sheet:
-        """Return the sheet with the open criterion answered; evidence and comment stay."""
-        return self._entered(self.answer._replace(answer=point))
+        """Return the sheet with the open criterion answered; evidence and comment stay.
+
+        Only where it was measured is no evidence for another answer than the measured one.
+        """
+        answer, measured = self.answer._replace(answer=point), self.measured
+        if measured and point != measured.answer and answer.evidence == measured.words:
+            answer = answer._replace(evidence="", offset="")
+        return self._entered(answer)
 
     def evidenced(self, text: str, offset: str = "") -> Sheet:
         """Return the sheet with evidence for the open criterion; a time in front of the text is its offset.
@@ -250,12 +262,12 @@ class Sheet:
 
         Raises NothingSuggested, also where rules disagree.
         """
-        found = self.suggested_for(self.criterion)
+        found = [self.measured] if self.measured else self.suggested_for(self.criterion)
         if len({each.answer for each in found}) != 1:
             raise NothingSuggested("the rules disagree: answer it yourself" if found else "nothing is suggested here")
-        offer = next(self._found())
+        offset = next(offer.offset for offer in self._found() if offer.words == found[0].words)
         kept = self.answer.evidence
-        words, offset = (kept, self.answer.offset) if kept else (offer.words, offer.offset)
+        words, offset = (kept, self.answer.offset) if kept else (found[0].words, offset)
         return self._entered(self.answer._replace(answer=found[0].answer, evidence=words, offset=offset))
 
     def undone(self) -> Sheet:
