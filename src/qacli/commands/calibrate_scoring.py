@@ -152,7 +152,7 @@ def _ask(context: Context, view: View, found: Standing, items: dict[str, Item], 
         if _whole(view, found, name, draft.load()):
             continue
         card = card_for(view, found, name)
-        said = measured(context, view, item, card)
-        sheet = Sheet(card, scales_of(view, card), turns=transcript_of(context, item), suggested=said)
+        turns, said = transcript_of(context, item), measured(context, view, item, card)
+        sheet = Sheet(card, scales_of(view, card), turns=turns, suggested=said)
         heading = f"{session}, {place} of {len(items)}: {heading_of(context, item, card.reference)}"
         draft.save(filled(context, sheet, draft, way, [heading, *adjusted(context, [name])], again).given)

@@ -147,7 +147,7 @@ class Sheet:
 
     @property
     def measured(self) -> Suggestion | None:
-        """What was measured for the open criterion, to be confirmed by a person; None where nothing was."""
+        """What was measured for the open criterion, to be confirmed; None where nothing was."""
         return filled(self.criterion.id, self.suggested)
 
     def offers(self) -> list[Offer]:
@@ -164,8 +164,8 @@ class Sheet:
         for each in self.suggested_for(self.criterion):
             where = f", turn {each.turn}" if each.turn else ""
             says = f"suggests {each.answer}: {visible(each.words)}{where}"
-            told = f"{each.source} {f'measured {each.words}: {each.answer}' if each.measure else says}; you decide"
-            yield Offer(each.words, clock(times.get(each.turn or 0)), "suggested", told)
+            says = f"measured {each.words}: {each.answer}" if each.measure else says
+            yield Offer(each.words, clock(times.get(each.turn or 0)), "suggested", f"{each.source} {says}; you decide")
 
     def is_quoted(self, turn: Spoken) -> bool:
         """Return whether the words of a turn are part of the evidence of the open criterion."""
@@ -218,14 +218,12 @@ class Sheet:
     def answered(self, point: str) -> Sheet:
         """Return the sheet with the open criterion answered; evidence and comment stay.
 
-        Where it was measured is evidence of what was measured, and of no other answer.
+        Only where it was measured is no evidence for another answer than the measured one.
         """
-        found, evidence = self.measured, self.answer.evidence
-        if found and point == found.answer:
-            evidence = evidence or found.words
-        elif found and evidence == found.words:
-            evidence = ""
-        return self._entered(self.answer._replace(answer=point, evidence=evidence))
+        answer, measured = self.answer._replace(answer=point), self.measured
+        if measured and point != measured.answer and answer.evidence == measured.words:
+            answer = answer._replace(evidence="", offset="")
+        return self._entered(answer)
 
     def evidenced(self, text: str, offset: str = "") -> Sheet:
         """Return the sheet with evidence for the open criterion; a time in front of the text is its offset.
@@ -264,12 +262,12 @@ class Sheet:
 
         Raises NothingSuggested, also where rules disagree.
         """
-        found = self.suggested_for(self.criterion)
+        found = [self.measured] if self.measured else self.suggested_for(self.criterion)
         if len({each.answer for each in found}) != 1:
             raise NothingSuggested("the rules disagree: answer it yourself" if found else "nothing is suggested here")
-        offer = next(self._found())
+        offset = next(offer.offset for offer in self._found() if offer.words == found[0].words)
         kept = self.answer.evidence
-        words, offset = (kept, self.answer.offset) if kept else (offer.words, offer.offset)
+        words, offset = (kept, self.answer.offset) if kept else (found[0].words, offset)
         return self._entered(self.answer._replace(answer=found[0].answer, evidence=words, offset=offset))
 
     def undone(self) -> Sheet:
