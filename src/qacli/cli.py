@@ -51,7 +51,6 @@ COMMANDS = (
     Command("Understand", "finding", "Look for what stands out; confirm or dismiss it by fresh checks."),
     Command("Understand", "benchmark", "Keep benchmarks with their sources, and match our figures with them."),
     Command("Understand", "target", "Test, propose and agree targets; they hold forward only."),
-    Command("Understand", "finding", "Look for what stands out; confirm or dismiss it by fresh checks."),
     Command("Improve", "feedback", "Prepare and deliver feedback, strengths first; record the reply."),
     Command("Improve", "report", "Write documents: feedback sheets, plans, summaries."),
     Command("Improve", "plan", "Plan coaching and training, and follow it up."),
