@@ -40,6 +40,7 @@ TYPED = (
     "resources.md",
     "authority.md",
     "understanding.md",
+    "forms.md",
 )  # all but the first by tests/docs
 
 

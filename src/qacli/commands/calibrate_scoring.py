@@ -98,7 +98,8 @@ def given_of(
 
     Raises what keeps the actor from scoring, and IncompleteForm.
     """
-    from qacli.commands.score import adjusted, read_forms
+    from qacli.commands.score import adjusted
+    from qacli.commands.score_handed import plain_forms
     from qacli.commands.score_measured import measured, taken
     from qacli.monitor.calibrating.revealing import card_for, refuse_incomplete
     from qacli.monitor.observing.readiness import refuse_unready
@@ -110,7 +111,7 @@ def given_of(
         form.item: taken(form.answers, measured(context, view, items[form.item], card_for(view, found, form.item)))
         if form.item in items
         else dict(form.answers)
-        for form in (read_forms(files) if files else ())
+        for form in (plain_forms(files) if files else ())
     }
     if strange := [name for name in forms if name not in items]:
         raise UsageError(f"{', '.join(strange)}: no item of {session}", help=f"its items: {', '.join(items)}")

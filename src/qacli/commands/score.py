@@ -5,17 +5,17 @@ from __future__ import annotations
 import shlex
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from qacli.commands.context import Context, command, new_app
 from qacli.commands.entering import Total, Tui, Way, filled, heading_of, refuse_no_terminal, refuse_nothing_asked
 from qacli.commands.options import as_before
-from qacli.model import QacliError, UsageError
+from qacli.model import Exit, QacliError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from qacli.model import View
     from qacli.monitor.observing.evaluation import Form
@@ -24,17 +24,23 @@ if TYPE_CHECKING:
     from qacli.workspace.drafts import Draft
 
 app = new_app("Score a transaction against its scorecard.")
+FORMS = (".html", ".xlsx")
 PERSONAL = "It was a personal call: keep only that, withdraw what was noted, draw the next in its place."
 
 
-@command(app, writes=True)
+@command(app, writes=True, forms=FORMS)
 def score(
     context: Context,
     item: Annotated[
         str, typer.Argument(metavar="[ITEM]", help="Item to score, for example t_4k-2; else your next one.")
     ] = "",
     from_: Annotated[
-        list[Path] | None, typer.Option("--from", metavar="FILE", help="Filled form, YAML or JSON; may be repeated.")
+        list[Path] | None,
+        typer.Option("--from", metavar="FILE", help="Filled form: .score.json, .xlsx, .ods, YAML; may be repeated."),
+    ] = None,
+    form: Annotated[
+        Literal["html", "xlsx"] | None,
+        typer.Option(help="Write a form to fill in elsewhere: html, a page for each item; xlsx, one workbook of all."),
     ] = None,
     correct: Annotated[
         str | None, typer.Option(help="Replace your own earlier observation openly, for this reason.")
@@ -42,40 +48,47 @@ def score(
     personal_call: Annotated[bool, typer.Option("--personal-call", help=PERSONAL)] = False,
     tui: Tui = None,
     total: Total = False,
-) -> None:
+) -> int:
     """Score one item at the terminal, or take filled forms with --from. The score is computed, never typed."""
-    from qacli.commands.score_measured import confirmed
+    from qacli.commands.score_forms import write_forms
+    from qacli.commands.score_handed import hand_in
     from qacli.monitor.observing.evaluation import evaluate
 
-    draft, way = None, Way(tui, total)
-    if from_ or personal_call:
-        refuse_nothing_asked(way, "--from" if from_ else "--personal-call")
+    way = Way(tui, total)
+    _refuse_mixed(context, way, {"--form": form, "--from": from_, "--personal-call": personal_call}, item, correct)
     if personal_call:
-        if from_ or correct is not None or not item:
-            raise UsageError("--personal-call keeps nothing but the fact", help="name the item alone")
         close_personal(context, item)
-        return
-    if correct is not None and not correct.strip():
-        raise UsageError("--correct needs a reason", help='say what was wrong: --correct "..."')
+        return Exit.FINE
+    if form:
+        write_forms(context, item, form)
+        return Exit.FINE
     if from_:
-        forms = read_forms(from_)
-        if item and [form.item for form in forms] != [item]:
-            raise UsageError(
-                f"the file is about {', '.join(form.item for form in forms)}, not {item}",
-                help="leave the item out: the file names it",
-            )
-        for line in adjusted(context, {form.item for form in forms}):
-            context.tell(line)
-        gone = opted_out(context, [form.item for form in forms])
-        forms = confirmed(context, context.workspace.view(writing=True), forms, gone)
-    else:
-        form, draft = _entered(context, item, correct, way)
-        forms, gone = [form], opted_out(context, [form.item])
-    outcome = context.commit(partial(evaluate, forms=forms, correct=correct, opted_out=gone))
+        return hand_in(context, from_, item, correct)
+    entered, draft = _entered(context, item, correct, way)
+    outcome = context.commit(
+        partial(evaluate, forms=[entered], correct=correct, opted_out=opted_out(context, [entered.item]))
+    )
     if draft and outcome.seq:
         draft.remove()
-    for line in _told(context, outcome.rows):
+    for line in told_of(context, outcome.rows):
         context.say(line)
+    return Exit.FINE
+
+
+def _refuse_mixed(context: Context, way: Way, chosen: Mapping[str, object], item: str, correct: str | None) -> None:
+    """Refuse options that do not go together. ``chosen`` are those that ask nothing, by name."""
+    asked_not = next((name for name, value in chosen.items() if value), "")
+    if asked_not:
+        refuse_nothing_asked(way, asked_not)
+    others = [name for name, value in chosen.items() if value][1:]
+    if chosen["--personal-call"] and (others or correct is not None or not item):
+        raise UsageError("--personal-call keeps nothing but the fact", help="name the item alone")
+    if correct is not None and not correct.strip():
+        raise UsageError("--correct needs a reason", help='say what was wrong: --correct "..."')
+    if chosen["--form"] and (others or correct is not None):
+        raise UsageError("--form writes a form to fill in", help="leave out what is for one that is filled in")
+    if not chosen["--form"] and context.output and context.output.suffix in FORMS:
+        raise UsageError(f"{context.output} would be a form", help="to write one, say --form html or --form xlsx")
 
 
 def opted_out(context: Context, items: Sequence[str]) -> set[str]:
@@ -100,6 +113,7 @@ def adjusted(context: Context, items: Collection[str]) -> list[str]:
 
 def close_personal(context: Context, item: str) -> None:
     """Close an item as a personal call, with the next of its stratum in its place where the source can be read."""
+    from qacli.commands.score_forms import forget_forms
     from qacli.govern.personal_call import close_personal as act
     from qacli.govern.redaction import Redaction
     from qacli.monitor.sampling.draw import Item
@@ -119,41 +133,13 @@ def close_personal(context: Context, item: str) -> None:
         outcome = context.commit(partial(act, item_id=item))
     if outcome.seq:
         remove_all(workspace.folder, item)
+        for line in forget_forms(workspace.folder, item):
+            context.tell(line)
         gone = [texts.get(row.words, "") for row in outcome.rows if isinstance(row, Redaction)]
         for copy in copies_of(workspace, gone):
             context.tell(f"{copy.where}: {copy.what}; {copy.to_do}")
     other = next((row.id for row in outcome.rows if isinstance(row, Item)), "")
     context.say(f"{item} is closed as a personal call" + (f"; {other} takes its place" if other else ""))
-
-
-def read_forms(paths: Sequence[Path]) -> list[Form]:
-    """Return the forms of files; a file holds one, or a list. Raises FileFaults with all that is wrong in them."""
-    from qacli.files import yaml
-    from qacli.files.faults import FileFaults
-    from qacli.files.validate import validate_all
-    from qacli.monitor.observing.form import ScoreForm
-
-    trees = []
-    for path in paths:
-        if not path.exists() or path.is_dir():
-            why = "is a folder" if path.is_dir() else "is not there"
-            raise UsageError(f"{path} {why}", help="name a filled form: --from FILE")
-        tree = yaml.read(path)
-        trees += [tree.part((i,)) for i in range(len(tree.data))] if isinstance(tree.data, list) else [tree]
-    if not trees:
-        raise UsageError(f"{', '.join(map(str, paths))} holds no form", help="a list needs at least one form")
-    forms = validate_all([(tree, ScoreForm) for tree in trees])
-    seen: dict[str, int] = {}
-    twice = [
-        tree.document.fault(
-            "repeated-item", f"{form.item} is scored twice", tree.place(("item",)), "keep one form of it"
-        )
-        for tree, form in zip(trees, forms, strict=True)
-        if seen.setdefault(form.item, id(form)) != id(form)
-    ]
-    if twice:
-        raise FileFaults(twice)
-    return [form.form() for form in forms]
 
 
 def _entered(context: Context, item_id: str, correct: str | None, way: Way) -> tuple[Form, Draft]:
@@ -213,7 +199,7 @@ def transcript_of(context: Context, item: Item) -> Sequence[Any]:
     return found.turns if found else ()
 
 
-def _told(context: Context, rows: Sequence[Any]) -> list[str]:
+def told_of(context: Context, rows: Sequence[Any]) -> list[str]:
     """Return what was recorded, in one line per observation."""
     from qacli.monitor.observing.observation import Observation, Rating
     from qacli.monitor.scoring.telling import told
