@@ -31,7 +31,7 @@ def failures(content: Content) -> tuple[Part, list[Said]]:
         "shares are of all transactions, weighted by the design."
     )
     left = total - int(shown["failed"].sum())
-    return Part("failures", heading, lead, pareto("criterion", bars, "not met", left)), said
+    return Part("failures", heading, lead, pareto("criterion", bars, "failures", left)), said
 
 
 def _found(shown: pd.DataFrame, total: int, n: int) -> tuple[str, list[Said]]:
