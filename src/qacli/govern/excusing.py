@@ -20,6 +20,11 @@ EXCUSABLE = {
     "plan": 'cancel it with the reason: qacli plan cancel PLAN --words "..."',
     "notice": "write the next notice: qacli notice add",
     "review": "review it, and write the next day into review_by",
+    "look": "",
+    "watch": 'close it with the reason: qacli finding close FINDING --reason "..."',
+    "settle": "qacli run does it",
+    "calibration": "score it; who opened it can withdraw it",
+    "dispute": "decide it; who raised it can withdraw it",
 }
 """Kind of work: what is done instead of excusing it; empty where it can be excused."""
 

@@ -35,11 +35,13 @@ from qacli.monitor.suggesting.suggestion import Suggested
 from qacli.prepare.notices.adjustment import Adjustment
 from qacli.prepare.procedures.quiz import Check, CheckAnswer
 from qacli.understand.comparing.record import LinkFound
+from qacli.understand.patterns.finding import Finding, FindingEvent, Look
 
 RecordClass = Literal[
     "draws",
     "observations",
     "calibrations",
+    "findings",
     "disputes",
     "feedback",
     "coaching",
@@ -71,6 +73,7 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
                 CalibrationEnd,
             )
         ),
+        "findings": tuple(kind.TABLE for kind in (Look, Finding, FindingEvent)),
         "disputes": tuple(kind.TABLE for kind in (Dispute, DisputePoint, DisputeDecision, DisputeChange)),
         "feedback": tuple(kind.TABLE for kind in (Feedback, FeedbackPoint, FeedbackEvent)),
         "coaching": tuple(kind.TABLE for kind in (CoachingPlan, CoachingEvent)),

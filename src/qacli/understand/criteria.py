@@ -9,6 +9,9 @@ from qacli.monitor.observing.observation import NOT_ASKED
 from qacli.understand.estimates import Policy
 from qacli.understand.facts import Selection, ratings, sample
 from qacli.understand.notes import NOTHING, notes_of
+from qacli.understand.patterns.changes import told_changes
+from qacli.understand.patterns.rises import by_colleague
+from qacli.understand.patterns.spread import spread_of
 from qacli.understand.summary import Summary, framed, method_note, policy_of
 from qacli.understand.weighting import Strata, strata_of, weighted_share
 
@@ -29,6 +32,7 @@ COLUMNS = (
     "not_asked",
     "colleagues_failed",
     "colleagues",
+    "spread",
     "note",
 )
 WHOLE = ("n", "failed", "not_applicable", "not_asked", "colleagues_failed", "colleagues")
@@ -47,12 +51,14 @@ def by_criterion(view: View, selection: Selection) -> Summary:
     groups = rated.groupby(["scorecard", "criterion"], sort=False)
     judged = (rows for key, rows in groups if key not in policy.bonus)
     rows = sorted((_row(rows, strata, policy) for rows in judged), key=lambda row: (row["scorecard"], row["place"]))
-    frame = framed([_without_place(row) for row in rows], COLUMNS, WHOLE, ("criterion", "scorecard", "note"))
+    frame = framed([_without_place(row) for row in rows], COLUMNS, WHOLE, ("criterion", "scorecard", "spread", "note"))
     notes = [
         *notes_of(found, policy),
         method_note(policy),
         "n: observations to which the criterion applied; failed: below its standard",
+        "spread: whether failures look like process (in many hands) or person (in few); cannot tell where n is too small",
         *_bonus_note(policy),
+        *told_changes(view, selection, policy.bonus),
     ]
     return Summary("Criteria not met", frame, notes, "qacli.summary-criterion/1", _statement(frame))
 
@@ -75,6 +81,7 @@ def _row(rows: pd.DataFrame, strata: Strata, policy: Policy) -> dict[str, object
         "not_asked": unasked,
         "colleagues_failed": failed["colleague"].nunique(),
         "colleagues": applicable["colleague"].nunique(),
+        "spread": spread_of(by_colleague(applicable)).verdict if len(failed) else "",
         "note": _note(len(applicable), unasked, found.method if found.low is None else "", policy),
         "place": rows["place"].min(),
     }

@@ -13,6 +13,7 @@ from qacli.understand.criteria import by_criterion
 from qacli.understand.deviations import by_deviation
 from qacli.understand.facts import Selection, refuse_unknown
 from qacli.understand.overruled import by_rule
+from qacli.understand.patterns.pareto import by_fault
 from qacli.understand.summary import Summary, by_channel, by_colleague, by_reason, by_team, desk
 
 SUMMARIES: Mapping[str, Callable[[View, Selection], Summary]] = MappingProxyType(
@@ -23,6 +24,7 @@ SUMMARIES: Mapping[str, Callable[[View, Selection], Summary]] = MappingProxyType
         "reason": by_reason,
         "criterion": by_criterion,
         "deviation": by_deviation,
+        "fault": by_fault,
         "rule": by_rule,
         "desk": desk,
     }

@@ -54,6 +54,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "retention": Kind("retention.yaml", "qacli.govern.retention:Retention"),
         "rule": Kind("rules.yaml", "qacli.prepare.scorecards.rule:Rule"),
         "kpi": Kind("kpis.yaml", "qacli.prepare.kpi:Kpi"),
+        "event": Kind("events.yaml", "qacli.prepare.event:Event"),
         "option": Kind("catalogue.yaml", "qacli.improve.catalogue:Option"),
     }
 )

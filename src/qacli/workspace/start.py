@@ -50,6 +50,7 @@ DEFINITIONS = (
     "techniques.yaml",
     "notices.yaml",
     "kpis.yaml",
+    "events.yaml",
     "catalogue.yaml",
     "deadlines.yaml",
     "retention.yaml",

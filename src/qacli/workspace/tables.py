@@ -56,6 +56,7 @@ def tables() -> Sequence[type[Row]]:
     from qacli.prepare.reviewing import Review
     from qacli.prepare.scorecards.trial import Trial, TrialRating
     from qacli.understand.comparing.record import LinkFound
+    from qacli.understand.patterns.finding import Finding, FindingEvent, Look
     from qacli.workspace.versions import CitedVersion
 
     return (
@@ -102,6 +103,9 @@ def tables() -> Sequence[type[Row]]:
         DisputeChange,
         Suggested,
         LinkFound,
+        Look,
+        Finding,
+        FindingEvent,
         Feedback,
         FeedbackPoint,
         FeedbackEvent,
