@@ -47,6 +47,7 @@ COMMANDS = (
     Command("Understand", "summarise", "Summarise scores by colleague, team, channel or criterion."),
     Command("Understand", "compare", "Compare ratings with measures: linked, not linked, where they part company."),
     Command("Understand", "finding", "Look for what stands out; confirm or dismiss it by fresh checks."),
+    Command("Understand", "kpi", "Compute, import, chart and take apart KPIs; keep the questions that they raise."),
     Command("Improve", "feedback", "Prepare and deliver feedback, strengths first; record the reply."),
     Command("Improve", "report", "Write documents: feedback sheets, plans, summaries."),
     Command("Improve", "plan", "Plan coaching and training, and follow it up."),

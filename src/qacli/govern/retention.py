@@ -35,7 +35,10 @@ from qacli.monitor.suggesting.suggestion import Suggested
 from qacli.prepare.notices.adjustment import Adjustment
 from qacli.prepare.procedures.quiz import Check, CheckAnswer
 from qacli.understand.comparing.record import LinkFound
+from qacli.understand.kpis.questions import KpiAnswer, KpiQuestion
+from qacli.understand.kpis.value import KpiImport, KpiValue
 from qacli.understand.patterns.finding import Finding, FindingEvent, Look
+from qacli.understand.targets.target import TargetChange
 
 RecordClass = Literal[
     "draws",
@@ -43,6 +46,7 @@ RecordClass = Literal[
     "calibrations",
     "findings",
     "disputes",
+    "kpis",
     "feedback",
     "coaching",
     "requests",
@@ -58,7 +62,7 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
             "reminders",
             "excuses",
         ),
-        "observations": tuple(kind.TABLE for kind in (Session, Note, Observation, Rating, Suggested, LinkFound)),
+        "observations": tuple(kind.TABLE for kind in (Session, Note, Observation, Rating, Suggested)),
         "calibrations": tuple(
             kind.TABLE
             for kind in (
@@ -73,8 +77,9 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
                 CalibrationEnd,
             )
         ),
-        "findings": tuple(kind.TABLE for kind in (Look, Finding, FindingEvent)),
+        "findings": tuple(kind.TABLE for kind in (Look, Finding, FindingEvent, LinkFound)),
         "disputes": tuple(kind.TABLE for kind in (Dispute, DisputePoint, DisputeDecision, DisputeChange)),
+        "kpis": tuple(kind.TABLE for kind in (KpiImport, KpiValue, KpiQuestion, KpiAnswer, TargetChange)),
         "feedback": tuple(kind.TABLE for kind in (Feedback, FeedbackPoint, FeedbackEvent)),
         "coaching": tuple(kind.TABLE for kind in (CoachingPlan, CoachingEvent)),
         "requests": ("requests", "request_events", "holds", "hold_ends", "erasures"),

@@ -144,6 +144,9 @@ class Thresholds(Strict):
     trial_agreement: Number = Field(
         default=Decimal("0.6"), ge=0, le=1, description="Agreement, 0 to 1, that the trial of a scale has to reach."
     )
+    answer_within: Whole = Field(
+        default=14, ge=1, description="Days within which a question about a KPI is to be answered."
+    )
     calibrate_within: Whole = Field(
         default=7, ge=1, description="Days after a calibration is opened by which it is scored."
     )

@@ -56,7 +56,10 @@ def tables() -> Sequence[type[Row]]:
     from qacli.prepare.reviewing import Review
     from qacli.prepare.scorecards.trial import Trial, TrialRating
     from qacli.understand.comparing.record import LinkFound
+    from qacli.understand.kpis.questions import KpiAnswer, KpiQuestion
+    from qacli.understand.kpis.value import KpiImport, KpiValue
     from qacli.understand.patterns.finding import Finding, FindingEvent, Look
+    from qacli.understand.targets.target import TargetChange
     from qacli.workspace.versions import CitedVersion
 
     return (
@@ -106,6 +109,11 @@ def tables() -> Sequence[type[Row]]:
         Look,
         Finding,
         FindingEvent,
+        KpiImport,
+        KpiValue,
+        KpiQuestion,
+        KpiAnswer,
+        TargetChange,
         Feedback,
         FeedbackPoint,
         FeedbackEvent,
