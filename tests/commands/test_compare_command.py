@@ -37,7 +37,7 @@ def test_c16_what_customers_do_care_about_is_linked_with_its_limits_and_no_cause
     found = done(ask("check csat", kept))
     assert found.out.startswith("check and csat: linked (rho 0.3")
     assert "two things go together, not that one brings the other" in found.err
-    assert "csat: 433 of 832 transactions have an answer (52%); the others are unknown" in found.err
+    assert "csat mean: 433 of 832 customers asked have answered (52%); the others are unknown" in found.err
 
 
 def test_c16_under_210_pairs_a_missing_link_is_undecided(kept):
@@ -73,10 +73,14 @@ def test_c16_what_was_drawn_to_be_compared_is_never_pooled_with_routine(kept):
 
 
 def test_c16_the_grid_holds_every_criterion_and_measure_and_says_how_many_looks(kept):
-    found = done(run("compare --format table", kept, "p_tl1"))
+    found = done(run("compare --all --format table", kept, "p_tl1"))
     assert [line.split()[0] for line in found.out.splitlines()[1:]] == ["idv", "greet", "check", "score"]
     assert "8 comparisons: what is called linked stands among them all (Benjamini-Hochberg, 5 %)" in found.err
     assert "*: the scorecard says that this measure should move with it" in found.err
+
+
+def test_c16_the_grid_looks_only_where_a_scorecard_promises_something_unless_asked_for_all(kept):
+    assert {row["kpi"] for row in run("compare --format json", kept, "p_tl1").rows} == {"csat"}
 
 
 def test_c16_where_quality_and_a_measure_part_company_other_explanations_stand_beside_it(kept):
@@ -108,6 +112,7 @@ def test_a_verdict_is_kept_once(folder):
         ("gret csat", "did you mean 'greet'?"),
         ("greet csta", "did you mean 'csat'?"),
         ("greet csat --margin 20", "a margin of 20 is none"),
+        ("greet csat --variant nps", "csat has no value of a single transaction to compare: nps is not computed"),
         ("greet csat --from 2027-01-01", "no routine transaction of these days has been scored"),
     ],
 )

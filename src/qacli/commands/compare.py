@@ -85,6 +85,9 @@ def compare(
         str, typer.Argument(metavar="[CRITERION|score]", help="A criterion of a scorecard, or score; else all of them.")
     ] = "",
     kpi: Annotated[str, typer.Argument(metavar="[KPI]", help="A measure, for example csat; else all of them.")] = "",
+    variant: Annotated[
+        str, typer.Option(help="A variant of the measure; else the one that says most of a contact.")
+    ] = "",
     by: Annotated[
         By, typer.Option(help="Pairs of single transactions, or means: transaction, colleague, team, period.")
     ] = "transaction",
@@ -98,6 +101,10 @@ def compare(
     channel: Annotated[str, typer.Option(help="Only this channel.")] = "",
     team: Annotated[str, typer.Option(help="Only this team.")] = "",
     colleague: Annotated[str, typer.Option(help="Only this colleague.", metavar="PERSON")] = "",
+    every: Annotated[
+        bool,
+        typer.Option("--all", help="All measures, not only those that a scorecard says should move with a criterion."),
+    ] = False,
     margin: Annotated[float, typer.Option(help="A correlation below this is no link worth having.")] = 0.2,
     record: Annotated[bool, typer.Option("--record", help="Keep the verdicts, with their figures.")] = False,
 ) -> None:
@@ -110,7 +117,7 @@ def compare(
         raise UsageError(f"a margin of {margin:g} is none", help="give a number between 0 and 1, for example 0.2")
     # a course over time is that of routine samples; what was drawn to be compared only tells of links
     asked = Selection(*days(from_, to), purpose or ("routine" if since else ""), channel, team, colleague)
-    looked = _look(context, asked, criterion, kpi, by, margin)
+    looked = _look(context, asked, criterion, kpi, variant, by, margin, every)
     if since:
         from qacli.commands.compare_told import tell_partings
 
@@ -128,17 +135,18 @@ def compare(
         tell_grid(context, looked)
 
 
-def _look(context: Context, asked: Selection, criterion: str, kpi: str, by: By, margin: float) -> Looked:
+def _look(
+    context: Context, asked: Selection, criterion: str, kpi: str, variant: str, by: By, margin: float, every: bool
+) -> Looked:
     """Return what was asked for. Raises NoSuchRating, NoSuchDefinition, NoValuePerTransaction, TooFewPairs."""
     from qacli.understand.comparing import pairs
     from qacli.understand.facts import refuse_unknown
     from qacli.understand.summary import policy_for
-    from qacli.workspace.outcomes import measurable, measured
+    from qacli.workspace.outcomes import measured
 
     workspace = context.workspace
     view = workspace.view()
     refuse_unknown(view, asked)
-    kpis = [view.look_up("kpi", name) for name in ([kpi] if kpi else measurable(workspace))]
     rows = pairs.ratings(view, asked)
     asked = asked._replace(purpose=asked.purpose or pairs.purpose_at_hand(rows))
     policy = policy_for(view, set(rows["scorecard"]))
@@ -148,7 +156,8 @@ def _look(context: Context, asked: Selection, criterion: str, kpi: str, by: By, 
     if criterion:
         ratings = _only(ratings, criterion)
     transactions = sorted({*ratings.frame["transaction"], *routine.frame["transaction"]})
-    found = [measured(workspace, each, transactions, asked) for each in kpis]
+    kpis = {kpi} if kpi else set() if every else _promised(view, set(rows["scorecard"]))
+    found = measured(workspace, kpis, variant, transactions, asked)
     compared = []
     for each in found:
         if by == "transaction":
@@ -160,6 +169,13 @@ def _look(context: Context, asked: Selection, criterion: str, kpi: str, by: By, 
     return Looked(
         view, asked, ratings, routine, found, pairs.judged_together(compared), policy.confidence, policy.minimum_n
     )
+
+
+def _promised(view: View, scorecards: set[str]) -> set[str]:
+    """Return the measures that scorecards say should move with a criterion, of those that are defined."""
+    cards = [view.look_up("scorecard", reference) for reference in scorecards]
+    named = {kpi for card in cards for criterion in card.criteria() for kpi in criterion.kpis}
+    return named & {each.id for each in view.definitions("kpi")}
 
 
 def _only(ratings: Rated, criterion: str) -> Rated:

@@ -57,12 +57,14 @@ class Measured(NamedTuple):
     """A measure of transactions.
 
     ``values`` has it for single transactions; ``groups`` sums up all of them: day, colleague, team, channel, reason,
-    transactions, answered (those that have a value), total, squares. ``source`` and ``sha256`` say of what.
+    transactions, answered (those that have a value), total, squares. ``survey`` says that customers gave the values.
+    ``source`` and ``sha256`` say of what.
     """
 
     measure: Measure
     values: Mapping[str, float]
     groups: pd.DataFrame
+    survey: bool
     source: str
     sha256: str
 

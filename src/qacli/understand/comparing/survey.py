@@ -19,7 +19,7 @@ WIDE = 0.05
 
 
 def survey_notes(routine: Rated, measured: Measured) -> Iterator[str]:
-    """Yield the response rate of a measure and what is known of its bias; a measure that every transaction has, has none.
+    """Yield the response rate of a measure and what is known of its bias; systems measure all.
 
     ``routine`` are ratings of transactions that were drawn whether or not the customer answered.
     """
@@ -28,10 +28,11 @@ def survey_notes(routine: Rated, measured: Measured) -> Iterator[str]:
     if not of or not answered:
         yield f"{name}: no transaction of these days has a value"
         return
-    if answered == of:
-        yield f"{name}: known of all {of:,} transactions"
+    if not measured.survey:
+        unknown = f"; {of - answered:,} more are not, or not yet, known" if of > answered else ""
+        yield f"{measured.measure.named}: known of {answered:,} transactions{unknown}"
         return
-    yield f"{name}: {answered:,} of {of:,} transactions have an answer ({answered / of:.0%}); the others are unknown"
+    yield f"{measured.measure.named}: {answered:,} of {of:,} customers asked have answered ({answered / of:.0%}); the others are unknown"
     yield from _by_channel(groups, name)
     yield _by_quality(routine, measured)
 

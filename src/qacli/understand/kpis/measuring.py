@@ -170,6 +170,14 @@ def measure(
     return [found for row in rows for found in _read(row, wanted, named, sums)]
 
 
+def contact_sql(asked: Asked, profile: Profile, known_until: date) -> tuple[str, str]:
+    """Return the SQL of what one contact of TABLE adds to a variant, NULL where it does not count, or not yet, and of
+    whether its customer was asked.
+    """
+    cells = {each.rpartition(" AS ")[2]: each.rpartition(" AS ")[0] for each in _cells([asked], profile, known_until)}
+    return cells["x0"], cells["a0"]
+
+
 def _absent(profile: Profile) -> str:
     """Return the SQL of the fields that a profile does not map: nothing is known of them."""
     kinds = {**dict.fromkeys(MEASURES, "VARCHAR"), **dict.fromkeys(DURATIONS, "DOUBLE"), **SQL_TYPE}
