@@ -57,6 +57,10 @@ class Names:
             return self._numbers.get(person, "a colleague")
         return str(self._view.people.get(person).name)
 
+    def in_text(self, text: str, person: str) -> str:
+        """Return a sentence about somebody, whose id stands in it, with what they are called here."""
+        return text.replace(person, self.of(person)) if person else text
+
 
 class Content(NamedTuple):
     """The observations of a selection, their ratings, and the days that they span (None where there are none)."""

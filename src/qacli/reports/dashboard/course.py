@@ -1,114 +1,140 @@
-"""The course of scores by week or month, each scorecard by itself, with the limits of ordinary variation."""
+"""Courses as pictures: the score of the desk, and the criteria whose failures changed, with known events beside them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
-from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Collection, Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from qacli.prepare.period import Cadence, period_of
-from qacli.reports.charts.control import BEYOND, RUN, ControlChart, Point, control_chart
-from qacli.reports.dashboard.content import Content, Part, Said, counted
-from qacli.stats import run_rules, xmr
-from qacli.understand.estimates import scored
-from qacli.understand.weighting import strata_of, weighted_mean
+from qacli.prepare.event import disturbances
+from qacli.prepare.period import Period
+from qacli.reports.charts.control import BEYOND, RUN, ControlChart, Mark, Point, control_chart
+from qacli.reports.dashboard.content import Content, Part, counted
+from qacli.understand.patterns.courses import courses
+from qacli.understand.patterns.trends import verdict
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from qacli.prepare.event import Event
+    from qacli.prepare.period import Cadence
+    from qacli.understand.patterns.charting import Charted
+    from qacli.understand.patterns.courses import Course
 
-DAY = timedelta(days=1)
 MOST_WEEKS = 27
 """Longer courses are told by month."""
+MOST_CRITERIA = 2
+"""So many criteria have a picture of their own."""
+MOST_EVENTS = 6
 
 
-class Step(NamedTuple):
-    """One period of one card: its first day, the version of the card, its n and weighted mean, None where none."""
-
-    first: date
-    card: str
-    n: int
-    mean: float | None
+def cadence(content: Content) -> Cadence:
+    """Return by what courses are told."""
+    long = content.first and content.last and (content.last - content.first).days >= 7 * MOST_WEEKS
+    return "month" if long else "week"
 
 
-def courses(content: Content) -> list[tuple[Part, list[Said]]]:
-    """Return the course of the scores of each scorecard, that with the most observations first."""
-    observed = content.found.observed
-    if observed.empty or content.first is None or content.last is None:
-        return []
-    cards = observed["scorecard"].str.partition("@")[0]
-    order = cards.value_counts().index
-    return [_of_card(content, str(card), observed[cards == card]) for card in order]
+def of_desk(content: Content) -> list[Course]:
+    """Return the course of the mean score by scorecard, the one with the most observations first."""
+    return sorted(courses(content.view, content.selection, "desk", cadence(content)), key=lambda each: -each.n)
 
 
-def _of_card(content: Content, card: str, observed: pd.DataFrame) -> tuple[Part, list[Said]]:
-    assert content.first is not None
-    assert content.last is not None
-    cadence: Cadence = "week" if (content.last - content.first).days < 7 * MOST_WEEKS else "month"
-    points = list(_points(list(_steps(content, observed, cadence)), cadence))
-    beyond = [point for point in points if point.signal == BEYOND]
-    n = sum(point.n for point in points)
-    heading = _heading(card, points, beyond, cadence)
-    lead = f"Mean score by {cadence}, {card}: n {n:,}, weighted by the design. A single {cadence} beyond a limit is a reason to look."
-    chart = ControlChart(f"course-{card}", heading, lead, "", points, decimals=1)
-    return Part(f"course-{card}", heading, lead, control_chart(chart)), _said(card, beyond, cadence, n)
+def of_criteria(content: Content, raised: Collection[tuple[str, str]]) -> list[Course]:
+    """Return the courses of the criteria that stand out: ``raised`` (card, criterion) first, then by the change."""
+    found = courses(content.view, content.selection, "criterion", cadence(content))
+    chosen = [each for each in found if (each.card, each.subject) in raised or each.shift]
+    order = sorted(chosen, key=lambda each: ((each.card, each.subject) not in raised, each.shift.p if each.shift else 1))
+    return order[:MOST_CRITERIA]
 
 
-def _said(card: str, beyond: Sequence[Point], cadence: str, n: int) -> list[Said]:
-    if not beyond:
-        return []
-    when = ", ".join(point.label for point in beyond)
-    return [Said(50, f"{card}: the score left its limits in {counted(len(beyond), cadence)} ({when}; n {n:,} in all).")]
+def picture(content: Content, course: Course, name: str) -> Part:
+    """Return one course as a section."""
+    by = cadence(content)
+    events = _events(content, course)
+    failed = course.measure == "failed"
+    what = f"Share of observations that failed {course.subject}, {course.card}" if failed else f"Mean score, {course.card}"
+    weighted = "counts of the sample" if failed else "weighted by the design"
+    methods = "; ".join(dict.fromkeys(course.chart.methods))
+    lead = f"{what}, by {by}: n {course.n:,}, {weighted}. {methods}."
+    points = list(_points(course, by))
+    marks = _marks(course.chart, events)
+    heading = _heading(course, by)
+    description = f"{what}. {counted(len(points), by)}; {verdict(course)}."
+    chart = ControlChart(name, heading, description, "%" if failed else "", points, marks, 0 if failed else 1)
+    return Part(name, heading, lead, control_chart(chart))
 
 
-def _heading(card: str, points: Sequence[Point], beyond: Sequence[Point], cadence: str) -> str:
+def _heading(course: Course, by: str) -> str:
+    subject = f"{course.subject} ({course.card})" if course.measure == "failed" else f"Score of {course.card}"
+    if course.shift:
+        until = course.shift.until
+        first = course.shift.since
+        days = Period("", first, until).describe() if until else f"{first.day} {first:%B %Y}"
+        if course.measure == "failed":
+            return f"{subject} fails more often {'from ' if not until else ''}{days}"
+        return f"{subject} lies {'higher' if course.shift.higher else 'lower'} {'from ' if not until else ''}{days}"
+    beyond = _beyond(course.chart)
     if beyond:
-        low = [
-            point
-            for point in beyond
-            if point.center is not None and point.value is not None and point.value < point.center
-        ]
-        way = "below" if len(low) == len(beyond) else "above" if not low else "below or above"
-        return f"{card}: {counted(len(beyond), cadence)} {'lies' if len(beyond) == 1 else 'lie'} {way} what chance explains"
-    if any(point.signal for point in points):
-        return f"{card}: the score keeps to one side longer than chance explains"
-    if all(point.lower is None for point in points):
-        return f"{card}: too few {cadence}s to tell ordinary variation from a change"
-    return f"{card}: the score varies no more than chance explains"
+        return f"{subject}: {counted(len(beyond), by)} {'lies' if len(beyond) == 1 else 'lie'} {_way(course.chart, beyond)} what chance explains"
+    if course.chart.alarms:
+        return f"{subject} keeps to one side longer than chance explains"
+    if all(method.startswith("no ") for method in course.chart.methods):
+        return f"{subject}: too few {by}s to tell a change from ordinary variation"
+    return f"{subject}: nothing beyond ordinary variation"
 
 
-def _steps(content: Content, observed: pd.DataFrame, cadence: Cadence) -> Iterator[Step]:
-    """Yield the periods in order; one without an observation is a gap."""
-    starts = [period_of(cadence, day.date()).first for day in observed["day"]]
-    strata, card, first = strata_of(content.found), "", min(starts)
-    while first <= max(starts):
-        part = observed[[start == first for start in starts]]
-        if part.empty:
-            yield Step(first, card, 0, None)
-        for version, rows in part.groupby("scorecard", sort=True):
-            card = str(version)
-            values = scored(rows, content.policy)
-            yield Step(first, card, len(values), weighted_mean(strata, values, content.policy.confidence).estimate)
-        first = period_of(cadence, period_of(cadence, first).last + DAY).first
+def _beyond(chart: Charted) -> list[int]:
+    return sorted({each.at for each in chart.alarms if each.words.endswith("its limits")})
 
 
-def _points(steps: Sequence[Step], cadence: Cadence) -> Iterator[Point]:
-    """Yield the points, with the limits of each version of the card by itself."""
-    for card, part in groupby(steps, lambda step: step.card):
-        rows = list(part)
-        chart = xmr([step.mean for step in rows])
-        runs = _runs(rows, chart.center, chart.sigma)
-        for place, step in enumerate(rows):
-            signal = BEYOND if place in chart.signals else RUN if place in runs else ""
-            label = f"{step.first.day} {step.first:%b}" if cadence == "week" else f"{step.first:%b %y}"
-            center = chart.center if chart.sigma[place] else None
-            note = "" if step.n else "nothing observed"
-            yield Point(label, step.mean, step.n, center, chart.lower[place], chart.upper[place], card, signal, note)
+def _way(chart: Charted, places: Sequence[int]) -> str:
+    above = [(chart.points[at].value or 0) > (chart.center[at] or 0) for at in places]
+    return "above" if all(above) else "below" if not any(above) else "above or below"
 
 
-def _runs(rows: Sequence[Step], center: float | None, sigma: Sequence[float | None]) -> set[int]:
-    there = [place for place, step in enumerate(rows) if step.mean is not None and sigma[place]]
-    if center is None or not there:
-        return set()
-    z = [((rows[place].mean or 0.0) - center) / (sigma[place] or 1.0) for place in there]
-    return {there[run.end] for run in run_rules(z) if run.rule != 1}
+def _points(course: Course, by: str) -> Iterator[Point]:
+    chart, scale = course.chart, 100 if course.measure == "failed" else 1
+    beyond = _beyond(chart)
+    for at, point in enumerate(chart.points):
+        value, center, lower, upper = (
+            None if each is None else scale * each for each in (point.value, chart.center[at], chart.lower[at], chart.upper[at])
+        )
+        mine = [each for each in chart.signals if each.at == at]
+        signal = BEYOND if at in beyond else RUN if any(not each.noted for each in mine) else ""
+        label = f"{point.first.day} {point.first:%b}" if by == "week" else f"{point.first:%b %y}"
+        yield Point(label, value, point.n, center, lower, upper, point.phase, signal, "; ".join(_said(point.n, point.too_few, mine)))
+
+
+def _said(n: int, too_few: bool, signals: Sequence[object]) -> Iterator[str]:
+    if not n:
+        yield "nothing observed"
+    elif too_few:
+        yield "too few: shown, and not judged"
+    for each in signals:
+        noted, words = getattr(each, "noted", ""), getattr(each, "words", "")
+        yield f"{words}, noted: {noted}" if noted else words
+
+
+def _events(content: Content, course: Course) -> list[Event]:
+    """Return the known events of the days charted that may have touched them, in order."""
+    points = course.chart.points
+    if not points:
+        return []
+    first, last = points[0].first, points[-1].last
+    rows = content.found.observed
+    rows = rows[rows["scorecard"].str.partition("@")[0] == course.card]
+    channel = str(rows["channel"].iloc[0]) if rows["channel"].nunique() == 1 else ""
+    known: Sequence[Event] = content.view.definitions("event")
+    here = [event for event in known if event.touches(channel) and first <= event.from_ <= last]
+    here += [event for event in disturbances(known, first, last, channel) if event not in here]
+    return sorted(here, key=lambda event: (event.from_, event.id))[:MOST_EVENTS]
+
+
+def _marks(chart: Charted, events: Sequence[Event]) -> list[Mark]:
+    return [
+        Mark(next((at for at, point in enumerate(chart.points) if event.from_ <= point.last), 0), _told(event))
+        for event in events
+    ]
+
+
+def _told(event: Event) -> str:
+    days = Period("", event.from_, event.to).describe() if event.to and event.kind == "disturbance" else f"{event.from_.day} {event.from_:%B %Y}"
+    kind = "a known disturbance" if event.kind == "disturbance" else "a candidate, not a cause"
+    return f"{days}: {event.what} ({event.id}; {kind})"
