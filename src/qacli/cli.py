@@ -48,6 +48,8 @@ COMMANDS = (
     Command("Understand", "compare", "Compare ratings with measures: linked, not linked, where they part company."),
     Command("Understand", "finding", "Look for what stands out; confirm or dismiss it by fresh checks."),
     Command("Understand", "kpi", "Compute, import, chart and take apart KPIs; keep the questions that they raise."),
+    Command("Understand", "benchmark", "Keep benchmarks with their sources, and match our figures with them."),
+    Command("Understand", "target", "Test, propose and agree targets; they hold forward only."),
     Command("Improve", "feedback", "Prepare and deliver feedback, strengths first; record the reply."),
     Command("Improve", "report", "Write documents: feedback sheets, plans, summaries."),
     Command("Improve", "plan", "Plan coaching and training, and follow it up."),

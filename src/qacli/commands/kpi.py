@@ -93,11 +93,11 @@ def approve(
     decline: Annotated[bool, typer.Option("--decline", help="Decline it instead.")] = False,
 ) -> None:
     """Approve how KPIs are defined, as a second person."""
-    from qacli.prepare.approval import AGREED, DECLINED
     from qacli.understand.kpis.defining import approve_kpis
 
-    decision = DECLINED if decline else AGREED
-    outcome = context.commit(partial(approve_kpis, ids=kpi, comment=comment, decision=decision))
+    outcome = context.commit(
+        partial(approve_kpis, ids=kpi, comment=comment, decision="declined" if decline else "agreed")
+    )
     say_decisions(context, outcome.rows)
 
 
@@ -131,9 +131,8 @@ def compute(
     spans, cuts = some_of(by, ("day", "week", "month")), some_of(cut, CUTS[1:])
     with open_transactions(workspace) as opened:
         profile = profile_of(workspace, workspace.settings.sources[TRANSACTIONS], TRANSACTIONS)
-        asked = {"kpis": kpi or (), "by": spans, "cuts": cuts}
-        over = {"population": opened.population, "profile": profile, "source": opened.source}
-        outcome = context.commit(partial(act, period=when, **asked, **over))
+        over: dict[str, Any] = {"population": opened.population, "profile": profile, "source": opened.source}
+        outcome = context.commit(partial(act, period=when, kpis=kpi or (), by=spans, cuts=cuts, **over))
     values = [row for row in outcome.rows if isinstance(row, KpiValue)]
     whole = [value for value in values if value.cut == "all" and (value.period == when.key)]
     if whole and (context.for_people or context.for_programs or not context.quiet):
@@ -146,7 +145,7 @@ def _show_values(context: Context, values: Sequence[KpiValue], title: str) -> No
     view = context.workspace.view()
     targets = agreed(view)
     rows = [_listed(view.look_up("kpi", value.kpi), value.variant, value, targets) for value in values]
-    context.show("kpi-values", FIGURES, sorted(rows, key=lambda row: row[:2]), title=title)
+    context.show("kpi-values", FIGURES, sorted(rows, key=lambda row: (str(row[0]), str(row[1]))), title=title)
 
 
 def _listed(kpi: Kpi, variant: str, value: KpiValue, targets: Sequence[Any]) -> tuple[Any, ...]:

@@ -64,7 +64,14 @@ def chart(
     cut, slice_ = slice_of(of)
     found = make(view, item, Series(item.id, variant_of(item, variant), cut, slice_, by), *days(from_, to))
     rows = _points(found)
-    context.show("kpi-chart", POINTS, list(rows), title=found.title)
+    beside = {
+        "series": found.title,
+        "phases": [
+            {"kpi": name, "verdict": chart.verdict, "center": chart.center, "method": chart.method}
+            for name, chart in found.phases
+        ],
+    }
+    context.show("kpi-chart", POINTS, list(rows), title=found.title, beside=beside)
     for line in said(found):
         context.tell(line)
     if found.week:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from difflib import get_close_matches
 from types import MappingProxyType
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from pydantic import Field
 from pydantic_core import PydanticCustomError
@@ -63,6 +63,12 @@ PARAMETERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """What a formula must be told besides its name; most need nothing."""
 
 
+def parameters_of(item: Any) -> dict[str, str]:
+    """Return the parameters that a definition sets, as text of one spelling: {within: 20}."""
+    found = {name: getattr(item, name) for name in ("within", "short", "days")}
+    return {name: f"{Decimal(value).normalize():f}" for name, value in found.items() if value is not None}
+
+
 class Computed(Strict):
     """How one variant is computed from the transactions of a source."""
 
@@ -75,11 +81,7 @@ class Computed(Strict):
     @property
     def parameters(self) -> dict[str, str]:
         """What a figure depends on besides the formula, as text: {within: 20}."""
-        return {
-            name: f"{Decimal(value).normalize():f}"
-            for name in ("within", "short", "days")
-            if (value := getattr(self, name))
-        }
+        return parameters_of(self)
 
     def wrong(self) -> Iterator[tuple[str, str]]:
         """Yield (setting, what is wrong) for a parameter that the formula lacks, or does not know."""

@@ -55,6 +55,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "rule": Kind("rules.yaml", "qacli.prepare.scorecards.rule:Rule"),
         "kpi": Kind("kpis.yaml", "qacli.prepare.kpi:Kpi"),
         "event": Kind("events.yaml", "qacli.prepare.event:Event"),
+        "benchmark": Kind("benchmarks.yaml", "qacli.prepare.benchmark:Benchmark"),
         "option": Kind("catalogue.yaml", "qacli.improve.catalogue:Option"),
     }
 )

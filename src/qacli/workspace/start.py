@@ -51,6 +51,7 @@ DEFINITIONS = (
     "notices.yaml",
     "kpis.yaml",
     "events.yaml",
+    "benchmarks.yaml",
     "catalogue.yaml",
     "deadlines.yaml",
     "retention.yaml",

@@ -45,11 +45,7 @@ class KpiChart(NamedTuple):
 def chart(view: View, kpi: Kpi, wanted: Series, first: date | None = None, last: date | None = None) -> KpiChart:
     """Return the chart of a series. Raises NoFigures."""
     values = figures(view, wanted, first, last)
-    events = [
-        event
-        for event in view.definitions("event")
-        if event.in_force(values[-1].last) or event.from_ <= values[-1].last
-    ]
+    events = [event for event in view.definitions("event") if event.from_ <= values[-1].last]
     channel = wanted.slice if wanted.cut == "channel" else ""
     kind = kind_of(kpi, wanted.variant)
     scale = scale_of(kpi, wanted.variant) or 1.0
@@ -62,7 +58,7 @@ def chart(view: View, kpi: Kpi, wanted: Series, first: date | None = None, last:
     days = figures_of_days(view, wanted)
     near = [event for event in events if event.touches(channel) and _meets(event, values)]
     return KpiChart(
-        f"{kpi.title} ({wanted.variant}), {wanted.in_words()}",
+        f"{kpi.title}: {wanted.in_words()}",
         tuple(values),
         phases,
         tuple(target for target, _ in held),

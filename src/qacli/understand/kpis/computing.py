@@ -12,7 +12,7 @@ from qacli.monitor.sampling.eligibility import Ground
 from qacli.prepare.approval import approval
 from qacli.prepare.kpi import Kpi
 from qacli.prepare.period import Period, in_words, parse_period, period_of
-from qacli.understand.kpis.figures import Figure, figure
+from qacli.understand.kpis.figures import figure
 from qacli.understand.kpis.measuring import Asked, Measured, Reach, measure, missing, prepare
 from qacli.understand.kpis.value import ALL, TRANSACTIONS, KpiValue, NoSuchVariant
 
@@ -94,7 +94,7 @@ def compute(
         population, profile, plan.wanted, plan.periods, list(dict.fromkeys([ALL, *cuts])), until, confidence
     )
     spans = {each.key: each for each in plan.periods}
-    values = [_value(view, each, spans[each.period], population.digest, confidence) for each in found]
+    values = [_value(each, spans[each.period], population.digest, confidence) for each in found]
     rows, told = recorded(view, values)
     return Change(rows, [*plan.findings, *_held_back(found, until), *told])
 
@@ -166,7 +166,7 @@ def _correction(view: View, before: KpiValue, value: KpiValue) -> Correction:
     return Correction(kind="kpi-value", old=before.id, new=ref(value), reason=reason, authority=view.actor)
 
 
-def _value(view: View, found: Measured, period: Period, sha256: str, confidence: float) -> KpiValue:
+def _value(found: Measured, period: Period, sha256: str, confidence: float) -> KpiValue:
     formula = found.variant.formula
     made = figure(formula.kind, found.sums, formula.scale, confidence)
     if formula.kind == "ratio" and made.value is not None and made.value > 100:
@@ -179,7 +179,12 @@ def _value(view: View, found: Measured, period: Period, sha256: str, confidence:
         period=period.key,
         first=period.first,
         last=period.last,
-        **_numbers(made),
+        num=rounded(made.num),
+        den=rounded(made.den),
+        value=rounded(made.value),
+        low=rounded(made.low),
+        high=rounded(made.high),
+        se=rounded(made.se),
         n=made.n,
         asked=found.asked,
         held_back=made.held,
@@ -188,10 +193,6 @@ def _value(view: View, found: Measured, period: Period, sha256: str, confidence:
         origin=TRANSACTIONS,
         sha256=sha256,
     )
-
-
-def _numbers(made: Figure) -> dict[str, float | None]:
-    return {name: rounded(getattr(made, name)) for name in ("num", "den", "value", "low", "high", "se")}
 
 
 def _variants(view: View, kpis: Sequence[str], day: date) -> Iterator[Asked]:

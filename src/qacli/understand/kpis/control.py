@@ -138,11 +138,11 @@ def _base(used: Sequence[Point | None], there: Sequence[Point], kind: Kind, scal
         ns = [round(point.n) if point else 0 for point in used]
         counts = [round((point.value or 0.0) * point.n / scale) if point else 0 for point in used]
         chart = p_chart(counts, ns)
-        sides = (
-            [None if limit is None else scale * limit for limit in side]
+        lower, upper, spread = (
+            [None if each is None else scale * each for each in side]
             for side in (chart.lower, chart.upper, chart.sigma)
         )
-        return _Base(scale * (chart.center or 0.0), *sides, "Laney p chart")
+        return _Base(scale * (chart.center or 0.0), lower, upper, spread, "Laney p chart")
     center = _center(there) or 0.0
     if not has_errors(there):
         sigma: list[float | None] = [1.0 if point else None for point in used]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 
@@ -52,16 +52,17 @@ class Drilled(NamedTuple):
 def drill(cut: str, before: Mapping[str, Amount], after: Mapping[str, Amount], scale: float = 1.0) -> Drilled:
     """Return the change between two periods, or two groups, by slices of one kind.
 
-    Mix: (w1 - w0) · (r0 + r1)/2 of each slice, rate: (r1 - r0) · (w0 + w1)/2, with w the share of the slice in the
-    denominators and r its own figure (Kitagawa 1955, Journal of the American Statistical Association 50:1168-1194). A
-    slice on one side only is all mix.
+    Mix: (w1 - w0) · ((r0 + r1)/2 - R) of each slice, rate: (r1 - r0) · (w0 + w1)/2, with w the share of the slice in the
+    denominators, r its own figure and R the mean of the two wholes (Kitagawa 1955, Journal of the American Statistical
+    Association 50:1168-1194; R changes no sum, and tells of each slice whether more of it helps). A slice on one side only
+    is all mix.
     """
     whole = [Amount(sum(a.num for a in side.values()), sum(a.den for a in side.values())) for side in (before, after)]
     rates = [each.rate for each in whole]
     names = sorted({*before, *after})
+    level = sum(rate or 0.0 for rate in rates) / 2
     parts = tuple(
-        _part(name, before.get(name, NOTHING), after.get(name, NOTHING), whole[0].den, whole[1].den, scale)
-        for name in names
+        _part(name, before.get(name, NOTHING), after.get(name, NOTHING), whole, level, scale) for name in names
     )
     if rates[0] is None or rates[1] is None:
         return Drilled(cut, _scaled(rates[0], scale), _scaled(rates[1], scale), None, None, None, parts, False)
@@ -76,16 +77,14 @@ def reversed_by(change: float, parts: tuple[Part, ...]) -> bool:
     return len(moves) >= 2 and bool(change) and all(move * change < 0 for move in moves)
 
 
-def _part(name: str, before: Amount, after: Amount, whole_before: float, whole_after: float, scale: float) -> Part:
+def _part(name: str, before: Amount, after: Amount, whole: Sequence[Amount], level: float, scale: float) -> Part:
     r0, r1 = before.rate, after.rate
-    w0 = before.den / whole_before if whole_before else 0.0
-    w1 = after.den / whole_after if whole_after else 0.0
+    w0, w1 = (side.den / all_.den if all_.den else 0.0 for side, all_ in zip((before, after), whole, strict=True))
     known = [rate for rate in (r0, r1) if rate is not None]
-    middle = sum(known) / len(known) if known else 0.0
+    middle = (sum(known) / len(known) if known else level) - level
     rate = (r1 - r0) * (w0 + w1) / 2 if r0 is not None and r1 is not None else 0.0
-    return Part(
-        name, _scaled(r0, scale), _scaled(r1, scale), before.den, after.den, scale * (w1 - w0) * middle, scale * rate
-    )
+    mix = (w1 - w0) * middle
+    return Part(name, _scaled(r0, scale), _scaled(r1, scale), before.den, after.den, scale * mix, scale * rate)
 
 
 def _scaled(rate: float | None, scale: float) -> float | None:

@@ -54,7 +54,11 @@ def figure(kind: Kind, sums: Sums, scale: float = 100.0, confidence: float = 0.9
     """
     if not sums.n:
         return Figure(None, 0.0, 0, None, None, None, None, sums.held, "no contacts" if not sums.held else NOT_YET)
-    return _MAKERS[kind](sums, scale, confidence)
+    if kind == "mean":
+        return _mean(sums, confidence)
+    if kind == "quantile":
+        return _quantile(sums, confidence)
+    return {"share": _share, "index": _index, "ratio": _ratio}[kind](sums, scale, confidence)
 
 
 NOT_YET = "not yet knowable"
@@ -71,7 +75,7 @@ def _index(sums: Sums, scale: float, confidence: float) -> Figure:
     return _of(sums.up - sums.down, sums, found, scale / 100, found.se)
 
 
-def _mean(sums: Sums, scale: float, confidence: float) -> Figure:
+def _mean(sums: Sums, confidence: float) -> Figure:
     mean = sums.x / sums.n
     squares = max(sums.xx - sums.n * mean**2, 0.0)
     se = sqrt(squares / (sums.n - 1) / sums.n) if sums.n > 1 else None
@@ -90,7 +94,7 @@ def _ratio(sums: Sums, scale: float, confidence: float) -> Figure:
     return made._replace(den=sums.y)
 
 
-def _quantile(sums: Sums, scale: float, confidence: float) -> Figure:
+def _quantile(sums: Sums, confidence: float) -> Figure:
     value, low, high = sums.quantiles or (None, None, None)
     z = NormalDist().inv_cdf((1 + confidence) / 2)
     se = (high - low) / 2 / z if low is not None and high is not None else None
@@ -109,6 +113,3 @@ def _around(estimate: float, se: float | None, n: int, confidence: float, method
 def _of(num: float, sums: Sums, found: Interval, scale: float, se: float | None) -> Figure:
     value, low, high = (None if each is None else scale * each for each in found[:3])
     return Figure(float(num), float(sums.n), sums.n, value, low, high, se, sums.held, found.method)
-
-
-_MAKERS = {"share": _share, "index": _index, "mean": _mean, "ratio": _ratio, "quantile": _quantile}

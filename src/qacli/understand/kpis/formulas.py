@@ -31,6 +31,7 @@ class Formula(NamedTuple):
     quantile: float = 0.0
 
 
+RESPONSE = "survey-response"
 HANDLED = "handled"
 ABANDONED = "NOT handled"
 IN_TIME = "coalesce(wait <= {within}, FALSE)"
@@ -57,7 +58,7 @@ FORMULAS: Mapping[str, Formula] = MappingProxyType(
             "{effort} IS NOT NULL",
             "CASE WHEN {effort} >= 6 THEN 1 WHEN {effort} <= 3 THEN -1 ELSE 0 END",
         ),
-        "survey-response": Formula("share", ("satisfaction",), "asked", "{satisfaction} IS NOT NULL"),
+        RESPONSE: Formula("share", ("satisfaction",), "asked", "{satisfaction} IS NOT NULL"),
         "fcr-repeat": Formula(
             "share",
             ("customer", "reason"),

@@ -13,10 +13,10 @@ from qacli.files.layout import letters
 from qacli.files.schema import NUMBER
 from qacli.model import Change, Correction, QacliError, Refusal, Row, View, Words, ref
 from qacli.prepare.period import Period, parse_period
-from qacli.sources.profile import AS_SAID
 from qacli.stats import wilson
 from qacli.understand.kpis.computing import recorded, rounded
 from qacli.understand.kpis.formulas import FORMULAS
+from qacli.understand.kpis.measuring import Asked
 from qacli.understand.kpis.value import ALL, CUTS, TRANSACTIONS, Key, KpiImport, KpiValue
 
 if TYPE_CHECKING:
@@ -264,13 +264,7 @@ def scale_of(kpi: Kpi, variant: str) -> float | None:
 
 def asks_customers(kpi: Kpi) -> bool:
     """Return whether a KPI counts answers of customers, so that the response rate stands beside it."""
-    needs = {
-        need
-        for each in kpi.computed.values()
-        if each.formula != "survey-response"
-        for need in FORMULAS[each.formula].needs
-    }
-    return bool(needs & set(AS_SAID))
+    return any(Asked(kpi.reference, name, each).asks_customers for name, each in kpi.computed.items())
 
 
 def wrong_with(value: KpiValue, kpi: Kpi) -> Iterator[tuple[str, str, str, str]]:

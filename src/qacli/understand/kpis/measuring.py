@@ -14,10 +14,11 @@ from qacli.sources.answers import SQL_TYPE
 from qacli.sources.profile import AS_SAID, DURATIONS, MEASURES
 from qacli.sources.satisfaction import score_sql
 from qacli.understand.kpis.figures import Sums
-from qacli.understand.kpis.formulas import FORMULAS, Formula
+from qacli.understand.kpis.formulas import FORMULAS, RESPONSE, Formula
 from qacli.understand.kpis.value import ALL
 
 if TYPE_CHECKING:
+    from qacli.engine.remote import Engine
     from qacli.prepare.kpi import Computed
     from qacli.prepare.period import Period
     from qacli.sources.population import Population
@@ -53,6 +54,11 @@ class Asked(NamedTuple):
     def formula(self) -> Formula:
         """Its machine formula."""
         return FORMULAS[self.computed.formula]
+
+    @property
+    def asks_customers(self) -> bool:
+        """Whether it counts answers, and so stands beside how many were asked."""
+        return self.computed.formula != RESPONSE and bool(set(self.formula.needs) & set(AS_SAID))
 
 
 class Measured(NamedTuple):
@@ -152,22 +158,30 @@ def measure(
 
     ``known_until`` is the last day on which a further contact of a customer would be seen.
     """
-    if not wanted or not periods:
-        return []
-    engine = population.connection
     spans = [(period.key, period.first, period.last) for period in periods]
-    write_table(engine, "kpi_spans", "span VARCHAR, from_ DATE, to_ DATE", spans)
-    cells, sums = _cells(wanted, profile, known_until), _aggregates(wanted, confidence)
-    named = [cut for cut in cuts if cut != ALL]
-    slices = "".join(f", coalesce({cut}, '{NOT_STATED}') AS s_{cut}" for cut in named)
-    sets = ", ".join(f"(span{'' if cut == ALL else f', s_{cut}'})" for cut in cuts)
-    shown = "".join(f", s_{cut}, grouping(s_{cut})" for cut in named)
+    write_table(population.connection, "kpi_spans", "span VARCHAR, from_ DATE, to_ DATE", spans)
+    # one query for each: with grouping sets, or with lists beside plain sums, DuckDB 2.0 takes ten times as long
+    parts = [[each for each in wanted if bool(each.formula.quantile) == ranked] for ranked in (False, True)]
+    return [
+        found
+        for part in parts
+        if part and spans
+        for cut in cuts
+        for found in _measured(population.connection, part, cut, _cells(part, profile, known_until), confidence)
+    ]
+
+
+def _measured(
+    engine: Engine, wanted: Sequence[Asked], cut: str, cells: Sequence[str], confidence: float
+) -> Iterator[Measured]:
+    sums = _aggregates(wanted, confidence)
+    slice_ = f"'{ALL}'" if cut == ALL else f"coalesce({cut}, '{NOT_STATED}')"
     rows = engine.execute(f"""
-        WITH cells AS (SELECT k.span{slices}, {", ".join(cells)}
+        WITH cells AS (SELECT k.span, {slice_} AS slice, {", ".join(cells)}
             FROM {TABLE} c JOIN kpi_spans k ON c.local_date BETWEEN k.from_ AND k.to_)
-        SELECT span{shown}, {", ".join(sql for group in sums for sql in group)}
-        FROM cells GROUP BY GROUPING SETS ({sets})""").fetchall()
-    return [found for row in rows for found in _read(row, wanted, named, sums)]
+        SELECT span, slice, {", ".join(sql for group in sums for sql in group)} FROM cells GROUP BY span, slice""")
+    for row in rows.fetchall():
+        yield from _read(row, wanted, cut, sums)
 
 
 def contact_sql(asked: Asked, profile: Profile, known_until: date) -> tuple[str, str]:
@@ -251,18 +265,13 @@ def _of_kind(formula: Formula, x: str, y: str, q: float, z: float) -> tuple[str,
     return f"sum({x})", f"sum({x} * {x})"
 
 
-def _read(
-    row: Sequence[Any], wanted: Sequence[Asked], named: Sequence[str], sums: Sequence[Sequence[str]]
-) -> Iterator[Measured]:
-    span, *rest = row
-    by = next((cut for at, cut in enumerate(named) if not rest[2 * at + 1]), ALL)
-    slice_ = rest[2 * named.index(by)] if by != ALL else ALL
-    cells = rest[2 * len(named) :]
+def _read(row: Sequence[Any], wanted: Sequence[Asked], cut: str, sums: Sequence[Sequence[str]]) -> Iterator[Measured]:
+    span, slice_, *cells = row
     for each, group in zip(wanted, sums, strict=True):
         (n, held, asked, *parts), cells = cells[: len(group)], cells[len(group) :]
         if n or held:
-            answers = asked if set(each.formula.needs) & set(AS_SAID) else None
-            yield Measured(each, span, by, str(slice_), _sums(each.formula, n, held, parts), answers)
+            answers = asked if each.asks_customers else None
+            yield Measured(each, span, cut, slice_, _sums(each.formula, n, held, parts), answers)
 
 
 def _sums(formula: Formula, n: int, held: int, parts: Sequence[Any]) -> Sums:

@@ -56,7 +56,8 @@ def drill_figures(
     until = min(reach.last if reach else view.now.date(), view.now.date())
     found = measure(population, profile, [asked], periods, list(dict.fromkeys((ALL, *cuts))), until)
     scale = asked.formula.scale
-    return [drill(cut, *(_amounts(found, cut, period) for period in periods), scale) for cut in cuts]
+    before, after = periods
+    return [drill(cut, _amounts(found, cut, before), _amounts(found, cut, after), scale) for cut in cuts]
 
 
 def _amounts(found: Sequence[Measured], cut: str, period: Period) -> dict[str, Amount]:
@@ -86,7 +87,13 @@ def said(found: Sequence[Drilled], kpi: Kpi, after: Period, before: Period) -> I
     if whole is None:
         yield f"{kpi.id} has no figure in {before.key if found and found[0].before is None else after.key}"
         return
-    yield f"{kpi.id}: {whole.before:.1f} in {before.key}, {whole.after:.1f} in {after.key}, change {whole.change:+.1f}"
+    yield f"{kpi.id}: {whole.before:.1f} in {before.key}, {whole.after:.1f} in {after.key}, change {signed(whole.change)}"
     for each in found:
         if each.rate is not None and each.mix is not None:
-            yield f"by {each.cut}: {each.rate:+.1f} from better or worse inside them, {each.mix:+.1f} from other work between them"
+            yield f"by {each.cut}: {signed(each.rate)} from better or worse inside them, {signed(each.mix)} from other work between them"
+
+
+def signed(number: float | None) -> str:
+    """Return a change with its sign and one decimal; nothing that rounds to nothing has a sign."""
+    text = f"{number or 0.0:+.1f}"
+    return text[1:] if text in {"+0.0", "-0.0"} else text
