@@ -57,16 +57,30 @@ class Desk:
         self.given = rows
         self.settings = SimpleNamespace(thresholds=SimpleNamespace(minimum_n=minimum_n, confidence=95))
         self.scoring = scoring
+        self.events = ()
 
     def definition(self, kind, reference):
         if kind == "scale":
             return SCALES[reference]
         assert kind == "scorecard"
         return SimpleNamespace(
+            reference=reference,
             scoring=self.scoring,
-            criteria=lambda: [SimpleNamespace(id="extra", bonus=True)],
-            criterion=lambda name: SimpleNamespace(scale="deviation@1" if name.startswith("cr-") else "binary@1"),
+            criteria=lambda: [SimpleNamespace(id="extra", bonus=True, critical="none")],
+            criterion=lambda name: SimpleNamespace(
+                scale="deviation@1" if name.startswith("cr-") else "binary@1",
+                critical="compliance" if name == "idv" else "none",
+                controllable="no" if name == "idv" else "unknown",
+                causes=("panel hidden",) if name == "idv" else (),
+            ),
         )
+
+    def definitions(self, kind):
+        assert kind == "event"
+        return self.events
+
+    def current(self, kind):
+        return self.rows(kind)
 
     def look_up(self, kind, reference):
         assert kind == "technique"

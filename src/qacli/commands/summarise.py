@@ -37,6 +37,8 @@ BRIEF = (
     "high",
     "minimum",
     "maximum",
+    "shrunk",
+    "rank",
     "verdict",
     "customer",
     "business",
@@ -49,11 +51,16 @@ BRIEF = (
     "so_far_percent",
     "controllable",
     "causes",
+    "channels",
+    "handled",
+    "expected",
     "spread",
     "note",
 )
 """The columns that fit a terminal; CSV and JSON hold all."""
-By = Literal["colleague", "team", "channel", "reason", "criterion", "deviation", "fault", "rule", "desk", "trend"]
+By = Literal[
+    "colleague", "team", "channel", "reason", "criterion", "deviation", "fault", "rule", "desk", "trend", "coverage"
+]
 Of = Literal["desk", "team", "channel", "colleague", "criterion"]
 Every = Literal["week", "month", "quarter"]
 
@@ -64,12 +71,16 @@ def summarise(
     by: Annotated[
         By,
         typer.Argument(
-            metavar="BY", help="colleague, team, channel, reason, criterion, deviation, fault, rule, desk or trend."
+            metavar="BY",
+            help="colleague, team, channel, reason, criterion, deviation, fault, rule, desk, trend or coverage.",
         ),
     ],
     from_: Annotated[str, typer.Option("--from", help="First day of the transactions: 2026-05-04.")] = "",
     to: Annotated[str, typer.Option("--to", help="Last day of the transactions.")] = "",
-    purpose: Annotated[Literal["routine", "spot", "all"], typer.Option(help="Which samples count.")] = "routine",
+    purpose: Annotated[
+        Literal["routine", "spot", "all"] | None,
+        typer.Option(help="Which samples count; else routine, and all for coverage."),
+    ] = None,
     channel: Annotated[str, typer.Option(help="Only this channel.")] = "",
     team: Annotated[str, typer.Option(help="Only this team.")] = "",
     colleague: Annotated[str, typer.Option(help="Only this colleague.", metavar="PERSON")] = "",
@@ -85,7 +96,8 @@ def summarise(
     from qacli.understand.facts import Selection
     from qacli.understand.summaries import summarised
 
-    asked = Selection(*days(from_, to), purpose, channel, team, colleague)
+    samples = purpose or ("all" if by == "coverage" else "routine")
+    asked = Selection(*days(from_, to), samples, channel, team, colleague)
     if by == "trend":
         from qacli.commands.summarise_trend import show_trend
 
@@ -98,6 +110,9 @@ def summarise(
         raise UsageError(
             f"--of, --every and --split shape a trend, not {by}", help="qacli summarise trend --of criterion"
         )
+    if by == "coverage":
+        _show(context, _coverage(context, asked))
+        return
     _show(context, summarised(context.workspace.view(), by, asked))
 
 
@@ -113,6 +128,22 @@ def _show_change(context: Context, by: str, asked: Selection, since: str, until:
     refuse_unknown(view, asked)
     first, last = days(since, until)
     _show(context, by_change(view, asked, first or date.min, last))
+
+
+def _coverage(context: Context, asked: Selection) -> Summary:
+    """Return who was observed how often, beside what they handled where transactions are connected."""
+    from qacli.understand.facts import refuse_unknown
+    from qacli.understand.patterns.coverage import by_coverage, population_of
+    from qacli.workspace.populations import NoSource, open_transactions
+
+    view = context.workspace.view()
+    refuse_unknown(view, asked)
+    try:
+        with open_transactions(context.workspace) as opened:
+            known, first, last = population_of(view, asked, opened.population, opened.source)
+    except NoSource:
+        return by_coverage(view, asked)
+    return by_coverage(view, asked, known, (first, last))
 
 
 def _show(context: Context, summary: Summary) -> None:

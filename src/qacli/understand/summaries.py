@@ -49,9 +49,10 @@ def _against_rules(view: View) -> list[str]:
 
 
 def share_columns(columns: Sequence[str]) -> list[str]:
-    """Return the columns that hold 0 to 1: ``share`` and ``x_share``, each with its ``low`` and ``high``."""
+    """Return the columns that hold 0 to 1: ``share`` and ``x_share``, each with its ``low`` and ``high`` if there."""
     shares = [name for name in columns if name == "share" or name.endswith("_share")]
-    return [name.removesuffix("share") + part for name in shares for part in ("share", "low", "high")]
+    named = [name.removesuffix("share") + part for name in shares for part in ("share", "low", "high")]
+    return [name for name in named if name in columns]
 
 
 def in_percent(found: Summary) -> Summary:

@@ -10,6 +10,7 @@ from qacli.monitor.observing.observation import CLASSES
 from qacli.understand.estimates import Policy, critical_cells, plain_mean, plain_share, score_cells, scored
 from qacli.understand.facts import Sample, Selection, sample
 from qacli.understand.notes import NOTHING, notes_of
+from qacli.understand.reliability import reliability_of
 from qacli.understand.weighting import strata_of, weight_notes, weighted_mean, weighted_share
 
 if TYPE_CHECKING:
@@ -44,21 +45,43 @@ class Summary(NamedTuple):
 
 
 def by_colleague(view: View, selection: Selection) -> Summary:
-    """Return scores and failed criticals per colleague and scorecard version, in order of person ids, never ranked.
+    """Return scores and failed criticals per colleague and scorecard version, in order of person ids.
 
-    A colleague's figures are of the evaluations as they are: t interval for the mean, Wilson for shares.
+    A colleague's figures are of the evaluations as they are: t interval for the mean, Wilson for shares. ``shrunk`` and
+    ``reliability`` say how far means can be told apart; ``rank`` is empty unless they can, for every colleague.
     """
     found = sample(view, selection)
     policy = policy_of(view, found)
     frame = _scores(found, "colleague", policy, plain_mean, plain_share)
+    frame, reasons = with_reliability(frame, found, policy)
     notes = [
         *notes_of(found, policy),
         f"mean: t interval, each evaluation counting the same; shares of criticals: Wilson; {_confidence(policy)}",
         f"under {policy.minimum_n} evaluations there is no mean: the least and the greatest score, and too few",
         *_leaning(found),
-        "in order of person ids, not of scores: no reliability is computed yet, so nobody is ranked",
+        "shrunk: drawn towards the mean of all as far as chance explains the difference (empirical Bayes)",
+        "in order of person ids, not of scores",
+        *reasons,
     ]
     return Summary("Scores by colleague", frame, notes, "qacli.summary-colleague/1", _colleague_statement(frame))
+
+
+def with_reliability(frame: pd.DataFrame, found: Sample, policy: Policy) -> tuple[pd.DataFrame, list[str]]:
+    """Return scores by colleague with shrunk means, reliability and ranks, and why nobody is ranked, by card."""
+    columns: dict[str, list[float | None]] = {"shrunk": [], "reliability": [], "rank": []}
+    reasons, known = [], {}
+    for card, rows in found.observed.groupby("scorecard", sort=True):
+        scores = {str(name): list(scored(ours, policy).values()) for name, ours in rows.groupby("colleague")}
+        known[card] = reliability_of(scores, policy.minimum_n, rows["evaluator"].nunique())
+        if known[card].reason:
+            reasons.append(f"nobody is ranked on {card}: {known[card].reason}")
+    for card, name in zip(frame["scorecard"], frame["colleague"], strict=True):
+        told = known[card].told.get(name) if card in known else None
+        for column, values in columns.items():
+            values.append(getattr(told, column) if told else None)
+    return frame.assign(
+        **{name: [float("nan") if v is None else v for v in values] for name, values in columns.items()}
+    ), reasons
 
 
 def _leaning(found: Sample) -> list[str]:

@@ -136,4 +136,4 @@ def _statement(made: Sequence[Bar], rated: pd.DataFrame) -> str:
         few += 1
     judged = rated[["scorecard", "criterion"]].drop_duplicates()
     names = ", ".join(f"{bar.criterion} of {bar.scorecard}" for bar in made[:few])
-    return f"{few} of {len(judged)} criteria make {part:.0%} of the {total} faults (weighted): {names}"
+    return f"{few} of {len(judged)} criteria {'makes' if few == 1 else 'make'} {part:.0%} of the {total} faults (weighted): {names}"

@@ -28,7 +28,8 @@ def rises(rated: pd.DataFrame, first: date, last: date, confidence: float = 0.95
 
 def without_bonus(rated: pd.DataFrame, bonus: Collection[tuple[str, str]]) -> pd.DataFrame:
     """Return the ratings of criteria that can be failed: a bonus, (scorecard, criterion), that is not earned is no failure."""
-    return rated[[pair not in bonus for pair in zip(rated["scorecard"], rated["criterion"], strict=True)]]
+    kept = [pair not in bonus for pair in zip(rated["scorecard"], rated["criterion"], strict=True)]
+    return rated.loc[kept]
 
 
 def by_place(rated: pd.DataFrame) -> Iterator[tuple[Place, pd.DataFrame]]:
