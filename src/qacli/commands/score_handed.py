@@ -1,0 +1,255 @@
+"""``qacli score --from``: filled forms, whichever way they were filled in: pages, workbooks, files of programs."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from qacli.commands.options import as_before
+from qacli.model import QacliError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from qacli.commands.context import Context
+    from qacli.files.faults import Fault
+    from qacli.interchange.filled.handed import Handed
+    from qacli.interchange.filled.judging import Judged
+    from qacli.model import View
+    from qacli.monitor.observing.evaluation import Form
+    from qacli.monitor.observing.observation import Observation
+    from qacli.monitor.observing.sheet import Sheet
+
+
+class NothingHandedIn(QacliError):
+    """Several things keep what was handed in from being recorded; all are told."""
+
+    def __init__(self, wrong: Sequence[QacliError]) -> None:
+        super().__init__(
+            "\n".join(each.message for each in wrong), help="nothing was recorded; mend these and hand it in again"
+        )
+        self.wrong = wrong
+
+    def __str__(self) -> str:
+        return "\n".join([*map(str, self.wrong), f"  = help: {self.help}"])
+
+
+class Sorted(NamedTuple):
+    """What was handed in, sorted: to be recorded, recorded before (with the observation), not finished, untouched."""
+
+    whole: list[Judged]
+    before: list[tuple[Judged, Observation]]
+    unfinished: list[Judged]
+    untouched: list[Handed]
+
+
+def hand_in(context: Context, paths: Sequence[Path], item: str, correct: str | None) -> None:
+    """Record what is whole, each form by an act of its own, and keep as drafts what is not finished.
+
+    Anything wrong in any form keeps all of them from being recorded. Raises FileFaults, NothingHandedIn, and what scoring
+    refuses.
+    """
+    from qacli.commands.score import adjusted
+
+    handed = _read(paths)
+    if item and [each.item for each in handed] != [item]:
+        raise UsageError(
+            f"the file is about {', '.join(each.item for each in handed)}, not {item}",
+            help="leave the item out: the file names it",
+        )
+    for line in adjusted(context, {each.item for each in handed if not each.origin}):
+        context.tell(line)
+    view = context.workspace.view(writing=True)
+    found = _sorted(context, view, handed, correct)
+    out = _opted_out(context, found.whole)
+    programs = [each.form for each in found.whole if not each.handed.origin]
+    own = [[each.form] for each in found.whole if each.handed.origin]
+    acts = [*([programs] if programs else []), *own]
+    if len(acts) > 1:  # a single act refuses for itself
+        _refuse_all(view, acts, correct, out)
+    for forms in acts:
+        _record(context, forms, correct, out)
+    for judged, observation in found.before:
+        context.tell(f"{judged.handed.item} is recorded already, as {observation.id}")
+    for judged in found.unfinished:
+        context.tell(_kept(context, judged))
+    if found.untouched:
+        count = len(found.untouched)
+        context.tell(
+            f"{count} form{'s are' if count > 1 else ' is'} untouched: {', '.join(each.item for each in found.untouched)}"
+        )
+
+
+def plain_forms(paths: Sequence[Path]) -> list[Form]:
+    """Return the forms of files that programs or people wrote: their answers as they stand there.
+
+    Raises FileFaults with all that is wrong in them, also for what only means something beside an item's conversation.
+    """
+    from qacli.files.faults import FileFaults
+    from qacli.monitor.observing.evaluation import Form
+
+    handed = _read(paths)
+    remedy = "write its answers in a file of your own, with the words of each line as evidence"
+    faults = [
+        each.fault("form-for-scoring", f"{each.item}: a form of qacli score, or lines, cannot be used here", remedy)
+        for each in handed
+        if each.origin or any(given.lines for given in each.answers.values())
+    ]
+    if faults:
+        raise FileFaults(faults)
+    return [
+        Form(each.item, {name: given.typed for name, given in each.answers.items()}, each.entered) for each in handed
+    ]
+
+
+def _read(paths: Sequence[Path]) -> list[Handed]:
+    """Return the forms of all files. Raises FileFaults with everything that is wrong in any of them, UsageError."""
+    from qacli.files.faults import FileFaults
+    from qacli.interchange.filled.result import read_results
+    from qacli.interchange.filled.workbook import ENDINGS, read_workbook
+
+    found: list[Handed] = []
+    faults: list[Fault] = []
+    for path in paths:
+        if not path.exists() or path.is_dir():
+            why = "is a folder" if path.is_dir() else "is not there"
+            raise UsageError(f"{path} {why}", help="name a filled form: --from FILE")
+        try:
+            found += read_workbook(path) if path.suffix.lower() in ENDINGS else read_results(path)
+        except FileFaults as wrong:
+            faults += wrong.faults
+    faults += _twice(found)
+    if faults:
+        raise FileFaults(faults)
+    return found
+
+
+def _twice(handed: Sequence[Handed]) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for each in handed:
+        if not each.touched and each.origin:
+            continue
+        if each.item in seen:
+            yield each.fault("repeated-item", f"{each.item} is scored twice", "keep one form of it")
+        seen.add(each.item)
+
+
+def _sorted(context: Context, view: View, handed: Sequence[Handed], correct: str | None) -> Sorted:
+    """Return what was handed in, judged. Raises FileFaults with everything that is wrong in any form."""
+    from qacli.files.faults import FileFaults
+    from qacli.interchange.filled.judging import judge
+
+    found = Sorted([], [], [], [])
+    faults: list[Fault] = []
+    for each in handed:
+        if each.origin and not each.touched:
+            found.untouched.append(each)
+            continue
+        judged = judge(each, _sheet(context, view, each), view.actor)
+        faults += judged.faults
+        observation = _observed(view, judged) if each.origin and correct is None else None
+        if observation:
+            found.before.append((judged, observation))
+        else:
+            (found.unfinished if judged.lacks else found.whole).append(judged)
+        for line in judged.told:
+            context.tell(line)
+    if faults:
+        raise FileFaults(faults)
+    return found
+
+
+def _sheet(context: Context, view: View, handed: Handed) -> Sheet:
+    """Return the sheet of an item with nothing entered. Raises NoSuchRow for an item that there is not."""
+    from qacli.commands.score import transcript_of
+    from qacli.monitor.observing.evaluation import scales_of
+    from qacli.monitor.observing.sheet import Sheet
+    from qacli.monitor.sampling.draw import Item
+    from qacli.monitor.suggesting.item import suggested_for
+
+    item = view.one(Item, handed.item)
+    card = view.definition("scorecard", item.scorecard)
+    scales = scales_of(view, card)
+    if not handed.origin and not any(given.lines for given in handed.answers.values()):
+        return Sheet(card, scales)
+    turns = transcript_of(context, item)
+    return Sheet(card, scales, turns=turns, suggested=suggested_for(view, item, card, scales, turns))
+
+
+def _observed(view: View, judged: Judged) -> Observation | None:
+    """Return the actor's observation of an item that says what the form says; None where there is none."""
+    from qacli.monitor.observing.observation import NOT_ASKED, Observation, Rating
+
+    mine = [row for row in view.current(Observation) if row.item == judged.handed.item and row.by == view.actor]
+    for observation in mine:
+        said = {
+            row.criterion: (row.answer, row.evidence.text, row.offset, row.comment.text)
+            for row in view.current(Rating)
+            if row.observation == observation.id and row.answer != NOT_ASKED
+        }
+        if said == {name: tuple(answer) for name, answer in judged.form.answers.items()}:
+            return observation
+    return None
+
+
+def _opted_out(context: Context, judged: Sequence[Judged]) -> set[str]:
+    from qacli.commands.score import opted_out
+
+    return opted_out(context, [each.handed.item for each in judged]) if judged else set()
+
+
+def _refuse_all(view: View, acts: Sequence[Sequence[Form]], correct: str | None, out: set[str]) -> None:
+    """Refuse all that any of the acts would refuse, before the first is recorded. Raises it, or NothingHandedIn for several."""
+    from qacli.monitor.observing.evaluation import evaluate
+
+    wrong: list[QacliError] = []
+    for forms in acts:
+        try:
+            evaluate(view, forms, correct, out)
+        except QacliError as why:
+            wrong.append(why)
+    if len(wrong) == 1:
+        raise wrong[0]
+    if wrong:
+        raise NothingHandedIn(wrong)
+
+
+def _record(context: Context, forms: Sequence[Form], correct: str | None, out: set[str]) -> None:
+    from qacli.commands.score import told_of
+    from qacli.monitor.observing.evaluation import evaluate
+    from qacli.workspace.drafts import Draft
+
+    outcome = context.commit(partial(evaluate, forms=forms, correct=correct, opted_out=out))
+    for line in told_of(context, outcome.rows):
+        context.say(line)
+    if outcome.seq:
+        for form in forms:
+            Draft(context.workspace.folder, form.item, context.workspace.actor).remove()
+
+
+def _kept(context: Context, judged: Judged) -> str:
+    """Keep an unfinished form as the actor's draft, unless that would overwrite another entry; return what to tell."""
+    from qacli.monitor.observing.sheet import resumed
+    from qacli.workspace.drafts import Draft
+
+    item, sheet = judged.handed.item, judged.sheet
+    draft = Draft(context.workspace.folder, item, context.workspace.actor)
+    before = draft.load()
+    other = [name for name, given in before.items() if given.answer and sheet.answers.get(name, given) != given]
+    said = f"{item} is not finished, so it is not recorded: {_missing(judged)}"
+    if other:
+        return f"{said}; your draft of it says otherwise of {', '.join(other)} and was left as it is"
+    if not context.dry_run:
+        draft.keep(resumed(sheet, {**before, **sheet.answers}))
+    return f"{said}; kept as your draft: fill in the form and hand it in again, or qacli score {item}{as_before(context.workspace)}"
+
+
+def _missing(judged: Judged) -> str:
+    """Return what a form that is not finished lacks, in words."""
+    of = {
+        rule: ", ".join(lack.criterion for lack in judged.lacks if lack.rule == rule)
+        for rule in ("missing-answer", "missing-evidence")
+    }
+    parts = (f"no answer to {of['missing-answer']}", f"no evidence for {of['missing-evidence']}")
+    return "; ".join(part for part, names in zip(parts, of.values(), strict=True) if names)
