@@ -21,6 +21,8 @@ SIGNS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "cannot tell": ("?", "soft"),
         "definition differs": ("≠", "soft"),
         "ordinary variation": ("○", "soft"),
+        "no variation": ("○", "soft"),
+        "too few points": ("?", "soft"),
     }
 )
 """Verdict: its sign and colour. The word stands beside it."""

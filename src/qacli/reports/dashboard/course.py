@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qacli.prepare.event import disturbances
 from qacli.prepare.period import Period
 from qacli.reports.charts.control import BEYOND, RUN, ControlChart, Mark, Point, control_chart
-from qacli.reports.dashboard.content import Content, Part, counted
+from qacli.reports.dashboard.content import Content, Part, Said, counted
 from qacli.understand.patterns.courses import courses
 from qacli.understand.patterns.trends import verdict
 
@@ -40,7 +40,9 @@ def of_criteria(content: Content, raised: Collection[tuple[str, str]]) -> list[C
     """Return the courses of the criteria that stand out: ``raised`` (card, criterion) first, then by the change."""
     found = courses(content.view, content.selection, "criterion", cadence(content))
     chosen = [each for each in found if (each.card, each.subject) in raised or each.shift]
-    order = sorted(chosen, key=lambda each: ((each.card, each.subject) not in raised, each.shift.p if each.shift else 1))
+    order = sorted(
+        chosen, key=lambda each: ((each.card, each.subject) not in raised, each.shift.p if each.shift else 1)
+    )
     return order[:MOST_CRITERIA]
 
 
@@ -49,7 +51,9 @@ def picture(content: Content, course: Course, name: str) -> Part:
     by = cadence(content)
     events = _events(content, course)
     failed = course.measure == "failed"
-    what = f"Share of observations that failed {course.subject}, {course.card}" if failed else f"Mean score, {course.card}"
+    what = (
+        f"Share of observations that failed {course.subject}, {course.card}" if failed else f"Mean score, {course.card}"
+    )
     weighted = "counts of the sample" if failed else "weighted by the design"
     methods = "; ".join(dict.fromkeys(course.chart.methods))
     lead = f"{what}, by {by}: n {course.n:,}, {weighted}. {methods}."
@@ -59,6 +63,13 @@ def picture(content: Content, course: Course, name: str) -> Part:
     description = f"{what}. {counted(len(points), by)}; {verdict(course)}."
     chart = ControlChart(name, heading, description, "%" if failed else "", points, marks, 0 if failed else 1)
     return Part(name, heading, lead, control_chart(chart))
+
+
+def said(desk: Sequence[Course]) -> Iterator[Said]:
+    """Yield a sentence for each scorecard whose score left its limits or changed its level."""
+    for each in desk:
+        if each.chart.alarms or each.shift:
+            yield Said(50, f"Score of {each.card}, n {each.n:,}: {verdict(each)}.")
 
 
 def _heading(course: Course, by: str) -> str:
@@ -72,7 +83,8 @@ def _heading(course: Course, by: str) -> str:
         return f"{subject} lies {'higher' if course.shift.higher else 'lower'} {'from ' if not until else ''}{days}"
     beyond = _beyond(course.chart)
     if beyond:
-        return f"{subject}: {counted(len(beyond), by)} {'lies' if len(beyond) == 1 else 'lie'} {_way(course.chart, beyond)} what chance explains"
+        lie = "lies" if len(beyond) == 1 else "lie"
+        return f"{subject}: {counted(len(beyond), by)} {lie} {_way(course.chart, beyond)} what chance explains"
     if course.chart.alarms:
         return f"{subject} keeps to one side longer than chance explains"
     if all(method.startswith("no ") for method in course.chart.methods):
@@ -94,12 +106,23 @@ def _points(course: Course, by: str) -> Iterator[Point]:
     beyond = _beyond(chart)
     for at, point in enumerate(chart.points):
         value, center, lower, upper = (
-            None if each is None else scale * each for each in (point.value, chart.center[at], chart.lower[at], chart.upper[at])
+            None if each is None else scale * each
+            for each in (point.value, chart.center[at], chart.lower[at], chart.upper[at])
         )
         mine = [each for each in chart.signals if each.at == at]
         signal = BEYOND if at in beyond else RUN if any(not each.noted for each in mine) else ""
         label = f"{point.first.day} {point.first:%b}" if by == "week" else f"{point.first:%b %y}"
-        yield Point(label, value, point.n, center, lower, upper, point.phase, signal, "; ".join(_said(point.n, point.too_few, mine)))
+        yield Point(
+            label,
+            value,
+            point.n,
+            center,
+            lower,
+            upper,
+            point.phase,
+            signal,
+            "; ".join(_said(point.n, point.too_few, mine)),
+        )
 
 
 def _said(n: int, too_few: bool, signals: Sequence[object]) -> Iterator[str]:
@@ -135,6 +158,10 @@ def _marks(chart: Charted, events: Sequence[Event]) -> list[Mark]:
 
 
 def _told(event: Event) -> str:
-    days = Period("", event.from_, event.to).describe() if event.to and event.kind == "disturbance" else f"{event.from_.day} {event.from_:%B %Y}"
+    days = (
+        Period("", event.from_, event.to).describe()
+        if event.to and event.kind == "disturbance"
+        else f"{event.from_.day} {event.from_:%B %Y}"
+    )
     kind = "a known disturbance" if event.kind == "disturbance" else "a candidate, not a cause"
     return f"{days}: {event.what} ({event.id}; {kind})"

@@ -36,7 +36,11 @@ def _found(shown: pd.DataFrame, total: int) -> tuple[str, list[Said]]:
     if total < ENOUGH:
         return f"Too few failures ({total}) to say which criteria make most of them", []
     few = next(place for place, part in enumerate(shown["so_far_share"], 1) if part >= HALF or place == len(shown))
-    names = " and ".join(str(name) for name in shown["criterion"].head(few)) if few <= 2 else counted(few, "criterion", "criteria")
+    names = (
+        " and ".join(str(name) for name in shown["criterion"].head(few))
+        if few <= 2
+        else counted(few, "criterion", "criteria")
+    )
     part = shown["so_far_share"].iloc[few - 1]
     heading = f"{names} make{'s' * (few == 1)} {part:.0%} of all failures"
     return heading, [Said(30, f"{heading} (n {total}, weighted).")]
@@ -46,7 +50,15 @@ def _bar(row: Mapping[Hashable, Any]) -> Bar:
     low, high = (None if row[name] != row[name] else float(row[name]) for name in ("low", "high"))
     about = [row["scorecard"], f"critical: {row['critical']}" if row["critical"] else "", SPREAD.get(row["spread"], "")]
     if row["controllable"] in {"yes", "no", "partly"}:
-        about.append({"yes": "a colleague can change it", "no": "no colleague can change it", "partly": "a colleague can change a part of it"}[row["controllable"]])
+        about.append(
+            {
+                "yes": "a colleague can change it",
+                "no": "no colleague can change it",
+                "partly": "a colleague can change a part of it",
+            }[row["controllable"]]
+        )
     if row["causes"]:
         about.append(f"often behind it: {row['causes']}")
-    return Bar(str(row["criterion"]), int(row["failed"]), int(row["n"]), low, high, "; ".join(part for part in about if part))
+    return Bar(
+        str(row["criterion"]), int(row["failed"]), int(row["n"]), low, high, "; ".join(part for part in about if part)
+    )

@@ -63,7 +63,11 @@ def said(content: Content, found: Standings) -> Iterator[Said]:
         standing = found.status(claim)
         if standing and standing.status in ANSWERED:
             continue
-        status = f" Status: {STATUS[standing.status]} ({standing.finding.id})." if standing else " Nobody has it on watch yet."
+        status = (
+            f" Status: {STATUS[standing.status]} ({standing.finding.id})."
+            if standing
+            else " Nobody has it on watch yet."
+        )
         weight = 80 if claim.kind == RISE else 60
         weight += 10 * bool(standing and standing.status == CONFIRMED)
         yield Said(weight, f"{_statement(content, claim, found.looked)}.{status}")
@@ -84,7 +88,11 @@ def part(content: Content, found: Standings) -> Part:
     looks = sum(looked.looks.values())
     lines = [_line(content, claim, found, looks) for claim in looked.raised]
     keys = {claim.key for claim in looked.raised}
-    lines += [_recorded(content, each) for each in found.on_record if each.finding.key not in keys and each.status in {WATCH, CONFIRMED}]
+    lines += [
+        _recorded(content, each)
+        for each in found.on_record
+        if each.finding.key not in keys and each.status in {WATCH, CONFIRMED}
+    ]
     heading = _heading(len(looked.raised))
     lead = (
         f"{counted(looks, 'look')}: every criterion over time, every colleague over time, every colleague on each criterion; "
@@ -104,7 +112,11 @@ def _line(content: Content, claim: Claim, found: Standings, looks: int) -> Marku
     standing = found.status(claim)
     events = content.view.definitions("event")
     more = [el("small", each) for each in cautions(claim, events, looks)]
-    status = f" {STATUS[standing.status]} ({standing.finding.id})." if standing else " To put it on watch: qacli finding look."
+    status = (
+        f" {STATUS[standing.status]} ({standing.finding.id})."
+        if standing
+        else " To put it on watch: qacli finding look."
+    )
     return el("li", _statement(content, claim, found.looked), ".", el("b", status), *more)
 
 

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any
 from qacli.monitor.observing.observation import CLASSES
 from qacli.reports.charts.tile import Tile
 from qacli.understand.estimates import critical_cells
-from qacli.understand.kpis.charting import chart
-from qacli.understand.kpis.value import ALL, KpiValue, Series, span_kind
+from qacli.understand.kpis.tiles import tiles
+from qacli.understand.kpis.value import ALL
 from qacli.understand.summary import desk, weighted_shares
 
 if TYPE_CHECKING:
     from qacli.prepare.kpi import Kpi
     from qacli.reports.dashboard.content import Content
+    from qacli.understand.kpis.value import KpiValue
     from qacli.understand.patterns.courses import Course
+    from qacli.understand.targets.target import TargetChange
 
 HARMS = {"customer": "Customers let down", "business": "Business let down", "compliance": "Rules not kept"}
 MOST_KPIS = 8
@@ -26,42 +28,27 @@ def of_scores(content: Content, courses: Sequence[Course]) -> Iterator[Tile]:
     by_card = {course.card: course for course in courses}
     for row in desk(content.view, content.selection).frame.to_dict("records"):
         course = by_card.get(str(row["scorecard"]).partition("@")[0])
-        yield Tile(f"Mean score, {row['scorecard']}", *_mean(row), *_course(course))
+        value, basis = _mean(row)
+        yield _with_course(Tile(f"Mean score, {row['scorecard']}", value, basis), course)
     for name in CLASSES:
         if tile := _critical(content, name):
             yield tile
 
 
 def of_kpis(content: Content) -> Iterator[Tile]:
-    """Yield a tile per KPI with recorded figures of these days: the whole desk, the leading variant, the last period."""
-    there = [value for value in content.view.current(KpiValue) if value.cut == ALL and _within(content, value)]
-    shown = 0
-    for kpi in content.view.definitions("kpi"):
-        ours = [value for value in there if value.id_of_kpi == kpi.id]
-        if ours and shown < MOST_KPIS:
-            shown += 1
-            yield _of_kpi(content, kpi, ours)
-
-
-def _within(content: Content, value: KpiValue) -> bool:
-    return (content.first is None or value.last >= content.first) and (content.last is None or value.first <= content.last)
-
-
-def _of_kpi(content: Content, kpi: Kpi, values: Sequence[KpiValue]) -> Tile:
-    variant = kpi.leading if any(value.variant == kpi.leading for value in values) else values[0].variant
-    ours = [value for value in values if value.variant == variant]
-    weeks = [value for value in ours if span_kind(value) == "week"]
-    last = max(ours, key=lambda value: (value.last, (value.last - value.first).days))
-    course: list[float | None] = []
-    places: list[int] = []
-    verdict = ""
-    if weeks:
-        made = chart(content.view, kpi, Series(kpi.id, str(variant), by="week"), content.first, content.last)
-        course = [value.value for value in made.values]
-        first = len(course) - len(made.phases[-1].chart.points)
-        places = sorted({first + at for signal in made.phases[-1].chart.signals for at in signal.places})
-        verdict = made.verdicts[-1] or made.phases[-1].chart.verdict
-    return Tile(f"{kpi.title}, {variant}", _told(last.value, kpi, str(variant)), _basis(last), verdict, course, places)
+    """Yield a tile per KPI with figures of weeks up to the last day: the leading variant of the whole page."""
+    chosen = next(((cut, name) for cut in ("channel", "team") if (name := getattr(content.selection, cut))), (ALL, ALL))
+    for each in tiles(content.view, content.last, *chosen)[:MOST_KPIS]:
+        points = each.chart.points
+        places = sorted({at for signal in each.chart.signals for at in signal.places})
+        yield Tile(
+            f"{each.kpi.title}, {each.variant}",
+            _told(each.value.value, each.kpi, each.variant),
+            _basis(each.value, each.target),
+            each.verdict or each.chart.verdict,
+            [point.value for point in points],
+            places,
+        )
 
 
 def _told(value: float | None, kpi: Kpi, variant: str) -> str:
@@ -69,15 +56,18 @@ def _told(value: float | None, kpi: Kpi, variant: str) -> str:
         return "–"
     unit = kpi.unit.partition(";")[0].partition(",")[0]
     text = f"{value:.1f}" if abs(value) < 1000 else f"{value:,.0f}"
-    return f"{text} %" if unit == "percent" and variant != "mean" else text if unit == "percent" else f"{text} {unit.partition(' ')[0]}"
+    if unit == "percent":
+        return text if variant.startswith("mean") else f"{text} %"
+    return f"{text} s" if unit == "seconds" else text
 
 
-def _basis(value: KpiValue) -> str:
+def _basis(value: KpiValue, target: TargetChange | None) -> str:
     limits = f"{value.low:.1f} to {value.high:.1f}, " if value.low is not None and value.high is not None else ""
     n = f"n {value.n:,}" if value.n is not None else "n not stated"
     answered = f", {value.response:.0f} % answered" if value.response is not None else ""
     held = f", {value.held_back:,} held back" if value.held_back else ""
-    return f"{value.period}: {limits}{n}{answered}{held}"
+    asked = f"; target {target.new:g}" if target else ""
+    return f"{value.period}: {limits}{n}{answered}{held}{asked}"
 
 
 def _mean(row: Mapping[Hashable, Any]) -> tuple[str, str]:
@@ -88,13 +78,13 @@ def _mean(row: Mapping[Hashable, Any]) -> tuple[str, str]:
     return f"{mean:.1f}", f"{limits}n {n}, of 100"
 
 
-def _course(course: Course | None) -> tuple[str, list[float | None], list[int]]:
+def _with_course(tile: Tile, course: Course | None) -> Tile:
     if course is None:
-        return "", [], []
+        return tile
     alarms = sorted({each.at for each in course.chart.alarms})
     limits = any(not method.startswith("no ") for method in course.chart.methods)
     verdict = "signal" if alarms or course.shift else "ordinary variation" if limits else "cannot tell"
-    return verdict, [point.value for point in course.chart.points], alarms
+    return tile._replace(verdict=verdict, course=[point.value for point in course.chart.points], places=alarms)
 
 
 def _critical(content: Content, name: str) -> Tile | None:

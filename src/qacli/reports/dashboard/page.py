@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qacli.prepare.period import in_words
-from qacli.reports.charts.tile import tile
+from qacli.reports.charts.tile import Tile, tile
+from qacli.reports.dashboard import course, findings, linked
 from qacli.reports.dashboard.content import Said, content, counted
-from qacli.reports.dashboard.course import courses
 from qacli.reports.dashboard.coverage import coverage
 from qacli.reports.dashboard.failures import failures
-from qacli.reports.dashboard.measures import of_scores
+from qacli.reports.dashboard.measures import of_kpis, of_scores
 from qacli.reports.dashboard.people import people
 from qacli.reports.dashboard.untold import sources, untold
 from qacli.reports.page import page
@@ -30,28 +30,44 @@ ORDINARY = "Nothing stands out more than chance explains"
 def dashboard_page(view: View, selection: Selection, *, hidden: bool = False) -> str:
     """Return the page as one HTML file. ``hidden`` puts numbers in the place of people's names."""
     found = content(view, selection, hidden)
-    parts, said = _parts(found)
+    tiles, parts, said = _parts(found)
     top = sorted(said, key=lambda each: -each.weight)[:MOST_SAID]
     values = {
         "title": f"{view.settings.organisation}: quality of service",
         "lead": _lead(found),
         "headline": _headline(found, top),
         "said": [each.words for each in top] or [_quiet(found)],
-        "tiles": [] if found.found.observed.empty else [tile(each) for each in of_scores(found)],
+        "tiles": [tile(each) for each in tiles],
         "parts": parts,
         "made": _made(found),
     }
     return page("dashboard.html.j2", values, view.provenance, "dashboard.css")
 
 
-def _parts(found: Content) -> tuple[list[Part], list[Said]]:
-    if found.found.observed.empty:
-        return [untold(found), sources(found)], []
-    courses_ = courses(found)
+def _parts(found: Content) -> tuple[list[Tile], list[Part], list[Said]]:
+    """Return the tiles, the sections in order, and what there is to say."""
+    stands = findings.standings_of(found)
+    if stands is None:
+        return list(of_kpis(found)), [untold(found), sources(found)], []
+    desk = course.of_desk(found)
+    raised = {
+        (each.scorecard.partition("@")[0], each.criterion) for each in stands.looked.raised if each.kind == "rise"
+    }
+    criteria = course.of_criteria(found, raised)
     worst, said = failures(found)
-    parts = [*(part for part, _ in courses_[:1]), worst, *people(found), *(part for part, _ in courses_[1:])]
-    said += [each for _, some in courses_ for each in some]
-    return [*parts, coverage(found), untold(found), sources(found)], said
+    said += [*findings.said(found, stands), *course.said(desk)]
+    parts = [
+        *(course.picture(found, each, f"criterion-{number}") for number, each in enumerate(criteria, 1)),
+        *(course.picture(found, each, "score") for each in desk[:1]),
+        worst,
+        *people(found, findings.standing_cells(stands)),
+        findings.part(found, stands),
+        *linked.parts(found),
+        coverage(found),
+        untold(found),
+        sources(found),
+    ]
+    return [*of_scores(found, desk), *of_kpis(found)], parts, said
 
 
 def _lead(found: Content) -> str:

@@ -6,6 +6,7 @@ two of three cases, 300 in seven of eight.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from math import atanh, sqrt
 from statistics import NormalDist
@@ -19,6 +20,8 @@ MARGIN = 0.2
 """A rank correlation below this is no use for steering: what one moves explains under a twentieth of the other."""
 FEWEST = 30
 """No verdict under so many pairs."""
+FEWEST_APART, FEWEST_MET = 10, 5
+"""On each side so many differ from the commonest value, and so many pairs are expected to differ on both. Our numbers."""
 FALSE_SHARE = 0.05
 """Of the links that are asserted among many looks, at most this share is expected to be chance."""
 
@@ -53,6 +56,8 @@ def link(x: Sequence[float], y: Sequence[float], margin: float = MARGIN, confide
         return bare._replace(verdict=NO_VARIATION, note=_still(x, y))
     if found.n < FEWEST:
         return bare._replace(verdict=TOO_FEW, note=f"{found.n} pairs; a verdict takes {FEWEST}")
+    if rare := _rare(x, y):
+        return bare._replace(verdict=TOO_FEW, note=rare)
     if found.estimate is None or found.low is None or found.high is None:
         return bare._replace(verdict=LINKED, note="the same order throughout")
     return bare._replace(
@@ -108,6 +113,16 @@ def _chance(rho: float, n: int) -> float:
     """Return the least p whose limits would leave out 0, so that p and limits never disagree."""
     z = abs(atanh(rho)) / sqrt((1 + rho * rho / 2) / (n - 3))
     return 2 * (1 - NormalDist().cdf(z))
+
+
+def _rare(x: Sequence[float], y: Sequence[float]) -> str:
+    """Return why a correlation says nothing: where nearly all are the same, a single pair more or less makes it."""
+    n, apart = len(x), [len(values) - max(Counter(values).values()) for values in (x, y)]
+    for name, differ in zip(("ratings", "values of the measure"), apart, strict=True):
+        if differ < FEWEST_APART:
+            return f"only {differ} of {n} {name} differ from the rest"
+    expected = apart[0] * apart[1] / n
+    return f"{apart[0]} and {apart[1]} of {n} differ from the rest: too few to meet" if expected < FEWEST_MET else ""
 
 
 def _still(x: Sequence[float], y: Sequence[float]) -> str:
