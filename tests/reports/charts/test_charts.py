@@ -33,7 +33,10 @@ def course() -> ControlChart:
 PICTURES = {
     "control": lambda: control_chart(course()),
     "pareto": lambda: pareto(
-        "criterion", [Bar("ch-idv", 30, 100, 0.22, 0.4, "5 of 9 colleagues"), Bar("next", 10, 80)], "failures", 4
+        "criterion",
+        [Bar("ch-idv", 30, 0.7, 100, 0.3, 0.22, 0.4, "5 of 9 colleagues"), Bar("next", 10, 0.2, 80)],
+        "failures",
+        4,
     ),
     "heat": lambda: heat_map(
         HeatMap(

@@ -12,42 +12,39 @@ from qacli.reports.charts.palette import PALETTE
 
 
 class Bar(NamedTuple):
-    """One line: what was counted, how often, of how many, and what is to be said of it.
+    """One line: what was counted, how often, its part of all, and what is to be said of it.
 
-    ``low`` and ``high`` are the limits of its share, 0 to 1, None where there are none.
+    ``part`` is 0 to 1, weighted where the sample is. ``share`` is that of ``of`` units that have it, with its limits, 0 to
+    1, None where there are none.
     """
 
     name: str
     counted: int
+    part: float
     of: int
+    share: float | None = None
     low: float | None = None
     high: float | None = None
     note: str = ""
 
 
 def pareto(name: str, bars: Sequence[Bar], of: str, left: int = 0) -> Markup:
-    """Return the bars with their running share; ``left`` counts what smaller lines hold that are not shown.
+    """Return the bars with the running part of all; ``left`` counts what smaller lines hold that are not shown.
 
-    ``name`` is the heading of the first column, ``of`` says what is counted.
+    ``name`` is the heading of the first column, ``of`` says what is counted. Bars are as long as their parts.
     """
-    total = sum(bar.counted for bar in bars) + left
-    if not total:
+    if not sum(bar.counted for bar in bars) + left:
         return el("p", f"No {of} were counted.", class_="soft")
-    rows, running = [], 0
+    rows, running, longest = [], 0.0, max((bar.part for bar in bars), default=1.0)
     for bar in bars:
-        running += bar.counted
-        rows.append(_row(bar, max(each.counted for each in bars), f"{running / total:.0%}"))
+        running += bar.part
+        rows.append(_row(bar, longest, f"{running:.0%}"))
     if left:
+        blank = el("td", "")
         rows.append(
-            el(
-                "tr",
-                el("th", "all others", scope="row"),
-                el("td", _number(left)),
-                el("td", ""),
-                el("td", "100%", class_="r"),
-            )
+            el("tr", el("th", "all others", scope="row"), blank, _count(left), blank, el("td", "100%", class_="r"))
         )
-    head = el("tr", *(el("th", each, scope="col") for each in (name, of, "share", "running")))
+    head = el("tr", *(el("th", each, scope="col") for each in (name, f"part of all {of}", of, "share", "running")))
     return joined([el("table", el("thead", head), el("tbody", *rows), class_="pareto"), _numbers(name, bars, of)])
 
 
@@ -58,27 +55,35 @@ def bar_of(share: float) -> Markup:
     return el("svg", rect, viewBox="0 0 100 10", preserveAspectRatio="none", class_="bar", aria_hidden="true")
 
 
-def _row(bar: Bar, greatest: int, running: str) -> Markup:
+def _row(bar: Bar, longest: float, running: str) -> Markup:
     first = joined([bar.name, el("small", bar.note)]) if bar.note else bar.name
     return el(
         "tr",
         el("th", first, scope="row"),
-        el("td", el("div", bar_of(bar.counted / greatest if greatest else 0), _number(bar.counted), class_="barred")),
+        el(
+            "td",
+            el(
+                "div",
+                bar_of(bar.part / longest if longest else 0),
+                el("span", f"{bar.part:.0%}", class_="n"),
+                class_="barred",
+            ),
+        ),
+        _count(bar.counted),
         el("td", _share(bar)),
         el("td", running, class_="r"),
     )
 
 
-def _share(bar: Bar) -> Markup:
-    if not bar.of:
-        return el("span", "not known")
-    share = f"{bar.counted / bar.of:.0%}"
-    limits = f"{bar.low:.0%} to {bar.high:.0%}" if bar.low is not None and bar.high is not None else f"of {bar.of}"
-    return joined([share, " ", el("small", limits)])
+def _share(bar: Bar) -> object:
+    if bar.share is None:
+        return "not known"
+    limits = f"{bar.low:.0%} to {bar.high:.0%}" if bar.low is not None and bar.high is not None else "no limits"
+    return joined([f"{bar.share:.0%}", el("small", f"{limits}, n {bar.of:,}")])
 
 
-def _number(count: int) -> Markup:
-    return el("span", f"{count:,}", class_="n")
+def _count(count: int) -> Markup:
+    return el("td", f"{count:,}", class_="r")
 
 
 def _numbers(name: str, bars: Sequence[Bar], of: str) -> Markup:
@@ -86,10 +91,12 @@ def _numbers(name: str, bars: Sequence[Bar], of: str) -> Markup:
         (
             bar.name,
             bar.counted,
+            f"{bar.part:.1%}",
             bar.of,
+            None if bar.share is None else f"{bar.share:.1%}",
             *(None if limit is None else f"{limit:.1%}" for limit in (bar.low, bar.high)),
             bar.note,
         )
         for bar in bars
     ]
-    return numbers((name, of, "of", "low", "high", "note"), rows, f"{of} by {name}")
+    return numbers((name, of, "part of all", "n", "share", "low", "high", "note"), rows, f"{of} by {name}")

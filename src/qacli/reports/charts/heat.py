@@ -82,8 +82,10 @@ def _legend(chart: HeatMap) -> Markup:
         el("span", text, class_=f"key {name}")
         for name, text in (("h0", "far below"), ("h3", "as the others"), ("h6", "far above"))
     )
-    text = [
-        "Per cent met, the number of observations below it. The colour is drawn to the middle as far as chance explains a difference: ",
+    text: list[object] = [
+        "Per cent met, and of how many observations. ",
+        "A column has colours where colleagues differ more than chance makes them, ",
+        "and a cell as much as chance leaves of its difference: ",
         shades,
         ".",
     ]

@@ -13,6 +13,8 @@ from qacli.understand.patterns.courses import courses
 from qacli.understand.patterns.trends import verdict
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from qacli.prepare.event import Event
     from qacli.prepare.period import Cadence
     from qacli.understand.patterns.charting import Charted
@@ -65,11 +67,19 @@ def picture(content: Content, course: Course, name: str) -> Part:
     return Part(name, heading, lead, control_chart(chart))
 
 
-def said(desk: Sequence[Course]) -> Iterator[Said]:
+def said(content: Content, desk: Sequence[Course]) -> Iterator[Said]:
     """Yield a sentence for each scorecard whose score left its limits or changed its level."""
+    by = cadence(content)
     for each in desk:
         if each.chart.alarms or each.shift:
-            yield Said(50, f"Score of {each.card}, n {each.n:,}: {verdict(each)}.")
+            when = ", ".join(_label(each.chart.points[at].first, by) for at in _beyond(each.chart))
+            yield Said(
+                50, f"{_heading(each, by)}{f' ({by} of {when})' if when and not each.shift else ''}, n {each.n:,}."
+            )
+
+
+def _label(day: date, by: str) -> str:
+    return f"{day.day} {day:%b}" if by == "week" else f"{day:%b %y}"
 
 
 def _heading(course: Course, by: str) -> str:
@@ -111,7 +121,7 @@ def _points(course: Course, by: str) -> Iterator[Point]:
         )
         mine = [each for each in chart.signals if each.at == at]
         signal = BEYOND if at in beyond else RUN if any(not each.noted for each in mine) else ""
-        label = f"{point.first.day} {point.first:%b}" if by == "week" else f"{point.first:%b %y}"
+        label = _label(point.first, by)
         yield Point(
             label,
             value,

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
 HALF = 0.5
+CONTROLLABLE = {
+    "yes": "a colleague can change it",
+    "partly": "a colleague can change a part of it",
+    "no": "no colleague can change it",
+}
 SPREAD = {"process": "many hands: process, not person", "person": "few hands: person, not process"}
 
 
@@ -23,8 +28,8 @@ def failures(content: Content) -> tuple[Part, list[Said]]:
     total, others = int(frame["failed"].sum()), int(frame.loc[frame["n"] == 0, "failed"].sum())
     heading, said = _found(shown, total)
     lead = (
-        f"{counted(total, 'failure')} in {counted(len(content.found.observed), 'observation')}, {content.days}. Bars count the "
-        "sample; shares are of all transactions with that scorecard, weighted by the design. A count says where, not why."
+        f"{counted(total, 'failure')} in {counted(len(content.found.observed), 'observation')}, {content.days}. Parts and shares "
+        "are weighted by the design; a share is of the transactions with that scorecard. It says where, not why."
     )
     bars = [_bar(row) for row in shown.to_dict("records")]
     return Part("failures", heading, lead, pareto("criterion", bars, "failures", others)), said
@@ -47,18 +52,11 @@ def _found(shown: pd.DataFrame, total: int) -> tuple[str, list[Said]]:
 
 
 def _bar(row: Mapping[Hashable, Any]) -> Bar:
-    low, high = (None if row[name] != row[name] else float(row[name]) for name in ("low", "high"))
+    share, low, high = (None if row[name] != row[name] else float(row[name]) for name in ("share", "low", "high"))
     about = [row["scorecard"], f"critical: {row['critical']}" if row["critical"] else "", SPREAD.get(row["spread"], "")]
-    if row["controllable"] in {"yes", "no", "partly"}:
-        about.append(
-            {
-                "yes": "a colleague can change it",
-                "no": "no colleague can change it",
-                "partly": "a colleague can change a part of it",
-            }[row["controllable"]]
-        )
+    about.append(CONTROLLABLE.get(row["controllable"], ""))
     if row["causes"]:
         about.append(f"often behind it: {row['causes']}")
-    return Bar(
-        str(row["criterion"]), int(row["failed"]), int(row["n"]), low, high, "; ".join(part for part in about if part)
-    )
+    note = "; ".join(part for part in about if part)
+    part, n = float(row["faults_share"]), int(row["n"])
+    return Bar(str(row["criterion"]), int(row["failed"]), part, n, share, low, high, note)

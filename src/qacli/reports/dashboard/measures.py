@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from qacli.understand.patterns.courses import Course
     from qacli.understand.targets.target import TargetChange
 
-HARMS = {"customer": "Customers let down", "business": "Business let down", "compliance": "Rules not kept"}
 MOST_KPIS = 8
 
 
@@ -57,14 +56,14 @@ def _told(value: float | None, kpi: Kpi, variant: str) -> str:
     unit = kpi.unit.partition(";")[0].partition(",")[0]
     text = f"{value:.1f}" if abs(value) < 1000 else f"{value:,.0f}"
     if unit == "percent":
-        return text if variant.startswith("mean") else f"{text} %"
+        return text if variant.startswith("mean") else f"{text}%"
     return f"{text} s" if unit == "seconds" else text
 
 
 def _basis(value: KpiValue, target: TargetChange | None) -> str:
     limits = f"{value.low:.1f} to {value.high:.1f}, " if value.low is not None and value.high is not None else ""
     n = f"n {value.n:,}" if value.n is not None else "n not stated"
-    answered = f", {value.response:.0f} % answered" if value.response is not None else ""
+    answered = f", {value.response:.0f}% answered" if value.response is not None else ""
     held = f", {value.held_back:,} held back" if value.held_back else ""
     asked = f"; target {target.new:g}" if target else ""
     return f"{value.period}: {limits}{n}{answered}{held}{asked}"
@@ -96,7 +95,7 @@ def _critical(content: Content, name: str) -> Tile | None:
     share, low, high = (cells[f"{name}_{part}"] for part in ("share", "low", "high"))
     limits = f"{low:.1%} to {high:.1%}, " if isinstance(low, float) and isinstance(high, float) else ""
     value = f"{share:.1%}" if isinstance(share, float) else "–"
-    return Tile(f"{HARMS[name]} (critical)", value, f"{limits}{cells[name]} of {len(observed)} observations")
+    return Tile(f"Critical failures, {name}", value, f"{limits}{cells[name]} of {len(observed)} observations")
 
 
 def _asked(content: Content, name: str) -> bool:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from qacli.reports.dashboard.content import Content, Part
     from qacli.understand.facts import Selection
 
+ALARMS = ("breach", "signal")
 MOST_SAID = 6
 NOTHING_YET = "Nothing has been observed in these days"
 ORDINARY = "Nothing stands out more than chance explains"
@@ -55,7 +56,7 @@ def _parts(found: Content) -> tuple[list[Tile], list[Part], list[Said]]:
     }
     criteria = course.of_criteria(found, raised)
     worst, said = failures(found)
-    said += [*findings.said(found, stands), *course.said(desk)]
+    said += [*findings.said(found, stands), *course.said(found, desk)]
     parts = [
         *(course.picture(found, each, f"criterion-{number}") for number, each in enumerate(criteria, 1)),
         *(course.picture(found, each, "score") for each in desk[:1]),
@@ -67,7 +68,13 @@ def _parts(found: Content) -> tuple[list[Tile], list[Part], list[Said]]:
         untold(found),
         sources(found),
     ]
-    return [*of_scores(found, desk), *of_kpis(found)], parts, said
+    measures = list(of_kpis(found))
+    said += [
+        Said(55, f"{each.label}: {each.value}, {each.verdict} ({each.basis}).")
+        for each in measures
+        if each.verdict in ALARMS
+    ]
+    return [*of_scores(found, desk), *measures], parts, said
 
 
 def _lead(found: Content) -> str:

@@ -13,6 +13,9 @@ from qacli.stats import between_variance
 if TYPE_CHECKING:
     import pandas as pd
 
+FEWEST_PEOPLE = 8
+"""How far colleagues differ cannot be told from fewer."""
+ALPHA = 0.05
 MOST = 10
 """So many criteria of a card are shown, those that failed most often."""
 
@@ -25,7 +28,8 @@ def people(content: Content, standing: Collection[tuple[str, str, str]] = ()) ->
         for card, name in zip(rated["scorecard"], rated["criterion"], strict=True)
     ]
     rated = rated[keep]
-    return [_of_card(content, str(card), rows, standing) for card, rows in rated.groupby("scorecard", sort=True)]
+    groups = sorted(rated.groupby("scorecard", sort=True), key=lambda each: -len(each[1]))
+    return [_of_card(content, str(card), rows, standing) for card, rows in groups]
 
 
 def stand_out(content: Content, standing: Collection[tuple[str, str, str]]) -> Iterator[Said]:
@@ -103,16 +107,32 @@ def _cells(
 
 
 def _reliance(shares: list[float], ns: list[int], share: float) -> list[float]:
-    """Return for each colleague which part of a difference from all is no chance: τ²/(τ²+p(1-p)/n)."""
-    if len(shares) < 2 or not 0 < share < 1:
+    """Return for each colleague which part of a difference from all is no chance: τ²/(τ²+p(1-p)/n).
+
+    None of it, where there are few colleagues, or where all together differ no more than chance makes them (Cochran's Q).
+    """
+    from scipy.special import chdtrc
+
+    if len(shares) < FEWEST_PEOPLE or not 0 < share < 1:
         return [0.0] * len(shares)
     errors = [share * (1 - share) / n for n in ns]
+    q = sum((own - share) ** 2 / error for own, error in zip(shares, errors, strict=True))
+    if chdtrc(len(shares) - 1, q) > ALPHA:
+        return [0.0] * len(shares)
     between = between_variance(shares, errors)
     return [between / (between + error) for error in errors]
 
 
 def _titles(content: Content, card: str) -> dict[str, str]:
     return {each.id: each.observable for each in content.view.look_up("scorecard", card).criteria()}
+
+
+def _short(names: list[str]) -> list[str]:
+    """Return criteria without the beginning that all share, such as ph-: room is short above a column."""
+    starts = {name.partition("-")[0] for name in names}
+    return (
+        [name.partition("-")[2] for name in names] if len(starts) == 1 and all("-" in name for name in names) else names
+    )
 
 
 def _asked(order: list[str], titles: dict[str, str], rows: pd.DataFrame) -> object:
