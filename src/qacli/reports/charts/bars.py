@@ -79,7 +79,7 @@ def _share(bar: Bar) -> object:
     if bar.share is None:
         return "not known"
     limits = f"{bar.low:.0%} to {bar.high:.0%}" if bar.low is not None and bar.high is not None else "no limits"
-    return joined([f"{bar.share:.0%}", el("small", f"{limits}, n {bar.of:,}")])
+    return joined([f"{bar.share:.0%}", el("small", f"{limits}, n {bar.of:,}", class_="keep")])
 
 
 def _count(count: int) -> Markup:

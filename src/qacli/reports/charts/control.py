@@ -14,7 +14,7 @@ from qacli.reports.charts.palette import PALETTE
 
 BEYOND, RUN = "beyond the limits", "run"
 LEFT, RIGHT, TOP, BOTTOM = 44.0, 14.0, 30.0, 26.0
-SIZES = (("wide", 1000.0, 300.0), ("narrow", 340.0, 230.0))
+SIZES = (("wide", 840.0, 280.0), ("narrow", 340.0, 230.0))
 """The same chart for wide pages and for paper, and for a telephone: text keeps its size."""
 FONT = "11"
 

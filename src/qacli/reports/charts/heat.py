@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from qacli.reports.charts.markup import el, joined
+from qacli.reports.charts.markup import el, joined, scrolled
 from qacli.reports.charts.palette import HEAT
 
 FULL = 0.15
@@ -50,9 +50,7 @@ def heat_map(chart: HeatMap, caption: str) -> Markup:
     foot = el("tr", el("th", "all", scope="row"), *(el("td", *_content(cell)) for cell in chart.overall))
     parts = (el("caption", caption), el("thead", head), el("tbody", *body), el("tfoot", foot))
     made = el("table", *parts, class_="heat")
-    return joined(
-        [el("div", made, class_="wide-table", tabindex="0", role="region", aria_label=caption), _legend(chart)]
-    )
+    return joined([scrolled(made, caption), _legend(chart)])
 
 
 def shade(lean: float) -> str:

@@ -52,9 +52,14 @@ def table(
     return el("table", *([el("caption", caption)] if caption else []), head, body, **attributes)
 
 
+def scrolled(content: Markup, label: str) -> Markup:
+    """Return what may be wider than a telephone, so that it scrolls by itself, by keys too."""
+    return el("div", content, class_="wide-table", tabindex="0", role="group", aria_label=label)
+
+
 def numbers(columns: Sequence[object], rows: Iterable[Sequence[object]], of: str) -> Markup:
     """Return what stands under every picture: its numbers as a table, folded away until somebody wants them."""
-    return el("details", el("summary", "Show the numbers"), el("div", table(columns, rows, of), class_="wide-table"))
+    return el("details", el("summary", "Show the numbers"), scrolled(table(columns, rows, of), of))
 
 
 def _cell(value: object) -> Markup:

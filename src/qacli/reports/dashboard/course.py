@@ -38,6 +38,11 @@ def of_desk(content: Content) -> list[Course]:
     return sorted(courses(content.view, content.selection, "desk", cadence(content)), key=lambda each: -each.n)
 
 
+def first_to_look_at(desk: Sequence[Course]) -> list[Course]:
+    """Return courses with a change or a signal first, else as they stand."""
+    return sorted(desk, key=lambda each: not (each.chart.alarms or each.shift))
+
+
 def of_criteria(content: Content, raised: Collection[tuple[str, str]]) -> list[Course]:
     """Return the courses of the criteria that stand out: ``raised`` (card, criterion) first, then by the change."""
     found = courses(content.view, content.selection, "criterion", cadence(content))

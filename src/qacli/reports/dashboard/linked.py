@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qacli.reports.charts.markup import el, joined, table
+from qacli.reports.charts.markup import scrolled, table
 from qacli.reports.dashboard.content import Content, Part, counted
 from qacli.understand.comparing.link import LINKED, NOT_LINKED
 from qacli.understand.comparing.record import LinkFound
@@ -27,7 +27,7 @@ def parts(content: Content) -> Iterator[Part]:
     of = counted(len(rows), "comparison")
     heading = f"{linked} of {of} of ratings with measures show{'s' * (linked == 1)} a link, {apart} that there is none"
     lead = "From records of qacli compare. That two things go together does not say that one brings the other."
-    body = joined([el("div", table(COLUMNS, [_cells(row) for row in rows]), class_="wide-table")])
+    body = scrolled(table(COLUMNS, [_cells(row) for row in rows]), "Ratings beside measures")
     yield Part("links", heading, lead, body)
 
 

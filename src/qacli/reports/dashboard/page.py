@@ -59,7 +59,7 @@ def _parts(found: Content) -> tuple[list[Tile], list[Part], list[Said]]:
     said += [*findings.said(found, stands), *course.said(found, desk)]
     parts = [
         *(course.picture(found, each, f"criterion-{number}") for number, each in enumerate(criteria, 1)),
-        *(course.picture(found, each, "score") for each in desk[:1]),
+        *(course.picture(found, each, "score") for each in course.first_to_look_at(desk)[:1]),
         worst,
         *people(found, findings.standing_cells(stands)),
         findings.part(found, stands),

@@ -48,7 +48,7 @@ def _of_card(content: Content, card: str, rows: pd.DataFrame, standing: Collecti
     there = sorted(cells, key=content.names.of)
     titles = _titles(content, card)
     chart = HeatMap(
-        order,
+        _short(order),
         [(content.names.of(person), cells[person]) for person in there],
         overall,
         [titles[name] for name in order],

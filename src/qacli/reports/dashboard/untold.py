@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qacli.reports.charts.markup import el, joined, table
+from qacli.reports.charts.markup import el, joined, scrolled, table
 from qacli.reports.dashboard.content import Content, Part, counted
 from qacli.understand.notes import notes_of
 from qacli.understand.weighting import strata_of, weight_notes
@@ -38,11 +38,7 @@ def sources(content: Content) -> Part:
         "scores that a failed critical set to 0 are in no mean; failed criticals are told as shares of their own",
     ]
     columns = ("draw", "frame", "period", "design", "drawn", "observed", "source", "sha256")
-    made = el(
-        "details",
-        el("summary", f"Show {counted(len(rows), 'draw')}"),
-        el("div", table(columns, rows), class_="wide-table"),
-    )
+    made = el("details", el("summary", f"Show {counted(len(rows), 'draw')}"), scrolled(table(columns, rows), "Draws"))
     body = joined([el("ul", *(el("li", each) for each in lines), class_="said"), made])
     return Part("sources", "What this page rests on", f"Routine samples of {content.days}.", body, long=True)
 
