@@ -80,6 +80,7 @@ STORY = (
     Step("score", "--from first.yaml", "p_ev1"),
     Step("score --correct", "--from again.yaml --correct 'misheard the postcode'", "p_ev1"),
     Step("compare", "score --all --record"),
+    Step("report dashboard", ""),
     Step("score --personal-call", "{last} --personal-call", "p_ev2"),
     Step("calibrate open", "--items 2 --evaluators p_ev1,p_ev2"),
     Step("calibrate score", "{calibration} --from calibrated.yaml", "p_ev1"),

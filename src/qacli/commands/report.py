@@ -106,6 +106,8 @@ def dashboard(
     from qacli.reports.dashboard.page import dashboard_page
     from qacli.understand.facts import Selection, refuse_unknown
 
+    if context.asked:
+        raise UsageError("a dashboard is a page", help="end the name of its file in .html, or leave -o out")
     view = context.workspace.view()
     asked = Selection(*days(from_, to), channel=channel, team=team)
     refuse_unknown(view, asked)

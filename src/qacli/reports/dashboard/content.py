@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from markupsafe import Markup
 
@@ -62,6 +62,24 @@ class Names:
         return text.replace(person, self.of(person)) if person else text
 
 
+class Once:
+    """A view that asks the records the same question once: the parts of a page ask many of them again."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._answers: dict[tuple[str, tuple[object, ...]], pd.DataFrame] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._view, name)
+
+    def sql(self, query: str, parameters: Sequence[object] = ()) -> pd.DataFrame:
+        """Return what the view answers, a copy of its own for each that asks."""
+        asked = (query, tuple(map(repr, parameters)))
+        if asked not in self._answers:
+            self._answers[asked] = self._view.sql(query, parameters)
+        return self._answers[asked].copy()
+
+
 class Content(NamedTuple):
     """The observations of a selection, their ratings, and the days that they span (None where there are none)."""
 
@@ -84,6 +102,7 @@ class Content(NamedTuple):
 
 def content(view: View, selection: Selection, hidden: bool) -> Content:
     """Return what is there to tell. ``hidden`` keeps people's names off the page."""
+    view = cast("View", Once(view))
     found = sample(view, selection)
     drawn = found.drawn
     span = (None, None) if drawn.empty else (_day(drawn["day"].min()), _day(drawn["day"].max()))
