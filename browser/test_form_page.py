@@ -130,8 +130,11 @@ def test_what_is_suggested_is_no_answer_until_somebody_takes_it(form):
     assert "Suggested, not yet an answer" in form.text("#c-next .suggested")
     form.click("#c-next .take")
     assert form.text("#progress") == "1 of 4 done"
+    assert "not yet" not in form.text("#c-next .suggested")
     form.press("u")
     assert form.text("#progress") == "0 of 4 done"
+    form.press("Enter")
+    assert form.text("#progress") == "1 of 4 done"
 
 
 def test_what_is_missing_is_told_before_it_is_saved(form):

@@ -35,6 +35,9 @@ TYPED = (
     "drawing.md",
     "frames.md",
     "unattended.md",
+    "resources.md",
+    "authority.md",
+    "forms.md",
 )  # all but the first by tests/docs
 
 

@@ -23,10 +23,11 @@ if TYPE_CHECKING:
     from qacli.workspace.drafts import Draft
 
 app = new_app("Score a transaction against its scorecard.")
+FORMS = (".html", ".xlsx")
 PERSONAL = "It was a personal call: keep only that, withdraw what was noted, draw the next in its place."
 
 
-@command(app, writes=True, forms=(".html", ".xlsx"))
+@command(app, writes=True, forms=FORMS)
 def score(
     context: Context,
     item: Annotated[
@@ -64,6 +65,8 @@ def score(
             raise UsageError("--form writes a form to fill in", help="leave out what is for one that is filled in")
         write_forms(context, item, form)
         return
+    if context.output and context.output.suffix in FORMS:
+        raise UsageError(f"{context.output} would be a form", help="to write one, say --form html or --form xlsx")
     if from_:
         hand_in(context, from_, item, correct)
         return

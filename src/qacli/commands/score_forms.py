@@ -22,9 +22,11 @@ PLACE = "out/forms"
 
 def write_forms(context: Context, item_id: str, kind: Kind) -> None:
     """Write the form of one item, or of all that wait for the actor; nothing is recorded. Raises what scoring refuses."""
+    if context.output and context.output.suffix.lower() != f".{kind}":
+        raise UsageError(f"{context.output}: --form {kind} writes a .{kind} file", help=f"end its name in .{kind}")
     view = context.workspace.view(writing=True)
     blanks = _named(context, view, item_id) if item_id else _waiting(context, view)
-    files = _pages(context, blanks) if kind == "html" else _book(context, blanks)
+    files = _pages(context, blanks) if kind == "html" else _book(context, blanks, item_id or view.actor)
     if context.output and len(files) > 1:
         raise UsageError(
             f"{len(blanks)} forms do not go into one page",
@@ -33,7 +35,7 @@ def write_forms(context: Context, item_id: str, kind: Kind) -> None:
     for path in _written(context, files):
         (context.tell if context.output else context.say)(path)
     who = as_before(context.workspace)
-    back = f"{blanks[0].item.id}.score.json" if kind == "html" else "FILLED.xlsx"
+    back = f"{blanks[0].item.id}.score.json" if kind == "html" else "FILE.xlsx"
     context.tell(f"when filled in: qacli score --from {back}{who}")
 
 
@@ -80,11 +82,11 @@ def _pages(context: Context, blanks: Sequence[Blank]) -> dict[str, str | bytes]:
     return pages
 
 
-def _book(context: Context, blanks: Sequence[Blank]) -> dict[str, str | bytes]:
+def _book(context: Context, blanks: Sequence[Blank], name: str) -> dict[str, str | bytes]:
     from qacli.reports.forms.book import forms_book
 
     book = forms_book(blanks, context.workspace.zone, context.workspace.settings.provenance)
-    return {f"{blanks[0].evaluator}.xlsx" if len(blanks) > 1 else f"{blanks[0].item.id}.xlsx": book}
+    return {f"{name}.xlsx": book}
 
 
 def _written(context: Context, files: dict[str, str | bytes]) -> list[str]:

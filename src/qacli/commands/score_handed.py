@@ -6,10 +6,10 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.commands.options import as_before
-from qacli.model import QacliError, UsageError
+from qacli.model import MalformedFile, QacliError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from qacli.commands.context import Context
@@ -35,13 +35,27 @@ class NothingHandedIn(QacliError):
         return "\n".join([*map(str, self.wrong), f"  = help: {self.help}"])
 
 
+class FaultyAndRefused(NothingHandedIn, MalformedFile):
+    """Faults of files among them."""
+
+
 class Sorted(NamedTuple):
-    """What was handed in, sorted: to be recorded, recorded before (with the observation), not finished, untouched."""
+    """What was handed in, sorted: to be recorded, recorded before (with the observation), not finished, untouched.
+
+    ``faults`` are all that is wrong in any of them.
+    """
 
     whole: list[Judged]
     before: list[tuple[Judged, Observation]]
     unfinished: list[Judged]
     untouched: list[Handed]
+    faults: list[Fault]
+
+    @property
+    def acts(self) -> list[list[Form]]:
+        """The forms as they are recorded together: those of programs, then each other by itself."""
+        programs = [each.form for each in self.whole if not each.handed.origin]
+        return [*([programs] if programs else []), *([each.form] for each in self.whole if each.handed.origin)]
 
 
 def hand_in(context: Context, paths: Sequence[Path], item: str, correct: str | None) -> None:
@@ -50,7 +64,7 @@ def hand_in(context: Context, paths: Sequence[Path], item: str, correct: str | N
     Anything wrong in any form keeps all of them from being recorded. Raises FileFaults, NothingHandedIn, and what scoring
     refuses.
     """
-    from qacli.commands.score import adjusted
+    from qacli.commands.score import adjusted, opted_out
 
     handed = _read(paths)
     if item and [each.item for each in handed] != [item]:
@@ -62,23 +76,26 @@ def hand_in(context: Context, paths: Sequence[Path], item: str, correct: str | N
         context.tell(line)
     view = context.workspace.view(writing=True)
     found = _sorted(context, view, handed, correct)
-    out = _opted_out(context, found.whole)
-    programs = [each.form for each in found.whole if not each.handed.origin]
-    own = [[each.form] for each in found.whole if each.handed.origin]
-    acts = [*([programs] if programs else []), *own]
-    if len(acts) > 1:  # a single act refuses for itself
-        _refuse_all(view, acts, correct, out)
-    for forms in acts:
+    open_ = [each.handed.item for each in (*found.whole, *found.unfinished)]
+    out = opted_out(context, open_) if open_ else set()
+    _refuse_all(view, found, correct, out)
+    for forms in found.acts:
         _record(context, forms, correct, out)
+    for line in _beside(context, found):
+        context.tell(line)
+
+
+def _beside(context: Context, found: Sorted) -> Iterator[str]:
+    """Keep what is not finished, and yield what became of all that was not recorded now."""
+    for judged in (*found.whole, *found.unfinished):
+        yield from judged.told
     for judged, observation in found.before:
-        context.tell(f"{judged.handed.item} is recorded already, as {observation.id}")
+        yield f"{judged.handed.item} is recorded already, as {observation.id}"
     for judged in found.unfinished:
-        context.tell(_kept(context, judged))
+        yield _kept(context, judged)
     if found.untouched:
-        count = len(found.untouched)
-        context.tell(
-            f"{count} form{'s are' if count > 1 else ' is'} untouched: {', '.join(each.item for each in found.untouched)}"
-        )
+        names = ", ".join(each.item for each in found.untouched)
+        yield f"{len(found.untouched)} form{'s are' if len(found.untouched) > 1 else ' is'} untouched: {names}"
 
 
 def plain_forms(paths: Sequence[Path]) -> list[Form]:
@@ -136,27 +153,29 @@ def _twice(handed: Sequence[Handed]) -> Iterator[Fault]:
 
 
 def _sorted(context: Context, view: View, handed: Sequence[Handed], correct: str | None) -> Sorted:
-    """Return what was handed in, judged. Raises FileFaults with everything that is wrong in any form."""
-    from qacli.files.faults import FileFaults
+    """Return what was handed in, judged."""
     from qacli.interchange.filled.judging import judge
+    from qacli.monitor.sampling.draw import Item
 
-    found = Sorted([], [], [], [])
-    faults: list[Fault] = []
+    found = Sorted([], [], [], [], [])
+    known = {item.id for item in view.current(Item)}
     for each in handed:
         if each.origin and not each.touched:
             found.untouched.append(each)
             continue
+        if each.origin and each.item not in known:
+            found.faults.append(
+                each.fault("no-such-item", f"there is no {each.item} here", "hand it in where it was drawn")
+            )
+            continue
         judged = judge(each, _sheet(context, view, each), view.actor)
-        faults += judged.faults
         observation = _observed(view, judged) if each.origin and correct is None else None
-        if observation:
+        if judged.faults:
+            found.faults.extend(judged.faults)
+        elif observation:
             found.before.append((judged, observation))
         else:
             (found.unfinished if judged.lacks else found.whole).append(judged)
-        for line in judged.told:
-            context.tell(line)
-    if faults:
-        raise FileFaults(faults)
     return found
 
 
@@ -193,26 +212,42 @@ def _observed(view: View, judged: Judged) -> Observation | None:
     return None
 
 
-def _opted_out(context: Context, judged: Sequence[Judged]) -> set[str]:
-    from qacli.commands.score import opted_out
+def _refuse_all(view: View, found: Sorted, correct: str | None, out: set[str]) -> None:
+    """Raise all that is wrong and all that is refused in any form, before the first is recorded.
 
-    return opted_out(context, [each.handed.item for each in judged]) if judged else set()
-
-
-def _refuse_all(view: View, acts: Sequence[Sequence[Form]], correct: str | None, out: set[str]) -> None:
-    """Refuse all that any of the acts would refuse, before the first is recorded. Raises it, or NothingHandedIn for several."""
+    Raises FileFaults or the one refusal where there is nothing else, NothingHandedIn for several.
+    """
+    from qacli.files.faults import FileFaults
     from qacli.monitor.observing.evaluation import evaluate
 
-    wrong: list[QacliError] = []
-    for forms in acts:
-        try:
-            evaluate(view, forms, correct, out)
-        except QacliError as why:
-            wrong.append(why)
+    tried: list[Callable[[], object]] = [partial(evaluate, view, forms, correct, out) for forms in found.acts]
+    tried += [partial(_begin, view, each, correct, out) for each in found.unfinished]
+    wrong: list[QacliError] = [FileFaults(found.faults)] if found.faults else []
+    if len(tried) > 1 or wrong or found.unfinished:  # a single act refuses for itself
+        wrong += filter(None, map(_refusal, tried))
     if len(wrong) == 1:
         raise wrong[0]
     if wrong:
-        raise NothingHandedIn(wrong)
+        raise (FaultyAndRefused if found.faults else NothingHandedIn)(wrong)
+
+
+def _refusal(act: Callable[[], object]) -> QacliError | None:
+    try:
+        act()
+    except QacliError as why:
+        return why
+    return None
+
+
+def _begin(view: View, judged: Judged, correct: str | None, out: set[str]) -> None:
+    """Refuse what may not be scored at all, finished or not."""
+    from qacli.monitor.observing.evaluation import refuse_twice
+    from qacli.monitor.observing.observable import refuse_unobservable
+    from qacli.monitor.sampling.draw import Item
+
+    item = view.one(Item, judged.handed.item)
+    refuse_unobservable(view, item, out)
+    refuse_twice(view, item, correct)
 
 
 def _record(context: Context, forms: Sequence[Form], correct: str | None, out: set[str]) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from qacli.stats.acceptance import Plan, accept_probability, acceptance_plan, attribute_sample
-from qacli.stats.agreement import Agreement, cohen_kappa, gwet_ac, percent_agreement
+from qacli.stats.agreement import Agreement, Weights, cohen_kappa, gwet_ac, percent_agreement
 from qacli.stats.allocation import allocate
 from qacli.stats.association import spearman
 from qacli.stats.bias import Bias, mcnemar, paired_bias
 from qacli.stats.control_charts import Chart, p_chart, share_limits, u_chart, xmr
 from qacli.stats.counting import CountTest, count_test
+from qacli.stats.crossed import Crossed, RaterEffect, crossed_effects
 from qacli.stats.drift import Cusum, Ewma, cusum, ewma
 from qacli.stats.estimators import (
     design_mean,
@@ -41,6 +42,15 @@ from qacli.stats.scan import Dated, Stretch, dated, scan
 from qacli.stats.shrinkage import Shrunk, between_variance, shrink, squeeze
 from qacli.stats.slopes import LevelTest, Slope, level_difference, slopes
 from qacli.stats.spread import spread_test
+from qacli.stats.staffing import (
+    OutOfReach,
+    at_work,
+    evaluations_in,
+    fewest_for_abandoned,
+    fewest_for_wait,
+    minutes_each,
+    rostered,
+)
 from qacli.stats.systematic import fractional_interval
 from qacli.stats.trend import SignificanceTest, autocorrelation, dated_shift, mann_kendall, pettitt, theil_sen
 
@@ -53,15 +63,18 @@ __all__ = [
     "Chart",
     "Clustered",
     "CountTest",
+    "Crossed",
     "Cusum",
     "Dated",
     "Ewma",
     "Interval",
     "LevelTest",
     "LotPlan",
+    "OutOfReach",
     "Part",
     "Plan",
     "Queue",
+    "RaterEffect",
     "Run",
     "SampleSize",
     "Shrunk",
@@ -69,9 +82,11 @@ __all__ = [
     "Slope",
     "Stretch",
     "Weighted",
+    "Weights",
     "accept_probability",
     "acceptance_plan",
     "allocate",
+    "at_work",
     "attribute_sample",
     "autocorrelation",
     "benchmark",
@@ -82,6 +97,7 @@ __all__ = [
     "clopper_pearson",
     "cohen_kappa",
     "count_test",
+    "crossed_effects",
     "cusum",
     "dated",
     "dated_shift",
@@ -94,7 +110,10 @@ __all__ = [
     "erlang_a",
     "erlang_b",
     "erlang_c",
+    "evaluations_in",
     "ewma",
+    "fewest_for_abandoned",
+    "fewest_for_wait",
     "fleiss_kappa",
     "fractional_interval",
     "gwet_ac",
@@ -107,6 +126,7 @@ __all__ = [
     "mann_kendall",
     "mcnemar",
     "mean_difference",
+    "minutes_each",
     "newcombe",
     "nps",
     "p_chart",
@@ -115,6 +135,7 @@ __all__ = [
     "percent_agreement",
     "pettitt",
     "power_two_proportions",
+    "rostered",
     "run_rules",
     "sample_size_mean",
     "sample_size_proportion",

@@ -49,10 +49,13 @@ DEFINITIONS = (
     "rules.yaml",
     "techniques.yaml",
     "notices.yaml",
+    "authority.yaml",
     "kpis.yaml",
     "events.yaml",
     "benchmarks.yaml",
     "catalogue.yaml",
+    "desks.yaml",
+    "resources.yaml",
     "deadlines.yaml",
     "retention.yaml",
 )

@@ -20,7 +20,7 @@ CRITERION, ASKED, ANSWER, LINE, SAID, TIME, EVIDENCE, COMMENT, NEEDED, SUGGESTED
     "What was seen or heard",
     "Comment",
     "Still needed",
-    "Suggested",
+    "Suggested or noted",
     "What each answer means",
 )
 COLUMNS = (CRITERION, ASKED, ANCHORS, ANSWER, LINE, SAID, TIME, EVIDENCE, COMMENT, NEEDED, SUGGESTED)

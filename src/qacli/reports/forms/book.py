@@ -6,9 +6,10 @@ they compare with stands in quotes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 from io import BytesIO
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qacli.files.text import visible
@@ -16,13 +17,17 @@ from qacli.interchange.filled import layout
 from qacli.interchange.spreadsheet import workbooks
 from qacli.monitor.observing.typed import clock
 from qacli.reports.environment import BANNERS
-from qacli.reports.forms.cells import called, choices, greyed, hint, needed, needs
-from qacli.reports.forms.told import facts, meanings, suggestion_in_words, weighs
+from qacli.reports.forms.cells import A_TEXT, NOT_ASKED, a_line, called, choices, greyed, needed, needs
+from qacli.reports.forms.told import beside, facts, meanings, weighs
 
 if TYPE_CHECKING:
     from qacli.monitor.observing.blank import Blank
     from qacli.prepare.scorecards.scorecard import Criterion
 
+WHAT_TO_DO = (
+    "Fill in the yellow cells of each sheet, save, and hand the file in. Whole items are recorded; others wait."
+)
+NO_WORDS = "no transcript was found: write what you hear, and at what time from the start, such as 02:41"
 LONGEST_CELL = 32_000
 """Characters; Excel keeps 32,767."""
 TOP = 4
@@ -30,23 +35,24 @@ TOP = 4
 WIDTHS = (14, 38, 58, 13, 6, 28, 7, 36, 26, 10, 26)
 LINE_HEIGHT, MOST_HEIGHT = 13.5, 400
 """Points. Only Excel fits rows to their text by itself, so they are given a height."""
-COLUMN = {name: number for number, name in enumerate(layout.COLUMNS)}
-LETTER = {name: chr(ord("A") + number) for name, number in COLUMN.items()}
+COLUMN: Mapping[str, int] = MappingProxyType({name: number for number, name in enumerate(layout.COLUMNS)})
+LETTER: Mapping[str, str] = MappingProxyType({name: chr(ord("A") + number) for name, number in COLUMN.items()})
+CELL: Mapping[str, Any] = MappingProxyType({"text_wrap": True, "font_size": 10, "valign": "top", "border": 1})
+YELLOW: Mapping[str, Any] = MappingProxyType({"bg_color": "#FFF8E1", "border_color": "#C9B458", "locked": False})
 TITLE, HEAD, TEXT, FILL, NUMBER, GREY, LINK = "title", "head", "text", "fill", "number", "grey", "link"
-STYLES: dict[str, dict[str, Any]] = {
-    TITLE: {"bold": True, "font_size": 14},
-    HEAD: {"bold": True, "font_size": 10, "font_color": "#FFFFFF", "bg_color": "#1F3864", "valign": "top", "text_wrap": True},
-    TEXT: {"text_wrap": True, "font_size": 10, "valign": "top", "border": 1, "border_color": "#D0D7DE"},
-    # text, or a spreadsheet takes 02:41 for a time of day and =x for a formula
-    FILL: {
-        "text_wrap": True, "font_size": 10, "valign": "top", "border": 1, "border_color": "#C9B458", "bg_color": "#FFF8E1", "locked": False,
-        "num_format": "@",
-    },
-    NUMBER: {"valign": "top", "border": 1, "border_color": "#C9B458", "bg_color": "#FFF8E1", "locked": False, "align": "center"},
-    GREY: {"font_color": "#8C959F", "bg_color": "#E5E7EA"},
-    LINK: {"font_color": "#0B57B0", "underline": 1, "valign": "top", "border": 1, "border_color": "#D0D7DE"},
-}  # fmt: skip
-PROTECTED = {"format_columns": True, "format_rows": True, "select_locked_cells": True, "select_unlocked_cells": True}
+STYLES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
+    {
+        TITLE: {"bold": True, "font_size": 14},
+        HEAD: {"bold": True, "font_color": "#FFFFFF", "bg_color": "#1F3864", **CELL},
+        TEXT: {"border_color": "#D0D7DE", **CELL},
+        # text, or a spreadsheet takes 02:41 for a time of day and =x for a formula
+        FILL: {**YELLOW, **CELL, "num_format": "@"},
+        NUMBER: {**YELLOW, **CELL, "align": "center"},
+        GREY: {"font_color": "#8C959F", "bg_color": "#E5E7EA"},
+        LINK: {"font_color": "#0B57B0", "underline": 1, "border_color": "#D0D7DE", **CELL},
+    }
+)
+PROTECTED: Mapping[str, bool] = MappingProxyType({"format_columns": True, "format_rows": True})
 
 
 class _Book(NamedTuple):
@@ -61,7 +67,7 @@ def forms_book(blanks: Sequence[Blank], zone: tzinfo, provenance: str) -> bytes:
     made = BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
     with workbooks().Workbook(made, options) as book:
-        writing = _Book(book, {name: book.add_format(style) for name, style in STYLES.items()})
+        writing = _Book(book, {name: book.add_format(dict(style)) for name, style in STYLES.items()})
         start = book.add_worksheet(layout.START)
         for blank in blanks:
             _form(writing, blank, zone)
@@ -91,41 +97,43 @@ def _height(texts: Sequence[tuple[str, int]]) -> float:
 
 def _closed(page: Any) -> None:
     """Lock what is not to be filled in, without a password: against slips, not against people. One page wide on paper."""
-    page.protect("", PROTECTED)
+    page.protect("", dict(PROTECTED))
     page.set_landscape()
     page.set_paper(9)  # A4
     page.fit_to_pages(1, 0)
 
 
+def _named(page: Any, row: int, columns: Sequence[tuple[str, int]], style: Any) -> None:
+    """Write the row that names the columns, each with its width."""
+    for column, (name, width) in enumerate(columns):
+        page.set_column(column, column, width)
+        _text(page, row, column, name, style)
+
+
 def _start(writing: _Book, page: Any, blanks: Sequence[Blank], zone: tzinfo, provenance: str) -> None:
     styles = writing.styles
     _text(page, 0, 0, f"To score: {blanks[0].evaluator}", styles[TITLE])
-    _text(
-        page,
-        1,
-        0,
-        "Fill in the yellow cells of each sheet, save, and hand the file in. Whole items are recorded; others wait.",
-    )
+    _text(page, 1, 0, WHAT_TO_DO)
     _text(page, 2, 0, BANNERS[provenance])
-    for column, (name, width) in enumerate(
-        (("Item", 12), ("Card", 28), ("Transaction", 60), ("Done", 12), ("State", 18))
-    ):
-        page.set_column(column, column, width)
-        _text(page, 3, column, name, styles[HEAD])
+    _named(page, 3, (("Item", 12), ("Card", 28), ("Transaction", 60), ("Done", 12), ("State", 18)), styles[HEAD])
     for row, blank in enumerate(blanks, start=4):
-        item, open_, done = blank.item.id, len(blank.sheet.asked), sum(map(blank.sheet.done, blank.sheet.asked))
-        page.write_url(row, 0, f"internal:'{item}'!A1", styles[LINK], item)
+        page.write_url(row, 0, f"internal:'{blank.item.id}'!A1", styles[LINK], blank.item.id)
         _text(page, row, 1, f"{blank.sheet.card.title} {blank.sheet.card.version}", styles[TEXT])
         _text(page, row, 2, facts(blank, zone), styles[TEXT])
-        state, answered = _range(blank, layout.NEEDED), _range(blank, layout.ANSWER)
-        count, of = f'SUMPRODUCT(--({state}=""))', f'(ROWS({state})-COUNTIF({state},"not asked"))'
-        page.write_formula(row, 3, f'={count}&" of "&{of}', styles[TEXT], f"{done} of {open_}")
-        told = "ready" if done == open_ else "unfinished" if blank.sheet.given else "not begun"
-        page.write_formula(
-            row, 4, f'=IF({count}={of},"ready",IF(COUNTA({answered})=0,"not begun","unfinished"))', styles[TEXT], told
-        )
+        _progress(page, row, blank, styles[TEXT])
     page.freeze_panes(4, 1)
     _closed(page)
+
+
+def _progress(page: Any, row: int, blank: Blank, style: Any) -> None:
+    """Write how far an item is, as formulas over its sheet, with what they come to now."""
+    asked, done = len(blank.sheet.asked), sum(map(blank.sheet.done, blank.sheet.asked))
+    state, answered = _range(blank, layout.NEEDED), _range(blank, layout.ANSWER)
+    count, of = f'SUMPRODUCT(--({state}=""))', f'(ROWS({state})-COUNTIF({state},"{NOT_ASKED}"))'
+    page.write_formula(row, 3, f'={count}&" of "&{of}', style, f"{done} of {asked}")
+    told = f'=IF({count}={of},"ready",IF(COUNTA({answered})=0,"not begun","unfinished"))'
+    now = "ready" if done == asked else "unfinished" if blank.sheet.given else "not begun"
+    page.write_formula(row, 4, told, style, now)
 
 
 def _range(blank: Blank, column: str) -> str:
@@ -144,12 +152,8 @@ def _form(writing: _Book, blank: Blank, zone: tzinfo) -> None:
     if blank.sheet.turns:
         page.write_url(3, 1, f"internal:'{item}{layout.WORDS}'!A1", styles[LINK], "to the conversation")
     else:
-        _text(
-            page, 3, 1, "no transcript was found: write what you hear, and at what time from the start, such as 02:41"
-        )
-    for name, column in COLUMN.items():
-        page.set_column(column, column, WIDTHS[column])
-        _text(page, TOP, column, name, styles[HEAD])
+        _text(page, 3, 1, NO_WORDS)
+    _named(page, TOP, tuple(zip(layout.COLUMNS, WIDTHS, strict=True)), styles[HEAD])
     for row, criterion in enumerate(blank.sheet.card.criteria(), start=TOP + 1):
         _criterion(writing, page, blank, criterion, row)
     page.freeze_panes(TOP + 1, 2)
@@ -164,7 +168,7 @@ def _criterion(writing: _Book, page: Any, blank: Blank, criterion: Criterion, ro
     texts = {
         layout.CRITERION: criterion.id,
         layout.ASKED: " ".join(filter(None, (criterion.observable, weighs(criterion)))),
-        layout.SUGGESTED: "\n".join(suggestion_in_words(sheet, each) for each in sheet.suggested_for(criterion)),
+        layout.SUGGESTED: "\n".join(beside(sheet, criterion)),
         layout.ANCHORS: "\n".join(f"{name}: {said}" for name, said in meanings(criterion, scale)),
     }
     page.set_row(row, _height([(text, WIDTHS[COLUMN[name]]) for name, text in texts.items()]))
@@ -193,32 +197,12 @@ def _answer(page: Any, row: int, text: str, style: Any) -> None:
 
 def _checked(page: Any, blank: Blank, criterion: Criterion, row: int) -> None:
     """Let a cell take only what can be meant: an answer of the scale, a line of the conversation."""
-    sheet = blank.sheet
-    column = COLUMN[layout.ANSWER]
-    allowed = choices(criterion, sheet.scales[criterion.scale], f"${LETTER[layout.ANSWER]}${row + 1}")
-    page.data_validation(row, column, row, column, allowed)
-    if sheet.turns:
-        page.data_validation(
-            row,
-            COLUMN[layout.LINE],
-            row,
-            COLUMN[layout.LINE],
-            {
-                "validate": "integer",
-                "criteria": "between",
-                "minimum": sheet.turns[0].number,
-                "maximum": sheet.turns[-1].number,
-                "input_title": "Evidence",
-                "input_message": "Number of the line of the conversation that shows it.",
-                "error_title": "No such line",
-                "error_message": f"The conversation has lines {sheet.turns[0].number} to {sheet.turns[-1].number}.",
-            },
-        )
-    note = hint("What you write", "For evidence: what was seen or heard, as a quote or a fact. Up to 4,000 characters.")
-    page.data_validation(
-        row, COLUMN[layout.EVIDENCE], row, COLUMN[layout.COMMENT],
-        {"validate": "length", "criteria": "<=", "value": 4000, **note},
-    )  # fmt: skip
+    answer, line = COLUMN[layout.ANSWER], COLUMN[layout.LINE]
+    scale = blank.sheet.scales[criterion.scale]
+    page.data_validation(row, answer, row, answer, choices(criterion, scale, f"${LETTER[layout.ANSWER]}${row + 1}"))
+    if blank.sheet.turns:
+        page.data_validation(row, line, row, line, a_line(blank.sheet))
+    page.data_validation(row, COLUMN[layout.EVIDENCE], row, COLUMN[layout.COMMENT], A_TEXT)
 
 
 def _computed(writing: _Book, page: Any, blank: Blank, criterion: Criterion, row: int) -> None:
@@ -227,11 +211,8 @@ def _computed(writing: _Book, page: Any, blank: Blank, criterion: Criterion, row
     rows = {each.id: place for place, each in enumerate(sheet.card.criteria(), start=TOP + 2)}
     cells = {name: f"${LETTER[layout.ANSWER]}${place}" for name, place in rows.items()}
     line, words = f"${LETTER[layout.LINE]}${row + 1}", f"${LETTER[layout.EVIDENCE]}${row + 1}"
-    said = (
-        f'=IF({line}="","",IFERROR(INDEX(\'{blank.item.id}{layout.WORDS}\'!$D:$D,{line}+1),""))'
-        if sheet.turns
-        else '=""'
-    )
+    found = f"INDEX('{blank.item.id}{layout.WORDS}'!$D:$D,{line}+1)"
+    said = f'=IF({line}="","",IFERROR({found},""))' if sheet.turns else '=""'
     page.write_formula(row, COLUMN[layout.SAID], said, styles[TEXT], "")
     unasked = greyed(sheet, criterion, cells)
     page.write_formula(
@@ -250,9 +231,7 @@ def _computed(writing: _Book, page: Any, blank: Blank, criterion: Criterion, row
 def _words(writing: _Book, blank: Blank) -> None:
     styles = writing.styles
     page = writing.book.add_worksheet(f"{blank.item.id}{layout.WORDS}")
-    for column, (name, width) in enumerate((("Line", 6), ("At", 9), ("Who", 12), ("Words", 110))):
-        page.set_column(column, column, width)
-        _text(page, 0, column, name, styles[HEAD])
+    _named(page, 0, (("Line", 6), ("At", 9), ("Who", 12), ("Words", 110)), styles[HEAD])
     for row, turn in enumerate(blank.sheet.turns, start=1):
         page.set_row(row, _height([(turn.text, 110)]))
         page.write_number(row, 0, turn.number, styles[TEXT])
@@ -272,4 +251,4 @@ def _hidden(writing: _Book, blanks: Sequence[Blank]) -> None:
         for column, text in enumerate((blank.item.id, blank.item.id, blank.origin.model_dump_json())):
             _text(page, row, column, text)
     page.very_hidden()
-    page.protect("", PROTECTED)
+    page.protect("", dict(PROTECTED))

@@ -7,15 +7,16 @@ anything else gives way to the name of its point.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from qacli.interchange.filled.judging import LONGEST
 from qacli.interchange.filled.layout import NA
 from qacli.monitor.observing.answers import why_evidence
 from qacli.monitor.observing.observation import NOT_APPLICABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from qacli.monitor.observing.sheet import Sheet
     from qacli.prepare.scorecards.scale import Scale
     from qacli.prepare.scorecards.scorecard import Criterion
@@ -55,6 +56,14 @@ def choices(criterion: Criterion, scale: Scale, cell: str) -> dict[str, Any]:
         rule = {"validate": "list", "source": points}
     wrong = {"error_title": "Not on the scale", "error_message": f"The answers are: {', '.join(points)}"[:LONGEST_HINT]}
     return {**rule, **wrong, **said}
+
+
+def a_line(sheet: Sheet) -> dict[str, Any]:
+    """Return the rule of a cell that names a line of the conversation."""
+    first, last = sheet.turns[0].number, sheet.turns[-1].number
+    wrong = {"error_title": "No such line", "error_message": f"The conversation has lines {first} to {last}."}
+    says = hint("Evidence", "Number of the line of the conversation that shows it.")
+    return {"validate": "integer", "criteria": "between", "minimum": first, "maximum": last, **wrong, **says}
 
 
 def hint(title: str, text: str) -> dict[str, str]:
@@ -111,3 +120,14 @@ def _is(cell: str, text: str) -> str:
     """Return the formula that holds where a cell shows a text, be it a number or letters."""
     quoted = text.replace('"', '""')
     return f'{cell}&""="{quoted}"'
+
+
+A_TEXT: Mapping[str, Any] = MappingProxyType(
+    {
+        "validate": "length",
+        "criteria": "<=",
+        "value": LONGEST,
+        **hint("What you write", "For evidence: what was seen or heard, as a quote or a fact. Up to 4,000 characters."),
+    }
+)
+"""The rule of a cell for evidence or a comment."""

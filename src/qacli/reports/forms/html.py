@@ -16,7 +16,7 @@ from qacli.monitor.observing.answers import why_evidence
 from qacli.monitor.observing.observation import NOT_APPLICABLE
 from qacli.monitor.observing.typed import clock, keys_of
 from qacli.prepare.scorecards.scale import plain
-from qacli.reports.forms.told import HARM, facts, meanings, suggestion_in_words, weight
+from qacli.reports.forms.told import HARM, facts, meanings, notes_in_words, suggestion_in_words, weight
 from qacli.reports.page import page
 
 if TYPE_CHECKING:
@@ -117,9 +117,7 @@ def _asked(sheet: Sheet, criterion: Criterion, number: int) -> Asked:
         opening=" ".join(opened.answers) if opened else "",
         suggested=[suggestion_in_words(sheet, each) for each in suggested],
         suggestion=_suggestion(sheet, suggested[0]) if agreed else "",
-        noted=[
-            " ".join(filter(None, (note.offset, note.polarity, note.fact.text))) for note in sheet.notes_on(criterion)
-        ],
+        noted=notes_in_words(sheet, criterion),
     )
 
 

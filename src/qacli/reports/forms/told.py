@@ -57,3 +57,14 @@ def suggestion_in_words(sheet: Sheet, suggestion: Suggestion) -> str:
     where = f", line {suggestion.turn}" if suggestion.turn else ""
     scale = sheet.scales[sheet.card.criterion(suggestion.criterion).scale]
     return f"{scale.label(suggestion.answer)} ({suggestion.source}{where}: {one_line(suggestion.words)})"
+
+
+def notes_in_words(sheet: Sheet, criterion: Criterion) -> list[str]:
+    """Return what was noted about a criterion while watching, each with its time and sign."""
+    return [" ".join(filter(None, (note.offset, note.polarity, note.fact.text))) for note in sheet.notes_on(criterion)]
+
+
+def beside(sheet: Sheet, criterion: Criterion) -> list[str]:
+    """Return what is shown beside a criterion in a workbook: what rules suggest, what was noted."""
+    suggested = [f"suggested: {suggestion_in_words(sheet, each)}" for each in sheet.suggested_for(criterion)]
+    return [*suggested, *(f"noted: {said}" for said in notes_in_words(sheet, criterion))]

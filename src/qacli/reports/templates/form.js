@@ -250,7 +250,7 @@
     if (!f || event.altKey) return;
     if (writing) {
       if (event.key === "Escape") { event.preventDefault(); go(f); }
-      if (event.key === "Enter" && here.type === "number") { event.preventDefault(); onwardFrom(f); }
+      if (event.key === "Enter" && here.type === "number") { event.preventDefault(); if (waits(f)) take(f); onwardFrom(f); }
       return;
     }
     const done = () => event.preventDefault();
