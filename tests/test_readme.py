@@ -34,6 +34,7 @@ TYPED = (
     "sampling.md",
     "drawing.md",
     "frames.md",
+    "kpis.md",
     "unattended.md",
     "resources.md",
     "authority.md",

@@ -24,6 +24,7 @@ PAGES = (
     "sampling.md",
     "drawing.md",
     "frames.md",
+    "kpis.md",
     "unattended.md",
     "resources.md",
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from qacli.commands.context import Context, command, new_app
-from qacli.commands.kpi_slices import slice_of
+from qacli.commands.kpi_slices import for_reader, slice_of
 from qacli.model import Exit, QacliError, UsageError
 
 if TYPE_CHECKING:
@@ -20,19 +20,20 @@ MATCHED = (
     "benchmark",
     "kpi",
     "theirs",
-    "counts",
+    "their variant",
     "kind",
     "ours",
     "low",
     "high",
     "n",
-    "counts ",
+    "our variant",
     "period",
     "verdict",
     "definition",
     "source",
     "year",
 )
+BRIEF = ("benchmark", "kind", "theirs", "ours", "low", "high", "n", "period", "verdict", "definition")
 
 
 class NoSource(UsageError):
@@ -111,7 +112,16 @@ def list_(context: Context) -> None:
     rows = []
     for each in view.definitions("benchmark"):
         state = "expired" if each.has_expired(today) else "in force" if each.in_force(today) else "not in force"
-        what = (each.kpi, each.variant, each.in_words, each.kind, each.source, str(each.year), each.sample, each.expires)
+        what = (
+            each.kpi,
+            each.variant,
+            each.in_words,
+            each.kind,
+            each.source,
+            str(each.year),
+            each.sample,
+            each.expires,
+        )
         rows.append((each.reference, *what, state))
     context.show("benchmarks", LISTED, rows)
 
@@ -136,7 +146,8 @@ def match(
     found = match_all(context.workspace.view(), benchmark or (), *slice_of(of), period)
     if not found:
         raise NoBenchmark
-    context.show("benchmark-match", MATCHED, [_row(each) for each in found], title="Our figures and those of others")
+    columns, rows = for_reader(context, MATCHED, [_row(each) for each in found], BRIEF)
+    context.show("benchmark-match", columns, rows, title="Our figures and those of others")
     for each in found:
         if not each.judged:
             context.tell(f"{each.benchmark.id}: no verdict: {each.why}")

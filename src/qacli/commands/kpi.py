@@ -116,7 +116,7 @@ def compute(
     cut: Annotated[
         str,
         typer.Option(
-            help="Slices besides the whole desk, with commas: channel,team,product,reason,colleague; or none."
+            help="Slices besides the whole desk, with commas: channel,team,product,reason,colleague,need; or none."
         ),
     ] = "channel,team",
 ) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from qacli.commands.context import Context, command
-from qacli.commands.kpi_slices import periods, slice_of, some_of
+from qacli.commands.kpi_slices import for_reader, periods, slice_of, some_of
 from qacli.commands.options import days
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ POINTS = (
     "verdict",
 )
 PARTS = ("cut", "slice", "before", "after", "change", "n before", "n after", "by rate", "by mix")
+GAP = ("slice", "against", "period", "value", "other", "n", "other n", "difference", "low", "high", "verdict")
 NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -43,6 +44,7 @@ def join(app: typer.Typer) -> None:
     """Add the commands to ``qacli kpi``."""
     command(app, "chart")(chart)
     command(app, "drill", slow=True)(drill)
+    command(app, "gap")(gap)
 
 
 def chart(
@@ -71,7 +73,8 @@ def chart(
             for name, chart in found.phases
         ],
     }
-    context.show("kpi-chart", POINTS, list(rows), title=found.title, beside=beside)
+    columns, shown = for_reader(context, POINTS, list(rows), [name for name in POINTS if name not in {"from", "to"}])
+    context.show("kpi-chart", columns, shown, title=found.title, beside=beside)
     for line in said(found):
         context.tell(line)
     if found.week:
@@ -102,7 +105,7 @@ def drill(
     period: Annotated[str, typer.Option(help="The period to explain; else the last whole month.")] = "",
     against: Annotated[str, typer.Option(help="The period before; else the one of the same length just before.")] = "",
     by: Annotated[
-        str, typer.Option(help="Cuts, with commas, of channel, product, reason (service), team and colleague.")
+        str, typer.Option(help="Cuts, with commas: channel, product, reason (service), team, colleague, need.")
     ] = "product,reason,channel",
     of: CUT = "",
 ) -> None:
@@ -126,6 +129,27 @@ def drill(
     context.show("kpi-drill", PARTS, rows, title=f"{item.title} ({named}): {after.key} against {before.key}")
     for line in said(found, item, after, before):
         context.tell(line)
+
+
+def gap(
+    context: Context,
+    kpi: KPI,
+    of: Annotated[str, typer.Option(help="A slice: need=yes, team=cedar.", metavar="CUT=SLICE")],
+    against: Annotated[
+        str, typer.Option(help="The slice to compare it with: no; else all others.", metavar="SLICE")
+    ] = "",
+    variant: VARIANT = "",
+    period: Annotated[str, typer.Option(help="Of this period; else the latest that both have.")] = "",
+) -> None:
+    """Compare two slices in one period: is one worse off? Shares by Newcombe's interval, others by standard errors."""
+    from qacli.understand.kpis.gaps import gap_between
+    from qacli.understand.kpis.value import variant_of
+
+    view = context.workspace.view()
+    item = view.look_up("kpi", kpi)
+    found = gap_between(view, item, variant_of(item, variant), slice_of(of), against, period)
+    row = (found.slice, found.against, found.period, found.one, found.other, found.n, found.other_n)
+    context.show("kpi-gap", GAP, [(*row, found.difference, found.low, found.high, found.verdict)], title=item.title)
 
 
 def _parts(found: Drilled) -> Iterator[tuple[object, ...]]:

@@ -11,7 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from qacli.commands.context import Context
     from qacli.prepare.period import Period
+
+    Rows = Sequence[Sequence[object]]
 
 
 def some_of(text: str, known: Sequence[str]) -> list[str]:
@@ -24,6 +27,16 @@ def some_of(text: str, known: Sequence[str]) -> list[str]:
             f"'{strange[0]}' is none of {', '.join(known)}", help=f"with commas: {','.join(known[:2])}; or none"
         )
     return found
+
+
+def for_reader(
+    context: Context, columns: Sequence[str], rows: Rows, brief: Sequence[str]
+) -> tuple[Sequence[str], Rows]:
+    """Return a table as people can take it in on a terminal, only some of its columns; programs get all of them."""
+    if not context.for_people:
+        return columns, rows
+    places = [columns.index(name) for name in brief]
+    return brief, [[row[place] for place in places] for row in rows]
 
 
 def slice_of(text: str) -> tuple[str, str]:

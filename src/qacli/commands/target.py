@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qacli.commands.context import Context, command, new_app
-from qacli.commands.kpi_slices import slice_of
+from qacli.commands.kpi_slices import for_reader, slice_of
 from qacli.commands.options import day
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ TESTED = (
     "suggested",
     "because",
 )
+BRIEF = ("kpi", "variant", "slice", "target", "since", "hits", "periods", "hit %", "verdict", "centre", "suggested")
 CHANGES = (
     "change",
     "kpi",
@@ -76,7 +77,8 @@ def assess(
         found = assess_all(view, [kpi] if kpi else ())
         if kpi and not found:
             found = [assess_place(view, *_place(view, kpi, variant, of))]
-    context.show("target-test", TESTED, [_tested(each) for each in found], title="Targets against history")
+    columns, rows = for_reader(context, TESTED, [_tested(each) for each in found], BRIEF)
+    context.show("target-test", columns, rows, title="Targets against history")
     for each in found:
         _tell(context, each)
     if not found:
@@ -88,7 +90,7 @@ def _tell(context: Context, each: Assessment) -> None:
     if each.target is None:
         context.tell(f"{each.place.in_words()}: no target is in force; qacli target propose {each.place.kpi}")
         return
-    context.tell(f"{each.place.in_words()}: {each.target:g} is {tested.verdict}; it is {tested.process}")
+    context.tell(f"{each.place.in_words()}, target {each.target:g}: {tested.verdict}; {tested.process}")
     others = ", ".join(f"{name} {figure:.1f}" for name, figure in tested.alternatives.items())
     if others and tested.propose is not None:
         context.tell(f"  history would propose {each.suggestion:g}, because {tested.because}; figures: {others}")
@@ -176,7 +178,8 @@ def history(
             on = row.at.astimezone(view.now.tzinfo).date() if row.at else None
             what = (row.old, row.new, row.tolerance, row.effective, row.status, row.by, on)
             rows.append((row.proposal or row.id, row.kpi, row.variant, where, *what, row.evidence, row.reason or None))
-    context.show("target-history", CHANGES, rows)
+    columns, shown = for_reader(context, CHANGES, rows, CHANGES[:-2])
+    context.show("target-history", columns, shown)
 
 
 def _place(view: View, kpi: str, variant: str, of: str) -> tuple[Kpi, Place]:

@@ -42,7 +42,18 @@ DAY = timedelta(days=1)
 
 
 Work = Literal[
-    "draw", "score", "calibration", "dispute", "spot", "feedback", "plan", "resource", "request", "notice", "review"
+    "draw",
+    "score",
+    "calibration",
+    "dispute",
+    "question",
+    "spot",
+    "feedback",
+    "plan",
+    "resource",
+    "request",
+    "notice",
+    "review",
 ]
 """What kinds of work fall due."""
 

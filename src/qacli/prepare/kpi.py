@@ -121,11 +121,13 @@ class Kpi(Definition):
         known = ", ".join(self.variants)
         for variant, computed in self.computed.items():
             if variant not in self.variants:
-                yield wrong_at(("computed", variant), "no-such-variant", f"{self.id} has no variant {variant}: {known}")
+                yield wrong_at(
+                    ("computed", variant), "no-such-variant", f"{self.id} has no variant {variant}; it has {known}"
+                )
             for setting, what in computed.wrong():
                 yield wrong_at(("computed", variant, setting), "formula-parameter", what)
         if self.leading and self.leading not in self.variants:
-            yield wrong_at(("leading",), "no-such-variant", f"{self.id} has no variant {self.leading}: {known}")
+            yield wrong_at(("leading",), "no-such-variant", f"{self.id} has no variant {self.leading}; it has {known}")
 
 
 def unpaired(kpis: Sequence[Kpi]) -> Iterator[tuple[int, str, str]]:

@@ -26,6 +26,7 @@ from qacli.workspace.citations import (
     references_lead_somewhere,
 )
 from qacli.workspace.definitions import KINDS, ChangedVersion, Item
+from qacli.workspace.comparisons import benchmarks_fit
 from qacli.workspace.people import NAME as PEOPLE
 from qacli.workspace.sight import frames_see_what_they_ask
 from qacli.workspace.versions import CitedVersion
@@ -298,6 +299,7 @@ RULES: tuple[Callable[[Workspace], Iterator[Fault]], ...] = (
     evaluators_have_time,
     authority_holds_together,
     kpis_paired,
+    benchmarks_fit,
     cited_procedures_hold,
     frames_see_what_they_ask,
     cards_in_use,

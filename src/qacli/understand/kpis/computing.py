@@ -12,6 +12,7 @@ from qacli.monitor.sampling.eligibility import Ground
 from qacli.prepare.approval import approval
 from qacli.prepare.kpi import Kpi
 from qacli.prepare.period import Period, in_words, parse_period, period_of
+from qacli.sources.measure_names import offered
 from qacli.understand.kpis.figures import figure
 from qacli.understand.kpis.measuring import Asked, Measured, Reach, measure, missing, prepare
 from qacli.understand.kpis.value import ALL, TRANSACTIONS, KpiValue, NoSuchVariant
@@ -21,16 +22,18 @@ if TYPE_CHECKING:
     from qacli.sources.profile import Profile
 
 DAY = timedelta(days=1)
+LINES = "\n  "
 FEW = 3
 
 
 class NothingToCompute(Refusal, rule="kpi-not-computable"):
     """No variant that is asked for can be computed from the transactions."""
 
-    def __init__(self, why: Sequence[str]) -> None:
+    def __init__(self, why: Sequence[str], offers: Sequence[str]) -> None:
+        lines = f"; the export may have it, units and scales checked: {LINES}{LINES.join(offers)}" if offers else ""
         super().__init__(
             f"nothing can be computed: {'; '.join(why) or 'no KPI says how: computed: in definitions/kpis.yaml'}.",
-            help="name the columns in the profile, or import ready figures: qacli kpi import FILE",
+            help=f"import ready figures: qacli kpi import FILE; or name the columns in the profile{lines}",
         )
 
 
@@ -50,13 +53,16 @@ class NotOver(Refusal, rule="kpi-period-open"):
     """A figure of part of a period would be taken for the whole."""
 
     def __init__(self, period: Period, reach: Reach | None, today: date) -> None:
+        last = min(reach.last, today - DAY) if reach else date.min
         why = f"it ends on {in_words(period.last)}, and today is {in_words(today)}"
         if period.last < today:
             until = in_words(reach.last) if reach else "nothing"
             why = f"it ends on {in_words(period.last)}, and the source holds contacts up to {until}"
         super().__init__(
             f"{period.key} cannot be computed yet: {why}.",
-            help="compute the days that are there: --period 2026-06-01..2026-06-14; or wait for the whole export",
+            help=f"compute the days that are there: --period {period.first}..{last}"
+            if period.first <= last
+            else "compute it when it is over and exported; the source is named in qacli.yaml",
         )
 
 
@@ -87,7 +93,7 @@ def compute(
     """
     staff = Ground((), (), view.people, (), (), source).known_as()
     reach = prepare(population, profile, staff)
-    plan = planned(view, period, profile, reach, kpis, by)
+    plan = planned(view, period, profile, reach, kpis, by, population.left_out)
     until = min(reach.last if reach else period.last, view.now.date())
     confidence = view.settings.thresholds.confidence / 100
     found = measure(
@@ -100,9 +106,18 @@ def compute(
 
 
 def planned(
-    view: View, period: Period, profile: Profile, reach: Reach | None, kpis: Sequence[str], by: Sequence[str]
+    view: View,
+    period: Period,
+    profile: Profile,
+    reach: Reach | None,
+    kpis: Sequence[str],
+    by: Sequence[str],
+    left_out: Sequence[str] = (),
 ) -> Plan:
-    """Return what can be computed of a period. Raises NotOver, NothingToCompute, NoSuchDefinition, NoSuchVariant."""
+    """Return what can be computed of a period; ``left_out`` are columns of the source that the profile does not map.
+
+    Raises NotOver, NothingToCompute, NoSuchDefinition, NoSuchVariant.
+    """
     today = view.now.date()
     if reach is None or period.last > reach.last or period.last >= today:
         inside = [] if reach is None else _inside(period, by, reach, today)
@@ -111,17 +126,26 @@ def planned(
         open_ = [f"{period.key} itself is not over, or not all in the source: only what has ended in it is computed"]
     else:
         inside, open_ = [period, *_inside(period, by, reach, today)], []
-    wanted, why = [], []
+    wanted: list[Asked] = []
+    why: list[str] = []
+    absent: set[str] = set()
     for asked in _variants(view, kpis, period.last):
         reason = missing(asked, profile)
         if reason:
             why.append(f"{asked.kpi.partition('@')[0]} {asked.variant}: {reason}")
+            absent |= {field for field in asked.formula.needs if field not in profile.columns}
         else:
             wanted.append(asked)
+    offers = offered(left_out, absent)
     if not wanted:
-        raise NothingToCompute(why)
+        raise NothingToCompute(why, list(offers.values()))
     findings = [*open_, *_begins_late(period, reach), *_not_agreed(view, wanted)]
-    return Plan(wanted, list({each.key: each for each in inside}.values()), [*findings, *_left_out(why, bool(kpis))])
+    findings += _left_out(why, bool(kpis))
+    if offers:
+        findings.append(
+            f"the export may have what is wanting; for the profile, units and scales checked: {LINES}{LINES.join(offers.values())}"
+        )
+    return Plan(wanted, list({each.key: each for each in inside}.values()), findings)
 
 
 def recorded(view: View, values: Sequence[KpiValue]) -> tuple[list[Row], list[str]]:

@@ -34,8 +34,9 @@ class Formula(NamedTuple):
 RESPONSE = "survey-response"
 HANDLED = "handled"
 ABANDONED = "NOT handled"
-IN_TIME = "coalesce(wait <= {within}, FALSE)"
+IN_TIME = "wait <= {within}"
 ABANDONED_IN_TIME = "NOT handled AND coalesce(abandoned_after <= {within}, FALSE)"
+KNOWN = "NOT handled OR wait IS NOT NULL"
 SHORT = "NOT handled AND coalesce(abandoned_after < {short}, FALSE)"
 WORK = "talk + coalesce(hold, 0) + coalesce(after_work, 0)"
 QUEUED = ("wait", "abandoned_after")
@@ -73,12 +74,14 @@ FORMULAS: Mapping[str, Formula] = MappingProxyType(
         "asa-mean": Formula("mean", ("wait",), "handled AND wait IS NOT NULL", "wait", 1.0),
         "asa-p90": Formula("quantile", ("wait",), "handled AND wait IS NOT NULL", "wait", 1.0, quantile=0.9),
         "service-level-1": Formula(
-            "share", QUEUED, "TRUE", f"CASE WHEN handled THEN {IN_TIME} ELSE {ABANDONED_IN_TIME} END"
+            "share", QUEUED, KNOWN, f"CASE WHEN handled THEN {IN_TIME} ELSE {ABANDONED_IN_TIME} END"
         ),
-        "service-level-2": Formula("share", ("wait",), HANDLED, IN_TIME),
-        "service-level-3": Formula("share", QUEUED, "TRUE", f"handled AND {IN_TIME}"),
-        "service-level-4": Formula("share", QUEUED, f"NOT ({ABANDONED_IN_TIME})", f"handled AND {IN_TIME}"),
-        "service-level-5": Formula("share", QUEUED, "TRUE", f"CASE WHEN handled THEN {IN_TIME} ELSE {SHORT} END"),
+        "service-level-2": Formula("share", ("wait",), "handled AND wait IS NOT NULL", IN_TIME),
+        "service-level-3": Formula("share", QUEUED, KNOWN, f"handled AND {IN_TIME}"),
+        "service-level-4": Formula(
+            "share", QUEUED, f"({KNOWN}) AND NOT ({ABANDONED_IN_TIME})", f"handled AND {IN_TIME}"
+        ),
+        "service-level-5": Formula("share", QUEUED, KNOWN, f"CASE WHEN handled THEN {IN_TIME} ELSE {SHORT} END"),
         "abandonment-all": Formula("share", ("abandoned_after",), "TRUE", ABANDONED),
         "abandonment-less-short": Formula("share", ("abandoned_after",), f"NOT ({SHORT})", ABANDONED),
         "occupancy": Formula(

@@ -129,18 +129,20 @@ def prepare(
     rows = engine.execute(f"SELECT DISTINCT local_date FROM {TABLE} ORDER BY 1").fetchall()
     cut, slice_ = inside
     if cut != ALL:
-        engine.execute(f"DELETE FROM {TABLE} WHERE coalesce({cut}, '{NOT_STATED}') <> ?", [slice_])
+        engine.execute(f"DELETE FROM {TABLE} WHERE {_slice(cut)} <> ?", [slice_])
     return reach([day for (day,) in rows])
 
 
 def reach(days: Sequence[date]) -> Reach | None:
-    """Return the days that contacts span, with the days of the week on which there never are any at either end."""
+    """Return the days that contacts span; from two weeks on with the days of the week on which there never are any."""
     if not days:
         return None
     first, last, open_ = days[0], days[-1], {day.weekday() for day in days}
-    while (last + DAY).weekday() not in open_ and (last - days[-1]).days < 7:
+    if last - first < timedelta(days=13):
+        return Reach(first, last)
+    while (last + DAY).weekday() not in open_:
         last += DAY
-    while (first - DAY).weekday() not in open_ and (days[0] - first).days < 7:
+    while (first - DAY).weekday() not in open_:
         first -= DAY
     return Reach(first, last)
 
@@ -175,9 +177,8 @@ def _measured(
     engine: Engine, wanted: Sequence[Asked], cut: str, cells: Sequence[str], confidence: float
 ) -> Iterator[Measured]:
     sums = _aggregates(wanted, confidence)
-    slice_ = f"'{ALL}'" if cut == ALL else f"coalesce({cut}, '{NOT_STATED}')"
     rows = engine.execute(f"""
-        WITH cells AS (SELECT k.span, {slice_} AS slice, {", ".join(cells)}
+        WITH cells AS (SELECT k.span, {_slice(cut)} AS slice, {", ".join(cells)}
             FROM {TABLE} c JOIN kpi_spans k ON c.local_date BETWEEN k.from_ AND k.to_)
         SELECT span, slice, {", ".join(sql for group in sums for sql in group)} FROM cells GROUP BY span, slice""")
     for row in rows.fetchall():
@@ -190,6 +191,14 @@ def contact_sql(asked: Asked, profile: Profile, known_until: date) -> tuple[str,
     """
     cells = {each.rpartition(" AS ")[2]: each.rpartition(" AS ")[0] for each in _cells([asked], profile, known_until)}
     return cells["x0"], cells["a0"]
+
+
+def _slice(cut: str) -> str:
+    """Return the SQL of the slice to which a contact belongs."""
+    if cut == ALL:
+        return f"'{ALL}'"
+    text = "CASE WHEN need THEN 'yes' WHEN NOT need THEN 'no' END" if cut == "need" else cut
+    return f"coalesce({text}, '{NOT_STATED}')"
 
 
 def _absent(profile: Profile) -> str:

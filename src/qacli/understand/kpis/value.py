@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from qacli.prepare.kpi import Kpi
 
 ALL = "all"
-CUTS = (ALL, "channel", "team", "product", "reason", "colleague")
-"""By what a figure may be cut; service is the reason of a contact."""
+CUTS = (ALL, "channel", "team", "product", "reason", "colleague", "need")
+"""By what a figure may be cut; service is the reason of a contact, need whether the customer needs more support."""
 TRANSACTIONS = "transactions"
 """The origin of figures that qacli computed itself; any other is the id of an import."""
 

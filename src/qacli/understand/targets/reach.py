@@ -129,11 +129,11 @@ def _process(
         return "the limits of the process are not known"
     beyond = target > high if better == "higher" else target < low
     behind = target < low if better == "higher" else target > high
-    words = "inside what the process does by itself"
+    words = "it lies inside what the process does by itself"
     if beyond:
         words = "not reachable without changing the process"
     elif behind:
-        words = "met whatever happens, as long as the process stays as it is"
+        words = "it is met whatever happens, as long as the process stays as it is"
     return words + ("; the process is not stable, so read its limits with care" if unstable else "")
 
 
