@@ -54,6 +54,9 @@ Work = Literal[
     "request",
     "notice",
     "review",
+    "look",
+    "watch",
+    "settle",
 ]
 """What kinds of work fall due."""
 
