@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import answered
+import answered_quarter
 import pytest
 from command_line import run
 from desk import done, write
@@ -18,11 +18,11 @@ EVENTS = """\
 def written(tmp_path_factory):
     """A page of a quarter of 24 colleagues with measures and links on record, and one of a desk where nothing is done."""
     folder = tmp_path_factory.mktemp("dashboard")
-    desk = answered.make(folder / "desk", colleagues=24, per_week=10, routine=40, kpi_link=24, quicker="cedar")
+    desk = answered_quarter.make(folder / "desk", colleagues=24, per_week=10, routine=40, kpi_link=24, quicker="cedar")
     write(desk, {"definitions/events.yaml": EVENTS})
     done(run("kpi compute --period 2026-03-30..2026-06-28", desk, "p_tl1", TODAY))
     done(run("compare --all --record", desk, "p_tl1", TODAY))
-    empty = answered.make(folder / "empty", weeks=1)
+    empty = answered_quarter.make(folder / "empty", weeks=1)
     for each in (desk, empty):
         done(run("report dashboard", each, "p_tl1", TODAY))
     return {name: folder / name / "out" / "dashboard.html" for name in ("desk", "empty")}

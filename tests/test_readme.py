@@ -35,6 +35,8 @@ TYPED = (
     "drawing.md",
     "frames.md",
     "kpis.md",
+    "comparing.md",
+    "dashboard.md",
     "unattended.md",
     "resources.md",
     "authority.md",

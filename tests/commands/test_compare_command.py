@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 
-import answered
+import answered_quarter
 import pytest
 from command_line import run
 from desk import done
@@ -13,7 +13,7 @@ from desk import done
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory):
     """312 transactions drawn among those that customers answered, and scored; and 156 of routine samples."""
-    return answered.make(tmp_path_factory.mktemp("compare") / "q", kpi_link=24, routine=12, quicker="cedar")
+    return answered_quarter.make(tmp_path_factory.mktemp("compare") / "q", kpi_link=24, routine=12, quicker="cedar")
 
 
 @pytest.fixture

@@ -41,6 +41,11 @@ def test_two_signals_side_by_side_have_labels_that_do_not_touch() -> None:
     assert abs(one.x - other.x) >= one.half + other.half or abs(one.y - other.y) >= TALL
 
 
+def test_a_label_of_a_high_point_stands_above_it() -> None:
+    [low], [high] = (placed([Label("7 Sep", 300, 100, above)], [(300, 100)], BOX) for above in (False, True))
+    assert low.y > 100 > high.y
+
+
 @settings(max_examples=50, deadline=None)
 @given(some.lists(some.tuples(some.floats(50, 630), some.floats(30, 210)), max_size=8))
 def test_labels_never_touch_each_other_and_stay_inside(points: list[tuple[float, float]]) -> None:

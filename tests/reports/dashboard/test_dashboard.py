@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 
-import answered
+import answered_quarter
 import pytest
 from command_line import run
 from desk import done
@@ -17,7 +17,7 @@ EVENTS = "- {id: chg-1, version: 1, owner: p_tl1, from: 2026-04-21, what: new <p
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory):
     """Eight colleagues, thirteen weeks, 104 routine observations, an event."""
-    folder = answered.make(tmp_path_factory.mktemp("dashboard") / "desk", routine=8)
+    folder = answered_quarter.make(tmp_path_factory.mktemp("dashboard") / "desk", routine=8)
     (folder / "definitions" / "events.yaml").write_text(EVENTS, "utf-8")
     return folder
 
@@ -96,7 +96,7 @@ def test_few_observations_draw_no_limits_and_say_so(folder):
 
 
 def test_a_desk_where_nothing_is_done_yet_says_what_to_do(tmp_path):
-    page = written(answered.make(tmp_path / "new", weeks=1))
+    page = written(answered_quarter.make(tmp_path / "new", weeks=1))
     assert headings(page) == [
         "Nothing has been observed in these days",
         "What could not be told, and why",

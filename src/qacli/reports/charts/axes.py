@@ -23,11 +23,12 @@ class Box(NamedTuple):
 
 
 class Label(NamedTuple):
-    """A text that wants to stand at a point: its centre across, and the baseline."""
+    """A text that wants to stand at a point: its centre across, and the baseline; ``above`` says where first."""
 
     text: str
     x: float
     y: float
+    above: bool = False
 
     @property
     def half(self) -> float:
@@ -56,7 +57,7 @@ def every(count: int, width: float, widest: int) -> int:
 def placed(labels: Sequence[Label], points: Sequence[tuple[float, float]], box: Box) -> list[Label]:
     """Return labels moved so that none touches another, or a point, or leaves the box; what finds no place is left out.
 
-    A label stands below its point, else above it, else beside it. Earlier ones come first.
+    A label stands below or above its point, else beside it. Earlier ones come first.
     """
     stand: list[Label] = []
     for label in labels:
@@ -76,7 +77,8 @@ def placed(labels: Sequence[Label], points: Sequence[tuple[float, float]], box: 
 def _places(label: Label) -> Iterator[Label]:
     """Yield where a label may stand around its point: far enough from the sign that the point is drawn as."""
     beside = label.half + 10
-    for across, down in ((0, 20), (0, -11), (beside, 4), (-beside, 4), (beside, 16), (-beside, 16), (0, 33), (0, -24)):
+    near = ((0, -11), (0, 20)) if label.above else ((0, 20), (0, -11))
+    for across, down in (*near, (beside, 4), (-beside, 4), (beside, 16), (-beside, 16), (0, 33), (0, -24)):
         yield label._replace(x=label.x + across, y=label.y + down)
 
 

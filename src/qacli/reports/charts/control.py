@@ -204,7 +204,9 @@ def _labels(chart: ControlChart, frame: _Frame) -> Iterator[Markup]:
         (place, point, frame.y(point.value)) for place, point in enumerate(chart.points) if point.value is not None
     ]
     wanted = [
-        Label(f"{point.label}: {_told(chart, point.value)}", frame.x(place), y)
+        Label(
+            f"{point.label}: {_told(chart, point.value)}", frame.x(place), y, (point.value or 0) > (point.center or 0)
+        )
         for place, point, y in there
         if point.signal == BEYOND
     ]

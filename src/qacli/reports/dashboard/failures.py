@@ -48,7 +48,7 @@ def _found(shown: pd.DataFrame, total: int) -> tuple[str, list[Said]]:
     )
     part = shown["so_far_share"].iloc[few - 1]
     heading = f"{names} make{'s' * (few == 1)} {part:.0%} of all failures"
-    return heading, [Said(30, f"{heading} (n {total}, weighted).")]
+    return heading, [Said(30, f"{heading} (n {total:,}, weighted).")]
 
 
 def _bar(row: Mapping[Hashable, Any]) -> Bar:

@@ -6,10 +6,14 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from qacli.monitor.observing.observation import CLASSES
-from qacli.reports.charts.tile import Tile
+from qacli.reports.charts.markup import el
+from qacli.reports.charts.tile import Tile, tile
+from qacli.reports.dashboard.content import Part, Said
 from qacli.understand.estimates import critical_cells
+from qacli.understand.kpis.control import SIGNAL
 from qacli.understand.kpis.tiles import tiles
 from qacli.understand.kpis.value import ALL
+from qacli.understand.kpis.verdict import BREACH
 from qacli.understand.summary import desk, weighted_shares
 
 if TYPE_CHECKING:
@@ -19,7 +23,8 @@ if TYPE_CHECKING:
     from qacli.understand.patterns.courses import Course
     from qacli.understand.targets.target import TargetChange
 
-MOST_KPIS = 8
+MOST_KPIS, MOST_NAMED = 8, 1
+ALARMS = (BREACH, SIGNAL)
 
 
 def of_scores(content: Content, courses: Sequence[Course]) -> Iterator[Tile]:
@@ -34,7 +39,26 @@ def of_scores(content: Content, courses: Sequence[Course]) -> Iterator[Tile]:
             yield tile
 
 
-def of_kpis(content: Content) -> Iterator[Tile]:
+def of_kpis(content: Content) -> tuple[list[Part], list[Said]]:
+    """Return what customers and systems say as a section, and a sentence per KPI that calls for a look."""
+    measures = list(_kpis(content))
+    if not measures:
+        return [], []
+    calling = [each for each in measures if each.verdict in ALARMS]
+    missed = [each for each in calling if each.verdict == BREACH]
+    heading = "No measure shows more than ordinary variation"
+    if calling:
+        names = ", ".join(each.label for each in calling[:MOST_NAMED])
+        what = "misses its target" if missed else "shows more than ordinary variation"
+        many = "miss their target or show more than ordinary variation"
+        heading = f"{names} {what}" if len(calling) == 1 else f"{len(calling)} of {len(measures)} measures {many}"
+    lead = "The last week of each KPI that was computed, the variant by its name; its course are the weeks before."
+    body = el("ul", *map(tile, measures), class_="tiles")
+    said = [Said(55, f"{each.label}: {each.value}, {each.verdict} ({each.basis}).") for each in calling]
+    return [Part("measures", heading, lead, body, long=True)], said
+
+
+def _kpis(content: Content) -> Iterator[Tile]:
     """Yield a tile per KPI with figures of weeks up to the last day: the leading variant of the whole page."""
     chosen = next(((cut, name) for cut in ("channel", "team") if (name := getattr(content.selection, cut))), (ALL, ALL))
     for each in tiles(content.view, content.last, *chosen)[:MOST_KPIS]:
@@ -62,7 +86,7 @@ def _told(value: float | None, kpi: Kpi, variant: str) -> str:
 
 def _basis(value: KpiValue, target: TargetChange | None) -> str:
     limits = f"{value.low:.1f} to {value.high:.1f}, " if value.low is not None and value.high is not None else ""
-    n = f"n {value.n:,}" if value.n is not None else "n not stated"
+    n = f"n\u00a0{value.n:,}" if value.n is not None else "n not stated"
     answered = f", {value.response:.0f}% answered" if value.response is not None else ""
     held = f", {value.held_back:,} held back" if value.held_back else ""
     asked = f"; target {target.new:g}" if target else ""
@@ -74,7 +98,7 @@ def _mean(row: Mapping[Hashable, Any]) -> tuple[str, str]:
     if mean != mean:
         return "–", f"{row['verdict']}, n {n}"
     limits = f"{low:.1f} to {high:.1f}, " if low == low else ""
-    return f"{mean:.1f}", f"{limits}n {n}, of 100"
+    return f"{mean:.1f}", f"{limits}n\u00a0{n}, of 100"
 
 
 def _with_course(tile: Tile, course: Course | None) -> Tile:

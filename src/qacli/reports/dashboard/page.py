@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from qacli.reports.dashboard.content import Content, Part
     from qacli.understand.facts import Selection
 
-ALARMS = ("breach", "signal")
 MOST_SAID = 6
 NOTHING_YET = "Nothing has been observed in these days"
 ORDINARY = "Nothing stands out more than chance explains"
@@ -47,20 +46,21 @@ def dashboard_page(view: View, selection: Selection, *, hidden: bool = False) ->
 
 def _parts(found: Content) -> tuple[list[Tile], list[Part], list[Said]]:
     """Return the tiles, the sections in order, and what there is to say."""
-    stands = findings.standings_of(found)
+    stands, (kpis, told) = findings.standings_of(found), of_kpis(found)
     if stands is None:
-        return list(of_kpis(found)), [untold(found), sources(found)], []
+        return [], [*kpis, untold(found), sources(found)], told
     desk = course.of_desk(found)
     raised = {
         (each.scorecard.partition("@")[0], each.criterion) for each in stands.looked.raised if each.kind == "rise"
     }
     criteria = course.of_criteria(found, raised)
     worst, said = failures(found)
-    said += [*findings.said(found, stands), *course.said(found, desk)]
+    said += [*told, *findings.said(found, stands), *course.said(found, desk)]
     parts = [
         *(course.picture(found, each, f"criterion-{number}") for number, each in enumerate(criteria, 1)),
         *(course.picture(found, each, "score") for each in course.first_to_look_at(desk)[:1]),
         worst,
+        *kpis,
         *people(found, findings.standing_cells(stands)),
         findings.part(found, stands),
         *linked.parts(found),
@@ -68,13 +68,7 @@ def _parts(found: Content) -> tuple[list[Tile], list[Part], list[Said]]:
         untold(found),
         sources(found),
     ]
-    measures = list(of_kpis(found))
-    said += [
-        Said(55, f"{each.label}: {each.value}, {each.verdict} ({each.basis}).")
-        for each in measures
-        if each.verdict in ALARMS
-    ]
-    return [*of_scores(found, desk), *measures], parts, said
+    return list(of_scores(found, desk)), parts, said
 
 
 def _lead(found: Content) -> str:
