@@ -27,7 +27,17 @@ def course() -> ControlChart:
         Point(WEEKS[4], 88.0, 20, 85.0, 70.0, 98.0, "desk@1"),
         Point(WEEKS[5], 91.0, 20, None, None, None, "desk@2"),
     ]
-    return ControlChart("course", "One week lies below", "Mean by week", "", points, [Mark(1, "CHG-1 <new> panel")], 1)
+    return ControlChart(
+        "course",
+        "One week lies below",
+        "Mean by week",
+        "",
+        points,
+        [Mark(1, "CHG-1 <new> panel")],
+        1,
+        (1, 2),
+        "another level",
+    )
 
 
 PICTURES = {

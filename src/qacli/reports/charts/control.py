@@ -44,7 +44,10 @@ class Mark(NamedTuple):
 
 
 class ControlChart(NamedTuple):
-    """What is drawn. ``name`` is short and unique on the page; ``unit`` stands behind values, for example %."""
+    """What is drawn. ``name`` is short and unique on the page; ``unit`` stands behind values, for example %.
+
+    ``stretch`` are the first and last place of a stretch that stands out, and ``stretch_words`` what it is.
+    """
 
     name: str
     title: str
@@ -53,6 +56,8 @@ class ControlChart(NamedTuple):
     points: Sequence[Point]
     marks: Sequence[Mark] = ()
     decimals: int = 0
+    stretch: tuple[int, int] | None = None
+    stretch_words: str = ""
 
 
 class _Frame(NamedTuple):
@@ -87,6 +92,7 @@ def _picture(chart: ControlChart, kind: str, width: float, height: float) -> Mar
         "svg",
         el("title", chart.title, id=f"{name}-t"),
         el("desc", chart.description, id=f"{name}-d"),
+        *_stretch(chart, frame),
         *_grid(chart, frame, scale),
         *_marks(chart, frame),
         *_limits(chart, frame),
@@ -111,6 +117,22 @@ def _scale(chart: ControlChart) -> list[float]:
     beyond = [point.value for point in chart.points if point.signal == BEYOND and point.value is not None]
     room = (high - low) / 8  # below a signal stands its label
     return ticks(min([low, *(value - room for value in beyond)]), high)
+
+
+def _stretch(chart: ControlChart, frame: _Frame) -> Iterator[Markup]:
+    if chart.stretch:
+        left, right = frame.x(chart.stretch[0] - 0.5), frame.x(chart.stretch[1] + 0.5)
+        height = frame.height - TOP - BOTTOM
+        yield el(
+            "rect",
+            x=left,
+            y=TOP,
+            width=right - left,
+            height=height,
+            fill=PALETTE["edge"].light,
+            fill_opacity=0.5,
+            class_="f-edge",
+        )
 
 
 def _grid(chart: ControlChart, frame: _Frame, scale: Sequence[float]) -> Iterator[Markup]:
@@ -226,6 +248,8 @@ def _legend(chart: ControlChart) -> Markup:
         parts.append(joined([el("span", "◆", class_="signal"), " beyond the limits."]))
     if any(point.signal and point.signal != BEYOND for point in chart.points):
         parts.append(joined([el("span", "■", class_="signal"), " part of a run that chance seldom makes."]))
+    if chart.stretch:
+        parts.append(f"Shaded: {chart.stretch_words}.")
     if any(point.lower is None for point in chart.points):
         parts.append("Where no limits stand, there were too few to have any.")
     lines = [el("p", joined(parts, " "), class_="legend")]

@@ -68,8 +68,23 @@ def picture(content: Content, course: Course, name: str) -> Part:
     marks = _marks(course.chart, events)
     heading = _heading(course, by)
     description = f"{what}. {counted(len(points), by)}; {verdict(course)}."
-    chart = ControlChart(name, heading, description, "%" if failed else "", points, marks, 0 if failed else 1)
+    words = "more failed than on the other days" if failed else "another level than before"
+    unit, decimals = ("%", 0) if failed else ("", 1)
+    chart = ControlChart(name, heading, description, unit, points, marks, decimals, _stretch(course), words)
     return Part(name, heading, lead, control_chart(chart))
+
+
+def _stretch(course: Course) -> tuple[int, int] | None:
+    """Return the first and last period of a change of level; None where there is none."""
+    shift, points = course.shift, course.chart.points
+    if shift is None:
+        return None
+    inside = [
+        at
+        for at, each in enumerate(points)
+        if each.last >= shift.since and (not shift.until or each.first <= shift.until)
+    ]
+    return (inside[0], inside[-1]) if inside else None
 
 
 def said(content: Content, desk: Sequence[Course]) -> Iterator[Said]:
