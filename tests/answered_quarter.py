@@ -78,6 +78,7 @@ KPIS = """\
    unit: seconds, better: lower,
    gaming: Ending contacts before they are settled., counter: csat, source: telephone system}
 """
+EVENTS = "- {id: chg-1, version: 1, owner: p_tl1, from: 2026-05-04, what: handling <time> target cut}\n"
 VALUES = {"1": 0, "2": 25, "3": 50, "4": 75, "5": 100}
 
 
@@ -209,6 +210,7 @@ def make(
         "definitions/profiles/telephony.yaml": PROFILE,
         "definitions/scorecards/desk.yaml": CARD,
         "definitions/kpis.yaml": KPIS,
+        "definitions/events.yaml": EVENTS,
         **{
             f"definitions/scales/{name}.yaml": (shipped / f"{name}.yaml").read_text("utf-8")
             for name in ("binary", "point5")
