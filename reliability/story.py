@@ -8,6 +8,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -111,6 +112,9 @@ STORY = (
     Step("dispute raise", "{observation} --criterion check=5 --words 'I asked once more.'", "{colleague}"),
     Step("dispute withdraw", "{dispute}", "{colleague}"),
     Step("dispute decide", "{again} --outcome upheld --words 'a question more at 01:10'", "p_ev2"),
+    Step("finding look", "--period 2026-05", day=LATER),
+    Step("finding settle", "", day=LATER),
+    Step("finding close", "{finding} --reason 'the panel is back'", day=LATER),
     Step("notice deliver", "n-phone --on 2026-05-20 --reference 'IVR log 20 May, prompt 12'"),
     Step("notice adjust", "{colleague} --needs 'reads long texts from paper'"),
     Step("feedback prepare", "{observation} --for {colleague}"),
@@ -203,6 +207,8 @@ def scenes(place: Path, commands: Sequence[str] = ()) -> list[Scene]:
             names["other"] = _other(told, names)
         if step.command == "dispute decide":
             names["again"] = _again(told, names)
+        if step.command == "finding settle":
+            names["finding"] = _watched(told)
         if step.command == "ledger host take":
             _elsewhere(told)
         if step.command == "ledger adopt":
@@ -268,6 +274,25 @@ def _again(folder: Path, names: dict[str, str]) -> str:
     """Raise a dispute once more, to be decided, and return its id."""
     line = f"dispute raise {names['observation']} --criterion check=5 --words 'I asked once more, at 01:10.'"
     return desk.done(run(line, folder, names["colleague"], DAY)).out.partition(" ")[0]
+
+
+def _watched(folder: Path) -> str:
+    """Put something on watch, have a fresh check of it drawn and scored, and return its id."""
+    from qacli.model import Change
+    from qacli.understand.patterns.finding import Finding
+    from qacli.workspace import Workspace
+
+    days = {"first": date(2026, 5, 4), "last": date(2026, 5, 31), "since": date(2026, 5, 4), "until": None}
+    figures = {"n": 40, "failed": 16, "n_other": 60, "failed_other": 3, "effect": 0.35, "low": 0.2, "high": 0.5}
+    where = {"colleague": "", "channel": "phone", "scorecard": "desk@1.0", "criterion": "next"}
+    chance = {"p": 0.0001, "adjusted": 0.001, "since_low": None, "since_high": None, "spread": "process"}
+    watch = Finding(look="lo_1", kind="rise", method="temporal scan", **days, **figures, **where, **chance)  # type: ignore[arg-type]
+    name = Workspace.find(folder, "p_tl1").commit(lambda _: Change([watch]), "finding look").first
+    desk.done(run(f"sample confirm {name} --period 2026-W19 --size 1", folder, "p_tl1", DAY))
+    item = desk.items(folder)[-1]
+    desk.write(folder, {"fresh.yaml": FORM.format(item["item"], "met", 4)})
+    desk.done(run(f"score --from {folder / 'fresh.yaml'}", folder, item["evaluator"], DAY))
+    return name
 
 
 def _typed_by_hand(folder: Path) -> None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import desk
+from command_line import run
 
 from qacli.model import Change, Words, ref
 from qacli.monitor.observing.observation import Observation, Rating, Session
@@ -22,38 +23,35 @@ EVENTS = """\
 - {id: chg-0420, version: 1, owner: p_tl1, from: 2026-04-20, what: new target for calls, channels: [phone]}
 - {id: fix-0608, version: 1, owner: p_tl1, from: 2026-06-08, what: panel restored, channels: [chat]}
 """
-CARD = desk.CARD.replace("version: 1.0", "version: 1.0").replace("channels: [phone, chat]", "channels: [chat]")
-FRAME = desk.FRAME.replace("[phone, chat]", "[chat]").replace(
-    "design: quota\nper_colleague: 2", "design: simple\nsize: {n: 12}"
-)
-FRAME = FRAME.replace("{phone: recording, chat: transcript}", "transcript")
 
 
-def make(folder: Path) -> Path:
-    """Write the desk with its export of a quarter, eight chats a day, and agree its card and frame."""
-    desk.make(folder)
-    people = "person,source,source_id,from,to,name,login\n" + "".join(
-        f"p_{agent.lower()},telephony,{agent},,,{agent},\n" for agent in AGENTS
-    )
-    rest = "".join(line + "\n" for line in desk.PEOPLE.splitlines() if line.startswith(("p_ev", "p_tl", "p_mgr")))
+def on(folder: Path, failing: str = "", broken: bool = True) -> Path:
+    """Turn the agreed desk into one of eight colleagues with a quarter of chats, twelve of each week scored.
+
+    One colleague may fall 2.5 points a week; A23 has three scores only, all of them high.
+    """
+    colleagues = "".join(f"p_{agent.lower()},telephony,{agent},,,{agent},\n" for agent in (*AGENTS, "A23"))
+    told = "".join(f"p_{agent.lower()},2026-01-05,in person\n" for agent in AGENTS if agent != "A07")
     desk.write(
         folder,
         {
-            "people.csv": people + rest,
-            "definitions/scorecards/desk.yaml": CARD,
-            "definitions/frames/weekly.yaml": FRAME,
+            "people.csv": desk.PEOPLE.replace("p_a07,telephony,A07,,,Gwen,\n", "") + colleagues,
             "definitions/events.yaml": EVENTS,
             "definitions/notices.yaml": desk.notices(
                 (
-                    ("n-chat", "2026-01-01", "2026-12-31", "customers", "chat", "no"),
-                    ("n-staff", "2026-01-01", "2026-12-31", "colleagues", "all", "yes"),
+                    *desk.NOTICES[:1],
+                    ("n-chat-1", "2026-01-01", "2026-12-31", "customers", "chat", "no"),
+                    *desk.NOTICES[2:],
                 )
             ),
-            "told.csv": "person,on,means\n" + "".join(f"p_{agent.lower()},2026-01-05,in person\n" for agent in AGENTS),
+            "told.csv": f"person,on,means\n{told}",
             "exports/may.csv": "\n".join([desk.HEADER, *_chats(), ""]),
         },
     )
-    return desk.agreed(folder)
+    desk.done(run(f"notice ack n-staff --from {folder / 'told.csv'}", folder, "p_tl1", desk.DRAWN))
+    made = Workspace.find(folder, "p_ev1", datetime(2026, 7, 1, 9, tzinfo=UTC))
+    made.commit(lambda _: Change(_rows(failing, broken)), "test")
+    return folder
 
 
 def _chats() -> list[str]:
@@ -62,14 +60,6 @@ def _chats() -> list[str]:
         for day in (FIRST + timedelta(days=n) for n in range(WEEKS * 7))
         for number, agent in enumerate(AGENTS)
     ]
-
-
-def scored(folder: Path, failing: str = "", broken: bool = True) -> Path:
-    """Record a draw of twelve chats in each week, all scored; one colleague may fall 2.5 points a week."""
-    Workspace.find(folder, "p_ev1", datetime(2026, 7, 1, 9, tzinfo=UTC)).commit(
-        lambda _: Change(_rows(failing, broken)), "test"
-    )
-    return folder
 
 
 def _rows(failing, broken):
@@ -94,17 +84,19 @@ def _rows(failing, broken):
         rows += [draw, Stratum(draw=ref(draw), stratum="all", eligible=56, asked=EACH, drawn=EACH)]
         for number in range(EACH):
             rows += _scored(draw, monday, week, number, failing, broken)
+        if week < 3:
+            rows += _scored(draw, monday, week, EACH, failing, broken, agent="A23", score=Decimal(97 + week))
     return rows
 
 
-def _scored(draw, monday, week, number, failing, broken):
+def _scored(draw, monday, week, number, failing, broken, agent="", score=None):
     day = monday + timedelta(days=number % 7)
-    agent = AGENTS[(number + week * EACH) % len(AGENTS)]
+    agent = agent or AGENTS[(number + week * EACH) % len(AGENTS)]
     place = week * EACH + number
     # of the broken weeks every third identity check fails, in turn through all hands; else one in thirty
     fails = place % 3 == 0 if broken and BROKEN[0] <= day <= BROKEN[1] else place % 30 == 7
     fall = 2.5 * week if agent == failing else 0
-    score = Decimal(f"{85 + (place * 7 % 11) - fall:.1f}")
+    score = score or Decimal(f"{85 + (place * 7 % 11) - fall:.1f}")
     item = Item(
         draw=ref(draw),
         transaction=f"{agent}-{day:%m%d}",

@@ -27,6 +27,7 @@ TYPED = (
     "README.md",
     "notices.md",
     "rules.md",
+    "scoring.md",
     "transcripts.md",
     "calibration.md",
     "disputes.md",
@@ -41,6 +42,7 @@ TYPED = (
     "resources.md",
     "authority.md",
     "forms.md",
+    "understanding.md",
 )  # all but the first by tests/docs
 
 

@@ -12,7 +12,9 @@ JULY = "2026-07-02"
 @pytest.fixture(scope="module")
 def computed_once(tmp_path_factory):
     folder = measured(tmp_path_factory.mktemp("kpis") / "desk")
-    result = run("kpi compute --period 2026-06-01..2026-06-28 --by none --cut none --format json", folder, "p_tl1", JULY)
+    result = run(
+        "kpi compute --period 2026-06-01..2026-06-28 --by none --cut none --format json", folder, "p_tl1", JULY
+    )
     assert result.code == 0, result.err
     return folder, {(row["kpi"], row["variant"]): row for row in result.rows}, result.err
 
@@ -103,6 +105,15 @@ def test_c14_a_month_as_a_whole_change_is_taken_apart(tmp_path):
     assert "reversal: the whole fell, and every product rose" in told.err
     assert "csat: 82.6 in 2026-05, 78.0 in 2026-06, change -4.6" in told.err
     assert [(row["slice"], round(row["change"], 1)) for row in told.rows] == [("large", 4.3), ("small", 6.4)]
+    asked = "kpi compute csat --period 2026-06 --by none --cut product"
+    computing = run(asked, folder, "p_tl1", "2026-08-01")
+    assert "up to 14 June 2026" in computing.err
+    assert "say that nobody came after that: --until 2026-06-30" in computing.err
+    computing = run(f"{asked} --until 2026-06-30 --dry-run", folder, "p_tl1", "2026-08-01")
+    assert "dry run: nothing was recorded" in computing.err
+    assert run(f"{asked} --until 2026-06-30", folder, "p_tl1", "2026-08-01").code == 0
+    [gap] = run("kpi gap csat --of product=small --format json", folder, "p_tl1", "2026-08-01").rows
+    assert (gap["against"], round(gap["difference"], 1), gap["verdict"]) == ("the others", 20.1, "differ")
     assert round(sum(row["by rate"] + row["by mix"] for row in told.rows), 6) == round(100 * (273 - 289) / 350, 6)
 
 

@@ -81,6 +81,20 @@ def test_c21_a_missed_target_is_not_eased_and_a_standard_not_loosened(desk):
     assert "refused[target-below-standard]: 85 would be looser than 95" in run(eased, desk, "p_tl1", "2026-07-06").err
 
 
+def test_c14_a_chart_names_the_event_beside_a_signal_and_how_far_the_weeks_moved(desk):
+    event = "- {id: chg-0511, version: 1, owner: p_tl1, from: 2026-05-11, what: a field fewer in the form}\n"
+    (desk / "definitions/events.yaml").write_text(event, "utf-8")
+    weeks = "".join(f"aht,p90,2026-W{week},{700 - 90 * (week >= 20) + week % 3}\n" for week in range(10, 27))
+    (desk / "weeks.csv").write_text("kpi,variant,period,value\n" + weeks, "utf-8")
+    run(f"kpi import {desk / 'weeks.csv'} --source switch --method all", desk, "p_tl1", MONDAY)
+    told = run("kpi chart aht --variant p90", desk, "p_tl1", MONDAY)
+    assert "signal (XmR, provisional: 17 points; 17 periods judged)" in told.err
+    assert "2026-W10 to 2026-W19 lie above their limits" in told.err
+    assert "10 in a row above the centre, 2026-W10 to 2026-W19" in told.err
+    assert "chg-0511 of 2026-05-11 (a field fewer in the form; the same day): a candidate, not a cause" in told.err
+    assert "from its day on 611.1 over 7 periods, 701.0 over 10 before: moved, -89.9 (-90.8 to -88.9)" in told.err
+
+
 def test_c21_results_keep_the_target_of_their_day(desk):
     agreed(desk, f"first-response --value 90 --from {MONDAY}")
     agreed(desk, "first-response --value 95 --from 2026-07-06")

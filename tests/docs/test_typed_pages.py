@@ -20,6 +20,7 @@ from test_readme import BLOCK, Walk, fits, steps  # noqa: E402
 PAGES = (
     "notices.md",
     "rules.md",
+    "scoring.md",
     "transcripts.md",
     "sampling.md",
     "drawing.md",

@@ -1,5 +1,5 @@
 from qacli.sources.measure_names import NAMES, offered
-from qacli.sources.profile import AS_SAID, MEASURES
+from qacli.sources.profile import AS_SAID, KPI_FIELDS
 
 
 def test_c14_columns_left_out_are_offered_for_the_profile():
@@ -12,4 +12,4 @@ def test_c14_columns_left_out_are_offered_for_the_profile():
 
 
 def test_every_field_of_a_measure_has_names():
-    assert set(NAMES) == {*MEASURES, *AS_SAID}
+    assert set(NAMES) == {*KPI_FIELDS, *AS_SAID}

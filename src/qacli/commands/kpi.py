@@ -11,6 +11,7 @@ from qacli.commands import kpi_chart, kpi_import, kpi_questions
 from qacli.commands.approvals import approved_by, say_decisions
 from qacli.commands.context import Context, command, new_app
 from qacli.commands.kpi_slices import some_of
+from qacli.commands.options import day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -113,6 +114,7 @@ def compute(
     by: Annotated[
         str, typer.Option(help="Shorter periods that ended in it, with commas: day,week,month; or none.")
     ] = "week",
+    until: Annotated[str, typer.Option(help="Last day that the export covers, where nobody came on it.")] = "",
     cut: Annotated[
         str,
         typer.Option(
@@ -123,20 +125,28 @@ def compute(
     """Compute KPIs from the transactions, with intervals. The same data again changes nothing; changed data corrects."""
     from qacli.prepare.period import last_whole, parse_period
     from qacli.understand.kpis.computing import compute as act
-    from qacli.understand.kpis.value import CUTS, KpiValue
+    from qacli.understand.kpis.value import ALL, CUTS, KpiValue
     from qacli.workspace.populations import TRANSACTIONS, open_transactions, profile_of
 
     workspace = context.workspace
     when = parse_period(period) if period else last_whole("month", workspace.clock().date())
+    covers = day(until) if until else None
     spans, cuts = some_of(by, ("day", "week", "month")), some_of(cut, CUTS[1:])
     with open_transactions(workspace) as opened:
         profile = profile_of(workspace, workspace.settings.sources[TRANSACTIONS], TRANSACTIONS)
         over: dict[str, Any] = {"population": opened.population, "profile": profile, "source": opened.source}
-        outcome = context.commit(partial(act, period=when, kpis=kpi or (), by=spans, cuts=cuts, **over))
-    values = [row for row in outcome.rows if isinstance(row, KpiValue)]
-    whole = [value for value in values if value.cut == "all" and (value.period == when.key)]
-    if whole and (context.for_people or context.for_programs or not context.quiet):
-        _show_values(context, whole or values, f"KPIs of {when.describe()}")
+        outcome = context.commit(partial(act, period=when, kpis=kpi or (), by=spans, cuts=cuts, covers=covers, **over))
+    there = outcome.rows if context.dry_run else workspace.view().current(KpiValue)
+    named = {name if ":" in name else f"{name}:" for name in kpi or ()}
+    whole = [
+        row
+        for row in there
+        if isinstance(row, KpiValue)
+        and (row.cut, row.period) == (ALL, when.key)
+        and (not named or {f"{row.id_of_kpi}:", f"{row.id_of_kpi}:{row.variant}"} & named)
+    ]
+    if whole:
+        _show_values(context, whole, f"KPIs of {when.describe()}")
 
 
 def _show_values(context: Context, values: Sequence[KpiValue], title: str) -> None:

@@ -20,7 +20,7 @@ from qacli.monitor.scoring.telling import rounded
 from qacli.monitor.suggesting.suggestion import Spoken
 from qacli.prepare.scorecards.scorecard import Criterion
 
-HELP = "e evidence   c comment   b back   t transcript   ? guidance   r review   q keep draft"
+HELP = "e evidence   c comment   b back   u undo   t transcript   ? guidance   r review   q keep draft"
 SPELLED = MappingProxyType(
     {
         "back": "b",
@@ -84,9 +84,9 @@ class Prompts:
         self._introduce()
         here = self.sheet.at
         while self.sheet.at == here and not self._reviewing:
-            given = f" ({self.sheet.answer.answer})" if self.sheet.answer.answer else ""
+            kept, given = self._given()
             typed = self._typed(f"{offered(self.sheet.criterion, self.sheet.scale)}{given}> ")
-            point = meant(typed, self.sheet.keys(), self.sheet.scale) if typed else self.sheet.answer.answer
+            point = meant(typed, self.sheet.keys(), self.sheet.scale) if typed else kept
             try:
                 if point:
                     self._answer(point)
@@ -95,10 +95,17 @@ class Prompts:
             except QacliError as wrong:
                 self.show(f"  {wrong.message}")
 
+    def _given(self) -> tuple[str, str]:
+        """Return the answer that nothing typed confirms, and how the prompt names it: given before, or measured."""
+        given, found = self.sheet.answer.answer, self.sheet.measured
+        if given or not found:
+            return given, f" ({given})" if given else ""
+        return found.answer, f" ({found.answer} measured, Enter confirms)"
+
     def _answer(self, point: str) -> None:
         """Enter an answer, ask for the evidence that it needs, and go on unless it is rather answered again."""
         earlier, self.sheet = self.sheet.answer, self.sheet.answered(point)
-        if earlier.evidence and earlier.answer not in {"", point}:
+        if earlier.evidence and earlier.answer not in {"", point} and self.sheet.answer.evidence:
             # what was written for another answer may not bear out this one
             self._evidence(f'for {earlier.answer} it was: "{visible(earlier.evidence)}"; ', "empty keeps it")
         why = "" if self.sheet.answer.evidence else self.sheet.why_evidence()

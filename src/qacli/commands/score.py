@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -9,12 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from qacli.commands.context import Context, command, new_app
-from qacli.commands.entering import Total, Tui, Way, filled, heading_of, refuse_no_terminal
+from qacli.commands.entering import Total, Tui, Way, filled, heading_of, refuse_no_terminal, refuse_nothing_asked
 from qacli.commands.options import as_before
-from qacli.model import QacliError, UsageError
+from qacli.model import Exit, QacliError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from qacli.model import View
     from qacli.monitor.observing.evaluation import Form
@@ -47,30 +48,23 @@ def score(
     personal_call: Annotated[bool, typer.Option("--personal-call", help=PERSONAL)] = False,
     tui: Tui = None,
     total: Total = False,
-) -> None:
+) -> int:
     """Score one item at the terminal, or take filled forms with --from. The score is computed, never typed."""
     from qacli.commands.score_forms import write_forms
     from qacli.commands.score_handed import hand_in
     from qacli.monitor.observing.evaluation import evaluate
 
+    way = Way(tui, total)
+    _refuse_mixed(context, way, {"--form": form, "--from": from_, "--personal-call": personal_call}, item, correct)
     if personal_call:
-        if from_ or form or correct is not None or not item:
-            raise UsageError("--personal-call keeps nothing but the fact", help="name the item alone")
         close_personal(context, item)
-        return
-    if correct is not None and not correct.strip():
-        raise UsageError("--correct needs a reason", help='say what was wrong: --correct "..."')
+        return Exit.FINE
     if form:
-        if from_ or correct is not None:
-            raise UsageError("--form writes a form to fill in", help="leave out what is for one that is filled in")
         write_forms(context, item, form)
-        return
-    if context.output and context.output.suffix in FORMS:
-        raise UsageError(f"{context.output} would be a form", help="to write one, say --form html or --form xlsx")
+        return Exit.FINE
     if from_:
-        hand_in(context, from_, item, correct)
-        return
-    entered, draft = _entered(context, item, correct, Way(tui, total))
+        return hand_in(context, from_, item, correct)
+    entered, draft = _entered(context, item, correct, way)
     outcome = context.commit(
         partial(evaluate, forms=[entered], correct=correct, opted_out=opted_out(context, [entered.item]))
     )
@@ -78,6 +72,23 @@ def score(
         draft.remove()
     for line in told_of(context, outcome.rows):
         context.say(line)
+    return Exit.FINE
+
+
+def _refuse_mixed(context: Context, way: Way, chosen: Mapping[str, object], item: str, correct: str | None) -> None:
+    """Refuse options that do not go together. ``chosen`` are those that ask nothing, by name."""
+    asked_not = next((name for name, value in chosen.items() if value), "")
+    if asked_not:
+        refuse_nothing_asked(way, asked_not)
+    others = [name for name, value in chosen.items() if value][1:]
+    if chosen["--personal-call"] and (others or correct is not None or not item):
+        raise UsageError("--personal-call keeps nothing but the fact", help="name the item alone")
+    if correct is not None and not correct.strip():
+        raise UsageError("--correct needs a reason", help='say what was wrong: --correct "..."')
+    if chosen["--form"] and (others or correct is not None):
+        raise UsageError("--form writes a form to fill in", help="leave out what is for one that is filled in")
+    if not chosen["--form"] and context.output and context.output.suffix in FORMS:
+        raise UsageError(f"{context.output} would be a form", help="to write one, say --form html or --form xlsx")
 
 
 def opted_out(context: Context, items: Sequence[str]) -> set[str]:
@@ -144,19 +155,20 @@ def _entered(context: Context, item_id: str, correct: str | None, way: Way) -> t
     sheet = sheet_of(context, view, item, correct)
     draft = Draft(workspace.folder, item.id, workspace.actor)
     heading = [heading_of(context, item, sheet.card.reference), *adjusted(context, [item.id])]
-    again = f"qacli score {item.id}{as_before(workspace)}"
+    why = f" --correct {shlex.quote(correct)}" if correct else ""
+    again = f"qacli score {item.id}{why}{' --tui' * bool(way.tui)}{as_before(workspace)}"
     done = filled(context, sheet, draft, way, heading, again)
     return Form(item.id, done.given, way.entered, sheet.suggested), draft
 
 
 def sheet_of(context: Context, view: View, item: Item, correct: str | None) -> Sheet:
     """Return the empty sheet of an item, with all that is shown beside it. Raises whatever keeps the actor from scoring."""
+    from qacli.commands.score_measured import suggested
     from qacli.monitor.observing.evaluation import card_of, notes_of, refuse_twice, scales_of
     from qacli.monitor.observing.observable import refuse_unobservable
     from qacli.monitor.observing.perceived import refuse_unperceived
     from qacli.monitor.observing.readiness import refuse_unready
     from qacli.monitor.observing.sheet import Sheet
-    from qacli.monitor.suggesting.item import suggested_for
 
     refuse_unobservable(view, item, opted_out(context, [item.id]))
     refuse_twice(view, item, correct)
@@ -164,8 +176,8 @@ def sheet_of(context: Context, view: View, item: Item, correct: str | None) -> S
     refuse_unperceived(view, item, card)
     refuse_unready(view, [(item, card)])
     scales, turns = scales_of(view, card), transcript_of(context, item)
-    suggested = suggested_for(view, item, card, scales, turns)
-    return Sheet(card, scales, turns=turns, notes=notes_of(view, item), suggested=suggested)
+    said = suggested(context, view, item, card, turns)
+    return Sheet(card, scales, turns=turns, notes=notes_of(view, item), suggested=said)
 
 
 def _next(view: View) -> Item:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 app = new_app("Summarise scores by colleague, team, channel or criterion.")
 BRIEF = (
     "colleague",
+    "evaluator",
     "team",
     "channel",
     "reason",
@@ -26,17 +27,23 @@ BRIEF = (
     "scorecard",
     "degree",
     "rule",
+    "kind",
     "answer",
     "n",
     "deviations",
     "overruled",
     "failed",
+    "raw",
+    "adjusted",
+    "adjusted_low",
+    "adjusted_high",
     "percent",
     "mean",
     "low",
     "high",
     "minimum",
     "maximum",
+    "adjusted",
     "shrunk",
     "rank",
     "verdict",
@@ -59,7 +66,18 @@ BRIEF = (
 )
 """The columns that fit a terminal; CSV and JSON hold all."""
 By = Literal[
-    "colleague", "team", "channel", "reason", "criterion", "deviation", "fault", "rule", "desk", "trend", "coverage"
+    "colleague",
+    "team",
+    "channel",
+    "reason",
+    "criterion",
+    "deviation",
+    "fault",
+    "rule",
+    "evaluators",
+    "desk",
+    "trend",
+    "coverage",
 ]
 Of = Literal["desk", "team", "channel", "colleague", "criterion"]
 Every = Literal["week", "month", "quarter"]
@@ -72,7 +90,7 @@ def summarise(
         By,
         typer.Argument(
             metavar="BY",
-            help="colleague, team, channel, reason, criterion, deviation, fault, rule, desk, trend or coverage.",
+            help="colleague, team, channel, reason, criterion, deviation, fault, rule, evaluators, desk, trend or coverage.",
         ),
     ],
     from_: Annotated[str, typer.Option("--from", help="First day of the transactions: 2026-05-04.")] = "",

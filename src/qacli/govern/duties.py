@@ -32,11 +32,11 @@ from qacli.prepare.frames.frame import Frame
 from qacli.prepare.notices.notice import ALL, Notice
 from qacli.prepare.period import Period, in_words, last_whole, parse_period, period_of
 from qacli.prepare.reviewing import review_due
+from qacli.understand.kpis.questions import due_by
+from qacli.understand.kpis.questions import standings as asked
 from qacli.understand.patterns.answering import all_scored, answered, draws_for, owner_of
 from qacli.understand.patterns.finding import Look, on_watch
 from qacli.understand.patterns.raising import window
-from qacli.understand.kpis.questions import due_by
-from qacli.understand.kpis.questions import standings as asked
 
 DAY = timedelta(days=1)
 
@@ -304,13 +304,14 @@ def _reviewer(view: View, found: Standing) -> str:
 def looks(view: View, until: date) -> Iterator[Duty]:
     """The look at the routine samples of the quarter before each month's end, once what was drawn is to be scored."""
     done = {row.period for row in view.current(Look)}
-    routine = [item for item in view.current(Item) if item.purpose == "routine"]
+    scored = {observation.item for observation in view.current(Observation)}
+    days = [item.day for item in view.current(Item) if item.purpose == "routine" and item.id in scored]
     owner = next((frame.owner for frame in view.definitions("frame") if frame.purpose == "routine"), "")
     allowed = timedelta(days=view.settings.thresholds.score_within)
     month = last_whole("month", view.now.date())
     while month.last + allowed < until:
         first, last = window(month)
-        if month.key not in done and any(first <= item.day <= last for item in routine):
+        if month.key not in done and any(first <= day <= last for day in days):
             words, how = f"look for what stands out up to {last}", f"qacli finding look --period {month.key}"
             yield Duty(f"look/{month.key}", month.last + allowed + DAY, "look", month.key, owner, words, how)
         month = period_of("month", month.last + DAY)

@@ -9,8 +9,9 @@ from qacli.engine.connection import quoted
 from qacli.engine.source import Source
 from qacli.sources.dates import DateDecision, decide
 from qacli.sources.differences import differences
+from qacli.sources.measured import measures_described
 from qacli.sources.population import VIEW, counted, left_out, make_view
-from qacli.sources.profile import AS_SAID, DATES, DURATIONS, Profile
+from qacli.sources.profile import AS_SAID, DATES, IN_SECONDS, Profile
 from qacli.sources.satisfaction import score_sql
 from qacli.sources.typed import Typed, open_typed
 
@@ -79,6 +80,7 @@ def report(typed: Typed, known: Mapping[str, Collection[str]], agents: Agents | 
         words, more = _described(typed, field, transactions, known.get(field))
         columns.append(ColumnReport(field, column.named, words))
         findings += more
+    columns += [ColumnReport(*said) for said in measures_described(typed)]
     findings += _odd(typed)
     findings += differences(source)
     if agents:
@@ -148,7 +150,7 @@ def _described(typed: Typed, field: str, transactions: int, known: Collection[st
             f"max({quoted(field)}) FROM {VIEW}"
         ),
     )
-    span = f"{low:g} to {high:g} s" if field in DURATIONS and low is not None else f"{values:,} values"
+    span = f"{low:g} to {high:g} s" if field in IN_SECONDS and low is not None else f"{values:,} values"
     return span + _blank(blank), list(_off_scale(typed, field)) if field in AS_SAID else []
 
 
@@ -174,7 +176,7 @@ def _odd(typed: Typed) -> Iterator[str]:
     columns = typed.profile.columns
     if "ended_at" in columns:
         yield from _count(typed, "ended_at < started_at", "end before start")
-    for field in DURATIONS:
+    for field in IN_SECONDS:
         if field in columns:
             words = "negative duration" if field == "seconds" else f"negative duration in {field}"
             yield from _count(typed, f"{quoted(field)} < 0", words)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 
 from qacli.sources.names import matched, unit_in
-from qacli.sources.profile import DURATIONS
+from qacli.sources.profile import IN_SECONDS
 from qacli.sources.profile_text import word
 
 # Reports of Genesys Cloud, NICE CXone, Amazon Connect, Five9 and Zendesk, and names that people give such columns.
@@ -56,6 +56,6 @@ def offered(left_out: Collection[str], fields: Collection[str]) -> dict[str, str
 
 def _line(field: str, column: str) -> str:
     stated = unit_in(column) or ("seconds" if re.search("[_ ]s$", column) else "seconds|minutes|hh:mm:ss")
-    more = f", unit: {stated}" if field in DURATIONS else ""
+    more = f", unit: {stated}" if field in IN_SECONDS else ""
     more += f", lowest: {SCALES[field]}" if field in SCALES else ""
     return f"{field}: {{column: {word(column)}{more}}}"

@@ -10,7 +10,7 @@ from qacli.files.layout import shown
 from qacli.sources.dates import SHEET_DAYS, DateDecision, decide
 from qacli.sources.durations import SHAPES, WORDS, plain_number
 from qacli.sources.names import named_among, slug, unit_in
-from qacli.sources.profile import DATES, DURATIONS, REQUIRED
+from qacli.sources.profile import DATES, IN_SECONDS, REQUIRED
 from qacli.sources.profile_text import word
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def column_settings(
     if field in DATES:
         found = decide(source.connection, cells, "cell")
         return _dates(source, field, column, found, dates or hints.get("dates"), notes)
-    if field in DURATIONS:
+    if field in IN_SECONDS:
         return _unit(source, field, column, cells, notes, hints.get("unit"), decimal)
     if field == "channel":
         return _channels(source, cells, hints.get("values", {}))

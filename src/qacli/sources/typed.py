@@ -13,7 +13,7 @@ from qacli.files.layout import encoding_is_said, shown
 from qacli.sources.answers import SQL_TYPE, answer_sql, unreadable
 from qacli.sources.dates import DAY_PART, is_utc, time_of_day_sql, time_sql
 from qacli.sources.durations import seconds_by_word_sql, seconds_sql
-from qacli.sources.profile import AS_SAID, DATES, DURATIONS, MADE, Column, Profile, fields_of
+from qacli.sources.profile import AS_SAID, DATES, IN_SECONDS, MADE, Column, Profile, fields_of
 from qacli.sources.zones import to_local_sql, to_utc_sql
 
 if TYPE_CHECKING:
@@ -244,7 +244,7 @@ class Typed:
         if field in SQL_TYPE:
             code, say, help_ = unreadable(field, column)
             return Bad(code, field, where, say, help_)
-        if field in DURATIONS:
+        if field in IN_SECONDS:
             return Bad(
                 "bad-duration",
                 field,

@@ -18,7 +18,7 @@ from qacli.sources.answers import SQL_TYPE, answer_sql, unreadable
 from qacli.sources.dates import is_utc
 from qacli.sources.elsewhere import refuse_of_files
 from qacli.sources.portable import number_levels, time_levels
-from qacli.sources.profile import AS_SAID, DATES, DURATIONS, MADE, Column, Profile, fields_of
+from qacli.sources.profile import AS_SAID, DATES, IN_SECONDS, MADE, Column, Profile, fields_of
 from qacli.sources.zones import to_local_sql, to_utc_sql
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ class Table:
                 levels += time_levels(field, self.orders[field], self.utc[field])
             elif field in SQL_TYPE:
                 levels.append([f"{answer_sql(field)} AS {quoted('v_' + field)}"])
-            elif field in DURATIONS:
+            elif field in IN_SECONDS:
                 levels += number_levels(field, column.unit or "seconds")
         sane = [
             f"pinned(CASE WHEN v_{field} {SANE} THEN v_{field} END) AS {quoted('p_' + field)}" for field in self.dated
@@ -292,7 +292,7 @@ class Table:
         if field in SQL_TYPE:
             code, say, help_ = unreadable(field, column)
             self.refuse(code, field, where, say, help_)
-        if field in DURATIONS:
+        if field in IN_SECONDS:
             self.refuse("bad-duration", field, where, f"is no duration in {column.unit}", "change unit:, or the query")
         mend = "a column has one way of writing dates: cast it in the query, name the cell under missing:, or change dates:"
         self.refuse("bad-date", field, where, f"is no date written {self.orders[field]}", mend)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from qacli.stats.acceptance import Plan, accept_probability, acceptance_plan, attribute_sample
-from qacli.stats.agreement import Agreement, cohen_kappa, gwet_ac, percent_agreement
+from qacli.stats.agreement import Agreement, Weights, cohen_kappa, gwet_ac, percent_agreement
 from qacli.stats.allocation import allocate
 from qacli.stats.association import spearman
 from qacli.stats.bias import Bias, mcnemar, paired_bias
 from qacli.stats.control_charts import Chart, p_chart, share_limits, u_chart, xmr
 from qacli.stats.counting import CountTest, count_test
+from qacli.stats.crossed import Crossed, RaterEffect, crossed_effects
 from qacli.stats.drift import Cusum, Ewma, cusum, ewma
 from qacli.stats.estimators import (
     design_mean,
@@ -62,6 +63,7 @@ __all__ = [
     "Chart",
     "Clustered",
     "CountTest",
+    "Crossed",
     "Cusum",
     "Dated",
     "Ewma",
@@ -72,6 +74,7 @@ __all__ = [
     "Part",
     "Plan",
     "Queue",
+    "RaterEffect",
     "Run",
     "SampleSize",
     "Shrunk",
@@ -79,6 +82,7 @@ __all__ = [
     "Slope",
     "Stretch",
     "Weighted",
+    "Weights",
     "accept_probability",
     "acceptance_plan",
     "allocate",
@@ -93,6 +97,7 @@ __all__ = [
     "clopper_pearson",
     "cohen_kappa",
     "count_test",
+    "crossed_effects",
     "cusum",
     "dated",
     "dated_shift",

@@ -13,6 +13,8 @@ from qacli.stats.shuffling import shuffled_p
 
 FEWEST_PERIODS = 8
 FEWEST_MARKS = 5
+CELLS = 200_000
+"""Ratios that are worked out at once."""
 DROP = 3.68
 """How far the log likelihood falls at the 95 % limits of a change: half of 7.35, Hansen (2000), Econometrica 68:575-603."""
 
@@ -116,7 +118,12 @@ class _Stretches:
         return np.where(k * outside > (self.total - k) * n, ratio, 0.0)
 
     def best(self, counts: Any) -> Any:
-        return self.ratios(counts).max(axis=1)
+        """Return the greatest ratio of each shuffle, so many of them at a time as memory takes lightly."""
+        import numpy as np
+
+        rows = max(1, CELLS // len(self.inside))
+        parts = [self.ratios(counts[at : at + rows]).max(axis=1) for at in range(0, len(counts), rows)]
+        return np.concatenate(parts)
 
     def place(self, counts: Sequence[int]) -> tuple[int, int]:
         import numpy as np

@@ -46,7 +46,9 @@ def slopes(
     require_finite([*values, *times])
     y, t = np.asarray(values, dtype=float), np.asarray(times, dtype=float)
     names = sorted(set(groups))
-    member = np.asarray([[group == name for name in names] for group in groups], dtype=float).reshape(len(y), -1)
+    if not names:
+        return []
+    member = np.asarray([[group == name for name in names] for group in groups], dtype=float)
     ns = member.sum(axis=0)
     centred = member * (t[:, None] - (member * t[:, None]).sum(axis=0) / np.maximum(ns, 1))
     able = [at for at in range(len(names)) if ns[at] >= FEWEST and (centred[:, at] ** 2).sum() > 0]

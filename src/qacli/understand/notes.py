@@ -97,19 +97,26 @@ def _uncovered(sample: Sample) -> Iterator[str]:
 
 
 def _overlapping(drawn: pd.DataFrame) -> Iterator[str]:
-    """Two draws over the same days of one source may hold the same transactions twice."""
+    """Two draws over the same days and channels of one source may hold the same transactions twice."""
+    channels = {draw: set(rows["channel"]) for draw, rows in drawn.groupby("draw")}
     draws = drawn.drop_duplicates("draw").sort_values(["first", "draw"]).to_dict("records")
+    lines = []
     for place, one in enumerate(draws):
         others = [
             other["draw"]
             for other in draws[place + 1 :]
-            if other["first"] <= one["last"] and other["source"] == one["source"]
+            if other["first"] <= one["last"]
+            and other["source"] == one["source"]
+            and channels[other["draw"]] & channels[one["draw"]]
         ]
         if others:
-            yield (
-                f"{one['draw']} and {', '.join(others)} cover some of the same days: "
-                "transactions in several populations weigh as often"
-            )
+            lines.append(f"{one['draw']} and {', '.join(others)}")
+    more = f"; and {len(lines) - MOST_NAMES} more" if len(lines) > MOST_NAMES else ""
+    if lines:
+        yield (
+            f"{'; '.join(lines[:MOST_NAMES])}{more} cover some of the same days: "
+            "transactions in several populations weigh as often"
+        )
 
 
 def _left_out(sample: Sample, policy: Policy) -> Iterator[str]:

@@ -20,6 +20,9 @@ class Told(NamedTuple):
     rank: int | None
 
 
+NOTHING = Told(None, None, None)
+
+
 class Reliability(NamedTuple):
     """What can be told of each colleague, and why nobody is ranked; ``reason`` is empty where they are."""
 
@@ -27,15 +30,15 @@ class Reliability(NamedTuple):
     reason: str
 
 
-def reliability_of(scores: Mapping[str, Sequence[float]], minimum_n: int, evaluators: int = 1) -> Reliability:
+def reliability_of(scores: Mapping[str, Sequence[float]], minimum_n: int, unequal: str = "") -> Reliability:
     """Return the shrunk mean and the reliability of each colleague with ``minimum_n`` scores, and ranks where they hold.
 
-    ``scores`` are those on one version of one card, ``evaluators`` how many people gave them. Nobody is ranked unless
-    every colleague has enough scores and a reliability of .7, also without the one who differs most, and the same evaluator
-    judged all: else a rank would tell chance, one outlier, or the evaluator.
+    ``scores`` are those on one version of one card, apart from their evaluators; ``unequal`` says why they are not. Nobody
+    is ranked unless they are, and every colleague has enough scores and a reliability of .7, also without the one who
+    differs most: else a rank would tell chance, one outlier, or the evaluator.
     """
     enough = {name: list(values) for name, values in scores.items() if len(values) >= max(2, minimum_n)}
-    nothing = {name: Told(None, None, None) for name in scores}
+    nothing = dict.fromkeys(scores, NOTHING)
     found = _shrunk(enough)
     if not found.estimates:
         return Reliability(nothing, found.method or "fewer than two colleagues")
@@ -46,7 +49,7 @@ def reliability_of(scores: Mapping[str, Sequence[float]], minimum_n: int, evalua
     farthest = max(told, key=lambda name: abs((told[name].shrunk or 0) - (found.mean or 0)))
     others = _shrunk({name: values for name, values in enough.items() if name != farthest})
     least = min(*found.reliability, *others.reliability)
-    reason = _unranked(scores, enough, least, evaluators, minimum_n)
+    reason = _unranked(scores, enough, least, unequal, minimum_n)
     if not reason:
         order = sorted(told, key=lambda name: -(told[name].shrunk or 0))
         told = {name: told[name]._replace(rank=order.index(name) + 1) for name in told}
@@ -59,12 +62,10 @@ def _shrunk(scores: Mapping[str, Sequence[float]]) -> Shrunk:
 
 
 def _unranked(
-    scores: Mapping[str, Sequence[float]], enough: Mapping[str, object], least: float, evaluators: int, minimum_n: int
+    scores: Mapping[str, Sequence[float]], enough: Mapping[str, object], least: float, unequal: str, minimum_n: int
 ) -> str:
     if len(enough) < len(scores):
         return f"{len(scores) - len(enough)} of {len(scores)} colleagues have fewer than {minimum_n} scores"
     if least < TELLING:
         return f"the least reliability is {least:.2f}, under {TELLING}: most of the differences may be chance"
-    if evaluators > 1:
-        return f"{evaluators} evaluators gave the scores: see qacli summarise evaluators"
-    return ""
+    return f"not adjusted for evaluators, {unequal}" if unequal else ""

@@ -11,6 +11,7 @@ from qacli.prepare.agreeing import overrides
 from qacli.prepare.approval import Override
 from qacli.understand.criteria import by_criterion
 from qacli.understand.deviations import by_deviation
+from qacli.understand.evaluators import by_evaluator
 from qacli.understand.facts import Selection, refuse_unknown
 from qacli.understand.overruled import by_rule
 from qacli.understand.patterns.pareto import by_fault
@@ -26,6 +27,7 @@ SUMMARIES: Mapping[str, Callable[[View, Selection], Summary]] = MappingProxyType
         "deviation": by_deviation,
         "fault": by_fault,
         "rule": by_rule,
+        "evaluators": by_evaluator,
         "desk": desk,
     }
 )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from math import inf
+from math import inf, isnan
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.monitor.observing.observation import CLASSES
+from qacli.understand.apart import ADJUSTED, COMPARED, adjusted_by_card, adjusted_cells, comparable, with_reliability
 from qacli.understand.estimates import Policy, critical_cells, plain_mean, plain_share, score_cells, scored
 from qacli.understand.facts import Sample, Selection, sample
 from qacli.understand.notes import NOTHING, notes_of
-from qacli.understand.reliability import reliability_of
 from qacli.understand.weighting import strata_of, weight_notes, weighted_mean, weighted_share
 
 if TYPE_CHECKING:
@@ -59,29 +59,12 @@ def by_colleague(view: View, selection: Selection) -> Summary:
         f"mean: t interval, each evaluation counting the same; shares of criticals: Wilson; {_confidence(policy)}",
         f"under {policy.minimum_n} evaluations there is no mean: the least and the greatest score, and too few",
         *_leaning(found),
+        *comparable(found, policy),
         "shrunk: drawn towards the mean of all as far as chance explains the difference (empirical Bayes)",
         "in order of person ids, not of scores",
         *reasons,
     ]
     return Summary("Scores by colleague", frame, notes, "qacli.summary-colleague/1", _colleague_statement(frame))
-
-
-def with_reliability(frame: pd.DataFrame, found: Sample, policy: Policy) -> tuple[pd.DataFrame, list[str]]:
-    """Return scores by colleague with shrunk means, reliability and ranks, and why nobody is ranked, by card."""
-    columns: dict[str, list[float | None]] = {"shrunk": [], "reliability": [], "rank": []}
-    reasons, known = [], {}
-    for card, rows in found.observed.groupby("scorecard", sort=True):
-        scores = {str(name): list(scored(ours, policy).values()) for name, ours in rows.groupby("colleague")}
-        known[card] = reliability_of(scores, policy.minimum_n, rows["evaluator"].nunique())
-        if known[card].reason:
-            reasons.append(f"nobody is ranked on {card}: {known[card].reason}")
-    for card, name in zip(frame["scorecard"], frame["colleague"], strict=True):
-        told = known[card].told.get(name) if card in known else None
-        for column, values in columns.items():
-            values.append(getattr(told, column) if told else None)
-    return frame.assign(
-        **{name: [float("nan") if v is None else v for v in values] for name, values in columns.items()}
-    ), reasons
 
 
 def _leaning(found: Sample) -> list[str]:
@@ -151,6 +134,7 @@ def _weighted(view: View, selection: Selection, key: str) -> Summary:
         *notes_of(found, policy),
         *weight_notes(strata),
         f"mean: weighted, with the t interval of a ratio; {method_note(policy)}",
+        *(comparable(found, policy) if key in COMPARED else ()),
     ]
     return Summary(
         f"Scores by {key}" if key != "desk" else "Scores of the desk",
@@ -170,6 +154,7 @@ def _scores(
 ) -> pd.DataFrame:
     """Return one row per group and scorecard version, in order of their names."""
     rows = []
+    apart = adjusted_by_card(found, policy) if key in COMPARED else {}
     drawn = found.drawn if not found.observed.empty else found.observed
     drawn = drawn.assign(
         desk="all", reason=drawn["reason"].replace("", NOT_STATED), team=drawn["team"].replace("", NOT_STATED)
@@ -184,9 +169,11 @@ def _scores(
                 "observed": len(observed),
                 **score_cells(scored(observed, policy), mean, policy, inf if card in policy.uncapped else 100.0),
                 **critical_cells(observed, share, policy.confidence),
+                **(adjusted_cells(observed, apart.get(str(card)), mean, policy) if key in COMPARED else {}),
             }
         )
-    return framed(rows, (key, *SCORE_COLUMNS), (*COUNTS, *CLASSES), ("verdict", "method", "note", key, "scorecard"))
+    columns = (key, *SCORE_COLUMNS, *(ADJUSTED if key in COMPARED else ()))
+    return framed(rows, columns, (*COUNTS, *CLASSES), ("verdict", "method", "note", key, "scorecard"))
 
 
 def framed(
@@ -226,4 +213,13 @@ def _in_words(row: object) -> str:
     if verdict in {"too few", "no evaluations"}:
         return f"{verdict} (n {n})"
     limits = f"{low:.1f} to {high:.1f}" if verdict == "interval" else "no interval"
-    return f"mean {mean:.1f} ({limits}, n {n})"
+    return f"mean {mean:.1f} ({limits}, n {n}){_apart(row)}"
+
+
+def _apart(row: object) -> str:
+    """Return the mean apart from evaluators, where several judged and it differs."""
+    adjusted, low, high = (getattr(row, name, None) for name in ADJUSTED)
+    if adjusted is None or isnan(adjusted) or abs(adjusted - row.mean) < 0.05:  # type: ignore[attr-defined]
+        return ""
+    limits = "no interval" if low is None or high is None or isnan(low) else f"{low:.1f} to {high:.1f}"
+    return f", apart from evaluators {adjusted:.1f} ({limits})"

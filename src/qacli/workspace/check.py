@@ -20,14 +20,15 @@ from qacli.prepare.reviewing import review_due
 from qacli.workspace.citations import (
     Citable,
     authority_holds_together,
+    benchmarks_fit,
     cards_in_use,
     cited_procedures_hold,
     kpis_paired,
     references_lead_somewhere,
 )
 from qacli.workspace.definitions import KINDS, ChangedVersion, Item
-from qacli.workspace.comparisons import benchmarks_fit
 from qacli.workspace.people import NAME as PEOPLE
+from qacli.workspace.rules_fit import rules_fit
 from qacli.workspace.sight import frames_see_what_they_ask
 from qacli.workspace.versions import CitedVersion
 
@@ -154,32 +155,6 @@ def scorecards_linted(workspace: Workspace) -> Iterator[Fault]:
         yield from _found(card.tree, told)
     for tree in _broken(workspace, "scorecard"):
         yield from _found(tree, lint_draft(tree.raw, scales))
-
-
-def rules_fit(workspace: Workspace) -> Iterator[Fault]:
-    """What a rule suggests is an answer that its criterion can have, on some card."""
-    from qacli.monitor.suggesting.suggestion import fits
-
-    scales = {item.reference: item.model for item in workspace.definitions.whole("scale")}
-    asked: dict[str, list[str]] = {}
-    for card in workspace.definitions.whole("scorecard"):
-        for criterion in card.model.criteria():
-            asked.setdefault(criterion.id, []).append(criterion.scale)
-    for item in workspace.definitions.whole("rule"):
-        rule = item.model
-        if rule.criterion not in asked:
-            message = f"no scorecard has a criterion {rule.criterion}"
-            yield item.tree.document.fault(
-                "unknown-criterion", message, item.tree.place(("criterion",)), "correct the id"
-            )
-            continue
-        known = [scales[name] for name in asked[rule.criterion] if name in scales]
-        for setting in ("found", "missing"):
-            answer = getattr(rule, setting)
-            if answer and known and not any(fits(answer, scale) for scale in known):
-                message = f"{answer} is no answer to {rule.criterion}, which is rated on {known[-1].reference}"
-                hint = f"one of: {', '.join(known[-1].answers)}" if known[-1].points else f"one of {known[-1].in_words}"
-                yield item.tree.document.fault("unknown-point", message, item.tree.place((setting,)), hint)
 
 
 def scales_linted(workspace: Workspace) -> Iterator[Fault]:

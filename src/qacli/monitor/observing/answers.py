@@ -13,7 +13,9 @@ from qacli.prepare.scorecards.conditions import asked
 from qacli.prepare.scorecards.scale import Scale
 from qacli.prepare.scorecards.scorecard import Criterion, Scorecard
 
-NO_ANSWER = ("unknown-point", "never-not-applicable")
+MEASURED = "measured"
+"""What a form writes to confirm what was measured; it becomes the measured answer before anything is recorded."""
+NO_ANSWER = ("unknown-point", "never-not-applicable", "not-measured")
 """Lacks for which an answer is none at all."""
 OFFSET = re.compile(r"(?:[0-9]{1,2}:)?[0-5]?[0-9]:[0-5][0-9]")
 
@@ -93,6 +95,8 @@ def lacks_of(criterion: Criterion, scale: Scale, answer: Answer) -> list[Lack]:
 def _wrong(criterion: Criterion, scale: Scale, answer: Answer) -> Iterator[tuple[str, str]]:
     if answer.answer == NOT_APPLICABLE and not criterion.may_be_not_applicable:
         yield "never-not-applicable", "this criterion always applies"
+    elif answer.answer == MEASURED and not scale.has(MEASURED):
+        yield "not-measured", f"nothing was measured here: write one of {scale.in_words}, and where it was read"
     elif answer.answer != NOT_APPLICABLE and not scale.has(answer.answer):
         yield (
             "unknown-point",

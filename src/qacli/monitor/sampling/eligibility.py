@@ -227,6 +227,8 @@ def _population(frame: Frame, period: Period) -> tuple[str, list[object]]:
         if values:
             tests.append(f"list_contains(?::VARCHAR[], p.{column})")
             parameters.append(list(values))
+    if frame.purpose == "kpi-link":
+        tests.append("p.satisfaction IS NOT NULL")
     if asked.minimum_seconds:
         tests.append("p.seconds >= ?")
         parameters.append(asked.minimum_seconds)

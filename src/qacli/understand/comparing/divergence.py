@@ -9,6 +9,7 @@ from qacli.understand.comparing.parting import (
     FELL,
     PARTED,
     ROSE,
+    STEADY_SHARE,
     Moments,
     Parting,
     Shift,
@@ -97,7 +98,7 @@ def _move(measured: Measured, by: Unit, unit: str, since: date, confidence: floa
     groups = measured.groups[_unit(measured.groups, by) == unit]
     early = _before(groups, since)
     before, after = (_of_groups(groups[side]) for side in (early, ~early))
-    return shift(before, after, None, confidence)
+    return shift(before, after, STEADY_SHARE * abs(before.mean or 0.0) or None, confidence)
 
 
 def _of_groups(groups: pd.DataFrame) -> Moments:

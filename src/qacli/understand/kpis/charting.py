@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.prepare.event import Event, disturbances
-from qacli.understand.kpis.control import Charted, Kind, control
+from qacli.understand.kpis.control import Charted, Kind, Signal, control
 from qacli.understand.kpis.formulas import FORMULAS
 from qacli.understand.kpis.importing import scale_of
-from qacli.understand.kpis.seasons import Weekday, weekdays
+from qacli.understand.kpis.seasons import CANNOT_TELL, Step, Weekday, step, weekdays
 from qacli.understand.kpis.value import KpiValue, Series, figures
 from qacli.understand.targets.target import TargetChange, agreed, verdict_of_its_day
 
@@ -89,9 +89,11 @@ def said(found: KpiChart) -> Iterator[str]:
         chart_ = phase.chart
         name = f"{phase.kpi}: " if len(found.phases) > 1 else ""
         yield f"{name}{chart_.verdict} ({chart_.method}; {chart_.n} periods judged)"
-        for signal in chart_.signals:
+        for signal in joined(chart_):
             yield f"  {signal.words}"
-            yield from (f"    nearest event: {each.in_words()}" for each in signal.events[:2])
+            for each in signal.events[:2]:
+                yield f"    nearest event: {each.in_words()}"
+                yield from _moved(step(chart_.points, each.event.from_))
         for at in chart_.left_out:
             point = chart_.points[at]
             why = ", ".join(
@@ -103,6 +105,32 @@ def said(found: KpiChart) -> Iterator[str]:
     gaps = [value.period for value in found.values if value.value is None]
     if gaps:
         yield f"without a figure: {', '.join(gaps)}"
+
+
+def joined(chart_: Charted) -> list[Signal]:
+    """Return the signals of a chart, neighbours beyond the same limit as one."""
+    found: list[Signal] = []
+    sides: list[bool] = []
+    for signal in chart_.signals:
+        last, above = signal.places[-1], (chart_.points[signal.places[0]].value or 0.0) > (chart_.center or 0.0)
+        if found and len(signal.places) == 1 and found[-1].places[-1] == last - 1 and sides[-1] == above:
+            places = (*found[-1].places, last)
+            words = f"{chart_.points[places[0]].key} to {chart_.points[last].key} lie {'above' if above else 'below'} their limits"
+            found[-1] = found[-1]._replace(places=places, words=words)
+        else:
+            found.append(signal)
+            sides.append(above)
+    return found
+
+
+def _moved(found: Step) -> Iterator[str]:
+    """Yield how far the figures moved on the day of an event; nothing where that cannot be told."""
+    if found.verdict != CANNOT_TELL:
+        before, after = found.periods
+        yield (
+            f"      from its day on {found.after:.1f} over {after} periods, {found.before:.1f} over {before} before: "
+            f"{found.verdict}, {found.difference:+.1f} ({found.low:+.1f} to {found.high:+.1f})"
+        )
 
 
 def _meets(event: Event, values: Sequence[KpiValue]) -> bool:

@@ -61,6 +61,7 @@ class NotOver(Refusal, rule="kpi-period-open"):
         super().__init__(
             f"{period.key} cannot be computed yet: {why}.",
             help=f"compute the days that are there: --period {period.first}..{last}"
+            + (f"; or say that nobody came after that: --until {period.last}" if period.last < today else "")
             if period.first <= last
             else "compute it when it is over and exported; the source is named in qacli.yaml",
         )
@@ -84,15 +85,19 @@ def compute(
     kpis: Sequence[str] = (),
     by: Sequence[str] = ("week",),
     cuts: Sequence[str] = ("channel", "team"),
+    covers: date | None = None,
 ) -> Change:
     """Compute the KPIs of a period and of the shorter periods ``by`` that ended in it, in slices.
 
-    ``kpis`` names some of them; left out: all whose definition says how. The same data a second time makes no row; a
+    ``kpis`` names some of them; left out: all whose definition says how. ``covers`` is the last day that the source covers,
+    where nobody came on it. The same data a second time makes no row; a
     figure that has changed corrects the earlier one. Raises NotOver, NothingToCompute, OverFull, NoSuchDefinition,
     NotFromFiles.
     """
     staff = Ground((), (), view.people, (), (), source).known_as()
     reach = prepare(population, profile, staff)
+    if reach and covers:
+        reach = reach._replace(last=max(reach.last, covers))
     plan = planned(view, period, profile, reach, kpis, by, population.left_out)
     until = min(reach.last if reach else period.last, view.now.date())
     confidence = view.settings.thresholds.confidence / 100
@@ -155,6 +160,9 @@ def recorded(view: View, values: Sequence[KpiValue]) -> tuple[list[Row], list[st
     count: Counter[str] = Counter()
     for value in values:
         before = standing.get(value.key)
+        if before and (before.origin == TRANSACTIONS) != (value.origin == TRANSACTIONS):
+            count["elsewhere"] += 1
+            continue
         if before and same(before, value):
             count["unchanged"] += 1
             continue
@@ -162,10 +170,13 @@ def recorded(view: View, values: Sequence[KpiValue]) -> tuple[list[Row], list[st
         count["changed" if before else "new"] += 1
         if before:
             rows.append(_correction(view, before, value))
-    told = [f"{count['new']:,} figures recorded" if count["new"] else "no new figure"]
+    many = f"{count['new']:,} figure{'s' * (count['new'] != 1)} recorded"
+    told = [many if count["new"] else "no new figure"]
     if count["unchanged"]:
         told.append(f"{count['unchanged']:,} unchanged")
     findings = [", ".join(told)]
+    if count["elsewhere"]:
+        findings.append(f"{count['elsewhere']:,} left alone: another system counts them, and a figure has one source")
     if count["changed"]:
         findings.append(
             f"{count['changed']:,} changed since they were recorded: the earlier ones are kept, and corrected"

@@ -11,7 +11,7 @@ from qacli.engine.remote import Remote
 from qacli.model import QacliError
 from qacli.monitor.sampling.eligibility import write_table
 from qacli.sources.answers import SQL_TYPE
-from qacli.sources.profile import AS_SAID, DURATIONS, MEASURES
+from qacli.sources.profile import AS_SAID, IN_SECONDS, KPI_FIELDS
 from qacli.sources.satisfaction import score_sql
 from qacli.understand.kpis.figures import Sums
 from qacli.understand.kpis.formulas import FORMULAS, RESPONSE, Formula
@@ -201,10 +201,18 @@ def _slice(cut: str) -> str:
     return f"coalesce({text}, '{NOT_STATED}')"
 
 
+def contact_sql(asked: Asked, profile: Profile, known_until: date) -> tuple[str, str]:
+    """Return the SQL of what one contact of TABLE adds to a variant, NULL where it does not count, or not yet, and of
+    whether its customer was asked.
+    """
+    cells = {each.rpartition(" AS ")[2]: each.rpartition(" AS ")[0] for each in _cells([asked], profile, known_until)}
+    return cells["x0"], cells["a0"]
+
+
 def _absent(profile: Profile) -> str:
     """Return the SQL of the fields that a profile does not map: nothing is known of them."""
-    kinds = {**dict.fromkeys(MEASURES, "VARCHAR"), **dict.fromkeys(DURATIONS, "DOUBLE"), **SQL_TYPE}
-    return "".join(f", NULL::{kinds[field]} AS {field}" for field in MEASURES if field not in profile.columns)
+    kinds = {**dict.fromkeys(KPI_FIELDS, "VARCHAR"), **dict.fromkeys(IN_SECONDS, "DOUBLE"), **SQL_TYPE}
+    return "".join(f", NULL::{kinds[field]} AS {field}" for field in KPI_FIELDS if field not in profile.columns)
 
 
 def _number(field: str, profile: Profile) -> str:

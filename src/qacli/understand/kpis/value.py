@@ -71,6 +71,11 @@ class KpiValue(Row, table="kpi_values", letter="kv"):
         return self.kpi.partition("@")[0]
 
     @property
+    def colleague(self) -> str:
+        """Whom the figure is about; empty for more than one colleague. A request of that person for their data finds it."""
+        return self.slice if self.cut == "colleague" else ""
+
+    @property
     def key(self) -> Key:
         """What makes a second figure the same one."""
         return Key(self.id_of_kpi, self.variant, self.cut, self.slice, self.period)
@@ -120,10 +125,10 @@ class NoSuchVariant(QacliError):
 class NoFigures(QacliError):
     """Nothing was computed or imported yet for what is asked."""
 
-    def __init__(self, what: str) -> None:
+    def __init__(self, what: str, options: str = "") -> None:
         super().__init__(
             f"there is no figure of {what} yet",
-            help="compute it: qacli kpi compute --period 2026-06; or bring ready ones: qacli kpi import FILE",
+            help=f"compute it: qacli kpi compute{options} --period PERIOD; or bring ready ones: qacli kpi import FILE",
         )
 
 
@@ -184,7 +189,9 @@ def figures(view: View, wanted: Series, first: date | None = None, last: date | 
     """Return the recorded figures of a series in force, oldest first. Raises NoFigures where there are none at all."""
     found = series(view.current(KpiValue), wanted, first, last)
     if not found:
-        raise NoFigures(wanted.in_words())
+        cut = f" --cut {wanted.cut}" if wanted.cut != ALL else ""
+        by = f" --by {wanted.by}" if wanted.by not in {"", "week"} else ""
+        raise NoFigures(wanted.in_words(), cut + by)
     return found
 
 

@@ -29,6 +29,8 @@ Verdict = Literal["better", "worse", "back", "cannot tell"]
 MARGIN = 0.05
 """Within so much of the share before it, what came after is back where it was."""
 DAY = timedelta(days=1)
+LONGEST = timedelta(weeks=26)
+"""How far back changes are sought."""
 HOW = (
     "shares as counted, Wilson; differences to the phase before, Newcombe",
     "the days were declared, not found in the data; each interval is of its row alone, and many rows show some by chance",
@@ -87,7 +89,13 @@ class Phases(NamedTuple):
 
 
 def phases_of(
-    rows: pd.DataFrame, first: date, last: date, since: date | None, until: date | None, confidence: float = 0.95
+    rows: pd.DataFrame,
+    first: date,
+    last: date,
+    since: date | None,
+    until: date | None,
+    confidence: float = 0.95,
+    looks: int = 1,
 ) -> Phases:
     """Return the phases of one criterion, of applicable ratings: day, met, colleague. The days need not be found in them."""
     begun, ended = since or first, until or last
@@ -103,7 +111,7 @@ def phases_of(
         _verdict(difference(during, before, confidence)),
         _verdict(difference(after, during, confidence)),
         _back(difference(after, before, confidence)),
-        spread_of(by_colleague(inside), known),
+        spread_of(by_colleague(inside), known, looks),
     )
 
 
@@ -139,11 +147,12 @@ def by_change(view: View, selection: Selection, since: date, until: date | None)
     """
     found = sample(view, selection)
     policy = policy_of(view, found)
-    rated = judged(view, selection, policy.bonus)
+    rated = judged(ratings(view, selection), policy.bonus)
     first, last = _span(rated, selection)
     rows: list[dict[str, object]] = []
-    for place, ours in by_place(rated):
-        made = phases_of(ours, first, last, since, until, policy.confidence)
+    places = list(by_place(rated))
+    for place, ours in places:
+        made = phases_of(ours, first, last, since, until, policy.confidence, len(places))
         rows += _rows(place._asdict(), made, policy.confidence)
     worse = [f"{row['criterion']} of {row['scorecard']}" for row in rows if row["verdict"] == "worse"]
     notes = [
@@ -181,9 +190,9 @@ def _rows(place: dict[str, str], made: Phases, confidence: float) -> Iterator[di
         }
 
 
-def judged(view: View, selection: Selection, bonus: Collection[tuple[str, str]]) -> pd.DataFrame:
-    """Return the ratings of a selection that were applicable, without those of a bonus."""
-    rated = without_bonus(ratings(view, selection), bonus)
+def judged(given: pd.DataFrame, bonus: Collection[tuple[str, str]]) -> pd.DataFrame:
+    """Return the ratings that were applicable, without those of a bonus."""
+    rated = without_bonus(given, bonus)
     return rated[rated["met"].notna()]
 
 
@@ -208,13 +217,19 @@ def changes(rated: pd.DataFrame, first: date, last: date, critical: set[tuple[st
     ]
 
 
-def told_changes(view: View, selection: Selection, bonus: Collection[tuple[str, str]]) -> list[str]:
-    """Return what ``summarise criterion`` says of each criterion that changed: numbers, spread, events, gaps, watch."""
-    rated = judged(view, selection, bonus)
+def told_changes(
+    view: View, given: pd.DataFrame, selection: Selection, bonus: Collection[tuple[str, str]]
+) -> list[str]:
+    """Return what is said of each criterion that changed, of the ratings of a selection: numbers, spread, events, watch.
+
+    Changes are sought in the last half year of it.
+    """
+    rated = judged(given, bonus)
     if rated.empty or selection.purpose == "all":
         return []
     first, last = _span(rated, selection)
-    found = changes(rated, first, last, criticals(view, rated))
+    first = max(first, last - LONGEST + DAY)
+    found = changes(rated[rated["day"].dt.date >= first], first, last, criticals(view, rated))
     return [line for claim, phases in found for line in _lines(view, claim, phases, rated)]
 
 

@@ -37,6 +37,7 @@ DEPENDENT = 0.2
 """Correlation of one period with the next from which a trend test finds trends that are not there."""
 ALPHA = 0.05
 DAY = timedelta(days=1)
+LONGEST = timedelta(weeks=26)
 
 
 class Shift(NamedTuple):
@@ -221,11 +222,12 @@ def _shift_of_means(scored: pd.DataFrame) -> Shift | None:
 
 
 def _shift_of_shares(rows: pd.DataFrame) -> Shift | None:
-    """Return the stretch of weeks in which more failed, if the scan finds it; one card version."""
+    """Return the stretch of weeks of the last half year in which more failed, if the scan finds it; one card version."""
     if rows["scorecard"].nunique() != 1:
         return None
-    first = period_of("week", rows["day"].dt.date.min()).first
     last = period_of("week", rows["day"].dt.date.max()).last
+    first = max(period_of("week", rows["day"].dt.date.min()).first, last - LONGEST + DAY)
+    rows = rows[rows["day"].dt.date >= first]
     found = rises(rows.assign(channel=""), first, last)[0]
     if found.p is None or found.p > ALPHA or found.since is None:
         return None

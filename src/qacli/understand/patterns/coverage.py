@@ -150,8 +150,8 @@ def _absence(work: Sequence[Handled], span: tuple[date, date]) -> str:
     if span[1] - last >= AWAY:
         parts.append(f"no transaction after {in_words(last)}: away, not missed")
     untold = sum(each.transactions - each.told for each in work)
-    if untold:
-        parts.append(f"{untold} transactions on days before being told: not eligible")
+    if untold and untold < sum(each.transactions for each in work):
+        parts.append(f"{untold:,} transactions on days before being told: not eligible")
     return "; ".join(parts)
 
 

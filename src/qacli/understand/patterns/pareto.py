@@ -90,7 +90,7 @@ def by_fault(view: View, selection: Selection) -> Summary:
                 "high": affected.high,
                 "controllable": criterion.controllable,
                 "causes": "; ".join(criterion.causes),
-                "spread": spread_of(by_colleague(ours[ours["met"].notna()])).verdict,
+                "spread": spread_of(by_colleague(ours[ours["met"].notna()]), looks=len(made)).verdict,
             }
         )
     rows += _others(made[MOST:])

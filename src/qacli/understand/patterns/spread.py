@@ -35,8 +35,10 @@ class Spread(NamedTuple):
     words: str
 
 
-def spread_of(counts: Mapping[str, tuple[int, int]], before: tuple[int, int] | None = None) -> Spread:
+def spread_of(counts: Mapping[str, tuple[int, int]], before: tuple[int, int] | None = None, looks: int = 1) -> Spread:
     """Return how failures are spread, given failed and n per colleague; ``before`` is failed and n of the days before.
+
+    ``looks`` says of how many criteria it is asked at once: the more, the less a single one may be put down to a person.
 
     It looks like process only where unevenness is not shown and the fault stays without the two who failed most: above
     what it was before, or where nothing is known of that, in half of the others. It looks like person only where chance would
@@ -54,7 +56,7 @@ def spread_of(counts: Mapping[str, tuple[int, int]], before: tuple[int, int] | N
         words = f"{over}: too few to tell process from person"
         return Spread("cannot tell", failed, many, half, None, left, n_left, words)
     p = spread_test([k for k, _ in each.values()], [n for _, n in each.values()]).p or 0.0
-    if p < SURE and half <= max(1, many // 4):
+    if p < min(SURE, ALPHA / looks) and half <= max(1, many // 4):
         words = f"{half} of {many} colleagues made half of the {total} failures: looks like person, not process"
         return Spread("person", failed, many, half, p, left, n_left, words)
     if p >= ALPHA and 2 * failed >= many and _stays(rest, left, n_left, before):

@@ -58,7 +58,7 @@ def cautions(found: Claim | Finding, events: Sequence[Event], looks: int) -> Ite
             yield "it was so from the first day looked at: when it began is not known"
         elif not near:
             yield f"no known event near {in_words(starts)}: definitions/events.yaml"
-    p = "" if found.adjusted is None else f"p {_p(found.adjusted)} with all {looks} looks counted; "
+    p = "" if found.adjusted is None else f"p {_p(found.adjusted)} with all looks counted, {looks} of them; "
     yield f"{p}what stands out of many looks mostly looks larger than it is: fresh checks tell"
 
 
@@ -96,7 +96,7 @@ def look_in_words(look: Look) -> str:
         f"{looks_of(look)} looks at {look.observations} routine observations of {in_words(look.first)} to "
         f"{in_words(look.last)}: {look.rises} criteria over time, {look.falls} colleagues over time, {look.aparts} colleagues "
         f"on a criterion{untested}; {look.raised or 'nothing'} {'stand' if look.raised > 1 else 'stands'} out "
-        "(Benjamini-Hochberg, 5 % for all together)"
+        "(Benjamini-Hochberg, 5 % for criteria and 5 % for people)"
     )
 
 

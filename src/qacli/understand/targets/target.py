@@ -36,6 +36,11 @@ class TargetChange(Row, table="target_changes", letter="tg"):
     evidence: str
     reason: Words
 
+    @property
+    def colleague(self) -> str:
+        """Whom the target is for; empty for more than one colleague."""
+        return self.slice if self.cut == "colleague" else ""
+
 
 class Place(NamedTuple):
     """What a target is for: one variant in one slice."""
