@@ -13,6 +13,9 @@ from blank_forms import typed
 from command_line import run, snapshot
 from desk import AGENTS, DRAWN, done, form, items, write
 
+from qacli.model import NotRecorded
+from qacli.workspace import Workspace
+
 WORDS = "10:20 A: Which postcode, please?\n10:21 C: [b]EC1[/b]\n"
 ANSWERS = {"idv": {"answer": "met", "lines": [1]}, "check": {"answer": "4"}, "next": {"answer": "4"}}
 # the cells of the card: idv, check, next
@@ -115,6 +118,25 @@ def test_each_whole_item_of_a_workbook_is_an_act_of_its_own_and_others_wait(desk
     assert [line.partition(":")[0] for line in told.out.splitlines()] == ["o_7", "o_8"]
     assert told.err == "t_5-1 is recorded already, as o_6\n"
     assert list((desk / "drafts").glob("t_*.json")) == []
+
+
+def test_an_import_that_breaks_off_goes_on_where_it_stopped(desk, monkeypatch):
+    path = filled(desk, [WHOLE, WHOLE])
+    commits, commit = [], Workspace.commit
+
+    def full_disk(*arguments, **more):
+        commits.append(arguments)
+        if len(commits) == 2:
+            raise NotRecorded("not recorded: no space left on device")
+        return commit(*arguments, **more)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Workspace, "commit", full_disk)
+        broken = score(f"--from {path}", desk)
+    assert (broken.code, broken.out[:4], len(commits)) == (74, "o_6:", 2)
+    assert broken.err.endswith("recorded is what stands above, and not t_5-3: hand the same file in again\n")
+    went_on = done(score(f"--from {path}", desk))
+    assert (went_on.out[:4], "t_5-1 is recorded already, as o_6\n" in went_on.err) == ("o_7:", True)
 
 
 def test_a_form_holds_what_is_drafted_and_a_draft_is_not_overwritten(desk):

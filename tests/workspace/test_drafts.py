@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from desk import CARD
@@ -13,6 +14,7 @@ from qacli.monitor.observing.answers import Answer
 from qacli.monitor.observing.sheet import Sheet
 from qacli.prepare.scorecards.scale import Scale
 from qacli.prepare.scorecards.scorecard import Scorecard
+from qacli.sources.transcripts.turns import Turn
 from qacli.workspace.drafts import Draft
 
 NEW = Sheet(
@@ -21,16 +23,22 @@ NEW = Sheet(
 ).begun()
 
 
+READ = replace(NEW, turns=[Turn(1, 0, "customer", "Hello"), Turn(2, 4, "colleague", "Hello")])
+
+
 @pytest.fixture
 def draft(tmp_path):
     return Draft(tmp_path, "t_5-1", "p_ev1")
 
 
 def test_a_sheet_comes_back_as_it_was_kept(draft):
-    sheet = NEW.answered("met").evidenced("asked").onward().answered("2").undone().typed("comment", "hard to")
+    sheet = (
+        READ.reading(2).answered("met").evidenced("asked").onward().answered("2").undone().typed("comment", "hard to")
+    )
     draft.keep(sheet)
-    back = draft.resume(NEW)
-    assert (back.answers, back.at, back.steps, back.typing) == (sheet.answers, sheet.at, sheet.steps, sheet.typing)
+    back = draft.resume(READ)
+    assert back == sheet
+    assert draft.resume(NEW).line == 0, "a transcript that is gone has no line"
     assert back.undone().undone().answers == {}
     assert draft.load() == {"idv": Answer("met", "asked")}
 
@@ -46,7 +54,7 @@ def test_a_draft_of_answers_alone_goes_on_at_the_first_that_is_lacking(draft):
         "",
         "[]",
         '{"answers": 5}',
-        '{"answers": {"idv": null, "check": ["4", 5]}, "at": 7, "steps": [["idv", 3], 4, "idv"], "typing": "x"}',
+        '{"answers": {"idv": null, "check": ["4", 5]}, "at": 7, "steps": [["idv", 3], 4, "idv"], "typing": "x", "line": "2"}',
         '{"answers": {"idv": ["met", "a", "b", "c", "d"]}, "steps": {"idv": 1}, "typing": ["shout", "x"]}',
     ],
 )

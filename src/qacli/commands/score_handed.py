@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.commands.options import as_before
-from qacli.model import MalformedFile, QacliError, UsageError
+from qacli.model import Exit, MalformedFile, QacliError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -42,7 +42,7 @@ class FaultyAndRefused(NothingHandedIn, MalformedFile):
 class Sorted(NamedTuple):
     """What was handed in, sorted: to be recorded, recorded before (with the observation), not finished, untouched.
 
-    ``faults`` are all that is wrong in any of them.
+    ``faults`` are all that is wrong in any of them, ``programs`` the forms that programs wrote, measures among them.
     """
 
     whole: list[Judged]
@@ -50,21 +50,25 @@ class Sorted(NamedTuple):
     unfinished: list[Judged]
     untouched: list[Handed]
     faults: list[Fault]
+    programs: list[Form]
 
     @property
     def acts(self) -> list[list[Form]]:
         """The forms as they are recorded together: those of programs, then each other by itself."""
-        programs = [each.form for each in self.whole if not each.handed.origin]
-        return [*([programs] if programs else []), *([each.form] for each in self.whole if each.handed.origin)]
+        return [
+            *([self.programs] if self.programs else []),
+            *([each.form] for each in self.whole if each.handed.origin),
+        ]
 
 
-def hand_in(context: Context, paths: Sequence[Path], item: str, correct: str | None) -> None:
-    """Record what is whole, each form by an act of its own, and keep as drafts what is not finished.
+def hand_in(context: Context, paths: Sequence[Path], item: str, correct: str | None) -> int:
+    """Record what is whole, each form by an act of its own, keep as drafts what is not finished; return the exit code.
 
     Anything wrong in any form keeps all of them from being recorded. Raises FileFaults, NothingHandedIn, and what scoring
     refuses.
     """
     from qacli.commands.score import adjusted, opted_out
+    from qacli.commands.score_measured import confirmed
 
     handed = _read(paths)
     if item and [each.item for each in handed] != [item]:
@@ -78,11 +82,26 @@ def hand_in(context: Context, paths: Sequence[Path], item: str, correct: str | N
     found = _sorted(context, view, handed, correct)
     open_ = [each.handed.item for each in (*found.whole, *found.unfinished)]
     out = opted_out(context, open_) if open_ else set()
+    found.programs.extend(confirmed(context, view, [each.form for each in found.whole if not each.handed.origin], out))
     _refuse_all(view, found, correct, out)
-    for forms in found.acts:
-        _record(context, forms, correct, out)
+    for place, forms in enumerate(found.acts):
+        try:
+            _record(context, forms, correct, out)
+        except (QacliError, OSError) as wrong:
+            if not place:
+                raise
+            return _broken_off(context, wrong, found.acts[place:])
     for line in _beside(context, found):
         context.tell(line)
+    return Exit.FINE
+
+
+def _broken_off(context: Context, wrong: QacliError | OSError, rest: Sequence[Sequence[Form]]) -> int:
+    """Tell what kept the rest from being recorded after others were, and return the exit code."""
+    context.tell(str(wrong))
+    items = ", ".join(form.item for forms in rest for form in forms)
+    context.tell(f"recorded is what stands above, and not {items}: hand the same file in again")
+    return wrong.exit_code if isinstance(wrong, QacliError) else Exit.NOT_RECORDED
 
 
 def _beside(context: Context, found: Sorted) -> Iterator[str]:
@@ -157,7 +176,7 @@ def _sorted(context: Context, view: View, handed: Sequence[Handed], correct: str
     from qacli.interchange.filled.judging import judge
     from qacli.monitor.sampling.draw import Item
 
-    found = Sorted([], [], [], [], [])
+    found = Sorted([], [], [], [], [], [])
     known = {item.id for item in view.current(Item)}
     for each in handed:
         if each.origin and not each.touched:
@@ -182,10 +201,10 @@ def _sorted(context: Context, view: View, handed: Sequence[Handed], correct: str
 def _sheet(context: Context, view: View, handed: Handed) -> Sheet:
     """Return the sheet of an item with nothing entered. Raises NoSuchRow for an item that there is not."""
     from qacli.commands.score import transcript_of
+    from qacli.commands.score_measured import suggested
     from qacli.monitor.observing.evaluation import scales_of
     from qacli.monitor.observing.sheet import Sheet
     from qacli.monitor.sampling.draw import Item
-    from qacli.monitor.suggesting.item import suggested_for
 
     item = view.one(Item, handed.item)
     card = view.definition("scorecard", item.scorecard)
@@ -193,7 +212,8 @@ def _sheet(context: Context, view: View, handed: Handed) -> Sheet:
     if not handed.origin and not any(given.lines for given in handed.answers.values()):
         return Sheet(card, scales)
     turns = transcript_of(context, item)
-    return Sheet(card, scales, turns=turns, suggested=suggested_for(view, item, card, scales, turns))
+    said = suggested(context, view, item, card, turns) if handed.origin else ()
+    return Sheet(card, scales, turns=turns, suggested=said)
 
 
 def _observed(view: View, judged: Judged) -> Observation | None:

@@ -41,8 +41,14 @@ class Draft:
         from qacli.monitor.observing.sheet import resumed
 
         found = self._read()
-        at, steps, typing = (found.get(name) for name in ("at", "steps", "typing"))
-        begun = resumed(sheet, _answers(found), at if isinstance(at, str) else "", _steps(steps))
+        at, steps, typing, line = (found.get(name) for name in ("at", "steps", "typing", "line"))
+        begun = resumed(
+            sheet,
+            _answers(found),
+            at if isinstance(at, str) else "",
+            _steps(steps),
+            line if isinstance(line, int) else 0,
+        )
         match typing:
             case ["comment" | "evidence" as what, str() as text] if begun.at == at:
                 return begun.typed(what, text)
@@ -50,7 +56,8 @@ class Draft:
 
     def keep(self, sheet: Sheet) -> None:
         """Replace the draft by all that is entered on a sheet."""
-        self._write({"answers": sheet.answers, "at": sheet.at, "steps": sheet.steps, "typing": sheet.typing})
+        parts = ("answers", "at", "line", "steps", "typing")
+        self._write({name: getattr(sheet, name) for name in parts})
 
     def remove(self) -> None:
         """Remove the draft, once its answers are recorded."""

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import time
 from pathlib import Path
 
 import pytest
+from desk import DRAWN
 from in_memory import BINARY, POINT5
+from terminal import terminal
 from textual import events
 from textual.keys import _character_to_key
 
@@ -158,6 +162,8 @@ def test_the_screen_says_what_is_there_and_what_is_missing(golden):
     narrow = played(Scoring(sheet, print_nothing, HEADING, plain=True), ["n", "x"], (60, 20))
     golden("tui-narrow.txt", narrow + "\n")
     assert max(map(len, narrow.splitlines())) <= 60
+    review = played(Scoring(sheet.answered("met").quoted(1), print_nothing, HEADING), ["ctrl+s"], (60, 12))
+    assert "sentence 1." in " ".join(review.replace("│", " ").split()), "no letter is behind the bar to scroll"
 
 
 def print_nothing(sheet):
@@ -199,11 +205,27 @@ def test_letters_typed_into_a_comment_are_no_commands_and_a_card_number_is_refus
     assert draft.resume(new).typing is None
 
 
+def test_what_is_typed_ahead_of_a_box_is_meant_for_it(tmp_path):
+    app = Scoring(Sheet(card(MIXED), SCALES, turns=turns(3)).begun(), print_nothing, HEADING)
+
+    async def play():
+        async with app.run_test(size=(100, 30)) as pilot:
+            for key in (*"cnyq", "enter", "down", *"85", "enter", "b"):
+                app.post_message(events.Key(key, key if len(key) == 1 else None))
+            await pilot.pause()
+            await pilot.pause()
+
+    asyncio.run(play())
+    assert app.sheet.answers == {
+        "idv": Answer("", "", "", "nyq"), "wait": Answer("85"), "tone": Answer("b"),
+    }  # fmt: skip
+
+
 def test_thousands_of_lines_are_searched_and_paged(tmp_path):
     app = Scoring(Sheet(card(MIXED), SCALES, turns=turns(2000)).begun(), print_nothing, HEADING)
     shown = played(app, ["end", "slash", *"sentence 12.", "enter", "e"], size=(100, 30))
     assert app.sheet.answer.evidence == "colleague: This is what was said in sentence 12."
-    assert "│▶❝  12 01:24" in shown
+    assert "│►»  12 01:24" in shown
     assert len(shown.splitlines()) == 30
 
 
@@ -231,3 +253,23 @@ def luminance(colour):
     parts = [part / 255 for part in colour]
     red, green, blue = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_what_was_entered_is_there_after_a_kill_and_where_it_was_left(drawn):
+    draft = drawn / "drafts" / "t_5-1.p_ev1.json"
+    with terminal(drawn, ["score", "--tui", "--as", "p_ev1", "--today", DRAWN], "xterm-256color") as screen:
+        screen.until("keep draft")
+        screen.type("n]")
+        screen.until("e quotes the marked line")
+        screen.type("e")
+        screen.until("1 of 3")
+        screen.type("c")
+        screen.until("Esc leaves")
+        screen.type("k")
+        late = time.monotonic() + 10
+        while '"k"' not in draft.read_text("utf-8") and time.monotonic() < late:
+            time.sleep(0.02)
+        screen.kill()
+    kept = json.loads(draft.read_text("utf-8"))
+    assert kept["answers"] == {"idv": ["not_met", "customer: [b]EC1[/b]", "01:00", ""]}
+    assert (kept["at"], kept["line"], kept["typing"]) == ("check", 2, ["comment", "k"])

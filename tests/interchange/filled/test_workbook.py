@@ -126,9 +126,18 @@ def with_entities(book):
     return made.getvalue()
 
 
+def forged(book):
+    """An archive that says its names are UTF-8, which one of them is not."""
+    made = io.BytesIO(book)
+    with zipfile.ZipFile(made, "a") as archive:
+        archive.writestr("ö", b"")
+    return made.getvalue().replace("ö".encode(), b"\xff\xff")
+
+
 def test_what_is_no_workbook_of_forms_is_refused(read, book, monkeypatch):
     assert refused(read, other()) == [("no-form", "")]
     assert refused(read, b"PK\x03\x04 cut off") == [("not-a-spreadsheet", "")]
+    assert refused(read, forged(book)) == [("not-a-spreadsheet", "")]
     assert refused(read, book[:4000]) == [("not-a-spreadsheet", "")]
     assert refused(read, b"", "forms.ods") == [("not-a-spreadsheet", "")]
     assert refused(read, with_entities(book)) == [("not-a-spreadsheet", "")]

@@ -8,6 +8,7 @@ import json
 import re
 from datetime import UTC
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from blank_forms import DESK, HARM, ITEM, SCALES, SUGGESTED, TURNS, blank, sheet
@@ -89,6 +90,14 @@ def test_each_answer_has_the_key_of_the_terminal_and_says_why_it_needs_evidence(
         assert {each["value"]: each["data-why"] for each in shown} == {
             point: why_evidence(criterion, scale, point) for point in keys.values()
         }
+
+
+def test_the_manual_names_the_keys_that_the_page_explains():
+    text = form_page(blank(), UTC, "live")
+    keys = set(re.findall("<kbd>(.)</kbd>", text.partition("<details")[2].partition("</details>")[0]))
+    manual = (Path(__file__).parents[3] / "docs/forms.md").read_text("utf-8")
+    rows = re.findall(r"^\|(.*?)\|", manual, re.MULTILINE)
+    assert set(re.findall("`(.)`", "".join(rows))) == keys - set("↑↓S")
 
 
 def test_a_number_says_why_it_needs_evidence_below_at_and_above_the_standard(page):

@@ -71,6 +71,10 @@ def test_cells_take_what_can_be_meant_and_hint_at_the_anchors(book):
     )
 
 
+def test_what_is_suggested_stands_beside_its_criterion_with_its_point(book):
+    assert "suggested: 5 an example to others (friday@1, line 4: ring you on Friday)" in book["xl/sharedStrings.xml"]
+
+
 def test_which_form_it_is_stands_on_a_sheet_that_nobody_sees(book):
     assert re.search(r'<sheet name="_qacli" sheetId="4" state="veryHidden"', book["xl/workbook.xml"])
     assert json.loads(blank().origin.model_dump_json())["card_hash"] in book["xl/sharedStrings.xml"]

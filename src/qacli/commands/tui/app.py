@@ -60,7 +60,9 @@ class Scoring(App[Sheet]):
         self.talk.border_title = "Conversation"
         self.list.border_title = self.sheet.card.title
         self.talk.here = self.marks.here if self.sheet.turns else ""
-        self.talk.fill(content.conversation(self.sheet, self._half()), 0 if self.sheet.turns else None)
+        numbers = [turn.number for turn in self.sheet.turns]
+        here = numbers.index(self.sheet.line) if self.sheet.line in numbers else 0
+        self.talk.fill(content.conversation(self.sheet, self._half()), here if numbers else None)
         self.list.focus()
         done = sum(map(self.sheet.done, self.sheet.asked))
         draft = [f"draft: {done} of {len(self.sheet.asked)} done"] if self.sheet.answers else []
@@ -104,7 +106,8 @@ class Scoring(App[Sheet]):
 
     def enter(self, sheet: Sheet, said: str = "") -> None:
         """Take a sheet as it is now: keep it as the draft, then show it."""
-        self.sheet = sheet
+        line = self.talk.marked
+        self.sheet = sheet = sheet.reading(0 if line is None else sheet.turns[line].number)
         self.say(said)
         before = self._kept
         begun = sheet.steps or before.steps or sheet.answers or sheet.typing or before.typing
@@ -120,6 +123,11 @@ class Scoring(App[Sheet]):
 
     def on_rows_pressed(self, event: Rows.Pressed) -> None:
         """Do what a key stands for: an answer to the open criterion first, then what it always does."""
+        box = self.screen
+        if isinstance(box, Asked | Told) and not box.over:
+            # people type ahead: what was pressed before the box could be seen is meant for it
+            box.ahead(event.key, event.character)
+            return
         character, keys = event.character.casefold(), self.sheet.keys()
         try:
             if character in keys:

@@ -39,7 +39,8 @@ class Marks(NamedTuple):
     found: str
 
 
-FULL = Marks("▶", "●", "◐", "○", "❝", "✎", "•")
+# these are in the fonts of Windows consoles too (WGL4)
+FULL = Marks("►", "●", "▲", "○", "»", "≡", "•")
 PLAIN = Marks(">", "*", "!", "-", '"', "#", ".")
 
 CSS = """
@@ -52,7 +53,9 @@ Screen { layout: vertical; background: #11151a; color: #e6e6e6; }
 #said { height: auto; min-height: 1; max-height: 2; padding: 0 1; color: #ffd54f; }
 #keys { height: 1; background: #1c232b; color: #e6e6e6; padding: 0 1; }
 Rows { height: 1fr; background: #11151a; border: round #5b6875; padding: 0 0;
-       border-title-color: #e6e6e6; border-title-style: bold; scrollbar-size: 0 1; overflow-x: hidden; }
+       border-title-color: #e6e6e6; border-title-style: bold; scrollbar-size: 0 1; overflow-x: hidden;
+       scrollbar-color: #5b6875; scrollbar-color-hover: #9fa9b3; scrollbar-color-active: #9fa9b3;
+       scrollbar-background: #1c232b; scrollbar-background-hover: #1c232b; scrollbar-background-active: #1c232b; }
 Rows:focus { border: round #9ecbff; border-title-color: #9ecbff; }
 .narrow #panes { layout: vertical; }
 .narrow #talk { width: 100%; height: 1fr; }

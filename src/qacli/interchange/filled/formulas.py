@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,8 @@ MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 DECLARED = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
+BROKEN = (zipfile.BadZipFile, zlib.error, ET.ParseError, KeyError, ValueError, RuntimeError, OSError, EOFError)
+"""What a zip archive, or the XML in it, is found to be when it is cut off, locked or forged."""
 MOST_REPEATED = 1 << 14
 
 
@@ -32,7 +35,7 @@ def formulas(path: Path) -> dict[str, set[str]]:
             names = set(archive.namelist())
             found = _of_xlsx(archive) if "xl/workbook.xml" in names else _of_ods(archive)
             return {sheet: set(cells) for sheet, cells in found}
-    except (KeyError, zipfile.BadZipFile, ET.ParseError, ValueError) as wrong:
+    except BROKEN as wrong:
         raise Unreadable(str(wrong)) from None
 
 

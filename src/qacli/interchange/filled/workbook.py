@@ -16,7 +16,7 @@ from qacli.files.faults import Fault, FileFaults
 from qacli.files.layout import letters
 from qacli.files.text import one_line
 from qacli.interchange.filled import layout
-from qacli.interchange.filled.formulas import Unreadable, formulas
+from qacli.interchange.filled.formulas import BROKEN, Unreadable, formulas
 from qacli.interchange.filled.handed import Given, Handed
 from qacli.monitor.observing.blank import Origin
 
@@ -78,7 +78,7 @@ def _pages(path: Path) -> Iterator[_Page]:
         for name in book.sheet_names:
             rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
             yield _Page(str(path), name, rows, frozenset(calculated.get(name, ())))
-    except (calamine.CalamineError, Unreadable) as wrong:
+    except (calamine.CalamineError, Unreadable, OSError) as wrong:
         raise FileFaults(
             [Fault("not-a-spreadsheet", f"this cannot be read: {wrong}", str(path), help=RESAVE)]
         ) from None
@@ -89,7 +89,7 @@ def _refuse_packed(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             size = sum(part.file_size for part in archive.infolist())
-    except (zipfile.BadZipFile, OSError):
+    except BROKEN:
         message = "this cannot be read: whatever its name says, it is cut off, locked or something else"
         raise FileFaults([Fault("not-a-spreadsheet", message, str(path), help=RESAVE)]) from None
     if size > MOST_BYTES:

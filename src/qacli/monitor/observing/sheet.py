@@ -17,7 +17,7 @@ from qacli.monitor.observing.answers import NO_ANSWER, Answer, Lack, lacks, lack
 from qacli.monitor.observing.observation import Note
 from qacli.monitor.observing.typed import clock, keys_of, timed, writable
 from qacli.monitor.scoring.score import Score, score
-from qacli.monitor.suggesting.suggestion import Spoken, Suggestion
+from qacli.monitor.suggesting.suggestion import Spoken, Suggestion, filled
 from qacli.prepare.scorecards.conditions import asked
 from qacli.prepare.scorecards.scale import Scale
 from qacli.prepare.scorecards.scorecard import Criterion, Scorecard
@@ -63,7 +63,8 @@ class Offer(NamedTuple):
 
 @dataclass(frozen=True)
 class Sheet:
-    """One item being scored. ``at`` is the criterion that stands open; ``steps`` are the entries so far, oldest first.
+    """One item being scored. ``at`` is the criterion that stands open, ``line`` the turn of the transcript that was read
+    last, 0 for none; ``steps`` are the entries so far, oldest first.
 
     ``answers`` may hold more than is asked: what an answer closed comes back when it opens again.
     """
@@ -72,6 +73,7 @@ class Sheet:
     scales: Mapping[str, Scale]
     answers: Mapping[str, Answer] = field(default_factory=dict)
     at: str = ""
+    line: int = 0
     steps: tuple[Step, ...] = ()
     typing: Typing | None = None
     turns: Sequence[Spoken] = ()
@@ -143,6 +145,11 @@ class Sheet:
         """Return what rules suggest for a criterion."""
         return [each for each in self.suggested if each.criterion == criterion.id]
 
+    @property
+    def measured(self) -> Suggestion | None:
+        """What was measured for the open criterion, to be confirmed by a person; None where nothing was."""
+        return filled(self.criterion.id, self.suggested)
+
     def offers(self) -> list[Offer]:
         """Return what may be taken as evidence of the open criterion by its number, counted from 1."""
         return [*self._noted(), *self._found()]
@@ -156,7 +163,8 @@ class Sheet:
         times = {turn.number: turn.seconds for turn in self.turns}
         for each in self.suggested_for(self.criterion):
             where = f", turn {each.turn}" if each.turn else ""
-            told = f"{each.source} suggests {each.answer}: {visible(each.words)}{where}; you decide"
+            says = f"suggests {each.answer}: {visible(each.words)}{where}"
+            told = f"{each.source} {f'measured {each.words}: {each.answer}' if each.measure else says}; you decide"
             yield Offer(each.words, clock(times.get(each.turn or 0)), "suggested", told)
 
     def is_quoted(self, turn: Spoken) -> bool:
@@ -208,8 +216,16 @@ class Sheet:
     # --- entering: each entry can be taken back ---
 
     def answered(self, point: str) -> Sheet:
-        """Return the sheet with the open criterion answered; evidence and comment stay."""
-        return self._entered(self.answer._replace(answer=point))
+        """Return the sheet with the open criterion answered; evidence and comment stay.
+
+        Where it was measured is evidence of what was measured, and of no other answer.
+        """
+        found, evidence = self.measured, self.answer.evidence
+        if found and point == found.answer:
+            evidence = evidence or found.words
+        elif found and evidence == found.words:
+            evidence = ""
+        return self._entered(self.answer._replace(answer=point, evidence=evidence))
 
     def evidenced(self, text: str, offset: str = "") -> Sheet:
         """Return the sheet with evidence for the open criterion; a time in front of the text is its offset.
@@ -266,6 +282,10 @@ class Sheet:
             answers[last.criterion] = last.before
         return replace(self, answers=answers, steps=tuple(rest), at=last.criterion, typing=None)
 
+    def reading(self, line: int) -> Sheet:
+        """Return the sheet with another turn of the transcript as the one that was read last."""
+        return replace(self, line=line)
+
     def typed(self, what: str, text: str) -> Sheet:
         """Return the sheet with a text that is not finished yet; empty words end it."""
         return replace(self, typing=Typing(what, text) if what else None)
@@ -286,12 +306,15 @@ def _words(turn: Spoken) -> str:
     return words if len(words) <= LONGEST_QUOTE else f"{words[:LONGEST_QUOTE].rstrip()} ..."
 
 
-def resumed(sheet: Sheet, answers: Mapping[str, Answer], at: str = "", steps: Sequence[Step] = ()) -> Sheet:
+def resumed(
+    sheet: Sheet, answers: Mapping[str, Answer], at: str = "", steps: Sequence[Step] = (), line: int = 0
+) -> Sheet:
     """Return a sheet with what a draft holds. A draft may be of another day, or edited: what the card has not is left out."""
     known = [criterion.id for criterion in sheet.card.criteria()]
     return replace(
         sheet,
         answers={name: answers[name] for name in known if name in answers},
         at=at,
+        line=line if any(turn.number == line for turn in sheet.turns) else 0,
         steps=tuple(step for step in steps if step.criterion in known),
     ).begun()

@@ -47,16 +47,23 @@ def meanings(criterion: Criterion, scale: Scale) -> Iterator[tuple[str, str]]:
     """Yield what each answer is called and how the card describes it; points that it does not describe are left out."""
     for point, label in scale.places:
         if said := criterion.anchors.get(point, ""):
-            yield (label if label.casefold().replace(" ", "_") == point.casefold() else f"{point} {label}"), said
+            yield _named(point, label), said
     if criterion.may_be_not_applicable:
         yield NA, criterion.not_applicable
+
+
+def _named(point: str, label: str) -> str:
+    """Return a point with what it is called, once where these are the same words."""
+    return label if label.casefold().replace(" ", "_") == point.casefold() else f"{point} {label}"
 
 
 def suggestion_in_words(sheet: Sheet, suggestion: Suggestion) -> str:
     """Return what is suggested, by which rule, and where it was found."""
     where = f", line {suggestion.turn}" if suggestion.turn else ""
     scale = sheet.scales[sheet.card.criterion(suggestion.criterion).scale]
-    return f"{scale.label(suggestion.answer)} ({suggestion.source}{where}: {one_line(suggestion.words)})"
+    label = scale.label(suggestion.answer)
+    answer = label if scale.range_ else _named(suggestion.answer, label)
+    return f"{answer} ({suggestion.source}{where}: {one_line(suggestion.words)})"
 
 
 def notes_in_words(sheet: Sheet, criterion: Criterion) -> list[str]:

@@ -268,6 +268,7 @@
     const act = { e: () => { if (lines.length) { quote(marked()); if (!lacks(f)) onward(f); else go(f); } else writeIn(f, "evidence"); },
       t: () => { if (inWords) go(f); else if (lines.length) { mark(marked()); one(marked(), "button").focus(); } },
       w: () => writeIn(f, "evidence"), c: () => writeIn(f, "comment"), b: () => go(next(f, -1)), u: undo,
+      s: () => { if (suggestion(f)) { take(f); onwardFrom(f); } },
       "?": () => { one(document, "#help").open = !one(document, "#help").open; } }[key];
     if (act) { done(); act(); } else if (/[0-9a-z]/.test(key)) {
       one(f, ".lacks").textContent = `${event.key} is none of ${all(f, "input[data-key]").map((i) => i.dataset.key).join(", ")}`;
