@@ -185,14 +185,6 @@ def _measured(
         yield from _read(row, wanted, cut, sums)
 
 
-def contact_sql(asked: Asked, profile: Profile, known_until: date) -> tuple[str, str]:
-    """Return the SQL of what one contact of TABLE adds to a variant, NULL where it does not count, or not yet, and of
-    whether its customer was asked.
-    """
-    cells = {each.rpartition(" AS ")[2]: each.rpartition(" AS ")[0] for each in _cells([asked], profile, known_until)}
-    return cells["x0"], cells["a0"]
-
-
 def _slice(cut: str) -> str:
     """Return the SQL of the slice to which a contact belongs."""
     if cut == ALL:
