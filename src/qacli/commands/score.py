@@ -11,6 +11,7 @@ import typer
 
 from qacli.commands.context import Context, command, new_app
 from qacli.commands.options import as_before
+from qacli.commands.record_told import tell_remarks
 from qacli.model import Exit, QacliError, UsageError
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def score(
 ) -> None:
     """Score one item at prompts, or take filled forms with --from. The score is computed, never typed."""
     from qacli.monitor.observing.evaluation import evaluate
+    from qacli.workspace.conversations import lasting
 
     draft = None
     if personal_call:
@@ -60,13 +62,21 @@ def score(
     else:
         form, draft = _prompted(context, item, correct)
         forms = [form]
+    items = [form.item for form in forms]
     outcome = context.commit(
-        partial(evaluate, forms=forms, correct=correct, opted_out=opted_out(context, [form.item for form in forms]))
+        partial(
+            evaluate,
+            forms=forms,
+            correct=correct,
+            opted_out=opted_out(context, items),
+            lengths=lasting(context.workspace, items),
+        )
     )
     if draft and outcome.seq:
         draft.remove()
     for line in _told(context, outcome.rows):
         context.say(line)
+    tell_remarks(context, outcome.rows)
 
 
 def opted_out(context: Context, items: Sequence[str]) -> set[str]:

@@ -144,6 +144,9 @@ class Thresholds(Strict):
     trial_agreement: Number = Field(
         default=Decimal("0.6"), ge=0, le=1, description="Agreement, 0 to 1, that the trial of a scale has to reach."
     )
+    observed_channels: Whole = Field(
+        default=3, ge=1, description="Whoever works on so many channels is to be observed on so many."
+    )
     calibrate_within: Whole = Field(
         default=7, ge=1, description="Days after a calibration is opened by which it is scored."
     )

@@ -53,6 +53,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "deadline": Kind("deadlines.yaml", "qacli.govern.deadline:Deadline"),
         "retention": Kind("retention.yaml", "qacli.govern.retention:Retention"),
         "rule": Kind("rules.yaml", "qacli.prepare.scorecards.rule:Rule"),
+        "opinion": Kind("opinions.yaml", "qacli.monitor.observing.opinion:Opinion"),
         "kpi": Kind("kpis.yaml", "qacli.prepare.kpi:Kpi"),
         "option": Kind("catalogue.yaml", "qacli.improve.catalogue:Option"),
     }

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
+from types import MappingProxyType
 from typing import NamedTuple
 
 from qacli.model import NO_WORDS, Change, Correction, Refusal, Row, View, Words, ref
 from qacli.monitor.disputing.dispute import refuse_disputed
 from qacli.monitor.observing.answers import Answer, IncompleteForm, Lack, lacks
+from qacli.monitor.observing.lasting import lasted
 from qacli.monitor.observing.observable import refuse_unobservable, refuse_untold
 from qacli.monitor.observing.observation import NOT_ASKED, Note, Observation, Rating, Session
 from qacli.monitor.observing.perceived import refuse_unperceived
+from qacli.monitor.observing.position import positions
 from qacli.monitor.observing.readiness import refuse_unready
+from qacli.monitor.observing.times import refuse_overlap
+from qacli.monitor.observing.visit import VisitUnrecorded, is_visit
 from qacli.monitor.sampling.draw import Item
 from qacli.monitor.scoring.score import Line, Score, score
 from qacli.monitor.suggesting.suggestion import Suggested, Suggestion
 from qacli.prepare.agreeing import refuse_retired, refuse_unapproved
 from qacli.prepare.frames.frame import Frame
+from qacli.prepare.frames.technique import Technique
 from qacli.prepare.scorecards.scale import Scale
 from qacli.prepare.scorecards.scorecard import Scorecard
+
+NO_LENGTHS: Mapping[str, int] = MappingProxyType({})
 
 
 class AlreadyScored(Refusal, rule="already-scored"):
@@ -88,10 +96,17 @@ def refuse_twice(view: View, item: Item, correct: str | None) -> Observation | N
     return before
 
 
-def evaluate(view: View, forms: Sequence[Form], correct: str | None = None, opted_out: Collection[str] = ()) -> Change:
+def evaluate(
+    view: View,
+    forms: Sequence[Form],
+    correct: str | None = None,
+    opted_out: Collection[str] = (),
+    lengths: Mapping[str, int] = NO_LENGTHS,
+) -> Change:
     """Record filled forms, each as a session (where none is recorded yet), an observation and its ratings.
 
-    ``correct`` gives the reason for which the actor's own earlier observations of these items are replaced.
+    ``correct`` gives the reason for which the actor's own earlier observations of these items are replaced, ``lengths``
+    how many seconds transactions lasted by their transcripts.
     Raises IncompleteForm, TechniqueBlind, and what card_of, refuse_twice, refuse_unobservable and refuse_unready raise.
     """
     rows: list[Row] = []
@@ -107,7 +122,7 @@ def evaluate(view: View, forms: Sequence[Form], correct: str | None = None, opte
         card = card_of(view, item)
         refuse_unperceived(view, item, card)
         scales = scales_of(view, card)
-        if missing := lacks(card, scales.__getitem__, form.answers):
+        if missing := lacks(card, scales.__getitem__, form.answers, lasted(view, item, lengths)):
             wrong[form.item] = missing
             continue
         made = _rows(view, item, card, score(card, scales.__getitem__, _points(form)), form)
@@ -161,21 +176,27 @@ def _rows(view: View, item: Item, card: Scorecard, found: Score, form: Form) -> 
 
 
 def _session(view: View, item: Item) -> Session:
-    """A session that was not recorded apart is what its frame says it is. Raises as refuse_untold."""
+    """A session that was not recorded apart is what its frame says it is. Raises VisitUnrecorded, Overlap, as refuse_untold."""
     from qacli.monitor.sampling.draw import Draw
 
     frame: Frame = view.definition("frame", view.one(Draw, item.draw).frame)
     refuse_untold(view, item.transaction, item.channel, item.colleague, item.day, frame.technique_for(item.channel))
+    technique: Technique = view.definition("technique", frame.technique_for(item.channel))
+    if is_visit(technique):
+        raise VisitUnrecorded(item.id)
+    if technique.live:
+        refuse_overlap(view, item, view.actor, item.started_at, None)
     return Session(
         item=item.id,
-        technique=view.definition("technique", frame.technique_for(item.channel)).reference,
+        technique=technique.reference,
         kind="spot" if item.purpose == "spot" else "routine",
         transaction_kind="routine",
         told_at=None,
-        started=None,
+        started=item.started_at if technique.live else None,
         ended=None,
         intervened=False,
         comfort=None,
+        position=positions(technique, item.channel)[0],
     )
 
 

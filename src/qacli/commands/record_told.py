@@ -1,0 +1,64 @@
+"""What is said of notes and evidence once they are recorded: words of opinion, words used before, one side only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from qacli.commands.context import Context
+    from qacli.model import View
+    from qacli.monitor.observing.reuse import Written
+    from qacli.workspace.view import FolderView
+
+MOST = 4
+"""So many remarks are told at once; the others are counted."""
+
+
+def tell_remarks(context: Context, rows: Sequence[Any]) -> None:
+    """Tell what should be looked at again in the words of rows that were recorded just now, or would be."""
+    from qacli.monitor.observing.observation import Note, Observation, Rating, Session
+
+    view = context.workspace.view()
+    lines: list[str] = []
+    for head in rows:
+        if isinstance(head, Observation):
+            ratings = [row for row in rows if isinstance(row, Rating) and row.observation == head.id]
+            lines += _lines(view, head, [(row.criterion, row.evidence.text) for row in ratings], rated(ratings))
+        elif isinstance(head, Session):
+            notes = [row for row in rows if isinstance(row, Note) and row.session == head.id]
+            lines += _lines(view, head, [(row.criterion, row.fact.text) for row in notes], [n.polarity for n in notes])
+    for line in lines[:MOST]:
+        context.tell(line)
+    if len(lines) > MOST:
+        context.tell(f"and {len(lines) - MOST} more to look at: qacli record check")
+
+
+def rated(ratings: Sequence[Any]) -> list[str]:
+    """Return + and - for the ratings that have evidence: what went well and what did not."""
+    return ["+" if row.met else "-" for row in ratings if row.evidence and row.met is not None]
+
+
+def _lines(view: FolderView, head: Any, texts: Sequence[tuple[str, str]], polarities: Sequence[str]) -> Iterator[str]:
+    from qacli.monitor.observing.remarks import long_enough, one_sided, remarks
+    from qacli.monitor.observing.reuse import Written
+    from qacli.monitor.sampling.draw import Item
+    from qacli.workspace.evidence import LOOK_BACK, recorded_texts
+
+    item = next((each for each in view.rows(Item) if each.id == head.item), None)
+    if item is None:
+        return
+    written = [Written(head.id, item.id, item.transaction, head.by, name, text) for name, text in texts if text]
+    recorded: list[Written] = []
+    if long_enough(written):
+        recorded = recorded_texts(view, item.day - LOOK_BACK, item.day + LOOK_BACK)
+    for each in remarks(written, opinions_of(view), recorded):
+        yield f"look again at {head.id} {each.about.criterion or 'as a whole'}: {each.message}"
+    if asked := one_sided(polarities):
+        yield f"look again at {head.id}: {asked}"
+
+
+def opinions_of(view: View) -> list[Any]:
+    """Return the words of opinion that are in force today."""
+    return [each for each in view.definitions("opinion") if each.in_force(view.now.date())]

@@ -1,0 +1,62 @@
+"""Remarks on what was written down: words of opinion, words used before, one side only. They ask, and refuse nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from qacli.monitor.observing.opinion import opined
+from qacli.monitor.observing.reuse import FEWEST, WORD, Written, reused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from qacli.monitor.observing.opinion import Opinion
+
+OPINION, REUSED, ONE_SIDED = "opinion-word", "reused-text", "one-sided"
+NAMED = 5
+"""So many of the other forms that hold a text are named."""
+ONLY = {
+    "+": "nothing is noted that could have gone better; was there nothing?",
+    "-": "nothing is noted that went well, and feedback begins with that: what was it?",
+}
+
+
+class Remark(NamedTuple):
+    """One thing to look at again: the rule, the text it is about, and what to ask oneself."""
+
+    rule: str
+    about: Written
+    message: str
+
+
+def remarks(texts: Sequence[Written], opinions: Sequence[Opinion], recorded: Sequence[Written] = ()) -> list[Remark]:
+    """Return the remarks on some texts, in their order; ``recorded`` are those that they may repeat, or be among."""
+    found = [Remark(OPINION, each, one.in_words()) for each in texts for one in opined(each.text, opinions)]
+    return found + list(_repeated(texts, recorded))
+
+
+def long_enough(texts: Sequence[Written]) -> bool:
+    """Return whether any of some texts is long enough to be looked for elsewhere."""
+    return any(len(WORD.findall(each.text)) >= FEWEST for each in texts)
+
+
+def _repeated(texts: Sequence[Written], recorded: Sequence[Written]) -> Iterator[Remark]:
+    asked = set(texts)
+    for group in reused([*recorded, *(each for each in texts if each not in set(recorded))]):
+        for each in group:
+            if each in asked:
+                yield Remark(REUSED, each, _elsewhere(each, group))
+
+
+def _elsewhere(text: Written, group: Sequence[Written]) -> str:
+    others = [each for each in group if each.transaction != text.transaction]
+    names = list(dict.fromkeys(each.source or each.item for each in others))
+    named = ", ".join(names[:NAMED]) + (", ..." if len(names) > NAMED else "")
+    forms = len({each.transaction for each in group})
+    return f"the same words stand in {forms} forms ({named}); what was seen or heard in this one?"
+
+
+def one_sided(polarities: Sequence[str]) -> str:
+    """Return what to ask where all of some notes, + or -, are of one kind; empty where there are both, or none."""
+    sides = set(polarities) & set(ONLY)
+    return ONLY[sides.pop()] if len(sides) == 1 else ""

@@ -1,0 +1,86 @@
+"""The same words about different transactions: who describes what was heard does not write the same line twice.
+
+Texts are compared as bags of words (Jaccard). Only texts that share one of their rarest words are compared at all:
+prefix filtering, Chaudhuri, Ganti and Kaushik, "A primitive operator for similarity joins", ICDE 2006.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+FEWEST = 5
+"""Shorter texts, such as ok or named Friday, are the same in many honest forms."""
+ALIKE = 0.8
+"""Share of words in common from which two texts count as one: one word in ten may differ."""
+WORD = re.compile(r"\w+")
+
+
+class Written(NamedTuple):
+    """A text as it was recorded or is about to be: ``source`` is an observation or a session, empty before it has an id."""
+
+    source: str
+    item: str
+    transaction: str
+    by: str
+    criterion: str
+    text: str
+
+
+def reused(texts: Iterable[Written]) -> list[list[Written]]:
+    """Return the groups of texts that are alike and stand in forms of different transactions, the largest first.
+
+    Several texts of one transaction are no reuse among themselves.
+    """
+    groups: dict[tuple[str, ...], list[Written]] = defaultdict(list)
+    for each in texts:
+        words = tuple(sorted(WORD.findall(each.text.casefold())))
+        if len(words) >= FEWEST:
+            groups[words].append(each)
+    joined: dict[int, list[Written]] = defaultdict(list)
+    keys = list(groups)
+    for place, root in enumerate(_roots(keys)):
+        joined[root] += groups[keys[place]]
+    found = [group for group in joined.values() if len({each.transaction for each in group}) > 1]
+    return sorted(found, key=lambda group: (-len(group), group[0].source, group[0].criterion))
+
+
+def _roots(keys: Sequence[tuple[str, ...]]) -> list[int]:
+    """Return for each bag of words the first that it is, over others perhaps, alike to."""
+    roots = list(range(len(keys)))
+
+    def root(place: int) -> int:
+        while roots[place] != place:
+            place = roots[place]
+        return place
+
+    for one, other in _pairs(keys):
+        first, last = sorted((root(one), root(other)))
+        roots[last] = first
+    return [root(place) for place in range(len(keys))]
+
+
+def _pairs(keys: Sequence[tuple[str, ...]]) -> Iterator[tuple[int, int]]:
+    """Yield the places of bags of words that are alike, the earlier first."""
+    counts = Counter(word for words in keys for word in words)
+    index: dict[str, list[int]] = defaultdict(list)
+    for place, words in enumerate(keys):
+        rarest_first = sorted(words, key=lambda word: (counts[word], word))
+        prefix = set(rarest_first[: len(words) // 5 + 1])  # all but ALIKE of them, and one more
+        for other in sorted({each for word in prefix for each in index[word]}):
+            if alike(keys[other], words):
+                yield other, place
+        for word in prefix:
+            index[word].append(place)
+
+
+def alike(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Return whether two bags of words share at least ALIKE of all their words."""
+    if min(len(one), len(other)) / max(len(one), len(other)) < ALIKE:
+        return False
+    both = (Counter(one) & Counter(other)).total()
+    return both / (len(one) + len(other) - both) >= ALIKE

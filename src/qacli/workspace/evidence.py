@@ -1,0 +1,55 @@
+"""The words of notes and evidence that are recorded, to be compared with each other and with what is about to be."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from qacli.monitor.observing.observation import Note, Observation, Rating, Session
+from qacli.monitor.observing.reuse import Written
+from qacli.monitor.sampling.draw import Item
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from qacli.workspace.view import FolderView
+
+LOOK_BACK = timedelta(days=91)
+"""Words are compared with those about the transactions of a quarter of a year."""
+LIGHT = 16 * 1024 * 1024
+"""Bytes of ratings up to which rows are read one by one; beyond, SQL is worth what it takes to load."""
+QUERY = """
+SELECT o.id, o.item, i.transaction, o.by, r.criterion, r.evidence
+FROM ratings AS r JOIN observations AS o ON o.id = r.observation JOIN items AS i ON i.id = o.item
+WHERE r.evidence IS NOT NULL AND i.day BETWEEN $1 AND $2
+UNION ALL
+SELECT s.id, s.item, i.transaction, s.by, coalesce(n.criterion, ''), n.fact
+FROM notes AS n JOIN sessions AS s ON s.id = n.session JOIN items AS i ON i.id = s.item
+WHERE n.fact IS NOT NULL AND i.day BETWEEN $1 AND $2
+"""
+
+
+def recorded_texts(view: FolderView, first: date, last: date) -> list[Written]:
+    """Return what was written down about the transactions of some days: evidence of ratings, then facts of notes."""
+    if sum(size for _, size in view.files(Rating.TABLE)) > LIGHT:
+        return [Written(*row) for row in view.sql(QUERY, [first, last]).itertuples(index=False)]
+    return [*_ratings(view, first, last), *_notes(view, first, last)]
+
+
+def _ratings(view: FolderView, first: date, last: date) -> Iterator[Written]:
+    items = {item.id: item for item in view.current(Item) if first <= item.day <= last}
+    heads = {row.id: row for row in view.current(Observation) if row.item in items}
+    for row in view.current(Rating):
+        if row.evidence and (head := heads.get(row.observation)):
+            item = items[head.item]
+            yield Written(head.id, item.id, item.transaction, head.by, row.criterion, row.evidence.text)
+
+
+def _notes(view: FolderView, first: date, last: date) -> Iterator[Written]:
+    items = {item.id: item for item in view.current(Item) if first <= item.day <= last}
+    heads = {row.id: row for row in view.current(Session) if row.item in items}
+    for row in view.current(Note):
+        if row.fact and (head := heads.get(row.session)):
+            item = items[head.item]
+            yield Written(head.id, item.id, item.transaction, head.by, row.criterion, row.fact.text)
