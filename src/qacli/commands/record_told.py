@@ -25,7 +25,7 @@ def tell_remarks(context: Context, rows: Sequence[Any]) -> None:
     for head in rows:
         if isinstance(head, Observation):
             ratings = [row for row in rows if isinstance(row, Rating) and row.observation == head.id]
-            lines += _lines(view, head, [(row.criterion, row.evidence.text) for row in ratings], rated(ratings))
+            lines += _lines(view, head, [(row.criterion, row.evidence.text) for row in ratings], borne_out(ratings))
         elif isinstance(head, Session):
             notes = [row for row in rows if isinstance(row, Note) and row.session == head.id]
             lines += _lines(view, head, [(row.criterion, row.fact.text) for row in notes], [n.polarity for n in notes])
@@ -35,9 +35,14 @@ def tell_remarks(context: Context, rows: Sequence[Any]) -> None:
         context.tell(f"and {len(lines) - MOST} more to look at: qacli record check")
 
 
-def rated(ratings: Sequence[Any]) -> list[str]:
-    """Return + and - for the ratings that have evidence: what went well and what did not."""
-    return ["+" if row.met else "-" for row in ratings if row.evidence and row.met is not None]
+def borne_out(ratings: Sequence[Any]) -> list[str]:
+    """Return - for the ratings that were not met, and + for those that have evidence of what went well.
+
+    A form in which all was met asks for nothing that was not: none may have been there.
+    """
+    well = ["+" for row in ratings if row.met and row.evidence]
+    badly = ["-" for row in ratings if row.met is False]
+    return [*well, *badly] if badly else []
 
 
 def _lines(view: FolderView, head: Any, texts: Sequence[tuple[str, str]], polarities: Sequence[str]) -> Iterator[str]:

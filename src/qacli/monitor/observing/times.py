@@ -66,7 +66,7 @@ def _wrong(view: View, watched: Watched, technique: Technique) -> Iterator[str]:
         yield "the session has an end, but no start"
     if started and ended and ended <= started:
         yield f"the session ends at {ended:%H:%M}, not after it started at {started:%H:%M}"
-    if technique.live and not started:
+    if technique.live and not started and not ended:
         yield f"a {technique.id} session needs the time at which it started"
     yield from (
         f"{time:%Y-%m-%d %H:%M} is still to come"
