@@ -67,9 +67,10 @@ def session(
     ] = None,
     personal_call: Annotated[bool, typer.Option("--personal-call", help=PERSONAL)] = False,
 ) -> None:
-    """Record a session before it is scored: who watched when and how, whether anybody was disturbed, what was noted.
+    """Record how an item was watched, before it is scored.
 
-    What was kept by record note is taken up: its notes, when they began and when they ended.
+    When, how and from where, whether anybody was disturbed, what was noted. What record note kept is taken up: its notes,
+    when they began and when they ended.
     """
     if personal_call:
         if notes:

@@ -39,7 +39,7 @@ def check(
     from_: Annotated[str, typer.Option("--from", help="First day of the transactions; else a quarter back.")] = "",
     to: Annotated[str, typer.Option("--to", help="Last day of the transactions; else today.")] = "",
 ) -> int:
-    """Check a form before it is scored, or the words of what was recorded. Silent and 0 when all is well, else 1.
+    """Check a form before it is scored, or words that were recorded. Silent and 0 when all is well, else 1.
 
     Of an item: what your notes and your draft still lack. Of what was recorded: words of opinion, and words that stand in
     several forms.
@@ -75,9 +75,8 @@ def _open_item(view: FolderView, target: str) -> Item | None:
 
 def _recorded(view: FolderView, target: str, first: date, last: date) -> Iterator[Line]:
     """Yield the remarks on what was recorded, or on the part of it that is asked for."""
-    from qacli.commands.record_told import opinions_of
     from qacli.monitor.observing.remarks import remarks
-    from qacli.workspace.evidence import recorded_texts
+    from qacli.workspace.evidence import opinions_of, recorded_texts
 
     recorded = recorded_texts(view, first, last)
     asked = [each for each in recorded if not target or target in {each.source, each.item}]
@@ -127,10 +126,9 @@ def _of_notes(view: FolderView, item: Item, kept: Sequence[Any], long: int | Non
 
 
 def _of_words(view: FolderView, item: Item, texts: Sequence[tuple[str, str]]) -> Iterator[Line]:
-    from qacli.commands.record_told import opinions_of
     from qacli.monitor.observing.remarks import remarks
     from qacli.monitor.observing.reuse import Written
-    from qacli.workspace.evidence import LOOK_BACK, recorded_texts
+    from qacli.workspace.evidence import LOOK_BACK, opinions_of, recorded_texts
 
     mine = [Written("", item.id, item.transaction, view.actor, name, text) for name, text in texts if text]
     recorded = recorded_texts(view, item.day - LOOK_BACK, item.day + LOOK_BACK) if mine else []

@@ -114,7 +114,7 @@ def _row(each: Entry, zone: ZoneInfo) -> tuple[Any, ...]:
     session = each.session
     cells = (each.check, each.day, each.kind, each.transaction_kind, *each[3:6], *each[6:10])
     if session is None:
-        return (*cells, "", "", "", *(None,) * 6, None, None, "", "")
+        return (*cells, "", "", "", *(None,) * 7, "", "")
     times = (when.astimezone(zone) if when else None for when in (session.told_at, session.started, session.ended))
     told, started, ended = (f"{when:%Y-%m-%d %H:%M}" if when else None for when in times)
     return (

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
+    from qacli.prepare.scorecards.scorecard import Scorecard
     from qacli.workspace.notebook import Notebook
 
 HELP = """\
@@ -46,7 +47,6 @@ def note(
 
     The clock starts with the first note, or line, of the item. Whatever ends the program, what was entered is there.
     """
-    from qacli.monitor.observing.evaluation import card_of
     from qacli.monitor.observing.noting import NotUnderstood, in_words
     from qacli.monitor.observing.observable import refuse_unobservable
     from qacli.monitor.sampling.draw import Item
@@ -58,7 +58,8 @@ def note(
     view = workspace.view(writing=True)
     found = view.one(Item, item)
     refuse_unobservable(view, found, opted_out(context, [item]))
-    criteria = {each.id: each.observable for each in card_of(view, found).criteria()}
+    card: Scorecard = view.look_up("scorecard", found.scorecard)
+    criteria = {each.id: each.observable for each in card.criteria()}
     book = Notebook(workspace.folder, item, workspace.actor)
     taker = _Taker(book, criteria, workspace.clock)
     before = book.load()
@@ -77,8 +78,8 @@ def note(
     if before.notes:
         context.say(f"{item}: {len(before.notes)} notes so far")
     taker.begin()
-    ended = _sit(context, taker)
-    page = book.load()
+    wrong = _sit(context, taker)
+    page, ended = book.load(), taker.over
     count = len(page.notes)
     context.say(
         f"{item}: {count} note{'s' * (count != 1)} kept, next: qacli record {'' if ended else 'note '}{item}"
@@ -86,6 +87,8 @@ def note(
     )
     for line in _unfinished(page.notes):
         context.tell(line)
+    if wrong:
+        raise NotKept(wrong)
 
 
 def _unfinished(notes: Sequence[Any]) -> Iterable[str]:
@@ -98,8 +101,16 @@ def _unfinished(notes: Sequence[Any]) -> Iterable[str]:
         yield asked
 
 
-def _sit(context: Context, taker: _Taker) -> bool:
-    """Take line after line; return whether the watching ended, or will go on later."""
+class NotKept(UsageError):
+    """Some lines of a pipe are no notes; nobody was there to be asked again."""
+
+    def __init__(self, wrong: Sequence[str]) -> None:
+        many = f"{len(wrong)} lines were" if len(wrong) > 1 else "1 line was"
+        super().__init__("\n  ".join([f"{many} not kept, all others were:", *wrong]), help="hand these in again")
+
+
+def _sit(context: Context, taker: _Taker) -> list[str]:
+    """Take line after line; return what is wrong with those that were not kept, where nobody could be asked again."""
     from qacli.monitor.observing.noting import NotUnderstood
 
     people = sys.stdin.isatty() and sys.stdout.isatty()
@@ -107,21 +118,19 @@ def _sit(context: Context, taker: _Taker) -> bool:
         print(HELP)
     wrong: list[str] = []
     try:
-        for line in _typed(taker) if people else sys.stdin:
+        for number, line in enumerate(_typed(taker) if people else sys.stdin, 1):
             try:
                 if not taker.heard(line.strip(), print if people else None):
-                    return taker.over
+                    return wrong
             except NotUnderstood as problem:
-                wrong.append(f"{line.strip()}: {problem}" if not people else "")
                 if people:
                     print(f"  {problem}")
+                else:
+                    wrong.append(f"line {number}: {problem}")
     except (EOFError, KeyboardInterrupt):
         print(f"\nkept; go on with: qacli record note {taker.book.item}{as_before(context.workspace)}")
         raise typer.Exit(Exit.INTERRUPTED) from None
-    if wrong and not people:
-        lines = "\n  ".join(wrong)
-        raise UsageError(f"{len(wrong)} lines were not kept, all others were:\n  {lines}", help="type these again")
-    return False
+    return wrong
 
 
 def _typed(taker: _Taker) -> Iterable[str]:

@@ -8,7 +8,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from qacli.commands.context import Context
-    from qacli.model import View
     from qacli.monitor.observing.reuse import Written
     from qacli.workspace.view import FolderView
 
@@ -49,7 +48,7 @@ def _lines(view: FolderView, head: Any, texts: Sequence[tuple[str, str]], polari
     from qacli.monitor.observing.remarks import long_enough, one_sided, remarks
     from qacli.monitor.observing.reuse import Written
     from qacli.monitor.sampling.draw import Item
-    from qacli.workspace.evidence import LOOK_BACK, recorded_texts
+    from qacli.workspace.evidence import LOOK_BACK, opinions_of, recorded_texts
 
     item = next((each for each in view.rows(Item) if each.id == head.item), None)
     if item is None:
@@ -62,8 +61,3 @@ def _lines(view: FolderView, head: Any, texts: Sequence[tuple[str, str]], polari
         yield f"look again at {head.id} {each.about.criterion or 'as a whole'}: {each.message}"
     if asked := one_sided(polarities):
         yield f"look again at {head.id}: {asked}"
-
-
-def opinions_of(view: View) -> list[Any]:
-    """Return the words of opinion that are in force today."""
-    return [each for each in view.definitions("opinion") if each.in_force(view.now.date())]

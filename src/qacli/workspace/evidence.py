@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from qacli.model import View
+    from qacli.monitor.observing.opinion import Opinion
+    from qacli.workspace import Workspace
     from qacli.workspace.view import FolderView
 
 LOOK_BACK = timedelta(days=91)
@@ -35,6 +38,24 @@ def recorded_texts(view: FolderView, first: date, last: date) -> list[Written]:
     if sum(size for _, size in view.files(Rating.TABLE)) > LIGHT:
         return [Written(*row) for row in view.sql(QUERY, [first, last]).itertuples(index=False)]
     return [*_ratings(view, first, last), *_notes(view, first, last)]
+
+
+def opinions_of(view: View) -> list[Opinion]:
+    """Return the words of opinion that are in force today."""
+    return [each for each in view.definitions("opinion") if each.in_force(view.now.date())]
+
+
+def to_look_at_again(workspace: Workspace) -> list[str]:
+    """Return how much of what was written down in the last quarter should be looked at again, in one line, if any."""
+    from qacli.monitor.observing.remarks import remarks
+
+    view = workspace.view()
+    if not view.files(Rating.TABLE) and not view.files(Note.TABLE):
+        return []
+    today = view.now.date()
+    recorded = recorded_texts(view, today - LOOK_BACK, today)
+    count = len({each.about for each in remarks(recorded, opinions_of(view), recorded)})
+    return [f"{count} notes or pieces of evidence to look at again: qacli record check"] if count else []
 
 
 def _ratings(view: FolderView, first: date, last: date) -> Iterator[Written]:

@@ -41,11 +41,10 @@ def long_enough(texts: Sequence[Written]) -> bool:
 
 
 def _repeated(texts: Sequence[Written], recorded: Sequence[Written]) -> Iterator[Remark]:
-    asked = set(texts)
-    for group in reused([*recorded, *(each for each in texts if each not in set(recorded))]):
-        for each in group:
-            if each in asked:
-                yield Remark(REUSED, each, _elsewhere(each, group))
+    known = set(recorded)
+    groups = reused([*recorded, *(each for each in texts if each not in known)])
+    group_of = {each: group for group in groups for each in group}
+    yield from (Remark(REUSED, each, _elsewhere(each, group_of[each])) for each in texts if each in group_of)
 
 
 def _elsewhere(text: Written, group: Sequence[Written]) -> str:

@@ -34,19 +34,21 @@ class Written(NamedTuple):
 def reused(texts: Iterable[Written]) -> list[list[Written]]:
     """Return the groups of texts that are alike and stand in forms of different transactions, the largest first.
 
+    In a group they stand in the order in which they were given.
     Several texts of one transaction are no reuse among themselves.
     """
-    groups: dict[tuple[str, ...], list[Written]] = defaultdict(list)
-    for each in texts:
+    groups: dict[tuple[str, ...], list[tuple[int, Written]]] = defaultdict(list)
+    for number, each in enumerate(texts):
         words = tuple(sorted(WORD.findall(each.text.casefold())))
         if len(words) >= FEWEST:
-            groups[words].append(each)
-    joined: dict[int, list[Written]] = defaultdict(list)
+            groups[words].append((number, each))
+    joined: dict[int, list[tuple[int, Written]]] = defaultdict(list)
     keys = list(groups)
     for place, root in enumerate(_roots(keys)):
         joined[root] += groups[keys[place]]
-    found = [group for group in joined.values() if len({each.transaction for each in group}) > 1]
-    return sorted(found, key=lambda group: (-len(group), group[0].source, group[0].criterion))
+    found = [[each for _, each in sorted(group, key=lambda pair: pair[0])] for group in joined.values()]
+    several = [group for group in found if len({each.transaction for each in group}) > 1]
+    return sorted(several, key=lambda group: (-len(group), group[0].source, group[0].criterion))
 
 
 def _roots(keys: Sequence[tuple[str, ...]]) -> list[int]:

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import random
+from itertools import combinations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qacli.monitor.observing.reuse import WORD, Written, alike, reused
+
+NOTE = "The colleague confirmed the identity of the caller, then the address."
+
+
+def written(number, text, item=""):
+    return Written(f"o_{number}", item or f"t_{number}", item or f"c{number}", "p_ev1", "idv", text)
+
+
+def test_c08_the_same_note_on_fourteen_forms_is_found_fourteen_times_among_others():
+    """Fourteen copies, some with another full stop, capital or word; thirty notes of their own, some of them short."""
+    copies = [written(n, NOTE if n % 3 else NOTE.upper().replace(".", "").replace("THEN", "AND")) for n in range(14)]
+    words = (
+        "asked heard before transfer balance letter Friday refund invoice password branch angry waited closed".split()
+    )
+    own = [written(100 + n, " ".join(random.Random(n).sample(words, 8))) for n in range(25)]
+    short = [written(200 + n, "ok, as agreed.") for n in range(5)]
+    [group] = reused([*own[:10], *copies, *short, *own[10:]])
+    assert [each.source for each in group] == [f"o_{n}" for n in range(14)]
+
+
+def test_texts_about_one_transaction_and_short_ones_are_no_reuse():
+    assert reused([written(1, NOTE, "t_1"), written(2, NOTE, "t_1")]) == []
+    assert reused([written(1, "named Friday at noon"), written(2, "named Friday at noon")]) == []
+
+
+TEXT = st.lists(st.sampled_from("abcdefgh"), min_size=5, max_size=14).map(" ".join)
+
+
+@given(st.lists(TEXT, min_size=2, max_size=12))
+def test_nothing_alike_is_missed_and_nothing_else_is_joined(texts):
+    """Comparing every text with every other one is the rule; looking only at the rarest words must find the same."""
+    bags = [tuple(sorted(WORD.findall(text))) for text in texts]
+    neighbours = {
+        frozenset(pair) for pair in combinations(range(len(texts)), 2) if alike(*(bags[place] for place in pair))
+    }
+    found = reused([written(n, text) for n, text in enumerate(texts)])
+    together = [{int(each.source[2:]) for each in group} for group in found]
+    assert all(any(pair <= group for group in together) for pair in neighbours)
+    assert all(any(frozenset({one, other}) in neighbours for other in group) for group in together for one in group)
