@@ -110,7 +110,7 @@ def session(
             watched=watched,
             notes=noted,
             opted_out=opted_out(context, [item]),
-            lengths=lasting(context.workspace, [item]),
+            lengths=lasting(context.workspace, [item] if any(each.offset for each in noted) else []),
         )
     )
     if outcome.seq:

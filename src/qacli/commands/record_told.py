@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from qacli.commands.context import Context
     from qacli.monitor.observing.reuse import Written
+    from qacli.monitor.sampling.draw import Item
     from qacli.workspace.view import FolderView
 
 MOST = 4
@@ -17,21 +19,52 @@ MOST = 4
 
 def tell_remarks(context: Context, rows: Sequence[Any]) -> None:
     """Tell what should be looked at again in the words of rows that were recorded just now, or would be."""
-    from qacli.monitor.observing.observation import Note, Observation, Rating, Session
-
-    view = context.workspace.view()
-    lines: list[str] = []
-    for head in rows:
-        if isinstance(head, Observation):
-            ratings = [row for row in rows if isinstance(row, Rating) and row.observation == head.id]
-            lines += _lines(view, head, [(row.criterion, row.evidence.text) for row in ratings], borne_out(ratings))
-        elif isinstance(head, Session):
-            notes = [row for row in rows if isinstance(row, Note) and row.session == head.id]
-            lines += _lines(view, head, [(row.criterion, row.fact.text) for row in notes], [n.polarity for n in notes])
+    lines = list(_lines(context.workspace.view(), rows))
     for line in lines[:MOST]:
         context.tell(line)
     if len(lines) > MOST:
         context.tell(f"and {len(lines) - MOST} more to look at: qacli record check")
+
+
+def _lines(view: FolderView, rows: Sequence[Any]) -> Iterator[str]:
+    from qacli.monitor.observing.observation import Observation, Session
+    from qacli.monitor.observing.remarks import long_enough, one_sided, remarks
+    from qacli.monitor.sampling.draw import Item
+    from qacli.workspace.evidence import LOOK_BACK, opinions_of, recorded_texts
+
+    heads = {row.id: row for row in rows if isinstance(row, Observation | Session)}
+    items = {item.id: item for item in view.rows(Item)} if heads else {}
+    written, sides = _written(rows, heads, items)
+    recorded: list[Written] = []
+    if long_enough(written):
+        days = [items[each.item].day for each in written]
+        recorded = recorded_texts(view, min(days) - LOOK_BACK, max(days) + LOOK_BACK)
+    for each in remarks(written, opinions_of(view), recorded) if written else ():
+        yield f"look again at {each.about.source} {each.about.criterion or 'as a whole'}: {each.message}"
+    for name, polarities in sides.items():
+        if asked := one_sided(polarities):
+            yield f"look again at {name}: {asked}"
+
+
+def _written(
+    rows: Sequence[Any], heads: Mapping[str, Any], items: Mapping[str, Item]
+) -> tuple[list[Written], dict[str, list[str]]]:
+    """Return the words of some rows, and by observation or session which of what went well and not they hold, + and -."""
+    from qacli.monitor.observing.observation import Note, Rating
+    from qacli.monitor.observing.reuse import Written
+
+    written = []
+    ratings = [row for row in rows if isinstance(row, Rating)]
+    notes = [row for row in rows if isinstance(row, Note)]
+    said = [(row.observation, row.criterion, row.evidence) for row in ratings]
+    for name, criterion, words in [*said, *((row.session, row.criterion, row.fact) for row in notes)]:
+        head = heads[name]
+        if words and head.item in items:
+            transaction = items[head.item].transaction
+            written.append(Written(head.id, head.item, transaction, head.by, criterion, words.text))
+    rated = {name: list(each) for name, each in groupby(ratings, lambda row: str(row.observation))}
+    noted = {name: [row.polarity for row in each] for name, each in groupby(notes, lambda row: str(row.session))}
+    return written, {name: [*borne_out(rated.get(name, ())), *noted.get(name, ())] for name in heads}
 
 
 def borne_out(ratings: Sequence[Any]) -> list[str]:
@@ -42,22 +75,3 @@ def borne_out(ratings: Sequence[Any]) -> list[str]:
     well = ["+" for row in ratings if row.met and row.evidence]
     badly = ["-" for row in ratings if row.met is False]
     return [*well, *badly] if badly else []
-
-
-def _lines(view: FolderView, head: Any, texts: Sequence[tuple[str, str]], polarities: Sequence[str]) -> Iterator[str]:
-    from qacli.monitor.observing.remarks import long_enough, one_sided, remarks
-    from qacli.monitor.observing.reuse import Written
-    from qacli.monitor.sampling.draw import Item
-    from qacli.workspace.evidence import LOOK_BACK, opinions_of, recorded_texts
-
-    item = next((each for each in view.rows(Item) if each.id == head.item), None)
-    if item is None:
-        return
-    written = [Written(head.id, item.id, item.transaction, head.by, name, text) for name, text in texts if text]
-    recorded: list[Written] = []
-    if long_enough(written):
-        recorded = recorded_texts(view, item.day - LOOK_BACK, item.day + LOOK_BACK)
-    for each in remarks(written, opinions_of(view), recorded):
-        yield f"look again at {head.id} {each.about.criterion or 'as a whole'}: {each.message}"
-    if asked := one_sided(polarities):
-        yield f"look again at {head.id}: {asked}"

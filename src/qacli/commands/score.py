@@ -63,13 +63,14 @@ def score(
         form, draft = _prompted(context, item, correct)
         forms = [form]
     items = [form.item for form in forms]
+    timed = [form.item for form in forms if any(answer.offset for answer in form.answers.values())]
     outcome = context.commit(
         partial(
             evaluate,
             forms=forms,
             correct=correct,
             opted_out=opted_out(context, items),
-            lengths=lasting(context.workspace, items),
+            lengths=lasting(context.workspace, timed),
         )
     )
     if draft and outcome.seq:

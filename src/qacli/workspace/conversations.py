@@ -28,7 +28,7 @@ def lasting(workspace: Workspace, items: Collection[str]) -> dict[str, int]:
     """Return how many seconds the transactions of some items lasted by their transcripts, where these tell times."""
     from qacli.monitor.sampling.draw import Item
 
-    transcripts = transcripts_of(workspace)
+    transcripts = transcripts_of(workspace) if items else None
     if not transcripts:
         return {}
     found = {}

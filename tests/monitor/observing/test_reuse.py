@@ -9,6 +9,10 @@ from hypothesis import strategies as st
 from qacli.monitor.observing.reuse import WORD, Written, alike, reused
 
 NOTE = "The colleague confirmed the identity of the caller, then the address."
+WORDS = (
+    *("asked", "heard", "before", "transfer", "balance", "letter", "Friday"),
+    *("refund", "invoice", "password", "branch", "angry", "waited", "closed"),
+)
 
 
 def written(number, text, item=""):
@@ -18,23 +22,7 @@ def written(number, text, item=""):
 def test_c08_the_same_note_on_fourteen_forms_is_found_fourteen_times_among_others():
     """Fourteen copies, some with another full stop, capital or word; thirty notes of their own, some of them short."""
     copies = [written(n, NOTE if n % 3 else NOTE.upper().replace(".", "").replace("THEN", "AND")) for n in range(14)]
-    words = [
-        "asked",
-        "heard",
-        "before",
-        "transfer",
-        "balance",
-        "letter",
-        "Friday",
-        "refund",
-        "invoice",
-        "password",
-        "branch",
-        "angry",
-        "waited",
-        "closed",
-    ]
-    own = [written(100 + n, " ".join(random.Random(n).sample(words, 8))) for n in range(25)]
+    own = [written(100 + n, " ".join(random.Random(n).sample(WORDS, 8))) for n in range(25)]
     short = [written(200 + n, "ok, as agreed.") for n in range(5)]
     [group] = reused([*own[:10], *copies, *short, *own[10:]])
     assert [each.source for each in group] == [f"o_{n}" for n in range(14)]

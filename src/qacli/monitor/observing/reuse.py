@@ -1,13 +1,14 @@
 """The same words about different transactions: who describes what was heard does not write the same line twice.
 
-Texts are compared as bags of words (Jaccard). Only texts that share one of their rarest words are compared at all:
-prefix filtering, Chaudhuri, Ganti and Kaushik, "A primitive operator for similarity joins", ICDE 2006.
+Texts are compared as bags of words (Jaccard). Only texts that share two of their rarest words are compared at all: prefix
+filtering as Wang, Li and Feng extend it, "Can we beat the prefix filtering?", SIGMOD 2012.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -69,15 +70,16 @@ def _roots(keys: Sequence[tuple[str, ...]]) -> list[int]:
 def _pairs(keys: Sequence[tuple[str, ...]]) -> Iterator[tuple[int, int]]:
     """Yield the places of bags of words that are alike, the earlier first."""
     counts = Counter(word for words in keys for word in words)
-    index: dict[str, list[int]] = defaultdict(list)
+    index: dict[tuple[str, str], list[int]] = defaultdict(list)
     for place, words in enumerate(keys):
         rarest_first = sorted(words, key=lambda word: (counts[word], word))
-        prefix = set(rarest_first[: len(words) // 5 + 1])  # all but ALIKE of them, and one more
-        for other in sorted({each for word in prefix for each in index[word]}):
+        # all but ALIKE of them, and two more: so many of the rarest hold two words that an alike text has there as well
+        shared = set(combinations(rarest_first[: len(words) // 5 + 2], 2))
+        for other in sorted({each for pair in shared for each in index[pair]}):
             if alike(keys[other], words):
                 yield other, place
-        for word in prefix:
-            index[word].append(place)
+        for pair in shared:
+            index[pair].append(place)
 
 
 def alike(one: Sequence[str], other: Sequence[str]) -> bool:
