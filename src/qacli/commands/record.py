@@ -81,7 +81,6 @@ def session(
         raise UsageError("record lacks --technique", help="say how it was observed: --technique recording")
     from qacli.monitor.observing.session import Watched
     from qacli.monitor.observing.session import record as act
-    from qacli.workspace.conversations import lasting
     from qacli.workspace.notebook import Notebook
 
     _refuse_unknown(context, technique)
@@ -104,15 +103,7 @@ def session(
         scenario,
     )
     noted = [*written.notes, *(_notes(notes) if notes else [])]
-    outcome = context.commit(
-        partial(
-            act,
-            watched=watched,
-            notes=noted,
-            opted_out=opted_out(context, [item]),
-            lengths=lasting(context.workspace, [item] if any(each.offset for each in noted) else []),
-        )
-    )
+    outcome = context.commit(partial(act, watched=watched, notes=noted, opted_out=opted_out(context, [item])))
     if outcome.seq:
         kept.remove()
     count = len(noted)

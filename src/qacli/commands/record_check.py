@@ -51,7 +51,7 @@ def check(
     last = last or view.now.date()
     first = first or last - LOOK_BACK
     item = _open_item(view, target)
-    lines = list(_unscored(context, view, item) if item else _recorded(view, target, first, last))
+    lines = list(_unscored(context, view, item) if item else _recorded(context, target, first, last))
     if lines:
         context.show("record-check", COLUMNS, lines)
     return Exit.FINDINGS if lines else Exit.FINE
@@ -73,14 +73,16 @@ def _open_item(view: FolderView, target: str) -> Item | None:
     return None if scored else found
 
 
-def _recorded(view: FolderView, target: str, first: date, last: date) -> Iterator[Line]:
+def _recorded(context: Context, target: str, first: date, last: date) -> Iterator[Line]:
     """Yield the remarks on what was recorded, or on the part of it that is asked for."""
     from qacli.monitor.observing.remarks import remarks
-    from qacli.workspace.evidence import opinions_of, recorded_texts
+    from qacli.workspace.evidence import Ends, opinions_of, recorded_texts
 
+    view = context.workspace.view()
+    ends = Ends(context.workspace, view, thorough=bool(target))
     recorded = recorded_texts(view, first, last)
     asked = [each for each in recorded if not target or target in {each.source, each.item}]
-    for each in remarks(asked, opinions_of(view), recorded):
+    for each in remarks(asked, opinions_of(view), recorded, ends):
         text: Written = each.about
         yield text.source, text.by, text.criterion, each.rule, each.message, text.text
 
@@ -89,9 +91,7 @@ def _unscored(context: Context, view: FolderView, item: Item) -> Iterator[Line]:
     """Yield what the actor's notes and draft of an item lack, in order: session, notes, answers, words."""
     from qacli.monitor.observing.answers import lacks
     from qacli.monitor.observing.evaluation import card_of, notes_of, scales_of
-    from qacli.monitor.observing.lasting import lasted
     from qacli.monitor.observing.observable import refuse_unobservable
-    from qacli.workspace.conversations import lasting
     from qacli.workspace.drafts import Draft
     from qacli.workspace.notebook import Notebook
 
@@ -101,16 +101,17 @@ def _unscored(context: Context, view: FolderView, item: Item) -> Iterator[Line]:
     folder, me = context.workspace.folder, context.workspace.actor
     kept = Notebook(folder, item.id, me).load().notes
     answers = Draft(folder, item.id, me).load()
-    long = lasted(view, item, lasting(context.workspace, [item.id]))
-    yield from ((item.id, me, *found, "") for found in _of_notes(view, item, kept, long))
-    for lack in lacks(card, scales.__getitem__, {name: each for name, each in answers.items() if each.answer}, long):
+    yield from ((item.id, me, *found, "") for found in _of_notes(view, item, kept))
+    for lack in lacks(card, scales.__getitem__, {name: each for name, each in answers.items() if each.answer}):
         written = answers[lack.criterion].evidence if lack.criterion in answers else ""
         yield item.id, me, lack.criterion, lack.rule, lack.message, written
-    noted = [(note.criterion, note.fact.text) for note in notes_of(view, item)] + [(n.criterion, n.fact) for n in kept]
-    yield from _of_words(view, item, [*noted, *((name, each.evidence) for name, each in answers.items())])
+    noted = [(note.criterion, note.fact.text, note.offset) for note in notes_of(view, item)]
+    noted += [(note.criterion, note.fact, note.offset) for note in kept]
+    noted += [(name, each.evidence, each.offset) for name, each in answers.items()]
+    yield from _of_words(context, item, noted)
 
 
-def _of_notes(view: FolderView, item: Item, kept: Sequence[Any], long: int | None) -> Iterator[tuple[str, str, str]]:
+def _of_notes(view: FolderView, item: Item, kept: Sequence[Any]) -> Iterator[tuple[str, str, str]]:
     """Yield criterion, rule and message of what live notes lack that are still to be recorded."""
     from qacli.monitor.observing.evaluation import notes_of
     from qacli.monitor.observing.remarks import ONE_SIDED, one_sided
@@ -118,19 +119,25 @@ def _of_notes(view: FolderView, item: Item, kept: Sequence[Any], long: int | Non
 
     if kept:
         yield "", "no-session", f"{len(kept)} live notes wait: qacli record {item.id} --technique TECHNIQUE"
-    for lack in note_lacks(view, item, None, kept, long):
+    for lack in note_lacks(view, item, None, kept):
         yield lack.criterion, lack.rule, lack.message
     sides = [note.polarity for note in notes_of(view, item)] + [note.polarity for note in kept]
     if asked := one_sided(sides):
         yield "", ONE_SIDED, asked
 
 
-def _of_words(view: FolderView, item: Item, texts: Sequence[tuple[str, str]]) -> Iterator[Line]:
+def _of_words(context: Context, item: Item, texts: Sequence[tuple[str, str, str]]) -> Iterator[Line]:
+    from qacli.monitor.observing.answers import OFFSET
     from qacli.monitor.observing.remarks import remarks
     from qacli.monitor.observing.reuse import Written
-    from qacli.workspace.evidence import LOOK_BACK, opinions_of, recorded_texts
+    from qacli.workspace.evidence import LOOK_BACK, Ends, opinions_of, recorded_texts
 
-    mine = [Written("", item.id, item.transaction, view.actor, name, text) for name, text in texts if text]
+    view, me = context.workspace.view(), context.workspace.actor
+    mine = [
+        Written("", item.id, item.transaction, me, name, text, offset if OFFSET.fullmatch(offset) else "")
+        for name, text, offset in texts
+        if text
+    ]
     recorded = recorded_texts(view, item.day - LOOK_BACK, item.day + LOOK_BACK) if mine else []
-    for each in remarks(mine, opinions_of(view), recorded):
-        yield item.id, view.actor, each.about.criterion, each.rule, each.message, each.about.text
+    for each in remarks(mine, opinions_of(view), recorded, Ends(context.workspace, view, thorough=True)):
+        yield item.id, me, each.about.criterion, each.rule, each.message, each.about.text

@@ -68,10 +68,10 @@ def note(
         try:
             taker.begin()
             taker.take(" ".join(part for part in given if part))
-        except NotUnderstood as wrong:
+        except NotUnderstood as problem:
             if before.began is None:
                 book.remove()
-            raise UsageError(str(wrong), help='for example: qacli record note t_4k-5 "ph-idv - no check"') from None
+            raise UsageError(str(problem), help='for example: qacli record note t_4k-5 "ph-idv - no check"') from None
         kept = book.load().notes
         context.say(in_words(len(kept), kept[-1]))
         return

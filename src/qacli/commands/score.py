@@ -40,7 +40,6 @@ def score(
 ) -> None:
     """Score one item at prompts, or take filled forms with --from. The score is computed, never typed."""
     from qacli.monitor.observing.evaluation import evaluate
-    from qacli.workspace.conversations import lasting
 
     draft = None
     if personal_call:
@@ -62,16 +61,8 @@ def score(
     else:
         form, draft = _prompted(context, item, correct)
         forms = [form]
-    items = [form.item for form in forms]
-    timed = [form.item for form in forms if any(answer.offset for answer in form.answers.values())]
     outcome = context.commit(
-        partial(
-            evaluate,
-            forms=forms,
-            correct=correct,
-            opted_out=opted_out(context, items),
-            lengths=lasting(context.workspace, timed),
-        )
+        partial(evaluate, forms=forms, correct=correct, opted_out=opted_out(context, [form.item for form in forms]))
     )
     if draft and outcome.seq:
         draft.remove()

@@ -9,8 +9,6 @@ from qacli.model import QacliError
 from qacli.sources.transcripts.folder import Transcripts
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from qacli.workspace import Workspace
 
 TRANSCRIPTS = "transcripts"
@@ -24,18 +22,12 @@ def transcripts_of(workspace: Workspace) -> Transcripts | None:
     return Transcripts(workspace.folder, source.path, source.roles, source.times, source.utterances)
 
 
-def lasting(workspace: Workspace, items: Collection[str]) -> dict[str, int]:
-    """Return how many seconds the transactions of some items lasted by their transcripts, where these tell times."""
-    from qacli.monitor.sampling.draw import Item
-
-    transcripts = transcripts_of(workspace) if items else None
-    if not transcripts:
-        return {}
-    found = {}
-    for transaction in {item.transaction for item in workspace.view().current(Item) if item.id in items}:
-        with suppress(QacliError):  # one that cannot be read is told where it is shown
-            read = transcripts.read(transaction)
-            times = [turn.seconds for turn in read.turns if turn.seconds is not None] if read else []
-            if len(times) > 1:
-                found[transaction] = max(times)
-    return found
+def length_of(transcripts: Transcripts | None, transaction: str) -> int | None:
+    """Return how many seconds a transaction lasted by its transcript; None where there is none that tells times."""
+    if transcripts is None:
+        return None
+    with suppress(QacliError):  # one that cannot be read is told where it is shown
+        read = transcripts.read(transaction)
+        times = [turn.seconds for turn in read.turns if turn.seconds is not None] if read else []
+        return max(times) if len(times) > 1 else None
+    return None

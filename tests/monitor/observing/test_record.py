@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import date
 from functools import partial
 
 import pytest
 from command_line import run
 from desk import DRAWN, NOTICES, SETTINGS, done, form, items, notices, write
+
+from qacli.monitor.observing.answers import Answer
+from qacli.monitor.observing.answers import lacks as lacking
+from qacli.workspace import Workspace, evidence
 
 SPOT = "--kind spot --started 2026-05-20T10:20"
 NOON = "2026-05-25T12:00"
@@ -186,7 +191,11 @@ def hand_in(folder, item, actor="p_ev1", **texts):
     return run(f"score --from {path}", folder, actor, DRAWN)
 
 
-def test_c08_the_same_words_on_several_forms_are_flagged_and_a_card_number_is_refused(drawn):
+def recorded(folder):
+    return evidence.recorded_texts(Workspace.find(folder, "p_tl1").view(), date(2026, 5, 1), date(2026, 5, 31))
+
+
+def test_c08_the_same_words_on_several_forms_are_flagged_and_a_card_number_is_refused(drawn, monkeypatch):
     assert run("record check", drawn, "p_tl1", DRAWN) == (0, "", "")
     # a test number that payment networks publish
     assert hand_in(drawn, "t_5-6", idv="4111 1111 1111 1111").err.startswith("refused[card-number]")
@@ -207,6 +216,10 @@ def test_c08_the_same_words_on_several_forms_are_flagged_and_a_card_number_is_re
     ]
     assert found.rows[0]["message"].startswith("the same words stand in 3 forms (o_7, o_8)")
     assert [row["of"] for row in run("record check o_7 --format json", drawn, "p_tl1", DRAWN).rows] == ["o_7"]
+    small = recorded(drawn)
+    monkeypatch.setattr(evidence, "LIGHT", -1)  # as large workspaces read it
+    assert sorted(recorded(drawn)) == sorted(small)
+    assert {each.text for each in small} >= {SAME, "named Friday"}
     told = run("check", drawn, "p_tl1", DRAWN)
     assert (told.code, told.err) == (0, "3 notes or pieces of evidence to look at again: qacli record check\n")
 
@@ -230,27 +243,29 @@ def test_c08_words_of_opinion_are_asked_about_and_never_refused(drawn):
             "personal-data  idv: holds what looks like a phone number: say what it was, without the number or address",
         ),
         ({"idv": "", "next": ""}, "missing-evidence  idv: say what was seen or heard: it is compliance-critical"),
-        (
-            {"idv": 'asked", offset: "06:41'},
-            "offset-outside  idv: 06:41 is after the end: it lasted 05:00; write the time within it, or none",
-        ),
     ],
 )
 def test_c08_what_no_entry_may_hold_or_lack(drawn, texts, words):
-    """The calls of the desk took 300 seconds by their source; a minute more is let pass."""
     phone = next(item["item"] for item in items(drawn) if item["channel"] == "phone")
     result = hand_in(drawn, phone, **texts)
     assert (result.code, result.err.splitlines()[1].strip()) == (1, words)
+
+
+def test_c08_a_time_behind_the_end_is_asked_about(drawn):
+    """The calls of the desk took 300 seconds by their source, a minute more is let pass; of one the transcript says more."""
+    calls = [item for item in items(drawn) if item["channel"] == "phone"]
+    write(drawn, {f"transcripts/{calls[1]['transaction']}.txt": "10:20 A: Good morning\n10:27 C: Bye\n"})
+    late = "look again at o_6 idv: 06:41 is after the end: it lasted 05:00; when was it?"
+    assert late in done(hand_in(drawn, calls[0]["item"], idv='asked", offset: "06:41')).err
+    for call, offset in ((calls[1], "06:41"), (calls[2], "05:59")):
+        assert "after the end" not in done(hand_in(drawn, call["item"], idv=f'asked", offset: "{offset}')).err
+    assert [row["rule"] for row in run("record check --format json", drawn, "p_ev1", DRAWN).rows] == ["offset-outside"]
 
 
 def test_c08_a_card_may_ask_for_more_evidence_or_for_less(desk_at):
     card = (folder := desk_at("new")) / "definitions/scorecards/desk.yaml"
     for setting, lacks in (("[every]", ["idv", "check", "next"]), ("[top]", ["next"])):
         card.write_text(card.read_text("utf-8").split("evidence:")[0] + f"evidence: {setting}\n", "utf-8")
-        from qacli.monitor.observing.answers import Answer
-        from qacli.monitor.observing.answers import lacks as lacking
-        from qacli.workspace import Workspace
-
         view = Workspace.find(folder, "p_ev1").view()
         found = lacking(
             view.look_up("scorecard", "desk"),

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from qacli.files.personal import ACCOUNT, EMAIL, IDENTITY, PHONE, redact
 from qacli.model import Refusal
-from qacli.monitor.observing.lasting import outside
 from qacli.monitor.observing.observation import NOT_APPLICABLE
 from qacli.prepare.scorecards.conditions import asked
 from qacli.prepare.scorecards.scale import Scale
@@ -52,10 +51,8 @@ class IncompleteForm(Refusal, rule="incomplete-form"):
         super().__init__("\n".join(lines), help="nothing was recorded; mend these and hand it in again")
 
 
-def lacks(
-    card: Scorecard, scale_of: Callable[[str], Scale], answers: Mapping[str, Answer], lasted: int | None = None
-) -> list[Lack]:
-    """Return everything that an entry lacks under a card, in the card's order. ``lasted`` is in seconds."""
+def lacks(card: Scorecard, scale_of: Callable[[str], Scale], answers: Mapping[str, Answer]) -> list[Lack]:
+    """Return everything that an entry lacks under a card, in the card's order."""
     found = []
     known = [criterion.id for criterion in card.criteria()]
     for name in answers:
@@ -68,12 +65,10 @@ def lacks(
                     f"not on {card.reference}" + (f"; did you mean {near[0]}?" if near else ""),
                 )
             )
-    return found + list(_lacks_in_order(card, scale_of, answers, lasted))
+    return found + list(_lacks_in_order(card, scale_of, answers))
 
 
-def _lacks_in_order(
-    card: Scorecard, scale_of: Callable[[str], Scale], answers: Mapping[str, Answer], lasted: int | None
-) -> Iterator[Lack]:
+def _lacks_in_order(card: Scorecard, scale_of: Callable[[str], Scale], answers: Mapping[str, Answer]) -> Iterator[Lack]:
     """Yield what the criteria lack; what hangs on an answer that cannot stand is left for when that is mended."""
     open_ = {criterion.id for criterion in asked(card, {name: each.answer for name, each in answers.items()})}
     unsettled: set[str] = set()
@@ -87,22 +82,18 @@ def _lacks_in_order(
             unsettled.add(criterion.id)
             yield Lack("missing-answer", criterion.id, "no answer was given")
         else:
-            wrong = lacks_of(criterion, scale_of(criterion.scale), answers[criterion.id], card.evidence, lasted)
+            wrong = lacks_of(criterion, scale_of(criterion.scale), answers[criterion.id], card.evidence)
             if any(lack.rule in NO_ANSWER for lack in wrong):
                 unsettled.add(criterion.id)
             yield from wrong
 
 
-def lacks_of(
-    criterion: Criterion, scale: Scale, answer: Answer, asked_for: Collection[str] = EVIDENCE, lasted: int | None = None
-) -> list[Lack]:
-    """Return what one answer lacks. ``asked_for`` is the setting evidence of its card, ``lasted`` is in seconds."""
-    return [Lack(rule, criterion.id, message) for rule, message in _wrong(criterion, scale, answer, asked_for, lasted)]
+def lacks_of(criterion: Criterion, scale: Scale, answer: Answer, asked_for: Collection[str] = EVIDENCE) -> list[Lack]:
+    """Return what one answer lacks. ``asked_for`` is the setting evidence of its card."""
+    return [Lack(rule, criterion.id, message) for rule, message in _wrong(criterion, scale, answer, asked_for)]
 
 
-def _wrong(
-    criterion: Criterion, scale: Scale, answer: Answer, asked_for: Collection[str], lasted: int | None
-) -> Iterator[tuple[str, str]]:
+def _wrong(criterion: Criterion, scale: Scale, answer: Answer, asked_for: Collection[str]) -> Iterator[tuple[str, str]]:
     if answer.answer == NOT_APPLICABLE and not criterion.may_be_not_applicable:
         yield "never-not-applicable", "this criterion always applies"
     elif answer.answer != NOT_APPLICABLE and not scale.has(answer.answer):
@@ -115,16 +106,14 @@ def _wrong(
         reason = why_evidence(criterion, scale, answer.answer, asked_for)
         if reason:
             yield "missing-evidence", f"say what was seen or heard: {reason}"
-    yield from wrong_time(answer.offset, lasted)
+    yield from wrong_time(answer.offset)
     yield from personal(f"{answer.evidence}\n{answer.comment}")
 
 
-def wrong_time(offset: str, lasted: int | None) -> Iterator[tuple[str, str]]:
-    """Yield the rule that a time from the start breaks, and what to do: it is none, or behind the end."""
+def wrong_time(offset: str) -> Iterator[tuple[str, str]]:
+    """Yield the rule that a time from the start breaks where it is none, and what to do."""
     if offset and not OFFSET.fullmatch(offset):
         yield "bad-offset", f"'{offset}' is no time from the start: write 02:41 or 1:02:41"
-    elif offset and (late := outside(offset, lasted)):
-        yield "offset-outside", late
 
 
 def personal(text: str) -> Iterator[tuple[str, str]]:

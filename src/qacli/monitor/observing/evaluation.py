@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
-from types import MappingProxyType
 from typing import NamedTuple
 
 from qacli.model import NO_WORDS, Change, Correction, Refusal, Row, View, Words, ref
 from qacli.monitor.disputing.dispute import refuse_disputed
 from qacli.monitor.observing.answers import Answer, IncompleteForm, Lack, lacks
-from qacli.monitor.observing.lasting import lasted
 from qacli.monitor.observing.observable import refuse_unobservable, refuse_untold
 from qacli.monitor.observing.observation import NOT_ASKED, Note, Observation, Rating, Session
 from qacli.monitor.observing.perceived import refuse_unperceived
@@ -26,8 +24,6 @@ from qacli.prepare.frames.frame import Frame
 from qacli.prepare.frames.technique import Technique
 from qacli.prepare.scorecards.scale import Scale
 from qacli.prepare.scorecards.scorecard import Scorecard
-
-NO_LENGTHS: Mapping[str, int] = MappingProxyType({})
 
 
 class AlreadyScored(Refusal, rule="already-scored"):
@@ -96,17 +92,10 @@ def refuse_twice(view: View, item: Item, correct: str | None) -> Observation | N
     return before
 
 
-def evaluate(
-    view: View,
-    forms: Sequence[Form],
-    correct: str | None = None,
-    opted_out: Collection[str] = (),
-    lengths: Mapping[str, int] = NO_LENGTHS,
-) -> Change:
+def evaluate(view: View, forms: Sequence[Form], correct: str | None = None, opted_out: Collection[str] = ()) -> Change:
     """Record filled forms, each as a session (where none is recorded yet), an observation and its ratings.
 
-    ``correct`` gives the reason for which the actor's own earlier observations of these items are replaced, ``lengths``
-    how many seconds transactions lasted by their transcripts.
+    ``correct`` gives the reason for which the actor's own earlier observations of these items are replaced.
     Raises IncompleteForm, TechniqueBlind, and what card_of, refuse_twice, refuse_unobservable and refuse_unready raise.
     """
     rows: list[Row] = []
@@ -122,7 +111,7 @@ def evaluate(
         card = card_of(view, item)
         refuse_unperceived(view, item, card)
         scales = scales_of(view, card)
-        if missing := lacks(card, scales.__getitem__, form.answers, lasted(view, item, lengths)):
+        if missing := lacks(card, scales.__getitem__, form.answers):
             wrong[form.item] = missing
             continue
         made = _rows(view, item, card, score(card, scales.__getitem__, _points(form)), form)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from qacli.monitor.observing.lasting import as_offset, is_late
 from qacli.monitor.observing.opinion import opined
 from qacli.monitor.observing.reuse import FEWEST, WORD, Written, reused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from qacli.monitor.observing.opinion import Opinion
 
-OPINION, REUSED, ONE_SIDED = "opinion-word", "reused-text", "one-sided"
+OPINION, REUSED, ONE_SIDED, LATE = "opinion-word", "reused-text", "one-sided", "offset-outside"
 NAMED = 5
 """So many of the other forms that hold a text are named."""
 ONLY = {
@@ -29,9 +30,23 @@ class Remark(NamedTuple):
     message: str
 
 
-def remarks(texts: Sequence[Written], opinions: Sequence[Opinion], recorded: Sequence[Written] = ()) -> list[Remark]:
-    """Return the remarks on some texts, in their order; ``recorded`` are those that they may repeat, or be among."""
+def remarks(
+    texts: Sequence[Written],
+    opinions: Sequence[Opinion],
+    recorded: Sequence[Written],
+    lasted: Callable[[Written], int | None],
+) -> list[Remark]:
+    """Return the remarks on some texts, rule by rule in their order.
+
+    ``recorded`` are those that they may repeat, or be among; ``lasted`` says how many seconds the transaction of a text
+    lasted, None where nobody knows.
+    """
     found = [Remark(OPINION, each, one.in_words()) for each in texts for one in opined(each.text, opinions)]
+    for each in texts:
+        end = lasted(each) if each.offset else None
+        if end is not None and is_late(each.offset, end):
+            late = f"{each.offset} is after the end: it lasted {as_offset(end)}; when was it?"
+            found.append(Remark(LATE, each, late))
     return found + list(_repeated(texts, recorded))
 
 

@@ -30,6 +30,7 @@ class Written(NamedTuple):
     by: str
     criterion: str
     text: str
+    offset: str = ""
 
 
 def reused(texts: Iterable[Written]) -> list[list[Written]]:

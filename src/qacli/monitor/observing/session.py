@@ -8,8 +8,7 @@ from typing import Literal, NamedTuple
 
 from qacli.model import Change, Row, View, Words, ref
 from qacli.monitor.observing.answers import IncompleteForm, Lack, personal, wrong_time
-from qacli.monitor.observing.evaluation import NO_LENGTHS, card_of
-from qacli.monitor.observing.lasting import lasted
+from qacli.monitor.observing.evaluation import card_of
 from qacli.monitor.observing.observable import refuse_unobservable
 from qacli.monitor.observing.observation import Note, Session
 from qacli.monitor.observing.perceived import refuse_of_no_use
@@ -50,14 +49,8 @@ class Noted(NamedTuple):
     impact: str = ""
 
 
-def record(
-    view: View,
-    watched: Watched,
-    notes: Sequence[Noted],
-    opted_out: Collection[str] = (),
-    lengths: Mapping[str, int] = NO_LENGTHS,
-) -> Change:
-    """Record a session with its notes. ``lengths`` says how many seconds transactions lasted by their transcripts.
+def record(view: View, watched: Watched, notes: Sequence[Noted], opted_out: Collection[str] = ()) -> Change:
+    """Record a session with its notes.
 
     Raises IncompleteForm, PositionWrong, NoSuchDefinition, TechniqueBlind, what refuse_times and refuse_visit raise, and
     as refuse_unobservable.
@@ -69,8 +62,7 @@ def record(
     refuse_visit(view, item, watched, technique)
     refuse_times(view, item, watched, technique)
     position = position_of(watched.position, technique, item.channel)
-    long = lasted(view, item, lengths) if any(note.offset for note in notes) else None
-    lacks = note_lacks(view, item, technique, notes, long)
+    lacks = note_lacks(view, item, technique, notes)
     if lacks:
         raise IncompleteForm({item.id: lacks})
     whole = watched._replace(technique=technique.reference, position=position)._asdict()
@@ -91,23 +83,18 @@ def record(
     return Change(rows, [told] if told else [])
 
 
-def note_lacks(
-    view: View, item: Item, technique: Technique | None, notes: Sequence[Noted], lasted: int | None
-) -> list[Lack]:
-    """Return what is wrong with notes about an item. ``technique`` is how it was watched, None where that is not said.
-
-    ``lasted`` is in seconds, None where nobody knows.
-    """
+def note_lacks(view: View, item: Item, technique: Technique | None, notes: Sequence[Noted]) -> list[Lack]:
+    """Return what is wrong with notes about an item. ``technique`` is how it was watched, None where that is not said."""
     known = {criterion.id: criterion for criterion in card_of(view, item).criteria()}
     return [
         Lack(rule, note.criterion or f"note {number}", message)
         for number, note in enumerate(notes, 1)
-        for rule, message in _wrong(note, item, technique, known, lasted)
+        for rule, message in _wrong(note, item, technique, known)
     ]
 
 
 def _wrong(
-    note: Noted, item: Item, technique: Technique | None, known: Mapping[str, Criterion], lasted: int | None
+    note: Noted, item: Item, technique: Technique | None, known: Mapping[str, Criterion]
 ) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with one note, a rule and what to do each; a note without a criterion is about the whole."""
     if note.criterion and note.criterion not in known:
@@ -116,7 +103,7 @@ def _wrong(
         yield "technique-blind", f"it needs {', '.join(hidden)}, and {technique.id} gives none on {item.channel}"
     if note.polarity not in {"+", "-"}:
         yield "polarity", f"'{note.polarity}' is neither + nor -" if note.polarity else "say whether it is + or -"
-    yield from wrong_time(note.offset, lasted)
+    yield from wrong_time(note.offset)
     if not note.fact.strip():
         yield "empty-note", "say what was seen or heard"
     yield from personal(f"{note.fact}\n{note.impact}")
