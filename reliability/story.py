@@ -32,6 +32,14 @@ FORM = """\
 """
 ACKNOWLEDGED = "person,on,means\n" + "".join(f"{person},2026-01-05,signed\n" for person in desk.STAFF)
 CATEGORIES = '[{"name": "Solution", "critical": false, "weight": 10, "maxRating": 5, "scorecards": ["Care"]}]\n'
+SEATS = """\
+- {id: seats, version: 1, owner: p_mgr1, from: 2026-01-01, title: Seats of the recorder, kind: systems, unit: seats, have: 2,
+   per: {each: 1, of: colleague}, cost_each: 140, source: contract of 12 January 2026}
+"""
+DECISIONS = (
+    "on,case,customer,person,decision,amount,approver,reason\n"
+    "2026-05-04,C1,K1,p_a07,goodwill,20,,late reply\n2026-05-05,C1,K1,p_a07,goodwill,20,,late again\n"
+)
 NOTES = "criterion,offset,polarity,fact\nidv,00:41,+,asked for the postcode\nnext,02:10,-,no day named\n"
 
 
@@ -55,6 +63,15 @@ STORY = (
         entry=False,
     ),
     Step("scorecard import", "categories.json --from zendesk-qa --channel phone", entry=False),
+    Step(
+        "authority set",
+        "goodwill --role colleague --decision goodwill --limit 25 --next-role team-leader --from 2026-01-01",
+        entry=False,
+    ),
+    Step("authority agree", "goodwill", "p_mgr1"),
+    Step("authority ack", "--from read-authority.csv"),
+    Step("authority quiz", "--from authority.csv", "p_a07"),
+    Step("authority replay", "decisions.csv --record"),
     Step("notice ack", "n-staff --from acknowledged.csv"),
     Step("scale trial", "binary point5 --from trial.csv"),
     Step("scale approve", "binary point5", "p_mgr1"),
@@ -102,6 +119,11 @@ STORY = (
     Step("plan done", "{plan} --words 'eight cases played'"),
     Step("plan review", "{plan} --words 'seen in four of four'"),
     Step("plan cancel", "{other} --words 'moved to another team'"),
+    Step(
+        "resource request",
+        "seats --amount 2 --unit units --of p_mgr1 --effect next --from 2026-07-01 --words 'two started in May'",
+    ),
+    Step("resource secure", "{resource_request} --outcome partly --amount 1 --words 'one is left'", "p_mgr1"),
     Step("scorecard retire", "desk --reason 'replaced by desk 2'", "p_mgr1"),
     Step("privacy complaint", "K5A07 --channel letter", day="2026-06-25"),
     Step("privacy access", "p_a07"),
@@ -201,6 +223,10 @@ def _files() -> dict[str, str]:
         "categories.json": CATEGORIES,
         "first.yaml": "".join(FORM.format(item, "met", 1) for item in (1,)),
         "again.yaml": FORM.format(1, "not_met", 1),
+        "definitions/resources.yaml": SEATS,
+        "read-authority.csv": "person,on\np_a07,2026-01-05\n",
+        "authority.csv": "question,answer\ngoodwill-at,a\ngoodwill-above,b\ngoodwill-split,b\n",
+        "decisions.csv": DECISIONS,
     }
 
 
@@ -257,8 +283,10 @@ def _names(folder: Path, command: str, names: dict[str, str]) -> dict[str, str]:
         "dispute raise": ("dispute list", "dispute"),
         "feedback prepare": ("feedback list", "feedback"),
         "plan propose": ("plan list", "plan"),
+        "resource request": ("resource list", "request"),
     }
     if command in listed:
         line, column = listed[command]
-        return {column: run(f"{line} --format json", folder, "p_tl1").rows[-1][column]}
+        found = run(f"{line} --format json", folder, "p_tl1").rows[-1][column]
+        return {command.replace(" ", "_") if column == "request" else column: found}
     return names

@@ -35,6 +35,8 @@ TYPED = (
     "drawing.md",
     "frames.md",
     "unattended.md",
+    "resources.md",
+    "authority.md",
 )  # all but the first by tests/docs
 
 

@@ -17,7 +17,16 @@ sys.path.append(str(ROOT / "tests"))
 
 from test_readme import BLOCK, Walk, fits, steps  # noqa: E402
 
-PAGES = ("notices.md", "rules.md", "transcripts.md", "sampling.md", "drawing.md", "frames.md", "unattended.md")
+PAGES = (
+    "notices.md",
+    "rules.md",
+    "transcripts.md",
+    "sampling.md",
+    "drawing.md",
+    "frames.md",
+    "unattended.md",
+    "resources.md",
+)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -35,8 +44,8 @@ def test_the_page_shows_what_is_printed(page, tmp_path, demo_once):
 
 
 def write_definition(walk: Walk, kind: str, block: str) -> None:
-    """Write a block that begins with the name of a definition to that file."""
-    if kind == "yaml" and block.startswith("# definitions/"):
+    """Write a block that begins with the name of a definition, or of a CSV, to that file."""
+    if (kind == "yaml" and block.startswith("# definitions/")) or (kind == "csv" and re.match(r"# \S+\.csv\n", block)):
         walk.write(block)
 
 

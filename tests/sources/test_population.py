@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import random
 from datetime import UTC, date, datetime
+from itertools import permutations
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -263,6 +264,27 @@ def test_the_grain_says_which_row_of_a_transaction_counts(connection, tmp_path, 
             ("T1", channel),
             ("T2", "desk"),
         ]
+
+
+@pytest.mark.parametrize(("keep", "channel"), [("last", "chat"), ("first", "phone")])
+def test_a_grain_by_a_time_does_not_depend_on_the_order_of_the_rows(connection, tmp_path, keep, channel):
+    rows = [
+        "T1,1/2/2026,3/2/2026 09:00,chat",
+        "T1,1/2/2026,2/2/2026 10:00,fax",
+        "T1,1/2/2026,2/2/2026 9:00,phone",
+        "T1,1/2/2026,,desk",  # nobody knows when
+    ]
+    mapped = {**PHONE, "channel": {"column": "media"}, "changed_at": {"column": "changed", "dates": "d/m/y"}}
+    declared = profile(mapped, grain={"one_per": "transaction", "keep": keep, "by": "changed_at"})
+    for order in permutations(rows):
+        path = table(tmp_path, "id,start,changed,media\n" + "\n".join(order) + "\n")
+        with open_population(connection, [path], declared, LONDON):
+            assert connection.execute("SELECT id, channel FROM population").fetchall() == [("T1", channel)]
+
+
+def test_a_grain_by_a_time_that_is_not_mapped_is_refused():
+    with pytest.raises(ValidationError, match="rows are ordered by changed_at, and columns does not name changed_at"):
+        profile(PHONE, grain={"one_per": "transaction", "keep": "last", "by": "changed_at"})
 
 
 def test_transactions_without_a_start_are_counted(connection, tmp_path):

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from qacli.files.text import visible
 
 if TYPE_CHECKING:
-    from qacli.prepare.procedures.procedure import Procedure, Question
-    from qacli.prepare.procedures.quiz import Attempt
+    from qacli.prepare.procedures.procedure import Question
+    from qacli.prepare.procedures.quiz import Attempt, Questions
 
 
 def asked(question: Question) -> str:
@@ -20,13 +20,13 @@ def asked(question: Question) -> str:
     return "\n".join([f"{question.id}  {question.asks}", *lines])
 
 
-def answers_of(procedure: Procedure, ask: Callable[[str], str], show: Callable[[str], None]) -> dict[str, str]:
+def answers_of(quiz: Questions, ask: Callable[[str], str], show: Callable[[str], None]) -> dict[str, str]:
     """Ask every question once and return the letters given. ``ask`` returns a typed line. Raises EOFError."""
     from qacli.prepare.procedures.quiz import pass_mark_in_words
 
-    show(f"{procedure.reference}  {procedure.title}: {pass_mark_in_words(procedure)}")
+    show(f"{quiz.reference}  {quiz.title}: {pass_mark_in_words(quiz)}")
     given = {}
-    for question in procedure.questions:
+    for question in quiz.questions:
         show(f"\n{asked(question)}")
         while (letter := ask(f"{'/'.join(question.answers)}> ").strip().casefold()) not in question.answers:
             choice = ", ".join(question.answers)
@@ -35,9 +35,9 @@ def answers_of(procedure: Procedure, ask: Callable[[str], str], show: Callable[[
     return given
 
 
-def explained(procedure: Procedure, answers: Mapping[str, str]) -> Iterator[str]:
+def explained(quiz: Questions, answers: Mapping[str, str]) -> Iterator[str]:
     """Yield for each question whether it was right, and why."""
-    for question in procedure.questions:
+    for question in quiz.questions:
         given = answers[question.id]
         verdict = "right" if given == question.right else f"not {given} but {question.right}"
         yield f"{question.id}  {verdict}: {question.why}"

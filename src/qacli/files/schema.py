@@ -148,6 +148,18 @@ class Definition(Strict):
         return self.from_ <= day and (self.to is None or day <= self.to)
 
 
+D = TypeVar("D", bound=Definition)
+
+
+def newest_in_force(definitions: Iterable[D], day: date) -> list[D]:
+    """Return of each item, in order of first mention, the newest version that holds on a day."""
+    found: dict[str, D] = {}
+    for each in definitions:
+        if each.in_force(day) and (each.id not in found or found[each.id].newness < each.newness):
+            found[each.id] = each
+    return list(found.values())
+
+
 def wrong_at(place: tuple[str | int, ...], code: str, message: str) -> PydanticCustomError:
     """Return the error of a rule over a whole model, to be shown at ``place`` below that model."""
     return PydanticCustomError(code, message, {"at": place})

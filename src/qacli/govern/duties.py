@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from qacli.govern.privacy import open_requests
 from qacli.improve.coaching import plans
 from qacli.improve.feedback import due as open_feedback
 from qacli.improve.feedback import events
+from qacli.improve.resources.request import requests as asked_for
 from qacli.model import Change, Row, View
 from qacli.monitor.calibrating.calibration import standings
 from qacli.monitor.disputing.deciding import parts
@@ -35,6 +36,12 @@ from qacli.prepare.reviewing import review_due
 DAY = timedelta(days=1)
 
 
+Work = Literal[
+    "draw", "score", "calibration", "dispute", "spot", "feedback", "plan", "resource", "request", "notice", "review"
+]
+"""What kinds of work fall due."""
+
+
 class Duty(NamedTuple):
     """One thing to be done. ``key`` is the same whoever works it out; ``due`` is its day, ``command`` what does it,
     ``serves`` the measures that it serves.
@@ -42,7 +49,7 @@ class Duty(NamedTuple):
 
     key: str
     due: date
-    kind: str
+    kind: Work
     subject: str
     owner: str
     words: str
@@ -186,6 +193,15 @@ def coaching(view: View, _: date) -> Iterator[Duty]:
             yield Duty(f"plan/{plan.id}/review", plan.review_on, "plan", plan.id, plan.owner, words, how)
 
 
+def resources(view: View, _: date) -> Iterator[Duty]:
+    """Each request for resources that nobody has decided, by the day from which it is wanted."""
+    for each in asked_for(view):
+        if not each.decision:
+            row = each.request
+            words, how = f"{row.id}: {row.by} asks for {row.in_words}", f"qacli resource secure {row.id}"
+            yield Duty(f"resource/{row.id}", row.wanted_from, "resource", row.id, row.asked_of, words, how)
+
+
 def requests(view: View, _: date) -> Iterator[Duty]:
     """Each request about personal data, by the day on which its deadline ends."""
     for each in open_requests(view):
@@ -266,6 +282,7 @@ DUTIES: tuple[Callable[[View, date], Iterator[Duty]], ...] = (
     checks,
     feedback,
     coaching,
+    resources,
     requests,
     notices,
     reviews,

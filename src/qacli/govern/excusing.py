@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from qacli.govern.duties import due_by_key
+from qacli.govern.duties import Work, due_by_key
 from qacli.model import Change, Refusal, UsageError, View, Words
 from qacli.monitor.observing.excuse import Excuse, excuses
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from qacli.govern.duties import Duty
 
-EXCUSABLE = {
-    "draw": "",
-    "score": "",
-    "spot": 'say why it was not made: qacli spot miss CHECK --reason "..."',
-    "request": "the law sets its day: answer it, or extend it with qacli privacy",
-    "feedback": "deliver it, or withdraw the feedback",
-    "plan": 'cancel it with the reason: qacli plan cancel PLAN --words "..."',
-    "notice": "write the next notice: qacli notice add",
-    "review": "review it, and write the next day into review_by",
-}
+EXCUSABLE: Mapping[Work, str] = MappingProxyType(
+    {
+        "draw": "",
+        "score": "",
+        "calibration": "score it, or end the session with what has come in: qacli calibrate reveal SESSION",
+        "dispute": "decide it; the colleague may take it back: qacli dispute withdraw DISPUTE",
+        "spot": 'say why it was not made: qacli spot miss CHECK --reason "..."',
+        "resource": "decide it, if only that it is refused: qacli resource secure REQUEST --outcome refused",
+        "request": "the law sets its day: answer it, or extend it with qacli privacy",
+        "feedback": "deliver it, or withdraw the feedback",
+        "plan": 'cancel it with the reason: qacli plan cancel PLAN --words "..."',
+        "notice": "write the next notice: qacli notice add",
+        "review": "review it, and write the next day into review_by",
+    }
+)
 """Kind of work: what is done instead of excusing it; empty where it can be excused."""
 
 

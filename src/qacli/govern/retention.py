@@ -14,6 +14,7 @@ from qacli.files.schema import Date, Definition, Text, Whole
 from qacli.govern.deadline import months_later
 from qacli.improve.coaching import CoachingEvent, CoachingPlan
 from qacli.improve.feedback import Feedback, FeedbackEvent, FeedbackPoint
+from qacli.improve.resources.request import ResourceDecision, ResourceRequest
 from qacli.model import Row, View
 from qacli.monitor.calibrating.calibration import (
     AgreedReading,
@@ -32,6 +33,8 @@ from qacli.monitor.sampling.draw import Draw, Exclusion, Extension, Item, Occasi
 from qacli.monitor.sampling.sharing import Assignment
 from qacli.monitor.sampling.spot import SpotCheck, SpotEvent
 from qacli.monitor.suggesting.suggestion import Suggested
+from qacli.prepare.authority.quiz import AuthorityAnswer, AuthorityCheck
+from qacli.prepare.authority.replay import AuthorityBreach
 from qacli.prepare.notices.adjustment import Adjustment
 from qacli.prepare.procedures.quiz import Check, CheckAnswer
 
@@ -42,10 +45,12 @@ RecordClass = Literal[
     "disputes",
     "feedback",
     "coaching",
+    "resources",
     "requests",
     "disclosures",
     "adjustments",
     "quizzes",
+    "breaches",
 ]
 CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
     {
@@ -73,14 +78,16 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
         "disputes": tuple(kind.TABLE for kind in (Dispute, DisputePoint, DisputeDecision, DisputeChange)),
         "feedback": tuple(kind.TABLE for kind in (Feedback, FeedbackPoint, FeedbackEvent)),
         "coaching": tuple(kind.TABLE for kind in (CoachingPlan, CoachingEvent)),
+        "resources": tuple(kind.TABLE for kind in (ResourceRequest, ResourceDecision)),
         "requests": ("requests", "request_events", "holds", "hold_ends", "erasures"),
         "disclosures": ("access_log",),
         "adjustments": (Adjustment.TABLE,),
-        "quizzes": tuple(kind.TABLE for kind in (Check, CheckAnswer)),
+        "quizzes": tuple(kind.TABLE for kind in (Check, CheckAnswer, AuthorityCheck, AuthorityAnswer)),
+        "breaches": (AuthorityBreach.TABLE,),
     }
 )
 """Which tables go together when their time has come. What proves the rest never goes: versions, trials of scales,
-approvals with what they went against and ended, reviews, reasons for techniques, acknowledgements of notices and procedures,
+approvals with what they went against and ended, reviews, reasons for techniques, acknowledgements of notices, procedures and authority,
 deliveries, redactions, retirements and what was put right."""
 
 

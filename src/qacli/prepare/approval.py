@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 AGREED: Final = "agreed"
 DECLINED: Final = "declined"
 RETIRED: Final = "retired"
+AGREED_KINDS = frozenset({"frame", "authority"})
+"""What is said to be agreed; everything else is approved."""
 OVERRIDE = "override"
 """The entry of ``agreement`` in qacli.yaml that names the role which may approve against a rule."""
 
@@ -126,7 +128,7 @@ class Waiting(NamedTuple):
 
 def verb_of(kind: str) -> str:
     """Return what the command is called by which a kind is approved."""
-    return "agree" if kind == "frame" else "approve"
+    return "agree" if kind in AGREED_KINDS else "approve"
 
 
 def told(kind: str, decision: str) -> str:

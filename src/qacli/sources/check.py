@@ -129,8 +129,9 @@ def _described(typed: Typed, field: str, transactions: int, known: Collection[st
     column = typed.profile.columns[field]
     if field == "transaction":
         if typed.profile.grain:
-            keep = typed.profile.grain.keep
-            return f"{transactions:,} values in {typed.counts.records:,} records; the {keep} counts", []
+            keep, by = typed.profile.grain.keep, typed.profile.grain.by
+            which = f"{keep} by {by}" if by else keep
+            return f"{transactions:,} values in {typed.counts.records:,} records; the {which} counts", []
         return "unique", []
     if field in DATES:
         found = decide(typed.source.connection, f"({typed.texts()})", quoted("t_" + field))

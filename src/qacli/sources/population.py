@@ -149,8 +149,8 @@ def unread_population(
     """Yield the transactions of an export. ``time_zone`` is that of local times, unless the profile names one.
 
     ``agents`` says who is behind an agent id; its files then belong to the digest.
-    Where the profile declares a grain, the last (or first) row in order of file name and line counts; else an id that
-    stands twice is refused. Raises FileFaults, NoSuchColumn, NoSuchSource.
+    Where the profile declares a grain, the last (or first) row counts, by the time that it names or in order of file name
+    and line; else an id that stands twice is refused. Raises FileFaults, NoSuchColumn, NoSuchSource.
     """
     with open_typed(connection, paths, profile, time_zone, sheet) as typed:
 
@@ -185,9 +185,11 @@ def make_view(typed: Typed, view: str, agents: Agents | None = None) -> None:
         connection.execute(f"CREATE OR REPLACE TEMP VIEW {view} AS {final}")
         return
     order = "DESC" if grain.keep == "last" else "ASC"
+    # a row without the time counts only where no other row has it
+    time = f"{grain.by} {order} NULLS LAST, " if grain.by else ""
     connection.execute(f"""
         CREATE OR REPLACE TEMP TABLE {view}_rows AS SELECT * EXCLUDE (file, record) FROM ({typed.final(numbered=True)})
-        QUALIFY row_number() OVER (PARTITION BY id ORDER BY file {order}, record {order}) = 1""")
+        QUALIFY row_number() OVER (PARTITION BY id ORDER BY {time}file {order}, record {order}) = 1""")
     rows = f"SELECT * FROM {view}_rows"
     connection.execute(f"CREATE OR REPLACE TEMP VIEW {view} AS {agents.joined(rows) if agents else rows}")
 

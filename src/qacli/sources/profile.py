@@ -17,12 +17,13 @@ Unit = Literal["seconds", "minutes", "milliseconds", "hh:mm:ss", "mm:ss", "clock
 Encoding = Literal["utf-8", "cp1252", "latin-1", "utf-16-le", "utf-16-be"]
 Kind = Literal["transactions", "agents", "opt_outs", "surveys"]
 
-DATES = ("started_at", "ended_at", "from", "to", "answered_at")
+DATES = ("started_at", "ended_at", "changed_at", "from", "to", "answered_at")
 FIELDS: dict[str, tuple[str, ...]] = {
     "transactions": (
         "transaction",
         "started_at",
         "ended_at",
+        "changed_at",
         "colleague",
         "team",
         "channel",
@@ -88,7 +89,11 @@ class Grain(Strict):
     """What to do where a transaction fills several rows."""
 
     one_per: Literal["transaction"] = Field(description="Take one row for each transaction.")
-    keep: Literal["last", "first"] = Field(description="Which row of the file counts: its last or its first.")
+    keep: Literal["last", "first"] = Field(description="Which row counts: the last or the first.")
+    by: Literal["changed_at", "started_at", "ended_at"] | None = Field(
+        default=None,
+        description="The time that orders the rows, for example changed_at; left out: their order in the file.",
+    )
 
 
 class Profile(Definition):
@@ -154,6 +159,9 @@ class Profile(Definition):
                 )
         if self.grain and self.kind_of_source != "transactions":
             raise wrong_at(("grain",), "no-grain", f"{self.kind_of_source} have no grain: it is for transactions only")
+        if self.grain and self.grain.by and self.grain.by not in self.columns:
+            by = self.grain.by
+            raise wrong_at(("grain", "by"), "no-such-time", f"rows are ordered by {by}, and columns does not name {by}")
         for field in REQUIRED[self.kind_of_source]:
             if field not in self.columns:
                 raise wrong_at(("columns",), "field-missing", f"columns must name the field {field}")
@@ -167,3 +175,9 @@ class Profile(Definition):
     def zone(self, default: ZoneInfo) -> ZoneInfo:
         """Return the time zone of local times."""
         return ZoneInfo(self.time_zone) if self.time_zone else default
+
+
+def fields_of(profile: Profile) -> list[str]:
+    """Return the fields of what a profile reads; when its row was written is told only of a row that says so."""
+    fields = FIELDS[profile.kind_of_source]
+    return [field for field in fields if field != "changed_at" or field in profile.columns]

@@ -12,7 +12,7 @@ from qacli.files.faults import Fault, FileFaults
 from qacli.files.layout import encoding_is_said, shown
 from qacli.sources.dates import DAY_PART, is_utc, time_of_day_sql, time_sql
 from qacli.sources.durations import seconds_by_word_sql, seconds_sql
-from qacli.sources.profile import DATES, FIELDS, Column, Profile
+from qacli.sources.profile import DATES, Column, Profile, fields_of
 from qacli.sources.zones import to_local_sql, to_utc_sql
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ class Typed:
             raise FileFaults(faults)
 
     def _fields(self) -> list[str]:
-        return [each for field in FIELDS[self.profile.kind_of_source] for each in self._selected(field, *self.years)]
+        return [each for field in fields_of(self.profile) for each in self._selected(field, *self.years)]
 
     def _selected(self, field: str, first: int, last: int) -> Iterator[str]:
         name, mapped = quoted(field), field in self.profile.columns

@@ -17,7 +17,7 @@ from qacli.model import QacliError
 from qacli.sources.dates import is_utc
 from qacli.sources.elsewhere import refuse_of_files
 from qacli.sources.portable import number_levels, time_levels
-from qacli.sources.profile import DATES, FIELDS, Column, Profile
+from qacli.sources.profile import DATES, Column, Profile, fields_of
 from qacli.sources.zones import to_local_sql, to_utc_sql
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ class Table:
             days.append(
                 f"CAST({time if same else to_local_sql(utc, self.home, *self.read.years)} AS DATE) AS {quoted('l_' + field)}"
             )
-        selected = [each for field in FIELDS[self.profile.kind_of_source] for each in self._selected(field)]
+        selected = [each for field in fields_of(self.profile) for each in self._selected(field)]
         return f"SELECT {', '.join(selected)} FROM ({self._nested(self.parsed(), [times, days])}) AS q"
 
     def refuse(self, code: str, field: str, where: str, say: str, help: str) -> None:  # noqa: A002

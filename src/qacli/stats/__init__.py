@@ -38,6 +38,15 @@ from qacli.stats.queueing import Queue, erlang_a, erlang_b, erlang_c
 from qacli.stats.raters import Benchmark, benchmark, fleiss_kappa, icc, krippendorff_alpha, specific_agreement
 from qacli.stats.run_rules import Run, run_rules
 from qacli.stats.shrinkage import Shrunk, between_variance, shrink
+from qacli.stats.staffing import (
+    OutOfReach,
+    at_work,
+    evaluations_in,
+    fewest_for_abandoned,
+    fewest_for_wait,
+    minutes_each,
+    rostered,
+)
 from qacli.stats.systematic import fractional_interval
 from qacli.stats.trend import SignificanceTest, autocorrelation, mann_kendall, pettitt, theil_sen
 
@@ -54,6 +63,7 @@ __all__ = [
     "Ewma",
     "Interval",
     "LotPlan",
+    "OutOfReach",
     "Part",
     "Plan",
     "Queue",
@@ -65,6 +75,7 @@ __all__ = [
     "accept_probability",
     "acceptance_plan",
     "allocate",
+    "at_work",
     "attribute_sample",
     "autocorrelation",
     "benchmark",
@@ -85,7 +96,10 @@ __all__ = [
     "erlang_a",
     "erlang_b",
     "erlang_c",
+    "evaluations_in",
     "ewma",
+    "fewest_for_abandoned",
+    "fewest_for_wait",
     "fleiss_kappa",
     "fractional_interval",
     "gwet_ac",
@@ -97,6 +111,7 @@ __all__ = [
     "mann_kendall",
     "mcnemar",
     "mean_difference",
+    "minutes_each",
     "newcombe",
     "nps",
     "p_chart",
@@ -105,6 +120,7 @@ __all__ = [
     "percent_agreement",
     "pettitt",
     "power_two_proportions",
+    "rostered",
     "run_rules",
     "sample_size_mean",
     "sample_size_proportion",

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from qacli.files import yaml
 from qacli.files.faults import Fault, FileFaults
 from qacli.ledger import journal
 from qacli.model import QacliError
-from qacli.prepare.approval import NoSuchItem, last_days, verb_of
+from qacli.prepare.approval import NoSuchItem, verb_of
 from qacli.prepare.approval import awaiting as waiting
 from qacli.prepare.frames.workload import overload
 from qacli.prepare.period import in_words
 from qacli.prepare.reviewing import review_due
+from qacli.workspace.citations import (
+    Citable,
+    authority_holds_together,
+    cards_in_use,
+    cited_procedures_hold,
+    kpis_paired,
+    references_lead_somewhere,
+)
 from qacli.workspace.definitions import KINDS, ChangedVersion, Item
 from qacli.workspace.people import NAME as PEOPLE
 from qacli.workspace.sight import frames_see_what_they_ask
@@ -105,7 +112,7 @@ def people_known(workspace: Workspace) -> Iterator[Fault]:
             if person not in people:
                 yield _stranger(tree, ("roles", role, number), person)
     for kind in KINDS:
-        for item in _items(workspace, kind):
+        for item in workspace.definitions.whole(kind):
             for place, person in _persons(item):
                 if person not in people:
                     yield _stranger(item.tree, place, person)
@@ -137,11 +144,11 @@ def scorecards_linted(workspace: Workspace) -> Iterator[Fault]:
     """Scorecards have what a schema cannot see: known scales, anchors that name what is seen or heard."""
     from qacli.prepare.scorecards.lint import lint, lint_draft
 
-    scales = [item.model for item in _items(workspace, "scale")]
+    scales = [item.model for item in workspace.definitions.whole("scale")]
     readable, faults = workspace.definitions.readable("kpi")
     kpis = None if faults else {item.model.id for item in readable}
-    unread = _Known(workspace, "scale").broken
-    for card in _items(workspace, "scorecard"):
+    unread = Citable(workspace, "scale").broken
+    for card in workspace.definitions.whole("scorecard"):
         told = [each for each in lint(card.model, scales, kpis) if not _told_already(each, unread)]
         yield from _found(card.tree, told)
     for tree in _broken(workspace, "scorecard"):
@@ -152,12 +159,12 @@ def rules_fit(workspace: Workspace) -> Iterator[Fault]:
     """What a rule suggests is an answer that its criterion can have, on some card."""
     from qacli.monitor.suggesting.suggestion import fits
 
-    scales = {item.reference: item.model for item in _items(workspace, "scale")}
+    scales = {item.reference: item.model for item in workspace.definitions.whole("scale")}
     asked: dict[str, list[str]] = {}
-    for card in _items(workspace, "scorecard"):
+    for card in workspace.definitions.whole("scorecard"):
         for criterion in card.model.criteria():
             asked.setdefault(criterion.id, []).append(criterion.scale)
-    for item in _items(workspace, "rule"):
+    for item in workspace.definitions.whole("rule"):
         rule = item.model
         if rule.criterion not in asked:
             message = f"no scorecard has a criterion {rule.criterion}"
@@ -178,7 +185,7 @@ def scales_linted(workspace: Workspace) -> Iterator[Fault]:
     """The points of a scale are told apart by what they are called."""
     from qacli.prepare.scorecards.scale_lint import lint_scale
 
-    for scale in _items(workspace, "scale"):
+    for scale in workspace.definitions.whole("scale"):
         yield from _found(scale.tree, lint_scale(scale.model))
 
 
@@ -219,7 +226,7 @@ def overdue_reviews(workspace: Workspace) -> Iterator[tuple[str, Item, date]]:
     view = workspace.view()
     today = view.now.date()
     for kind in KINDS:
-        for item in _items(workspace, kind):
+        for item in workspace.definitions.whole(kind):
             due = review_due(view, kind, item.model)
             if due and due < today and item.model.in_force(today):
                 yield kind, item, due
@@ -227,7 +234,7 @@ def overdue_reviews(workspace: Workspace) -> Iterator[tuple[str, Item, date]]:
 
 def evaluators_have_time(workspace: Workspace) -> Iterator[Fault]:
     """What a frame asks for fits the hours that it gives its evaluators."""
-    for frame in _items(workspace, "frame"):
+    for frame in workspace.definitions.whole("frame"):
         asked = frame.model.size.n if frame.model.size else None
         if asked and (over := overload(frame.model, asked)):
             yield frame.tree.document.fault(
@@ -238,98 +245,10 @@ def evaluators_have_time(workspace: Workspace) -> Iterator[Fault]:
             )
 
 
-def references_lead_somewhere(workspace: Workspace) -> Iterator[Fault]:
-    """What a definition cites is defined, in that version."""
-    known = {kind: _Known(workspace, kind) for kind in ("scorecard", "procedure")}
-    for frame in _items(workspace, "frame"):
-        for channel, card in frame.model.scorecards.items():
-            yield from _cites(frame, ("scorecards", channel), "scorecard", card, known)
-    for card in _items(workspace, "scorecard"):
-        for place, criterion in card.model.placed():
-            yield from _cites(card, (*place, "procedure"), "procedure", criterion.procedure, known)
-
-
-def cards_in_use(workspace: Workspace) -> Iterator[Fault]:
-    """No frame in force asks for a card whose last day has passed."""
-    view, today = workspace.view(), workspace.clock().date()
-    retired = last_days(view, "scorecard")
-    for frame in _items(workspace, "frame"):
-        for channel, card in frame.model.scorecards.items() if frame.model.in_force(today) else ():
-            if card in retired and retired[card] < today:
-                yield frame.tree.document.fault(
-                    "retired-card",
-                    f"scorecard {card} is retired: its last day was {in_words(retired[card])}",
-                    frame.tree.place(("scorecards", channel)),
-                    "name its successor, in a new version of this frame",
-                )
-
-
-def cited_procedures_hold(workspace: Workspace) -> Iterator[Fault]:
-    """The cards of frames in force rate by what holds today, not by what a newer version took the place of."""
-    from qacli.prepare.procedures.currency import superseded
-
-    today = workspace.clock().date()
-    used = {
-        card
-        for frame in _items(workspace, "frame")
-        if frame.model.in_force(today)
-        for card in frame.model.scorecards.values()
-    }
-    procedures = [item.model for item in _items(workspace, "procedure")]
-    for card in _items(workspace, "scorecard"):
-        older = superseded(card.model, procedures, today) if card.reference in used else {}
-        for place, criterion in card.model.placed():
-            if now := older.get(criterion.procedure):
-                yield card.tree.document.fault(
-                    "superseded-procedure",
-                    f"{criterion.procedure} was superseded by {now.reference} on {in_words(now.from_)}",
-                    card.tree.place((*place, "procedure")),
-                    f"cite {now.reference} in a new version of {card.model.id}, and name that version in the frame",
-                )
-
-
-class _Known:
-    """The references that may be cited: those of the files, and those that records cite, whose text is kept.
-
-    A file that cannot be read may hold any version of what it is named after.
-    """
-
-    def __init__(self, workspace: Workspace, kind: str) -> None:
-        items, faults = workspace.definitions.readable(kind)
-        cited = {row.reference for row in workspace.view().rows(CitedVersion) if row.kind == kind}
-        self.references = sorted(cited.union(item.reference for item in items))
-        self.broken = {PurePosixPath(fault.file).stem.partition("@")[0] for fault in faults}
-
-    def __contains__(self, reference: str) -> bool:
-        return reference in self.references or reference.partition("@")[0] in self.broken
-
-
-def _cites(
-    item: Item, place: tuple[str | int, ...], kind: str, reference: str, known: dict[str, _Known]
-) -> Iterator[Fault]:
-    if reference not in known[kind]:
-        there = known[kind].references
-        near = [each for each in there if each.partition("@")[0] == reference.partition("@")[0]]
-        hint = f"defined is: {', '.join(near)}" if near else f"defined are: {', '.join(there) or 'none'}"
-        yield item.tree.document.fault(
-            f"unknown-{kind}", f"there is no {kind} {reference}", item.tree.place(place), hint
-        )
-
-
-def kpis_paired(workspace: Workspace) -> Iterator[Fault]:
-    """Each KPI is watched by another that would show it being gamed."""
-    from qacli.prepare.kpi import unpaired
-
-    items = _items(workspace, "kpi")
-    for number, message, hint in unpaired([item.model for item in items]):
-        tree = items[number].tree
-        yield tree.document.fault("unknown-kpi", message, tree.place(("counter",)), hint)
-
-
 def sources_described(workspace: Workspace) -> Iterator[Fault]:
     """Every profile that a source names is defined."""
     tree = yaml.read(workspace.folder / "qacli.yaml", "qacli.yaml")
-    known = {item.model.id for item in _items(workspace, "profile")}
+    known = {item.model.id for item in workspace.definitions.whole("profile")}
     for name, source in workspace.settings.sources.items():
         if source.profile and source.profile not in known:
             yield tree.document.fault(
@@ -344,7 +263,7 @@ def versions_unchanged(workspace: Workspace) -> Iterator[Fault]:
     """What records cite has not been edited under the same version."""
     cited = {(row.kind, row.reference): row.sha256 for row in workspace.view().rows(CitedVersion)}
     for kind in KINDS:
-        for item in _items(workspace, kind):
+        for item in workspace.definitions.whole(kind):
             sha256 = cited.get((kind, item.reference), item.sha256)
             if sha256 != item.sha256:
                 changed = ChangedVersion(item, sha256)
@@ -367,11 +286,6 @@ def kept_private(workspace: Workspace) -> Iterator[Fault]:
             )
 
 
-def _items(workspace: Workspace, kind: str) -> Sequence[Item]:
-    """Return the definitions of a kind; a file that cannot be read is reported by definitions_read alone."""
-    return workspace.definitions.readable(kind)[0]
-
-
 RULES: tuple[Callable[[Workspace], Iterator[Fault]], ...] = (
     settings_stated,
     assessment_reviewed,
@@ -382,6 +296,7 @@ RULES: tuple[Callable[[Workspace], Iterator[Fault]], ...] = (
     rules_fit,
     references_lead_somewhere,
     evaluators_have_time,
+    authority_holds_together,
     kpis_paired,
     cited_procedures_hold,
     frames_see_what_they_ask,

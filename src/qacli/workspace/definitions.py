@@ -54,7 +54,10 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "retention": Kind("retention.yaml", "qacli.govern.retention:Retention"),
         "rule": Kind("rules.yaml", "qacli.prepare.scorecards.rule:Rule"),
         "opinion": Kind("opinions.yaml", "qacli.monitor.observing.opinion:Opinion"),
+        "authority": Kind("authority.yaml", "qacli.prepare.authority.matrix:Authority"),
         "kpi": Kind("kpis.yaml", "qacli.prepare.kpi:Kpi"),
+        "desk": Kind("desks.yaml", "qacli.improve.resources.desk:Desk"),
+        "resource": Kind("resources.yaml", "qacli.improve.resources.stated:Resource"),
         "option": Kind("catalogue.yaml", "qacli.improve.catalogue:Option"),
     }
 )
@@ -132,6 +135,10 @@ class Definitions:
         if kind not in self._known:
             self._known[kind] = self._gathered(kind, self.paths(kind))
         return self._known[kind]
+
+    def whole(self, kind: str) -> Sequence[Item]:
+        """Return the definitions of a kind in the files that can be read; of the others somebody else tells."""
+        return self.readable(kind)[0]
 
     def _gathered(self, kind: str, paths: Sequence[Path]) -> tuple[Sequence[Item], Sequence[Fault]]:
         found: list[Item] = []

@@ -50,8 +50,11 @@ DEFINITIONS = (
     "techniques.yaml",
     "notices.yaml",
     "opinions.yaml",
+    "authority.yaml",
     "kpis.yaml",
     "catalogue.yaml",
+    "desks.yaml",
+    "resources.yaml",
     "deadlines.yaml",
     "retention.yaml",
 )

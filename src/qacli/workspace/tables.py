@@ -27,6 +27,7 @@ def tables() -> Sequence[type[Row]]:
     from qacli.govern.retirement import Retirement
     from qacli.improve.coaching import CoachingEvent, CoachingPlan
     from qacli.improve.feedback import Feedback, FeedbackEvent, FeedbackPoint
+    from qacli.improve.resources.request import ResourceDecision, ResourceRequest
     from qacli.model import Correction
     from qacli.monitor.calibrating.calibration import (
         AgreedReading,
@@ -47,6 +48,9 @@ def tables() -> Sequence[type[Row]]:
     from qacli.monitor.sampling.spot import SpotCheck, SpotEvent
     from qacli.monitor.suggesting.suggestion import Suggested
     from qacli.prepare.approval import Approval, Ending, Override
+    from qacli.prepare.authority.acknowledging import AuthorityAck
+    from qacli.prepare.authority.quiz import AuthorityAnswer, AuthorityCheck
+    from qacli.prepare.authority.replay import AuthorityBreach
     from qacli.prepare.frames.choice import TechniqueChoice
     from qacli.prepare.notices.adjustment import Adjustment
     from qacli.prepare.notices.delivery import Delivery
@@ -72,6 +76,10 @@ def tables() -> Sequence[type[Row]]:
         Reading,
         Check,
         CheckAnswer,
+        AuthorityAck,
+        AuthorityCheck,
+        AuthorityAnswer,
+        AuthorityBreach,
         Draw,
         Occasion,
         Exclusion,
@@ -105,6 +113,8 @@ def tables() -> Sequence[type[Row]]:
         FeedbackEvent,
         CoachingPlan,
         CoachingEvent,
+        ResourceRequest,
+        ResourceDecision,
         Reminder,
         Excuse,
         Request,

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import NamedTuple
 
+from qacli.files.schema import newest_in_force
 from qacli.model import QacliError, Refusal, View
 from qacli.prepare.frames.frame import Frame
 from qacli.prepare.procedures.procedure import Procedure
@@ -130,21 +131,13 @@ def needs(view: View) -> dict[str, list[str]]:
     """Return the procedures that each evaluator has to know: cited by a card of a frame in force that names them."""
     cards: dict[str, Scorecard] = {card.reference: card for card in view.definitions("scorecard")}
     found: dict[str, dict[str, None]] = {}
-    for frame in _frames(view):
+    frames: list[Frame] = newest_in_force(view.definitions("frame"), view.now.date())
+    for frame in frames:
         cited = [each for card in frame.scorecards.values() if card in cards for each in cited_by(cards[card])]
         names = dict.fromkeys(each.partition("@")[0] for each in cited)
         for person in frame.evaluators:
             found.setdefault(person, {}).update(names)
     return {person: list(names) for person, names in sorted(found.items())}
-
-
-def _frames(view: View) -> list[Frame]:
-    """Return the version in force today of each frame."""
-    latest: dict[str, Frame] = {}
-    for frame in view.definitions("frame"):
-        if frame.in_force(view.now.date()) and (frame.id not in latest or latest[frame.id].from_ < frame.from_):
-            latest[frame.id] = frame
-    return list(latest.values())
 
 
 def matrix(view: View) -> list[Standing]:

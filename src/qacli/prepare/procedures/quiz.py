@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from qacli.model import Change, Refusal, Row, View, ref
 from qacli.prepare.notices.notice import UnknownPeople
-from qacli.prepare.procedures.procedure import Procedure
+from qacli.prepare.procedures.procedure import Procedure, Question
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +40,26 @@ class CheckAnswer(Row, table="procedure_answers", parent="check"):
     right: bool
 
 
+class Questions(Protocol):
+    """What is asked together: a procedure, or what somebody may decide."""
+
+    @property
+    def reference(self) -> str:
+        """What it is about."""
+
+    @property
+    def title(self) -> str:
+        """Its heading."""
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What is asked."""
+
+    @property
+    def pass_mark(self) -> int:
+        """Share of right answers to pass, in per cent."""
+
+
 class Attempt(NamedTuple):
     """What one person answers: {question: letter}. ``procedure`` is an id, for the version in force, or id@version."""
 
@@ -67,16 +87,16 @@ class IncompleteQuiz(Refusal, rule="incomplete-quiz"):
         )
 
 
-def passed(procedure: Procedure, right: int) -> bool:
+def passed(quiz: Questions, right: int) -> bool:
     """Return whether so many right answers reach the pass mark."""
-    return 100 * right >= procedure.pass_mark * len(procedure.questions)
+    return 100 * right >= quiz.pass_mark * len(quiz.questions)
 
 
-def pass_mark_in_words(procedure: Procedure) -> str:
+def pass_mark_in_words(quiz: Questions) -> str:
     """Return what has to be right, for example: 4 of 5 have to be right (80 %); all 4 have to be right (100 %)."""
-    asked = len(procedure.questions)
-    needed = next(right for right in range(asked + 1) if passed(procedure, right))
-    return f"{'all' if needed == asked else f'{needed} of'} {asked} have to be right ({procedure.pass_mark} %)"
+    asked = len(quiz.questions)
+    needed = next(right for right in range(asked + 1) if passed(quiz, right))
+    return f"{'all' if needed == asked else f'{needed} of'} {asked} have to be right ({quiz.pass_mark} %)"
 
 
 def check(view: View, attempts: Sequence[Attempt]) -> Change:

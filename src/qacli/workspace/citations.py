@@ -1,0 +1,115 @@
+"""What definitions name: other definitions, roles and measures, which have to be there and in use."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from qacli.prepare.approval import last_days
+from qacli.prepare.period import in_words
+from qacli.workspace.versions import CitedVersion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qacli.files.faults import Fault
+    from qacli.workspace import Workspace
+    from qacli.workspace.definitions import Item
+
+
+def references_lead_somewhere(workspace: Workspace) -> Iterator[Fault]:
+    """What a definition cites is defined, in that version."""
+    known = {kind: Citable(workspace, kind) for kind in ("scorecard", "procedure")}
+    for frame in workspace.definitions.whole("frame"):
+        for channel, card in frame.model.scorecards.items():
+            yield from _cites(frame, ("scorecards", channel), "scorecard", card, known)
+    for card in workspace.definitions.whole("scorecard"):
+        for place, criterion in card.model.placed():
+            yield from _cites(card, (*place, "procedure"), "procedure", criterion.procedure, known)
+
+
+def cards_in_use(workspace: Workspace) -> Iterator[Fault]:
+    """No frame in force asks for a card whose last day has passed."""
+    view, today = workspace.view(), workspace.clock().date()
+    retired = last_days(view, "scorecard")
+    for frame in workspace.definitions.whole("frame"):
+        for channel, card in frame.model.scorecards.items() if frame.model.in_force(today) else ():
+            if card in retired and retired[card] < today:
+                yield frame.tree.document.fault(
+                    "retired-card",
+                    f"scorecard {card} is retired: its last day was {in_words(retired[card])}",
+                    frame.tree.place(("scorecards", channel)),
+                    "name its successor, in a new version of this frame",
+                )
+
+
+def cited_procedures_hold(workspace: Workspace) -> Iterator[Fault]:
+    """The cards of frames in force rate by what holds today, not by what a newer version took the place of."""
+    from qacli.prepare.procedures.currency import superseded
+
+    today = workspace.clock().date()
+    used = {
+        card
+        for frame in workspace.definitions.whole("frame")
+        if frame.model.in_force(today)
+        for card in frame.model.scorecards.values()
+    }
+    procedures = [item.model for item in workspace.definitions.whole("procedure")]
+    for card in workspace.definitions.whole("scorecard"):
+        older = superseded(card.model, procedures, today) if card.reference in used else {}
+        for place, criterion in card.model.placed():
+            if now := older.get(criterion.procedure):
+                yield card.tree.document.fault(
+                    "superseded-procedure",
+                    f"{criterion.procedure} was superseded by {now.reference} on {in_words(now.from_)}",
+                    card.tree.place((*place, "procedure")),
+                    f"cite {now.reference} in a new version of {card.model.id}, and name that version in the frame",
+                )
+
+
+class Citable:
+    """The references that may be cited: those of the files, and those that records cite, whose text is kept.
+
+    A file that cannot be read may hold any version of what it is named after.
+    """
+
+    def __init__(self, workspace: Workspace, kind: str) -> None:
+        items, faults = workspace.definitions.readable(kind)
+        cited = {row.reference for row in workspace.view().rows(CitedVersion) if row.kind == kind}
+        self.references = sorted(cited.union(item.reference for item in items))
+        self.broken = {PurePosixPath(fault.file).stem.partition("@")[0] for fault in faults}
+
+    def __contains__(self, reference: str) -> bool:
+        return reference in self.references or reference.partition("@")[0] in self.broken
+
+
+def _cites(
+    item: Item, place: tuple[str | int, ...], kind: str, reference: str, known: dict[str, Citable]
+) -> Iterator[Fault]:
+    if reference not in known[kind]:
+        there = known[kind].references
+        near = [each for each in there if each.partition("@")[0] == reference.partition("@")[0]]
+        hint = f"defined is: {', '.join(near)}" if near else f"defined are: {', '.join(there) or 'none'}"
+        yield item.tree.document.fault(
+            f"unknown-{kind}", f"there is no {kind} {reference}", item.tree.place(place), hint
+        )
+
+
+def authority_holds_together(workspace: Workspace) -> Iterator[Fault]:
+    """Each line of the matrix is somebody's, and what lies above it is referred to who may decide more."""
+    from qacli.prepare.authority.matrix import gaps
+
+    items = workspace.definitions.whole("authority")
+    for number, message, hint in gaps([item.model for item in items], workspace.settings.roles):
+        tree = items[number].tree
+        yield tree.document.fault("authority-gap", message, tree.place(("role",)), hint)
+
+
+def kpis_paired(workspace: Workspace) -> Iterator[Fault]:
+    """Each KPI is watched by another that would show it being gamed."""
+    from qacli.prepare.kpi import unpaired
+
+    items = workspace.definitions.whole("kpi")
+    for number, message, hint in unpaired([item.model for item in items]):
+        tree = items[number].tree
+        yield tree.document.fault("unknown-kpi", message, tree.place(("counter",)), hint)

@@ -1,0 +1,126 @@
+"""qacli resource: what the service takes, what is missing, and asking for it."""
+
+from __future__ import annotations
+
+import pytest
+from command_line import run
+from desk import DRAWN, done, write
+
+DESKS = """\
+- {id: phone-desk, version: 1, owner: p_mgr1, from: 2026-01-01, title: Phone desk, channel: phone, contacts: 100,
+   handle_s: 180, answered: {percent: 80, within_s: 20}, shrinkage_percent: 30, rostered: 18, paid_hours: 37.5,
+   hour_cost: 20, source: telephony report of May 2026}
+"""
+RESOURCES = """\
+- {id: seats, version: 1, owner: p_mgr1, from: 2026-01-01, title: Seats of the recorder, kind: systems, unit: seats,
+   have: 2, per: {each: 1, of: colleague}, cost_each: 140, source: contract of 12 January 2026}
+- {id: budget, version: 1, owner: p_mgr1, from: 2026-01-01, title: Budget, kind: budget, unit: GBP, have: 100,
+   source: budget 2026}
+"""
+ASK = "resource request seats --amount 2 --unit units --of p_mgr1 --effect next --from 2026-07-01 --cost 280"
+
+
+def call(folder, line, actor="p_tl1", today=DRAWN):
+    return run(line, folder, actor, today)
+
+
+@pytest.fixture
+def stated(drawn):
+    write(drawn, {"definitions/desks.yaml": DESKS, "definitions/resources.yaml": RESOURCES})
+    return drawn
+
+
+def review(folder):
+    found = run("resource review --format json", folder, "p_tl1")
+    return {row["resource"]: row for row in found.rows}
+
+
+def test_c17_a_plan_beyond_the_hours_is_refused_with_what_it_takes(drawn):
+    found = call(drawn, "resource workload --hours 250 --minutes 22 --plan 900")
+    assert found.code == 1
+    assert "refused[beyond-hours]: 900 evaluations of 22 min need 330 h; there are 250 h." in found.err
+
+
+def test_c17_no_total_is_typed(stated):
+    write(stated, {"definitions/resources.yaml": RESOURCES.replace("have: 2,", "have: 2, gap: 1,")})
+    found = call(stated, "check")
+    assert (found.code, "unknown setting 'gap'" in found.err + found.out) == (1, True)
+
+
+def test_a_review_tells_what_is_missing_and_what_that_costs(stated):
+    found = review(stated)
+    assert (found["phone-desk"]["need"], found["phone-desk"]["gap"], found["phone-desk"]["cost"]) == (20, 2, 1500)
+    assert (found["seats"]["have"], found["seats"]["need"], found["seats"]["cost"]) == (2, 3, 140)
+    # six items of 20 minutes; the frame names two evaluators and no hours
+    assert (found["weekly"]["have"], found["weekly"]["need"], found["weekly"]["gap"]) == (None, 2, None)
+    assert found["procedures"]["gap"] == 0
+    assert call(stated, "resource review").code == 1
+
+
+def test_a_review_of_nothing_stated_says_where_to_begin(agreed):
+    found = call(agreed, "resource review")
+    assert "fill in definitions/desks.yaml" in found.err
+    # the frame and its procedures are on record already
+    assert {"time", "knowledge"} == {line.split(",")[0] for line in found.out.splitlines()[1:]}
+
+
+def test_what_if_the_promise_were_another(stated):
+    rows = call(stated, "resource calc phone-desk --format json").rows
+    assert [row["at work"] for row in rows if row[""] == "fewest"] == [14]
+    rows = call(stated, "resource calc phone-desk --abandoned 5/300 --format json").rows
+    assert [row["at work"] for row in rows if row[""] == "fewest"] == [12]
+    rows = call(stated, "resource calc phone-desk --shrinkage 0 --format json").rows
+    assert [row["rostered"] for row in rows if row[""] == "fewest"] == [14]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("--answered 80", "--answered 80 is not two numbers"),
+        ("--answered 80/20 --abandoned 3/120", "are two promises"),
+        ("--shrinkage 100", "shrinkage_percent: Input should be less than 100"),
+        ("--contacts many", "contacts: 'many' is not a number"),
+    ],
+)
+def test_a_supposition_that_cannot_be_is_refused(stated, line, told):
+    found = call(stated, f"resource calc phone-desk {line}")
+    assert (found.code, told in found.err) == (2, True)
+
+
+def test_who_was_asked_decides_once(stated):
+    asked = done(call(stated, f"{ASK} --words 'two started in May'")).out.partition(":")[0]
+    assert review(stated)["budget"]["need"] == 280
+    assert (
+        f"{asked}: p_tl1 asks for 2 units for seats at a cost of 280"
+        in call(stated, "run", today="2026-07-02").out + call(stated, "run --ahead 60", "p_mgr1").out
+    )
+    for actor, line, rule in (
+        ("p_ev1", "", "not-asked-of"),
+        ("p_mgr1", "--outcome partly --amount 2 --words no", "outcome-differs"),
+        ("p_mgr1", "--outcome partly --amount 1 --cost 140", "resource-reason"),
+    ):
+        found = call(stated, f"resource secure {asked} {line}", actor)
+        assert (found.code, f"refused[{rule}]" in found.err) == (1, True)
+    given = f"resource secure {asked} --outcome partly --amount 1 --cost 140 --words 'one is left'"
+    assert "partly: 1 from 2026-07-01" in done(call(stated, given, "p_mgr1")).out
+    assert review(stated)["budget"]["need"] == 140
+    assert "refused[decided-already]" in call(stated, given, "p_mgr1").err
+    (row,) = call(stated, "resource list --format json").rows
+    assert (row["state"], row["given"], row["since"]) == ("partly", "1", "2026-07-01")
+    assert call(stated, "resource list --open --format json").rows == []
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [
+        (("--of p_mgr1", "--of p_tl1"), "refused[asked-of-oneself]"),
+        (("--effect next", "--effect happiness"), "refused[no-such-measure]"),
+        (("request seats", "request chairs"), "there is no desk or resource 'chairs'"),
+        (("--amount 2", "--amount 0"), "what is asked for is above 0"),
+        (("--of p_mgr1", "--of p_nobody"), "'p_nobody' is nobody in people.csv"),
+    ],
+)
+def test_a_request_that_cannot_be_is_refused(stated, change, rule):
+    found = call(stated, f"{ASK} --words 'two started'".replace(*change))
+    assert (found.code in {1, 2}, rule in found.err) == (True, True), found.err
+    assert call(stated, "resource list --format json").rows == []
