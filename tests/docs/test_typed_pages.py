@@ -26,6 +26,7 @@ PAGES = (
     "frames.md",
     "unattended.md",
     "resources.md",
+    "observing.md",
 )
 
 

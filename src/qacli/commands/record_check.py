@@ -102,7 +102,10 @@ def _unscored(context: Context, view: FolderView, item: Item) -> Iterator[Line]:
     kept = Notebook(folder, item.id, me).load().notes
     answers = Draft(folder, item.id, me).load()
     yield from ((item.id, me, *found, "") for found in _of_notes(view, item, kept))
-    for lack in lacks(card, scales.__getitem__, {name: each for name, each in answers.items() if each.answer}):
+    given = {name: each for name, each in answers.items() if each.answer}
+    if not given:
+        yield item.id, me, "", "missing-answer", f"no criterion of {card.reference} has an answer yet", ""
+    for lack in lacks(card, scales.__getitem__, given) if given else ():
         written = answers[lack.criterion].evidence if lack.criterion in answers else ""
         yield item.id, me, lack.criterion, lack.rule, lack.message, written
     noted = [(note.criterion, note.fact.text, note.offset) for note in notes_of(view, item)]
@@ -118,7 +121,8 @@ def _of_notes(view: FolderView, item: Item, kept: Sequence[Any]) -> Iterator[tup
     from qacli.monitor.observing.session import note_lacks
 
     if kept:
-        yield "", "no-session", f"{len(kept)} live notes wait: qacli record {item.id} --technique TECHNIQUE"
+        waiting = f"{len(kept)} live note{'s wait' if len(kept) > 1 else ' waits'}"
+        yield "", "no-session", f"{waiting}: qacli record {item.id} --technique TECHNIQUE"
     for lack in note_lacks(view, item, None, kept):
         yield lack.criterion, lack.rule, lack.message
     sides = [note.polarity for note in notes_of(view, item)] + [note.polarity for note in kept]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from statistics import median
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,13 +18,15 @@ if TYPE_CHECKING:
     from qacli.monitor.observing.observation import Session
     from qacli.monitor.sampling.draw import Item
 
+AROUND = timedelta(days=14)
+"""So much before the first and after the last day of watching is compared as well."""
 COLUMNS = (
     "channel",
     "colleagues",
     "watched",
     "unwatched",
-    "mean_watched",
-    "mean_unwatched",
+    "seconds",
+    "usual",
     "difference",
     "low",
     "high",
@@ -33,9 +36,9 @@ COLUMNS = (
     "intervened",
 )
 NOTES = (
-    "watched: transactions at which somebody was present; unwatched: all others of the same colleagues, channels and days",
+    "watched: transactions at which somebody was present; unwatched: all others of the same colleagues and channels",
     "difference in seconds, watched less unwatched of the same colleague and channel, each colleague counting the same",
-    "mean_unwatched is weighted as the watched are spread over colleagues and channels",
+    "seconds: mean of the watched; usual: mean of the unwatched, weighted as the watched are spread over colleagues and channels",
     "who is watched when is not decided by chance, so a difference may have other causes than being watched",
     "comfort: median of what colleagues said themselves, 1 to 5; intervened: how often the observer stepped in",
 )
@@ -64,7 +67,8 @@ def effect(
     if not found:
         context.tell("nobody was watched live in these days: nothing to compare")
         return
-    first, last = min(item.day for _, item in found), max(item.day for _, item in found)
+    first = min(item.day for _, item in found) - AROUND
+    last = max(item.day for _, item in found) + AROUND
     source = handled(context.workspace, first, last, {item.transaction for _, item in found})
     rows = []
     for each in effects(source.watched, source.usual, thresholds.minimum_n, thresholds.confidence / 100):

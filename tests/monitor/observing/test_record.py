@@ -255,7 +255,7 @@ def test_c08_a_time_behind_the_end_is_asked_about(drawn):
     """The calls of the desk took 300 seconds by their source, a minute more is let pass; of one the transcript says more."""
     calls = [item for item in items(drawn) if item["channel"] == "phone"]
     write(drawn, {f"transcripts/{calls[1]['transaction']}.txt": "10:20 A: Good morning\n10:27 C: Bye\n"})
-    late = "look again at o_6 idv: 06:41 is after the end: it lasted 05:00; when was it?"
+    late = "look again at o_6 idv: 06:41 is after the end, 05:00 by source and transcript; when was it?"
     assert late in done(hand_in(drawn, calls[0]["item"], idv='asked", offset: "06:41')).err
     for call, offset in ((calls[1], "06:41"), (calls[2], "05:59")):
         assert "after the end" not in done(hand_in(drawn, call["item"], idv=f'asked", offset: "{offset}')).err

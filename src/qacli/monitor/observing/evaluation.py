@@ -179,7 +179,7 @@ def _session(view: View, item: Item) -> Session:
         item=item.id,
         technique=technique.reference,
         kind="spot" if item.purpose == "spot" else "routine",
-        transaction_kind="routine",
+        transaction_kind="",
         told_at=None,
         started=item.started_at if technique.live else None,
         ended=None,

@@ -29,7 +29,7 @@ class Session(Row, table="sessions", letter="s", version=2):
     item: str
     technique: str
     kind: str  # routine or spot: planned or unannounced
-    transaction_kind: str  # routine or non-routine, of the transaction itself
+    transaction_kind: str  # routine or non-routine, of the transaction itself; empty where nobody said
     told_at: datetime | None
     started: datetime | None
     ended: datetime | None

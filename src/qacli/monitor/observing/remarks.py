@@ -45,7 +45,7 @@ def remarks(
     for each in texts:
         end = lasted(each) if each.offset else None
         if end is not None and is_late(each.offset, end):
-            late = f"{each.offset} is after the end: it lasted {as_offset(end)}; when was it?"
+            late = f"{each.offset} is after the end, {as_offset(end)} by source and transcript; when was it?"
             found.append(Remark(LATE, each, late))
     return found + list(_repeated(texts, recorded))
 
