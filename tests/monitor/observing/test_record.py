@@ -224,6 +224,24 @@ def test_c08_the_same_words_on_several_forms_are_flagged_and_a_card_number_is_re
     assert (told.code, told.err) == (0, "3 notes or pieces of evidence to look at again: qacli record check\n")
 
 
+def test_c08_one_note_on_fourteen_forms_is_flagged_fourteen_times_and_only_there(agreed):
+    for week in ("2026-W19", "2026-W20", "2026-W21"):
+        done(run(f"sample draw weekly --period {week}", agreed, "p_tl1", DRAWN))
+    forms = [
+        TEXT.format(item=each["item"], idv=SAME if n < 14 else f"call {n}", next="named Friday")
+        for n, each in enumerate(items(agreed))
+    ]
+    assert len(forms) > 14
+    path = agreed / "drafts/all.yaml"
+    path.write_text("".join(f"- {form.strip()}\n".replace("\n", "\n  ").rstrip(" ") for form in forms), "utf-8")
+    told = done(run(f"score --from {path}", agreed, "p_ev1", DRAWN)).err.splitlines()
+    assert "stand in 14 forms" in told[-2]
+    assert told[-1] == "and 10 more to look at: qacli record check"
+    found = run("record check --format json", agreed, "p_tl1", DRAWN).rows
+    assert len(found) == 14
+    assert {(row["rule"], row["words"]) for row in found} == {("reused-text", SAME)}
+
+
 def test_c08_words_of_opinion_are_asked_about_and_never_refused(drawn):
     told = done(hand_in(drawn, "t_5-1", idv="was rude; the customer said “you are lazy”")).err
     assert told == (
