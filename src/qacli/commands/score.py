@@ -1,8 +1,8 @@
-"""``qacli score``: score an item at prompts, or take filled forms from files."""
+"""``qacli score``: score an item at the terminal, or take filled forms from files."""
 
 from __future__ import annotations
 
-import sys
+import shlex
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,15 +10,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from qacli.commands.context import Context, command, new_app
+from qacli.commands.entering import Total, Tui, Way, filled, heading_of, refuse_no_terminal
 from qacli.commands.options import as_before
 from qacli.commands.record_told import tell_remarks
-from qacli.model import Exit, QacliError, UsageError
+from qacli.model import QacliError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from qacli.model import View
     from qacli.monitor.observing.evaluation import Form
+    from qacli.monitor.observing.sheet import Sheet
     from qacli.monitor.sampling.draw import Item
+    from qacli.workspace.drafts import Draft
 
 app = new_app("Score a transaction against its scorecard.")
 PERSONAL = "It was a personal call: keep only that, withdraw what was noted, draw the next in its place."
@@ -37,8 +41,10 @@ def score(
         str | None, typer.Option(help="Replace your own earlier observation openly, for this reason.")
     ] = None,
     personal_call: Annotated[bool, typer.Option("--personal-call", help=PERSONAL)] = False,
+    tui: Tui = None,
+    total: Total = False,
 ) -> None:
-    """Score one item at prompts, or take filled forms with --from. The score is computed, never typed."""
+    """Score one item at the terminal, or take filled forms with --from. The score is computed, never typed."""
     from qacli.monitor.observing.evaluation import evaluate
 
     draft = None
@@ -59,7 +65,7 @@ def score(
         for line in adjusted(context, {form.item for form in forms}):
             context.tell(line)
     else:
-        form, draft = _prompted(context, item, correct)
+        form, draft = _entered(context, item, correct, Way(tui, total))
         forms = [form]
     outcome = context.commit(
         partial(evaluate, forms=forms, correct=correct, opted_out=opted_out(context, [form.item for form in forms]))
@@ -149,53 +155,45 @@ def read_forms(paths: Sequence[Path]) -> list[Form]:
     return [form.form() for form in forms]
 
 
-def _prompted(context: Context, item_id: str, correct: str | None) -> tuple[Form, Any]:
-    """Ask at the terminal; the draft is saved at every answer."""
-    from qacli.commands.prompts import KeepDraft, Prompts
-    from qacli.monitor.observing.evaluation import Form, card_of, length, notes_of, refuse_twice, scales_of
-    from qacli.monitor.observing.observable import refuse_unobservable
-    from qacli.monitor.observing.perceived import refuse_unperceived
-    from qacli.monitor.observing.readiness import refuse_unready
+def _entered(context: Context, item_id: str, correct: str | None, way: Way) -> tuple[Form, Draft]:
+    """Return the form that the actor fills at the terminal, and the draft in which it was kept meanwhile."""
+    from qacli.monitor.observing.evaluation import Form
     from qacli.monitor.sampling.draw import Item
-    from qacli.monitor.suggesting.item import suggested_for
     from qacli.workspace.drafts import Draft
 
     workspace = context.workspace
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageError("there is no terminal to ask on", help="hand in a filled form: --from FILE")
+    refuse_no_terminal(way, "hand in a filled form: --from FILE")
     view = workspace.view(writing=True)
     item = view.one(Item, item_id) if item_id else _next(view)
+    sheet = sheet_of(context, view, item, correct)
+    draft = Draft(workspace.folder, item.id, workspace.actor)
+    heading = [heading_of(context, item, sheet.card.reference), *adjusted(context, [item.id])]
+    why = f" --correct {shlex.quote(correct)}" if correct else ""
+    again = f"qacli score {item.id}{why}{' --tui' * bool(way.tui)}{as_before(workspace)}"
+    done = filled(context, sheet, draft, way, heading, again)
+    return Form(item.id, done.given, way.entered, sheet.suggested), draft
+
+
+def sheet_of(context: Context, view: View, item: Item, correct: str | None) -> Sheet:
+    """Return the empty sheet of an item, with all that is shown beside it. Raises whatever keeps the actor from scoring."""
+    from qacli.monitor.observing.evaluation import card_of, notes_of, refuse_twice, scales_of
+    from qacli.monitor.observing.observable import refuse_unobservable
+    from qacli.monitor.observing.perceived import refuse_unperceived
+    from qacli.monitor.observing.readiness import refuse_unready
+    from qacli.monitor.observing.sheet import Sheet
+    from qacli.monitor.suggesting.item import suggested_for
+
     refuse_unobservable(view, item, opted_out(context, [item.id]))
     refuse_twice(view, item, correct)
     card = card_of(view, item)
     refuse_unperceived(view, item, card)
     refuse_unready(view, [(item, card)])
-    draft = Draft(workspace.folder, item.id, workspace.actor)
-    _shown(
-        f"{card.reference} - {item.channel} {item.transaction}, {item.team or item.colleague}, "
-        f"{item.started_at.astimezone(workspace.zone):%d %b %H:%M}, {length(item)}"
-    )
-    for line in adjusted(context, [item.id]):
-        _shown(line)
     scales, turns = scales_of(view, card), transcript_of(context, item)
     suggested = suggested_for(view, item, card, scales, turns)
-    prompts = Prompts(card, scales, draft.load(), input, _shown, draft.save, turns, notes_of(view, item), suggested)
-    try:
-        answers = prompts.run()
-    except (KeepDraft, EOFError, KeyboardInterrupt) as end:
-        print(f"\ndraft kept; go on with: qacli score {item.id}{as_before(workspace)}")
-        raise typer.Exit(Exit.FINE if isinstance(end, KeepDraft) else Exit.INTERRUPTED) from None
-    return Form(item.id, answers, "prompts", suggested), draft
+    return Sheet(card, scales, turns=turns, notes=notes_of(view, item), suggested=suggested)
 
 
-def _shown(line: str) -> None:
-    """Print a line, broken between words where the terminal ends."""
-    from qacli.commands.output import wrapped
-
-    print(wrapped(line))
-
-
-def _next(view: Any) -> Item:
+def _next(view: View) -> Item:
     """Return the actor's next item without an observation. Raises QacliError where there is none."""
     from qacli.monitor.observing.agenda import to_score
 
