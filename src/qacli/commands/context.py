@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from difflib import get_close_matches
 from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -303,7 +304,7 @@ def run(app: typer.Typer, arguments: Sequence[str], prog: str, early: Sequence[s
     """
     RECORDED.clear()
     parser = _parser(app)
-    words = [*([alone] if alone and _means_alone(arguments) else []), *arguments]
+    words = [*([alone] if alone and _means_alone(parser, arguments) else []), *arguments]
     try:
         code = parser.main(args=_placed(parser, words, early), prog_name=prog, standalone_mode=False)
     except typer.Exit as done:
@@ -332,10 +333,12 @@ def _parser(app: typer.Typer) -> Any:
     return typer.main.get_command(app)
 
 
-def _means_alone(arguments: Sequence[str]) -> bool:
-    """Return whether a command line begins with no command: ids of records have an underscore, commands have none."""
+def _means_alone(parser: Any, arguments: Sequence[str]) -> bool:
+    """Return whether a command line of a group begins with no command, nor with what looks like one misspelt."""
     first = arguments[0] if arguments else ""
-    return first not in {"-h", "--help"} and (first.startswith("-") or "_" in first)
+    if first in {"", "-h", "--help", *parser.commands}:
+        return False
+    return not get_close_matches(first, list(parser.commands), 1)
 
 
 def _placed(parser: Any, arguments: list[str], early: Sequence[str]) -> list[str]:

@@ -167,7 +167,8 @@ def _entered(context: Context, item_id: str, correct: str | None, way: Way) -> t
     item = view.one(Item, item_id) if item_id else _next(view)
     sheet = sheet_of(context, view, item, correct)
     draft = Draft(workspace.folder, item.id, workspace.actor)
-    heading = [heading_of(context, item, sheet.card.reference), *adjusted(context, [item.id])]
+    whole = [f"noted {note.offset} {note.polarity} {note.fact}" for note in sheet.notes if not note.criterion]
+    heading = [heading_of(context, item, sheet.card.reference), *adjusted(context, [item.id]), *whole]
     why = f" --correct {shlex.quote(correct)}" if correct else ""
     again = f"qacli score {item.id}{why}{' --tui' * bool(way.tui)}{as_before(workspace)}"
     done = filled(context, sheet, draft, way, heading, again)
@@ -182,6 +183,7 @@ def sheet_of(context: Context, view: View, item: Item, correct: str | None) -> S
     from qacli.monitor.observing.readiness import refuse_unready
     from qacli.monitor.observing.sheet import Sheet
     from qacli.monitor.suggesting.item import suggested_for
+    from qacli.workspace.evidence import opinions_of
 
     refuse_unobservable(view, item, opted_out(context, [item.id]))
     refuse_twice(view, item, correct)
@@ -190,7 +192,7 @@ def sheet_of(context: Context, view: View, item: Item, correct: str | None) -> S
     refuse_unready(view, [(item, card)])
     scales, turns = scales_of(view, card), transcript_of(context, item)
     suggested = suggested_for(view, item, card, scales, turns)
-    return Sheet(card, scales, turns=turns, notes=notes_of(view, item), suggested=suggested)
+    return Sheet(card, scales, turns=turns, notes=notes_of(view, item), suggested=suggested, opinions=opinions_of(view))
 
 
 def _next(view: View) -> Item:

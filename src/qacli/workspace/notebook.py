@@ -18,6 +18,8 @@ from qacli.monitor.observing.session import Noted
 if TYPE_CHECKING:
     from pathlib import Path
 
+NOTES = ".notes.jsonl"
+
 
 class Page(NamedTuple):
     """What a notebook holds: when it began and ended, since when times count, and its notes in order."""
@@ -39,7 +41,7 @@ class Notebook:
     @property
     def path(self) -> Path:
         """Its file; item and observer are ids of ours, never text of a source."""
-        return self.folder / "drafts" / f"{self.item}.{self.observer}.notes.jsonl"
+        return self.folder / "drafts" / f"{self.item}.{self.observer}{NOTES}"
 
     def load(self) -> Page:
         """Return what it holds; an empty page where there is none."""
@@ -94,6 +96,12 @@ class Notebook:
             os.close(descriptor)
         if new:
             fsync_directory(self.path.parent)
+
+
+def waiting_notes(folder: Path, observer: str) -> list[str]:
+    """Return the items of which an observer has notes that are not recorded yet."""
+    end = f".{observer}{NOTES}"
+    return sorted(path.name.removesuffix(end) for path in (folder / "drafts").glob(f"*{end}"))
 
 
 def _turned(page: Page, entry: dict[str, Any]) -> Page:

@@ -332,6 +332,7 @@ def test_c08_notes_are_taken_live_kept_at_each_line_and_taken_up_by_the_session(
         book.write('{"note": ["idv", "00')
     done(run(["record", "note", "t_5-1", "check + said it back"], drawn, "p_ev1", "2026-05-20T10:20:41"))
     typed(monkeypatch, "#2 +\n02:30 #\n.\n")
+    assert "live notes of t_5-1 wait: qacli record t_5-1 --technique TECHNIQUE" in run("", drawn, "p_ev1").out
     done(run("record note t_5-1", drawn, "p_ev1", "2026-05-20T10:25:00"))
     lacking = run("record check t_5-1 --format json", drawn, "p_ev1", DRAWN)
     assert {row["rule"] for row in lacking.rows} == {"no-session", "missing-answer", "polarity"}
