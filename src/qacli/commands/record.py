@@ -47,9 +47,9 @@ def session(
     started: Annotated[str, typer.Option(help="When observing began; else when your live notes did.")] = "",
     ended: Annotated[str, typer.Option(help="When observing ended; else when your live notes did.")] = "",
     position: Annotated[
-        Literal["", "beside", "in-the-room", "remote", "as-customer", "afterwards"],
+        Literal["beside", "in-the-room", "remote", "as-customer", "afterwards"] | None,
         typer.Option(help="Where the observer was; else from where that technique is used."),
-    ] = "",
+    ] = None,
     partly: Annotated[bool, typer.Option("--partly", help="Only a part was seen or heard.")] = False,
     intervened: Annotated[bool, typer.Option("--intervened", help="The observer stepped in.")] = False,
     comfort: Annotated[
@@ -97,7 +97,7 @@ def session(
         moment(ended, zone) or written.ended,
         intervened,
         comfort,
-        position,
+        position or "",
         partly,
         shopper,
         scenario,

@@ -82,7 +82,7 @@ def _recorded(context: Context, target: str, first: date, last: date) -> Iterato
     ends = Ends(context.workspace, view, thorough=bool(target))
     recorded = recorded_texts(view, first, last)
     asked = [each for each in recorded if not target or target in {each.source, each.item}]
-    for each in remarks(asked, opinions_of(view), recorded, ends):
+    for each in sorted(remarks(asked, opinions_of(view), recorded, ends), key=lambda each: -each.forms):
         text: Written = each.about
         yield text.source, text.by, text.criterion, each.rule, each.message, text.text
 

@@ -23,11 +23,12 @@ ONLY = {
 
 
 class Remark(NamedTuple):
-    """One thing to look at again: the rule, the text it is about, and what to ask oneself."""
+    """One thing to look at again: the rule, the text it is about, what to ask oneself; in how many forms it stands."""
 
     rule: str
     about: Written
     message: str
+    forms: int = 1
 
 
 def remarks(
@@ -59,14 +60,16 @@ def _repeated(texts: Sequence[Written], recorded: Sequence[Written]) -> Iterator
     known = set(recorded)
     groups = reused([*recorded, *(each for each in texts if each not in known)])
     group_of = {each: group for group in groups for each in group}
-    yield from (Remark(REUSED, each, _elsewhere(each, group_of[each])) for each in texts if each in group_of)
+    for each in texts:
+        if group := group_of.get(each):
+            forms = len({other.transaction for other in group})
+            yield Remark(REUSED, each, _elsewhere(each, group, forms), forms)
 
 
-def _elsewhere(text: Written, group: Sequence[Written]) -> str:
+def _elsewhere(text: Written, group: Sequence[Written], forms: int) -> str:
     others = [each for each in group if each.transaction != text.transaction]
     names = list(dict.fromkeys(each.source or each.item for each in others))
     named = ", ".join(names[:NAMED]) + (", ..." if len(names) > NAMED else "")
-    forms = len({each.transaction for each in group})
     return f"the same words stand in {forms} forms ({named}); what was seen or heard in this one?"
 
 

@@ -16,9 +16,13 @@ if TYPE_CHECKING:
 
 FEWEST = 5
 """Shorter texts, such as ok or named Friday, are the same in many honest forms."""
+LONG = 10
+"""So many words are the same twice only where they were copied; shorter ones may be, so they are told from FORMS on."""
+FORMS = 3
 ALIKE = 0.8
 """Share of words in common from which two texts count as one: one word in ten may differ."""
 WORD = re.compile(r"\w+")
+TIME = re.compile(r"\b(?:[0-9]{1,2}:)?[0-9]{1,2}:[0-9]{2}\b")
 
 
 class Written(NamedTuple):
@@ -34,14 +38,14 @@ class Written(NamedTuple):
 
 
 def reused(texts: Iterable[Written]) -> list[list[Written]]:
-    """Return the groups of texts that are alike and stand in forms of different transactions, the largest first.
+    """Return the groups of texts that are alike and stand in several forms, of different transactions, the largest first.
 
     In a group they stand in the order in which they were given.
     Several texts of one transaction are no reuse among themselves.
     """
     groups: dict[tuple[str, ...], list[tuple[int, Written]]] = defaultdict(list)
     for number, each in enumerate(texts):
-        words = tuple(sorted(WORD.findall(each.text.casefold())))
+        words = words_of(each)
         if len(words) >= FEWEST:
             groups[words].append((number, each))
     joined: dict[int, list[tuple[int, Written]]] = defaultdict(list)
@@ -49,8 +53,18 @@ def reused(texts: Iterable[Written]) -> list[list[Written]]:
     for place, root in enumerate(_roots(keys)):
         joined[root] += groups[keys[place]]
     found = [[each for _, each in sorted(group, key=lambda pair: pair[0])] for group in joined.values()]
-    several = [group for group in found if len({each.transaction for each in group}) > 1]
+    several = [group for group in found if _forms(group) >= (2 if len(words_of(group[0])) >= LONG else FORMS)]
     return sorted(several, key=lambda group: (-len(group), group[0].source, group[0].criterion))
+
+
+def words_of(written: Written) -> tuple[str, ...]:
+    """Return the words of a text in order of their letters, without times and the name of its own transaction."""
+    own = written.transaction.casefold()
+    return tuple(sorted(word for word in WORD.findall(TIME.sub(" ", written.text.casefold())) if word != own))
+
+
+def _forms(group: Sequence[Written]) -> int:
+    return len({each.transaction for each in group})
 
 
 def _roots(keys: Sequence[tuple[str, ...]]) -> list[int]:
