@@ -74,15 +74,20 @@ def _open_item(view: FolderView, target: str) -> Item | None:
 
 
 def _recorded(context: Context, target: str, first: date, last: date) -> Iterator[Line]:
-    """Yield the remarks on what was recorded, or on the part of it that is asked for."""
-    from qacli.monitor.observing.remarks import remarks
+    """Yield the remarks on what was recorded, or on the part of it that is asked for.
+
+    On a terminal one line stands for all the texts that are alike.
+    """
+    from qacli.monitor.observing.remarks import distinct, remarks
     from qacli.workspace.evidence import Ends, opinions_of, recorded_texts
 
     view = context.workspace.view()
     ends = Ends(context.workspace, view, thorough=bool(target))
     recorded = recorded_texts(view, first, last)
     asked = [each for each in recorded if not target or target in {each.source, each.item}]
-    for each in sorted(remarks(asked, opinions_of(view), recorded, ends), key=lambda each: -each.forms):
+    found = remarks(asked, opinions_of(view), recorded, ends)
+    shown = distinct(found) if context.for_people and not target else sorted(found, key=lambda each: -len(each.alike))
+    for each in shown:
         text: Written = each.about
         yield text.source, text.by, text.criterion, each.rule, each.message, text.text
 

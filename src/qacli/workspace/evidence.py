@@ -81,15 +81,15 @@ def opinions_of(view: View) -> list[Opinion]:
 
 def to_look_at_again(workspace: Workspace) -> list[str]:
     """Return how much of what was written down in the last quarter should be looked at again, in one line, if any."""
-    from qacli.monitor.observing.remarks import remarks
+    from qacli.monitor.observing.remarks import distinct, remarks
 
     view = workspace.view()
     if not view.files(Rating.TABLE) and not view.files(Note.TABLE):
         return []
     today = view.now.date()
     recorded = recorded_texts(view, today - LOOK_BACK, today)
-    count = len({each.about for each in remarks(recorded, opinions_of(view), recorded, Ends(workspace, view))})
-    return [f"{count} notes or pieces of evidence to look at again: qacli record check"] if count else []
+    count = len(distinct(remarks(recorded, opinions_of(view), recorded, Ends(workspace, view))))
+    return [f"to look at again in what was written down: {count}; see qacli record check"] if count else []
 
 
 def _ratings(view: FolderView, first: date, last: date) -> Iterator[Written]:

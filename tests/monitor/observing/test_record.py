@@ -220,8 +220,9 @@ def test_c08_the_same_words_on_several_forms_are_flagged_and_a_card_number_is_re
     monkeypatch.setattr(evidence, "LIGHT", -1)  # as large workspaces read it
     assert sorted(recorded(drawn)) == sorted(small)
     assert {each.text for each in small} >= {SAME, "named Friday"}
+    assert run("record check --format table", drawn, "p_tl1", DRAWN).out.count("reused-text") == 1
     told = run("check", drawn, "p_tl1", DRAWN)
-    assert (told.code, told.err) == (0, "3 notes or pieces of evidence to look at again: qacli record check\n")
+    assert (told.code, told.err) == (0, "to look at again in what was written down: 1; see qacli record check\n")
 
 
 def test_c08_one_note_on_fourteen_forms_is_flagged_fourteen_times_and_only_there(agreed):

@@ -23,12 +23,12 @@ ONLY = {
 
 
 class Remark(NamedTuple):
-    """One thing to look at again: the rule, the text it is about, what to ask oneself; in how many forms it stands."""
+    """One thing to look at again: the rule, the text it is about, what to ask oneself; every text that is like it."""
 
     rule: str
     about: Written
     message: str
-    forms: int = 1
+    alike: tuple[Written, ...] = ()
 
 
 def remarks(
@@ -59,17 +59,25 @@ def long_enough(texts: Sequence[Written]) -> bool:
 def _repeated(texts: Sequence[Written], recorded: Sequence[Written]) -> Iterator[Remark]:
     known = set(recorded)
     groups = reused([*recorded, *(each for each in texts if each not in known)])
-    group_of = {each: group for group in groups for each in group}
+    group_of = {each: tuple(group) for group in groups for each in group}
     for each in texts:
         if group := group_of.get(each):
-            forms = len({other.transaction for other in group})
-            yield Remark(REUSED, each, _elsewhere(each, group, forms), forms)
+            yield Remark(REUSED, each, _elsewhere(each, group), group)
 
 
-def _elsewhere(text: Written, group: Sequence[Written], forms: int) -> str:
+def distinct(found: Sequence[Remark]) -> list[Remark]:
+    """Return remarks with one for all the texts that are alike, those that stand in most forms first."""
+    firsts: dict[object, Remark] = {}
+    for each in found:
+        firsts.setdefault((each.rule, each.alike or each.about), each)
+    return sorted(firsts.values(), key=lambda each: -len(each.alike))
+
+
+def _elsewhere(text: Written, group: Sequence[Written]) -> str:
     others = [each for each in group if each.transaction != text.transaction]
     names = list(dict.fromkeys(each.source or each.item for each in others))
     named = ", ".join(names[:NAMED]) + (", ..." if len(names) > NAMED else "")
+    forms = len({each.transaction for each in group})
     return f"the same words stand in {forms} forms ({named}); what was seen or heard in this one?"
 
 
