@@ -7,6 +7,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,7 +24,7 @@ from qacli.workspace.conversations import transcripts_of
 from qacli.workspace.drafts import Draft
 
 LATEST = 0.15
-"""Seconds after a key within which a kill at random comes."""
+"""Seconds after a key within which the first kill at random comes; the second within twice as many, and so on."""
 PATIENCE = 60
 
 
@@ -159,10 +160,11 @@ def at_once(scene: Scene, keys: Iterator[Key], chance: random.Random, most: int 
     """
     found, before = Findings(), scene.new
     for key in keys:
-        for _ in range(50):
+        # on a busy computer a box takes longer to open: later kills come later
+        for attempt in count(1):
             with _Started(scene, tui=True) as screen:
                 screen.type(key.typed)
-                shown = screen.until("", chance.uniform(0, LATEST))
+                shown = screen.until("", chance.uniform(0, LATEST * attempt))
                 screen.kill()
             found.kills += 1
             if _same(scene, key.sheet):

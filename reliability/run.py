@@ -178,7 +178,7 @@ def entered(place: Path, quick: bool) -> Iterator[Figure]:
         ),
         (
             "full screen, at once",
-            f"SIGKILL at random within {1000 * entering.LATEST:.0f} ms of the key, again until the key is in the draft",
+            f"SIGKILL at random within {1000 * entering.LATEST:.0f} ms of the key, then later, until the key is in the draft",
             lambda new: entering.at_once(new, entering.on_screen(new.new), random.Random(1), most),
         ),
         (

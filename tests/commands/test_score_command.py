@@ -77,6 +77,16 @@ def test_a_full_screen_is_refused_off_a_terminal_and_where_it_is_not_installed(d
     assert missing.value.help == "run: pip install 'qacli[tui]'; or leave --tui out"
 
 
+def test_a_way_of_asking_is_refused_where_nothing_is_asked(drawn, monkeypatch):
+    refused = hand_in(drawn, GOOD.format(item="t_5-1"), more="--tui")
+    assert (refused.code, refused.err) == (
+        2, "error: --tui is about asking, and --from asks nothing\n  = help: leave --tui out\n",
+    )  # fmt: skip
+    assert "--total is about" in run("score t_5-1 --personal-call --total", drawn, "p_ev1", DRAWN).err
+    monkeypatch.setenv("QACLI_TUI", "1")
+    assert done(hand_in(drawn, GOOD.format(item="t_5-1"))).out.startswith("o_6: ")
+
+
 def test_explain_shows_the_arithmetic(drawn):
     hand_in(drawn, GOOD.format(item="t_5-1"))
     found = done(run("explain o_6 --format json", drawn))

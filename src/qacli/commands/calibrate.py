@@ -85,17 +85,21 @@ def score(
 ) -> None:
     """Score the items of a calibration blind: nobody sees it before all are in, and it is not changed once it is sealed."""
     from qacli.commands.calibrate_scoring import askable, became, counted, given_of, sealed
+    from qacli.commands.entering import refuse_nothing_asked
     from qacli.monitor.calibrating.blind import refuse_scoring
     from qacli.monitor.calibrating.calibration import standing
     from qacli.workspace.sealed import read_sealed, unfinished
 
+    way = Way(tui, total)
+    if from_:
+        refuse_nothing_asked(way, "--from")
     workspace = context.workspace
     read = partial(read_sealed, workspace.folder, session)
     view = workspace.view(writing=True)
     found = standing(view, session)
     refuse_scoring(found, workspace.actor, read, unsealed=unsealed)
     items = askable(context, view, found)
-    given = given_of(context, view, found, items, from_ or [], Way(tui, total))
+    given = given_of(context, view, found, items, from_ or [], way)
     left = [name for name in items if name not in given]
     if not given or (left and not seal):
         for item, answers in () if context.dry_run else given.items():

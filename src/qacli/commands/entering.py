@@ -52,6 +52,14 @@ class Way(NamedTuple):
         return "screen" if self.tui else "prompts"
 
 
+def refuse_nothing_asked(way: Way, option: str) -> None:
+    """Raise UsageError where a way of asking is wanted beside an option with which nothing is asked."""
+    wanted = "--total" if way.total else "--tui" if way.tui else "--lines"
+    # what stands in the environment is meant for the times when something is asked
+    if way.total or (way.tui is not None and "QACLI_TUI" not in os.environ):
+        raise UsageError(f"{wanted} is about asking, and {option} asks nothing", help=f"leave {wanted} out")
+
+
 def refuse_no_terminal(way: Way, forms: str) -> None:
     """Raise UsageError where nobody can be asked in the way that is wanted, NoFullScreen where a part is missing.
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from qacli.commands.context import Context, command, new_app
-from qacli.commands.entering import Total, Tui, Way, filled, heading_of, refuse_no_terminal
+from qacli.commands.entering import Total, Tui, Way, filled, heading_of, refuse_no_terminal, refuse_nothing_asked
 from qacli.commands.options import as_before
 from qacli.commands.record_told import tell_remarks
 from qacli.model import QacliError, UsageError
@@ -47,7 +47,9 @@ def score(
     """Score one item at the terminal, or take filled forms with --from. The score is computed, never typed."""
     from qacli.monitor.observing.evaluation import evaluate
 
-    draft = None
+    draft, way = None, Way(tui, total)
+    if from_ or personal_call:
+        refuse_nothing_asked(way, "--from" if from_ else "--personal-call")
     if personal_call:
         if from_ or correct is not None or not item:
             raise UsageError("--personal-call keeps nothing but the fact", help="name the item alone")
@@ -65,7 +67,7 @@ def score(
         for line in adjusted(context, {form.item for form in forms}):
             context.tell(line)
     else:
-        form, draft = _entered(context, item, correct, Way(tui, total))
+        form, draft = _entered(context, item, correct, way)
         forms = [form]
     outcome = context.commit(
         partial(evaluate, forms=forms, correct=correct, opted_out=opted_out(context, [form.item for form in forms]))

@@ -162,6 +162,8 @@ def test_the_screen_says_what_is_there_and_what_is_missing(golden):
     narrow = played(Scoring(sheet, print_nothing, HEADING, plain=True), ["n", "x"], (60, 20))
     golden("tui-narrow.txt", narrow + "\n")
     assert max(map(len, narrow.splitlines())) <= 60
+    review = played(Scoring(sheet.answered("met").quoted(1), print_nothing, HEADING), ["ctrl+s"], (60, 12))
+    assert "sentence 1." in " ".join(review.replace("│", " ").split()), "no letter is behind the bar to scroll"
 
 
 def print_nothing(sheet):

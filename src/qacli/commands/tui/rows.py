@@ -89,9 +89,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """Return how many lines the rows take at a width."""
-        if width != self._width:
-            self._lay_out(width)
-        return len(self._lines)
+        return sum(len(broken(row, width)) for row in self.rows)
 
     def on_resize(self) -> None:
         """Break the rows anew."""
@@ -103,6 +101,9 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         """Return one line of what can be seen."""
         place = y + self.scroll_offset.y
         width, base = self.scrollable_content_region.width, self.rich_style
+        if width != self._width:
+            # a bar to scroll came or went
+            self._lay_out()
         if place >= len(self._lines):
             return Strip.blank(width, base)
         number, pieces = self._lines[place]
@@ -126,8 +127,8 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         if 0 <= place < len(self._lines):
             self.post_message(self.Pointed(self, self._lines[place][0]))
 
-    def _lay_out(self, width: int = 0) -> None:
-        self._width = width or self.scrollable_content_region.width
+    def _lay_out(self) -> None:
+        self._width = self.scrollable_content_region.width
         self._lines, self._starts = [], []
         # before the first layout there is no width, and it comes with on_resize
         for number, row in enumerate(self.rows if self._width else ()):
