@@ -15,6 +15,7 @@ from qacli.engine.connection import literal
 from qacli.engine.ranks import normal
 from qacli.engine.remote import Remote
 from qacli.files.schema import ANY
+from qacli.prepare.frames.frame import Population as Asked
 from qacli.prepare.notices.notice import (
     ALL,
     DAY,
@@ -102,6 +103,12 @@ def known_as(people: People, source: str) -> list[tuple[str, str, date, date]]:
     return [
         (span.key, person, span.from_, span.to) for person, found in spans.items() for span in merged_periods(found)
     ]
+
+
+class OfColleague(Asked):
+    """The population of a question, which may be about one colleague; no frame picks people."""
+
+    colleague: str = ""
 
 
 class Verdict(NamedTuple):
@@ -220,7 +227,12 @@ def _population(frame: Frame, period: Period) -> tuple[str, list[object]]:
         if values:
             tests.append(f"list_contains(?::VARCHAR[], p.{column})")
             parameters.append(list(values))
+    if frame.purpose == "kpi-link":
+        tests.append("p.satisfaction IS NOT NULL")
     if asked.minimum_seconds:
         tests.append("p.seconds >= ?")
         parameters.append(asked.minimum_seconds)
+    if isinstance(asked, OfColleague) and asked.colleague:
+        tests.append("k.person = ?")
+        parameters.append(asked.colleague)
     return " AND ".join(tests), parameters
