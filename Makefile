@@ -3,7 +3,7 @@ PYTHON ?= python3
 RUN := .venv/bin/python
 READY := .venv/.ready
 
-.PHONY: help demo test lint docs check conformance cluster bench reliability mutation clean
+.PHONY: help demo test lint docs check conformance cluster bench reliability scenario mutation clean
 
 help:  ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-13s %s\n", $$1, $$2}'
@@ -42,6 +42,9 @@ bench: $(READY)  ## measure every budget: name, ratio, budget, peer, ok or over
 reliability: $(READY)  ## kill, starve and damage the real commands; write docs/reliability.md (hours; needs strace)
 	@command -v strace >/dev/null || { echo "strace is needed: apt-get install strace"; exit 1; }
 	@$(RUN) reliability/run.py $(PARTS)
+
+scenario: $(READY)  ## lay hundreds of quarters before the detectors; write docs/validity.md (an hour; PARTS=written)
+	@nice -n 5 $(RUN) scenario/validity.py $(PARTS)
 
 mutation: $(READY)  ## plant small faults in ledger, scoring, sampling: does a test notice? (half an hour; goes on where it stopped)
 	@nice -n 15 $(RUN) reliability/run.py mutated

@@ -8,6 +8,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -32,6 +33,7 @@ FORM = """\
 """
 ACKNOWLEDGED = "person,on,means\n" + "".join(f"{person},2026-01-05,signed\n" for person in desk.STAFF)
 CATEGORIES = '[{"name": "Solution", "critical": false, "weight": 10, "maxRating": 5, "scorecards": ["Care"]}]\n'
+FIGURES = "kpi,variant,period,num,den\nservice-level,sl3,2026-W20,810,1000\n"
 SEATS = """\
 - {id: seats, version: 1, owner: p_mgr1, from: 2026-01-01, title: Seats of the recorder, kind: systems, unit: seats, have: 2,
    per: {each: 1, of: colleague}, cost_each: 140, source: contract of 12 January 2026}
@@ -96,6 +98,7 @@ STORY = (
     Step("record session", "{item} --technique transcript --notes notes.csv", "p_ev1"),
     Step("score", "--from first.yaml", "p_ev1"),
     Step("score --correct", "--from again.yaml --correct 'misheard the postcode'", "p_ev1"),
+    Step("compare", "score --record"),
     Step("score --personal-call", "{last} --personal-call", "p_ev2"),
     Step("calibrate open", "--items 2 --evaluators p_ev1,p_ev2"),
     Step("calibrate score", "{calibration} --from calibrated.yaml", "p_ev1"),
@@ -108,6 +111,9 @@ STORY = (
     Step("dispute raise", "{observation} --criterion check=5 --words 'I asked once more.'", "{colleague}"),
     Step("dispute withdraw", "{dispute}", "{colleague}"),
     Step("dispute decide", "{again} --outcome upheld --words 'a question more at 01:10'", "p_ev2"),
+    Step("finding look", "--period 2026-05", day=LATER),
+    Step("finding settle", "", day=LATER),
+    Step("finding close", "{finding} --reason 'the panel is back'", day=LATER),
     Step("notice deliver", "n-phone --on 2026-05-20 --reference 'IVR log 20 May, prompt 12'"),
     Step("notice adjust", "{colleague} --needs 'reads long texts from paper'"),
     Step("feedback prepare", "{observation} --for {colleague}"),
@@ -119,6 +125,20 @@ STORY = (
     Step("plan done", "{plan} --words 'eight cases played'"),
     Step("plan review", "{plan} --words 'seen in four of four'"),
     Step("plan cancel", "{other} --words 'moved to another team'"),
+    Step("kpi approve", "aht fcr --comment 'as the front line reads them'", "p_mgr1"),
+    Step("kpi compute", "aht --period 2026-05-05..2026-05-20 --by none"),
+    Step("kpi import", "figures.csv --source 'switch, report 7' --method 'all calls' --ready-on 2026-05-25"),
+    Step("kpi question", "'why are chats so short?' --kpi aht --from 'figures of May'"),
+    Step("kpi answer", "{question} --data 'kpi show aht' --words 'two customers left at once'", "p_ev1"),
+    Step("kpi close", "{question}"),
+    Step(
+        "benchmark add",
+        "aht-guide --kpi aht --variant standard --value 553 --kind indicative --year 2024 --expires 2027-12-31 "
+        "--source 'a guide of the trade'",
+        entry=False,
+    ),
+    Step("target propose", "aht --value 290 --from 2026-06-01 --because 'first target'"),
+    Step("target agree", "aht", "p_mgr1"),
     Step(
         "resource request",
         "seats --amount 2 --unit units --of p_mgr1 --effect next --from 2026-07-01 --words 'two started in May'",
@@ -186,6 +206,8 @@ def scenes(place: Path, commands: Sequence[str] = ()) -> list[Scene]:
             names["other"] = _other(told, names)
         if step.command == "dispute decide":
             names["again"] = _again(told, names)
+        if step.command == "finding settle":
+            names["finding"] = _watched(told)
         if step.command == "ledger host take":
             _elsewhere(told)
         if step.command == "ledger adopt":
@@ -221,6 +243,7 @@ def _files() -> dict[str, str]:
         "notes.csv": NOTES,
         "definitions/frames/spot.yaml": SPOT,
         "categories.json": CATEGORIES,
+        "figures.csv": FIGURES,
         "first.yaml": "".join(FORM.format(item, "met", 1) for item in (1,)),
         "again.yaml": FORM.format(1, "not_met", 1),
         "definitions/resources.yaml": SEATS,
@@ -250,6 +273,25 @@ def _again(folder: Path, names: dict[str, str]) -> str:
     """Raise a dispute once more, to be decided, and return its id."""
     line = f"dispute raise {names['observation']} --criterion check=5 --words 'I asked once more, at 01:10.'"
     return desk.done(run(line, folder, names["colleague"], DAY)).out.partition(" ")[0]
+
+
+def _watched(folder: Path) -> str:
+    """Put something on watch, have a fresh check of it drawn and scored, and return its id."""
+    from qacli.model import Change
+    from qacli.understand.patterns.finding import Finding
+    from qacli.workspace import Workspace
+
+    days = {"first": date(2026, 5, 4), "last": date(2026, 5, 31), "since": date(2026, 5, 4), "until": None}
+    figures = {"n": 40, "failed": 16, "n_other": 60, "failed_other": 3, "effect": 0.35, "low": 0.2, "high": 0.5}
+    where = {"colleague": "", "channel": "phone", "scorecard": "desk@1.0", "criterion": "next"}
+    chance = {"p": 0.0001, "adjusted": 0.001, "since_low": None, "since_high": None, "spread": "process"}
+    watch = Finding(look="lo_1", kind="rise", method="temporal scan", **days, **figures, **where, **chance)  # type: ignore[arg-type]
+    name = Workspace.find(folder, "p_tl1").commit(lambda _: Change([watch]), "finding look").first
+    desk.done(run(f"sample confirm {name} --period 2026-W19 --size 1", folder, "p_tl1", DAY))
+    item = desk.items(folder)[-1]
+    desk.write(folder, {"fresh.yaml": FORM.format(item["item"], "met", 4)})
+    desk.done(run(f"score --from {folder / 'fresh.yaml'}", folder, item["evaluator"], DAY))
+    return name
 
 
 def _typed_by_hand(folder: Path) -> None:
@@ -283,6 +325,7 @@ def _names(folder: Path, command: str, names: dict[str, str]) -> dict[str, str]:
         "dispute raise": ("dispute list", "dispute"),
         "feedback prepare": ("feedback list", "feedback"),
         "plan propose": ("plan list", "plan"),
+        "kpi question": ("kpi questions", "question"),
         "resource request": ("resource list", "request"),
     }
     if command in listed:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import desk
 import pytest
+import quarter
 from command_line import process, run
 from hypothesis import settings
 from skips import Skips
@@ -103,6 +104,12 @@ def scored_once(_desks):
 def scored(scored_once, tmp_path):
     """A copy of it to write to."""
     return shutil.copytree(scored_once, tmp_path / "desk")
+
+
+@pytest.fixture(scope="session")
+def quarter_once(_desks):
+    """The desk of a quarter with a shared fault and a falling colleague, only to be read or copied."""
+    return quarter.on(shutil.copytree(_desks / "agreed", _desks / "quarter"), failing="A03")
 
 
 @pytest.fixture(scope="session")

@@ -27,6 +27,7 @@ TYPED = (
     "README.md",
     "notices.md",
     "rules.md",
+    "scoring.md",
     "transcripts.md",
     "calibration.md",
     "disputes.md",
@@ -35,9 +36,11 @@ TYPED = (
     "observing.md",
     "drawing.md",
     "frames.md",
+    "kpis.md",
     "unattended.md",
     "resources.md",
     "authority.md",
+    "understanding.md",
 )  # all but the first by tests/docs
 
 

@@ -3,10 +3,26 @@
 from __future__ import annotations
 
 import io
+import shutil
+from datetime import date, datetime
+from decimal import Decimal
 
+import pytest
 import stage
 from command_line import run
 from desk import DRAWN, done
+
+from qacli.model import NO_WORDS, Change, ref
+from qacli.monitor.calibrating.calibration import (
+    EVALUATOR,
+    EXPERT,
+    Calibration,
+    CalibrationItem,
+    CalibrationScore,
+    Reveal,
+    Scorer,
+)
+from qacli.workspace import Workspace
 
 
 class Keyboard(io.StringIO):
@@ -52,3 +68,78 @@ def test_a_dry_run_keeps_and_records_nothing(drawn):
 
 def test_there_has_to_be_something_to_report(drawn):
     assert "open one: qacli calibrate open" in run("calibrate report", drawn).err
+
+
+# By session: what each scorer gives idv and next, item by item. One alone; twelve items all alike; three items.
+DEGENERATE = {
+    "alone": {"p_ev1": ["met 4"] * 12},
+    "alike": {"p_ev1": ["met 4"] * 12, "p_tl1": ["met 4"] * 12},
+    "three": {"p_ev1": ["met 4", "not_met 2", "met 5"], "p_tl1": ["met 3", "met 2", "not_met 5"]},
+}
+VALUES = {"met": 100, "not_met": 0, **{str(point): 25 * (point - 1) for point in range(1, 6)}}
+
+
+def _revealed(given):
+    head = Calibration(due=date(2026, 6, 1), seed="", pool=None)
+    count = max(map(len, given.values()))
+    rows = [head, *(CalibrationItem(calibration=ref(head), item=f"t_{n}", scorecard="desk@1.0") for n in range(count))]
+    for who, answers in given.items():
+        rows.append(Scorer(calibration=ref(head), scorer=who, role=EXPERT if who == "p_tl1" else EVALUATOR))
+        told = Reveal(calibration=ref(head), scorer=who, seal="", salt="", sealed=True, complete=True, reason=NO_WORDS)
+        rows.append(told)
+        for number, pair in enumerate(answers):
+            for name, answer in zip(("idv", "next", "check"), [*pair.split(), "4"], strict=True):
+                value = VALUES[answer]
+                said = {"answer": answer, "met": value >= 75, "value": Decimal(value), "offset": ""}
+                words = {"evidence": NO_WORDS, "comment": NO_WORDS}
+                rows.append(CalibrationScore(reveal=ref(told), item=f"t_{number}", criterion=name, **said, **words))
+    return lambda _: Change(rows)
+
+
+@pytest.fixture(scope="module")
+def degenerate(_desks, tmp_path_factory):
+    folder = shutil.copytree(_desks / "drawn", tmp_path_factory.mktemp("degenerate") / "desk")
+    workspace = Workspace.find(folder, "p_tl1", datetime(2026, 5, 25, 12))
+    return folder, {
+        name: workspace.commit(_revealed(given), "calibrate reveal").first for name, given in DEGENERATE.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("session", "said", "total"),
+    [
+        ("alone", "undefined: nothing was rated by two people", "nothing was scored by two people"),
+        ("alike", "undefined: every rating is the same", "undefined: every rating is the same; two scorers lie 0.0"),
+        ("three", "too few: 3 of the 10 units that are needed", "too few: 3 of the 10 units that are needed"),
+    ],
+)
+def test_c09_a_degenerate_session_prints_words_and_no_numbers(degenerate, session, said, total):
+    folder, ids = degenerate
+    found = done(run(f"calibrate report {ids[session]} --by criterion --format json", folder, "p_tl1", DRAWN))
+    assert len(found.rows) == 3
+    for row in found.rows:
+        assert [row[name] for name in ("AC", "low", "high", "alpha")] == [None] * 4
+        assert row["what it is"].startswith(said)
+    assert f"by {len(DEGENERATE[session])} people" in found.err or "total score: nothing" in found.err
+    assert total in found.err
+    evaluators = done(run(f"calibrate report {ids[session]} --by evaluator --format json", folder, "p_tl1", DRAWN))
+    for row in evaluators.rows:
+        assert row["bias"] is None or session == "alike"
+        assert row["verdict"] in {"the same", "too few: 3 of the 10 items that are needed"}
+    if session == "alone":
+        assert (evaluators.rows, "no expert scored: nobody can be called strict or lenient" in evaluators.err) == (
+            [],
+            True,
+        )
+
+
+def test_a_table_of_everything_says_the_same_in_words(degenerate):
+    folder, ids = degenerate
+    said = done(run(f"calibrate report {ids['three']} --format table", folder, "p_tl1", DRAWN))
+    assert "nan" not in said.out + said.err
+    drift = done(run(f"calibrate report {ids['three']} --by session --format csv", folder, "p_tl1", DRAWN)).err
+    assert "p_ev1: too few to tell drift: 15 of the 20 items that are needed" in drift
+    legend = run(
+        f"calibrate report {ids['three']} --by criterion --weights ordinal --format csv", folder, "p_tl1", DRAWN
+    )
+    assert "AC2 with ordinal weights" in legend.err

@@ -175,7 +175,7 @@ def test_ids_of_a_message_are_of_the_kind_that_is_asked_for(drawn):
         ("sample draw", "Missing argument 'FRAME'"),
         (
             "summarise",
-            "Missing argument 'BY'. Choose from: colleague, team, channel, reason, criterion, deviation, rule, desk",
+            "Missing argument 'BY'. Choose from: colleague, team, channel, reason, criterion, deviation, fault, rule,",
         ),
         ("explain t_5-1", "t_5-1 is an item; it has no score yet, and a score is of an observation"),
         ("explain t_5-1", "score it: qacli score t_5-1"),

@@ -106,7 +106,11 @@ def test_explain_of_a_score_set_to_0_shows_the_sum_and_what_set_it(desk_at):
     found = done(run("explain o_6 --format table", folder))
     assert "failed compliance-critical: sets the score to 0" in found.out
     assert "apart" not in found.out + found.err
-    assert "75.00 = 75.00; set to 0 by idv\no_6: 0.0 of 100" in found.err
+    assert (
+        "points: 75.00 = 75.00; set to 0 by idv\n  exactly, before that: 60 x 75 / 60 = 75\n  recorded as 0;"
+        in found.err
+    )
+    assert "\no_6: 0.0 of 100" in found.err
 
 
 def test_json_and_lists_and_several_files(drawn):
@@ -234,7 +238,9 @@ def test_a_correction_replaces_in_summaries_and_keeps_both_in_the_records(drawn)
     assert "o_6 was corrected and is no longer in force" in old.err
     assert {"column": "score", "value": 75}.items() <= next(row for row in old.rows if row["column"] == "score").items()
     assert any(row["value"] == "listened again" for row in run("ledger show c_7 --format json", drawn).rows)
-    assert run("explain o_6", drawn).code == 1
+    replaced = done(run("explain o_6", drawn)).err
+    assert 'o_6 corrected, o_7 counts instead: "listened again"; check from 4 to 5\n' in replaced
+    assert "versions: o_6 75 by p_ev1, then o_7 100 by p_ev1\n" in replaced
     assert run("ledger verify", drawn).code == 0
     # and again: the newest is the one to correct
     assert done(hand_in(drawn, better, more="--correct again")).out.startswith("o_8")
@@ -336,13 +342,16 @@ def test_c09_the_policy_of_a_card_holds_from_the_form_to_the_feedback(desk_at):
     assert [(row["criterion"], row["answer"], row["points"], row["rule"]) for row in found.rows[3:]] == [
         ("offer", "not_met", 0, "bonus: adds to the sum only"),
         ("bye", "not_met", 0, ""),
-        ("more", "not asked", 0, "only asked when bye is met"),
+        ("more", "not asked", 0, "only asked when bye is met: its weight is shared among the others"),
     ]
-    assert [line for line in found.err.splitlines() if line.startswith(("policy", "section", "22.50"))] == [
-        "policy: each section is a percentage of the score; a failed compliance-critical takes 30 off the score",
+    assert [line for line in found.err.splitlines() if line.startswith(("policy", "section", "points", "exactly"))] == [
+        "policy of desk@1.0: each section is a percentage of the score; a failed compliance-critical takes 30 off the score",
         "section open: 45.00 points of 60.00",
         "section close: 0.00 points of 40.00",
-        "22.50 + 22.50 = 45.00; less 30 for idv = 15.00",
+        "points: 22.50 + 22.50 = 45.00; less 30 for idv = 15.00",
+        "exactly, before that: section open: (50 x 75 + 50 x 75 + 10 x 0 (bonus)) / 100 = 7500 / 100 = 75",
+        "exactly, before that: section close: 70 x 0 / 70 = 0",
+        "exactly, before that: (60 x 75 + 40 x 0) / 100 = 4500 / 100 = 45",
     ]
     # another answer to the trigger opens what hangs on it
     again = SILENT.replace("bye: {answer: not_met, evidence: rang off}", "bye: {answer: met, evidence: asked}")

@@ -66,9 +66,10 @@ def test_what_a_spreadsheet_marked_is_read_as_it_was_meant(tmp_path):
 
 
 def test_numbers_stay_numbers(workspace):
-    said = stage.done("qacli explain o_6-3 --format csv -q", workspace)
-    assert "'" not in said
-    assert "ch-own," in said
+    rows = list(csv.DictReader(io.StringIO(stage.done("qacli explain o_6-3 --format csv -q", workspace))))
+    numbers = ("value", "weight", "weight used", "points")
+    assert "'" not in "".join(row[name] for row in rows for name in numbers)
+    assert {row["criterion"]: row["weight"] for row in rows}["ch-own"] == "18"
 
 
 def test_markdown_holds_no_link_and_no_markup_of_it(workspace):

@@ -20,10 +20,12 @@ from test_readme import BLOCK, Walk, fits, steps  # noqa: E402
 PAGES = (
     "notices.md",
     "rules.md",
+    "scoring.md",
     "transcripts.md",
     "sampling.md",
     "drawing.md",
     "frames.md",
+    "kpis.md",
     "unattended.md",
     "resources.md",
     "observing.md",

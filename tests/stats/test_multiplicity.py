@@ -34,3 +34,13 @@ def test_a_test_that_was_not_made_counts_for_nothing():
 def test_what_is_no_probability_is_refused(ps, q):
     with pytest.raises(ValueError, match="between 0 and 1"):
         benjamini_hochberg(ps, q)
+
+
+def test_families_share_the_error_rate_however_many_tests_they_hold():
+    # Genovese, Roeder and Wasserman (2006): p over its weight; here 10 tests, weights 10/(2*2) and 10/(2*8)
+    ps = [0.008, 0.9, *[0.5] * 8]
+    assert benjamini_hochberg(ps).adjusted[0] == pytest.approx(0.08)
+    found = benjamini_hochberg(ps, families=["few"] * 2 + ["many"] * 8)
+    assert found.adjusted[0] == pytest.approx(10 * 0.008 / 2.5)
+    assert found.rejected == (True, *[False] * 9)
+    assert benjamini_hochberg(ps, families=["one"] * 10) == benjamini_hochberg(ps)

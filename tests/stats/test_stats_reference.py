@@ -93,6 +93,10 @@ def gwets(weights):
     )
 
 
+# Shrout and Fleiss (1979), table 2: six targets, four judges; the file names it by the entry of its estimates
+SHROUT_FLEISS = [[9, 2, 5, 8], [6, 1, 3, 2], [8, 4, 6, 8], [7, 1, 2, 6], [10, 5, 6, 9], [6, 2, 4, 7]]
+
+
 # id of the entry: what we find for its input, and what of its expectation that must equal
 def mu284(rows):
     clusters = defaultdict(list)
@@ -215,6 +219,7 @@ ANSWERS = {
     ),
     "gwet-4raters-nominal": gwets("nominal"),
     "gwet-4raters-linear": gwets("linear"),
+    "gwet-4raters-ordinal": gwets("ordinal"),
     "gwet-4raters-quadratic": gwets("quadratic"),
     "gwet-4raters-se": (
         lambda given: [
@@ -271,6 +276,10 @@ ANSWERS = {
         lambda expected: pytest.approx(
             [expected[name] for name in ("ICC1", "ICC2", "ICC3", "ICC1k", "ICC2k", "ICC3k")], abs=5.1e-3
         ),
+    ),
+    "shrout-fleiss-ci": (
+        lambda _: {f"ICC{form[0]}": list(icc(SHROUT_FLEISS, form)[1:3]) for form in ("2,1", "3,1")},
+        lambda expected: {name: pytest.approx(limits, abs=5.1e-8) for name, limits in expected.items()},
     ),
     "irr-anxiety": (
         lambda given: icc(given["ratings"]).estimate,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qacli.stats import autocorrelation, mann_kendall, pettitt, theil_sen
+from qacli.stats import autocorrelation, dated_shift, mann_kendall, pettitt, theil_sen
 
 
 def test_trend_of_rain_at_the_great_lakes(reference):
@@ -62,3 +62,9 @@ def test_no_slope_of_few_points():
 
 def test_a_series_that_goes_nowhere_has_no_trend():
     assert mann_kendall([1, 2, 2, 1, 2, 1, 1, 2]).p == pytest.approx(1, abs=0.2)
+
+
+def test_the_change_of_the_nile_is_dated_with_the_years_that_fit_as_well(reference):
+    # Cobb (1978), Biometrika 65:243-251: after 1898, the 28th year
+    at, low, high = dated_shift(reference("pettitt-nile")[0]["x"])
+    assert (at, low <= 28 <= high, high - low <= 12) == (28, True, True)

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import duckdb
+import pandas as pd
 import pytest
 
 from qacli.files.validate import validate
@@ -45,6 +46,7 @@ DEFAULTS = {
     "kind": "routine",
     "seconds": "60",
     "again": "",
+    "entered": "prompts",
     "chance": "0.1",
 }
 NOON = datetime(2026, 5, 18, 12, tzinfo=UTC)
@@ -57,16 +59,30 @@ class Desk:
         self.given = rows
         self.settings = SimpleNamespace(thresholds=SimpleNamespace(minimum_n=minimum_n, confidence=95))
         self.scoring = scoring
+        self.events = ()
 
     def definition(self, kind, reference):
         if kind == "scale":
             return SCALES[reference]
         assert kind == "scorecard"
         return SimpleNamespace(
+            reference=reference,
             scoring=self.scoring,
-            criteria=lambda: [SimpleNamespace(id="extra", bonus=True)],
-            criterion=lambda name: SimpleNamespace(scale="deviation@1" if name.startswith("cr-") else "binary@1"),
+            criteria=lambda: [SimpleNamespace(id="extra", bonus=True, critical="none")],
+            criterion=lambda name: SimpleNamespace(
+                scale="deviation@1" if name.startswith("cr-") else "binary@1",
+                critical="compliance" if name == "idv" else "none",
+                controllable="no" if name == "idv" else "unknown",
+                causes=("panel hidden",) if name == "idv" else (),
+            ),
         )
+
+    def definitions(self, kind):
+        assert kind == "event"
+        return self.events
+
+    def current(self, kind):
+        return self.rows(kind)
 
     def look_up(self, kind, reference):
         assert kind == "technique"
@@ -80,14 +96,15 @@ class Desk:
             for kind in TABLES:
                 named = ", ".join(f'"{column.name}" {SQL_TYPES[column.type]}' for column in columns(kind))
                 connection.execute(f'CREATE TABLE "{kind.TABLE}" ({named})')
-                marks = ", ".join("?" for _ in columns(kind))
                 found = [
                     [cell(getattr(row, column.name)) for column in columns(kind)]
                     for row in self.given
                     if type(row) is kind
                 ]
-                if found:
-                    connection.executemany(f'INSERT INTO "{kind.TABLE}" VALUES ({marks})', found)
+                if found:  # a frame at once: row by row takes fifty times as long
+                    named = [column.name for column in columns(kind)]
+                    connection.register("given", pd.DataFrame(found, columns=named, dtype=object))
+                    connection.execute(f'INSERT INTO "{kind.TABLE}" SELECT * FROM given')
             return connection.execute(query, list(parameters)).df()
 
 
@@ -190,7 +207,7 @@ def observation_rows(name, turn, item, line, score):
     yield Observation(
         id=name,
         at=NOON + timedelta(hours=turn),
-        by=f"p_ev{turn + 1}",
+        by=line["by"] if turn == 0 else f"p_ev{turn + 1}",
         item=item,
         session=f"s{name[1:]}",
         scorecard=line["card"],
@@ -199,7 +216,7 @@ def observation_rows(name, turn, item, line, score):
         customer=int(line["customer"]),
         business=int(line["business"]),
         compliance=int(line["compliance"]),
-        entered="prompts",
+        entered=line["entered"],
     )
     for number, rated in enumerate(filter(None, line["ratings"].split(",")), 1):
         criterion, answer = rated.split("=")

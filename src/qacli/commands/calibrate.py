@@ -216,13 +216,17 @@ def report(
     by: Annotated[By | None, typer.Option(help="One table only; else all, and by criterion on a pipe.")] = None,
     from_: Annotated[str, typer.Option("--from", help="First day on which a session was revealed.")] = "",
     to: Annotated[str, typer.Option(help="Last day.")] = "",
+    weights: Annotated[
+        Literal["linear", "ordinal", "quadratic"],
+        typer.Option(help="How far apart two degrees of a scale count, in AC2."),
+    ] = "linear",
 ) -> None:
     """Report how far the scorers agree on each criterion, who is strict or lenient, and what to talk about first."""
     from qacli.commands.calibrate_report import Report, chosen
 
     view = context.workspace.view()
     first, last = days(from_, to)
-    found = Report(view, chosen(view, session, first, last), brief=context.for_people)
+    found = Report(view, chosen(view, session, first, last), brief=context.for_people, weights=weights)
     parts = [by] if by else list(found.TABLES) if context.for_people else ["criterion"]
     for part in parts:
         table = found.table(part)

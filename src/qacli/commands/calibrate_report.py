@@ -12,6 +12,7 @@ from qacli.commands.output import Coefficient
 from qacli.model import QacliError
 from qacli.monitor.calibrating.calibration import Minute, Standing, standing, standings
 from qacli.monitor.calibrating.discussing import differences
+from qacli.monitor.calibrating.drifting import by_drift, drift_in_words
 from qacli.monitor.calibrating.figures import LABEL_UNITS, Scored, by_criterion, of_totals, scored
 from qacli.monitor.calibrating.minuting import readings
 from qacli.monitor.calibrating.revealing import StillSealed
@@ -20,12 +21,13 @@ from qacli.prepare.period import Period, period_of
 
 if TYPE_CHECKING:
     from qacli.model import View
+    from qacli.stats import Weights
 
 
 LEAST = 0.01
 LEGENDS: Mapping[str, str] = MappingProxyType(
     {
-        "criterion": "AC: AC1 on a binary scale, AC2 with linear weights on the others, low and high at {confidence:.0%}; "
+        "criterion": "AC: AC1 on a binary scale, AC2 with {weights} weights on the others, low and high at {confidence:.0%}; "
         f"a label of Landis and Koch needs {LABEL_UNITS} units; fails agreed: where one finds a failure, how often another",
         "evaluator": "bias: evaluator minus expert in points of 100, paired t, low and high at {confidence:.0%}; apart: its "
         "mean size; p: failures in one direction, exact McNemar",
@@ -93,8 +95,8 @@ class Report:
 
     TABLES: ClassVar[Mapping[str, Callable[[Report], Part]]]
 
-    def __init__(self, view: View, about: Chosen, *, brief: bool = False) -> None:
-        self.view, self.about, self.brief = view, about, brief
+    def __init__(self, view: View, about: Chosen, *, brief: bool = False, weights: Weights = "linear") -> None:
+        self.view, self.about, self.brief, self.weights = view, about, brief, weights
         self.confidence = view.settings.thresholds.confidence / 100
         self.tolerance = float(view.settings.thresholds.calibration_tolerance)
 
@@ -102,6 +104,16 @@ class Report:
     def given(self) -> list[Scored]:
         """What was revealed in the sessions."""
         return scored(self.view, self.about.sessions)
+
+    @cached_property
+    def history(self) -> list[Scored]:
+        """What was revealed in every session up to the last reported one."""
+        found = []
+        for each in standings(self.view):
+            found.append(each)
+            if each.calibration.id == self.about.sessions[-1].calibration.id:
+                break
+        return scored(self.view, [each for each in found if each.revealed])
 
     def table(self, name: str) -> Part:
         """Return one of TABLES."""
@@ -115,7 +127,7 @@ class Report:
         """Return the agreement on each criterion."""
         columns = ("criterion", "units", "raters", "% passed", "% agreed", "AC", "low", "high", "alpha", "fails agreed")
         rows = []
-        for each in by_criterion(self.view, self.given, self.confidence):
+        for each in by_criterion(self.view, self.given, self.confidence, self.weights):
             found = each.coefficient
             said = found.method if found.estimate is None else found.method.split(" ")[0].rstrip(";")
             note = "; ".join(
@@ -181,12 +193,7 @@ class Report:
     def sessions(self) -> Part:
         """Return each evaluator's difference from the expert, session by session, up to the last reported one."""
         last = self.about.sessions[-1].calibration.id
-        history = []
-        for each in standings(self.view):
-            history.append(each)
-            if each.calibration.id == last:
-                break
-        rows = by_session(scored(self.view, [each for each in history if each.revealed]))
+        rows = by_session(self.history)
         columns = ("evaluator", "calibration", "items", "bias", "low", "high", "verdict")
         return Part(f"Drift, sessions up to {last}", columns, rows)
 
@@ -226,7 +233,10 @@ class Report:
             yield from self._of_session(each)
         if not any(each.expert for each in self.given):
             yield "no expert scored: nobody can be called strict or lenient"
-        yield from (legend.format(confidence=self.confidence) for part, legend in LEGENDS.items() if part in parts)
+        if "session" in parts:
+            yield from (drift_in_words(each) for each in by_drift(self.history))
+        named = {"confidence": self.confidence, "weights": self.weights}
+        yield from (legend.format_map(named) for part, legend in LEGENDS.items() if part in parts)
 
     def _of_session(self, each: Standing) -> Iterator[str]:
         session = each.calibration.id

@@ -99,13 +99,19 @@ def given_of(
     Raises what keeps the actor from scoring, and IncompleteForm.
     """
     from qacli.commands.score import adjusted, read_forms
+    from qacli.commands.score_measured import measured, taken
     from qacli.monitor.calibrating.revealing import card_for, refuse_incomplete
     from qacli.monitor.observing.readiness import refuse_unready
     from qacli.workspace.sealed import unfinished
 
     workspace, session = context.workspace, found.calibration.id
     refuse_unready(view, [(item, card_for(view, found, item.id)) for item in items.values()])
-    forms = {form.item: dict(form.answers) for form in (read_forms(files) if files else ())}
+    forms = {
+        form.item: taken(form.answers, measured(context, view, items[form.item], card_for(view, found, form.item)))
+        if form.item in items
+        else dict(form.answers)
+        for form in (read_forms(files) if files else ())
+    }
     if strange := [name for name in forms if name not in items]:
         raise UsageError(f"{', '.join(strange)}: no item of {session}", help=f"its items: {', '.join(items)}")
     refuse_incomplete(view, found, forms)
@@ -131,6 +137,7 @@ def _whole(view: View, found: Standing, item: str, answers: dict[str, Answer]) -
 def _ask(context: Context, view: View, found: Standing, items: dict[str, Item], way: Way) -> None:
     """Have each item filled that is not finished; the draft is kept at every entry."""
     from qacli.commands.score import adjusted, transcript_of
+    from qacli.commands.score_measured import measured
     from qacli.monitor.calibrating.revealing import card_for
     from qacli.monitor.observing.evaluation import scales_of
     from qacli.monitor.observing.sheet import Sheet
@@ -145,7 +152,7 @@ def _ask(context: Context, view: View, found: Standing, items: dict[str, Item], 
         if _whole(view, found, name, draft.load()):
             continue
         card = card_for(view, found, name)
-        turns = transcript_of(context, item)
-        sheet = Sheet(card, scales_of(view, card), turns=turns, opinions=opinions_of(view))
+        turns, said = transcript_of(context, item), measured(context, view, item, card)
+        sheet = Sheet(card, scales_of(view, card), turns=turns, suggested=said, opinions=opinions_of(view))
         heading = f"{session}, {place} of {len(items)}: {heading_of(context, item, card.reference)}"
         draft.save(filled(context, sheet, draft, way, [heading, *adjusted(context, [name])], again).given)

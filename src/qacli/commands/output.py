@@ -54,7 +54,7 @@ def render(table: Table, form: str | None, output: Path | None, plain: bool) -> 
     if form == "table" and not output and sys.stdout.isatty() and not plain:
         _rich(table)
         return
-    write({"csv": _csv, "json": _json, "md": _markdown, "table": _aligned}[form](table), output)
+    write({"csv": _csv, "json": _json, "md": markdown_of, "table": _aligned}[form](table), output)
 
 
 def write(text: str, output: Path | None, *, append: bool = False) -> None:
@@ -91,7 +91,8 @@ def shown(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, (float, Decimal)):
-        return f"{value:,.1f}"
+        text = f"{value:,.1f}"
+        return "0.0" if text == "-0.0" else text
     if isinstance(value, int):
         return f"{value:,}"
     return _visible(str(value))
@@ -178,12 +179,20 @@ def _plain(value: Any) -> Any:
     return _raw(value) if isinstance(value, (date, datetime, Words)) else str(value)
 
 
-def _markdown(table: Table) -> str:
+def markdown_of(table: Table) -> str:
+    """Return a table in Markdown, its numbers as people read them."""
     from qacli.files.text import markdown
 
     lines = [f"| {' | '.join(map(markdown, table.columns))} |", "|" + "---|" * len(table.columns)]
-    lines += [f"| {' | '.join(markdown(shown(cell)) for cell in row)} |" for row in table.rows]
+    lines += [f"| {' | '.join(map(_marked, row))} |" for row in table.rows]
     return "\n".join(([f"**{markdown(table.title)}**", ""] if table.title else []) + lines)
+
+
+def _marked(value: Any) -> str:
+    from qacli.files.text import markdown
+
+    number = isinstance(value, (int, float, Decimal)) and not isinstance(value, bool)
+    return shown(value) if number else markdown(shown(value))
 
 
 def _numeric(table: Table) -> list[bool]:

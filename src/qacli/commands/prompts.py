@@ -84,9 +84,15 @@ class Prompts:
         self._introduce()
         here = self.sheet.at
         while self.sheet.at == here and not self._reviewing:
-            given = f" ({self.sheet.answer.answer})" if self.sheet.answer.answer else ""
+            answer = self.sheet.answer.answer
+            waiting = self.sheet.measured if not answer else None
+            given = f" ({waiting.answer} measured, Enter confirms)" if waiting else f" ({answer})" if answer else ""
             typed = self._typed(f"{offered(self.sheet.criterion, self.sheet.scale)}{given}> ")
-            point = meant(typed, self.sheet.keys(), self.sheet.scale) if typed else self.sheet.answer.answer
+            point = (
+                meant(typed, self.sheet.keys(), self.sheet.scale)
+                if typed
+                else answer or (waiting.answer if waiting else "")
+            )
             try:
                 if point:
                     self._answer(point)

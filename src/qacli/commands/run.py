@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 MOST = 12
 """Samples that one run draws: a quarter of weeks. After a long absence the next runs draw the rest."""
+DONE_HERE = ("draw", "look", "settle")
+"""Duties that a run does itself."""
 app = new_app("Do and tell what is due, once; made for cron.")
 
 
@@ -88,12 +90,14 @@ def _list(context: Context, ahead: int | None, since: str, person: str) -> None:
 
 def _due(context: Context, most: int) -> int:
     """Draw and tell what is due, and return the exit code. What keeps samples from being drawn keeps nothing else."""
+    from qacli.commands.finding import look_and_settle
     from qacli.govern.duties import duties, remind
 
     view = context.workspace.view()
     found = duties(view, view.now.date())
     refused, code = _draw(context, [duty for duty in found if duty.kind == "draw"], most)
-    told = [*refused, *(duty for duty in found if duty.kind != "draw")]
+    refused += look_and_settle(context, found)
+    told = [*refused, *(duty for duty in found if duty.kind not in DONE_HERE)]
     try:
         outcome = context.commit(partial(remind, found=told))
     except QacliError as wrong:

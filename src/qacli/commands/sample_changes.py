@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,6 +11,7 @@ import typer
 from qacli.commands.context import Context, command
 from qacli.commands.sample_commit import commit_over_transactions
 from qacli.commands.sample_told import tell_draw
+from qacli.model import UsageError
 from qacli.monitor.sampling.audit import By
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 FRAME = Annotated[
     str, typer.Argument(metavar="FRAME", help="Id of an agreed frame: its cards, techniques, evaluators.")
 ]
+FINDING = re.compile(r"w_[0-9a-z]+(-[0-9]+)?")
 AUDITED = ("items", "replaced", "percent", "why", "watched", "by others", "left open", "% chance", "verdict")
 
 
@@ -92,28 +95,45 @@ def extend(
 
 def confirm(
     context: Context,
-    frame: FRAME,
-    period: Annotated[str, typer.Option(help="Days from which is drawn: 2026-W20, 2026-05, 2026-05-11..2026-05-17.")],
-    size: Annotated[int, typer.Option(min=1, metavar="N", help="How many.")],
-    question: Annotated[str, typer.Option(help="What is to be confirmed or dismissed.")],
-    channel: Annotated[str, typer.Option(help="Only this channel.")] = "",
-    team: Annotated[str, typer.Option(help="Only this team, as the export names it.")] = "",
-    reason: Annotated[str, typer.Option(help="Only this contact reason, as the export names it.")] = "",
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="FINDING|FRAME", help="Id of a finding on watch, for example w_5c; or of an agreed frame."
+        ),
+    ],
+    period: Annotated[
+        str,
+        typer.Option(
+            help="Days from which is drawn: 2026-W20, 2026-05-11..2026-05-17. A finding: its own days, else the last four weeks."
+        ),
+    ] = "",
+    size: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="How many. A finding: as many as can answer it, 8 to 30.")
+    ] = None,
+    question: Annotated[str, typer.Option(help="With a frame: what is to be confirmed or dismissed.")] = "",
+    channel: Annotated[str, typer.Option(help="With a frame: only this channel.")] = "",
+    team: Annotated[str, typer.Option(help="With a frame: only this team, as the export names it.")] = "",
+    reason: Annotated[str, typer.Option(help="With a frame: only this contact reason, as the export names it.")] = "",
 ) -> None:
     """Put a question to chance: draw fresh spot items, none of them sampled before, to confirm or dismiss a suspicion."""
     from qacli.monitor.sampling.confirming import Part
     from qacli.monitor.sampling.confirming import confirm as act
     from qacli.prepare.period import parse_period
+    from qacli.understand.patterns.answering import confirm_finding
 
-    outcome = commit_over_transactions(
-        context,
-        act,
-        frame_id=frame,
-        period=parse_period(period),
-        size=size,
-        question=question,
-        part=Part(channel, team, reason),
-    )
+    days = parse_period(period) if period else None
+    part = Part(channel, team, reason)
+    if FINDING.fullmatch(what):
+        if question or any(part):
+            raise UsageError(f"{what} says what is asked, and of which part", help="leave out all but --period, --size")
+        asked: dict[str, Any] = {"finding_id": what, "size": size, "period": days}
+        outcome = commit_over_transactions(context, confirm_finding, **asked)
+    else:
+        if days is None or size is None:
+            missing = "--period" if days is None else "--size"
+            raise UsageError(f"{missing} is missing", help=f"{what} is a frame: say from which days, and how many")
+        asked = {"frame_id": what, "period": days, "size": size, "question": question, "part": part}
+        outcome = commit_over_transactions(context, act, **asked)
     tell_draw(context, outcome.rows)
     if outcome.seq:
         context.tell(f"drew {outcome.first} for the question; to score: qacli sample list --draw {outcome.first}")

@@ -45,6 +45,7 @@ def score(
     total: Total = False,
 ) -> None:
     """Score one item at the terminal, or take filled forms with --from. The score is computed, never typed."""
+    from qacli.commands.score_measured import confirmed
     from qacli.monitor.observing.evaluation import evaluate
 
     draft, way = None, Way(tui, total)
@@ -66,12 +67,12 @@ def score(
             )
         for line in adjusted(context, {form.item for form in forms}):
             context.tell(line)
+        gone = opted_out(context, [form.item for form in forms])
+        forms = confirmed(context, context.workspace.view(writing=True), forms, gone)
     else:
         form, draft = _entered(context, item, correct, way)
-        forms = [form]
-    outcome = context.commit(
-        partial(evaluate, forms=forms, correct=correct, opted_out=opted_out(context, [form.item for form in forms]))
-    )
+        forms, gone = [form], opted_out(context, [form.item])
+    outcome = context.commit(partial(evaluate, forms=forms, correct=correct, opted_out=gone))
     if draft and outcome.seq:
         draft.remove()
     for line in _told(context, outcome.rows):
@@ -179,12 +180,12 @@ def _entered(context: Context, item_id: str, correct: str | None, way: Way) -> t
 
 def sheet_of(context: Context, view: View, item: Item, correct: str | None) -> Sheet:
     """Return the empty sheet of an item, with all that is shown beside it. Raises whatever keeps the actor from scoring."""
+    from qacli.commands.score_measured import suggested
     from qacli.monitor.observing.evaluation import card_of, notes_of, refuse_twice, scales_of
     from qacli.monitor.observing.observable import refuse_unobservable
     from qacli.monitor.observing.perceived import refuse_unperceived
     from qacli.monitor.observing.readiness import refuse_unready
     from qacli.monitor.observing.sheet import Sheet
-    from qacli.monitor.suggesting.item import suggested_for
     from qacli.workspace.evidence import opinions_of
 
     refuse_unobservable(view, item, opted_out(context, [item.id]))
@@ -193,8 +194,8 @@ def sheet_of(context: Context, view: View, item: Item, correct: str | None) -> S
     refuse_unperceived(view, item, card)
     refuse_unready(view, [(item, card)])
     scales, turns = scales_of(view, card), transcript_of(context, item)
-    suggested = suggested_for(view, item, card, scales, turns)
-    return Sheet(card, scales, turns=turns, notes=notes_of(view, item), suggested=suggested, opinions=opinions_of(view))
+    said = suggested(context, view, item, card, turns)
+    return Sheet(card, scales, turns=turns, notes=notes_of(view, item), suggested=said, opinions=opinions_of(view))
 
 
 def _next(view: View) -> Item:

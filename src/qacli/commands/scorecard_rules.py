@@ -24,13 +24,22 @@ def rules(
 ) -> None:
     """Try the rules of a card on the transcripts of drawn items: how often each finds its words, and who agreed."""
     from qacli.model import QacliError
-    from qacli.monitor.suggesting.trying import tried
+    from qacli.monitor.suggesting.item import measures_on
+    from qacli.monitor.suggesting.trying import items_of, tried
     from qacli.workspace.conversations import transcripts_of
+    from qacli.workspace.measured import exported
 
     view = context.workspace.view()
     found = view.definition("scorecard", card)
     transcripts = transcripts_of(context.workspace)
-    result = tried(view, found, lambda name: read.turns if transcripts and (read := transcripts.read(name)) else ())
+    drawn = items_of(view, found)
+    measures = {name for item in drawn for name in measures_on(view, item, found)}
+    result = tried(
+        view,
+        found,
+        lambda name: read.turns if transcripts and (read := transcripts.read(name)) else (),
+        exported(context.workspace, measures, {item.transaction for item in drawn}),
+    )
     if show and show not in {each.rule.id for each in result.rules}:
         known = ", ".join(each.rule.id for each in result.rules) or "none"
         raise QacliError(f"no rule '{show}' is about a criterion of {found.reference}", help=f"its rules: {known}")

@@ -22,7 +22,7 @@ from qacli.monitor.disputing.deciding import parts
 from qacli.monitor.disputing.dispute import Standing, disputes
 from qacli.monitor.observing.excuse import excuses, scoring_of
 from qacli.monitor.observing.observation import Observation
-from qacli.monitor.sampling.draw import JUDGEMENT
+from qacli.monitor.sampling.draw import JUDGEMENT, Item
 from qacli.monitor.sampling.drawing import planned
 from qacli.monitor.sampling.sharing import held
 from qacli.monitor.sampling.spot import TIMES, visits
@@ -32,12 +32,31 @@ from qacli.prepare.frames.frame import Frame
 from qacli.prepare.notices.notice import ALL, Notice
 from qacli.prepare.period import Period, in_words, last_whole, parse_period, period_of
 from qacli.prepare.reviewing import review_due
+from qacli.understand.kpis.questions import due_by
+from qacli.understand.kpis.questions import standings as asked
+from qacli.understand.patterns.answering import all_scored, answered, draws_for, owner_of
+from qacli.understand.patterns.finding import Look, on_watch
+from qacli.understand.patterns.raising import window
 
 DAY = timedelta(days=1)
 
 
 Work = Literal[
-    "draw", "score", "calibration", "dispute", "spot", "feedback", "plan", "resource", "request", "notice", "review"
+    "draw",
+    "score",
+    "calibration",
+    "dispute",
+    "question",
+    "spot",
+    "feedback",
+    "plan",
+    "resource",
+    "request",
+    "notice",
+    "review",
+    "look",
+    "watch",
+    "settle",
 ]
 """What kinds of work fall due."""
 
@@ -252,6 +271,15 @@ def calibrations(view: View, _: date) -> Iterator[Duty]:
             yield Duty(f"calibration/{session}/{person}", due, "calibration", session, person, words, how)
 
 
+def questions(view: View, _: date) -> Iterator[Duty]:
+    """Each question about a KPI that nobody has closed, for who is to find out."""
+    for each in asked(view):
+        if each.closed_on is None:
+            name, day = each.question.id, due_by(view, each)
+            words, how = f"question {name} has been open for {each.age} days", f"qacli kpi answer {name}"
+            yield Duty(f"question/{name}", day, "question", name, each.question.owner, words, how, each.question.kpi)
+
+
 def open_disputes(view: View, _: date) -> Iterator[Duty]:
     """Each dispute that nobody has decided, for who may decide it."""
     for each in disputes(view):
@@ -273,12 +301,46 @@ def _reviewer(view: View, found: Standing) -> str:
     return next((person for person in asked if person not in barred), "")
 
 
-REVIEWED = ("scorecard", "scale", "frame", "procedure", "notice")
+def looks(view: View, until: date) -> Iterator[Duty]:
+    """The look at the routine samples of the quarter before each month's end, once what was drawn is to be scored."""
+    done = {row.period for row in view.current(Look)}
+    scored = {observation.item for observation in view.current(Observation)}
+    days = [item.day for item in view.current(Item) if item.purpose == "routine" and item.id in scored]
+    owner = next((frame.owner for frame in view.definitions("frame") if frame.purpose == "routine"), "")
+    allowed = timedelta(days=view.settings.thresholds.score_within)
+    month = last_whole("month", view.now.date())
+    while month.last + allowed < until:
+        first, last = window(month)
+        if month.key not in done and any(first <= day <= last for day in days):
+            words, how = f"look for what stands out up to {last}", f"qacli finding look --period {month.key}"
+            yield Duty(f"look/{month.key}", month.last + allowed + DAY, "look", month.key, owner, words, how)
+        month = period_of("month", month.last + DAY)
+
+
+def watches(view: View, _: date) -> Iterator[Duty]:
+    """Each finding on watch: fresh checks are to be drawn for it, and once all of them are scored it is answered."""
+    allowed = timedelta(days=view.settings.thresholds.score_within)
+    for finding in on_watch(view):
+        drawn = [draw for draw in draws_for(view, finding.id) if not answered(view, finding.id, draw)]
+        raised = finding.at.astimezone(view.now.tzinfo).date() if finding.at else view.now.date()
+        if not drawn:
+            words, how = f"{finding.id} is on watch: fresh checks are to be drawn", f"qacli sample confirm {finding.id}"
+            key = f"watch/{finding.id}/{len(draws_for(view, finding.id)) + 1}"
+            yield Duty(key, raised + allowed, "watch", finding.id, owner_of(view, finding), words, how)
+        elif all_scored(view, drawn[0]):
+            words = f"{finding.id} can be answered by {drawn[0]}"
+            yield Duty(
+                f"settle/{finding.id}/{drawn[0]}", raised, "settle", finding.id, "", words, "qacli finding settle"
+            )
+
+
+REVIEWED = ("scorecard", "scale", "frame", "procedure", "notice", "kpi", "benchmark")
 DUTIES: tuple[Callable[[View, date], Iterator[Duty]], ...] = (
     draws,
     observations,
     calibrations,
     open_disputes,
+    questions,
     checks,
     feedback,
     coaching,
@@ -286,6 +348,8 @@ DUTIES: tuple[Callable[[View, date], Iterator[Duty]], ...] = (
     requests,
     notices,
     reviews,
+    looks,
+    watches,
 )
 
 

@@ -37,12 +37,19 @@ from qacli.prepare.authority.quiz import AuthorityAnswer, AuthorityCheck
 from qacli.prepare.authority.replay import AuthorityBreach
 from qacli.prepare.notices.adjustment import Adjustment
 from qacli.prepare.procedures.quiz import Check, CheckAnswer
+from qacli.understand.comparing.record import LinkFound
+from qacli.understand.kpis.questions import KpiAnswer, KpiQuestion
+from qacli.understand.kpis.value import KpiImport, KpiValue
+from qacli.understand.patterns.finding import Finding, FindingEvent, Look
+from qacli.understand.targets.target import TargetChange
 
 RecordClass = Literal[
     "draws",
     "observations",
     "calibrations",
+    "findings",
     "disputes",
+    "kpis",
     "feedback",
     "coaching",
     "resources",
@@ -60,7 +67,7 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
             "reminders",
             "excuses",
         ),
-        "observations": tuple(kind.TABLE for kind in (Session, Note, Observation, Rating, Suggested)),
+        "observations": tuple(kind.TABLE for kind in (Session, Note, Observation, Rating, Suggested, LinkFound)),
         "calibrations": tuple(
             kind.TABLE
             for kind in (
@@ -75,7 +82,9 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
                 CalibrationEnd,
             )
         ),
+        "findings": tuple(kind.TABLE for kind in (Look, Finding, FindingEvent)),
         "disputes": tuple(kind.TABLE for kind in (Dispute, DisputePoint, DisputeDecision, DisputeChange)),
+        "kpis": tuple(kind.TABLE for kind in (KpiImport, KpiValue, KpiQuestion, KpiAnswer, TargetChange)),
         "feedback": tuple(kind.TABLE for kind in (Feedback, FeedbackPoint, FeedbackEvent)),
         "coaching": tuple(kind.TABLE for kind in (CoachingPlan, CoachingEvent)),
         "resources": tuple(kind.TABLE for kind in (ResourceRequest, ResourceDecision)),

@@ -28,6 +28,8 @@ def refuse_of_files(name: str, profile: Profile) -> None:
 def _of_files(profile: Profile) -> Iterator[str]:
     if profile.decimal != ".":
         yield f"decimal: '{profile.decimal}'"
+    if profile.measures:
+        yield "measures"
     for column in profile.columns.values():
         if column.dates == "sheet-days":
             yield f"dates: {column.dates}"

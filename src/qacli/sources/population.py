@@ -173,8 +173,9 @@ def unread_population(
 
 def left_out(source: Source, typed: Typed) -> tuple[str, ...]:
     """Return the columns that the profile does not map, and those of a spreadsheet that have no name."""
+    measures = {each for column in typed.profile.measures.values() for each in (column.column, column.unit_column)}
     unnamed = [f"{letter} (no name)" for file in source.files if file.sheet for letter in file.sheet.unnamed]
-    return (*(name for name in source.header if name not in typed.columns), *dict.fromkeys(unnamed))
+    return (*(name for name in source.header if name not in {*typed.columns, *measures}), *dict.fromkeys(unnamed))
 
 
 def make_view(typed: Typed, view: str, agents: Agents | None = None) -> None:

@@ -9,7 +9,7 @@ from pydantic import Field, field_validator, model_validator
 
 from qacli.engine.ranks import normal
 from qacli.files.layout import Quoting
-from qacli.files.schema import Definition, Number, Strict, Text, wrong_at
+from qacli.files.schema import Definition, Id, Number, Strict, Text, wrong_at
 from qacli.sources.emotion import INSTEAD, RULE, WHY, column_claims_emotion
 
 DateOrder = Literal["d/m/y", "m/d/y", "y-m-d", "d-mon-y", "epoch-s", "epoch-ms", "sheet-days"]
@@ -17,6 +17,27 @@ Unit = Literal["seconds", "minutes", "milliseconds", "hh:mm:ss", "mm:ss", "clock
 Encoding = Literal["utf-8", "cp1252", "latin-1", "utf-16-le", "utf-16-be"]
 Kind = Literal["transactions", "agents", "opt_outs", "surveys"]
 
+KPI_FIELDS = (
+    "product",
+    "wait",
+    "answered",
+    "abandoned_after",
+    "talk",
+    "hold",
+    "after_work",
+    "ready",
+    "concurrency",
+    "first_response",
+    "transferred",
+    "escalated",
+    "resolved",
+    "complaint",
+    "surveyed",
+    "recommend",
+    "effort",
+    "need",
+)
+"""Fields of transactions from which KPIs are computed, and nothing else."""
 DATES = ("started_at", "ended_at", "changed_at", "from", "to", "answered_at")
 FIELDS: dict[str, tuple[str, ...]] = {
     "transactions": (
@@ -32,11 +53,20 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "queue",
         "seconds",
         "satisfaction",
+        *KPI_FIELDS,
     ),
     "agents": ("agent", "colleague", "name", "login", "team"),
     "opt_outs": ("customer", "from", "to", "scope"),
     "surveys": ("transaction", "answered_at", "customer", "satisfaction"),
 }
+IN_SECONDS = ("seconds", "wait", "abandoned_after", "talk", "hold", "after_work", "ready", "first_response")
+"""Fields that hold seconds."""
+YES_NO = ("answered", "transferred", "escalated", "resolved", "surveyed", "need")
+COUNTS = ("concurrency",)
+MADE = (*DATES, *IN_SECONDS, *YES_NO, *COUNTS)
+"""Fields whose cells become times, numbers or yes and no: one that cannot be read is a fault."""
+AS_SAID = ("satisfaction", "recommend", "effort")
+"""Answers of customers: kept as they were said; the scale is for those who count them."""
 REQUIRED = {
     "transactions": ("transaction", "started_at"),
     "agents": ("agent",),
@@ -71,8 +101,8 @@ class Column(Strict):
     unit_column: Text | None = Field(
         default=None, description="The column that says in each row what the duration counts, in place of unit."
     )
-    lowest: Number | None = Field(default=None, description="The worst value of the satisfaction scale.")
-    highest: Number | None = Field(default=None, description="The best value of the satisfaction scale.")
+    lowest: Number | None = Field(default=None, description="Answers of customers: the worst value of their scale.")
+    highest: Number | None = Field(default=None, description="Answers of customers: the best value of their scale.")
 
     @property
     def renamed(self) -> dict[str, str]:
@@ -83,6 +113,25 @@ class Column(Strict):
     def named(self) -> str:
         """The column as messages name it; both columns, Datum+Uhrzeit, where the time of day stands apart."""
         return f"{self.column}+{self.time}" if self.time else self.column
+
+
+class MeasureColumn(Strict):
+    """A column that measures something: a wait, a hold, how many transfers."""
+
+    column: Text = Field(description="The name in the first row of the export, exactly as written there.")
+    unit: Unit | None = Field(
+        default=None, description="What a duration counts, as for seconds; left out where the column is a plain count."
+    )
+    unit_column: Text | None = Field(
+        default=None, description="The column that says in each row what the duration counts, in place of unit."
+    )
+    values: dict[Text, Text] = Field(
+        default_factory=dict, description="Numbers for words, for example transferred {Y: 1, N: 0}."
+    )
+
+
+DURATIONS = ("seconds", "minutes", "hours")
+"""Last words of the names of measures that are durations."""
 
 
 class Grain(Strict):
@@ -118,6 +167,10 @@ class Profile(Definition):
     )
     decimal: Literal[".", ","] = Field(default=".", description="What stands before decimals: 2.5 or 2,5.")
     columns: dict[str, Column] = Field(description="Our field: the column of the export it comes from.")
+    measures: dict[Id, MeasureColumn] = Field(
+        default_factory=dict,
+        description="What else the export measures, for rules that fill in criteria: wait-seconds, hold-seconds, transfers.",
+    )
     time_zone: Text | None = Field(
         default=None,
         description=("Time zone of local times, for example Europe/London. Left out: that of the workspace."),
@@ -150,13 +203,14 @@ class Profile(Definition):
                     "dates-missing",
                     f"say how dates are written in '{column.column}': dates: d/m/y or another order",
                 )
-            if field == "seconds" and (column.unit is None) == (column.unit_column is None):
+            if field in IN_SECONDS and (column.unit is None) == (column.unit_column is None):
                 raise wrong_at(
                     ("columns", field, "column"),
                     "unit-missing",
                     f"say what '{column.column}' counts: unit: {', '.join(get_args(Unit))}; or the column that says it: "
                     "unit_column",
                 )
+        self._measures_fit()
         if self.grain and self.kind_of_source != "transactions":
             raise wrong_at(("grain",), "no-grain", f"{self.kind_of_source} have no grain: it is for transactions only")
         if self.grain and self.grain.by and self.grain.by not in self.columns:
@@ -166,6 +220,22 @@ class Profile(Definition):
             if field not in self.columns:
                 raise wrong_at(("columns",), "field-missing", f"columns must name the field {field}")
         return self
+
+    def _measures_fit(self) -> None:
+        for name, column in self.measures.items():
+            place, duration = ("measures", name, "column"), name.rpartition("-")[2] in DURATIONS
+            if self.kind_of_source != "transactions":
+                raise wrong_at(("measures",), "no-measures", f"{self.kind_of_source} have no measures")
+            if column_claims_emotion(column.column):
+                raise wrong_at(place, RULE, f"'{column.column}': {WHY}; {INSTEAD}")
+            if duration and (column.unit is None) == (column.unit_column is None):
+                raise wrong_at(place, "unit-missing", f"say what '{column.column}' counts: unit, or unit_column")
+            if not duration and (column.unit or column.unit_column):
+                raise wrong_at(
+                    place,
+                    "unit-of-count",
+                    f"{name} is a count by its name: call a duration {name}-seconds, or leave unit out",
+                )
 
     @property
     def separator(self) -> str | None:
@@ -178,6 +248,6 @@ class Profile(Definition):
 
 
 def fields_of(profile: Profile) -> list[str]:
-    """Return the fields of what a profile reads; when its row was written is told only of a row that says so."""
-    fields = FIELDS[profile.kind_of_source]
-    return [field for field in fields if field != "changed_at" or field in profile.columns]
+    """Return the fields of what a profile reads: when a row was written, and what KPIs are made of, only where it is said."""
+    only_if_said = {"changed_at", *KPI_FIELDS}
+    return [field for field in FIELDS[profile.kind_of_source] if field not in only_if_said or field in profile.columns]

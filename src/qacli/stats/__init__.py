@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from qacli.stats.acceptance import Plan, accept_probability, acceptance_plan, attribute_sample
-from qacli.stats.agreement import Agreement, cohen_kappa, gwet_ac, percent_agreement
+from qacli.stats.agreement import Agreement, Weights, cohen_kappa, gwet_ac, percent_agreement
 from qacli.stats.allocation import allocate
 from qacli.stats.association import spearman
 from qacli.stats.bias import Bias, mcnemar, paired_bias
-from qacli.stats.control_charts import Chart, p_chart, u_chart, xmr
+from qacli.stats.control_charts import Chart, p_chart, share_limits, u_chart, xmr
 from qacli.stats.counting import CountTest, count_test
+from qacli.stats.crossed import Crossed, RaterEffect, crossed_effects
 from qacli.stats.drift import Cusum, Ewma, cusum, ewma
 from qacli.stats.estimators import (
     design_mean,
@@ -37,7 +38,10 @@ from qacli.stats.power import detectable_drop, power_two_proportions
 from qacli.stats.queueing import Queue, erlang_a, erlang_b, erlang_c
 from qacli.stats.raters import Benchmark, benchmark, fleiss_kappa, icc, krippendorff_alpha, specific_agreement
 from qacli.stats.run_rules import Run, run_rules
-from qacli.stats.shrinkage import Shrunk, between_variance, shrink
+from qacli.stats.scan import Dated, Stretch, dated, scan
+from qacli.stats.shrinkage import Shrunk, between_variance, shrink, squeeze
+from qacli.stats.slopes import LevelTest, Slope, level_difference, slopes
+from qacli.stats.spread import spread_test
 from qacli.stats.staffing import (
     OutOfReach,
     at_work,
@@ -48,7 +52,7 @@ from qacli.stats.staffing import (
     rostered,
 )
 from qacli.stats.systematic import fractional_interval
-from qacli.stats.trend import SignificanceTest, autocorrelation, mann_kendall, pettitt, theil_sen
+from qacli.stats.trend import SignificanceTest, autocorrelation, dated_shift, mann_kendall, pettitt, theil_sen
 
 __all__ = [
     "Adjusted",
@@ -59,19 +63,26 @@ __all__ = [
     "Chart",
     "Clustered",
     "CountTest",
+    "Crossed",
     "Cusum",
+    "Dated",
     "Ewma",
     "Interval",
+    "LevelTest",
     "LotPlan",
     "OutOfReach",
     "Part",
     "Plan",
     "Queue",
+    "RaterEffect",
     "Run",
     "SampleSize",
     "Shrunk",
     "SignificanceTest",
+    "Slope",
+    "Stretch",
     "Weighted",
+    "Weights",
     "accept_probability",
     "acceptance_plan",
     "allocate",
@@ -86,7 +97,10 @@ __all__ = [
     "clopper_pearson",
     "cohen_kappa",
     "count_test",
+    "crossed_effects",
     "cusum",
+    "dated",
+    "dated_shift",
     "design_mean",
     "design_proportion",
     "detectable_drop",
@@ -107,6 +121,7 @@ __all__ = [
     "inclusion_probabilities",
     "korn_graubard",
     "krippendorff_alpha",
+    "level_difference",
     "lot_plan",
     "mann_kendall",
     "mcnemar",
@@ -124,9 +139,14 @@ __all__ = [
     "run_rules",
     "sample_size_mean",
     "sample_size_proportion",
+    "scan",
+    "share_limits",
     "shrink",
+    "slopes",
     "spearman",
     "specific_agreement",
+    "spread_test",
+    "squeeze",
     "stratified_mean",
     "stratified_proportion",
     "t_interval",

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Sequence
-from math import sqrt
+from math import comb, sqrt
 from statistics import NormalDist
 from typing import Literal, NamedTuple
 
 from qacli.stats.intervals import FLAT, Interval, named, require_confidence, t_quantile, wilson
 
-Weights = Literal["nominal", "linear", "quadratic"]
+Weights = Literal["nominal", "linear", "ordinal", "quadratic"]
 Table = Sequence[Sequence[int]]
 
 
@@ -134,9 +134,16 @@ def _counts(unit: Sequence[Hashable | None], categories: Sequence[Hashable]) -> 
 
 
 def _matrix(size: int, weights: Weights) -> list[list[float]]:
-    """Return how far two categories agree: 1 on the diagonal, less the further apart they stand."""
+    """Return how far two categories agree: 1 on the diagonal, less the further apart they stand.
+
+    Ordinal weights count the pairs of categories from one to the other, and not how far apart they stand (Gwet 2014,
+    section 3.5).
+    """
     if size < 2:
         raise ValueError("Agreement takes at least two categories.")
+    if weights == "ordinal":
+        most = comb(size, 2)
+        return [[1 - comb(abs(k - j) + 1, 2) / most if k != j else 1.0 for j in range(size)] for k in range(size)]
     power = {"nominal": 0, "linear": 1, "quadratic": 2}[weights]
     return [[1.0 if k == j else 1 - (abs(k - j) / (size - 1)) ** power for j in range(size)] for k in range(size)]
 

@@ -54,7 +54,10 @@ def p_chart(counts: Sequence[int], ns: Sequence[int]) -> Chart:
     if p in (0, 1):
         return _none(counts, "no limits: no variation")._replace(center=p, n=sum(n > 0 for n in ns))
     return _chart(
-        [k / n if n else None for k, n in zip(counts, ns, strict=True)], p, lambda at: _share(p, ns[at]), "p chart"
+        [k / n if n else None for k, n in zip(counts, ns, strict=True)],
+        p,
+        lambda at: share_limits(p, ns[at]),
+        "p chart",
     )
 
 
@@ -113,7 +116,8 @@ def _none(points: Sequence[object], method: str) -> Chart:
     return Chart(None, nothing, nothing, (), nothing, 0, method)
 
 
-def _share(p: float, n: int) -> tuple[float, float, float]:
+def share_limits(p: float, n: int) -> tuple[float, float, float]:
+    """Return the limits of a share of ``n`` around ``p``, and its standard deviation, as ``p_chart`` sets them."""
     sigma = sqrt(p * (1 - p) / n)
     if n * min(p, 1 - p) >= ENOUGH_FOR_NORMAL:
         return max(p - 3 * sigma, 0.0), min(p + 3 * sigma, 1.0), sigma

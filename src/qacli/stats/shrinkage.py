@@ -72,5 +72,45 @@ def between_variance(means: Sequence[float], errors: Sequence[float]) -> float:
     return max(0.0, (q - (len(means) - 1)) / c)
 
 
+def squeeze(variances: Sequence[float], dfs: Sequence[float]) -> tuple[list[float], list[float]]:
+    """Return variances drawn towards their common value, with the degrees of freedom that they then have.
+
+    As far as the variances differ no more than chance allows, they are taken for one. Smyth (2004), Statistical
+    Applications in Genetics and Molecular Biology 3:3, section 6.2. Raises ValueError for a variance or df of 0.
+    """
+    from math import exp, inf, log
+
+    if any(value <= 0 for value in (*variances, *dfs)):
+        raise ValueError("Variances and degrees of freedom are above 0.")
+    if len(variances) < 3:
+        return list(variances), list(dfs)
+    from scipy.special import digamma, polygamma
+
+    logs = [log(s) - float(digamma(d / 2)) + log(d / 2) for s, d in zip(variances, dfs, strict=True)]
+    mean, count = fmean(logs), len(logs)
+    excess = sum((each - mean) ** 2 for each in logs) / (count - 1) - fmean(float(polygamma(1, d / 2)) for d in dfs)
+    if excess <= 0:
+        pooled = sum(d * s for s, d in zip(variances, dfs, strict=True)) / sum(dfs)
+        return [pooled] * count, [sum(dfs)] * count
+    prior = 2 * trigamma_inverse(excess)
+    common = exp(mean + float(digamma(prior / 2)) - log(prior / 2))
+    drawn = [(prior * common + d * s) / (prior + d) for s, d in zip(variances, dfs, strict=True)]
+    return drawn, [min(prior + d, sum(dfs)) if prior < inf else sum(dfs) for d in dfs]
+
+
+def trigamma_inverse(value: float) -> float:
+    """Return the x above 0 whose trigamma is ``value``, by the iteration of Newton that Smyth (2004) gives."""
+    from scipy.special import polygamma
+
+    x = 0.5 + 1 / value
+    for _ in range(50):
+        trigamma = float(polygamma(1, x))
+        step = trigamma * (1 - trigamma / value) / float(polygamma(2, x))
+        x += step
+        if -step / x < 1e-9:
+            break
+    return x
+
+
 def _weighted(means: Sequence[float], weights: Sequence[float]) -> float:
     return fmean(means, weights=weights)

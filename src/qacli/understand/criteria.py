@@ -9,6 +9,9 @@ from qacli.monitor.observing.observation import NOT_ASKED
 from qacli.understand.estimates import Policy
 from qacli.understand.facts import Selection, ratings, sample
 from qacli.understand.notes import NOTHING, notes_of
+from qacli.understand.patterns.changes import told_changes
+from qacli.understand.patterns.rises import by_colleague
+from qacli.understand.patterns.spread import spread_of
 from qacli.understand.summary import Summary, framed, method_note, policy_of
 from qacli.understand.weighting import Strata, strata_of, weighted_share
 
@@ -29,6 +32,7 @@ COLUMNS = (
     "not_asked",
     "colleagues_failed",
     "colleagues",
+    "spread",
     "note",
 )
 WHOLE = ("n", "failed", "not_applicable", "not_asked", "colleagues_failed", "colleagues")
@@ -45,19 +49,23 @@ def by_criterion(view: View, selection: Selection) -> Summary:
     strata = strata_of(found)
     rated = ratings(view, selection)
     groups = rated.groupby(["scorecard", "criterion"], sort=False)
-    judged = (rows for key, rows in groups if key not in policy.bonus)
-    rows = sorted((_row(rows, strata, policy) for rows in judged), key=lambda row: (row["scorecard"], row["place"]))
-    frame = framed([_without_place(row) for row in rows], COLUMNS, WHOLE, ("criterion", "scorecard", "note"))
+    judged = [rows for key, rows in groups if key not in policy.bonus]
+    rows = sorted(
+        (_row(rows, strata, policy, len(judged)) for rows in judged), key=lambda row: (row["scorecard"], row["place"])
+    )
+    frame = framed([_without_place(row) for row in rows], COLUMNS, WHOLE, ("criterion", "scorecard", "spread", "note"))
     notes = [
         *notes_of(found, policy),
         method_note(policy),
         "n: observations to which the criterion applied; failed: below its standard",
+        "spread: whether failures look like process (in many hands) or person (in few); cannot tell where n is too small",
         *_bonus_note(policy),
+        *told_changes(view, rated, selection, policy.bonus),
     ]
     return Summary("Criteria not met", frame, notes, "qacli.summary-criterion/1", _statement(frame))
 
 
-def _row(rows: pd.DataFrame, strata: Strata, policy: Policy) -> dict[str, object]:
+def _row(rows: pd.DataFrame, strata: Strata, policy: Policy, looks: int) -> dict[str, object]:
     applicable = rows[rows["met"].notna()]
     failed = applicable[~applicable["met"].astype(bool)]
     values = {item: not met for item, met in zip(applicable["item"], applicable["met"], strict=True)}
@@ -75,6 +83,7 @@ def _row(rows: pd.DataFrame, strata: Strata, policy: Policy) -> dict[str, object
         "not_asked": unasked,
         "colleagues_failed": failed["colleague"].nunique(),
         "colleagues": applicable["colleague"].nunique(),
+        "spread": spread_of(by_colleague(applicable), looks=looks).verdict if len(failed) else "",
         "note": _note(len(applicable), unasked, found.method if found.low is None else "", policy),
         "place": rows["place"].min(),
     }

@@ -35,12 +35,7 @@ def _sample_notes(sample: Sample) -> Iterator[str]:
     )
     yield f"drawn {len(drawn)}, observed {observed}{missing}"
     yield from _changed(sample)
-    for name, rows in drawn.groupby("draw", sort=True):
-        first = rows.iloc[0]
-        yield (
-            f"draw {name}: frame {first['frame']}, {first['period']}, {first['design']}, "
-            f"source {first['source']}, sha256 {first['sha256'][:12]}"
-        )
+    yield from _draws(drawn)
     excluded = [f"{row.transactions:,} {row.reason}" for row in sample.exclusions.itertuples()]
     if excluded:
         yield f"excluded from the population before the draw: {', '.join(excluded)}"
@@ -48,6 +43,25 @@ def _sample_notes(sample: Sample) -> Iterator[str]:
         yield f"scorecards: {', '.join(sorted(set(sample.observed['scorecard'])))}; rows never mix their versions"
     yield from _uncovered(sample)
     yield from _overlapping(drawn)
+
+
+def _draws(drawn: pd.DataFrame) -> Iterator[str]:
+    """One line for each draw, or where they are many for each frame with its source."""
+    firsts = drawn.drop_duplicates("draw").sort_values("draw")
+    if len(firsts) <= MOST_NAMES:
+        for row in firsts.to_dict("records"):
+            yield (
+                f"draw {row['draw']}: frame {row['frame']}, {row['period']}, {row['design']}, "
+                f"source {row['source']}, sha256 {row['sha256'][:12]}"
+            )
+        return
+    for (frame, design, source), rows in firsts.groupby(["frame", "design", "source"], sort=True):
+        ordered = rows.sort_values(["first", "draw"])
+        first, last = ordered["period"].iloc[0], ordered["period"].iloc[-1]
+        yield (
+            f"{len(rows)} draws of {frame}, {first} to {last}, {design}, source {source}; each with its digest: "
+            "qacli sample list --draws"
+        )
 
 
 def _changed(sample: Sample) -> Iterator[str]:
@@ -83,19 +97,26 @@ def _uncovered(sample: Sample) -> Iterator[str]:
 
 
 def _overlapping(drawn: pd.DataFrame) -> Iterator[str]:
-    """Two draws over the same days of one source may hold the same transactions twice."""
+    """Two draws over the same days and channels of one source may hold the same transactions twice."""
+    channels = {draw: set(rows["channel"]) for draw, rows in drawn.groupby("draw")}
     draws = drawn.drop_duplicates("draw").sort_values(["first", "draw"]).to_dict("records")
+    lines = []
     for place, one in enumerate(draws):
         others = [
             other["draw"]
             for other in draws[place + 1 :]
-            if other["first"] <= one["last"] and other["source"] == one["source"]
+            if other["first"] <= one["last"]
+            and other["source"] == one["source"]
+            and channels[other["draw"]] & channels[one["draw"]]
         ]
         if others:
-            yield (
-                f"{one['draw']} and {', '.join(others)} cover some of the same days: "
-                "transactions in several populations weigh as often"
-            )
+            lines.append(f"{one['draw']} and {', '.join(others)}")
+    more = f"; and {len(lines) - MOST_NAMES} more" if len(lines) > MOST_NAMES else ""
+    if lines:
+        yield (
+            f"{'; '.join(lines[:MOST_NAMES])}{more} cover some of the same days: "
+            "transactions in several populations weigh as often"
+        )
 
 
 def _left_out(sample: Sample, policy: Policy) -> Iterator[str]:

@@ -12,12 +12,18 @@ from qacli.understand.summary import Summary, framed, policy_of
 if TYPE_CHECKING:
     from qacli.model import View
 
-COLUMNS = ("rule", "criterion", "answer", "n", "overruled", "share", "low", "high", "note")
-SHOWN = "SELECT observation, criterion, source AS rule, answer AS suggested FROM suggestions"
+COLUMNS = ("rule", "kind", "criterion", "answer", "n", "overruled", "share", "low", "high", "note")
+SHOWN = """
+SELECT observation, criterion, source AS rule, answer AS suggested,
+       CASE WHEN coalesce(measured, '') = '' THEN 'words' ELSE 'measure' END AS kind
+FROM suggestions
+"""
 
 
 def by_rule(view: View, selection: Selection) -> Summary:
     """Return per rule and suggested answer how often the evaluator answered otherwise, with Wilson's interval.
+
+    ``kind`` is words, or measure where the system measured and the evaluator confirmed or overruled it.
 
     ``n`` counts the answers before which the suggestion was shown. They are of the observations as they are.
     """
@@ -26,7 +32,7 @@ def by_rule(view: View, selection: Selection) -> Summary:
     given, shown = ratings(view, selection), view.sql(SHOWN)
     joined = given.merge(shown, on=["observation", "criterion"])
     rows = []
-    for (rule, criterion, answer), group in joined.groupby(["rule", "criterion", "suggested"], sort=True):
+    for (rule, kind, criterion, answer), group in joined.groupby(["rule", "kind", "criterion", "suggested"], sort=True):
         n, overruled = len(group), int((group["answer"] != group["suggested"]).sum())
         share = wilson(overruled, n, policy.confidence)
         few = "too few" if n < policy.minimum_n else ""
@@ -34,6 +40,7 @@ def by_rule(view: View, selection: Selection) -> Summary:
         rows.append(
             {
                 "rule": rule,
+                "kind": kind,
                 "criterion": criterion,
                 "answer": answer,
                 "n": n,
@@ -42,10 +49,10 @@ def by_rule(view: View, selection: Selection) -> Summary:
                 "note": few,
             }
         )
-    frame = framed(rows, COLUMNS, ("n", "overruled"), ("rule", "criterion", "answer", "note"))
+    frame = framed(rows, COLUMNS, ("n", "overruled"), ("rule", "kind", "criterion", "answer", "note"))
     notes = [
         *notes_of(found, policy),
-        "n: answers before which the rule had suggested one; people may follow what is suggested",
+        "n: answers before which the rule had suggested one, or that were measured; people may follow what is suggested",
     ]
     total, against = int(frame["n"].sum()), int(frame["overruled"].sum())
     nothing = NOTHING if given.empty else "no rule suggested an answer in these observations"

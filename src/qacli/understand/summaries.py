@@ -11,8 +11,10 @@ from qacli.prepare.agreeing import overrides
 from qacli.prepare.approval import Override
 from qacli.understand.criteria import by_criterion
 from qacli.understand.deviations import by_deviation
+from qacli.understand.evaluators import by_evaluator
 from qacli.understand.facts import Selection, refuse_unknown
 from qacli.understand.overruled import by_rule
+from qacli.understand.patterns.pareto import by_fault
 from qacli.understand.summary import Summary, by_channel, by_colleague, by_reason, by_team, desk
 
 SUMMARIES: Mapping[str, Callable[[View, Selection], Summary]] = MappingProxyType(
@@ -23,7 +25,9 @@ SUMMARIES: Mapping[str, Callable[[View, Selection], Summary]] = MappingProxyType
         "reason": by_reason,
         "criterion": by_criterion,
         "deviation": by_deviation,
+        "fault": by_fault,
         "rule": by_rule,
+        "evaluators": by_evaluator,
         "desk": desk,
     }
 )
@@ -47,9 +51,10 @@ def _against_rules(view: View) -> list[str]:
 
 
 def share_columns(columns: Sequence[str]) -> list[str]:
-    """Return the columns that hold 0 to 1: ``share`` and ``x_share``, each with its ``low`` and ``high``."""
+    """Return the columns that hold 0 to 1: ``share`` and ``x_share``, each with its ``low`` and ``high`` if there."""
     shares = [name for name in columns if name == "share" or name.endswith("_share")]
-    return [name.removesuffix("share") + part for name in shares for part in ("share", "low", "high")]
+    named = [name.removesuffix("share") + part for name in shares for part in ("share", "low", "high")]
+    return [name for name in named if name in columns]
 
 
 def in_percent(found: Summary) -> Summary:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from functools import partial
-from math import inf
+from math import inf, isnan
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.monitor.observing.observation import CLASSES
+from qacli.understand.apart import ADJUSTED, COMPARED, adjusted_by_card, adjusted_cells, comparable, with_reliability
 from qacli.understand.estimates import Policy, critical_cells, plain_mean, plain_share, score_cells, scored
 from qacli.understand.facts import Sample, Selection, sample
 from qacli.understand.notes import NOTHING, notes_of
 from qacli.understand.weighting import strata_of, weight_notes, weighted_mean, weighted_share
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     import pandas as pd
 
@@ -44,19 +45,24 @@ class Summary(NamedTuple):
 
 
 def by_colleague(view: View, selection: Selection) -> Summary:
-    """Return scores and failed criticals per colleague and scorecard version, in order of person ids, never ranked.
+    """Return scores and failed criticals per colleague and scorecard version, in order of person ids.
 
-    A colleague's figures are of the evaluations as they are: t interval for the mean, Wilson for shares.
+    A colleague's figures are of the evaluations as they are: t interval for the mean, Wilson for shares. ``shrunk`` and
+    ``reliability`` say how far means can be told apart; ``rank`` is empty unless they can, for every colleague.
     """
     found = sample(view, selection)
     policy = policy_of(view, found)
     frame = _scores(found, "colleague", policy, plain_mean, plain_share)
+    frame, reasons = with_reliability(frame, found, policy)
     notes = [
         *notes_of(found, policy),
         f"mean: t interval, each evaluation counting the same; shares of criticals: Wilson; {_confidence(policy)}",
         f"under {policy.minimum_n} evaluations there is no mean: the least and the greatest score, and too few",
         *_leaning(found),
-        "in order of person ids, not of scores: no reliability is computed yet, so nobody is ranked",
+        *comparable(found, policy),
+        "shrunk: drawn towards the mean of all as far as chance explains the difference (empirical Bayes)",
+        "in order of person ids, not of scores",
+        *reasons,
     ]
     return Summary("Scores by colleague", frame, notes, "qacli.summary-colleague/1", _colleague_statement(frame))
 
@@ -89,8 +95,13 @@ def desk(view: View, selection: Selection) -> Summary:
 
 def policy_of(view: View, found: Sample) -> Policy:
     """Return the thresholds of the workspace and what the scorecards of a sample do with criticals and bonus."""
+    return policy_for(view, set(found.observed["scorecard"]))
+
+
+def policy_for(view: View, scorecards: Collection[str]) -> Policy:
+    """Return the same for scorecards by their references."""
     thresholds = view.settings.thresholds
-    cards = {ref: view.definition("scorecard", ref) for ref in sorted(set(found.observed["scorecard"]))}
+    cards = {ref: view.definition("scorecard", ref) for ref in sorted(scorecards)}
     effects = {ref: {name: card.scoring.critical.of(name) for name in CLASSES} for ref, card in cards.items()}
     return Policy(
         thresholds.minimum_n,
@@ -118,6 +129,7 @@ def _weighted(view: View, selection: Selection, key: str) -> Summary:
         *notes_of(found, policy),
         *weight_notes(strata),
         f"mean: weighted, with the t interval of a ratio; {method_note(policy)}",
+        *(comparable(found, policy) if key in COMPARED else ()),
     ]
     return Summary(
         f"Scores by {key}" if key != "desk" else "Scores of the desk",
@@ -137,6 +149,7 @@ def _scores(
 ) -> pd.DataFrame:
     """Return one row per group and scorecard version, in order of their names."""
     rows = []
+    apart = adjusted_by_card(found, policy) if key in COMPARED else {}
     drawn = found.drawn if not found.observed.empty else found.observed
     drawn = drawn.assign(
         desk="all", reason=drawn["reason"].replace("", NOT_STATED), team=drawn["team"].replace("", NOT_STATED)
@@ -151,9 +164,11 @@ def _scores(
                 "observed": len(observed),
                 **score_cells(scored(observed, policy), mean, policy, inf if card in policy.uncapped else 100.0),
                 **critical_cells(observed, share, policy.confidence),
+                **(adjusted_cells(observed, apart.get(str(card)), mean, policy) if key in COMPARED else {}),
             }
         )
-    return framed(rows, (key, *SCORE_COLUMNS), (*COUNTS, *CLASSES), ("verdict", "method", "note", key, "scorecard"))
+    columns = (key, *SCORE_COLUMNS, *(ADJUSTED if key in COMPARED else ()))
+    return framed(rows, columns, (*COUNTS, *CLASSES), ("verdict", "method", "note", key, "scorecard"))
 
 
 def framed(
@@ -193,4 +208,13 @@ def _in_words(row: object) -> str:
     if verdict in {"too few", "no evaluations"}:
         return f"{verdict} (n {n})"
     limits = f"{low:.1f} to {high:.1f}" if verdict == "interval" else "no interval"
-    return f"mean {mean:.1f} ({limits}, n {n})"
+    return f"mean {mean:.1f} ({limits}, n {n}){_apart(row)}"
+
+
+def _apart(row: object) -> str:
+    """Return the mean apart from evaluators, where several judged and it differs."""
+    adjusted, low, high = (getattr(row, name, None) for name in ADJUSTED)
+    if adjusted is None or isnan(adjusted) or abs(adjusted - row.mean) < 0.05:  # type: ignore[attr-defined]
+        return ""
+    limits = "no interval" if low is None or high is None or isnan(low) else f"{low:.1f} to {high:.1f}"
+    return f", apart from evaluators {adjusted:.1f} ({limits})"

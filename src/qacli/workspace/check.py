@@ -20,6 +20,7 @@ from qacli.prepare.reviewing import review_due
 from qacli.workspace.citations import (
     Citable,
     authority_holds_together,
+    benchmarks_fit,
     cards_in_use,
     cited_procedures_hold,
     kpis_paired,
@@ -27,6 +28,7 @@ from qacli.workspace.citations import (
 )
 from qacli.workspace.definitions import KINDS, ChangedVersion, Item
 from qacli.workspace.people import NAME as PEOPLE
+from qacli.workspace.rules_fit import rules_fit
 from qacli.workspace.sight import frames_see_what_they_ask
 from qacli.workspace.versions import CitedVersion
 
@@ -155,32 +157,6 @@ def scorecards_linted(workspace: Workspace) -> Iterator[Fault]:
         yield from _found(tree, lint_draft(tree.raw, scales))
 
 
-def rules_fit(workspace: Workspace) -> Iterator[Fault]:
-    """What a rule suggests is an answer that its criterion can have, on some card."""
-    from qacli.monitor.suggesting.suggestion import fits
-
-    scales = {item.reference: item.model for item in workspace.definitions.whole("scale")}
-    asked: dict[str, list[str]] = {}
-    for card in workspace.definitions.whole("scorecard"):
-        for criterion in card.model.criteria():
-            asked.setdefault(criterion.id, []).append(criterion.scale)
-    for item in workspace.definitions.whole("rule"):
-        rule = item.model
-        if rule.criterion not in asked:
-            message = f"no scorecard has a criterion {rule.criterion}"
-            yield item.tree.document.fault(
-                "unknown-criterion", message, item.tree.place(("criterion",)), "correct the id"
-            )
-            continue
-        known = [scales[name] for name in asked[rule.criterion] if name in scales]
-        for setting in ("found", "missing"):
-            answer = getattr(rule, setting)
-            if answer and known and not any(fits(answer, scale) for scale in known):
-                message = f"{answer} is no answer to {rule.criterion}, which is rated on {known[-1].reference}"
-                hint = f"one of: {', '.join(known[-1].answers)}" if known[-1].points else f"one of {known[-1].in_words}"
-                yield item.tree.document.fault("unknown-point", message, item.tree.place((setting,)), hint)
-
-
 def scales_linted(workspace: Workspace) -> Iterator[Fault]:
     """The points of a scale are told apart by what they are called."""
     from qacli.prepare.scorecards.scale_lint import lint_scale
@@ -298,6 +274,7 @@ RULES: tuple[Callable[[Workspace], Iterator[Fault]], ...] = (
     evaluators_have_time,
     authority_holds_together,
     kpis_paired,
+    benchmarks_fit,
     cited_procedures_hold,
     frames_see_what_they_ask,
     cards_in_use,

@@ -56,6 +56,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "opinion": Kind("opinions.yaml", "qacli.monitor.observing.opinion:Opinion"),
         "authority": Kind("authority.yaml", "qacli.prepare.authority.matrix:Authority"),
         "kpi": Kind("kpis.yaml", "qacli.prepare.kpi:Kpi"),
+        "event": Kind("events.yaml", "qacli.prepare.event:Event"),
+        "benchmark": Kind("benchmarks.yaml", "qacli.prepare.benchmark:Benchmark"),
         "desk": Kind("desks.yaml", "qacli.improve.resources.desk:Desk"),
         "resource": Kind("resources.yaml", "qacli.improve.resources.stated:Resource"),
         "option": Kind("catalogue.yaml", "qacli.improve.catalogue:Option"),

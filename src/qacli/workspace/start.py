@@ -52,6 +52,8 @@ DEFINITIONS = (
     "opinions.yaml",
     "authority.yaml",
     "kpis.yaml",
+    "events.yaml",
+    "benchmarks.yaml",
     "catalogue.yaml",
     "desks.yaml",
     "resources.yaml",

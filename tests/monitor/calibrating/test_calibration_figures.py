@@ -21,6 +21,7 @@ from qacli.monitor.calibrating.calibration import (
     standings,
 )
 from qacli.monitor.calibrating.discussing import differences
+from qacli.monitor.calibrating.drifting import by_drift, drift_in_words
 from qacli.monitor.calibrating.figures import by_criterion, of_totals, scored
 from qacli.monitor.calibrating.strictness import by_evaluator, by_session, by_severity
 from qacli.monitor.observing.answers import Answer
@@ -134,6 +135,16 @@ def test_bias_is_the_paired_difference_from_the_expert(desk):
     assert (few.bias.estimate, few.verdict) == (None, "too few: 5 of the 10 items that are needed")
 
 
+@pytest.mark.parametrize(
+    ("others", "verdicts"), [((), ["more lenient"]), ((2, 3), ["cannot tell", "the same", "the same"])]
+)
+def test_somebody_is_called_lenient_only_among_all_who_were_compared(desk, others, verdicts):
+    mine = [("met", "5")] * 4 + [("met", "4")] * 8  # t 2.35 on 11 degrees of freedom, p .039 alone
+    theirs = {f"p_ev{number}": [("met", "5"), ("met", "3")] * 6 for number in others}
+    given = session(desk, {"p_ev1": mine, **theirs, "p_qm1": [("met", "4")] * 12}, expert="p_qm1")
+    assert [each.verdict for each in by_evaluator(desk, given, 5, 0.95)] == verdicts
+
+
 def test_strictness_by_criterion_counts_the_direction_of_failures(desk):
     mine = [("met", "4")] * 12
     expert = [("not_met", "4")] * 8 + [("met", "4")] * 4
@@ -157,6 +168,50 @@ def test_drift_has_no_limits_before_eight_sessions(desk):
     assert (
         limits == [(pytest.approx(7.8125 - 3 * 31.25 / 7 / 1.128), pytest.approx(7.8125 + 3 * 31.25 / 7 / 1.128))] * 8
     )
+
+
+def drift_of(desk, points):
+    mine, experts = [("met", point) for point in points], [("met", "1")] * len(points)
+    (found,) = by_drift(session(desk, {"p_ev1": mine, "p_qm1": experts}, expert="p_qm1"))
+    return found
+
+
+def test_c09_a_difference_from_the_expert_that_moves_is_told_with_its_place(desk):
+    # a point of ch-check is worth 15.625: the difference alternates between 0 and 1 point, from t_12 on between 3 and 4; an
+    # average that takes a tenth of each new item comes to the other side five items later
+    found = drift_of(desk, "12" * 6 + "45" * 6)
+    assert (found.verdict, found.units, found.since[1]) == ("more lenient", 24, "t_17")
+    assert found.center == pytest.approx(2 * 15.625)
+    # Roberts (1959), written as one sum: the start weighs 0.9^24, an item k before the last 0.1 x 0.9^k
+    apart = [15.625 * (int(point) - 1) for point in "12" * 6 + "45" * 6]
+    weighed = sum(0.1 * 0.9**back * value for back, value in enumerate(reversed(apart)))
+    assert found.average == pytest.approx(2 * 15.625 * 0.9**24 + weighed)
+    assert drift_in_words(found).startswith("p_ev1 drifts, more lenient than before from about t_17 of k_1 on: ")
+    assert drift_of(desk, "54" * 6 + "21" * 6).verdict == "stricter"
+
+
+@pytest.mark.parametrize(
+    ("points", "said"),
+    [
+        ("12" * 12, "no drift seen"),
+        ("12" * 9, "too few to tell drift: 18 of the 20 items that are needed"),
+        ("3" * 24, "no limits: neighbouring items never differ"),
+    ],
+)
+def test_no_drift_is_told_in_words_too(desk, points, said):
+    assert drift_in_words(drift_of(desk, points)) == f"p_ev1: {said}"
+
+
+def test_other_weights_can_be_asked_for(desk):
+    # Gwet (2014), weights of five categories: 1 apart .75 linear, .9 ordinal, .9375 quadratic; one of ten units differs
+    given = session(desk, {"p_ev1": [("met", p) for p in "4412345555"], "p_ev2": [("met", p) for p in "4412345554"]})
+    shares = [
+        next(
+            each for each in by_criterion(desk, given, 0.95, weights) if each.criterion == "ch-check"
+        ).coefficient.observed
+        for weights in ("linear", "ordinal", "quadratic")
+    ]
+    assert shares == pytest.approx([0.975, 0.99, 0.99375])
 
 
 def test_totals_are_compared_by_points_too(desk):

@@ -136,7 +136,11 @@ def test_where_nothing_applies_there_is_no_score():
 
 def test_a_line_tells_the_rule_that_changed_what_it_counts_and_no_other():
     found = scored(card([60, 40], ["compliance"]), 8, "na", "na")
-    assert [line.rule for line in found.lines] == ["", "not applicable: its weight is shared among the others", ""]
+    assert [line.rule for line in found.lines] == [
+        "",
+        "not applicable: its weight is shared among the others",
+        "not applicable: it carries no weight",
+    ]
 
 
 def test_sums_are_exact_and_only_the_last_step_is_rounded():
@@ -275,8 +279,8 @@ def test_what_is_not_asked_takes_its_weight_out_under_every_policy(policy):
     found = scoring_cards.scored(HOLD.replace("POLICY", policy), "hold=not_met")
     assert (found.score, found.applicable_weight) == (0, 40)
     assert [(line.answer, line.met, line.rule) for line in found.lines[1:]] == [
-        ("not asked", None, "only asked when hold is met"),
-        ("not asked", None, "only asked when why is 4 or 5 or na"),
+        ("not asked", None, "only asked when hold is met: its weight is shared among the others"),
+        ("not asked", None, "only asked when why is 4 or 5 or na: its weight is shared among the others"),
     ]
     # one that did not apply was chosen, and the policy holds for it: 40 + 30 x (0 or 100) + 30 x 50 of 70 or 100
     chosen = scoring_cards.scored(HOLD.replace("POLICY", policy), "hold=met why=na back=3").score

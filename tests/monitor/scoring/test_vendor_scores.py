@@ -215,7 +215,7 @@ def test_an_automatic_fail_is_told_once_and_its_section_beside_it():
     case = BY_ID["ac-autofail-section"]
     assert [line.rule for line in scored(case.card, case.answers).lines] == [
         "its section is set to 0 by q2",
-        "failed customer-critical: sets its section to 0",
+        "failed customer-critical (10 fails it): sets its section to 0",
         "",
     ]
 

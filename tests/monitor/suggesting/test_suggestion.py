@@ -10,6 +10,7 @@ import pytest
 from qacli.files.validate import validate
 from qacli.files.yaml import parse
 from qacli.monitor.suggesting.matching import Matcher, Utterance
+from qacli.monitor.suggesting.measures import Measured
 from qacli.monitor.suggesting.suggestion import Facts, suggestions
 from qacli.prepare.scorecards.rule import Rule
 from qacli.prepare.scorecards.scale import Scale
@@ -64,9 +65,9 @@ def of(scales, *turns, channel="phone"):
 def test_words_and_times_suggest_answers_with_their_turn(scales):
     turns = (0, "customer", "Hello"), (75, "colleague", "This call is recorded.")
     assert of(scales, *turns) == [
-        ("notice", "met", "told@2", 2, "recorded"),
+        ("notice", "met", "told@2", 2, "recorded", ""),
         # 75 s lie a quarter of the way from 60 to 120
-        ("reply", "75", "prompt@1", 2, "75 s, from turn 1 to turn 2"),
+        ("reply", "75", "prompt@1", 2, "75 s, from turn 1 to turn 2", "first-reply-seconds"),
     ]
 
 
@@ -79,9 +80,27 @@ def test_a_measure_falls_in_proportion_between_its_bounds(scales, seconds, answe
 
 
 def test_what_is_missing_is_suggested_too_but_not_from_a_transcript_that_is_not_there(scales):
-    assert of(scales, (None, "colleague", "Hello")) == [("notice", "not_met", "told@2", None, "not said")]
+    assert of(scales, (None, "colleague", "Hello")) == [("notice", "not_met", "told@2", None, "not said", "")]
     assert of(scales) == []
     assert of(scales, (None, "colleague", "Hello"), channel="chat") == []
+
+
+DEGREES = """\
+{id: degrees, version: 1, owner: p_tl1, from: 2026-01-01, title: Degrees, kind: ordinal, met_at: "2",
+ points: [{point: 1, value: 0, label: late}, {point: 2, value: 50, label: nearly}, {point: 3, value: 100, label: prompt}]}
+"""
+
+
+@pytest.mark.parametrize(("minutes", "answer"), [(3, "3"), (4, "3"), (5, "2"), (6, "1"), (7, "1"), (9, "1")])
+def test_a_measure_of_the_export_falls_on_the_points_of_a_scale(minutes, answer):
+    rule = (
+        "{id: r, version: 1, owner: p_tl1, from: 2026-01-01, title: t, criterion: reply, measure: full-reply-minutes, "
+    )
+    rules = [validate(parse(rule + "best_at: 4, worst_at: 7}", "rules.yaml"), Rule)]
+    scales = {"binary@1": None, "number@1": validate(parse(DEGREES, "s.yaml"), Scale)}
+    facts = Facts("email", "", None, {"full-reply-minutes": Measured(minutes, None, "column 'answered'")})
+    (found,) = suggestions(Card(), scales, rules, [], facts)
+    assert (found.answer, found.words) == (answer, f"{minutes} min, column 'answered'")
 
 
 def topic(chat):

@@ -15,7 +15,7 @@ from qacli.monitor.observing.observation import NOT_APPLICABLE, NOT_ASKED
 from qacli.monitor.scoring.score import score
 from qacli.prepare.scorecards.scale import Scale
 from qacli.prepare.scorecards.scorecard import Scorecard
-from qacli.stats import Agreement, Interval, benchmark, gwet_ac, icc, krippendorff_alpha, specific_agreement
+from qacli.stats import Agreement, Interval, Weights, benchmark, gwet_ac, icc, krippendorff_alpha, specific_agreement
 
 MINIMUM_UNITS, LABEL_UNITS = 10, 30
 """Under so many units rated twice a coefficient says nothing, and a label says too much. Our settings, after trials by
@@ -79,7 +79,7 @@ class CriterionAgreement(NamedTuple):
 
     ``units`` were rated by two people or more, ``passed`` is the share, 0 to 1, of their ratings that met the standard,
     ``exact`` that of pairs of raters with the same answer. ``coefficient`` is Gwet's AC1 on a binary scale, else AC2
-    with linear weights, ``alpha`` Krippendorff's beside it; ``fails`` is how likely another finds a failure too where
+    with the weights that were asked for, ``alpha`` Krippendorff's beside it; ``fails`` is how likely another finds a failure too where
     one does. ``applicability`` counts units that some found not applicable and others rated. ``label`` is empty under
     30 units.
     """
@@ -97,14 +97,21 @@ class CriterionAgreement(NamedTuple):
     label: str
 
 
-def by_criterion(view: View, given: Sequence[Scored], confidence: float) -> list[CriterionAgreement]:
-    """Return the agreement on each criterion of the cards, in their order; only what was scored blind counts."""
+def by_criterion(
+    view: View, given: Sequence[Scored], confidence: float, weights: Weights = "linear"
+) -> list[CriterionAgreement]:
+    """Return the agreement on each criterion of the cards, in their order; only what was scored blind counts.
+
+    ``weights`` say how far apart two points of a scale of degrees lie; on a binary scale they make no difference.
+    """
     blind = [each for each in given if each.sealed]
     places = {(criterion.id, criterion.scale): None for each in blind for criterion in each.card.criteria()}
-    return [_agreement(view.look_up("scale", scale), name, blind, confidence) for name, scale in places]
+    return [_agreement(view.look_up("scale", scale), name, blind, confidence, weights) for name, scale in places]
 
 
-def _agreement(scale: Scale, criterion: str, given: Sequence[Scored], confidence: float) -> CriterionAgreement:
+def _agreement(
+    scale: Scale, criterion: str, given: Sequence[Scored], confidence: float, weights: Weights
+) -> CriterionAgreement:
     rows = _rows(scale, criterion, given)
     raters = sorted({scorer for unit in rows.values() for scorer in unit})
     answers = [[_point(unit.get(scorer)) for scorer in raters] for unit in rows.values()]
@@ -112,7 +119,7 @@ def _agreement(scale: Scale, criterion: str, given: Sequence[Scored], confidence
     twice = [unit for unit in met if sum(value is not None for value in unit) > 1]
     passes = [value for unit in twice for value in unit if value is not None]
     differ = sum(len({row.answer == NOT_APPLICABLE for row in unit.values()}) > 1 for unit in rows.values())
-    exact, coefficient, alpha = _coefficients(scale, answers, len(twice), confidence)
+    exact, coefficient, alpha = _coefficients(scale, answers, len(twice), confidence, weights)
     fails = specific_agreement([["fail" if value is False else value for value in unit] for unit in met], "fail")
     return CriterionAgreement(
         criterion,
@@ -148,7 +155,7 @@ def _met(row: CalibrationScore | None) -> bool | None:
 
 
 def _coefficients(
-    scale: Scale, answers: Sequence[Sequence[str | None]], units: int, confidence: float
+    scale: Scale, answers: Sequence[Sequence[str | None]], units: int, confidence: float, weights: Weights
 ) -> tuple[float | None, Agreement, Interval]:
     """Return the share of agreeing pairs, the coefficient that the scale demands, and alpha; words where too few."""
     if not scale.judged:
@@ -163,7 +170,7 @@ def _coefficients(
     places = [[None if point is None else points.index(point) for point in unit] for unit in answers]
     return (
         plain.observed,
-        plain if binary else gwet_ac(answers, points, "linear", confidence),
+        plain if binary else gwet_ac(answers, points, weights, confidence),
         krippendorff_alpha(places, "nominal" if binary else "ordinal"),
     )
 

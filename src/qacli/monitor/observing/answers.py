@@ -14,7 +14,9 @@ from qacli.prepare.scorecards.conditions import asked
 from qacli.prepare.scorecards.scale import Scale
 from qacli.prepare.scorecards.scorecard import EVIDENCE, Criterion, Scorecard
 
-NO_ANSWER = ("unknown-point", "never-not-applicable")
+MEASURED = "measured"
+"""What a form writes to confirm what was measured; it becomes the measured answer before anything is recorded."""
+NO_ANSWER = ("unknown-point", "never-not-applicable", "not-measured")
 """Lacks for which an answer is none at all."""
 PERSONAL = (EMAIL, PHONE, IDENTITY, ACCOUNT)
 """What no note needs; how it is found: files.personal."""
@@ -96,6 +98,8 @@ def lacks_of(criterion: Criterion, scale: Scale, answer: Answer, asked_for: Coll
 def _wrong(criterion: Criterion, scale: Scale, answer: Answer, asked_for: Collection[str]) -> Iterator[tuple[str, str]]:
     if answer.answer == NOT_APPLICABLE and not criterion.may_be_not_applicable:
         yield "never-not-applicable", "this criterion always applies"
+    elif answer.answer == MEASURED and not scale.has(MEASURED):
+        yield "not-measured", f"nothing was measured here: write one of {scale.in_words}, and where it was read"
     elif answer.answer != NOT_APPLICABLE and not scale.has(answer.answer):
         yield (
             "unknown-point",

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from qacli.model import NO_WORDS, Change, Correction, Refusal, Row, View, Words, ref
 from qacli.monitor.disputing.dispute import refuse_disputed
-from qacli.monitor.observing.answers import Answer, IncompleteForm, Lack, lacks
+from qacli.monitor.observing.answers import MEASURED, Answer, IncompleteForm, Lack, lacks
 from qacli.monitor.observing.observable import refuse_unobservable, refuse_untold
 from qacli.monitor.observing.observation import NOT_ASKED, Note, Observation, Rating, Session
 from qacli.monitor.observing.perceived import refuse_unperceived
@@ -18,7 +18,7 @@ from qacli.monitor.observing.times import refuse_overlap
 from qacli.monitor.observing.visit import VisitUnrecorded, is_visit
 from qacli.monitor.sampling.draw import Item
 from qacli.monitor.scoring.score import Line, Score, score
-from qacli.monitor.suggesting.suggestion import Suggested, Suggestion
+from qacli.monitor.suggesting.suggestion import Suggested, Suggestion, filled
 from qacli.prepare.agreeing import refuse_retired, refuse_unapproved
 from qacli.prepare.frames.frame import Frame
 from qacli.prepare.frames.technique import Technique
@@ -112,7 +112,7 @@ def evaluate(view: View, forms: Sequence[Form], correct: str | None = None, opte
         refuse_unperceived(view, item, card)
         scales = scales_of(view, card)
         if missing := lacks(card, scales.__getitem__, form.answers):
-            wrong[form.item] = missing
+            wrong[form.item] = [_to_confirm(lack, form.suggested) for lack in missing]
             continue
         made = _rows(view, item, card, score(card, scales.__getitem__, _points(form)), form)
         rows += made
@@ -132,6 +132,15 @@ def evaluate(view: View, forms: Sequence[Form], correct: str | None = None, opte
     if wrong:
         raise IncompleteForm(wrong)
     return Change(rows, findings)
+
+
+def _to_confirm(lack: Lack, suggested: Sequence[Suggestion]) -> Lack:
+    """Return what an entry lacks, with how to confirm it where it was measured."""
+    found = filled(lack.criterion, suggested) if lack.rule == "missing-answer" else None
+    if found is None:
+        return lack
+    words = f"{lack.message}; it was measured, {found.words}: {found.answer} by {found.source}; to confirm it write {MEASURED}"
+    return lack._replace(message=words)
 
 
 def _points(form: Form) -> dict[str, str]:
@@ -210,6 +219,7 @@ def _shown(observation: Observation, shown: Suggestion) -> Suggested:
         source=shown.source,
         answer=shown.answer,
         turn=shown.turn,
+        measured=shown.words if shown.measure else "",
     )
 
 

@@ -18,7 +18,7 @@ from qacli.monitor.observing.observation import Note
 from qacli.monitor.observing.opinion import Opinion, opined
 from qacli.monitor.observing.typed import clock, keys_of, timed, writable
 from qacli.monitor.scoring.score import Score, score
-from qacli.monitor.suggesting.suggestion import Spoken, Suggestion
+from qacli.monitor.suggesting.suggestion import Spoken, Suggestion, filled
 from qacli.prepare.scorecards.conditions import asked
 from qacli.prepare.scorecards.scale import Scale
 from qacli.prepare.scorecards.scorecard import Criterion, Scorecard
@@ -149,6 +149,11 @@ class Sheet:
         """Return what was noted about a criterion while watching."""
         return [note for note in self.notes if note.criterion == criterion.id]
 
+    @property
+    def measured(self) -> Suggestion | None:
+        """What the system measured for the open criterion, to be confirmed or not; None where nothing was."""
+        return filled(self.criterion.id, self.suggested)
+
     def suggested_for(self, criterion: Criterion) -> Sequence[Suggestion]:
         """Return what rules suggest for a criterion."""
         return [each for each in self.suggested if each.criterion == criterion.id]
@@ -166,7 +171,8 @@ class Sheet:
         times = {turn.number: turn.seconds for turn in self.turns}
         for each in self.suggested_for(self.criterion):
             where = f", turn {each.turn}" if each.turn else ""
-            told = f"{each.source} suggests {each.answer}: {visible(each.words)}{where}; you decide"
+            said = f"suggests {each.answer}: {visible(each.words)}{where}"
+            told = f"{each.source} {f'measured {each.words}: {each.answer}' if each.measure else said}; you decide"
             yield Offer(each.words, clock(times.get(each.turn or 0)), "suggested", told)
 
     def is_quoted(self, turn: Spoken) -> bool:
@@ -218,8 +224,16 @@ class Sheet:
     # --- entering: each entry can be taken back ---
 
     def answered(self, point: str) -> Sheet:
-        """Return the sheet with the open criterion answered; evidence and comment stay."""
-        return self._entered(self.answer._replace(answer=point))
+        """Return the sheet with the open criterion answered; evidence and comment stay.
+
+        Where it was measured bears out what was measured, and no other answer.
+        """
+        evidence, found = self.answer.evidence, self.measured
+        if found and point == found.answer:
+            evidence = evidence or found.words
+        elif found and evidence == found.words:
+            evidence = ""
+        return self._entered(self.answer._replace(answer=point, evidence=evidence))
 
     def evidenced(self, text: str, offset: str = "") -> Sheet:
         """Return the sheet with evidence for the open criterion; a time in front of the text is its offset.

@@ -6,6 +6,7 @@ has a seed of its own, by its number, so that nobody finds picks that please by 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.model import Change, Refusal, View, Words, ref
@@ -43,6 +44,7 @@ class Part(NamedTuple):
     channel: str = ""
     team: str = ""
     reason: str = ""
+    colleague: str = ""
 
 
 def confirm(
@@ -55,22 +57,25 @@ def confirm(
     population: Population,
     source: str,
     opt_outs: Sequence[Span] = (),
+    link: str = "",
 ) -> Change:
-    """Draw a fresh simple sample of a part of a frame's population for a question.
+    """Draw a fresh simple sample of a part of a frame's population for a question; ``link`` names what raised it.
 
     Raises NoQuestion, NotOfFrame, and what draw_sample raises.
     """
     if not question.strip():
         raise NoQuestion
     frame: Frame = view.definition("frame", frame_id, on=period.first)
-    for what, value in part._asdict().items():
+    for what, value in part._replace(colleague="")._asdict().items():
+        if not value:
+            continue
         known = getattr(frame.population, what)
-        if value and known and value not in known:
+        if known and value not in known:
             raise NotOfFrame(frame, what, value, known)
     cards = refuse_undrawable(view, frame, period)
-    occasion = Occasion(draw="", words=Words(question.strip()), size=size, **part._asdict())
+    occasion = Occasion(draw="", words=Words(question.strip()), link=link, size=size, **part._asdict())
     asked = narrowed(frame, occasion)
     seed = question_seed(seed_of(frame, period), view.rows(Draw))
     rows, findings = drawn_rows(view, asked, period, seed, population, source, opt_outs)
-    rows.insert(1, Occasion(draw=ref(rows[0]), words=occasion.words, size=size, **part._asdict()))
+    rows.insert(1, replace(occasion, draw=ref(rows[0])))
     return Change(rows, [*findings, *overrides(view, cards)], key=f"sample/{seed.partition('/')[2]}")

@@ -79,11 +79,12 @@ class Item(Row, table="items", letter="t", parent="draw"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Occasion(Row, table="occasions", parent="draw"):
+class Occasion(Row, table="occasions", parent="draw", version=2):
     """What called for a draw outside the plan of its frame: a question put to chance, or a reason to choose.
 
-    ``channel``, ``team`` and ``reason`` narrow the frame's population, ``size`` is how many were asked for; both only
-    where it was drawn by chance. ``link`` names the complaint, survey or measure that points at what was chosen.
+    ``channel``, ``team``, ``reason`` and ``colleague`` narrow the frame's population, ``size`` is how many were asked for;
+    both only where it was drawn by chance. ``link`` names the complaint, survey or measure that points at what was chosen,
+    or the finding that what was drawn is to answer.
     """
 
     draw: str
@@ -93,6 +94,7 @@ class Occasion(Row, table="occasions", parent="draw"):
     team: str = ""
     reason: str = ""
     size: int | None = None
+    colleague: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

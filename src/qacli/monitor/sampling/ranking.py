@@ -12,7 +12,7 @@ from qacli.monitor.sampling.designs.design import size_of
 from qacli.monitor.sampling.designs.registry import design_of
 from qacli.monitor.sampling.draw import JUDGEMENT, Draw, Extension, Item, Occasion, Stratum
 from qacli.monitor.sampling.drawing import occasion_of, seed_of
-from qacli.monitor.sampling.eligibility import Ground, judged
+from qacli.monitor.sampling.eligibility import Ground, OfColleague, judged
 from qacli.monitor.sampling.picking import ROW
 from qacli.prepare.notices.delivery import Delivery, proved
 from qacli.prepare.notices.notice import Acknowledgement, Span
@@ -66,7 +66,10 @@ def basis_of(view: View, draw: Draw, source: str, opt_outs: Sequence[Span]) -> B
 def narrowed(frame: Frame, occasion: Occasion) -> Frame:
     """Return a frame that asks a simple sample of a part of its population."""
     parts = {name: getattr(occasion, name) for name in ("channel", "team", "reason")}
-    population = frame.population.model_copy(update={name: (value,) for name, value in parts.items() if value})
+    narrower = {name: (value,) for name, value in parts.items() if value}
+    population = OfColleague.model_construct(
+        **{**frame.population.__dict__, **narrower, "colleague": occasion.colleague}
+    )
     asked = {"population": population, "design": "simple", "stratify_by": "none", "purpose": "spot"}
     return frame.model_copy(update={**asked, "per_colleague": None}).asking(occasion.size or 0)
 

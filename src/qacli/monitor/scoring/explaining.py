@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
+from types import MappingProxyType
 
 from qacli.monitor.observing.observation import CLASSES
 from qacli.monitor.scoring.effects import effect_in_words
@@ -11,35 +13,57 @@ from qacli.monitor.scoring.score import Score
 from qacli.monitor.scoring.telling import rounded
 from qacli.prepare.scorecards.scale import plain
 from qacli.prepare.scorecards.scorecard import Scorecard
-from qacli.prepare.scorecards.scoring_policy import Scoring
 
 WORDS = {
     ("mode", "points"): "weights are points",
     ("section_weights", "share"): "each section is a percentage of the score",
     ("section_weights", "multiply"): "the points of each section are multiplied by its weight",
+}
+OF_CRITICALS = {
     ("critical_weight", "counted"): "criticals carry weight",
     ("critical_below", "half"): "a critical fails below half of its worth",
     ("critical_below", "best"): "a critical fails below the best answer",
-    ("cap", "none"): "bonus may take the score above 100",
 }
+NOT_APPLICABLE = MappingProxyType(
+    {
+        "exclude": "once what does not apply is left out",
+        "full": "; what does not apply counts as met in full",
+        "zero": "; what does not apply counts as nothing",
+    }
+)
 
 
 def policy_in_words(card: Scorecard) -> list[str]:
-    """Return the policy of a card in lines: how the sum is made, then whatever its author or profile set besides."""
+    """Return the policy of a card in lines: how the sum is made, then whatever its author or profile set besides.
+
+    What can make no difference on this card is left out.
+    """
     policy = card.scoring
+    share = f"weight used is the share of 100 that a criterion has {NOT_APPLICABLE[policy.not_applicable]}"
     first = (
-        f"N/A policy of {card.reference}: {policy.not_applicable}; weight used is the share of what applied; "
-        "points = weight used x value / 100"
+        f"{share.replace(' ;', ';')} (not_applicable: {policy.not_applicable}); points = weight used x value / 100; "
+        "value is what an answer is worth, 0 to 100"
     )
-    more = [words for (name, value), words in WORDS.items() if getattr(policy, name) == value] + list(_numbers(policy))
-    profile = f" (profile {policy.profile})" if policy.profile else ""
-    return [first, f"policy{profile}: {'; '.join(more)}"] if more else [first]
+    words = {**WORDS, **(OF_CRITICALS if _classes(card) else {})}
+    more = [said for (name, value), said in words.items() if getattr(policy, name) == value] + list(_numbers(card))
+    profile = f", profile {policy.profile}" if policy.profile else ""
+    return [first, f"policy of {card.reference}{profile}: {'; '.join(more)}"] if more else [first]
 
 
-def _numbers(policy: Scoring) -> Iterator[str]:
-    for kind in CLASSES:
+def _classes(card: Scorecard) -> list[str]:
+    """Return the classes of criticals that a card has."""
+    return [kind for kind in CLASSES if any(criterion.critical == kind for criterion in card.criteria())]
+
+
+def _numbers(card: Scorecard) -> Iterator[str]:
+    policy, effects = card.scoring, defaultdict(list)
+    for kind in _classes(card):
         if policy.critical.of(kind) != "apart":
-            yield f"a failed {kind}-critical {effect_in_words(policy.critical.of(kind))}"
+            effects[effect_in_words(policy.critical.of(kind))].append(f"{kind}-critical")
+    for effect, kinds in effects.items():
+        yield f"a failed {' or '.join(kinds)} {effect}"
+    if policy.cap == "none" and any(criterion.bonus for criterion in card.criteria()):
+        yield "bonus may take the score above 100"
     if policy.baseline:
         yield f"baseline {plain(policy.baseline)}"
     if policy.minimum:

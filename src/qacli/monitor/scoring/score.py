@@ -166,7 +166,7 @@ def _points(card: Scorecard, each: _Judged, shares: Mapping[str, Fraction], zero
 def _line(card: Scorecard, each: _Judged, found: _Sum) -> Line:
     name = each.criterion.id
     applied = found.shares.get(name, NOTHING) if each.value is not None or _counts(card, each) else NOTHING
-    rules = [rule for rule in (_own_rule(card, each), _section_rule(each, found.zeroed)) if rule]
+    rules = [rule for rule in (_condition(each), _own_rule(card, each), _section_rule(each, found.zeroed)) if rule]
     return Line(
         each.criterion,
         each.answer,
@@ -178,14 +178,26 @@ def _line(card: Scorecard, each: _Judged, found: _Sum) -> Line:
     )
 
 
+def _condition(each: _Judged) -> str:
+    """Return why a criterion with a condition was asked or not; empty where it has none."""
+    if each.criterion.only_if is None:
+        return ""
+    condition = each.criterion.only_if.in_words()
+    if each.answer != NOT_ASKED:
+        return condition.removeprefix("only ")
+    return condition + (": its weight is shared among the others" if each.criterion.weight else "")
+
+
 def _own_rule(card: Scorecard, each: _Judged) -> str:
     """Return what the policy did with one answer; empty where it did nothing."""
     criterion = each.criterion
-    if criterion.only_if and each.answer == NOT_ASKED:
-        return criterion.only_if.in_words()
+    if each.answer == NOT_ASKED:
+        return ""
     if criterion.bonus:
         return "bonus: adds to the sum only"
-    if each.value is None and criterion.weight:
+    if each.value is None and not criterion.weight:
+        return "not applicable: it carries no weight"
+    if each.value is None:
         return {
             "exclude": "not applicable: its weight is shared among the others",
             "full": "not applicable: counts in full",
@@ -193,7 +205,8 @@ def _own_rule(card: Scorecard, each: _Judged) -> str:
         }[card.scoring.not_applicable]
     if each.failed_critical:
         effect = card.scoring.critical.of(criterion.critical)
-        return f"failed {criterion.critical}-critical: {effect_in_words(effect, bool(criterion.weight))}"
+        fatal = f" ({each.answer} fails it)" if criterion.fails_on else ""
+        return f"failed {criterion.critical}-critical{fatal}: {effect_in_words(effect, bool(criterion.weight))}"
     return ""
 
 

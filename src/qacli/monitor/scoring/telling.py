@@ -42,6 +42,13 @@ def sum_in_words(points: Sequence[Decimal], steps: Sequence[tuple[str, Decimal]]
     return f"{shown} = {rounded(total, decimals)}{then}"
 
 
+def rounding_in_words(card: Scorecard, score: Decimal) -> str:
+    """Return how a score is recorded, and how it is rounded where it is shown."""
+    decimals = card.scoring.rounding
+    places = f"{decimals} decimal{'s' * (decimals != 1)}"
+    return f"recorded as {plain(score)}; shown with {places}, half up: {rounded(score, decimals)}"
+
+
 def score_in_words(card: Scorecard, observation: Observation) -> str:
     """Return the score with the weight that it rests on, and whether it passes and its band where the card has them."""
     if observation.score is None:

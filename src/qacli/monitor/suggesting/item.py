@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from qacli.monitor.suggesting.measures import Measured
 from qacli.monitor.suggesting.suggestion import Facts, Spoken, Suggestion, suggestions
 
 if TYPE_CHECKING:
@@ -13,6 +15,9 @@ if TYPE_CHECKING:
     from qacli.prepare.scorecards.rule import Rule
     from qacli.prepare.scorecards.scale import Scale
     from qacli.prepare.scorecards.scorecard import Scorecard
+
+
+NOTHING: Mapping[str, Measured] = MappingProxyType({})
 
 
 def rules_on(view: View, item: Item) -> Sequence[Rule]:
@@ -25,8 +30,26 @@ def rules_on(view: View, item: Item) -> Sequence[Rule]:
 
 
 def suggested_for(
-    view: View, item: Item, card: Scorecard, scales: Mapping[str, Scale], turns: Sequence[Spoken]
+    view: View,
+    item: Item,
+    card: Scorecard,
+    scales: Mapping[str, Scale],
+    turns: Sequence[Spoken],
+    export: Mapping[str, Measured] = NOTHING,
 ) -> list[Suggestion]:
-    """Return what rules suggest for the criteria of an item's card, in order of the card."""
-    facts = Facts(item.channel, item.reason, item.seconds)
+    """Return what rules suggest for the criteria of an item's card, in order of the card.
+
+    ``export`` has the measures of its transaction that are columns of the export.
+    """
+    facts = Facts(item.channel, item.reason, item.seconds, export)
     return suggestions(card, scales, rules_on(view, item), turns, facts)
+
+
+def measures_on(view: View, item: Item, card: Scorecard) -> set[str]:
+    """Return the measures by which rules fill in criteria of an item's card."""
+    criteria = {criterion.id for criterion in card.criteria()}
+    return {
+        rule.measure
+        for rule in rules_on(view, item)
+        if rule.measure and rule.criterion in criteria and rule.concerns(item.channel, item.reason)
+    }

@@ -5,9 +5,9 @@ A set of patterns is matched in one pass by RE2. Plain regular expressions would
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from qacli.prepare.scorecards.rule import options
 
@@ -23,6 +23,17 @@ class Utterance(NamedTuple):
     text: str
 
 
+class Uttered(Protocol):
+    """What a turn has to have to be read."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+
+
 class Hit(NamedTuple):
     """Where a rule found its words: the turn, and where they begin and end in it; all None where it found none."""
 
@@ -32,6 +43,14 @@ class Hit(NamedTuple):
     end: int | None
 
 
+class _Party(NamedTuple):
+    """What is looked for in the words of one party: the set of all patterns, and each with the place of its rule, the rule,
+    how it is searched, and whether the rule reads only some of the turns."""
+
+    all: Any
+    patterns: Sequence[tuple[int, Rule, Callable[..., Any], bool]]
+
+
 class Matcher:
     """Rules made ready for many transcripts."""
 
@@ -39,52 +58,68 @@ class Matcher:
         import re2
 
         self._nothing = [Hit(rule, None, None, None) for rule in rules]
-        self._patterns: dict[str, list[tuple[int, Any]]] = defaultdict(list)
-        self._sets: dict[str, Any] = {}
-        for number, rule in enumerate(rules):
-            for pattern in rule.any_of:
-                self._patterns[rule.who].append((number, re2.compile(f"(?m){pattern}", options())))
-        for who, patterns in self._patterns.items():
-            self._sets[who] = re2.Set.SearchSet(options())
-            for _, compiled in patterns:
-                self._sets[who].Add(compiled.pattern)
-            self._sets[who].Compile()
+        self._parties: dict[str, _Party] = {}
+        for who in dict.fromkeys(rule.who for rule in rules):
+            every = re2.Set.SearchSet(options())
+            patterns = []
+            for place, rule in enumerate(rules):
+                windowed = bool(rule.first or rule.last)
+                for pattern in rule.any_of if rule.who == who else ():
+                    every.Add(f"(?m){pattern}")
+                    patterns.append((place, rule, re2.compile(f"(?m){pattern}", options()).search, windowed))
+            if patterns:
+                every.Compile()
+                self._parties[who] = _Party(every, patterns)
 
-    def hits(self, turns: Sequence[Utterance]) -> list[Hit]:
+    def hits(self, turns: Sequence[Uttered]) -> list[Hit]:
         """Return what each rule found, in order of the rules: its first words, or none."""
         found = self._nothing.copy()
-        for who, patterns in self._patterns.items():
-            text = Text([turn for turn in turns if turn.role == who])
-            for index in self._sets[who].Match(text.bytes) or ():
-                number, pattern = patterns[index]
-                hit, before = text.first(pattern, self._nothing[number].rule), found[number]
-                if hit and (before.turn is None or hit[1:3] < before[1:3]):
-                    found[number] = hit
+        for who, party in self._parties.items():
+            text = _text([turn.text for turn in turns if turn.role == who])
+            # bytes: the text of a person would be encoded anew by each look at it
+            if matched := party.all.Match(text):
+                numbers = [turn.number for turn in turns if turn.role == who]
+                self._place(found, party, matched, text, numbers)
         return found
 
+    def _place(
+        self, found: list[Hit], party: _Party, matched: Sequence[int], text: bytes, numbers: Sequence[int]
+    ) -> None:
+        """Put the first place of each pattern that matched into what its rule found."""
+        plain = text.isascii()
+        for index in matched:
+            place, rule, search, windowed = party.patterns[index]
+            match = search(text, *_window(text, rule)) if windowed else search(text)
+            if match is None:
+                continue
+            first, last = match.span()
+            begin = text.rfind(b"\n", 0, first) + 1
+            number = numbers[text.count(b"\n", 0, begin)]
+            start, length = first - begin, last - first
+            if not plain:
+                start, length = len(text[begin:first].decode()), len(text[first:last].decode())
+            before = found[place]
+            if before.turn is None or (number, start) < before[1:3]:
+                found[place] = Hit(rule, number, start, start + length)
 
-class Text:
-    """The turns of one party as one text, a line for each: bytes, or each look at it would encode it anew."""
 
-    def __init__(self, turns: Sequence[Utterance]) -> None:
-        self.turns = turns
-        said = "\0".join([turn.text for turn in turns])
-        self.bytes = said.replace("\n", " ").replace("\0", "\n").encode()
+@lru_cache(maxsize=64)
+def matcher(rules: tuple[Rule, ...]) -> Matcher:
+    """Return some rules made ready, once for all transcripts that they are to read."""
+    return Matcher(rules)
 
-    def first(self, pattern: Any, rule: Rule) -> Hit | None:
-        """Return the first place of a pattern within the turns that a rule reads."""
-        begin, end = self._window(rule) if rule.first or rule.last else (0, len(self.bytes))
-        match = pattern.search(self.bytes, begin, end)
-        if match is None:
-            return None
-        first, last = match.span()
-        at = self.bytes.count(b"\n", 0, first)
-        start = len(self.bytes[self.bytes.rfind(b"\n", 0, first) + 1 : first].decode())
-        return Hit(rule, self.turns[at].number, start, start + len(self.bytes[first:last].decode()))
 
-    def _window(self, rule: Rule) -> tuple[int, int]:
-        """Return where the turns that a rule reads begin and end."""
-        lines = self.bytes.split(b"\n")
-        read = lines[: rule.first] if rule.first else lines[-(rule.last or 0) :]
-        length = sum(map(len, read)) + len(read) - 1
-        return (0, length) if rule.first else (len(self.bytes) - length, len(self.bytes))
+def _text(said: Sequence[str]) -> bytes:
+    """Return turns as one text, a line for each; a line break within a turn ends none."""
+    text = "\n".join(said)
+    if text.count("\n") >= len(said) > 0:
+        text = "\n".join([words.replace("\n", " ") for words in said])
+    return text.encode()
+
+
+def _window(text: bytes, rule: Rule) -> tuple[int, int]:
+    """Return where the turns that a rule reads begin and end."""
+    lines = text.split(b"\n")
+    read = lines[: rule.first] if rule.first else lines[-(rule.last or 0) :]
+    length = sum(map(len, read)) + len(read) - 1
+    return (0, length) if rule.first else (len(text) - length, len(text))

@@ -1,4 +1,7 @@
-"""Measures that a transcript or a record of a transaction gives by itself, for criteria that are filled from them."""
+"""Measures of a transaction that no person judges: read in the export, or from the times of its transcript.
+
+The name of a measure says its unit: wait-seconds, full-reply-minutes; a name without one, transfers, is a count.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,11 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from types import MappingProxyType
 from typing import NamedTuple
+
+UNITS: Mapping[str, tuple[str, int]] = MappingProxyType(
+    {"seconds": ("s", 1), "minutes": ("min", 60), "hours": ("h", 3600)}
+)
+"""Last word of a measure's name: how its unit is written, and how many seconds it has."""
 
 
 class Timed(NamedTuple):
@@ -17,11 +25,28 @@ class Timed(NamedTuple):
 
 
 class Measured(NamedTuple):
-    """A measure with where it was read: a turn, or the record of the transaction."""
+    """A measure in its own unit with where it was read: a turn, or the record of the transaction."""
 
     value: float
     turn: int | None
     read: str
+
+
+def unit_of(measure: str) -> str:
+    """Return how the unit of a measure is written; empty where it counts."""
+    return UNITS.get(measure.rpartition("-")[2], ("", 1))[0]
+
+
+def seconds_per_unit(measure: str) -> int | None:
+    """Return how many seconds the unit of a measure has; None where it counts."""
+    unit = UNITS.get(measure.rpartition("-")[2])
+    return unit[1] if unit else None
+
+
+def in_words(measure: str, found: Measured) -> str:
+    """Return a measure as people are shown it: 75 s, from turn 1 to turn 2."""
+    unit = unit_of(measure)
+    return f"{found.value:g}{f' {unit}' if unit else ''}, {found.read}"
 
 
 def first_reply(turns: Sequence[Timed], _: int | None) -> Measured | None:
@@ -55,4 +80,14 @@ def handling(_: Sequence[Timed], seconds: int | None) -> Measured | None:
 MEASURES: Mapping[str, Callable[[Sequence[Timed], int | None], Measured | None]] = MappingProxyType(
     {"first-reply-seconds": first_reply, "longest-wait-seconds": longest_wait, "handling-seconds": handling}
 )
-"""Measure, as criteria name it under filled_from: what computes it from the turns and the length in seconds."""
+"""Measures that need no column of their own: what computes them from the turns and the length in seconds.
+
+All others are columns of the export that its profile names under ``measures``; such a column goes before these.
+"""
+
+
+def measured(name: str, turns: Sequence[Timed], seconds: int | None, export: Mapping[str, Measured]) -> Measured | None:
+    """Return a measure of one transaction; None where nothing gives it. ``export`` holds those of its own columns."""
+    if name in export:
+        return export[name]
+    return MEASURES[name](turns, seconds) if name in MEASURES else None

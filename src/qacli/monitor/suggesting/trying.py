@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.monitor.observing.observation import Observation, Rating
 from qacli.monitor.sampling.draw import Item
 from qacli.monitor.suggesting.item import suggested_for
+from qacli.monitor.suggesting.measures import Measured
 from qacli.monitor.suggesting.suggestion import Spoken, Suggestion
 
 if TYPE_CHECKING:
@@ -50,23 +52,35 @@ class Trial(NamedTuple):
     rules: Sequence[Tried]
 
 
-def tried(view: View, card: Scorecard, turns_of: Callable[[str], Sequence[Spoken]]) -> Trial:
+def items_of(view: View, card: Scorecard) -> list[Item]:
+    """Return the items in force that any version of a card was drawn for."""
+    return [item for item in view.current(Item) if item.scorecard.partition("@")[0] == card.id]
+
+
+def tried(
+    view: View,
+    card: Scorecard,
+    turns_of: Callable[[str], Sequence[Spoken]],
+    export: Mapping[str, Mapping[str, Measured]] = MappingProxyType({}),
+) -> Trial:
     """Return what the rules say of every item in force that any version of a card was drawn for.
 
-    ``turns_of`` takes the id of a transaction. An item is judged by its observation in force, the last if several.
+    ``turns_of`` takes the id of a transaction, ``export`` has the measures of each that are columns of the export.
+    An item is judged by its observation in force, the last if several.
     """
     criteria = {criterion.id for criterion in card.criteria()}
     rules = {rule.reference: Tried(rule) for rule in view.definitions("rule") if rule.criterion in criteria}
     scales = {criterion.scale: view.definition("scale", criterion.scale) for criterion in card.criteria()}
-    items = [item for item in view.current(Item) if item.scorecard.partition("@")[0] == card.id]
+    items = items_of(view, card)
     answers = _answers(view)
     read = 0
     for item in items:
         turns = turns_of(item.transaction)
         read += bool(turns)
-        for each in suggested_for(view, item, card, scales, turns):
+        for each in suggested_for(view, item, card, scales, turns, export.get(item.transaction, {})):
             mine = rules[each.source]
-            (mine.found if each.answer == mine.rule.found or each.turn else mine.missing).append((item.id, each))
+            found = each.answer == mine.rule.found or each.turn or mine.rule.worst_at is not None
+            (mine.found if found else mine.missing).append((item.id, each))
             if given := answers.get((item.id, each.criterion)):
                 mine.judged += 1
                 mine.agreed += given == each.answer

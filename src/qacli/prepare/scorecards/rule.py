@@ -13,7 +13,6 @@ from pydantic_core import PydanticCustomError
 
 from qacli.files.schema import Definition, Id, Number, PointId, Text, Whole, wrong_at
 
-Measure = Literal["first-reply-seconds", "longest-wait-seconds", "handling-seconds"]
 OUTSIDE = (r"\A", r"\z")
 """Begin and end of the whole text, which is cut in turns here."""
 
@@ -29,9 +28,15 @@ class Rule(Definition):
     any_of: tuple[Text, ...] = Field(
         default=(), max_length=50, description="Patterns (RE2), in small letters or capitals; one that fits is enough."
     )
-    measure: Measure | None = Field(default=None, description="Instead of patterns: what is measured, in seconds.")
+    measure: Id | None = Field(
+        default=None,
+        description="Instead of patterns: what is measured, as first-reply-seconds, longest-wait-seconds, handling-seconds "
+        "or a measure that the profile of the export names.",
+    )
     best_at: Number | None = Field(
-        default=None, ge=0, description="Measure up to which the best answer is suggested, or found."
+        default=None,
+        ge=0,
+        description="Measure, in the unit of its name, up to which the best answer is filled in, or found.",
     )
     worst_at: Number | None = Field(
         default=None,
@@ -64,7 +69,7 @@ class Rule(Definition):
         if self.measure and self.best_at is None:
             yield wrong_at(("measure",), "no-bound", "say with best_at up to which measure the answer is the best")
         if self.worst_at is not None and (self.best_at is None or self.worst_at <= self.best_at):
-            yield wrong_at(("worst_at",), "bounds", "worst_at is above best_at: what is measured is time")
+            yield wrong_at(("worst_at",), "bounds", "worst_at is above best_at: less is better in all that is measured")
         if self.first is not None and self.last is not None:
             yield wrong_at(("last",), "two-ends", "first and last cannot both be said: write two rules")
 

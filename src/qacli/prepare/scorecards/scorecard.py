@@ -53,6 +53,14 @@ class Criterion(Strict):
         description="System measure that gives the answer, for example first-reply-seconds. Until data fill it in, the "
         "evaluator types it and names where it was read.",
     )
+    controllable: Literal["yes", "partly", "no", "unknown"] = Field(
+        default="unknown",
+        description="Whether the colleague alone can meet it: no where a system, a rule or another team decides. Lists of "
+        "faults say it, so that nobody is coached for what they cannot change.",
+    )
+    causes: tuple[Text, ...] = Field(
+        default=(), description="What usually lies behind a failure, for example [panel hidden, wording not known]."
+    )
     benefit: Text | None = Field(
         default=None, description="What the customer gets, to complete: so that ... Feedback says it to the colleague."
     )

@@ -1,0 +1,89 @@
+"""One look at everything: every criterion, every colleague, and both together, with one error rate over all of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from qacli.stats import benjamini_hochberg
+from qacli.understand.patterns.aparts import aparts
+from qacli.understand.patterns.claim import APART, FALL, RISE, Claim
+from qacli.understand.patterns.falls import falls
+from qacli.understand.patterns.rises import rises, without_bonus
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import pandas as pd
+
+Q = 0.05
+"""Of what is raised about criteria, and of what is raised about people, at most this share is expected to be raised by
+chance; with nothing there, so often anything is."""
+PEOPLE = (FALL, APART)
+SURE_ENOUGH = 0.01
+"""Chance up to which a stretch is taken into account where colleagues are compared; it is no claim yet."""
+
+
+class Looked(NamedTuple):
+    """What one look over the days from ``first`` to ``last`` brought.
+
+    ``claims`` are all looks that a test was made for, ``raised`` those that stand out among all of them; ``looks`` counts
+    them by kind, ``untested`` those for which there was too little.
+    """
+
+    first: date
+    last: date
+    claims: tuple[Claim, ...]
+    raised: tuple[Claim, ...]
+    looks: Mapping[str, int]
+    untested: int
+
+
+def look(
+    observed: pd.DataFrame,
+    rated: pd.DataFrame,
+    first: date,
+    last: date,
+    *,
+    minimum_n: int = 5,
+    confidence: float = 0.95,
+    bonus: Collection[tuple[str, str]] = (),
+    critical: Collection[tuple[str, str]] = (),
+) -> Looked:
+    """Look for criteria failed more often in a stretch, colleagues whose scores fall, and colleagues apart on a criterion.
+
+    ``observed`` has a row per observation (day, colleague, channel, scorecard, evaluator, reason, score), ``rated`` one per
+    rating (the same with criterion and met instead of score). Both hold one purpose only. ``bonus`` are the (scorecard,
+    criterion) that only add, ``critical`` those that are critical.
+
+    There is one error rate for claims about criteria and one for claims about people (Benjamini and Hochberg, weighted):
+    of the first, critical criteria get one half whatever their number; of the second, falls get one half.
+    """
+    judged = without_bonus(rated, bonus)
+    rising = rises(judged, first, last, confidence)
+    stretches = [claim for claim in rising if claim.p is not None and claim.p <= SURE_ENOUGH]
+    looked = [
+        *rising,
+        *falls(observed, first, stretches, confidence),
+        *aparts(judged, minimum_n, stretches, confidence),
+    ]
+    claims = [claim for claim in looked if claim.p is not None]
+    told = [*_among(claims, (RISE,), critical), *_among(claims, PEOPLE, ())]
+    looks = Counter(str(claim.kind) for claim in claims)
+    standing = tuple(claim for claim in told if claim.adjusted is not None and claim.adjusted <= Q)
+    return Looked(first, last, tuple(told), standing, looks, len(looked) - len(claims))
+
+
+def standing_out(claims: Sequence[Claim], critical: Collection[tuple[str, str]] = ()) -> list[Claim]:
+    """Return the rises that stand out among all criteria looked at."""
+    found = _among([claim for claim in claims if claim.p is not None], (RISE,), critical)
+    return [claim for claim in found if claim.adjusted is not None and claim.adjusted <= Q]
+
+
+def _among(claims: Sequence[Claim], kinds: Collection[str], critical: Collection[tuple[str, str]]) -> list[Claim]:
+    """Return the claims of some kinds with p for all of them together."""
+    ours = [claim for claim in claims if claim.kind in kinds]
+    families = [f"{claim.kind} {(claim.scorecard, claim.criterion) in critical}" for claim in ours]
+    found = benjamini_hochberg([claim.p for claim in ours], Q, families)
+    return [claim._replace(adjusted=p) for claim, p in zip(ours, found.adjusted, strict=True)]
