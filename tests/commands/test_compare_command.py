@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shutil
 
-import pytest
 import answered_quarter
+import pytest
 from command_line import run
 from desk import done
 

@@ -32,11 +32,11 @@ from qacli.prepare.frames.frame import Frame
 from qacli.prepare.notices.notice import ALL, Notice
 from qacli.prepare.period import Period, in_words, last_whole, parse_period, period_of
 from qacli.prepare.reviewing import review_due
+from qacli.understand.kpis.questions import due_by
+from qacli.understand.kpis.questions import standings as asked
 from qacli.understand.patterns.answering import all_scored, answered, draws_for, owner_of
 from qacli.understand.patterns.finding import Look, on_watch
 from qacli.understand.patterns.raising import window
-from qacli.understand.kpis.questions import due_by
-from qacli.understand.kpis.questions import standings as asked
 
 DAY = timedelta(days=1)
 

@@ -40,8 +40,8 @@ from qacli.prepare.procedures.quiz import Check, CheckAnswer
 from qacli.understand.comparing.record import LinkFound
 from qacli.understand.kpis.questions import KpiAnswer, KpiQuestion
 from qacli.understand.kpis.value import KpiImport, KpiValue
-from qacli.understand.targets.target import TargetChange
 from qacli.understand.patterns.finding import Finding, FindingEvent, Look
+from qacli.understand.targets.target import TargetChange
 
 RecordClass = Literal[
     "draws",

@@ -61,7 +61,7 @@ def by_evaluator(view: View, selection: Selection) -> Summary:
         made, unfitted = _of_table(ALL_CARDS, _side_by_side(tables), policy)
         rows, said = [*rows, *made], [*said, *unfitted]
     decided = len(found.observed) - len(own)
-    frame = framed(_together(rows, policy), COLUMNS, ("n", "colleagues"), TEXTS)
+    frame = framed(list(_together(rows, policy)), COLUMNS, ("n", "colleagues"), TEXTS)
     notes = [
         *notes_of(found, policy),
         *([f"decided in a dispute, so nobody's own judgement, in no figure: {decided}"] if decided else []),

@@ -62,8 +62,8 @@ def tables() -> Sequence[type[Row]]:
     from qacli.understand.comparing.record import LinkFound
     from qacli.understand.kpis.questions import KpiAnswer, KpiQuestion
     from qacli.understand.kpis.value import KpiImport, KpiValue
-    from qacli.understand.targets.target import TargetChange
     from qacli.understand.patterns.finding import Finding, FindingEvent, Look
+    from qacli.understand.targets.target import TargetChange
     from qacli.workspace.versions import CitedVersion
 
     return (
