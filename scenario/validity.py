@@ -163,9 +163,10 @@ def intervals(quick: bool) -> Iterator[Figure]:
     least = {5: 0.91, 10: 0.93, 20: 0.94}
     for name, scores in coverage.populations().items():
         for n in coverage.SIZES:
-            held = coverage.of_means(scores, n, samples)
-            against, good = (f"at least {least[n]}", held >= least[n]) if n in least else ("told only", True)
-            yield Figure(f"t, n {n}: {name}; {samples:,} samples", f"{held:.3f}", against, _ok(good))
+            held = wilson(round(samples * coverage.of_means(scores, n, samples)), samples)
+            told = f"{held.estimate:.4f} ({held.low:.4f} to {held.high:.4f})"
+            against, good = (f"{least[n]}", (held.high or 0) >= least[n]) if n in least else ("told only", True)
+            yield Figure(f"t, n {n}: {name}; {samples:,} samples", told, against, _ok(good))
     yield Figure("mean of fewer than 5 scores", "withheld", "withheld", _ok(all(map(coverage.withheld, range(1, 5)))))
 
 
