@@ -41,7 +41,7 @@ from qacli.understand.patterns.claim import APART, FALL, RISE, Claim
 from qacli.understand.patterns.coverage import by_coverage, population_of
 from qacli.understand.patterns.finding import CONFIRMED, Finding
 from qacli.understand.patterns.raising import looked_at
-from qacli.understand.summary import by_colleague, policy_of
+from qacli.understand.summary import by_colleague, by_team, policy_of
 from qacli.understand.targets.reach import OUT_OF_REACH, TOO_EASY, assess
 from qacli.workspace.outcomes import measured
 from qacli.workspace.populations import profile_of
@@ -223,7 +223,7 @@ def t3(looked: Looked) -> Outcome:
     size = ours.bias.estimate or 0.0
     everyday = by_everyday_scores(looked.view, Selection()).frame
     mine = everyday["evaluator"] == looked.plant.evaluator
-    ranks = looked.colleagues.get("rank")
+    gaps = team_gaps(looked)
     return {
         "lenient by calibration": ours.verdict == LENIENT,
         "within 5 to 9 points by calibration": low <= size <= high,
@@ -231,8 +231,18 @@ def t3(looked: Looked) -> Outcome:
         "another called lenient": LENIENT in others or bool((everyday.loc[~mine, "verdict"] == LENIENT).any()),
         "somebody called lenient or stricter": any(each.verdict in {LENIENT, STRICTER} for each in found),
         "somebody called so by everyday scores": bool(everyday["verdict"].isin([LENIENT, STRICTER]).any()),
-        "colleagues ranked": ranks is not None and bool(ranks.notna().any()),
+        "the team 2 points or more ahead in the raw table": gaps[0] >= 2,
+        "the team ahead apart from evaluators": gaps[1] >= 2,
+        "its gap within 1.5 apart from evaluators": abs(gaps[1]) <= parameters()["truths"]["T3"]["adjusted_gap"],
     }
+
+
+def team_gaps(looked: Looked) -> tuple[float, float]:
+    """Return how far the flattered team lies ahead of the mean of the others, raw and apart from evaluators, by phone."""
+    frame = by_team(looked.view, Selection()).frame
+    phone = frame[frame["scorecard"].str.startswith("phone@")].set_index("team")[["mean", "adjusted"]]
+    raw, apart = phone.loc[looked.plant.flattered] - phone.drop(looked.plant.flattered).mean()
+    return float(raw), float(apart)
 
 
 def t4(looked: Looked) -> Outcome:
@@ -370,11 +380,15 @@ def _signal_in(chart: Charted, name: str) -> Outcome:
 
 
 def d5(looked: Looked) -> Outcome:
-    """Steady colleagues: nobody is on watch for a fall; with p below .05 for each alone somebody would be."""
+    """Steady colleagues: none is confirmed as falling; with p below .05 for each alone somebody would be on watch."""
     falling = person(looked.plant.colleague) if looked.plant.slope else ""
     falls = [claim for claim in looked.claims if claim.kind == FALL and claim.colleague != falling]
-    raised = [claim for claim in looked.raised if claim.kind == FALL and claim.colleague != falling]
-    return {"on watch": bool(raised), "somebody at p < .05 alone": any((claim.p or 1) < 0.05 for claim in falls)}
+    raised = [claim.colleague for claim in looked.of(FALL) if claim.colleague != falling]
+    return {
+        "on watch": bool(raised),
+        "on watch and confirmed": any(confirmed_fall(looked, who) for who in raised),
+        "somebody at p < .05 alone": any((claim.p or 1) < 0.05 for claim in falls),
+    }
 
 
 def d6(looked: Looked) -> Outcome:
@@ -447,7 +461,6 @@ EXPECTED: Mapping[str, float] = {
     "T3: lenient by calibration": 0.99,
     "T3: lenient by everyday scores": 0.99,
     "T3: another called lenient": 0,
-    "T3: colleagues ranked": 0,
     "T4: the linked one is linked": 0.95,
     "T4: the linked one is called not linked": 0,
     "T4: the other is not linked within .2": 0.88,
@@ -468,7 +481,7 @@ EXPECTED: Mapping[str, float] = {
     "D2: shown as too few": 1.0,
     "D3: signal": 0,
     "D4: signal": 0,
-    "D5: on watch": 0,
+    "D5: on watch and confirmed": 0,
     "D6: called a gap": 0,
     "D6: the one who was never told called a gap": 0,
     "T12: better after it": 0.80,
