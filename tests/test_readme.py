@@ -36,9 +36,14 @@ TYPED = (
     "drawing.md",
     "frames.md",
     "kpis.md",
+    "comparing.md",
+    "dashboard.md",
     "unattended.md",
     "resources.md",
     "authority.md",
+    "understanding.md",
+    "forms.md",
+    "forms.md",
     "understanding.md",
 )  # all but the first by tests/docs
 

@@ -125,7 +125,7 @@ def compute(
     """Compute KPIs from the transactions, with intervals. The same data again changes nothing; changed data corrects."""
     from qacli.prepare.period import last_whole, parse_period
     from qacli.understand.kpis.computing import compute as act
-    from qacli.understand.kpis.value import CUTS, KpiValue
+    from qacli.understand.kpis.value import ALL, CUTS, KpiValue
     from qacli.workspace.populations import TRANSACTIONS, open_transactions, profile_of
 
     workspace = context.workspace
@@ -136,10 +136,17 @@ def compute(
         profile = profile_of(workspace, workspace.settings.sources[TRANSACTIONS], TRANSACTIONS)
         over: dict[str, Any] = {"population": opened.population, "profile": profile, "source": opened.source}
         outcome = context.commit(partial(act, period=when, kpis=kpi or (), by=spans, cuts=cuts, covers=covers, **over))
-    values = [row for row in outcome.rows if isinstance(row, KpiValue)]
-    whole = [value for value in values if value.cut == "all" and (value.period == when.key)]
-    if whole and (context.for_people or context.for_programs or not context.quiet):
-        _show_values(context, whole or values, f"KPIs of {when.describe()}")
+    there = outcome.rows if context.dry_run else workspace.view().current(KpiValue)
+    named = {name if ":" in name else f"{name}:" for name in kpi or ()}
+    whole = [
+        row
+        for row in there
+        if isinstance(row, KpiValue)
+        and (row.cut, row.period) == (ALL, when.key)
+        and (not named or {f"{row.id_of_kpi}:", f"{row.id_of_kpi}:{row.variant}"} & named)
+    ]
+    if whole:
+        _show_values(context, whole, f"KPIs of {when.describe()}")
 
 
 def _show_values(context: Context, values: Sequence[KpiValue], title: str) -> None:

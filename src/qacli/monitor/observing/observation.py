@@ -58,7 +58,7 @@ class Observation(Row, table="observations", letter="o"):
     customer: int
     business: int
     compliance: int
-    entered: str  # prompts, file or dispute
+    entered: str  # prompts, screen, file or dispute
 
 
 @dataclass(frozen=True, kw_only=True)

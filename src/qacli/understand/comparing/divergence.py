@@ -33,10 +33,16 @@ Unit = Literal["desk", "team", "channel", "colleague", "reason"]
 
 
 def divergences(
-    ratings: Rated, measured: Measured, since: date, by: Unit, points: float, confidence: float = 0.95
+    ratings: Rated,
+    measured: Measured,
+    since: date,
+    by: Unit,
+    points: float,
+    confidence: float = 0.95,
+    criterion: str = SCORE,
 ) -> list[Parting]:
-    """Return per unit whether the score and a measure part company from a day on. A score within ±``points`` is steady."""
-    scores = ratings.frame[(ratings.frame["criterion"] == SCORE) & ratings.frame["value"].notna()]
+    """Return per unit whether a rating and a measure part company from a day on. A rating within ±``points`` is steady."""
+    scores = ratings.frame[(ratings.frame["criterion"] == criterion) & ratings.frame["value"].notna()]
     units = sorted(set(_unit(measured.groups, by)) & set(_unit(scores, by)))
     moves = [
         (
@@ -69,7 +75,7 @@ def explanations(
         measure = measured.measure
         yield f"the measure may be made to look better ({measure.gaming.rstrip('.')}): read it with {measure.counter}"
     for each in candidates:
-        yield f"candidate, not a cause: {each}"
+        yield f"nearest known event: {each}"
 
 
 def _unit(rows: pd.DataFrame, by: Unit) -> pd.Series[Any]:
