@@ -65,16 +65,20 @@ columns:
   channel: {column: channel}
   reason: {column: reason}
   seconds: {column: seconds, unit: seconds}
+  talk: {column: seconds, unit: seconds}
   satisfaction: {column: csat, lowest: 1, highest: 5}
 """
 KPIS = """\
 - {id: csat, version: 1, owner: p_tl1, from: 2026-01-01, title: Customer satisfaction, purpose: See whether they were content.,
-   variants: {mean: sum of ratings / valid answers}, unit: points of the scale, better: higher,
+   variants: {mean: sum of ratings / valid answers}, computed: {mean: {formula: csat-mean}},
+   unit: points of the scale, better: higher,
    gaming: Asking only after contacts that went well., counter: aht, source: surveys}
 - {id: aht, version: 1, owner: p_tl1, from: 2026-01-01, title: Average handling time, purpose: Plan how many are needed.,
-   variants: {standard: talk + hold + wrap / handled}, unit: seconds, better: lower,
+   variants: {standard: talk + hold + wrap / handled}, computed: {standard: {formula: aht-mean}},
+   unit: seconds, better: lower,
    gaming: Ending contacts before they are settled., counter: csat, source: telephone system}
 """
+EVENTS = "- {id: chg-1, version: 1, owner: p_tl1, from: 2026-05-04, what: handling <time> target cut}\n"
 VALUES = {"1": 0, "2": 25, "3": 50, "4": 75, "5": 100}
 
 
@@ -206,6 +210,7 @@ def make(
         "definitions/profiles/telephony.yaml": PROFILE,
         "definitions/scorecards/desk.yaml": CARD,
         "definitions/kpis.yaml": KPIS,
+        "definitions/events.yaml": EVENTS,
         **{
             f"definitions/scales/{name}.yaml": (shipped / f"{name}.yaml").read_text("utf-8")
             for name in ("binary", "point5")

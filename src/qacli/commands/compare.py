@@ -96,7 +96,9 @@ def compare(
     to: Annotated[str, typer.Option("--to", help="Last day of the transactions.")] = "",
     purpose: Annotated[
         Literal["kpi-link", "routine", "spot"] | None,
-        typer.Option(help="Which samples count, never two together; else kpi-link where there are any, or routine."),
+        typer.Option(
+            help="Which samples count, never two together; else kpi-link for pairs where there are any, routine for means."
+        ),
     ] = None,
     channel: Annotated[str, typer.Option(help="Only this channel.")] = "",
     team: Annotated[str, typer.Option(help="Only this team.")] = "",
@@ -115,13 +117,14 @@ def compare(
         raise TeamIsNoProof
     if not 0 < margin < 1:
         raise UsageError(f"a margin of {margin:g} is none", help="give a number between 0 and 1, for example 0.2")
-    # a course over time is that of routine samples; what was drawn to be compared only tells of links
-    asked = Selection(*days(from_, to), purpose or ("routine" if since else ""), channel, team, colleague)
+    # means are those of routine samples; what was drawn to be compared only tells of links
+    means = since or by != "transaction"
+    asked = Selection(*days(from_, to), purpose or ("routine" if means else ""), channel, team, colleague)
     looked = _look(context, asked, criterion, kpi, variant, by, margin, every)
     if since:
         from qacli.commands.compare_told import tell_partings
 
-        tell_partings(context, looked, day(since), by)
+        tell_partings(context, looked, day(since), by, criterion or "score")
         return
     if record:
         kept = [row.id for row in context.commit(partial(_record, looked=looked)).rows if row.TABLE == "links"]

@@ -20,7 +20,9 @@ PARTED = ("unit", "n before", "n after", "score before", "score after", "score c
           "measure before", "measure after", "measure change", "measure low", "measure high", "verdict")  # fmt: skip
 SHORT_PARTED = ("unit", "n", "score", "change", "limits", "measure", "change", "limits", "verdict")
 NO_CAUSE = "a link says that two things go together, not that one brings the other"
+TOGETHER_LOOKED = "moves of the measure stand among all units looked at (Benjamini-Hochberg, 5 %)"
 LEAST_SHOWN = 0.1
+MOST_EVENTS = 2
 SIGNS = {"linked": "", "not linked": " no", "undecided": " ?"}
 
 
@@ -60,31 +62,34 @@ def tell_grid(context: Context, looked: Looked) -> None:
         context.tell(note)
 
 
-def tell_partings(context: Context, looked: Looked, since: date, by: By) -> None:
-    """Show per unit what score and measure did from a day on, and what else may be behind a parting."""
+def tell_partings(context: Context, looked: Looked, since: date, by: By, of: str) -> None:
+    """Show per unit what a rating and measures did from a day on, and what else may be behind a parting."""
+    from qacli.prepare.event import candidates
     from qacli.understand.comparing.divergence import divergences, explanations
 
     points = float(context.workspace.settings.thresholds.calibration_tolerance)
     unit: Unit = "team" if by == "team" else "colleague" if by == "colleague" else "desk"
+    events = looked.view.definitions("event")
+    near = [each.in_words() for each in candidates(events, since, looked.selection.channel)[:MOST_EVENTS]]
     for measured in looked.measured:
-        found = divergences(looked.ratings, measured, since, unit, points, looked.confidence)
+        found = divergences(looked.ratings, measured, since, unit, points, looked.confidence, of)
         if context.for_people:
             context.show(
-                "compare-since", SHORT_PARTED, [_short(each) for each in found], f"score and {measured.measure.kpi}"
+                "compare-since", SHORT_PARTED, [_short(each) for each in found], f"{of} and {measured.measure.named}"
             )
         else:
             context.show("compare-since", ("kpi", *PARTED), [(measured.measure.kpi, *_long(each)) for each in found])
         for each in found:
-            behind = list(explanations(each, looked.ratings, measured, since, unit))
+            behind = list(explanations(each, looked.ratings, measured, since, unit, near))
             if behind:
                 context.tell(
-                    f"{each.unit}: score and {measured.measure.kpi} {each.verdict} from {since}. It may be, and none of it is shown:"
+                    f"{each.unit}: {of} and {measured.measure.kpi} {each.verdict} from {since}. It may be, and none of it is shown:"
                 )
             for line in behind:
                 context.tell(f"  {line}")
-    context.tell(f"a score is called steady where it lies within {points:g} points of before, limits and all")
-    for note in notes(looked):
-        context.tell(note)
+    context.tell(looked.selection.in_words())
+    context.tell(f"{of} is called steady where it lies within {points:g} points of before, limits and all")
+    context.tell(f"changes with the limits of Welch, confidence {100 * looked.confidence:g} %; {TOGETHER_LOOKED}")
 
 
 def notes(looked: Looked) -> Iterator[str]:

@@ -150,6 +150,7 @@ class Prompts:
 
     def _comment(self) -> None:
         self.sheet = self.sheet.commented(self._line("  comment> "))
+        self._remark()
 
     def _accept(self) -> None:
         self.sheet = self.sheet.accepted()
@@ -180,7 +181,13 @@ class Prompts:
                 return
             else:
                 self.sheet = self.sheet.taken(int(text)) if text in numbers else self.sheet.evidenced(text)
+                self._remark()
                 return
+
+    def _remark(self) -> None:
+        """Ask about words of opinion; whether they stay is the evaluator's."""
+        if remark := self.sheet.remark(self.sheet.criterion):
+            self.show(f"  look again: {remark}")
 
     def _quote(self, number: str) -> None:
         self.sheet = self.sheet.quoted(int(number))

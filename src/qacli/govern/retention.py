@@ -67,7 +67,7 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
             "reminders",
             "excuses",
         ),
-        "observations": tuple(kind.TABLE for kind in (Session, Note, Observation, Rating, Suggested, LinkFound)),
+        "observations": tuple(kind.TABLE for kind in (Session, Note, Observation, Rating, Suggested)),
         "calibrations": tuple(
             kind.TABLE
             for kind in (
@@ -82,7 +82,7 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
                 CalibrationEnd,
             )
         ),
-        "findings": tuple(kind.TABLE for kind in (Look, Finding, FindingEvent)),
+        "findings": tuple(kind.TABLE for kind in (Look, Finding, FindingEvent, LinkFound)),
         "disputes": tuple(kind.TABLE for kind in (Dispute, DisputePoint, DisputeDecision, DisputeChange)),
         "kpis": tuple(kind.TABLE for kind in (KpiImport, KpiValue, KpiQuestion, KpiAnswer, TargetChange)),
         "feedback": tuple(kind.TABLE for kind in (Feedback, FeedbackPoint, FeedbackEvent)),

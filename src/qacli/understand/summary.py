@@ -113,6 +113,11 @@ def policy_for(view: View, scorecards: Collection[str]) -> Policy:
     )
 
 
+def weighted_shares(found: Sample) -> Callable[[Mapping[str, bool], float], Interval]:
+    """Return how the share of a sample that is true is estimated under its design."""
+    return partial(weighted_share, strata_of(found))
+
+
 def method_note(policy: Policy) -> str:
     """Return how weighted shares get their limits."""
     return (

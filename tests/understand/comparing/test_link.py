@@ -72,6 +72,14 @@ def test_p_and_limits_never_disagree() -> None:
         assert (found.p < 0.05) == (found.verdict == LINKED)
 
 
+def test_what_nearly_all_share_makes_no_link() -> None:
+    rare = [1.0] * 4 + [0.0] * 296
+    assert in_words(link(rare, range(300))).startswith("too few (only 4 of 300 ratings differ from the rest; rho ")
+    assert link(range(300), rare).note == "only 4 of 300 values of the measure differ from the rest"
+    fifteen = [1.0] * 15 + [0.0] * 285
+    assert link(fifteen, fifteen).note == "15 and 15 of 300 differ from the rest: too few to meet"
+
+
 def made(p: float, verdict: str) -> Link:
     return Link(100, 0.2, 0.01, 0.4, p, 0.2, verdict, "")
 

@@ -15,6 +15,7 @@ from qacli.files.text import one_line, visible
 from qacli.model import QacliError
 from qacli.monitor.observing.answers import NO_ANSWER, Answer, Lack, lacks, lacks_of, why_evidence
 from qacli.monitor.observing.observation import Note
+from qacli.monitor.observing.opinion import Opinion, opined
 from qacli.monitor.observing.typed import clock, keys_of, timed, writable
 from qacli.monitor.scoring.score import Score, score
 from qacli.monitor.suggesting.suggestion import Spoken, Suggestion, filled
@@ -79,6 +80,7 @@ class Sheet:
     turns: Sequence[Spoken] = ()
     notes: Sequence[Note] = ()
     suggested: Sequence[Suggestion] = ()
+    opinions: Sequence[Opinion] = ()
 
     # --- what there is to see ---
 
@@ -122,7 +124,13 @@ class Sheet:
         answer = self.answers.get(criterion.id, Answer(""))
         if not answer.answer:
             return "no answer yet"
-        return "; ".join(lack.message for lack in lacks_of(criterion, self.scales[criterion.scale], answer))
+        wrong = lacks_of(criterion, self.scales[criterion.scale], answer, self.card.evidence)
+        return "; ".join(lack.message for lack in wrong)
+
+    def remark(self, criterion: Criterion) -> str:
+        """Return what to ask oneself about the words of a criterion that are opinion; empty where none are."""
+        answer = self.answers.get(criterion.id, Answer(""))
+        return "; ".join(each.in_words() for each in opined(f"{answer.evidence} {answer.comment}", self.opinions))
 
     def done(self, criterion: Criterion) -> bool:
         """Return whether a criterion has an answer that lacks nothing."""
@@ -131,7 +139,7 @@ class Sheet:
     def why_evidence(self, point: str = "") -> str:
         """Return why an answer to the open criterion (the one given, if left out) needs evidence; empty if it need not."""
         point = point or self.answer.answer
-        return why_evidence(self.criterion, self.scale, point) if point else ""
+        return why_evidence(self.criterion, self.scale, point, self.card.evidence) if point else ""
 
     def keys(self) -> dict[str, str]:
         """Return the answers to the open criterion by the key to press."""

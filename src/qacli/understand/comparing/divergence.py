@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from qacli.understand.comparing.pairs import SCORE
 from qacli.understand.comparing.parting import (
+    CANNOT_TELL,
     FELL,
     PARTED,
     ROSE,
+    STEADY,
     STEADY_SHARE,
     Moments,
     Parting,
@@ -31,10 +33,16 @@ Unit = Literal["desk", "team", "channel", "colleague", "reason"]
 
 
 def divergences(
-    ratings: Rated, measured: Measured, since: date, by: Unit, points: float, confidence: float = 0.95
+    ratings: Rated,
+    measured: Measured,
+    since: date,
+    by: Unit,
+    points: float,
+    confidence: float = 0.95,
+    criterion: str = SCORE,
 ) -> list[Parting]:
-    """Return per unit whether the score and a measure part company from a day on. A score within ±``points`` is steady."""
-    scores = ratings.frame[(ratings.frame["criterion"] == SCORE) & ratings.frame["value"].notna()]
+    """Return per unit whether a rating and a measure part company from a day on. A rating within ±``points`` is steady."""
+    scores = ratings.frame[(ratings.frame["criterion"] == criterion) & ratings.frame["value"].notna()]
     units = sorted(set(_unit(measured.groups, by)) & set(_unit(scores, by)))
     moves = [
         (
@@ -67,7 +75,7 @@ def explanations(
         measure = measured.measure
         yield f"the measure may be made to look better ({measure.gaming.rstrip('.')}): read it with {measure.counter}"
     for each in candidates:
-        yield f"candidate, not a cause: {each}"
+        yield f"nearest known event: {each}"
 
 
 def _unit(rows: pd.DataFrame, by: Unit) -> pd.Series[Any]:
@@ -92,7 +100,10 @@ def _move(measured: Measured, by: Unit, unit: str, since: date, confidence: floa
     groups = measured.groups[_unit(measured.groups, by) == unit]
     early = _before(groups, since)
     before, after = (_of_groups(groups[side]) for side in (early, ~early))
-    return shift(before, after, STEADY_SHARE * abs(before.mean or 0.0) or None, confidence)
+    margin = STEADY_SHARE * abs(before.mean or 0.0)
+    found = shift(before, after, margin or None, confidence)
+    shown = found.low is not None and found.high is not None and (found.low > margin or found.high < -margin)
+    return found if shown or found.verdict == STEADY else found._replace(verdict=CANNOT_TELL)
 
 
 def _of_groups(groups: pd.DataFrame) -> Moments:
