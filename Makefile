@@ -3,7 +3,7 @@ PYTHON ?= python3
 RUN := .venv/bin/python
 READY := .venv/.ready
 
-.PHONY: help demo test lint docs check conformance cluster bench reliability mutation clean
+.PHONY: help demo test lint docs check conformance browser cluster bench reliability scenario mutation clean
 
 help:  ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-13s %s\n", $$1, $$2}'
@@ -33,6 +33,9 @@ check: lint  ## lint, are the generated pages current, all tests
 conformance: $(READY) .conformance/.ready  ## forms and schemas against the programs of others: Genesys SDK, cfn-lint, language server
 	@$(RUN) -m pytest conformance
 
+browser: $(READY) .browser/.ready  ## the pages and workbooks that people fill in: Chromium, axe-core, LibreOffice
+	@$(RUN) -m pytest browser
+
 cluster: .cluster/.ready  ## the same draws on PostgreSQL and on Spark with two workers (needs java 17, postgresql)
 	@.cluster/bin/python -m pytest cluster
 
@@ -43,12 +46,15 @@ reliability: $(READY)  ## kill, starve and damage the real commands; write docs/
 	@command -v strace >/dev/null || { echo "strace is needed: apt-get install strace"; exit 1; }
 	@$(RUN) reliability/run.py $(PARTS)
 
+scenario: $(READY)  ## lay hundreds of quarters before the detectors; write docs/validity.md (an hour; PARTS=written)
+	@nice -n 5 $(RUN) scenario/validity.py $(PARTS)
+
 mutation: $(READY)  ## plant small faults in ledger, scoring, sampling: does a test notice? (half an hour; goes on where it stopped)
 	@nice -n 15 $(RUN) reliability/run.py mutated
 
 clean:  ## remove what was made here: .venv, caches, dist, the demo
 	@if [ -f demo/.made-by-make ]; then rm -rf demo; fi
-	rm -rf .venv .conformance .cluster dist .mypy_cache .ruff_cache .hypothesis .pytest_cache
+	rm -rf .venv .conformance .browser .cluster dist .mypy_cache .ruff_cache .hypothesis .pytest_cache
 	@find src tests examples benchmarks docs -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The stamp is written last, so that an installation that broke off is begun again.
@@ -70,6 +76,16 @@ $(READY): pyproject.toml
 	@$(PYTHON) -m venv .conformance/venv
 	@.conformance/venv/bin/python -m pip install --quiet --disable-pip-version-check -r conformance/requirements.txt
 	@touch .conformance/.ready
+
+# The programs themselves come with the system: apt-get install chromium libreoffice-calc python3-uno
+.browser/.ready: browser/package-lock.json
+	@command -v chromium >/dev/null || { echo "Chromium is needed: apt-get install chromium"; exit 1; }
+	@command -v soffice >/dev/null || { echo "LibreOffice is needed: apt-get install libreoffice-calc python3-uno"; exit 1; }
+	@command -v npm >/dev/null || { echo "npm is needed: apt-get install nodejs npm"; exit 1; }
+	@mkdir -p .browser
+	@cp browser/package.json browser/package-lock.json .browser/
+	@cd .browser && npm ci --silent --no-audit --no-fund
+	@touch .browser/.ready
 
 # Spark is 400 MB, and only this needs it.
 .cluster/.ready: pyproject.toml

@@ -1,4 +1,5 @@
-"""Write what is generated: docs/reference.md, docs/errors.md, the completion scripts, the help in README.md.
+"""Write what is generated: docs/reference.md, docs/errors.md, the completion scripts, the help in README.md,
+the keys in docs/entering.md.
 
 python docs/pages.py            write them
 python docs/pages.py --check    change nothing; name what is out of date and end with 1
@@ -20,6 +21,7 @@ from commandline import Known, known, settle  # noqa: E402
 
 from qacli.cli import COMMANDS  # noqa: E402
 from qacli.commands.help import plain_help  # noqa: E402
+from qacli.commands.tui.keys import table  # noqa: E402
 from qacli.model import Exit  # noqa: E402
 
 MEANING = {
@@ -47,6 +49,7 @@ def generated() -> dict[Path, str]:
         scripts / "qacli.bash": completion.bash(COMMANDS, found),
         scripts / "qacli.zsh": completion.zsh(COMMANDS, found),
         scripts / "qacli.fish": completion.fish(COMMANDS, found),
+        HERE / "entering.md": entering((HERE / "entering.md").read_text("utf-8")),
         ROOT / "README.md": readme((ROOT / "README.md").read_text("utf-8"), found),
     }
 
@@ -109,6 +112,12 @@ def readme(text: str, found: list[Known]) -> str:
     """Return the README with its generated parts filled in: `help`, or the help of one command."""
     helps = {each.path: each.help for each in found} | {"help": plain_help(COMMANDS)}
     return PART.sub(lambda part: f"{part[1]}{block(helps[part[2]])}{part[3]}", text)
+
+
+def entering(text: str) -> str:
+    """Return docs/entering.md with the keys of the full screen."""
+    lines = ["| key | what it does |", "|---|---|", *(f"| {shown} | {does} |" for shown, does in table())]
+    return PART.sub(lambda part: f"{part[1]}{chr(10).join(lines)}\n{part[3]}", text)
 
 
 def main(option: str = "") -> int:

@@ -164,6 +164,35 @@ def overlapping(place: Path, quick: bool) -> Iterator[Figure]:
     yield Figure(f"{4 if quick else 16} runs at once, twice", how, figure, found[1:4] == (0,) * 3)
 
 
+def entered(place: Path, quick: bool) -> Iterator[Figure]:
+    import random
+
+    import entering
+
+    scene, most = entering.scene(place), 6 if quick else 0
+    for name, how, tried in (
+        (
+            "full screen, each key seen to work",
+            "17 criteria: answers, quotations, comments being typed, entries taken back; SIGKILL, then started again",
+            lambda new: entering.seen(new, entering.on_screen(new.new), tui=True, most=most),
+        ),
+        (
+            "full screen, at once",
+            f"SIGKILL at random within {1000 * entering.LATEST:.0f} ms of the key, then later, until the key is in the draft",
+            lambda new: entering.at_once(new, entering.on_screen(new.new), random.Random(1), most),
+        ),
+        (
+            "line prompts, each line seen to work",
+            "17 criteria: answers and quotations; SIGKILL at the next prompt, then started again",
+            lambda new: entering.seen(new, entering.in_lines(new.new), tui=False, most=most),
+        ),
+    ):
+        found = tried(entering.fresh(scene, place / name.replace(" ", "-")))
+        for wrong in found.wrong:
+            print(f"  {name}: {wrong}", file=sys.stderr)
+        yield Figure(name, how, f"{found.kills} kills, {found.kept} entries, {len(found.wrong)} lost", not found.wrong)
+
+
 def tampered(place: Path, quick: bool) -> Iterator[Figure]:
     for name, how, found in (
         ("flipped bytes", "every byte of a small trail, masks 01, 80, FF", tampering.flips(place / "flips")),
@@ -242,6 +271,7 @@ PARTS: dict[str, Callable[[Path, bool], Iterator[Figure]]] = {
     "crashes": crashes,
     "together": together,
     "overlapping": overlapping,
+    "entering": entered,
     "tampered": tampered,
     "machine": machine,
     "fuzzed": fuzzed,
@@ -255,6 +285,7 @@ TITLES = {
     "crashes": "Loss of power, as a model of a disk",
     "together": "Many writers",
     "overlapping": "Runs that overlap: one record for each duty",
+    "entering": "Killed while somebody scores: all that was entered is there, and goes on where it was",
     "tampered": "Changed records: found, with file and row",
     "machine": "Random sequences of acts",
     "fuzzed": "Random input to the loaders: only declared errors",

@@ -33,6 +33,7 @@ FORM = """\
 """
 ACKNOWLEDGED = "person,on,means\n" + "".join(f"{person},2026-01-05,signed\n" for person in desk.STAFF)
 CATEGORIES = '[{"name": "Solution", "critical": false, "weight": 10, "maxRating": 5, "scorecards": ["Care"]}]\n'
+FIGURES = "kpi,variant,period,num,den\nservice-level,sl3,2026-W20,810,1000\n"
 SEATS = """\
 - {id: seats, version: 1, owner: p_mgr1, from: 2026-01-01, title: Seats of the recorder, kind: systems, unit: seats, have: 2,
    per: {each: 1, of: colleague}, cost_each: 140, source: contract of 12 January 2026}
@@ -94,9 +95,11 @@ STORY = (
     Step("procedure ack", "--from read.csv"),
     Step("procedure quiz", "--from answers.csv"),
     Step("technique justify", "weekly --because 'calls can be heard again'"),
-    Step("record", "{item} --technique transcript --notes notes.csv", "p_ev1"),
+    Step("record session", "{item} --technique transcript --notes notes.csv", "p_ev1"),
     Step("score", "--from first.yaml", "p_ev1"),
     Step("score --correct", "--from again.yaml --correct 'misheard the postcode'", "p_ev1"),
+    Step("compare", "score --all --record"),
+    Step("report dashboard", ""),
     Step("score --personal-call", "{last} --personal-call", "p_ev2"),
     Step("calibrate open", "--items 2 --evaluators p_ev1,p_ev2"),
     Step("calibrate score", "{calibration} --from calibrated.yaml", "p_ev1"),
@@ -123,6 +126,20 @@ STORY = (
     Step("plan done", "{plan} --words 'eight cases played'"),
     Step("plan review", "{plan} --words 'seen in four of four'"),
     Step("plan cancel", "{other} --words 'moved to another team'"),
+    Step("kpi approve", "aht fcr --comment 'as the front line reads them'", "p_mgr1"),
+    Step("kpi compute", "aht --period 2026-05-05..2026-05-20 --by none"),
+    Step("kpi import", "figures.csv --source 'switch, report 7' --method 'all calls' --ready-on 2026-05-25"),
+    Step("kpi question", "'why are chats so short?' --kpi aht --from 'figures of May'"),
+    Step("kpi answer", "{question} --data 'kpi show aht' --words 'two customers left at once'", "p_ev1"),
+    Step("kpi close", "{question}"),
+    Step(
+        "benchmark add",
+        "aht-guide --kpi aht --variant standard --value 553 --kind indicative --year 2024 --expires 2027-12-31 "
+        "--source 'a guide of the trade'",
+        entry=False,
+    ),
+    Step("target propose", "aht --value 290 --from 2026-06-01 --because 'first target'"),
+    Step("target agree", "aht", "p_mgr1"),
     Step(
         "resource request",
         "seats --amount 2 --unit units --of p_mgr1 --effect next --from 2026-07-01 --words 'two started in May'",
@@ -227,6 +244,7 @@ def _files() -> dict[str, str]:
         "notes.csv": NOTES,
         "definitions/frames/spot.yaml": SPOT,
         "categories.json": CATEGORIES,
+        "figures.csv": FIGURES,
         "first.yaml": "".join(FORM.format(item, "met", 1) for item in (1,)),
         "again.yaml": FORM.format(1, "not_met", 1),
         "definitions/resources.yaml": SEATS,
@@ -308,6 +326,7 @@ def _names(folder: Path, command: str, names: dict[str, str]) -> dict[str, str]:
         "dispute raise": ("dispute list", "dispute"),
         "feedback prepare": ("feedback list", "feedback"),
         "plan propose": ("plan list", "plan"),
+        "kpi question": ("kpi questions", "question"),
         "resource request": ("resource list", "request"),
     }
     if command in listed:

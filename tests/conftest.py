@@ -6,6 +6,7 @@ import os
 import shutil
 from pathlib import Path
 
+import answered_quarter
 import desk
 import pytest
 import quarter
@@ -133,3 +134,9 @@ def demo_once(tmp_path_factory):
 def _no_settings_of_ours(monkeypatch):
     for name in ("QACLI_AS", "QACLI_FOLDER", "QACLI_FORMAT", "QACLI_PLAIN"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session")
+def answered_desk(tmp_path_factory):
+    """A quarter of eight colleagues: 312 pairs of a rating and an answer, 156 routine observations. Only to be read."""
+    return answered_quarter.make(tmp_path_factory.mktemp("answered") / "desk", kpi_link=24, routine=12, quicker="cedar")

@@ -137,6 +137,7 @@ columns:
   channel: {column: channel}
   customer: {column: customer_ref}
   seconds: {column: talk_s, unit: seconds}
+  talk: {column: talk_s, unit: seconds}
 """,
     "optouts": """\
 id: optouts

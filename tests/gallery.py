@@ -33,6 +33,7 @@ from qacli.files.csv import read as read_csv
 from qacli.files.faults import FileFaults
 from qacli.files.validate import validate
 from qacli.files.yaml import read
+from qacli.interchange.filled.workbook import read_workbook
 from qacli.model import QacliError
 from qacli.prepare.settings import Settings
 from qacli.sources.population import open_population
@@ -95,6 +96,11 @@ def utterances(path: Path, name: str) -> object:
     return named(path, name, lambda: Transcripts(path.parent, path.name, table=table).read("c1"))
 
 
+def filled(path: Path, name: str) -> object:
+    """Read a workbook of forms that came back."""
+    return named(path, name, lambda: read_workbook(path))
+
+
 def named(path: Path, name: str, act: Callable[[], object]) -> object:
     """Run an act; faults name the file as the gallery does."""
     try:
@@ -129,6 +135,7 @@ READERS: dict[str, Callable[[Path, str], object]] = {
     "settings": kind(Settings),
     **dict.fromkeys(("txt", "vtt", "srt", "eml", "json"), conversation),
     "utterances": utterances,
+    "forms": filled,
 }
 
 # Too big, or too dull, to keep as files.
@@ -148,6 +155,9 @@ MADE: dict[str, Callable[[], bytes]] = {
     "half-converted.xlsx": lambda: sheets(
         {"Calls": [["id", "start"], ["T1", datetime(2026, 5, 1)], ["T2", "18/5/2026"], ["T3", "19/5/2026"]]}
     ),
+    "no-form.xlsx": lambda: sheets({"Start": [["To score"]]}),
+    "form-with-faults.xlsx": lambda: forms({"D6": "=1+3", "E7": "the third", "E8": 4}),
+    "form-spoiled.xlsx": lambda: forms({"A1": "qacli.forms/1", "B2": "my call"}, sheet=4),
     "long-cell.csv": lambda: b"id,txt,score\na," + b"x" * 70_000 + b",4\n",
 }
 
@@ -163,6 +173,15 @@ def sheets(pages: dict[str, list[list[str | datetime]]], merge: str = "") -> byt
         if merge:
             book.worksheets()[0].merge_range(merge, "Report of May")
     return made.getvalue()
+
+
+def forms(cells: dict[str, object], sheet: int = 2) -> bytes:
+    """Return a workbook with one form, and what somebody typed into cells of one of its sheets."""
+    from blank_forms import blank, typed
+
+    from qacli.reports.forms.book import forms_book
+
+    return typed(forms_book([blank()], ZoneInfo("Europe/London"), "example"), cells, sheet)
 
 
 class Case(NamedTuple):

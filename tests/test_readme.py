@@ -33,12 +33,17 @@ TYPED = (
     "disputes.md",
     "sources.md",
     "sampling.md",
+    "observing.md",
     "drawing.md",
     "frames.md",
+    "kpis.md",
+    "comparing.md",
+    "dashboard.md",
     "unattended.md",
     "resources.md",
     "authority.md",
     "understanding.md",
+    "forms.md",
 )  # all but the first by tests/docs
 
 
@@ -111,7 +116,7 @@ def test_every_command_of_the_help_is_typed_on_a_page_or_plays_in_the_demo():
         for line, _ in steps(block)
         if line.startswith("qacli ")
     }
-    assert {command.name for command in COMMANDS} - typed == {"record"}
+    assert {command.name for command in COMMANDS} - typed == set()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

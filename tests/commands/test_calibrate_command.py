@@ -47,12 +47,13 @@ def at_the_terminal(monkeypatch, folder, keys):
 def test_items_are_scored_one_after_the_other_and_what_is_done_waits_as_a_draft(drawn, monkeypatch):
     done(run("calibrate open --items t_5-1,t_5-2 --evaluators p_ev1,p_ev2", drawn, "p_tl1", DRAWN))
     done(run("notice adjust p_a07 --from 2026-05-01 --needs 'reads long texts from paper'", drawn, "p_tl1", DRAWN))
-    one = ("y", "00:41 asked for the postcode", "4", "4")
+    one = ("y", "00:41 asked for the postcode", "4", "4", "r")
     first = at_the_terminal(monkeypatch, drawn, [*one, "y"])
     assert "k_6, 1 of 2: desk@1.0 - " in first.text
     assert "adjustment for p_a07: reads long texts from paper" in first.text
     assert "draft kept; go on with: qacli calibrate score k_6 --as p_ev1" in first.text
-    assert (first.code, sorted(path.name for path in drawn.glob("drafts/*"))) == (130, ["t_5-1.k_6.p_ev1.json"])
+    drafts = ["t_5-1.k_6.p_ev1.json", "t_5-2.k_6.p_ev1.json"]
+    assert (first.code, sorted(path.name for path in drawn.glob("drafts/*"))) == (130, drafts)
     second = at_the_terminal(monkeypatch, drawn, one)
     assert "1 of 2" not in second.text
     assert second.text.endswith("ks_8: 2 items of k_6 sealed\n")

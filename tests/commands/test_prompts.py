@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import pty
-import select
-import signal
-import sys
-import time
+import json
 from types import SimpleNamespace
 
 import pytest
 import scoring_cards
-from command_line import SOURCE, run
+from command_line import run
 from desk import CARD, DRAWN, done, form, items
 from in_memory import BINARY, POINT5
+from terminal import terminal
 
-from qacli.commands.prompts import KeepDraft, Prompts, meant
+from qacli.commands.prompts import RECORD, KeepDraft, Prompts
 from qacli.files.yaml import parse
 from qacli.model import Words
 from qacli.monitor.observing.answers import Answer
 from qacli.monitor.observing.observation import Note
+from qacli.monitor.observing.sheet import Sheet, resumed
+from qacli.monitor.observing.typed import meant
 from qacli.monitor.suggesting.suggestion import Suggestion
 from qacli.prepare.scorecards.scale import Scale
 from qacli.prepare.scorecards.scorecard import Scorecard
@@ -33,26 +30,33 @@ SCALES = {
 }
 
 
-class Session:
-    """One sitting: the lines typed, what was shown, and the draft as it was last saved."""
+class Sitting:
+    """One sitting: the lines typed, what was shown, and the draft as it was last kept. At the review it records."""
 
-    def __init__(self, *lines, draft=None, transcript=(), notes=(), card=DESK, suggested=()):
-        self.lines, self.shown, self.asked, self.saved = list(lines), [], [], None
-        self.prompts = Prompts(
-            card, SCALES, dict(draft or {}), self.ask, self.shown.append, self.keep, transcript, notes, suggested
-        )
+    def __init__(
+        self, *lines, draft=None, transcript=(), notes=(), card=DESK, scales=SCALES, suggested=(), total=False
+    ):
+        self.lines, self.shown, self.asked, self.kept = list(lines), [], [], None
+        sheet = Sheet(card, scales, turns=transcript, notes=notes, suggested=suggested)
+        self.prompts = Prompts(resumed(sheet, draft or {}), self.ask, self.shown.append, self.keep, total)
 
     def ask(self, prompt):
         self.asked.append(prompt)
+        if not self.lines and prompt == RECORD:
+            return "r"
         if not self.lines:
             raise EOFError
         return self.lines.pop(0)
 
-    def keep(self, answers):
-        self.saved = dict(answers)
+    def keep(self, sheet):
+        self.kept = sheet
+
+    @property
+    def saved(self):
+        return dict(self.kept.answers)
 
     def run(self):
-        return self.prompts.run()
+        return self.prompts.run().given
 
 
 HOLD = scoring_cards.card("""
@@ -70,10 +74,10 @@ def test_what_a_rule_suggests_is_shown_and_its_words_may_be_taken_as_evidence():
         Suggestion("next", "4", "day@1", None, "not said"),
     ]
     turns = [Turn(1, 0, "customer", "Hello"), Turn(2, 41, "colleague", "your balance is 5")]
-    sitting = Session("n", "1", "4", "1", "said nothing", transcript=turns, suggested=suggested)
+    sitting = Sitting("n", "1", "4", "1", "said nothing", transcript=turns, suggested=suggested)
     answers = sitting.run()
-    assert "  [1] early@1 suggests not_met: your balance is, turn 2; you decide" in sitting.shown
-    assert "  [1] day@1 suggests 4: not said; you decide" in sitting.shown
+    assert "  [1] early@1 suggests not_met: your balance is, turn 2; you decide, s takes it" in sitting.shown
+    assert "  [1] day@1 suggests 4: not said; you decide, s takes it" in sitting.shown
     assert answers["idv"] == Answer("not_met", "your balance is", "00:41")
     assert answers["next"] == Answer("1", "said nothing"), "what a person answers counts"
 
@@ -83,35 +87,35 @@ def questions(sitting):
 
 
 def test_what_an_answer_opens_is_asked_and_what_it_closes_is_not():
-    sitting = Session("n", "went silent", "n", card=HOLD)
+    sitting = Sitting("n", "went silent", "n", card=HOLD)
     assert sitting.run() == {"hold": Answer("not_met", "went silent"), "extra": Answer("not_met")}
     assert questions(sitting) == ["1/2 hold", "2/2 extra"]
-    assert sitting.shown[-1].endswith("It is said.  [bonus]")
-    sitting = Session("y", "asked first", "4", "4", "n", card=HOLD)
+    assert "2/2 extra  It is said.  [bonus]" in sitting.shown
+    sitting = Sitting("y", "asked first", "4", "4", "n", card=HOLD)
     assert [*sitting.run()] == ["hold", "why", "back", "extra"]
     assert questions(sitting) == ["1/2 hold", "2/3 why", "3/4 back", "4/4 extra"]
 
 
 def test_going_back_to_another_answer_asks_anew_and_forgets_nothing_that_was_typed():
     # hold met, why 4, back 4; then back to hold: not met closes both
-    sitting = Session("y", "asked first", "4", "4", "b", "b", "b", "n", "went silent", "n", card=HOLD)
+    sitting = Sitting("y", "asked first", "4", "4", "b", "b", "b", "n", "went silent", "n", card=HOLD)
     assert [*sitting.run()] == ["hold", "extra"]
     assert questions(sitting)[-2:] == ["1/4 hold", "2/2 extra"]
     assert sitting.saved["back"] == Answer("4")
     # and back once more: what was typed stands as it was
-    again = Session("b", "y", "", "", "", "n", card=HOLD, draft={**sitting.saved, "extra": Answer("")})
+    again = Sitting("b", "y", "", "", "", "n", card=HOLD, draft={**sitting.saved, "extra": Answer("")})
     assert again.run()["back"] == Answer("4")
 
 
 def test_a_draft_goes_on_where_what_it_opened_lacks_an_answer():
     draft = {"hold": Answer("met", "asked"), "extra": Answer("not_met")}
-    sitting = Session("4", "4", "", card=HOLD, draft=draft)
+    sitting = Sitting("4", "4", "", card=HOLD, draft=draft)
     assert [*sitting.run()] == ["hold", "why", "back", "extra"]
-    assert sitting.shown[0] == "draft: 1 of 3 answered; b goes back"
+    assert sitting.shown[0] == "draft: 2 of 3 answered; b goes back"
 
 
 def test_answers_in_the_order_of_the_card():
-    sitting = Session("y", "asked for the postcode", "4", "a", "nothing was left")
+    sitting = Sitting("y", "asked for the postcode", "4", "a", "nothing was left")
     assert sitting.run() == {
         "idv": Answer("met", "asked for the postcode"),
         "check": Answer("4"),
@@ -128,12 +132,12 @@ def test_answers_in_the_order_of_the_card():
 
 
 def test_a_time_in_front_of_the_evidence_is_its_offset():
-    sitting = Session("n", "00:41 gave the balance first", "4", "4")
+    sitting = Sitting("n", "00:41 gave the balance first", "4", "4")
     assert sitting.run()["idv"] == Answer("not_met", "gave the balance first", "00:41")
 
 
 def test_na_is_not_offered_where_the_criterion_always_applies():
-    sitting = Session("y", "asked", "a", "4", "4")
+    sitting = Sitting("y", "asked", "a", "4", "4")
     assert sitting.run()["check"] == Answer("4")
     assert "  'a' is none of 1/2/3/4/5; ? shows what each means" in sitting.shown
 
@@ -153,11 +157,11 @@ def test_na_is_not_offered_where_the_criterion_always_applies():
     ],
 )
 def test_points_are_answered_by_key_name_or_label(typed, point):
-    assert Session(typed, "asked", "4", "4").run()["idv"].answer == point
+    assert Sitting(typed, "asked", "4", "4").run()["idv"].answer == point
 
 
 def test_keys_come_in_capitals_too_and_labels_that_say_two_things_say_none():
-    sitting = Session("E", "said it", "C", "kind", "Y", "B", "", "T", "4", "4")
+    sitting = Sitting("E", "said it", "C", "kind", "Y", "B", "", "T", "4", "4")
     assert sitting.run()["idv"] == Answer("met", "said it", "", "kind")
     twins = [point.model_copy(update={"label": "same"}) for point in SCALES["point5@1"].points]
     scale = SCALES["point5@1"].model_copy(update={"points": tuple(twins)})
@@ -165,7 +169,7 @@ def test_keys_come_in_capitals_too_and_labels_that_say_two_things_say_none():
 
 
 def test_na_is_in_the_line_of_keys_only_where_it_may_be_given():
-    sitting = Session("?", "y", "asked", "?", "4", "4")
+    sitting = Sitting("?", "y", "asked", "?", "4", "4")
     sitting.run()
     helped = [line for line in sitting.shown if line.endswith("q keep draft")]
     assert [line.startswith("  a N/A   e evidence") for line in helped] == [True, True, False]
@@ -217,10 +221,8 @@ def on(scale, anchors, *lines, filled_from=""):
     text = text.replace(
         "not_applicable: never, procedure: need@1", "not_applicable: Nothing was wanted., procedure: need@1"
     )
-    sitting = Session("y", "asked", *lines, "4")
-    sitting.prompts.card = Scorecard.model_validate(parse(text, "card.yaml").data)
-    sitting.prompts.scales = {**SCALES, scale.reference: scale}
-    return sitting
+    card = Scorecard.model_validate(parse(text, "card.yaml").data)
+    return Sitting("y", "asked", *lines, "4", card=card, scales={**SCALES, scale.reference: scale})
 
 
 def test_c02_a_number_is_typed_and_its_source_is_the_evidence():
@@ -232,12 +234,15 @@ def test_c02_a_number_is_typed_and_its_source_is_the_evidence():
     assert "0 to 100 in steps of 5, or a> " in sitting.asked
     assert "  evidence (it is measured, so name where reply-seconds was read; empty: answer again)> " in sitting.asked
     assert "  '83' is none of 0 to 100 in steps of 5, or a; ? shows what each means" in sitting.shown
-    assert [line for line in sitting.shown if line.startswith(("  0 (", "  late", "  soon", "  100", "  N/A"))] == [
-        "  0 (lowest)",
-        "  late (late, from 0): after the limit",
-        "  soon (soon, from 80): within it",
-        "  100 (highest)",
-        "  N/A: Nothing was wanted.   procedure: need@1   measure: reply-seconds",
+    asked = sitting.shown.index("  0  lowest")
+    assert sitting.shown[asked : asked + 7] == [
+        "  0  lowest",
+        "  late  late, from 0: after the limit",
+        "  soon  soon, from 80: within it",
+        "  100  highest",
+        "  N/A: Nothing was wanted.",
+        "  procedure: need@1",
+        "  measure: reply-seconds",
     ]
 
 
@@ -250,7 +255,10 @@ def test_c02_where_points_are_letters_the_asides_are_written_out():
     sitting = on(LETTERS, "{c: says nothing, a: says all}", "comment", "hard to hear", "evidence", "said it back", "B")
     assert sitting.run()["check"] == Answer("b", "said it back", "", "hard to hear")
     assert "c/b/a/na> " in sitting.asked
-    assert "  letters are points here; write out back, evidence, comment, transcript, anchors, keep" in sitting.shown
+    assert (
+        "  letters are points here; write out back, evidence, comment, transcript, anchors, guidance, suggested, undo, review, keep"
+        in sitting.shown
+    )
     back = on(LETTERS, "{c: says nothing, a: says all}", "back", "y", "A", "said it all")
     assert back.run()["check"] == Answer("a", "said it all")
     away = on(LETTERS, "{c: says nothing, a: says all}", "N/A", "nothing was asked")
@@ -267,7 +275,7 @@ def test_what_was_noted_while_watching_is_shown_and_serves_as_evidence():
         note("next", "named Friday", "04:10", "+"),
         note("idv", "{odd}"),
     ]
-    sitting = Session("n", "1", "4", "e", "1", "4", notes=noted)
+    sitting = Sitting("n", "1", "4", "e", "1", "4", notes=noted)
     assert sitting.run() == {
         "idv": Answer("not_met", "gave the balance first", "00:41"),
         "check": Answer("4"),
@@ -282,43 +290,43 @@ def test_what_was_noted_while_watching_is_shown_and_serves_as_evidence():
 
 
 def test_an_answer_that_needs_evidence_can_be_taken_back_by_giving_none():
-    sitting = Session("y", "asked", "2", "", "4", "4")
+    sitting = Sitting("y", "asked", "2", "", "4", "4")
     assert sitting.run()["check"] == Answer("4")
 
 
 def test_back_shows_the_answer_given_and_enter_keeps_it():
-    sitting = Session("y", "asked", "4", "b", "b", "", "", "4")
+    sitting = Sitting("y", "asked", "4", "b", "b", "", "", "4")
     assert sitting.run()["check"] == Answer("4")
-    assert sitting.asked[-3:] == ["n/y/a (met)> ", "1/2/3/4/5 (4)> ", "1/2/3/4/5/a> "]
-    assert Session("b", "<", "y", "asked", "4", "4").run()["idv"] == Answer("met", "asked")
+    assert sitting.asked[-4:] == ["n/y/a (met)> ", "1/2/3/4/5 (4)> ", "1/2/3/4/5/a> ", RECORD]
+    assert Sitting("b", "<", "y", "asked", "4", "4").run()["idv"] == Answer("met", "asked")
 
 
 def test_evidence_for_another_answer_is_shown_before_it_is_kept():
-    sitting = Session("n", "00:41 gave the balance first", "b", "y", "01:10 it was after the check", "4", "4")
+    sitting = Sitting("n", "00:41 gave the balance first", "b", "y", "01:10 it was after the check", "4", "4")
     assert sitting.run()["idv"] == Answer("met", "it was after the check", "01:10")
-    assert '  evidence so far: "gave the balance first" (empty keeps it)> ' in sitting.asked
-    kept = Session("n", "00:41 gave the balance first", "b", "y", "", "4", "4")
+    assert '  evidence (for not_met it was: "gave the balance first"; empty keeps it)> ' in sitting.asked
+    kept = Sitting("n", "00:41 gave the balance first", "b", "y", "", "4", "4")
     assert kept.run()["idv"] == Answer("met", "gave the balance first", "00:41")
 
 
 def test_evidence_and_comment_come_before_or_after_the_answer_and_are_never_lost():
-    sitting = Session("e", "02:41 said it twice", "c", "kind", "y", "q")
+    sitting = Sitting("e", "02:41 said it twice", "c", "kind", "y", "q")
     with pytest.raises(KeepDraft):
         sitting.run()
     assert sitting.saved == {"idv": Answer("met", "said it twice", "02:41", "kind")}
-    early = Session("e", "02:41 said it twice", "q")
+    early = Sitting("e", "02:41 said it twice", "q")
     with pytest.raises(KeepDraft):
         early.run()
     assert early.saved == {"idv": Answer("", "said it twice", "02:41")}
-    assert Session("y", "4", "4", draft=early.saved).run()["idv"] == Answer("met", "said it twice", "02:41")
+    assert Sitting("y", "4", "4", draft=early.saved).run()["idv"] == Answer("met", "said it twice", "02:41")
 
 
 def test_help_shows_what_each_point_looks_like_and_the_rule_for_na():
-    sitting = Session("?", "q")
+    sitting = Sitting("?", "q")
     with pytest.raises(KeepDraft):
         sitting.run()
-    assert "  not_met: A detail comes first." in sitting.shown
-    assert "  N/A: General question.   procedure: idv@1" in sitting.shown
+    assert sitting.shown.count("  n  not met: A detail comes first.") == 2, "once at the question, once more with ?"
+    assert sitting.shown[-3:-1] == ["  N/A: General question.", "  procedure: idv@1"]
 
 
 def test_the_transcript_at_hand_whole_or_one_turn():
@@ -326,7 +334,7 @@ def test_the_transcript_at_hand_whole_or_one_turn():
         SimpleNamespace(number=1, seconds=0, role="colleague", text="Which postcode?"),
         SimpleNamespace(number=2, seconds=61, role="customer", text="[b]EC1[/b]"),
     ]
-    sitting = Session("t", "t 2", "q", transcript=turns)
+    sitting = Sitting("t", "t 2", "q", transcript=turns)
     with pytest.raises(KeepDraft):
         sitting.run()
     assert sitting.shown[-3:] == [
@@ -334,14 +342,14 @@ def test_the_transcript_at_hand_whole_or_one_turn():
         "    2 01:01 customer: [b]EC1[/b]",
         "    2 01:01 customer: [b]EC1[/b]",
     ]
-    bare = Session("t", "q")
+    bare = Sitting("t", "q")
     with pytest.raises(KeepDraft):
         bare.run()
     assert bare.shown[-1] == "  no transcript was found for this transaction"
 
 
 def test_card_numbers_and_hidden_characters_are_asked_again_and_never_reach_the_draft():
-    sitting = Session("n", "read out 4111 1111 1111 1111", "\x1b[2Jgone", "read out a card", "q")
+    sitting = Sitting("n", "read out 4111 1111 1111 1111", "\x1b[2Jgone", "read out a card", "q")
     with pytest.raises(KeepDraft):
         sitting.run()
     assert sitting.saved["idv"].evidence == "read out a card"
@@ -349,7 +357,7 @@ def test_card_numbers_and_hidden_characters_are_asked_again_and_never_reach_the_
 
 
 def test_a_draft_goes_on_where_it_stopped():
-    sitting = Session("4", draft={"idv": Answer("met", "asked"), "check": Answer("4")})
+    sitting = Sitting("4", draft={"idv": Answer("met", "asked"), "check": Answer("4")})
     assert list(sitting.run()) == ["idv", "check", "next"]
     assert sitting.shown[0] == "draft: 2 of 3 answered; b goes back"
 
@@ -364,52 +372,99 @@ def test_a_draft_goes_on_where_it_stopped():
 )
 def test_a_draft_that_no_longer_fits_is_asked_again_where_it_does_not(damaged):
     lines = ["y", "asked"] if not damaged["idv"].evidence else []
-    found = Session(*lines, *(["4"] if damaged.get("check") != Answer("4") else []), "4", "4", draft=damaged).run()
+    found = Sitting(*lines, *(["4"] if damaged.get("check") != Answer("4") else []), "4", "4", draft=damaged).run()
     assert found == {"idv": Answer("met", "asked"), "check": Answer("4"), "next": Answer("4")}
 
 
+TURNS = [
+    Turn(1, 0, "colleague", "Which postcode?"),
+    Turn(2, 41, "customer", "[b]EC1[/b]"),
+    Turn(3, 50, "colleague", "Ta"),
+]
+
+
+def test_a_line_of_the_transcript_is_quoted_as_evidence_with_its_time():
+    sitting = Sitting("y", "t 2", "e 9", "e 2", "4", "4", transcript=TURNS)
+    assert sitting.run() == {
+        "idv": Answer("met", "customer: [b]EC1[/b]", "00:41"),
+        "check": Answer("4"),
+        "next": Answer("4"),
+    }
+    assert "  the transcript has no line 9: its lines are 1 to 3" in sitting.shown
+    assert "    2 00:41 customer: [b]EC1[/b]" in sitting.shown
+    early = Sitting("e 2", "e 3", "y", "4", "4", transcript=TURNS)
+    assert early.run()["idv"] == Answer("met", "customer: [b]EC1[/b] / 00:50 colleague: Ta", "00:41")
+
+
+def test_lines_of_the_transcript_are_looked_up_by_number_and_by_word():
+    sitting = Sitting("t 2-3", "t POSTCODE", "t nowhere", "q", transcript=TURNS)
+    with pytest.raises(KeepDraft):
+        sitting.run()
+    looked = [line.split()[0] for line in sitting.shown if line.startswith("    ")]
+    assert looked == ["2", "3", "1"]
+    assert sitting.shown[-1] == "  no line is 'nowhere' or holds it"
+
+
+def test_an_answer_is_kept_before_its_evidence_is_asked_for():
+    sitting = Sitting("n")
+    with pytest.raises(EOFError):
+        sitting.run()
+    assert sitting.saved == {"idv": Answer("not_met")}
+    again = Sitting("", "gave the balance first", "4", "4", draft=sitting.saved)
+    assert again.run()["idv"] == Answer("not_met", "gave the balance first")
+    assert again.asked[0] == "n/y/a (not_met)> "
+
+
+def test_the_review_shows_every_answer_and_opens_one_by_its_number():
+    sitting = Sitting("y", "asked", "4", "4", "2", "2", "said nothing back", "x", "r")
+    assert sitting.run()["check"] == Answer("2", "said nothing back")
+    reviews = [line for line in sitting.shown if line.startswith("  2 check")]
+    assert reviews == ["  2 check  4", "  2 check  2  said nothing back"]
+    assert sitting.asked.count(RECORD) == 3, "what is no number and no letter of it is asked again"
+
+
+def test_the_review_says_what_is_missing_and_records_nothing_before_it_is_there():
+    sitting = Sitting("r", "r", "y", "asked", "4", "r", "q")
+    with pytest.raises(KeepDraft):
+        sitting.run()
+    assert "  1 idv  LACKS: no answer yet" in sitting.shown
+    assert "  not yet: idv: no answer was given" in sitting.shown
+    assert "  2 check  4" in sitting.shown
+    assert sitting.saved == {"idv": Answer("met", "asked"), "check": Answer("4")}
+
+
+def test_what_an_edit_opens_is_asked_before_the_review_comes_back():
+    sitting = Sitting("n", "went silent", "n", "1", "y", "asked first", "4", "4", card=HOLD)
+    assert [*sitting.run()] == ["hold", "why", "back", "extra"]
+    assert sitting.asked.count(RECORD) == 2
+
+
+def test_the_last_entry_is_taken_back_and_a_suggestion_taken_with_its_words():
+    suggested = [Suggestion("idv", "not_met", "early@1", 2, "EC1")]
+    sitting = Sitting("u", "s", "4", "u", "5", "all of it", "s", "4", transcript=TURNS, suggested=suggested)
+    found = sitting.run()
+    assert found == {"idv": Answer("not_met", "EC1", "00:41"), "check": Answer("5", "all of it"), "next": Answer("4")}
+    assert [line for line in sitting.shown if "back" in line and "take" in line] == [
+        "  nothing to take back", "  taken back: check",
+    ]  # fmt: skip
+    assert "  nothing is suggested here" in sitting.shown
+
+
+def test_the_score_so_far_is_told_only_where_it_is_wanted():
+    # check weighs 60 and next 40; 4 is worth 75, 1 is worth 0: 60 x 75 / 100 = 45
+    lines = ("y", "asked", "4", "1", "none")
+    told = [line for line in _run(*lines, total=True).shown if "so far" in line]
+    assert told == ["  so far 75.0 of 100", "  so far 45.0 of 100"]
+    assert not [line for line in _run(*lines).shown if "so far" in line]
+
+
+def _run(*lines, **more):
+    sitting = Sitting(*lines, **more)
+    sitting.run()
+    return sitting
+
+
 # --- at a real terminal ---
-
-
-@contextlib.contextmanager
-def terminal(folder, words):
-    """Run qacli on a terminal of its own; yields (type a line and return what came, wait for the end)."""
-    child, master = pty.fork()
-    if not child:
-        os.chdir(folder)
-        os.environ.update(PYTHONPATH=str(SOURCE), COLUMNS="120", TERM="dumb")
-        os.execv(sys.executable, [sys.executable, "-m", "qacli", *words])
-    seen = []
-
-    def until(mark, seconds=20):
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            if select.select([master], [], [], 0.2)[0]:
-                try:
-                    seen.append(os.read(master, 65536).decode())
-                except OSError:
-                    break
-            if mark and mark in "".join(seen):
-                break
-        text = "".join(seen).replace("\r\n", "\n")
-        seen.clear()
-        assert not mark or mark in text, text
-        return text
-
-    def end(pressing=""):
-        """Return what came until the end, and the exit code; meanwhile press a key, as people do who are not heard."""
-        told, late = [], time.monotonic() + 20
-        while (gone := os.waitpid(child, os.WNOHANG))[0] == 0 and time.monotonic() < late:
-            with contextlib.suppress(OSError):
-                os.write(master, pressing.encode())
-            told.append(until("", 1))
-        if not gone[0]:
-            os.kill(child, signal.SIGKILL)
-            gone = os.waitpid(child, 0)
-        return "".join([*told, until("", 0.3)]), os.waitstatus_to_exitcode(gone[1])
-
-    yield SimpleNamespace(until=until, type=lambda text: os.write(master, text.encode()), end=end)
-    os.close(master)
 
 
 SCORE = ["score", "--as", "p_ev1", "--today", DRAWN]
@@ -434,8 +489,8 @@ def test_a_whole_sitting_at_a_terminal(drawn):
         assert "draft: 1 of 3 answered" in screen.until("1/2/3/4/5> ")
         screen.type("4\n")
         screen.until("1/2/3/4/5/a> ")
-        screen.type("q\n")
-        assert screen.end()[1] == 0
+        screen.kill()
+    assert json.loads(draft.read_text("utf-8"))["answers"]["check"][0] == "4"
 
     with terminal(drawn, SCORE) as screen:
         screen.until("1/2/3/4/5/a> ")
@@ -444,6 +499,8 @@ def test_a_whole_sitting_at_a_terminal(drawn):
     with terminal(drawn, SCORE) as screen:
         screen.until("1/2/3/4/5/a> ")
         screen.type("4\n")
+        assert "3 next  4" in screen.until(RECORD)
+        screen.type("r\n")
         text, code = screen.end()
     assert code == 0
     assert (

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import json
 import os
 from types import SimpleNamespace
@@ -9,6 +10,7 @@ from command_line import run, snapshot
 from desk import CARD, DRAWN, SETTINGS, agreed, done, form, items, write
 from desk import drawn as draw
 
+from qacli.commands.entering import NoFullScreen, Way, refuse_no_terminal
 from qacli.commands.score import transcript_of
 from qacli.workspace import Workspace
 
@@ -49,6 +51,40 @@ def test_a_form_comes_through_a_pipe(drawn):
     os.close(reading)
     assert "its score is of an observation" in (said := run("explain t_5-1", drawn)).err
     assert "qacli explain o_6" in said.err
+
+
+def test_lines_of_a_pipe_are_answers_and_what_they_leave_open_stays_a_draft(drawn, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO("n\ne 1\n4\n"))
+    begun = run("score t_5-1 --lines", drawn, "p_ev1", DRAWN)
+    assert (begun.code, begun.out.endswith("draft kept; go on with: qacli score t_5-1 --as p_ev1\n")) == (130, True)
+    assert "n/y/a> n\n" in begun.out, "what was typed is shown, as on a terminal"
+    monkeypatch.setattr("sys.stdin", io.StringIO("4\nr\n"))
+    result = done(run("score t_5-1 --lines --total", drawn, "p_ev1", DRAWN))
+    assert "  so far 75.0 of 100\n" in result.out
+    assert "  1 idv  not_met  00:00 colleague: Which postcode, please?\n" in result.out
+    assert result.out.splitlines()[-1].startswith("o_6: 75.0 of 100 on 100 of 100 weight")
+    assert not (drawn / "drafts" / "t_5-1.p_ev1.json").exists()
+
+
+def test_a_full_screen_is_refused_off_a_terminal_and_where_it_is_not_installed(drawn, monkeypatch):
+    refused = run("score --tui", drawn, "p_ev1", DRAWN)
+    assert (refused.code, "leave --tui out; or hand in a filled form: --from FILE" in refused.err) == (2, True)
+    for stream in ("stdin", "stdout"):
+        monkeypatch.setattr(f"sys.{stream}.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("qacli.commands.entering.find_spec", lambda name: None)
+    with pytest.raises(NoFullScreen, match="no full screen") as missing:
+        refuse_no_terminal(Way(tui=True), "")
+    assert missing.value.help == "run: pip install 'qacli[tui]'; or leave --tui out"
+
+
+def test_a_way_of_asking_is_refused_where_nothing_is_asked(drawn, monkeypatch):
+    refused = hand_in(drawn, GOOD.format(item="t_5-1"), more="--tui")
+    assert (refused.code, refused.err) == (
+        2, "error: --tui is about asking, and --from asks nothing\n  = help: leave --tui out\n",
+    )  # fmt: skip
+    assert "--total is about" in run("score t_5-1 --personal-call --total", drawn, "p_ev1", DRAWN).err
+    monkeypatch.setenv("QACLI_TUI", "1")
+    assert done(hand_in(drawn, GOOD.format(item="t_5-1"))).out.startswith("o_6: ")
 
 
 def test_explain_shows_the_arithmetic(drawn):

@@ -8,7 +8,7 @@ import shutil
 import pytest
 from command_line import run
 from desk import CARD, DRAWN, HEADER, PROFILES, WEEK, agreed, conversations, done, items, write
-from test_prompts import SCALES, Session
+from test_prompts import SCALES, Sitting
 
 from qacli.files.yaml import parse
 from qacli.monitor.observing.answers import Answer
@@ -187,7 +187,7 @@ def asked(monkeypatch):
     card = Scorecard.model_validate(parse(CARD_TIMED, "card.yaml").data)
 
     def answer(*lines):
-        sitting = Session("y", "postcode", "4", "4", *lines, card=card, suggested=[MEASURED])
+        sitting = Sitting("y", "postcode", "4", "4", *lines, card=card, suggested=[MEASURED])
         return sitting, sitting.run()["reply"]
 
     return answer
@@ -197,7 +197,7 @@ def test_at_the_prompts_enter_confirms_what_was_measured(asked):
     sitting, answer = asked("")
     assert answer == Answer("50", "90 s, column 'wait' of the export")
     assert "  [1] promised@1 measured 90 s, column 'wait' of the export: 50; you decide" in sitting.shown
-    assert sitting.asked[-1] == "0 to 100 in steps of 5 (50 measured, Enter confirms)> "
+    assert sitting.asked[-2] == "0 to 100 in steps of 5 (50 measured, Enter confirms)> "
 
 
 def test_at_the_prompts_another_answer_says_why(asked):

@@ -29,4 +29,4 @@ def test_sql_that_cannot_be_run_says_why_and_which_tables_there_are(drawn, query
     with pytest.raises(QacliError, match="this query cannot be run") as refused:
         Workspace.find(drawn).view().sql(query)
     assert not isinstance(refused.value, MalformedFile)
-    assert "items, looks, notes" in refused.value.help
+    assert "notes, observations, occasions" in refused.value.help

@@ -25,8 +25,11 @@ PAGES = (
     "sampling.md",
     "drawing.md",
     "frames.md",
+    "kpis.md",
     "unattended.md",
     "resources.md",
+    "authority.md",
+    "observing.md",
 )
 
 

@@ -155,6 +155,14 @@ def test_what_is_no_spreadsheet_is_said(connection, tmp_path, content, code):
     assert [found[0] for found in refused(connection, path)] == [code]
 
 
+def test_an_archive_whose_names_are_forged_is_no_spreadsheet(connection, book):
+    path = book({"Calls": {0: HEADER}})
+    with zipfile.ZipFile(path, "a") as made:
+        made.writestr("ö", b"")
+    path.write_bytes(path.read_bytes().replace("ö".encode(), b"\xff\xff"))
+    assert [found[0] for found in refused(connection, path)] == ["not-a-spreadsheet"]
+
+
 def test_an_archive_that_would_fill_the_memory_is_not_unpacked(connection, tmp_path, monkeypatch):
     monkeypatch.setattr("qacli.engine.spreadsheet.MOST_BYTES", 1 << 20)
     path = tmp_path / "calls.xlsx"

@@ -373,3 +373,28 @@ def test_the_clock_of_the_machine_does_not_matter(connection, tmp_path, monkeypa
     path = table(tmp_path, "id,start\nT1,1/7/2026 12:00\n")
     utc = datetime(2026, 7, 1, 12, tzinfo=LONDON).astimezone(UTC).replace(tzinfo=None)
     assert rows(connection, path, profile(PHONE), "started_at") == [(utc,)]
+
+
+def test_c14_what_kpis_are_made_of_is_typed_and_a_cell_that_is_neither_yes_nor_no_is_refused(connection, tmp_path):
+    measured = profile(
+        PHONE
+        | {
+            "wait": {"column": "wait", "unit": "mm:ss"},
+            "answered": {"column": "answered", "values": {"done": "yes"}},
+            "concurrency": {"column": "chats"},
+            "recommend": {"column": "nps", "lowest": 0, "highest": 10},
+        },
+        missing=["-"],
+    )
+    header = "id,start,wait,answered,chats,nps\n"
+    path = table(tmp_path, header + "a,01/05/2026 10:00,1:30,done,2,0\nb,01/05/2026 11:00,-,N,-,-\n")
+    with open_population(connection, [path], measured, LONDON) as population:
+        found = connection.execute(f"SELECT wait, answered, concurrency, recommend FROM {population.view} ORDER BY id")
+        assert found.fetchall() == [(90.0, True, 2.0, "0"), (None, False, None, None)]
+    wrong = table(tmp_path, header + "a,01/05/2026 10:00,1:30,perhaps,0,9\n")
+    with pytest.raises(FileFaults) as told, open_population(connection, [wrong], measured, LONDON):
+        pass
+    assert [(fault.code, fault.line, fault.cell) for fault in told.value.faults] == [
+        ("not-yes-or-no", 2, "D2"),
+        ("bad-count", 2, "E2"),
+    ]

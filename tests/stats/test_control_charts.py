@@ -46,6 +46,13 @@ def test_exact_limits_leave_out_no_more_than_the_tails(n, twentieths):
         assert sum(chances[round(high * n) + 1 :]) <= 0.00135 + 1e-12
 
 
+def test_a_rare_failure_among_thousands_has_exact_limits_too():
+    # scipy 1.17: binom.ppf(1 - 0.00135, 4000, 0.0005) is 7; the sum from the other end once never ended
+    found = p_chart([2] * 12, [4000] * 12)
+    assert (found.lower[0], found.upper[0]) == (0, pytest.approx(7 / 4000))
+    assert p_chart([3998] * 12, [4000] * 12).lower[0] == pytest.approx(1 - 7 / 4000)
+
+
 def test_events_per_unit(reference):
     given_, expected, tolerance = reference("u-chart-pc")
     found = u_chart(given_["x"], given_["size"])

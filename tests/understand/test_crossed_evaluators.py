@@ -65,9 +65,26 @@ def test_versions_of_a_card_are_never_mixed_and_disputes_are_nobodys_judgement(d
     lines = table(MIXED).replace("by colleague score", "by colleague score card entered").splitlines()
     rows = [lines[0], *(f"{line} phone@{1 + number % 2} prompts" for number, line in enumerate(lines[1:]))]
     summary = by_evaluator(desk_of("\n".join([*rows, "p_rev p_weak 99 phone@1 dispute"])), ALL)
-    assert sorted(set(summary.frame["scorecard"])) == ["phone@1", "phone@2"]
+    assert list(dict.fromkeys(summary.frame["scorecard"])) == ["phone@1", "phone@2", "all cards"]
     assert "p_rev" not in set(summary.frame["evaluator"])
     assert "decided in a dispute, so nobody's own judgement, in no figure: 1" in summary.notes
+
+
+def test_all_cards_side_by_side_tell_more_than_each_and_compare_nobody_across_cards(desk_of):
+    # on each card p_ev1 gives 7 more to the same colleague; the second card gives everybody 20 less
+    lines = ["by colleague score card"]
+    for card, level in (("phone@1", 80), ("chat@1", 60)):
+        for number, error in enumerate((-2, 1, 0, 3, -1, -1)):
+            lines.append(f"p_ev1 p_a {level + 7 + error} {card}")
+            lines.append(f"p_ev2 p_a {level - error + number % 2} {card}")
+    summary = by_evaluator(desk_of("\n".join(lines)), ALL)
+    both = summary.frame[summary.frame["scorecard"] == "all cards"].to_dict("records")
+    assert both[0]["adjusted"] == pytest.approx(3.25)
+    assert both[0]["n"] == 12
+    assert both[0]["mean"] != both[0]["mean"]  # no raw mean over cards that are not alike
+    widths = {row["scorecard"]: row["adjusted_high"] - row["adjusted_low"] for row in summary.frame.to_dict("records")}
+    assert widths["all cards"] < min(widths["phone@1"], widths["chat@1"])
+    assert summary.statement.startswith("24 observations by 2 evaluators")
 
 
 def test_an_empty_desk_has_its_columns_and_says_so(desk_of):

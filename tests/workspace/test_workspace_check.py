@@ -207,3 +207,16 @@ def test_a_version_that_records_cite_may_still_be_named_when_its_file_has_moved_
     (fault,) = [fault for fault in check(Workspace(drawn)) if fault.code == "unknown-scorecard"]
     assert fault.message == "there is no scorecard desk@1.5"
     assert fault.help == "defined is: desk@1.0, desk@2.0"
+
+
+def test_c15_a_benchmark_of_an_unknown_kpi_and_one_that_expired_are_told(desk):
+    text = (
+        "- {{id: {}, version: 1, owner: p_tl1, from: 2026-01-01, kpi: csat, variant: top2, value: 80, kind: target,\n"
+    )
+    text += "   source: us, year: 2026, expires: {}}}\n"
+    write(desk, "definitions/benchmarks.yaml", text.format("ours", "2199-12-31") + text.format("old", "2026-01-31"))
+    assert places(desk) == [
+        ("unknown-kpi", "definitions/benchmarks.yaml", 1),
+        ("unknown-kpi", "definitions/benchmarks.yaml", 3),
+        ("benchmark-expired", "definitions/benchmarks.yaml", 4),
+    ]

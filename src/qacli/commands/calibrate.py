@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from qacli.commands.context import Context, command, new_app
+from qacli.commands.entering import Total, Tui, Way
 from qacli.commands.options import day, days
 from qacli.model import UsageError
 
@@ -79,20 +80,26 @@ def score(
     unsealed: Annotated[
         bool, typer.Option("--unsealed", help="Record scores after the others were revealed: marked, in no figure.")
     ] = False,
+    tui: Tui = None,
+    total: Total = False,
 ) -> None:
     """Score the items of a calibration blind: nobody sees it before all are in, and it is not changed once it is sealed."""
     from qacli.commands.calibrate_scoring import askable, became, counted, given_of, sealed
+    from qacli.commands.entering import refuse_nothing_asked
     from qacli.monitor.calibrating.blind import refuse_scoring
     from qacli.monitor.calibrating.calibration import standing
     from qacli.workspace.sealed import read_sealed, unfinished
 
+    way = Way(tui, total)
+    if from_:
+        refuse_nothing_asked(way, "--from")
     workspace = context.workspace
     read = partial(read_sealed, workspace.folder, session)
     view = workspace.view(writing=True)
     found = standing(view, session)
     refuse_scoring(found, workspace.actor, read, unsealed=unsealed)
     items = askable(context, view, found)
-    given = given_of(context, view, found, items, from_ or [])
+    given = given_of(context, view, found, items, from_ or [], way)
     left = [name for name in items if name not in given]
     if not given or (left and not seal):
         for item, answers in () if context.dry_run else given.items():

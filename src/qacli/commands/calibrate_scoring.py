@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
-import typer
-
+from qacli.commands.entering import Way, filled, heading_of, refuse_no_terminal
 from qacli.commands.options import as_before
-from qacli.model import Exit, QacliError, Refusal, UsageError
+from qacli.model import QacliError, Refusal, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,13 +92,14 @@ def askable(context: Context, view: View, found: Standing) -> dict[str, Item]:
 
 
 def given_of(
-    context: Context, view: View, found: Standing, items: dict[str, Item], files: Sequence[Path]
+    context: Context, view: View, found: Standing, items: dict[str, Item], files: Sequence[Path], way: Way
 ) -> dict[str, dict[str, Answer]]:
     """Return what the actor has scored of a session by now: from files or at prompts, and before that from drafts.
 
     Raises what keeps the actor from scoring, and IncompleteForm.
     """
-    from qacli.commands.score import adjusted, read_forms
+    from qacli.commands.score import adjusted
+    from qacli.commands.score_handed import plain_forms
     from qacli.commands.score_measured import measured, taken
     from qacli.monitor.calibrating.revealing import card_for, refuse_incomplete
     from qacli.monitor.observing.readiness import refuse_unready
@@ -112,7 +111,7 @@ def given_of(
         form.item: taken(form.answers, measured(context, view, items[form.item], card_for(view, found, form.item)))
         if form.item in items
         else dict(form.answers)
-        for form in (read_forms(files) if files else ())
+        for form in (plain_forms(files) if files else ())
     }
     if strange := [name for name in forms if name not in items]:
         raise UsageError(f"{', '.join(strange)}: no item of {session}", help=f"its items: {', '.join(items)}")
@@ -120,7 +119,7 @@ def given_of(
     for line in adjusted(context, forms):
         context.tell(line)
     if not files:
-        _ask(context, view, found, items)
+        _ask(context, view, found, items, way)
     drafts = {name: unfinished(workspace.folder, session, name, workspace.actor) for name in items}
     given = {name: forms.get(name) or _whole(view, found, name, draft.load()) for name, draft in drafts.items()}
     return {name: answers for name, answers in given.items() if answers}
@@ -136,39 +135,25 @@ def _whole(view: View, found: Standing, item: str, answers: dict[str, Answer]) -
     return {} if not answers or lacks(card, scales_of(view, card).__getitem__, answers) else answers
 
 
-def _ask(context: Context, view: View, found: Standing, items: dict[str, Item]) -> None:
-    """Ask at the terminal for each item that is not finished; the draft is saved at every answer."""
-    from qacli.commands.output import wrapped
-    from qacli.commands.prompts import KeepDraft, Prompts
+def _ask(context: Context, view: View, found: Standing, items: dict[str, Item], way: Way) -> None:
+    """Have each item filled that is not finished; the draft is kept at every entry."""
     from qacli.commands.score import adjusted, transcript_of
     from qacli.commands.score_measured import measured
     from qacli.monitor.calibrating.revealing import card_for
-    from qacli.monitor.observing.evaluation import length, scales_of
+    from qacli.monitor.observing.evaluation import scales_of
+    from qacli.monitor.observing.sheet import Sheet
+    from qacli.workspace.evidence import opinions_of
     from qacli.workspace.sealed import unfinished
 
     workspace, session = context.workspace, found.calibration.id
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageError("there is no terminal to ask on", help="hand in filled forms: --from FILE")
-
-    def shown(line: str) -> None:
-        print(wrapped(line))
-
+    refuse_no_terminal(way, "hand in filled forms: --from FILE")
+    again = f"qacli calibrate score {session}{as_before(workspace)}"
     for place, (name, item) in enumerate(items.items(), 1):
         draft = unfinished(workspace.folder, session, name, workspace.actor)
-        answers = draft.load()
-        if _whole(view, found, name, answers):
+        if _whole(view, found, name, draft.load()):
             continue
         card = card_for(view, found, name)
-        shown(
-            f"{session}, {place} of {len(items)}: {card.reference} - {item.channel} {item.transaction}, "
-            f"{item.started_at.astimezone(workspace.zone):%d %b %H:%M}, {length(item)}"
-        )
-        for line in adjusted(context, [name]):
-            shown(line)
         turns, said = transcript_of(context, item), measured(context, view, item, card)
-        prompts = Prompts(card, scales_of(view, card), answers, input, shown, draft.save, turns, suggested=said)
-        try:
-            draft.save(prompts.run())
-        except (KeepDraft, EOFError, KeyboardInterrupt) as end:
-            print(f"\ndraft kept; go on with: qacli calibrate score {session}{as_before(workspace)}")
-            raise typer.Exit(Exit.FINE if isinstance(end, KeepDraft) else Exit.INTERRUPTED) from None
+        sheet = Sheet(card, scales_of(view, card), turns=turns, suggested=said, opinions=opinions_of(view))
+        heading = f"{session}, {place} of {len(items)}: {heading_of(context, item, card.reference)}"
+        draft.save(filled(context, sheet, draft, way, [heading, *adjusted(context, [name])], again).given)

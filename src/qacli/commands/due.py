@@ -46,6 +46,7 @@ def due(workspace: Workspace) -> Iterator[str]:
     from qacli.improve.feedback import due as unacknowledged
     from qacli.improve.feedback import events
     from qacli.monitor.observing.agenda import to_score
+    from qacli.workspace.notebook import waiting_notes
 
     view, me, who = workspace.view(), workspace.actor, as_before(workspace)
     yield from _to_agree(workspace, view, who)
@@ -54,7 +55,10 @@ def due(workspace: Workspace) -> Iterator[str]:
         yield from _before_scoring(view, me, who)
     if waiting:
         yield f"{len(waiting)} to score, next {waiting[0].id} ({waiting[0].channel} of {waiting[0].day}): qacli score{who}"
+    for item in waiting_notes(workspace.folder, me):
+        yield f"live notes of {item} wait: qacli record {item} --technique TECHNIQUE{who}"
     yield from _contested(view, me, who)
+    yield from _targets(view, me, who)
     yield from _checks(view, me, who)
     for sheet in unacknowledged(view):
         delivered = bool(events(view, sheet.id, "delivered"))
@@ -68,13 +72,24 @@ def due(workspace: Workspace) -> Iterator[str]:
 
 
 def _contested(view: View, me: str, who: str) -> Iterator[str]:
-    """Yield the calibrations that the actor is to score, and the disputes that are the actor's to decide."""
-    from qacli.govern.duties import calibrations, open_disputes
+    """Yield the calibrations that the actor is to score, the disputes to decide and the questions to answer."""
+    from qacli.govern.duties import calibrations, open_disputes, questions
 
-    for work in (calibrations, open_disputes):
+    for work in (calibrations, open_disputes, questions):
         for duty in work(view, view.now.date()):
             if duty.owner == me:
                 yield f"{duty.words} by {duty.due}: {duty.command}{who}"
+
+
+def _targets(view: View, me: str, who: str) -> Iterator[str]:
+    """Yield the proposed targets that are the actor's to agree: another's, and in the role that decides them."""
+    from qacli.understand.targets.proposing import waiting
+    from qacli.understand.targets.target import place_of
+
+    role, held = view.settings.agreement.get("target"), view.settings.roles_of(me)
+    for row in waiting(view):
+        if row.by != me and (role in held if role else held):
+            yield f"target {row.new:g} for {place_of(row).in_words()} from {row.effective}: qacli target agree {row.id}{who}"
 
 
 def _to_agree(workspace: Workspace, view: FolderView, who: str) -> Iterator[str]:

@@ -91,7 +91,8 @@ def shown(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, (float, Decimal)):
-        return f"{value:,.1f}"
+        text = f"{value:,.1f}"
+        return "0.0" if text == "-0.0" else text
     if isinstance(value, int):
         return f"{value:,}"
     return _visible(str(value))

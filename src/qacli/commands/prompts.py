@@ -1,30 +1,45 @@
-"""Scoring at line prompts: one key per answer, back, evidence, comment, transcript, anchors, keep the draft.
+"""Scoring at line prompts: one key per answer; back, evidence, comment, transcript, guidance, review, keep the draft.
 
 It reads lines and writes lines, so that a screen reader, a pipe and a test use it as a person does.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
 
-from qacli.files.cards import card_numbers
-from qacli.files.text import unsafe, visible
-from qacli.monitor.observing.answers import OFFSET, Answer, lacks_of, why_evidence
-from qacli.monitor.observing.observation import NOT_APPLICABLE, Note
-from qacli.monitor.suggesting.suggestion import Suggestion, filled
-from qacli.prepare.scorecards.conditions import asked
-from qacli.prepare.scorecards.scale import Scale
-from qacli.prepare.scorecards.scorecard import Criterion, Scorecard
+from qacli.files.text import visible
+from qacli.model import QacliError
+from qacli.monitor.observing.answers import Answer
+from qacli.monitor.observing.guidance import anchors, rules, set_apart
+from qacli.monitor.observing.sheet import Sheet
+from qacli.monitor.observing.typed import Unwritable, clock, meant, offered, writable
+from qacli.monitor.scoring.telling import rounded
+from qacli.monitor.suggesting.suggestion import Spoken
+from qacli.prepare.scorecards.scorecard import Criterion
 
-HELP = "e evidence   c comment   b back   t transcript   ? anchors   q keep draft"
+HELP = "e evidence   c comment   b back   u undo   t transcript   ? guidance   r review   q keep draft"
 SPELLED = MappingProxyType(
-    {"back": "b", "evidence": "e", "comment": "c", "transcript": "t", "anchors": "?", "keep": "q"}
+    {
+        "back": "b",
+        "<": "b",
+        "evidence": "e",
+        "comment": "c",
+        "transcript": "t",
+        "anchors": "?",
+        "guidance": "?",
+        "suggested": "s",
+        "undo": "u",
+        "review": "r",
+        "keep": "q",
+    }
 )
 """What may be written out, and has to be where a letter is a point of the scale."""
+ASIDE = re.compile(r"(t|transcript|e|evidence)(?: +([0-9]+)(?:-([0-9]+))?)?", re.IGNORECASE)
+"""What is no evidence where evidence is asked for: a look at the transcript, or a line of it to quote."""
+RECORD = "r records, a number opens that answer, q keeps the draft> "
 
 
 class KeepDraft(Exception):
@@ -33,230 +48,250 @@ class KeepDraft(Exception):
 
 @dataclass
 class Prompts:
-    """One form being filled. ``ask`` returns a typed line, ``show`` writes one, ``save`` keeps the draft."""
+    """One sheet being filled. ``ask`` returns a typed line, ``show`` writes one, ``keep`` saves the draft.
 
-    card: Scorecard
-    scales: Mapping[str, Scale]
-    answers: dict[str, Answer]
+    With ``total`` the score so far is told after each answer.
+    """
+
+    sheet: Sheet
     ask: Callable[[str], str]
     show: Callable[[str], None]
-    save: Callable[[dict[str, Answer]], None]
-    transcript: Sequence[Any] = field(default=())
-    notes: Sequence[Note] = field(default=())
-    suggested: Sequence[Suggestion] = field(default=())
+    keep: Callable[[Sheet], None]
+    total: bool = False
+    _kept: Sheet = field(init=False)
+    _reviewing: bool = field(init=False)
+    _editing: bool = field(init=False, default=False)
 
-    def run(self) -> dict[str, Answer]:
-        """Ask every criterion that has no full answer yet, and return the answers to all that are asked.
+    def __post_init__(self) -> None:
+        self._kept, self._reviewing = self.sheet, not self.sheet.missing
 
-        Which these are is decided anew after each answer. Raises KeepDraft, EOFError.
+    def run(self) -> Sheet:
+        """Ask every criterion that lacks something, then show all for review; return the sheet that is to be recorded.
+
+        Which criteria are asked is decided anew after each answer. Raises KeepDraft, EOFError.
         """
-        criteria = self.card.criteria()
-        # a draft may be of another day, or edited by hand
-        self.answers = {each.id: self.answers[each.id] for each in criteria if each.id in self.answers}
-        open_ = self._asked()
-        place = self._first_lacking(open_)
-        if self.answers:
-            self.show(f"draft: {place} of {len(open_)} answered; b goes back")
-        self.show(_help(any(each.may_be_not_applicable for each in criteria)))
-        while place < len(open_):
-            step = self._one(place, open_)
-            open_ = self._asked()
-            place = max(0, place + step)
-            if step > 0 and place >= len(open_):
-                place = self._first_lacking(open_)
-        return {each.id: self.answers[each.id] for each in open_}
+        if self.sheet.answers:
+            done = sum(map(self.sheet.done, self.sheet.asked))
+            self.show(f"draft: {done} of {len(self.sheet.asked)} answered; b goes back")
+        self.show(_help(any(each.may_be_not_applicable for each in self.sheet.card.criteria())))
+        while not (self._reviewing and self._review()):
+            if not self._reviewing:
+                self._one()
+        return self.sheet
 
-    def _asked(self) -> Sequence[Criterion]:
-        """Return the criteria that the answers so far leave to be asked; conditions only look back on the card."""
-        return asked(self.card, {name: given.answer for name, given in self.answers.items()})
+    def _one(self) -> None:
+        """Ask the open criterion until it is answered, another is opened, or the review is wanted."""
+        self._introduce()
+        here = self.sheet.at
+        while self.sheet.at == here and not self._reviewing:
+            stands, measured = self.sheet.answer.answer, self.sheet.measured
+            waits = f" ({measured.answer} measured, Enter confirms)" if measured else ""
+            given = f" ({stands})" if stands else waits
+            typed = self._typed(f"{offered(self.sheet.criterion, self.sheet.scale)}{given}> ")
+            point = meant(typed, self.sheet.keys(), self.sheet.scale) if typed else stands
+            try:
+                if not typed and not stands and measured:
+                    self._accept()
+                elif point:
+                    self._answer(point)
+                elif typed:
+                    self._aside(typed)
+            except QacliError as wrong:
+                self.show(f"  {wrong.message}")
 
-    def _first_lacking(self, criteria: Sequence[Criterion]) -> int:
-        return next((i for i, each in enumerate(criteria) if not self._full(each)), len(criteria))
-
-    def _full(self, criterion: Criterion) -> bool:
-        """Return whether a criterion has an answer that lacks nothing."""
-        answer = self.answers.get(criterion.id)
-        return answer is not None and not lacks_of(criterion, self.scales[criterion.scale], answer)
-
-    def _one(self, place: int, criteria: Sequence[Criterion]) -> int:
-        """Ask one criterion until it is answered; return the step to the next: 1, or -1 for back."""
-        criterion = criteria[place]
-        scale = self.scales[criterion.scale]
-        keys = keys_of(criterion, scale)
-        self._introduce(place, criteria)
-        if {"a", *SPELLED.values()} & scale.keys().keys():
-            self.show(f"  letters are points here; write out {', '.join(SPELLED)}")
-        earlier = self._filled(criterion, self.answers.get(criterion.id, Answer("")))
-        offered = ", or ".join([scale.in_words, *keys]) if scale.range_ else "/".join(keys)
-        while True:
-            measured = "" if criterion.id in self.answers or not earlier.answer else " measured, Enter confirms"
-            given = f" ({earlier.answer}{measured})" if earlier.answer else ""
-            typed = self.ask(f"{offered}{given}> ").strip()
-            if not typed:
-                kept = earlier.answer if scale.range_ else ""
-                typed = next((key for key, point in keys.items() if point == earlier.answer), kept)
-            point = meant(typed, keys, scale)
-            typed = SPELLED.get(typed.casefold(), typed)
-            if not point and typed.casefold() in {"b", "<"}:
-                return -1
-            if point:
-                answer = self._with_evidence(criterion, scale, earlier, point)
-                if answer:
-                    self.answers[criterion.id] = answer
-                    self.save(self.answers)
-                    return 1
-            else:
-                earlier = self._aside(typed, criterion, scale, earlier, offered)
-
-    def _filled(self, criterion: Criterion, earlier: Answer) -> Answer:
-        """Return what was measured as the answer to confirm, where nothing was answered yet."""
-        found = filled(criterion.id, self.suggested)
-        if earlier.answer or found is None:
-            return earlier
-        return earlier._replace(answer=found.answer, evidence=earlier.evidence or found.words)
-
-    def _introduce(self, place: int, criteria: Sequence[Criterion]) -> None:
-        """Show a criterion, and what was noted about it while watching."""
-        criterion = criteria[place]
-        mark = f"  [critical: {criterion.critical}]" if criterion.critical != "none" else ""
-        mark += "  [bonus]" if criterion.bonus else ""
-        self.show(f"{place + 1}/{len(criteria)} {criterion.id}  {criterion.observable}{mark}")
-        for number, note in enumerate(self._notes(criterion), start=1):
-            self.show(
-                f"  noted [{number}] {' '.join(part for part in (note.offset, note.polarity) if part)} {note.fact}"
-            )
-        for number, each in enumerate(self._suggested(criterion), start=len(self._notes(criterion)) + 1):
-            where = f", turn {each.turn}" if each.turn else ""
-            says = (
-                f"measured {each.words}: {each.answer}"
-                if each.measure
-                else f"suggests {each.answer}: {visible(each.words)}{where}"
-            )
-            self.show(f"  [{number}] {each.source} {says}; you decide")
-
-    def _with_evidence(self, criterion: Criterion, scale: Scale, earlier: Answer, point: str) -> Answer | None:
-        """Ask for the evidence that an answer needs; None where the evaluator would rather answer again."""
-        answer = earlier._replace(answer=point)
-        found = filled(criterion.id, self.suggested)
-        if found and point != found.answer and answer.evidence == found.words:
-            answer = answer._replace(evidence="")  # where it was measured does not bear out another answer
-        if answer.evidence and earlier.answer not in {"", point}:
+    def _answer(self, point: str) -> None:
+        """Enter an answer, ask for the evidence that it needs, and go on unless it is rather answered again."""
+        earlier, self.sheet = self.sheet.answer, self.sheet.answered(point)
+        if earlier.evidence and earlier.answer not in {"", point}:
             # what was written for another answer may not bear out this one
-            text = self._line(f'  evidence so far: "{visible(answer.evidence)}" (empty keeps it)> ')
-            answer = _timed(answer._replace(evidence=text, offset="")) if text else answer
-        why = "" if answer.evidence else why_evidence(criterion, scale, point)
+            self._evidence(f'for {earlier.answer} it was: "{visible(earlier.evidence)}"; ', "empty keeps it")
+        why = "" if self.sheet.answer.evidence else self.sheet.why_evidence()
         if why:
-            noted = self._evidence(criterion, f"{why}; ", "empty: answer again")
-            if not noted.evidence:
-                return None
-            answer = answer._replace(evidence=noted.evidence, offset=noted.offset or answer.offset)
-        wrong = lacks_of(criterion, scale, answer)
-        for lack in wrong:
-            self.show(f"  {lack.message}")
-        return None if wrong else answer
+            self._evidence(f"{why}; ", "empty: answer again")
+        if lack := self.sheet.lacking(self.sheet.criterion):
+            self.show(f"  {lack}" if not why else f"  {self.sheet.criterion.id} still lacks its evidence")
+        else:
+            self._go_on()
 
-    def _aside(self, typed: str, criterion: Criterion, scale: Scale, earlier: Answer, offered: str) -> Answer:
-        key, rest = typed[:1].casefold(), typed[1:]
-        if key == "q" and not rest:
-            self.save(self.answers)
-            raise KeepDraft
-        if typed == "?":
-            for point, label in scale.places:
-                called = "" if label == point.replace("_", " ") else f" ({label})"
-                said = criterion.anchors.get(point, "" if scale.range_ else "between its neighbours")
-                self.show(f"  {point}{called}{': ' if said else ''}{said}")
-            measure = f"   measure: {criterion.filled_from}" if criterion.filled_from else ""
-            self.show(f"  N/A: {criterion.not_applicable}   procedure: {criterion.procedure}{measure}")
-            self.show(_help(criterion.may_be_not_applicable))
-        elif key == "t" and rest[:1] in {"", " "}:
-            self._transcript(rest.strip())
-        elif key == "e" and not rest:
-            noted = self._evidence(criterion, "", "02:41 in front sets the time")
-            return self._kept(criterion, earlier._replace(evidence=noted.evidence, offset=noted.offset))
-        elif key == "c" and not rest:
-            return self._kept(criterion, earlier._replace(comment=self._line("  comment> ")))
-        elif typed:
-            self.show(f"  '{visible(typed)}' is none of {offered}; ? shows what each means")
-        return earlier
+    def _go_on(self) -> None:
+        if self.total and (score := self.sheet.so_far()) and score.score is not None:
+            self.show(f"  so far {rounded(score.score, self.sheet.card.scoring.rounding)} of 100")
+        last = self.sheet.place + 1 == len(self.sheet.asked)
+        self._reviewing = not self.sheet.missing and (last or self._editing)
+        if not self._reviewing:
+            self.sheet = self.sheet.onward() if last or self._editing else self.sheet.by(1)
 
-    def _kept(self, criterion: Criterion, answer: Answer) -> Answer:
-        """Keep what was written before its answer is given: nothing typed is lost."""
-        self.answers[criterion.id] = answer
-        self.save(self.answers)
-        return answer
+    def _aside(self, typed: str) -> None:
+        """Do what is no answer. Raises KeepDraft, QacliError."""
+        word, _, rest = typed.partition(" ")
+        alone: dict[str, Callable[[], None]] = {
+            "q": self._stop, "b": self._back, "u": self._undo, "r": self._to_review, "?": self._guidance,
+            "c": self._comment, "s": self._accept, "e": lambda: self._evidence("", "02:41 in front sets the time"),
+        }  # fmt: skip
+        match SPELLED.get(word.casefold(), word.casefold()), rest.strip():
+            case "t", lines:
+                self._transcript(lines)
+            case "e", number if number.isdecimal():
+                self._quote(number)
+            case key, "" if key in alone:
+                alone[key]()
+            case _:
+                choice = offered(self.sheet.criterion, self.sheet.scale)
+                self.show(f"  '{visible(typed)}' is none of {choice}; ? shows what each means")
 
-    def _notes(self, criterion: Criterion) -> Sequence[Note]:
-        return [note for note in self.notes if note.criterion == criterion.id]
+    def _stop(self) -> None:
+        raise KeepDraft
 
-    def _evidence(self, criterion: Criterion, why: str, hint: str) -> Answer:
-        """Ask for evidence; the number of a note takes the note. Empty where nothing was typed."""
-        notes = {
-            str(number): Answer("", words, offset)
-            for number, (words, offset) in enumerate(self._offered(criterion), start=1)
-        }
-        offer = f"{'/'.join(notes)} takes its words; " if notes else ""
-        text = self._line(f"  evidence ({why}{offer}{hint})> ")
-        return notes.get(text) or _timed(Answer("", text))
+    def _back(self) -> None:
+        self.sheet = self.sheet.by(-1)
 
-    def _suggested(self, criterion: Criterion) -> Sequence[Suggestion]:
-        return [each for each in self.suggested if each.criterion == criterion.id]
+    def _to_review(self) -> None:
+        self._reviewing = True
 
-    def _offered(self, criterion: Criterion) -> Iterator[tuple[str, str]]:
-        """Yield words that may be taken as evidence by their number, each with its offset."""
-        times = {turn.number: turn.seconds for turn in self.transcript}
-        yield from ((note.fact.text, note.offset) for note in self._notes(criterion))
-        for each in self._suggested(criterion):
-            seconds = times.get(each.turn)
-            yield each.words, "" if seconds is None else f"{seconds // 60:02}:{seconds % 60:02}"
+    def _comment(self) -> None:
+        self.sheet = self.sheet.commented(self._line("  comment> "))
+        self._remark()
+
+    def _accept(self) -> None:
+        self.sheet = self.sheet.accepted()
+        self._answer(self.sheet.answer.answer)
+
+    def _undo(self) -> None:
+        self.show(f"  taken back: {self.sheet.steps[-1].criterion}" if self.sheet.steps else "  nothing to take back")
+        self.sheet = self.sheet.undone()
+
+    # --- evidence ---
+
+    def _evidence(self, why: str, hint: str) -> None:
+        """Ask for evidence; the number of an offer takes its words, e 12 quotes line 12. Nothing typed changes nothing."""
+        offers = self.sheet.offers()
+        numbers = [str(number) for number in range(1, len(offers) + 1)]
+        offer = f"{'/'.join(numbers)} takes its words; " if numbers else ""
+        quote = "e 12 quotes line 12; " if self.sheet.turns else ""
+        while text := self._line(f"  evidence ({why}{offer}{quote}{hint})> "):
+            aside = ASIDE.fullmatch(text)
+            if aside and aside[1][0].casefold() == "t":
+                self._transcript(text.partition(" ")[2].strip())
+            elif aside and aside[2] and not aside[3]:
+                try:
+                    self._quote(aside[2])
+                except QacliError as wrong:
+                    self.show(f"  {wrong.message}")
+                    continue
+                return
+            else:
+                self.sheet = self.sheet.taken(int(text)) if text in numbers else self.sheet.evidenced(text)
+                self._remark()
+                return
+
+    def _remark(self) -> None:
+        """Ask about words of opinion; whether they stay is the evaluator's."""
+        if remark := self.sheet.remark(self.sheet.criterion):
+            self.show(f"  look again: {remark}")
+
+    def _quote(self, number: str) -> None:
+        self.sheet = self.sheet.quoted(int(number))
+        time = f"{self.sheet.answer.offset} " if self.sheet.answer.offset else ""
+        self.show(f"  evidence: {time}{visible(self.sheet.answer.evidence)}")
+
+    def _transcript(self, lines: str) -> None:
+        """Show the transcript: all of it, one line, some lines (10-20), or those that hold a word."""
+        if not self.sheet.turns:
+            self.show("  no transcript was found for this transaction")
+        found = list(_looked_up(self.sheet.turns, lines))
+        if self.sheet.turns and not found:
+            self.show(f"  no line is '{visible(lines)}' or holds it")
+        for turn in found:
+            time = f"{clock(turn.seconds)} " if turn.seconds is not None else ""
+            self.show(f"  {turn.number:>3} {time}{turn.role}: {visible(turn.text)}")
+
+    # --- what is shown ---
+
+    def _introduce(self) -> None:
+        """Show a criterion with its anchors, and what was noted or found about it."""
+        criterion = self.sheet.criterion
+        mark = f"  {set_apart(criterion)}" if set_apart(criterion) else ""
+        self.show(f"{self.sheet.place + 1}/{len(self.sheet.asked)} {criterion.id}  {criterion.observable}{mark}")
+        for anchor in anchors(criterion, self.sheet.scale):
+            if anchor.words:
+                self.show(f"  {anchor.key}  {anchor.label}: {anchor.words}")
+        for number, offer in enumerate(self.sheet.offers(), 1):
+            lead = "noted " if offer.kind == "noted" else ""
+            self.show(f"  {lead}[{number}] {offer.told}{'' if lead or self.sheet.measured else ', s takes it'}")
+        if {"a", *SPELLED.values()} & {*self.sheet.scale.keys()}:
+            self.show(f"  letters are points here; write out {', '.join(word for word in SPELLED if word.isalpha())}")
+
+    def _guidance(self) -> None:
+        criterion = self.sheet.criterion
+        for anchor in anchors(criterion, self.sheet.scale):
+            between = "" if self.sheet.scale.range_ else "between its neighbours"
+            self.show(
+                f"  {anchor.key}  {anchor.label}{': ' if anchor.words or between else ''}{anchor.words or between}"
+            )
+        for line in rules(criterion):
+            self.show(f"  {line}")
+        self.show(_help(criterion.may_be_not_applicable))
+
+    # --- the review ---
+
+    def _review(self) -> bool:
+        """Show what is entered; return whether it is to be recorded. Raises KeepDraft."""
+        for number, criterion in enumerate(self.sheet.asked, 1):
+            self.show(f"{number:>3} {criterion.id}  {_entered(self.sheet, criterion)}")
+        self._editing, self._reviewing = True, False
+        while True:
+            typed = self._typed(RECORD)
+            if typed.isdecimal() and 1 <= int(typed) <= len(self.sheet.asked):
+                self.sheet = self.sheet.moved(self.sheet.asked[int(typed) - 1].id)
+                return False
+            match SPELLED.get(typed.casefold(), typed.casefold()):
+                case "q":
+                    raise KeepDraft
+                case "r" | "record" if self.sheet.missing:
+                    self.show(f"  not yet: {self.sheet.missing[0].criterion}: {self.sheet.missing[0].message}")
+                    self.sheet = self.sheet.moved(self.sheet.missing[0].criterion)
+                    return False
+                case "r" | "record":
+                    self._reviewing = True
+                    return True
+
+    # --- typing ---
+
+    def _typed(self, prompt: str) -> str:
+        """Return what is typed. All that was entered before is kept before it is asked: nothing typed is lost."""
+        if (self.sheet.answers, self.sheet.at) != (self._kept.answers, self._kept.at):
+            self.keep(self.sheet)
+            self._kept = self.sheet
+        return self.ask(prompt).strip()
 
     def _line(self, prompt: str) -> str:
         while True:
-            text = self.ask(prompt).strip()
-            if unsafe(text, layout=False):
-                self.show("  that holds characters that cannot be seen; type it again")
-            elif card_numbers(text):
-                # before the draft is saved: it is a file like any other
-                self.show("  that holds what looks like a payment card number; type it again without the number")
-            else:
-                return text
-
-    def _transcript(self, number: str) -> None:
-        if not self.transcript:
-            self.show("  no transcript was found for this transaction")
-        turns = [turn for turn in self.transcript if not number or str(turn.number) == number]
-        for turn in turns:
-            time = f"{turn.seconds // 60:02}:{turn.seconds % 60:02} " if turn.seconds is not None else ""
-            self.show(f"  {turn.number:>3} {time}{turn.role}: {visible(turn.text)}")
+            try:
+                return writable(self._typed(prompt))
+            except Unwritable as wrong:
+                self.show(f"  {wrong.message}")
 
 
-def keys_of(criterion: Criterion, scale: Scale) -> dict[str, str]:
-    """Return the answers by the key to press, not applicable among them where the card allows it."""
-    keys = scale.keys()
-    away = {"na" if "a" in keys else "a": NOT_APPLICABLE} if criterion.may_be_not_applicable else {}
-    return {**keys, **away}
+def _entered(sheet: Sheet, criterion: Criterion) -> str:
+    """Return what is entered for a criterion in one line, and what it lacks."""
+    answer = sheet.answers.get(criterion.id, Answer(""))
+    quote = " ".join(part for part in (answer.offset, answer.evidence) if part)
+    parts = [answer.answer, visible(quote), f"({visible(answer.comment)})" if answer.comment else ""]
+    lack = sheet.lacking(criterion)
+    return "  ".join([*(part for part in parts if part), *([f"LACKS: {lack}"] if lack else [])])
 
 
-def meant(typed: str, keys: Mapping[str, str], scale: Scale) -> str:
-    """Return the point that was typed: by its key, its name or its label, in small letters or capitals, yes or no.
-
-    A number stands for itself as records hold it.
-    Empty where it is none of them. ``keys`` are the points by their keys, na among them where it may be given.
-    """
-    word = typed.casefold()
-    names = {point.casefold(): point for point in keys.values()}
-    labels = Counter(point.label.casefold() for point in scale.points)
-    called = {point.label.casefold(): point.point for point in scale.points if labels[point.label.casefold()] == 1}
-    away = NOT_APPLICABLE if NOT_APPLICABLE in names else ""
-    spoken = {"yes": keys.get("y", ""), "no": keys.get("n", ""), "n/a": away}
-    # a key comes before a name: on a scale of points named 0 to 4 the key 1 stands for the worst
-    return keys.get(word) or names.get(word) or called.get(word) or spoken.get(word) or scale.read(word)
+def _looked_up(turns: Sequence[Spoken], wanted: str) -> Iterator[Spoken]:
+    """Yield the turns that are asked for: by number, from number to number, by a word, or all."""
+    first, dash, last = wanted.partition("-")
+    numbers = first.isdecimal() and (last.isdecimal() or not dash)
+    for turn in turns:
+        if numbers:
+            if int(first) <= turn.number <= int(last or first):
+                yield turn
+        elif wanted.casefold() in turn.text.casefold():
+            yield turn
 
 
 def _help(may_be_not_applicable: bool) -> str:
     return f"  {'a N/A   ' if may_be_not_applicable else ''}{HELP}"
-
-
-def _timed(answer: Answer) -> Answer:
-    """Take a time that stands in front of the evidence as its offset."""
-    first, _, rest = answer.evidence.partition(" ")
-    return answer._replace(offset=first, evidence=rest.strip()) if OFFSET.fullmatch(first) and rest else answer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -13,7 +14,10 @@ from qacli.model import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-app = new_app("Write documents: feedback sheets, plans, summaries.")
+    from qacli.model import Change, View
+    from qacli.understand.facts import Selection
+
+app = new_app("Write documents: feedback sheets, plans, summaries, the dashboard.")
 
 
 @command(app)
@@ -84,12 +88,52 @@ def summary(
     _write(context, f"summary-{by}.md", text)
 
 
+@command(app, writes=True, slow=True, forms=(".html",))
+def dashboard(
+    context: Context,
+    from_: Annotated[str, typer.Option("--from", help="First day of the transactions.")] = "",
+    to: Annotated[str, typer.Option("--to", help="Last day of the transactions.")] = "",
+    channel: Annotated[str, typer.Option(help="Only this channel.")] = "",
+    team: Annotated[str, typer.Option(help="Only this team.")] = "",
+    pseudonyms: Annotated[
+        bool, typer.Option("--pseudonyms", help="Number colleagues instead of naming them, as for a screen on a wall.")
+    ] = False,
+    purpose: Annotated[
+        str, typer.Option(help="What the names are needed for; else the purpose of monitoring in qacli.yaml.")
+    ] = "",
+) -> None:
+    """Write one HTML page for managers: what was found, with its n and caution, and what could not be told."""
+    from qacli.reports.dashboard.page import dashboard_page
+    from qacli.understand.facts import Selection, refuse_unknown
+
+    if context.asked:
+        raise UsageError("a dashboard is a page", help="end the name of its file in .html, or leave -o out")
+    view = context.workspace.view()
+    asked = Selection(*days(from_, to), channel=channel, team=team)
+    refuse_unknown(view, asked)
+    text = dashboard_page(view, asked, hidden=pseudonyms)
+    if not pseudonyms:
+        context.commit(partial(_named, asked=asked, purpose=purpose))
+    if not context.dry_run:
+        _write(context, "dashboard.html", text)
+
+
+def _named(view: View, asked: Selection, purpose: str) -> Change:
+    """Return the line of the access log: the page names people beside figures about them."""
+    from qacli.govern.disclosure import disclosed
+    from qacli.model import Change
+    from qacli.understand.facts import sample
+
+    people = sample(view, asked).observed["colleague"].nunique()
+    return Change(rows=[disclosed("dashboard", people, purpose or view.settings.purpose)] if people else [])
+
+
 def _write(context: Context, name: str, text: str) -> None:
     """Write one document where -o says, or below out/ as a private file whose path is told. Raises NotWritten."""
     from qacli.commands.output import NotWritten, from_here
     from qacli.files.whole import make_directories, replace_file
 
-    if context.asked not in {None, "md"}:
+    if name.endswith(".md") and context.asked not in {None, "md"}:
         raise UsageError(
             f"a document is Markdown, not {context.asked}",
             help="end the name of its file in .md; for the figures alone: qacli summarise",

@@ -1,73 +1,96 @@
-"""``qacli score``: score an item at prompts, or take filled forms from files."""
+"""``qacli score``: score an item at the terminal, or take filled forms from files."""
 
 from __future__ import annotations
 
-import sys
+import shlex
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from qacli.commands.context import Context, command, new_app
+from qacli.commands.entering import Total, Tui, Way, filled, heading_of, refuse_no_terminal, refuse_nothing_asked
 from qacli.commands.options import as_before
+from qacli.commands.record_told import tell_remarks
 from qacli.model import Exit, QacliError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
+    from qacli.model import View
     from qacli.monitor.observing.evaluation import Form
+    from qacli.monitor.observing.sheet import Sheet
     from qacli.monitor.sampling.draw import Item
+    from qacli.workspace.drafts import Draft
 
 app = new_app("Score a transaction against its scorecard.")
+FORMS = (".html", ".xlsx")
 PERSONAL = "It was a personal call: keep only that, withdraw what was noted, draw the next in its place."
 
 
-@command(app, writes=True)
+@command(app, writes=True, forms=FORMS)
 def score(
     context: Context,
     item: Annotated[
         str, typer.Argument(metavar="[ITEM]", help="Item to score, for example t_4k-2; else your next one.")
     ] = "",
     from_: Annotated[
-        list[Path] | None, typer.Option("--from", metavar="FILE", help="Filled form, YAML or JSON; may be repeated.")
+        list[Path] | None,
+        typer.Option("--from", metavar="FILE", help="Filled form: .score.json, .xlsx, .ods, YAML; may be repeated."),
+    ] = None,
+    form: Annotated[
+        Literal["html", "xlsx"] | None,
+        typer.Option(help="Write a form to fill in elsewhere: html, a page for each item; xlsx, one workbook of all."),
     ] = None,
     correct: Annotated[
         str | None, typer.Option(help="Replace your own earlier observation openly, for this reason.")
     ] = None,
     personal_call: Annotated[bool, typer.Option("--personal-call", help=PERSONAL)] = False,
-) -> None:
-    """Score one item at prompts, or take filled forms with --from. The score is computed, never typed."""
-    from qacli.commands.score_measured import confirmed
+    tui: Tui = None,
+    total: Total = False,
+) -> int:
+    """Score one item at the terminal, or take filled forms with --from. The score is computed, never typed."""
+    from qacli.commands.score_forms import write_forms
+    from qacli.commands.score_handed import hand_in
     from qacli.monitor.observing.evaluation import evaluate
 
-    draft = None
+    way = Way(tui, total)
+    _refuse_mixed(context, way, {"--form": form, "--from": from_, "--personal-call": personal_call}, item, correct)
     if personal_call:
-        if from_ or correct is not None or not item:
-            raise UsageError("--personal-call keeps nothing but the fact", help="name the item alone")
         close_personal(context, item)
-        return
-    if correct is not None and not correct.strip():
-        raise UsageError("--correct needs a reason", help='say what was wrong: --correct "..."')
+        return Exit.FINE
+    if form:
+        write_forms(context, item, form)
+        return Exit.FINE
     if from_:
-        forms = read_forms(from_)
-        if item and [form.item for form in forms] != [item]:
-            raise UsageError(
-                f"the file is about {', '.join(form.item for form in forms)}, not {item}",
-                help="leave the item out: the file names it",
-            )
-        for line in adjusted(context, {form.item for form in forms}):
-            context.tell(line)
-        gone = opted_out(context, [form.item for form in forms])
-        forms = confirmed(context, context.workspace.view(writing=True), forms, gone)
-    else:
-        form, draft = _prompted(context, item, correct)
-        forms, gone = [form], opted_out(context, [form.item])
-    outcome = context.commit(partial(evaluate, forms=forms, correct=correct, opted_out=gone))
+        return hand_in(context, from_, item, correct)
+    entered, draft = _entered(context, item, correct, way)
+    outcome = context.commit(
+        partial(evaluate, forms=[entered], correct=correct, opted_out=opted_out(context, [entered.item]))
+    )
     if draft and outcome.seq:
         draft.remove()
-    for line in _told(context, outcome.rows):
+    for line in told_of(context, outcome.rows):
         context.say(line)
+    tell_remarks(context, outcome.rows)
+    return Exit.FINE
+
+
+def _refuse_mixed(context: Context, way: Way, chosen: Mapping[str, object], item: str, correct: str | None) -> None:
+    """Refuse options that do not go together. ``chosen`` are those that ask nothing, by name."""
+    asked_not = next((name for name, value in chosen.items() if value), "")
+    if asked_not:
+        refuse_nothing_asked(way, asked_not)
+    others = [name for name, value in chosen.items() if value][1:]
+    if chosen["--personal-call"] and (others or correct is not None or not item):
+        raise UsageError("--personal-call keeps nothing but the fact", help="name the item alone")
+    if correct is not None and not correct.strip():
+        raise UsageError("--correct needs a reason", help='say what was wrong: --correct "..."')
+    if chosen["--form"] and (others or correct is not None):
+        raise UsageError("--form writes a form to fill in", help="leave out what is for one that is filled in")
+    if not chosen["--form"] and context.output and context.output.suffix in FORMS:
+        raise UsageError(f"{context.output} would be a form", help="to write one, say --form html or --form xlsx")
 
 
 def opted_out(context: Context, items: Sequence[str]) -> set[str]:
@@ -92,6 +115,7 @@ def adjusted(context: Context, items: Collection[str]) -> list[str]:
 
 def close_personal(context: Context, item: str) -> None:
     """Close an item as a personal call, with the next of its stratum in its place where the source can be read."""
+    from qacli.commands.score_forms import forget_forms
     from qacli.govern.personal_call import close_personal as act
     from qacli.govern.redaction import Redaction
     from qacli.monitor.sampling.draw import Item
@@ -111,6 +135,8 @@ def close_personal(context: Context, item: str) -> None:
         outcome = context.commit(partial(act, item_id=item))
     if outcome.seq:
         remove_all(workspace.folder, item)
+        for line in forget_forms(workspace.folder, item):
+            context.tell(line)
         gone = [texts.get(row.words, "") for row in outcome.rows if isinstance(row, Redaction)]
         for copy in copies_of(workspace, gone):
             context.tell(f"{copy.where}: {copy.what}; {copy.to_do}")
@@ -118,83 +144,47 @@ def close_personal(context: Context, item: str) -> None:
     context.say(f"{item} is closed as a personal call" + (f"; {other} takes its place" if other else ""))
 
 
-def read_forms(paths: Sequence[Path]) -> list[Form]:
-    """Return the forms of files; a file holds one, or a list. Raises FileFaults with all that is wrong in them."""
-    from qacli.files import yaml
-    from qacli.files.faults import FileFaults
-    from qacli.files.validate import validate_all
-    from qacli.monitor.observing.form import ScoreForm
-
-    trees = []
-    for path in paths:
-        if not path.exists() or path.is_dir():
-            why = "is a folder" if path.is_dir() else "is not there"
-            raise UsageError(f"{path} {why}", help="name a filled form: --from FILE")
-        tree = yaml.read(path)
-        trees += [tree.part((i,)) for i in range(len(tree.data))] if isinstance(tree.data, list) else [tree]
-    if not trees:
-        raise UsageError(f"{', '.join(map(str, paths))} holds no form", help="a list needs at least one form")
-    forms = validate_all([(tree, ScoreForm) for tree in trees])
-    seen: dict[str, int] = {}
-    twice = [
-        tree.document.fault(
-            "repeated-item", f"{form.item} is scored twice", tree.place(("item",)), "keep one form of it"
-        )
-        for tree, form in zip(trees, forms, strict=True)
-        if seen.setdefault(form.item, id(form)) != id(form)
-    ]
-    if twice:
-        raise FileFaults(twice)
-    return [form.form() for form in forms]
-
-
-def _prompted(context: Context, item_id: str, correct: str | None) -> tuple[Form, Any]:
-    """Ask at the terminal; the draft is saved at every answer."""
-    from qacli.commands.prompts import KeepDraft, Prompts
-    from qacli.commands.score_measured import suggested
-    from qacli.monitor.observing.evaluation import Form, card_of, length, notes_of, refuse_twice, scales_of
-    from qacli.monitor.observing.observable import refuse_unobservable
-    from qacli.monitor.observing.perceived import refuse_unperceived
-    from qacli.monitor.observing.readiness import refuse_unready
+def _entered(context: Context, item_id: str, correct: str | None, way: Way) -> tuple[Form, Draft]:
+    """Return the form that the actor fills at the terminal, and the draft in which it was kept meanwhile."""
+    from qacli.monitor.observing.evaluation import Form
     from qacli.monitor.sampling.draw import Item
     from qacli.workspace.drafts import Draft
 
     workspace = context.workspace
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageError("there is no terminal to ask on", help="hand in a filled form: --from FILE")
+    refuse_no_terminal(way, "hand in a filled form: --from FILE")
     view = workspace.view(writing=True)
     item = view.one(Item, item_id) if item_id else _next(view)
+    sheet = sheet_of(context, view, item, correct)
+    draft = Draft(workspace.folder, item.id, workspace.actor)
+    whole = [f"noted {note.offset} {note.polarity} {note.fact}" for note in sheet.notes if not note.criterion]
+    heading = [heading_of(context, item, sheet.card.reference), *adjusted(context, [item.id]), *whole]
+    why = f" --correct {shlex.quote(correct)}" if correct else ""
+    again = f"qacli score {item.id}{why}{' --tui' * bool(way.tui)}{as_before(workspace)}"
+    done = filled(context, sheet, draft, way, heading, again)
+    return Form(item.id, done.given, way.entered, sheet.suggested), draft
+
+
+def sheet_of(context: Context, view: View, item: Item, correct: str | None) -> Sheet:
+    """Return the empty sheet of an item, with all that is shown beside it. Raises whatever keeps the actor from scoring."""
+    from qacli.commands.score_measured import suggested
+    from qacli.monitor.observing.evaluation import card_of, notes_of, refuse_twice, scales_of
+    from qacli.monitor.observing.observable import refuse_unobservable
+    from qacli.monitor.observing.perceived import refuse_unperceived
+    from qacli.monitor.observing.readiness import refuse_unready
+    from qacli.monitor.observing.sheet import Sheet
+    from qacli.workspace.evidence import opinions_of
+
     refuse_unobservable(view, item, opted_out(context, [item.id]))
     refuse_twice(view, item, correct)
     card = card_of(view, item)
     refuse_unperceived(view, item, card)
     refuse_unready(view, [(item, card)])
-    draft = Draft(workspace.folder, item.id, workspace.actor)
-    _shown(
-        f"{card.reference} - {item.channel} {item.transaction}, {item.team or item.colleague}, "
-        f"{item.started_at.astimezone(workspace.zone):%d %b %H:%M}, {length(item)}"
-    )
-    for line in adjusted(context, [item.id]):
-        _shown(line)
     scales, turns = scales_of(view, card), transcript_of(context, item)
     said = suggested(context, view, item, card, turns)
-    prompts = Prompts(card, scales, draft.load(), input, _shown, draft.save, turns, notes_of(view, item), said)
-    try:
-        answers = prompts.run()
-    except (KeepDraft, EOFError, KeyboardInterrupt) as end:
-        print(f"\ndraft kept; go on with: qacli score {item.id}{as_before(workspace)}")
-        raise typer.Exit(Exit.FINE if isinstance(end, KeepDraft) else Exit.INTERRUPTED) from None
-    return Form(item.id, answers, "prompts", said), draft
+    return Sheet(card, scales, turns=turns, notes=notes_of(view, item), suggested=said, opinions=opinions_of(view))
 
 
-def _shown(line: str) -> None:
-    """Print a line, broken between words where the terminal ends."""
-    from qacli.commands.output import wrapped
-
-    print(wrapped(line))
-
-
-def _next(view: Any) -> Item:
+def _next(view: View) -> Item:
     """Return the actor's next item without an observation. Raises QacliError where there is none."""
     from qacli.monitor.observing.agenda import to_score
 
@@ -213,7 +203,7 @@ def transcript_of(context: Context, item: Item) -> Sequence[Any]:
     return found.turns if found else ()
 
 
-def _told(context: Context, rows: Sequence[Any]) -> list[str]:
+def told_of(context: Context, rows: Sequence[Any]) -> list[str]:
     """Return what was recorded, in one line per observation."""
     from qacli.monitor.observing.observation import Observation, Rating
     from qacli.monitor.scoring.telling import told

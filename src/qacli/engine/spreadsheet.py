@@ -138,7 +138,7 @@ def _sheet(path: Path, named: str | None) -> Any:
     try:
         book = calamine.CalamineWorkbook.from_path(str(path))
         return book.get_sheet_by_name(_chosen(path, book, named))
-    except calamine.CalamineError as error:
+    except (calamine.CalamineError, OSError) as error:
         raise _broken(path, str(error)) from None
 
 
@@ -185,7 +185,7 @@ def _refuse_bombs(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             size = sum(part.file_size for part in archive.infolist())
-    except (zipfile.BadZipFile, OSError):
+    except (zipfile.BadZipFile, OSError, ValueError):
         raise _broken(path, "whatever its name says, it is cut off or something else") from None
     if size > MOST_BYTES:
         raise _fault(path, "spreadsheet-too-big", f"this unpacks to {size >> 20:,} MB", "save the sheet as CSV UTF-8")

@@ -32,6 +32,8 @@ from qacli.prepare.frames.frame import Frame
 from qacli.prepare.notices.notice import ALL, Notice
 from qacli.prepare.period import Period, in_words, last_whole, parse_period, period_of
 from qacli.prepare.reviewing import review_due
+from qacli.understand.kpis.questions import due_by
+from qacli.understand.kpis.questions import standings as asked
 from qacli.understand.patterns.answering import all_scored, answered, draws_for, owner_of
 from qacli.understand.patterns.finding import Look, on_watch
 from qacli.understand.patterns.raising import window
@@ -44,6 +46,7 @@ Work = Literal[
     "score",
     "calibration",
     "dispute",
+    "question",
     "spot",
     "feedback",
     "plan",
@@ -268,6 +271,15 @@ def calibrations(view: View, _: date) -> Iterator[Duty]:
             yield Duty(f"calibration/{session}/{person}", due, "calibration", session, person, words, how)
 
 
+def questions(view: View, _: date) -> Iterator[Duty]:
+    """Each question about a KPI that nobody has closed, for who is to find out."""
+    for each in asked(view):
+        if each.closed_on is None:
+            name, day = each.question.id, due_by(view, each)
+            words, how = f"question {name} has been open for {each.age} days", f"qacli kpi answer {name}"
+            yield Duty(f"question/{name}", day, "question", name, each.question.owner, words, how, each.question.kpi)
+
+
 def open_disputes(view: View, _: date) -> Iterator[Duty]:
     """Each dispute that nobody has decided, for who may decide it."""
     for each in disputes(view):
@@ -322,12 +334,13 @@ def watches(view: View, _: date) -> Iterator[Duty]:
             )
 
 
-REVIEWED = ("scorecard", "scale", "frame", "procedure", "notice")
+REVIEWED = ("scorecard", "scale", "frame", "procedure", "notice", "kpi", "benchmark")
 DUTIES: tuple[Callable[[View, date], Iterator[Duty]], ...] = (
     draws,
     observations,
     calibrations,
     open_disputes,
+    questions,
     checks,
     feedback,
     coaching,

@@ -20,6 +20,7 @@ EXCUSABLE: Mapping[Work, str] = MappingProxyType(
         "score": "",
         "calibration": "score it, or end the session with what has come in: qacli calibrate reveal SESSION",
         "dispute": "decide it; the colleague may take it back: qacli dispute withdraw DISPUTE",
+        "question": "close it with what is known: qacli kpi answer QUESTION --close",
         "spot": 'say why it was not made: qacli spot miss CHECK --reason "..."',
         "resource": "decide it, if only that it is refused: qacli resource secure REQUEST --outcome refused",
         "request": "the law sets its day: answer it, or extend it with qacli privacy",

@@ -37,7 +37,11 @@ from qacli.prepare.authority.quiz import AuthorityAnswer, AuthorityCheck
 from qacli.prepare.authority.replay import AuthorityBreach
 from qacli.prepare.notices.adjustment import Adjustment
 from qacli.prepare.procedures.quiz import Check, CheckAnswer
+from qacli.understand.comparing.record import LinkFound
+from qacli.understand.kpis.questions import KpiAnswer, KpiQuestion
+from qacli.understand.kpis.value import KpiImport, KpiValue
 from qacli.understand.patterns.finding import Finding, FindingEvent, Look
+from qacli.understand.targets.target import TargetChange
 
 RecordClass = Literal[
     "draws",
@@ -45,6 +49,7 @@ RecordClass = Literal[
     "calibrations",
     "findings",
     "disputes",
+    "kpis",
     "feedback",
     "coaching",
     "resources",
@@ -77,8 +82,9 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
                 CalibrationEnd,
             )
         ),
-        "findings": tuple(kind.TABLE for kind in (Look, Finding, FindingEvent)),
+        "findings": tuple(kind.TABLE for kind in (Look, Finding, FindingEvent, LinkFound)),
         "disputes": tuple(kind.TABLE for kind in (Dispute, DisputePoint, DisputeDecision, DisputeChange)),
+        "kpis": tuple(kind.TABLE for kind in (KpiImport, KpiValue, KpiQuestion, KpiAnswer, TargetChange)),
         "feedback": tuple(kind.TABLE for kind in (Feedback, FeedbackPoint, FeedbackEvent)),
         "coaching": tuple(kind.TABLE for kind in (CoachingPlan, CoachingEvent)),
         "resources": tuple(kind.TABLE for kind in (ResourceRequest, ResourceDecision)),

@@ -138,11 +138,17 @@ class Thresholds(Strict):
     """Numbers below or beyond which summaries stay silent and owners are told. They are ours, set by no source."""
 
     minimum_n: Whole = Field(default=5, ge=2, description="Fewer evaluations than this are shown as too few.")
+    observed_channels: Whole = Field(
+        default=3, ge=1, description="Whoever works on so many channels is to be observed on so many."
+    )
     confidence: Whole = Field(default=95, ge=80, le=99, description="Confidence of every interval, in per cent.")
     score_within: Whole = Field(default=7, ge=1, description="Days after the draw by which an item is to be scored.")
     ahead: Whole = Field(default=28, ge=1, description="Days before a notice ends on which its owner is told.")
     trial_agreement: Number = Field(
         default=Decimal("0.6"), ge=0, le=1, description="Agreement, 0 to 1, that the trial of a scale has to reach."
+    )
+    answer_within: Whole = Field(
+        default=14, ge=1, description="Days within which a question about a KPI is to be answered."
     )
     calibrate_within: Whole = Field(
         default=7, ge=1, description="Days after a calibration is opened by which it is scored."
@@ -150,6 +156,15 @@ class Thresholds(Strict):
     calibration_tolerance: Number = Field(
         default=Decimal(5), ge=0, le=100, description="Points of 100 by which two scores of one item may differ."
     )
+
+
+class Targets(Strict):
+    """When a target counts as too easy or out of reach. The numbers are ours, set by no source."""
+
+    hit_low: Whole = Field(default=10, ge=0, le=50, description="Met in fewer per cent of periods: out of reach.")
+    hit_high: Whole = Field(default=90, ge=50, le=100, description="Met in more per cent of periods: too easy.")
+    look_back: Whole = Field(default=13, ge=8, le=120, description="How many past periods are looked at.")
+    by: Literal["day", "week", "month"] = Field(default="week", description="What a period is.")
 
 
 class Disputes(Strict):
@@ -230,6 +245,7 @@ class Settings(Strict):
         default_factory=Thresholds, description="When summaries say too few, and owners are told."
     )
 
+    targets: Targets = Field(default_factory=Targets, description="When targets count as too easy or out of reach.")
     disputes: Disputes = Field(default_factory=Disputes, description="Until when scores may be contested, and how.")
 
     @model_validator(mode="after")

@@ -11,7 +11,7 @@ from qacli.sources.dates import DateDecision, decide
 from qacli.sources.differences import differences
 from qacli.sources.measured import measures_described
 from qacli.sources.population import VIEW, counted, left_out, make_view
-from qacli.sources.profile import DATES, Profile
+from qacli.sources.profile import AS_SAID, DATES, IN_SECONDS, Profile
 from qacli.sources.satisfaction import score_sql
 from qacli.sources.typed import Typed, open_typed
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from qacli.sources.agents import Agents
 
-LISTED = ("colleague", "team", "channel", "reason", "queue")
+LISTED = ("colleague", "team", "channel", "reason", "queue", "product")
 SHOWN = 8
 
 
@@ -150,8 +150,8 @@ def _described(typed: Typed, field: str, transactions: int, known: Collection[st
             f"max({quoted(field)}) FROM {VIEW}"
         ),
     )
-    span = f"{low:g} to {high:g} s" if field == "seconds" and low is not None else f"{values:,} values"
-    return span + _blank(blank), list(_off_scale(typed, field)) if field == "satisfaction" else []
+    span = f"{low:g} to {high:g} s" if field in IN_SECONDS and low is not None else f"{values:,} values"
+    return span + _blank(blank), list(_off_scale(typed, field)) if field in AS_SAID else []
 
 
 def _values(source: Source, field: str, known: Collection[str] | None) -> tuple[str, list[str]]:
@@ -176,8 +176,10 @@ def _odd(typed: Typed) -> Iterator[str]:
     columns = typed.profile.columns
     if "ended_at" in columns:
         yield from _count(typed, "ended_at < started_at", "end before start")
-    if "seconds" in columns:
-        yield from _count(typed, "seconds < 0", "negative duration")
+    for field in IN_SECONDS:
+        if field in columns:
+            words = "negative duration" if field == "seconds" else f"negative duration in {field}"
+            yield from _count(typed, f"{quoted(field)} < 0", words)
 
 
 def _count(typed: Typed, where: str, words: str) -> Iterator[str]:

@@ -17,6 +17,27 @@ Unit = Literal["seconds", "minutes", "milliseconds", "hh:mm:ss", "mm:ss", "clock
 Encoding = Literal["utf-8", "cp1252", "latin-1", "utf-16-le", "utf-16-be"]
 Kind = Literal["transactions", "agents", "opt_outs", "surveys"]
 
+KPI_FIELDS = (
+    "product",
+    "wait",
+    "answered",
+    "abandoned_after",
+    "talk",
+    "hold",
+    "after_work",
+    "ready",
+    "concurrency",
+    "first_response",
+    "transferred",
+    "escalated",
+    "resolved",
+    "complaint",
+    "surveyed",
+    "recommend",
+    "effort",
+    "need",
+)
+"""Fields of transactions from which KPIs are computed, and nothing else."""
 DATES = ("started_at", "ended_at", "changed_at", "from", "to", "answered_at")
 FIELDS: dict[str, tuple[str, ...]] = {
     "transactions": (
@@ -32,11 +53,20 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "queue",
         "seconds",
         "satisfaction",
+        *KPI_FIELDS,
     ),
     "agents": ("agent", "colleague", "name", "login", "team"),
     "opt_outs": ("customer", "from", "to", "scope"),
     "surveys": ("transaction", "answered_at", "customer", "satisfaction"),
 }
+IN_SECONDS = ("seconds", "wait", "abandoned_after", "talk", "hold", "after_work", "ready", "first_response")
+"""Fields that hold seconds."""
+YES_NO = ("answered", "transferred", "escalated", "resolved", "surveyed", "need")
+COUNTS = ("concurrency",)
+MADE = (*DATES, *IN_SECONDS, *YES_NO, *COUNTS)
+"""Fields whose cells become times, numbers or yes and no: one that cannot be read is a fault."""
+AS_SAID = ("satisfaction", "recommend", "effort")
+"""Answers of customers: kept as they were said; the scale is for those who count them."""
 REQUIRED = {
     "transactions": ("transaction", "started_at"),
     "agents": ("agent",),
@@ -71,8 +101,8 @@ class Column(Strict):
     unit_column: Text | None = Field(
         default=None, description="The column that says in each row what the duration counts, in place of unit."
     )
-    lowest: Number | None = Field(default=None, description="The worst value of the satisfaction scale.")
-    highest: Number | None = Field(default=None, description="The best value of the satisfaction scale.")
+    lowest: Number | None = Field(default=None, description="Answers of customers: the worst value of their scale.")
+    highest: Number | None = Field(default=None, description="Answers of customers: the best value of their scale.")
 
     @property
     def renamed(self) -> dict[str, str]:
@@ -173,7 +203,7 @@ class Profile(Definition):
                     "dates-missing",
                     f"say how dates are written in '{column.column}': dates: d/m/y or another order",
                 )
-            if field == "seconds" and (column.unit is None) == (column.unit_column is None):
+            if field in IN_SECONDS and (column.unit is None) == (column.unit_column is None):
                 raise wrong_at(
                     ("columns", field, "column"),
                     "unit-missing",
@@ -218,6 +248,6 @@ class Profile(Definition):
 
 
 def fields_of(profile: Profile) -> list[str]:
-    """Return the fields of what a profile reads; when its row was written is told only of a row that says so."""
-    fields = FIELDS[profile.kind_of_source]
-    return [field for field in fields if field != "changed_at" or field in profile.columns]
+    """Return the fields of what a profile reads: when a row was written, and what KPIs are made of, only where it is said."""
+    only_if_said = {"changed_at", *KPI_FIELDS}
+    return [field for field in FIELDS[profile.kind_of_source] if field not in only_if_said or field in profile.columns]

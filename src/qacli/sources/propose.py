@@ -15,7 +15,7 @@ from qacli.sources.check import SourceReport, report
 from qacli.sources.emotion import INSTEAD, RULE, WHY, column_claims_emotion
 from qacli.sources.names import DATE_NAMES, TIME_NAMES, also_fitting, matched, named_among
 from qacli.sources.population import VIEW
-from qacli.sources.profile import DATES, FIELDS, REQUIRED, Profile
+from qacli.sources.profile import AS_SAID, DATES, FIELDS, IN_SECONDS, REQUIRED, Profile
 from qacli.sources.profile_text import profile_text
 from qacli.sources.proposed_columns import column_settings, decimal_of
 from qacli.sources.systems import Fitted, fitted
@@ -95,7 +95,7 @@ def propose(
         missing += [word for word in (system.missing if system else ()) if word and word not in missing]
         settings: dict[str, dict[str, Any]] = {}
         notes += [f"the export has no column for {field}" for field in absent]
-        numbers = [found[field] for field in ("seconds", "satisfaction") if field in found]
+        numbers = [found[field] for field in (*IN_SECONDS, *AS_SAID) if field in found]
         decimal = decimal_of(source, numbers, notes)
         for field, column in found.items():
             hints = stated[field] if column == by_system.get(field) else {}

@@ -10,7 +10,7 @@ from qacli.files.layout import shown
 from qacli.sources.dates import SHEET_DAYS, DateDecision, decide
 from qacli.sources.durations import SHAPES, WORDS, plain_number
 from qacli.sources.names import named_among, slug, unit_in
-from qacli.sources.profile import DATES, REQUIRED
+from qacli.sources.profile import DATES, IN_SECONDS, REQUIRED
 from qacli.sources.profile_text import word
 
 if TYPE_CHECKING:
@@ -41,8 +41,8 @@ def column_settings(
     if field in DATES:
         found = decide(source.connection, cells, "cell")
         return _dates(source, field, column, found, dates or hints.get("dates"), notes)
-    if field == "seconds":
-        return _unit(source, column, cells, notes, hints.get("unit"), decimal)
+    if field in IN_SECONDS:
+        return _unit(source, field, column, cells, notes, hints.get("unit"), decimal)
     if field == "channel":
         return _channels(source, cells, hints.get("values", {}))
     return {key: value for key, value in hints.items() if key != "column"}
@@ -101,7 +101,7 @@ def _mixed(source: Source, column: str, found: DateDecision) -> Fault:
 
 
 def _unit(
-    source: Source, column: str, cells: str, notes: list[str], stated: str | None, decimal: str
+    source: Source, field: str, column: str, cells: str, notes: list[str], stated: str | None, decimal: str
 ) -> dict[str, Any] | None:
     fits = [
         f"count(*) FILTER (regexp_full_match(cell, {literal(SHAPES[unit])}))" for unit in ("hh:mm:ss", "clock", "mm:ss")
@@ -123,7 +123,7 @@ def _unit(
     elif total and minutes == total:
         why = "its cells may be minutes and seconds, or hours and minutes"
     notes.append(
-        f"seconds is left out: {why}. If it is a duration, add: seconds: {{column: {word(column)}, unit: "
+        f"{field} is left out: {why}. If it is a duration, add: {field}: {{column: {word(column)}, unit: "
         "seconds|minutes|milliseconds|hh:mm:ss|mm:ss|clock|day-fraction}"
     )
     return None

@@ -9,7 +9,7 @@ from qacli.files.faults import Fault, FileFaults
 from qacli.sources.check import LISTED, SHOWN, ColumnReport, SourceReport, decided
 from qacli.sources.dates import DateDecision
 from qacli.sources.population import VIEW, Figures, Population
-from qacli.sources.profile import DATES
+from qacli.sources.profile import DATES, IN_SECONDS, MADE
 from qacli.sources.warehouse import MOST_FAULTS, Table
 
 if TYPE_CHECKING:
@@ -98,12 +98,12 @@ def _described(table: Table, field: str, known: Collection[str] | None) -> tuple
         return _dates(table, field)
     if field in LISTED:
         return _listed(_values(table, field), field, known)
-    cell = "p_seconds" if field == "seconds" else quoted("t_" + field)
+    cell = quoted(("p_" if field in MADE else "t_") + field)
     count, values, low, high = table.remote.execute(
         f"SELECT count({cell}), count(DISTINCT {cell}), min({cell}), max({cell}) FROM ({table.parsed()}) AS q"
     ).fetchone()
     blank = table.read.records - count
-    words = f"{low:g} to {high:g} s" if field == "seconds" and count else f"{values:,} values"
+    words = f"{low:g} to {high:g} s" if field in IN_SECONDS and count else f"{values:,} values"
     return words + (f", {blank:,} blank" if blank else ""), []
 
 

@@ -10,9 +10,10 @@ from qacli.engine.ranks import normal_sql, trimmed_sql
 from qacli.engine.source import open_source
 from qacli.files.faults import Fault, FileFaults
 from qacli.files.layout import encoding_is_said, shown
+from qacli.sources.answers import SQL_TYPE, answer_sql, unreadable
 from qacli.sources.dates import DAY_PART, is_utc, time_of_day_sql, time_sql
 from qacli.sources.durations import seconds_by_word_sql, seconds_sql
-from qacli.sources.profile import DATES, Column, Profile, fields_of
+from qacli.sources.profile import AS_SAID, DATES, IN_SECONDS, MADE, Column, Profile, fields_of
 from qacli.sources.zones import to_local_sql, to_utc_sql
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 MOST_FAULTS = 20
 # try_strptime takes 'epoch' for 1900-01-01, 'infinity' for the end of time, and 16 for the year 16
 SANE = "BETWEEN TIMESTAMP '1900-01-02' AND TIMESTAMP '2999-12-31'"
-IDS = ("transaction", "customer", "agent", "colleague", "team", "channel", "reason", "queue")
+IDS = ("transaction", "customer", "agent", "colleague", "team", "channel", "reason", "queue", "product", "complaint")
 MATCHED = ("transaction", "customer", "agent", "colleague")
 """Fields that are looked up elsewhere, where a rounded number would be somebody else's."""
 
@@ -107,7 +108,7 @@ class Typed:
         values = [
             f"{self._value(field, column)} AS {quoted('v_' + field)}"
             for field, column in self.profile.columns.items()
-            if field in DATES or field == "seconds"
+            if field in MADE
         ]
         # in a query of its own, or each value would be computed twice
         later = [
@@ -115,7 +116,11 @@ class Typed:
             for field in self.dated
             for value in [quoted("v_" + field)]
         ]
-        later += ["v_seconds AS p_seconds"] if "seconds" in self.profile.columns else []
+        later += [
+            f"{quoted('v_' + field)} AS {quoted('p_' + field)}"
+            for field in self.profile.columns
+            if field in MADE and field not in DATES
+        ]
         inner = f"SELECT *{''.join(', ' + value for value in values)} FROM ({self.texts(numbered)})"
         return f"SELECT *{''.join(', ' + value for value in later)} FROM ({inner})"
 
@@ -178,8 +183,8 @@ class Typed:
         text, parsed = quoted("t_" + field), quoted("p_" + field)
         if field == "transaction":
             yield f"{text} AS id"
-        elif field == "seconds":
-            yield f"{parsed if mapped else 'NULL'}::DOUBLE AS seconds"
+        elif field in MADE and field not in DATES:
+            yield f"{parsed if mapped else 'NULL'}::{SQL_TYPE.get(field, 'DOUBLE')} AS {name}"
         elif field == "colleague" and not mapped and self.profile.kind_of_source == "transactions":
             yield "'' AS colleague"  # nobody in particular, which is not the same as a blank cell
         elif field not in DATES:
@@ -200,7 +205,7 @@ class Typed:
                 yield f"({local})::DATE AS local_date"
 
     def _kinds(self) -> list[Bad]:
-        return [self._unreadable(field) for field in self.profile.columns if field in DATES or field == "seconds"]
+        return [self._unreadable(field) for field in self.profile.columns if field in MADE]
 
     def _tests(self) -> list[str]:
         """Return the SQL of what is counted: records with an id, those with a start, and each kind of Bad."""
@@ -236,7 +241,10 @@ class Typed:
     def _unreadable(self, field: str) -> Bad:
         column = self.profile.columns[field]
         where = f"{quoted('t_' + field)} IS NOT NULL AND {quoted('p_' + field)} IS NULL"
-        if field == "seconds":
+        if field in SQL_TYPE:
+            code, say, help_ = unreadable(field, column)
+            return Bad(code, field, where, say, help_)
+        if field in IN_SECONDS:
             return Bad(
                 "bad-duration",
                 field,
@@ -302,7 +310,7 @@ class Typed:
             # a time without its date is nothing, a date without its time is still a day
             time = f"CASE WHEN {time} IN ({missing}) THEN NULL ELSE {time} END"
             text = f"CASE WHEN coalesce({text}, '') IN ({missing}) THEN NULL ELSE concat_ws(' ', {text}, {time}) END"
-        if field == "satisfaction":  # kept as it was said; the scale is for those who count it
+        if field in AS_SAID:
             return f"CASE WHEN {text} IN ({missing}) THEN NULL ELSE {text} END"
         values = "".join(f" WHEN {literal(raw)} THEN {literal(ours)}" for raw, ours in column.renamed.items())
         return f"CASE WHEN {text} IN ({missing}) THEN NULL" + (
@@ -313,6 +321,8 @@ class Typed:
         text = quoted("t_" + field)
         if field in DATES:
             return time_sql(text, column.dates or "", self.examples[field])
+        if field in SQL_TYPE:
+            return answer_sql(field)
         if column.unit_column:
             word = f"c{self.columns.index(column.unit_column)}"
             return seconds_by_word_sql(text, word, self.profile.decimal)

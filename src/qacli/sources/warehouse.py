@@ -14,10 +14,11 @@ from qacli.engine.ranks import BLANKS
 from qacli.engine.remote import SOURCE, Remote
 from qacli.files.faults import Fault, FileFaults
 from qacli.model import QacliError
+from qacli.sources.answers import SQL_TYPE, answer_sql, unreadable
 from qacli.sources.dates import is_utc
 from qacli.sources.elsewhere import refuse_of_files
 from qacli.sources.portable import number_levels, time_levels
-from qacli.sources.profile import DATES, Column, Profile, fields_of
+from qacli.sources.profile import AS_SAID, DATES, IN_SECONDS, MADE, Column, Profile, fields_of
 from qacli.sources.zones import to_local_sql, to_utc_sql
 
 if TYPE_CHECKING:
@@ -117,12 +118,16 @@ class Table:
         for field, column in self.profile.columns.items():
             if field in DATES:
                 levels += time_levels(field, self.orders[field], self.utc[field])
-            elif field == "seconds":
+            elif field in SQL_TYPE:
+                levels.append([f"{answer_sql(field)} AS {quoted('v_' + field)}"])
+            elif field in IN_SECONDS:
                 levels += number_levels(field, column.unit or "seconds")
         sane = [
             f"pinned(CASE WHEN v_{field} {SANE} THEN v_{field} END) AS {quoted('p_' + field)}" for field in self.dated
         ]
-        sane += ["v_seconds AS p_seconds"] if "seconds" in self.profile.columns else []
+        sane += [
+            f"{quoted('v_' + field)} AS {quoted('p_' + field)}" for field in self._made() if field not in self.dated
+        ]
         return self._nested(self.texts(), [*levels, sane])
 
     def final(self) -> str:
@@ -198,7 +203,7 @@ class Table:
             time = f"CASE WHEN {time} IN ({missing}) THEN NULL ELSE {time} END"
             return f"CASE WHEN coalesce({text}, '') IN ({missing}) THEN NULL ELSE concat_ws(' ', {text}, {time}) END"
         values = "".join(f" WHEN {literal(raw)} THEN {literal(ours)}" for raw, ours in column.renamed.items())
-        kept = f"CASE {text}{values} ELSE {text} END" if values and field != "satisfaction" else text
+        kept = f"CASE {text}{values} ELSE {text} END" if values and field not in AS_SAID else text
         return f"CASE WHEN {text} IN ({missing}) THEN NULL ELSE {kept} END"
 
     def _nested(self, inner: str, levels: Sequence[Sequence[str]]) -> str:
@@ -211,8 +216,9 @@ class Table:
         name, mapped = quoted(field), field in self.profile.columns
         if field == "transaction":
             yield "t_transaction AS id"
-        elif field == "seconds":
-            yield f"{'p_seconds' if mapped else 'CAST(NULL AS DOUBLE)'} AS seconds"
+        elif field in MADE and field not in DATES:
+            kind = SQL_TYPE.get(field, "DOUBLE")
+            yield f"{quoted('p_' + field) if mapped else f'CAST(NULL AS {kind})'} AS {name}"
         elif field == "colleague" and not mapped and self.profile.kind_of_source == "transactions":
             yield "'' AS colleague"  # nobody in particular, which is not the same as a blank cell
         elif field not in DATES:
@@ -258,7 +264,7 @@ class Table:
         return Read(records, ids, distinct, dated, self._digest(records, sums), (min(known), max(known)))
 
     def _made(self) -> list[str]:
-        return [field for field in self.profile.columns if field in DATES or field == "seconds"]
+        return [field for field in self.profile.columns if field in MADE]
 
     def _digest(self, records: int, sums: Sequence[Any]) -> str:
         """Return what stands for the sha256 of a file: the same for the same rows of the mapped columns in any order.
@@ -283,7 +289,10 @@ class Table:
 
     def _refuse_unreadable(self, field: str, where: str) -> None:
         column = self.profile.columns[field]
-        if field == "seconds":
+        if field in SQL_TYPE:
+            code, say, help_ = unreadable(field, column)
+            self.refuse(code, field, where, say, help_)
+        if field in IN_SECONDS:
             self.refuse("bad-duration", field, where, f"is no duration in {column.unit}", "change unit:, or the query")
         mend = "a column has one way of writing dates: cast it in the query, name the cell under missing:, or change dates:"
         self.refuse("bad-date", field, where, f"is no date written {self.orders[field]}", mend)

@@ -126,9 +126,22 @@ def share_limits(p: float, n: int) -> tuple[float, float, float]:
 
 def _fewest(n: int, p: float) -> int:
     """Return the least count that is met, or undercut, with a chance of more than TAIL: fewer are a signal."""
+    if p > 0.5:  # from the other end: (1 - p)**n of thousands is 0 to the machine, and no sum would ever rise
+        return n - _most(n, 1 - p)
     chance = total = (1 - p) ** n
     count = 0
     while total <= TAIL:
+        chance *= (n - count) / (count + 1) * p / (1 - p)
+        count += 1
+        total += chance
+    return count
+
+
+def _most(n: int, p: float) -> int:
+    """Return the greatest count that is met, or passed, with a chance of more than TAIL."""
+    chance = total = (1 - p) ** n
+    count = 0
+    while count < n and 1 - total > TAIL:
         chance *= (n - count) / (count + 1) * p / (1 - p)
         count += 1
         total += chance

@@ -11,7 +11,7 @@ from qacli.understand.notes import NOTHING, notes_of
 from qacli.understand.summary import Summary, framed, policy_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Sequence
 
     import pandas as pd
 
@@ -25,10 +25,12 @@ COLUMNS = (
 )  # fmt: skip
 TEXTS = ("evaluator", "scorecard", "verdict", "note")
 DISPUTE = "dispute"
+ALL_CARDS = "all cards"
+"""In place of a card: all of them side by side, each colleague compared with themselves on the same card only."""
 RAW = "raw: compares evaluators only if transactions were assigned to them by chance; else it tells whose work they saw"
 ADJUSTED = (
     "adjusted: from the mean of these evaluators, by least squares, score = colleague + evaluator, t, confidence {:g} %, p "
-    "adjusted for as many evaluators; one who is lenient makes the others seem strict, and what else differs, as reason or "
+    "adjusted for as many evaluators and scorecards; one who is lenient makes the others seem strict, and what else differs, as reason or "
     "channel, stays in it: calibrate with an expert to be sure"
 )
 
@@ -37,25 +39,29 @@ def by_evaluator(view: View, selection: Selection) -> Summary:
     """Return per evaluator and scorecard version the raw mean, and the difference from all evaluators raw and adjusted.
 
     ``raw`` is the evaluator's mean less the mean of the evaluators' means; ``adjusted`` the same after the colleagues
-    are taken out, by least squares of score on colleague and evaluator. The verdict holds for all evaluators of a
-    scorecard together (Benjamini and Hochberg 1995). What was decided in a dispute is nobody's own judgement.
+    are taken out, by least squares of score on colleague and evaluator; of several cards also over all of them. The
+    verdict holds for all evaluators on all scorecards together (Benjamini and Hochberg 1995). What was decided in a
+    dispute is nobody's own judgement.
     """
     found = sample(view, selection)
     policy = policy_of(view, found)
     own = found.observed[found.observed["entered"] != DISPUTE]
-    rows, said = [], []
+    rows: list[dict[str, Any]] = []
+    said: list[str] = []
+    tables: list[pd.DataFrame] = []
     for card, observed in own.groupby("scorecard", sort=True):
         values = scored(observed, policy)
         table = observed[observed["item"].isin(values)].assign(value=lambda each: each["item"].map(values))  # noqa: B023
         if table.empty:
             continue
-        fitted = crossed_effects(
-            list(table["value"]), list(table["colleague"]), list(table["evaluator"]), policy.confidence
-        )
-        rows += list(_rows(str(card), table, fitted, policy))
-        said += list(_unfitted(str(card), fitted))
+        tables.append(table.assign(person=table["colleague"]))
+        made, unfitted = _of_table(str(card), tables[-1], policy)
+        rows, said = [*rows, *made], [*said, *unfitted]
+    if len(tables) > 1:
+        made, unfitted = _of_table(ALL_CARDS, _side_by_side(tables), policy)
+        rows, said = [*rows, *made], [*said, *unfitted]
     decided = len(found.observed) - len(own)
-    frame = framed(rows, COLUMNS, ("n", "colleagues"), TEXTS)
+    frame = framed(list(_together(rows, policy)), COLUMNS, ("n", "colleagues"), TEXTS)
     notes = [
         *notes_of(found, policy),
         *([f"decided in a dispute, so nobody's own judgement, in no figure: {decided}"] if decided else []),
@@ -66,12 +72,23 @@ def by_evaluator(view: View, selection: Selection) -> Summary:
     return Summary("Evaluators by what they scored", frame, notes, "qacli.summary-evaluators/1", _statement(frame))
 
 
+def _of_table(card: str, table: pd.DataFrame, policy: Policy) -> tuple[list[dict[str, Any]], list[str]]:
+    """Return the rows of one card, or of all, and why nothing is adjusted there."""
+    fitted = crossed_effects(list(table["value"]), list(table["person"]), list(table["evaluator"]), policy.confidence)
+    return list(_rows(card, table, fitted, policy)), list(_unfitted(card, fitted))
+
+
+def _side_by_side(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Return the scores of all cards; a colleague on another card is another person, so that nothing is compared across."""
+    import pandas as pd
+
+    both = pd.concat(tables)
+    return both.assign(person=both["colleague"] + " " + both["scorecard"])
+
+
 def _rows(card: str, table: pd.DataFrame, fitted: Crossed, policy: Policy) -> Iterator[dict[str, Any]]:
     groups = {str(name): group for name, group in table.groupby("evaluator", sort=True)}
     whole = sum(group["value"].mean() for group in groups.values()) / len(groups)
-    told = [name for name in groups if name in fitted.effects and len(groups[name]) >= policy.minimum_n]
-    adjusted = benjamini_hochberg([fitted.effects[name].p for name in told], 1 - policy.confidence).adjusted
-    ps = dict(zip(told, adjusted, strict=True))
     for name, group in groups.items():
         few = len(group) < policy.minimum_n
         raw = t_interval(list(group["value"]), policy.confidence)
@@ -83,23 +100,21 @@ def _rows(card: str, table: pd.DataFrame, fitted: Crossed, policy: Policy) -> It
             "verdict": "too few" if few else "cannot tell",
             "note": f"fewer than {policy.minimum_n} evaluations" if few else "",
         }
-        if not few:
+        if not few and card != ALL_CARDS:  # a raw mean over several cards compares what is not alike
             cells |= {"mean": raw.estimate, "low": raw.low, "high": raw.high, "raw": group["value"].mean() - whole}
-        if name in ps:
-            cells |= _adjusted(name, fitted, ps, policy)
+        effect = None if few else fitted.effects.get(name)
+        if effect:
+            limits = {"adjusted_low": effect.low, "adjusted_high": effect.high}
+            cells |= {"adjusted": effect.estimate, **limits, "p": effect.p}
         yield cells
 
 
-def _adjusted(name: str, fitted: Crossed, ps: Mapping[str, float | None], policy: Policy) -> dict[str, Any]:
-    effect, p = fitted.effects[name], ps[name]
-    sure = p is not None and p <= 1 - policy.confidence
-    return {
-        "adjusted": effect.estimate,
-        "adjusted_low": effect.low,
-        "adjusted_high": effect.high,
-        "p": p,
-        "verdict": ("more lenient" if effect.estimate > 0 else "stricter") if sure else "cannot tell",
-    }
+def _together(rows: Sequence[dict[str, Any]], policy: Policy) -> Iterator[dict[str, Any]]:
+    """Yield the rows with p for all looks together, and the verdict that follows from it."""
+    alpha = 1 - policy.confidence
+    for row, p in zip(rows, benjamini_hochberg([row.get("p") for row in rows], alpha).adjusted, strict=True):
+        sure = p is not None and p <= alpha
+        yield row | {"p": p} | ({"verdict": "more lenient" if row["adjusted"] > 0 else "stricter"} if sure else {})
 
 
 def _unfitted(card: str, fitted: Crossed) -> Iterator[str]:
@@ -114,7 +129,9 @@ def _unfitted(card: str, fitted: Crossed) -> Iterator[str]:
 def _statement(frame: pd.DataFrame) -> str:
     if frame.empty:
         return NOTHING
-    sure = frame[frame["verdict"].isin(["more lenient", "stricter"])]
+    single = frame[frame["scorecard"] != ALL_CARDS]
+    told = frame[frame["scorecard"] == ALL_CARDS] if len(single) < len(frame) else frame
+    sure = told[told["verdict"].isin(["more lenient", "stricter"])]
     listed = [
         f"{row.evaluator} {row.adjusted:+.1f} ({row.adjusted_low:+.1f} to {row.adjusted_high:+.1f})"
         for row in sure.itertuples()
@@ -122,4 +139,4 @@ def _statement(frame: pd.DataFrame) -> str:
     differ = (
         f"differ from the others on the same colleagues: {', '.join(listed)}" if listed else "no difference is sure"
     )
-    return f"{int(frame['n'].sum())} observations by {frame['evaluator'].nunique()} evaluators; {differ}"
+    return f"{int(single['n'].sum())} observations by {frame['evaluator'].nunique()} evaluators; {differ}"

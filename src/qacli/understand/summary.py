@@ -14,7 +14,7 @@ from qacli.understand.notes import NOTHING, notes_of
 from qacli.understand.weighting import strata_of, weight_notes, weighted_mean, weighted_share
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     import pandas as pd
 
@@ -95,8 +95,13 @@ def desk(view: View, selection: Selection) -> Summary:
 
 def policy_of(view: View, found: Sample) -> Policy:
     """Return the thresholds of the workspace and what the scorecards of a sample do with criticals and bonus."""
+    return policy_for(view, set(found.observed["scorecard"]))
+
+
+def policy_for(view: View, scorecards: Collection[str]) -> Policy:
+    """Return the same for scorecards by their references."""
     thresholds = view.settings.thresholds
-    cards = {ref: view.definition("scorecard", ref) for ref in sorted(set(found.observed["scorecard"]))}
+    cards = {ref: view.definition("scorecard", ref) for ref in sorted(scorecards)}
     effects = {ref: {name: card.scoring.critical.of(name) for name in CLASSES} for ref, card in cards.items()}
     return Policy(
         thresholds.minimum_n,
@@ -106,6 +111,11 @@ def policy_of(view: View, found: Sample) -> Policy:
         {ref for ref, card in cards.items() if card.scoring.cap == "none"},
         {(ref, criterion.id) for ref, card in cards.items() for criterion in card.criteria() if criterion.bonus},
     )
+
+
+def weighted_shares(found: Sample) -> Callable[[Mapping[str, bool], float], Interval]:
+    """Return how the share of a sample that is true is estimated under its design."""
+    return partial(weighted_share, strata_of(found))
 
 
 def method_note(policy: Policy) -> str:

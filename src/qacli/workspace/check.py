@@ -20,6 +20,7 @@ from qacli.prepare.reviewing import review_due
 from qacli.workspace.citations import (
     Citable,
     authority_holds_together,
+    benchmarks_fit,
     cards_in_use,
     cited_procedures_hold,
     kpis_paired,
@@ -273,6 +274,7 @@ RULES: tuple[Callable[[Workspace], Iterator[Fault]], ...] = (
     evaluators_have_time,
     authority_holds_together,
     kpis_paired,
+    benchmarks_fit,
     cited_procedures_hold,
     frames_see_what_they_ask,
     cards_in_use,

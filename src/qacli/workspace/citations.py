@@ -113,3 +113,20 @@ def kpis_paired(workspace: Workspace) -> Iterator[Fault]:
     for number, message, hint in unpaired([item.model for item in items]):
         tree = items[number].tree
         yield tree.document.fault("unknown-kpi", message, tree.place(("counter",)), hint)
+
+
+def benchmarks_fit(workspace: Workspace) -> Iterator[Fault]:
+    """Each benchmark is about a KPI that is defined, and has not expired."""
+    today = workspace.clock().date()
+    items, faults = workspace.definitions.readable("kpi")
+    known = sorted({item.model.id for item in items})
+    for item in workspace.definitions.whole("benchmark"):
+        benchmark, tree = item.model, item.tree
+        if benchmark.kpi not in known and not faults:
+            message = f"benchmark {benchmark.id} is about {benchmark.kpi}, which is not defined"
+            hint = f"defined are: {', '.join(known)}"
+            yield tree.document.fault("unknown-kpi", message, tree.place(("kpi",)), hint)
+        if benchmark.has_expired(today) and benchmark.in_force(today):
+            message = f"benchmark {benchmark.id} expired on {benchmark.expires}: nothing is compared with it any more"
+            hint = "look the figure up again under a new version, or end it: to:"
+            yield tree.document.fault("benchmark-expired", message, tree.place(("expires",)), hint)

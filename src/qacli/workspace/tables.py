@@ -59,7 +59,11 @@ def tables() -> Sequence[type[Row]]:
     from qacli.prepare.procedures.reading import Reading
     from qacli.prepare.reviewing import Review
     from qacli.prepare.scorecards.trial import Trial, TrialRating
+    from qacli.understand.comparing.record import LinkFound
+    from qacli.understand.kpis.questions import KpiAnswer, KpiQuestion
+    from qacli.understand.kpis.value import KpiImport, KpiValue
     from qacli.understand.patterns.finding import Finding, FindingEvent, Look
+    from qacli.understand.targets.target import TargetChange
     from qacli.workspace.versions import CitedVersion
 
     return (
@@ -109,6 +113,12 @@ def tables() -> Sequence[type[Row]]:
         DisputeDecision,
         DisputeChange,
         Suggested,
+        LinkFound,
+        KpiImport,
+        KpiValue,
+        KpiQuestion,
+        KpiAnswer,
+        TargetChange,
         Look,
         Finding,
         FindingEvent,

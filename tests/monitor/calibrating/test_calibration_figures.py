@@ -135,6 +135,16 @@ def test_bias_is_the_paired_difference_from_the_expert(desk):
     assert (few.bias.estimate, few.verdict) == (None, "too few: 5 of the 10 items that are needed")
 
 
+@pytest.mark.parametrize(
+    ("others", "verdicts"), [((), ["more lenient"]), ((2, 3), ["cannot tell", "the same", "the same"])]
+)
+def test_somebody_is_called_lenient_only_among_all_who_were_compared(desk, others, verdicts):
+    mine = [("met", "5")] * 4 + [("met", "4")] * 8  # t 2.35 on 11 degrees of freedom, p .039 alone
+    theirs = {f"p_ev{number}": [("met", "5"), ("met", "3")] * 6 for number in others}
+    given = session(desk, {"p_ev1": mine, **theirs, "p_qm1": [("met", "4")] * 12}, expert="p_qm1")
+    assert [each.verdict for each in by_evaluator(desk, given, 5, 0.95)] == verdicts
+
+
 def test_strictness_by_criterion_counts_the_direction_of_failures(desk):
     mine = [("met", "4")] * 12
     expert = [("not_met", "4")] * 8 + [("met", "4")] * 4

@@ -35,6 +35,7 @@ _BOTH = {
     "expectations": "what a promise rests on stays with the card",
     "sections.criteria.controllable": OWN_CAUSES,
     "sections.criteria.causes": OWN_CAUSES,
+    "evidence": "which answers say what was seen or heard is asked here, and not by a form there",
     "scale.owner": OWNER,
     "scale.title": OWN_SCALE,
     "scale.from": OWN_SCALE,

@@ -57,9 +57,19 @@ class Strictness(NamedTuple):
 
 
 def by_evaluator(view: View, given: Sequence[Scored], tolerance: float, confidence: float) -> list[Strictness]:
-    """Return how strict each evaluator is beside the expert, in order of their ids."""
+    """Return how strict each evaluator is beside the expert, in order of their ids.
+
+    Evaluators are looked at together: who does not stand out among them all (Benjamini and Hochberg 1995) cannot be told.
+    """
     scale_of: Callable[[str], Scale] = cache(lambda name: view.look_up("scale", name))
-    return [_strictness(scale_of, evaluator, found, tolerance, confidence) for evaluator, found in pairs(given).items()]
+    found = [_strictness(scale_of, evaluator, both, tolerance, confidence) for evaluator, both in pairs(given).items()]
+    stands = benjamini_hochberg([each.bias.p for each in found], 1 - confidence).rejected
+    return [
+        each._replace(verdict=CANNOT_TELL)
+        if each.verdict in {STRICTER, LENIENT} and each.bias.p and not stood
+        else each
+        for each, stood in zip(found, stands, strict=True)
+    ]
 
 
 def _strictness(

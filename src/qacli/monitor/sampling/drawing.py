@@ -84,7 +84,9 @@ class EmptyPopulation(Refusal, rule="empty-population"):
         )
         super().__init__(
             f"no transaction of {period.describe()} belongs to {frame.reference}; {span}.",
-            help="see what the source holds: qacli source check",
+            help="purpose kpi-link draws only those with an answer: map satisfaction in the profile of the source"
+            if frame.purpose == "kpi-link"
+            else "see what the source holds: qacli source check",
         )
 
 

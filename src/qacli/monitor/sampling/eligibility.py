@@ -91,13 +91,18 @@ class Ground:
 
     def known_as(self) -> list[tuple[str, str, date, date]]:
         """Return which agent id of the source meant which person from when to when; no day twice."""
-        spans: dict[str, list[Span]] = {}
-        for line in self.people:
-            if line.source_id and line.source in {"", self.source}:
-                spans.setdefault(line.person, []).append(Span(normal(line.source_id), line.from_, line.to))
-        return [
-            (span.key, person, span.from_, span.to) for person, found in spans.items() for span in merged_periods(found)
-        ]
+        return known_as(self.people, self.source)
+
+
+def known_as(people: People, source: str) -> list[tuple[str, str, date, date]]:
+    """Return which agent id of a source meant which person from when to when; no day twice."""
+    spans: dict[str, list[Span]] = {}
+    for line in people:
+        if line.source_id and line.source in {"", source}:
+            spans.setdefault(line.person, []).append(Span(normal(line.source_id), line.from_, line.to))
+    return [
+        (span.key, person, span.from_, span.to) for person, found in spans.items() for span in merged_periods(found)
+    ]
 
 
 class OfColleague(Asked):
@@ -222,6 +227,8 @@ def _population(frame: Frame, period: Period) -> tuple[str, list[object]]:
         if values:
             tests.append(f"list_contains(?::VARCHAR[], p.{column})")
             parameters.append(list(values))
+    if frame.purpose == "kpi-link":
+        tests.append("p.satisfaction IS NOT NULL")
     if asked.minimum_seconds:
         tests.append("p.seconds >= ?")
         parameters.append(asked.minimum_seconds)

@@ -32,8 +32,9 @@ class Frame(Definition):
     """A sampling frame."""
 
     title: Text = Field(description="Name shown to people.")
-    purpose: Literal["routine", "spot", "targeted"] = Field(
-        description="routine and spot may be used in estimates; targeted never is."
+    purpose: Literal["routine", "spot", "targeted", "kpi-link"] = Field(
+        description="routine and spot may be used in estimates; targeted never is, nor is kpi-link: it draws only "
+        "transactions whose customers answered the survey, to compare ratings with what they said."
     )
     why: Text | None = Field(
         default=None, description="For targeted: why these transactions are looked at apart from all others."

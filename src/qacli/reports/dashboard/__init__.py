@@ -1,0 +1,1 @@
+"""The one page: what a manager should know, with its n and its caution, and what could not be told."""

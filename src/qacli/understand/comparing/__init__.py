@@ -1,0 +1,1 @@
+"""Quality beside the measures of the service: are they linked, do they part company, and what might that mean."""

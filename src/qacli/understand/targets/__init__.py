@@ -1,0 +1,1 @@
+"""Targets: who set them, from which day on, whether they are challenging and achievable."""

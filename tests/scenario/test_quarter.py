@@ -1,0 +1,184 @@
+"""The worked quarter: what is planted is in it, what is drawn is what qacli draws, and the page tells the figures."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import coverage
+import harbour
+import judging
+import numpy as np
+import pandas as pd
+import pytest
+import records
+import voices
+from plan import parameters, planted
+
+from qacli.monitor.scoring.score import score
+from qacli.understand.patterns.changes import phases_of
+from qacli.understand.patterns.falls import falls
+from qacli.workspace.tables import named
+
+ROOT = Path(__file__).parents[2]
+FIRST, LAST = date(2026, 3, 30), date(2026, 6, 28)
+
+
+@pytest.fixture(scope="module")
+def quarter():
+    return harbour.generate(planted(3))
+
+
+def test_a_quarter_has_the_size_of_the_plan(quarter):
+    rows = quarter.contacts
+    assert 56_000 < len(rows) < 58_500  # about 57,200 contacts
+    assert Counter(quarter.items["purpose"])["routine"] == 508  # 520 less the 12 chats of the week without a notice
+    assert Counter(quarter.items["purpose"])["spot"] == 65
+    weekly = rows.groupby("channel").size() / 13
+    assert weekly["phone"] == pytest.approx(3000, rel=0.03)
+    assert weekly["chat"] == pytest.approx(800, rel=0.06)
+
+
+def test_what_is_planted_in_the_contacts_is_there(quarter):
+    rows = quarter.contacts[quarter.contacts["agent"] != ""]
+    late = rows["day"] >= "2026-04-20"
+    took = rows["talk_s"] + rows["hold_s"] + rows["acw_s"]
+    phone = rows["channel"] == "phone"
+    cedar = rows["team"] == "cedar"
+    assert took[phone & cedar & late].mean() / took[phone & cedar & ~late].mean() == pytest.approx(0.88, abs=0.02)
+    followed = pd.Series(False, index=quarter.contacts.index)
+    followed[quarter.contacts.loc[quarter.contacts["prior"] >= 0, "prior"]] = True
+    known = rows["day"] < "2026-06-21"
+    assert 1 - followed[rows.index][cedar & late & known].mean() == pytest.approx(0.71, abs=0.02)
+    assert 1 - followed[rows.index][~cedar & known].mean() == pytest.approx(0.78, abs=0.02)
+    top2 = (rows["csat"] >= 4)[rows["csat"].notna()].groupby(rows["vulnerable"]).mean()
+    assert top2["Y"] == pytest.approx(0.66, abs=0.05)
+    assert top2["N"] == pytest.approx(0.79, abs=0.02)
+
+
+def test_what_only_looks_like_a_finding_is_there(quarter):
+    rows = quarter.contacts
+    outage = rows[(rows["day"] >= "2026-06-01") & (rows["day"] <= "2026-06-07")]["csat"].dropna()
+    assert (len(outage), int((outage >= 4).sum())) == (12, 7)  # 58 % of 12
+    phone = rows[rows["channel"] == "phone"]
+    lost = (phone["agent"] == "").groupby(phone["day"] <= "2026-04-06").mean()
+    assert lost[True] > 2 * lost[False]
+    assert (rows[rows["agent"] == "A08"]["reason"] == "complaint_like").mean() > 0.4
+
+
+def test_nobody_is_sampled_who_may_not_be(quarter):
+    drawn = quarter.contacts.iloc[quarter.items["row"]]
+    gap = (drawn["channel"] == "chat") & drawn["day"].between("2026-05-11", "2026-05-17")
+    assert not gap.any()
+    assert "A11" not in set(drawn["agent"])
+    assert drawn.loc[drawn["agent"] == "A22", "day"].min() >= pd.Timestamp("2026-05-21")
+    assert not drawn["opted_out"].any()
+    assert not drawn["txn_id"].duplicated().any()
+
+
+def test_the_registers_hold_what_is_planted(quarter):
+    paid = voices.goodwill(quarter.contacts, quarter.plant)
+    limit = parameters()["goodwill"]["limit"]
+    assert ((paid["amount"] > limit) & (paid["approved_by"] == "")).sum() == 4
+    assert (paid["approved_by"] == paid["agent_id"]).sum() == 1
+    parts = paid[paid["amount"] == 20].groupby("case")["amount"].agg(["size", "sum"])
+    assert [3, 60] in parts.values.tolist()
+    logged = voices.complaints(quarter.contacts, quarter.plant)
+    late = logged[logged["late"] == "Y"]
+    took = (late["answered"] - late["received"]).dt.days
+    assert min(took[late["strand"] == ""]) >= 41
+    assert (logged["strand"] != "").sum() == 2
+
+
+def test_scores_are_those_that_the_card_computes(quarter):
+    for channel in ("phone", "chat"):
+        place = quarter.items.index[quarter.items["channel"] == channel][5]
+        rated = quarter.ratings[quarter.ratings["item"] == place]
+        answers = dict(zip(rated["criterion"], rated["answer"], strict=True))
+        found = score(judging.card_of(channel), judging.scale_of, answers)
+        mine = quarter.observations.set_index("item").loc[place]
+        assert float(found.score) == pytest.approx(mine["score"], abs=1e-5)
+        assert [len(found.failed[name]) for name in found.failed] == [mine[name] for name in found.failed]
+
+
+def test_every_table_has_the_columns_of_its_rows(quarter):
+    tables = records.tables(quarter)
+    for name, table in tables.items():
+        assert set(table.columns) == set(named(name).columns()), name
+    assert len(tables["ratings"]) == len(quarter.ratings)
+    weight = tables["items"].groupby("draw")["weight"].sum()
+    eligible = tables["draws"].set_index("id")["eligible"]
+    assert weight.to_numpy() == pytest.approx(eligible[weight.index].to_numpy())
+
+
+def test_the_detectors_find_the_fault_and_the_fall(quarter):
+    items = quarter.items[quarter.items["purpose"] == "routine"]
+    rows = quarter.contacts.iloc[items["row"]].set_index(items.index)
+    shared = rows.assign(colleague=rows["agent"], evaluator=items["evaluator"])[
+        ["day", "channel", "colleague", "evaluator", "reason"]
+    ]
+    rated = quarter.ratings[quarter.ratings["criterion"] == "ch-idv"].set_index("item").join(shared, how="inner")
+    found = phases_of(rated[rated["met"].notna()], FIRST, LAST, date(2026, 5, 5), date(2026, 6, 7))
+    assert (found.change, found.mended, found.spread.verdict) == ("worse", "better", "process")
+    observed = quarter.observations.set_index("item").join(shared, how="inner")
+    least = min((each for each in falls(observed, FIRST) if each.p is not None), key=lambda each: each.p)
+    assert least.colleague == "A17"
+
+
+def test_truths_can_be_drawn_anew_and_left_out():
+    kinds = {
+        (found.channel, found.criterion, found.colleague) for seed in range(30) if (found := planted(seed, redraw=True))
+    }
+    assert len(kinds) > 15
+    quiet = planted(1, truths=False)
+    assert (quiet.slope, quiet.latent, quiet.shorter, set(quiet.bias.values())) == (0, 0, 0, {0})
+    days = np.array(["2026-05-01", "2026-05-20", "2026-06-20"], "datetime64[D]")
+    assert planted(1).failure_rate(days).tolist() == [0.04, 0.36, 0.06]
+    assert len(set(quiet.failure_rate(days))) == 1
+    assert set(judging.abilities(quiet).values()) == {0.0}
+
+
+def test_intervals_hold_what_they_promise():
+    # STATISTICS of Brown, Cai and DasGupta (2001): Wilson covers about as promised on average, and dips near 1
+    plain, exact = coverage.of_proportions(10)
+    assert plain.mean >= 0.94
+    assert plain.least < 0.9
+    assert exact.least >= 0.95
+    assert coverage.withheld(4)
+    assert not coverage.withheld(5)
+
+
+def test_identical_colleagues_are_flagged_seldom():
+    alone, together = coverage.months(60)
+    assert alone > 10
+    assert together <= 4
+
+
+def test_detectors_know_nothing_of_the_scenario():
+    told = [path for path in (ROOT / "src").rglob("*.py") if "harbour-vale" in path.read_text("utf-8")]
+    assert told == []
+
+
+def test_the_page_tells_the_figures_that_were_kept():
+    import validity
+
+    assert validity.PAGE.read_text("utf-8") == validity.page()
+    for path in validity.FIGURES.glob("*.json"):
+        kept = json.loads(path.read_text("utf-8"))
+        assert kept["figures"], path.name
+
+
+def test_a_rate_is_judged_by_its_limits():
+    import validity
+
+    count = Counter({("D3: signal", "no"): 400, ("D4: signal", "yes"): 80, ("D4: signal", "no"): 320})
+    count |= Counter({("T1: found", "yes"): 80, ("T1: found", "no"): 120, ("T2: on watch by week 10", "yes"): 3})
+    verdicts = {figure.what: figure.verdict for figure in validity.figures_of(count)}
+    assert verdicts == {
+        "D3: signal": "ok",
+        "D4: signal": "**high**",
+        "T1: found": "**low**",
+        "T2: on watch by week 10": "",
+    }
