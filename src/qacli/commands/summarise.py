@@ -65,6 +65,8 @@ BRIEF = (
     "note",
 )
 """The columns that fit a terminal; CSV and JSON hold all."""
+COMPARING = ("adjusted", "shrunk", "rank")
+"""Those of them that a terminal shows only where anything of them is known."""
 By = Literal[
     "colleague",
     "team",
@@ -171,7 +173,8 @@ def _show(context: Context, summary: Summary) -> None:
     found = in_percent(summary)
     columns = list(found.frame.columns)
     if context.for_people:  # what is undefined throughout, or the same for all, goes below the table
-        columns = [name for name in columns if name in BRIEF]
+        known = found.frame.notna().any()
+        columns = [name for name in columns if name in BRIEF and (name not in COMPARING or known[name])]
     context.show(
         found.schema.removeprefix("qacli.").removesuffix("/1"),
         columns,
