@@ -9,6 +9,7 @@ import typer
 
 from qacli.commands.context import Context, command, new_app
 from qacli.commands.options import days
+from qacli.commands.sparkline import is_watched, with_bars
 from qacli.model import UsageError
 
 if TYPE_CHECKING:
@@ -65,6 +66,9 @@ BRIEF = (
     "note",
 )
 """The columns that fit a terminal; CSV and JSON hold all."""
+BARS = {"qacli.summary-fault/1": "faults_percent", "qacli.summary-criterion/1": "percent"}
+"""The column that is drawn as bars on a terminal, by the schema of a summary."""
+BAR_WIDTH = 16
 By = Literal[
     "colleague",
     "team",
@@ -172,10 +176,13 @@ def _show(context: Context, summary: Summary) -> None:
     columns = list(found.frame.columns)
     if context.for_people:  # what is undefined throughout, or the same for all, goes below the table
         columns = [name for name in columns if name in BRIEF]
+    rows = found.frame[columns].values.tolist()
+    if is_watched(context):
+        columns, rows = with_bars(columns, rows, BARS.get(found.schema, ""), BAR_WIDTH)
     context.show(
         found.schema.removeprefix("qacli.").removesuffix("/1"),
         columns,
-        found.frame[columns].values.tolist(),
+        rows,
         found.title,
         {"statement": found.statement, "notes": list(found.notes)},
     )
