@@ -95,7 +95,7 @@ STORY = (
     Step("procedure ack", "--from read.csv"),
     Step("procedure quiz", "--from answers.csv"),
     Step("technique justify", "weekly --because 'calls can be heard again'"),
-    Step("record", "{item} --technique transcript --notes notes.csv", "p_ev1"),
+    Step("record session", "{item} --technique transcript --notes notes.csv", "p_ev1"),
     Step("score", "--from first.yaml", "p_ev1"),
     Step("score --correct", "--from again.yaml --correct 'misheard the postcode'", "p_ev1"),
     Step("compare", "score --all --record"),

@@ -56,7 +56,11 @@ class Bench:
         self.workspace.quiet = True
 
     def lay(self, quarter: Quarter) -> Laid:
-        """Return a view of the records of a quarter, with its export in the folder."""
+        """Return a view of the records of a quarter."""
+        return Laid(self.workspace, quarter)
+
+    def export(self, quarter: Quarter) -> None:
+        """Write the export of a quarter and its opt-outs into the folder."""
         export = files.export(quarter)
         with duckdb.connect() as connection:
             connection.execute("SET enable_progress_bar = false")
@@ -64,7 +68,6 @@ class Bench:
             connection.execute(f"COPY export TO '{self.workspace.folder / EXPORT}' (FORMAT parquet)")
         opted_out = self.workspace.folder / "exports" / "optouts.csv"
         files.opt_outs(quarter).to_csv(opted_out, index=False, lineterminator="\n")
-        return Laid(self.workspace, quarter)
 
     @contextmanager
     def opened(self) -> Iterator[Opened]:

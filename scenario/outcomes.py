@@ -41,7 +41,7 @@ from qacli.understand.patterns.claim import APART, FALL, RISE, Claim
 from qacli.understand.patterns.coverage import by_coverage, population_of
 from qacli.understand.patterns.finding import CONFIRMED, Finding
 from qacli.understand.patterns.raising import looked_at
-from qacli.understand.summary import by_colleague, policy_of
+from qacli.understand.summary import by_colleague, by_team, policy_of
 from qacli.understand.targets.reach import OUT_OF_REACH, TOO_EASY, assess
 from qacli.workspace.outcomes import measured
 from qacli.workspace.populations import profile_of
@@ -70,6 +70,12 @@ class Looked:
         self.first: date = parameters()["first_day"]
 
     @cached_property
+    def exported(self) -> Bench:
+        """The bench with the export of the quarter in its folder."""
+        self.bench.export(self.quarter)
+        return self.bench
+
+    @cached_property
     def claims(self) -> Sequence[Claim]:
         """Everything that the one look at the routine samples of the quarter tested."""
         brought, _ = looked_at(self.view, self.first, LAST)
@@ -92,7 +98,7 @@ class Looked:
             self.bench.workspace, self.bench.workspace.settings.sources["transactions"], "transactions"
         )
         whole = parse_period(f"{self.first}..{LAST}")
-        with self.bench.opened() as opened:
+        with self.exported.opened() as opened:
             change = compute(
                 self.view,
                 whole,
@@ -142,7 +148,7 @@ class Looked:
     def measured(self) -> Mapping[str, Measured]:
         """The measures of the contacts that were rated, by KPI."""
         mine = set(self.rated["transaction"])
-        found = measured(self.bench.workspace, ("aht", "csat", "fcr"), "", mine, Selection())
+        found = measured(self.exported.workspace, ("aht", "csat", "fcr"), "", mine, Selection())
         return {each.measure.kpi: each for each in found}
 
     def parted(self, kpi: str) -> list[Parting]:
@@ -217,7 +223,7 @@ def t3(looked: Looked) -> Outcome:
     size = ours.bias.estimate or 0.0
     everyday = by_everyday_scores(looked.view, Selection()).frame
     mine = everyday["evaluator"] == looked.plant.evaluator
-    ranks = looked.colleagues.get("rank")
+    gaps = team_gaps(looked)
     return {
         "lenient by calibration": ours.verdict == LENIENT,
         "within 5 to 9 points by calibration": low <= size <= high,
@@ -225,8 +231,18 @@ def t3(looked: Looked) -> Outcome:
         "another called lenient": LENIENT in others or bool((everyday.loc[~mine, "verdict"] == LENIENT).any()),
         "somebody called lenient or stricter": any(each.verdict in {LENIENT, STRICTER} for each in found),
         "somebody called so by everyday scores": bool(everyday["verdict"].isin([LENIENT, STRICTER]).any()),
-        "colleagues ranked": ranks is not None and bool(ranks.notna().any()),
+        "the team 2 points or more ahead in the raw table": gaps[0] >= 2,
+        "the team ahead apart from evaluators": gaps[1] >= 2,
+        "its gap within 1.5 apart from evaluators": abs(gaps[1]) <= parameters()["truths"]["T3"]["adjusted_gap"],
     }
+
+
+def team_gaps(looked: Looked) -> tuple[float, float]:
+    """Return how far the flattered team lies ahead of the mean of the others, raw and apart from evaluators, by phone."""
+    frame = by_team(looked.view, Selection()).frame
+    phone = frame[frame["scorecard"].str.startswith("phone@")].set_index("team")[["mean", "adjusted"]]
+    raw, apart = phone.loc[looked.plant.flattered] - phone.drop(looked.plant.flattered).mean()
+    return float(raw), float(apart)
 
 
 def t4(looked: Looked) -> Outcome:
@@ -287,7 +303,7 @@ def t7(looked: Looked) -> Outcome:
             "technique": {"any": "transcript"},
         }
     )
-    with looked.bench.opened() as opened:
+    with looked.exported.opened() as opened:
         ground = ground_now(looked.view, opened.source, opened.opt_outs, drawn=False)
         query, values = eligible_rows(opened.population, frame, parse_period(f"{looked.first}..{LAST}"), ground)
         told = dict(opened.population.connection.execute(f"SELECT id, why FROM ({query})", values).fetchall())
@@ -364,18 +380,22 @@ def _signal_in(chart: Charted, name: str) -> Outcome:
 
 
 def d5(looked: Looked) -> Outcome:
-    """Steady colleagues: nobody is on watch for a fall; with p below .05 for each alone somebody would be."""
+    """Steady colleagues: none is confirmed as falling; with p below .05 for each alone somebody would be on watch."""
     falling = person(looked.plant.colleague) if looked.plant.slope else ""
     falls = [claim for claim in looked.claims if claim.kind == FALL and claim.colleague != falling]
-    raised = [claim for claim in looked.raised if claim.kind == FALL and claim.colleague != falling]
-    return {"on watch": bool(raised), "somebody at p < .05 alone": any((claim.p or 1) < 0.05 for claim in falls)}
+    raised = [claim.colleague for claim in looked.of(FALL) if claim.colleague != falling]
+    return {
+        "on watch": bool(raised),
+        "on watch and confirmed": any(confirmed_fall(looked, who) for who in raised),
+        "somebody at p < .05 alone": any((claim.p or 1) < 0.05 for claim in falls),
+    }
 
 
 def d6(looked: Looked) -> Outcome:
     """Nobody observed because nobody was there: said to be away, no gap."""
     who = person(parameters()["decoys"]["D6"]["colleague"])
     asked_for = Selection(from_=parameters()["absent"]["A05"][0], to=LAST)
-    with looked.bench.opened() as opened:
+    with looked.exported.opened() as opened:
         known, first, last = population_of(looked.view, asked_for, opened.population, opened.source)
     frame = by_coverage(looked.view, asked_for, known, (first, last)).frame
     mine = frame[frame["colleague"] == who]
@@ -398,8 +418,8 @@ def others(looked: Looked) -> Outcome:
 
 
 def nothing(looked: Looked) -> Outcome:
-    """What is asserted of a quarter without truths, in which all colleagues and evaluators are alike."""
-    calibration, links, moves, needs = t3(looked), t4(looked), t5(looked), t6(looked)
+    """What is asserted of the records of a quarter without truths, in which all colleagues and evaluators are alike."""
+    calibration = t3(looked)
     return {
         "a criterion on watch": bool(looked.of(RISE)),
         "a colleague on watch for falling": bool(looked.of(FALL)),
@@ -408,24 +428,27 @@ def nothing(looked: Looked) -> Outcome:
         "an evaluator called lenient or stricter by everyday scores": calibration[
             "somebody called so by everyday scores"
         ],
+    }
+
+
+def nothing_measured(looked: Looked) -> Outcome:
+    """What is asserted of the measures of such a quarter."""
+    links, needs = t4(looked), t6(looked)
+    return {
         "the linked criterion called linked": links["the linked one is linked"],
         "the other criterion called linked": links["the other is called linked"],
-        "a team's handling time or resolution parts from its quality": moves["some team parts"],
+        "a team's handling time or resolution parts from its quality": t5(looked)["some team parts"],
         "customers who need more support called more or less content": needs["less content"] or needs["more content"],
         "customers who need more support said to complain more": needs["complain more often"],
     }
 
 
-TRUTHS: Mapping[str, Callable[[Looked], Outcome]] = {
-    "T1": t1, "T2": t2, "T3": t3, "T4": t4, "T5": t5, "T6": t6, "T7": t7, "T10": t10, "T12": t12,
-}  # fmt: skip
-DECOYS: Mapping[str, Callable[[Looked], Outcome]] = {
-    "D1": d1, "D2": d2, "D3": d3, "D4": d4, "D5": d5, "D6": d6, "others": others,
-}  # fmt: skip
-FALSE: Mapping[str, Callable[[Looked], Outcome]] = {
-    "D1": d1, "D2": d2, "D3": d3, "D4": d4, "D5": d5, "D6": d6, "nothing": nothing,
-}  # fmt: skip
-"""What is asked where nothing is planted."""
+Question = Callable[[Looked], Outcome]
+TRUTHS: Mapping[str, Question] = {"T1": t1, "T2": t2, "T3": t3, "T12": t12}
+TRUTHS_MEASURED: Mapping[str, Question] = {"T4": t4, "T5": t5, "T6": t6, "T7": t7, "T10": t10}
+DECOYS: Mapping[str, Question] = {"D1": d1, "D2": d2, "D5": d5}
+DECOYS_MEASURED: Mapping[str, Question] = {"D3": d3, "D4": d4, "D6": d6}
+"""Those that are ``measured`` take the export of all contacts besides the records, and most of the time."""
 
 
 EXPECTED: Mapping[str, float] = {
@@ -438,7 +461,6 @@ EXPECTED: Mapping[str, float] = {
     "T3: lenient by calibration": 0.99,
     "T3: lenient by everyday scores": 0.99,
     "T3: another called lenient": 0,
-    "T3: colleagues ranked": 0,
     "T4: the linked one is linked": 0.95,
     "T4: the linked one is called not linked": 0,
     "T4: the other is not linked within .2": 0.88,
@@ -459,7 +481,7 @@ EXPECTED: Mapping[str, float] = {
     "D2: shown as too few": 1.0,
     "D3: signal": 0,
     "D4: signal": 0,
-    "D5: on watch": 0,
+    "D5: on watch and confirmed": 0,
     "D6: called a gap": 0,
     "D6: the one who was never told called a gap": 0,
     "T12: better after it": 0.80,
@@ -479,7 +501,7 @@ EXPECTED: Mapping[str, float] = {
 """At which rate the design of the samples lets something be found; 0 is what must not be asserted. What is missing is told only."""
 
 
-def asked(looked: Looked, which: Mapping[str, Callable[[Looked], Outcome]]) -> Iterator[tuple[str, bool | None]]:
+def asked(looked: Looked, which: Mapping[str, Question]) -> Iterator[tuple[str, bool | None]]:
     """Yield every outcome of some questions by its name."""
     for name, question in which.items():
         for what, came in question(looked).items():

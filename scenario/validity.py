@@ -1,6 +1,6 @@
 """The validity campaign: the detectors before hundreds of quarters of which it is known what is in them.
 
-python scenario/validity.py [PART ...] [--quick] [--page] [--seeds N] [--processes N]
+python scenario/validity.py [PART ...] [--quick] [--page] [--seeds N] [--every N] [--processes N]
 
 A part keeps its figures in scenario/figures/, so that one part can be run again alone; the page is made of all. A part that
 is broken off keeps what it has: so many quarters as it says.
@@ -16,7 +16,7 @@ import shutil
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
@@ -31,7 +31,19 @@ for place in ("src", "tests", "scenario"):
 import coverage
 from bench import Bench
 from harbour import generate
-from outcomes import DECOYS, EXPECTED, FALSE, TRUTHS, Looked, Outcome, asked
+from outcomes import (
+    DECOYS,
+    DECOYS_MEASURED,
+    EXPECTED,
+    TRUTHS,
+    TRUTHS_MEASURED,
+    Looked,
+    Question,
+    asked,
+    nothing,
+    nothing_measured,
+    others,
+)
 from plan import planted
 
 from qacli.stats import wilson
@@ -65,18 +77,26 @@ class Figure(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """One kind of quarter: whether truths are drawn anew or left out, its first seed, and what is asked of it."""
+    """One kind of quarter: whether truths are drawn anew or left out, its first seed, and what is asked of it.
+
+    What is ``measured`` may be asked of one quarter in several.
+    """
 
     redraw: bool
     truths: bool
     first: int
-    questions: dict[str, Callable[[Looked], Outcome]]
+    questions: Mapping[str, Question]
+    measured: Mapping[str, Question]
 
 
+EVERYTHING = {**TRUTHS, **DECOYS, "others": others}
+EVERYTHING_MEASURED = {**TRUTHS_MEASURED, **DECOYS_MEASURED}
 KINDS = {
-    "written": Kind(False, True, 1, {**TRUTHS, **DECOYS}),
-    "redrawn": Kind(True, True, 10_001, {**TRUTHS, **DECOYS}),
-    "nothing": Kind(False, False, 20_001, {**FALSE}),
+    "written": Kind(False, True, 1, EVERYTHING, EVERYTHING_MEASURED),
+    "redrawn": Kind(True, True, 10_001, EVERYTHING, EVERYTHING_MEASURED),
+    "nothing": Kind(
+        False, False, 20_001, {**DECOYS, "nothing": nothing}, {**DECOYS_MEASURED, "nothing": nothing_measured}
+    ),
 }
 QUARTERS = {"written": 400, "redrawn": 200, "nothing": 400}
 TITLES = {
@@ -88,11 +108,15 @@ TITLES = {
 }
 
 
-def counted(kind: str, seeds: int, processes: int, keep: Callable[[Counter[tuple[str, str]]], None]) -> None:
-    """Ask every question of so many quarters; ``keep`` is handed the counts now and then, and at the end."""
+def counted(
+    kind: str, seeds: int, processes: int, every: int, keep: Callable[[Counter[tuple[str, str]]], None]
+) -> None:
+    """Ask every question of so many quarters, what is measured of one in ``every``; ``keep`` is handed the counts
+    now and then, and at the end.
+    """
     count: Counter[tuple[str, str]] = Counter()
     first = KINDS[kind].first
-    with get_context("spawn").Pool(processes, _ready, (kind,)) as pool:
+    with get_context("spawn").Pool(processes, _ready, (kind, every)) as pool:
         for number, found in enumerate(pool.imap_unordered(_of_seed, range(first, first + seeds)), 1):
             count.update(found)
             if not number % 10 or number == seeds:
@@ -102,22 +126,23 @@ def counted(kind: str, seeds: int, processes: int, keep: Callable[[Counter[tuple
 _BENCH: list[Any] = []
 
 
-def _ready(kind: str) -> None:
+def _ready(kind: str, every: int) -> None:
     """Make the folder of one process, in memory where there is such a place."""
     import atexit
 
     folder = Path(mkdtemp(prefix="validity-", dir=MEMORY if MEMORY.is_dir() else None))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    _BENCH[:] = [Bench(folder / "bench", generate(planted(1))), kind]
+    _BENCH[:] = [Bench(folder / "bench", generate(planted(1))), kind, every]
 
 
 def _of_seed(seed: int) -> list[tuple[str, str]]:
     """Return (what, how it came out) of every question about the quarter of a seed."""
-    bench, name = _BENCH
+    bench, name, every = _BENCH
     kind = KINDS[name]
     looked = Looked(bench, generate(planted(seed, redraw=kind.redraw, truths=kind.truths)))
+    found = [*asked(looked, kind.questions), *(() if seed % every else asked(looked, kind.measured))]
     words = {True: "yes", False: "no", None: "not asked"}
-    return [(what, words[came]) for what, came in asked(looked, kind.questions)]
+    return [(what, words[came]) for what, came in found]
 
 
 def figures_of(count: Counter[tuple[str, str]]) -> Iterator[Figure]:
@@ -163,9 +188,10 @@ def intervals(quick: bool) -> Iterator[Figure]:
     least = {5: 0.91, 10: 0.93, 20: 0.94}
     for name, scores in coverage.populations().items():
         for n in coverage.SIZES:
-            held = coverage.of_means(scores, n, samples)
-            against, good = (f"at least {least[n]}", held >= least[n]) if n in least else ("told only", True)
-            yield Figure(f"t, n {n}: {name}; {samples:,} samples", f"{held:.3f}", against, _ok(good))
+            held = wilson(round(samples * coverage.of_means(scores, n, samples)), samples)
+            told = f"{held.estimate:.4f} ({held.low:.4f} to {held.high:.4f})"
+            against, good = (f"{least[n]}", (held.high or 0) >= least[n]) if n in least else ("told only", True)
+            yield Figure(f"t, n {n}: {name}; {samples:,} samples", told, against, _ok(good))
     yield Figure("mean of fewer than 5 scores", "withheld", "withheld", _ok(all(map(coverage.withheld, range(1, 5)))))
 
 
@@ -186,7 +212,7 @@ def _ok(good: bool) -> str:
 PLAIN: dict[str, Callable[[bool], Iterator[Figure]]] = {"months": months, "intervals": intervals}
 
 
-def play(name: str, quick: bool, seeds: int, processes: int) -> bool:
+def play(name: str, quick: bool, seeds: int, processes: int, every: int) -> bool:
     """Run one part, keep its figures, and return whether all were as promised."""
     begin = time.perf_counter()
     if name in PLAIN:
@@ -198,7 +224,7 @@ def play(name: str, quick: bool, seeds: int, processes: int) -> bool:
             _keep(name, quick, list(figures_of(count)), many, time.perf_counter() - begin)
             print(f"{name}: {many} quarters, {time.perf_counter() - begin:.0f} s", flush=True)
 
-        counted(name, seeds or (4 if quick else QUARTERS[name]), processes, keep)
+        counted(name, seeds or (4 if quick else QUARTERS[name]), processes, every, keep)
     return not any("**" in Figure(*each).verdict for each in _kept(name)["figures"])
 
 
@@ -244,11 +270,12 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="few quarters, few samples")
     parser.add_argument("--page", action="store_true", help="only write the page, from the figures that there are")
     parser.add_argument("--seeds", type=int, default=0, help="how many quarters")
+    parser.add_argument("--every", type=int, default=1, help="ask what takes the export of one quarter in so many")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     options = parser.parse_args()
     good = True
     for name in () if options.page else options.parts or TITLES:
-        good = play(name, options.quick, options.seeds, options.processes) and good
+        good = play(name, options.quick, options.seeds, options.processes, options.every) and good
     PAGE.write_text(page(), "utf-8")
     return 0 if good else 1
 

@@ -33,6 +33,7 @@ TYPED = (
     "disputes.md",
     "sources.md",
     "sampling.md",
+    "observing.md",
     "drawing.md",
     "frames.md",
     "kpis.md",
@@ -41,8 +42,8 @@ TYPED = (
     "unattended.md",
     "resources.md",
     "authority.md",
-    "forms.md",
     "understanding.md",
+    "forms.md",
 )  # all but the first by tests/docs
 
 
@@ -115,7 +116,7 @@ def test_every_command_of_the_help_is_typed_on_a_page_or_plays_in_the_demo():
         for line, _ in steps(block)
         if line.startswith("qacli ")
     }
-    assert {command.name for command in COMMANDS} - typed == {"record"}
+    assert {command.name for command in COMMANDS} - typed == set()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

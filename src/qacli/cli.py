@@ -11,11 +11,12 @@ if TYPE_CHECKING:
 
 
 class Command(NamedTuple):
-    """One line of ``qacli --help``."""
+    """One line of ``qacli --help``. ``alone`` is the command of a group that an id right behind its name stands for."""
 
     panel: str
     name: str
     help: str
+    alone: str = ""
 
 
 # In order of the work. A command lives in commands/<name>.py.
@@ -40,7 +41,12 @@ COMMANDS = (
     Command("Monitor", "source", "Connect exports of transactions, check how they are read, show a transcript."),
     Command("Monitor", "sample", "Draw samples; replace, extend and choose items; draw again to verify."),
     Command("Monitor", "spot", "Make unannounced checks: when to come by, what was seen, why one was missed."),
-    Command("Monitor", "record", "Record how a transaction was observed, with notes."),
+    Command(
+        "Monitor",
+        "record",
+        "Record how a transaction was observed, take notes while watching, see what was done.",
+        "session",
+    ),
     Command("Monitor", "score", "Score a transaction against its scorecard."),
     Command("Monitor", "explain", "Show how a score came about, line by line."),
     Command("Monitor", "calibrate", "Score the same items apart, unseen; compare, and agree how criteria are read."),
@@ -51,7 +57,6 @@ COMMANDS = (
     Command("Understand", "finding", "Look for what stands out; confirm or dismiss it by fresh checks."),
     Command("Understand", "benchmark", "Keep benchmarks with their sources, and match our figures with them."),
     Command("Understand", "target", "Test, propose and agree targets; they hold forward only."),
-    Command("Understand", "finding", "Look for what stands out; confirm or dismiss it by fresh checks."),
     Command("Improve", "feedback", "Prepare and deliver feedback, strengths first; record the reply."),
     Command("Improve", "report", "Write documents: feedback sheets, plans, summaries."),
     Command("Improve", "plan", "Plan coaching and training, and follow it up."),
@@ -121,14 +126,15 @@ def dispatch(rest: list[str]) -> int:
         return show_help(COMMANDS)
     if name == "--show-completion":
         raise _no_such_shell()
-    if name not in {command.name for command in COMMANDS}:
+    command = next((command for command in COMMANDS if command.name == name), None)
+    if command is None:
         return _unknown(name)
     from importlib import import_module
 
     app = import_module(f"qacli.commands.{name}").app
     from qacli.commands.context import run
 
-    return run(app, rest, f"qacli {name}", early)
+    return run(app, rest, f"qacli {name}", early, command.alone)
 
 
 def _early(rest: list[str]) -> tuple[list[str], list[str]]:

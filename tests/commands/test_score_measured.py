@@ -196,7 +196,7 @@ def asked(monkeypatch):
 def test_at_the_prompts_enter_confirms_what_was_measured(asked):
     sitting, answer = asked("")
     assert answer == Answer("50", "90 s, column 'wait' of the export")
-    assert "  [1] promised@1 measured 90 s, column 'wait' of the export: 50; you decide, s takes it" in sitting.shown
+    assert "  [1] promised@1 measured 90 s, column 'wait' of the export: 50; you decide" in sitting.shown
     assert sitting.asked[-2] == "0 to 100 in steps of 5 (50 measured, Enter confirms)> "
 
 

@@ -42,6 +42,24 @@ def test_c07_when_and_whom_is_told_to_the_evaluator_only(spotted):
     assert {each["state"] for each in late if each["work"] == "spot"} == {"late"}
 
 
+def test_c07_the_diary_tells_what_became_of_each_check_and_not_what_is_to_come(spotted):
+    def diary(actor, today):
+        return {row["check"]: row for row in run("record diary --format json", spotted, actor, today).rows}
+
+    row = mine(spotted)
+    for actor in ("p_tl1", "p_ev1"):
+        told = diary(actor, f"{DRAWN}T12:10")[row["check"]]
+        assert (bool(told["day"]), bool(told["colleague"]), told["state"]) == (
+            actor == "p_ev1",
+            actor == "p_ev1",
+            "due",
+        )
+    done(run(f"spot miss {row['check']} --reason 'no call came in'", spotted, "p_ev1", LATER))
+    told = diary("p_tl1", LATER)
+    assert (told[row["check"]]["state"], told[row["check"]]["why"]) == ("missed", "no call came in")
+    assert {each["state"] for each in told.values()} == {"missed", "late"}
+
+
 def test_what_was_seen_becomes_an_item_that_is_in_no_estimate(spotted):
     row = mine(spotted)
     began = f"{row['day']}T{row['from']}"

@@ -184,7 +184,7 @@ def test_unknown_techniques_and_idle_complements_are_found_by_check(agreed):
 def test_routine_and_spot_are_told_apart_from_own_data(drawn):
     empty = run("technique results --format json", drawn, "p_tl1", DRAWN)
     assert (empty.rows, "no observations in this period" in empty.err) == ([], True)
-    spot = "--technique side-by-side --kind spot --told-at 2026-05-20T10:00 --intervened --comfort 3 --started 2026-05-20T10:20"
+    spot = "--technique side-by-side --kind spot --told-at 2026-05-20T10:15 --intervened --comfort 3 --started 2026-05-20T10:20"
     done(run(f"record t_5-1 {spot}", drawn, "p_ev1", DRAWN))
     for item, person in (("t_5-1", "p_ev1"), ("t_5-2", "p_ev1")):
         done(run(f"score --from {form(drawn, item)}", drawn, person, DRAWN))

@@ -28,6 +28,8 @@ PAGES = (
     "kpis.md",
     "unattended.md",
     "resources.md",
+    "authority.md",
+    "observing.md",
 )
 
 

@@ -40,7 +40,7 @@ def test_every_table_belongs_to_one_class_or_to_none_because_it_proves_what_went
         "reviews",
         "technique_choices",
     }
-    told = {"acknowledgements", "deliveries", "procedure_acks"}
+    told = {"acknowledgements", "deliveries", "procedure_acks", "authority_acks"}
     proofs = {"versions", "redactions", "retirements", Correction.TABLE} | told | approvals
     assert {kind.TABLE for kind in tables()} - set(members) - proofs == set()
     assert set(RecordClass.__args__) == set(CLASSES)

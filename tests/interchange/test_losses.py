@@ -41,6 +41,7 @@ CHANGES = {
         [f"expectations.{name}" for name in ("promise", "source", "reference", "on")],
         ("sections:", "expectations: [{promise: safe, source: law, reference: an act, on: 2026-01-01}]\nsections:"),
     ),
+    "evidence": ("sections:", "evidence: [every]\nsections:"),
     "scoring.not_applicable": ("not_applicable: exclude", "not_applicable: full"),
     "scoring.critical.customer": ("customer: apart", "customer: zero"),
     "scoring.critical.business": ("business: apart", "business: zero"),

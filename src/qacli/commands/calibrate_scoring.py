@@ -142,6 +142,7 @@ def _ask(context: Context, view: View, found: Standing, items: dict[str, Item], 
     from qacli.monitor.calibrating.revealing import card_for
     from qacli.monitor.observing.evaluation import scales_of
     from qacli.monitor.observing.sheet import Sheet
+    from qacli.workspace.evidence import opinions_of
     from qacli.workspace.sealed import unfinished
 
     workspace, session = context.workspace, found.calibration.id
@@ -152,7 +153,7 @@ def _ask(context: Context, view: View, found: Standing, items: dict[str, Item], 
         if _whole(view, found, name, draft.load()):
             continue
         card = card_for(view, found, name)
-        said = measured(context, view, item, card)
-        sheet = Sheet(card, scales_of(view, card), turns=transcript_of(context, item), suggested=said)
+        turns, said = transcript_of(context, item), measured(context, view, item, card)
+        sheet = Sheet(card, scales_of(view, card), turns=turns, suggested=said, opinions=opinions_of(view))
         heading = f"{session}, {place} of {len(items)}: {heading_of(context, item, card.reference)}"
         draft.save(filled(context, sheet, draft, way, [heading, *adjusted(context, [name])], again).given)

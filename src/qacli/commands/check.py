@@ -13,8 +13,9 @@ def check(context: Context) -> int:
     """Check settings, people and definitions; tell what still awaits approval. Silent and 0 when all is well, else 1."""
     from qacli.workspace.check import awaiting
     from qacli.workspace.check import check as find
+    from qacli.workspace.evidence import to_look_at_again
 
     faults = find(context.workspace)
-    for line in [] if faults else awaiting(context.workspace):
+    for line in [] if faults else [*awaiting(context.workspace), *to_look_at_again(context.workspace)]:
         context.tell(line)
     return show_faults(context, faults)

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from difflib import get_close_matches
 from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -295,15 +296,17 @@ def _common(writes: bool) -> list[inspect.Parameter]:
     return options
 
 
-def run(app: typer.Typer, arguments: Sequence[str], prog: str, early: Sequence[str] = ()) -> int:
+def run(app: typer.Typer, arguments: Sequence[str], prog: str, early: Sequence[str] = (), alone: str = "") -> int:
     """Run a Typer app and return its exit code; a wrong command line becomes a UsageError.
 
-    ``early`` holds options that stood before the command, as they were typed; the same option after it wins.
+    ``early`` holds options that stood before the command, as they were typed; the same option after it wins. ``alone`` is
+    the command of a group that is meant where an id, or an option, stands in the place of one.
     """
     RECORDED.clear()
     parser = _parser(app)
+    words = [*([alone] if alone and _means_alone(parser, arguments) else []), *arguments]
     try:
-        code = parser.main(args=_placed(parser, list(arguments), early), prog_name=prog, standalone_mode=False)
+        code = parser.main(args=_placed(parser, words, early), prog_name=prog, standalone_mode=False)
     except typer.Exit as done:
         return done.exit_code
     except typer.Abort:
@@ -328,6 +331,14 @@ def run(app: typer.Typer, arguments: Sequence[str], prog: str, early: Sequence[s
 def _parser(app: typer.Typer) -> Any:
     """Return the parser of an app, made once: the demo plays many commands in one process."""
     return typer.main.get_command(app)
+
+
+def _means_alone(parser: Any, arguments: Sequence[str]) -> bool:
+    """Return whether a command line of a group begins with no command, nor with what looks like one misspelt."""
+    first = arguments[0] if arguments else ""
+    if first in {"", "-h", "--help", *parser.commands}:
+        return False
+    return not get_close_matches(first, list(parser.commands), 1)
 
 
 def _placed(parser: Any, arguments: list[str], early: Sequence[str]) -> list[str]:

@@ -46,6 +46,7 @@ def due(workspace: Workspace) -> Iterator[str]:
     from qacli.improve.feedback import due as unacknowledged
     from qacli.improve.feedback import events
     from qacli.monitor.observing.agenda import to_score
+    from qacli.workspace.notebook import waiting_notes
 
     view, me, who = workspace.view(), workspace.actor, as_before(workspace)
     yield from _to_agree(workspace, view, who)
@@ -54,6 +55,8 @@ def due(workspace: Workspace) -> Iterator[str]:
         yield from _before_scoring(view, me, who)
     if waiting:
         yield f"{len(waiting)} to score, next {waiting[0].id} ({waiting[0].channel} of {waiting[0].day}): qacli score{who}"
+    for item in waiting_notes(workspace.folder, me):
+        yield f"live notes of {item} wait: qacli record {item} --technique TECHNIQUE{who}"
     yield from _contested(view, me, who)
     yield from _targets(view, me, who)
     yield from _checks(view, me, who)

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 app = new_app("Look for what stands out, put it on watch, confirm or dismiss it by fresh checks.")
 FINDING = Annotated[str, typer.Argument(metavar="FINDING", help="Id of a finding, for example w_5c.")]
 COLUMNS = ("finding", "status", "kind", "colleague", "channel", "criterion", "n", "failed", "effect", "low", "high")
+FURTHER = (
+    "scorecard", "n_other", "failed_other", "since", "until", "since_low", "since_high", "spread", "p", "adjusted", "method",
+    "first", "last", "look",
+)  # fmt: skip
+"""Columns for programs; a terminal has no room for them."""
+EFFECT = "effect: of rise and apart in per cent more that failed, of fall in points of 100 a week; with 95 % limits"
 
 
 @command(app, writes=True, slow=True)
@@ -128,7 +134,10 @@ def list_(
     view = context.workspace.view()
     wanted = {"open": OPEN, "all": None}.get(status, (status,))
     found = [each for each in standings(view) if wanted is None or each.status in wanted]
-    context.show("findings", COLUMNS, [_row(each) for each in found])
+    columns = COLUMNS if context.for_people else (*COLUMNS, *FURTHER)
+    context.show("findings", columns, [_row(each)[: len(columns)] for each in found])
+    if found:
+        context.tell(EFFECT)
     looks = view.current(Look)
     if not looks:
         context.tell("nobody has looked yet: qacli finding look, or qacli run after a month is over")
@@ -151,6 +160,7 @@ def _row(each: Standing) -> tuple[object, ...]:
         finding.n,
         finding.failed,
         *effects,
+        *(getattr(finding, name) for name in FURTHER),
     )
 
 

@@ -84,28 +84,25 @@ class Prompts:
         self._introduce()
         here = self.sheet.at
         while self.sheet.at == here and not self._reviewing:
-            kept, given = self._given()
+            stands, measured = self.sheet.answer.answer, self.sheet.measured
+            waits = f" ({measured.answer} measured, Enter confirms)" if measured else ""
+            given = f" ({stands})" if stands else waits
             typed = self._typed(f"{offered(self.sheet.criterion, self.sheet.scale)}{given}> ")
-            point = meant(typed, self.sheet.keys(), self.sheet.scale) if typed else kept
+            point = meant(typed, self.sheet.keys(), self.sheet.scale) if typed else stands
             try:
-                if point:
+                if not typed and not stands and measured:
+                    self._accept()
+                elif point:
                     self._answer(point)
                 elif typed:
                     self._aside(typed)
             except QacliError as wrong:
                 self.show(f"  {wrong.message}")
 
-    def _given(self) -> tuple[str, str]:
-        """Return the answer that nothing typed confirms, and how the prompt names it: given before, or measured."""
-        given, found = self.sheet.answer.answer, self.sheet.measured
-        if given or not found:
-            return given, f" ({given})" if given else ""
-        return found.answer, f" ({found.answer} measured, Enter confirms)"
-
     def _answer(self, point: str) -> None:
         """Enter an answer, ask for the evidence that it needs, and go on unless it is rather answered again."""
         earlier, self.sheet = self.sheet.answer, self.sheet.answered(point)
-        if earlier.evidence and earlier.answer not in {"", point} and self.sheet.answer.evidence:
+        if earlier.evidence and earlier.answer not in {"", point}:
             # what was written for another answer may not bear out this one
             self._evidence(f'for {earlier.answer} it was: "{visible(earlier.evidence)}"; ', "empty keeps it")
         why = "" if self.sheet.answer.evidence else self.sheet.why_evidence()
@@ -153,6 +150,7 @@ class Prompts:
 
     def _comment(self) -> None:
         self.sheet = self.sheet.commented(self._line("  comment> "))
+        self._remark()
 
     def _accept(self) -> None:
         self.sheet = self.sheet.accepted()
@@ -183,7 +181,13 @@ class Prompts:
                 return
             else:
                 self.sheet = self.sheet.taken(int(text)) if text in numbers else self.sheet.evidenced(text)
+                self._remark()
                 return
+
+    def _remark(self) -> None:
+        """Ask about words of opinion; whether they stay is the evaluator's."""
+        if remark := self.sheet.remark(self.sheet.criterion):
+            self.show(f"  look again: {remark}")
 
     def _quote(self, number: str) -> None:
         self.sheet = self.sheet.quoted(int(number))
@@ -213,7 +217,7 @@ class Prompts:
                 self.show(f"  {anchor.key}  {anchor.label}: {anchor.words}")
         for number, offer in enumerate(self.sheet.offers(), 1):
             lead = "noted " if offer.kind == "noted" else ""
-            self.show(f"  {lead}[{number}] {offer.told}{', s takes it' if not lead else ''}")
+            self.show(f"  {lead}[{number}] {offer.told}{'' if lead or self.sheet.measured else ', s takes it'}")
         if {"a", *SPELLED.values()} & {*self.sheet.scale.keys()}:
             self.show(f"  letters are points here; write out {', '.join(word for word in SPELLED if word.isalpha())}")
 

@@ -12,6 +12,7 @@ import typer
 from qacli.commands.context import Context, command, new_app
 from qacli.commands.entering import Total, Tui, Way, filled, heading_of, refuse_no_terminal, refuse_nothing_asked
 from qacli.commands.options import as_before
+from qacli.commands.record_told import tell_remarks
 from qacli.model import Exit, QacliError, UsageError
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def score(
         draft.remove()
     for line in told_of(context, outcome.rows):
         context.say(line)
+    tell_remarks(context, outcome.rows)
     return Exit.FINE
 
 
@@ -154,7 +156,8 @@ def _entered(context: Context, item_id: str, correct: str | None, way: Way) -> t
     item = view.one(Item, item_id) if item_id else _next(view)
     sheet = sheet_of(context, view, item, correct)
     draft = Draft(workspace.folder, item.id, workspace.actor)
-    heading = [heading_of(context, item, sheet.card.reference), *adjusted(context, [item.id])]
+    whole = [f"noted {note.offset} {note.polarity} {note.fact}" for note in sheet.notes if not note.criterion]
+    heading = [heading_of(context, item, sheet.card.reference), *adjusted(context, [item.id]), *whole]
     why = f" --correct {shlex.quote(correct)}" if correct else ""
     again = f"qacli score {item.id}{why}{' --tui' * bool(way.tui)}{as_before(workspace)}"
     done = filled(context, sheet, draft, way, heading, again)
@@ -169,6 +172,7 @@ def sheet_of(context: Context, view: View, item: Item, correct: str | None) -> S
     from qacli.monitor.observing.perceived import refuse_unperceived
     from qacli.monitor.observing.readiness import refuse_unready
     from qacli.monitor.observing.sheet import Sheet
+    from qacli.workspace.evidence import opinions_of
 
     refuse_unobservable(view, item, opted_out(context, [item.id]))
     refuse_twice(view, item, correct)
@@ -177,7 +181,7 @@ def sheet_of(context: Context, view: View, item: Item, correct: str | None) -> S
     refuse_unready(view, [(item, card)])
     scales, turns = scales_of(view, card), transcript_of(context, item)
     said = suggested(context, view, item, card, turns)
-    return Sheet(card, scales, turns=turns, notes=notes_of(view, item), suggested=said)
+    return Sheet(card, scales, turns=turns, notes=notes_of(view, item), suggested=said, opinions=opinions_of(view))
 
 
 def _next(view: View) -> Item:

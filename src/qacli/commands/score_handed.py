@@ -271,6 +271,7 @@ def _begin(view: View, judged: Judged, correct: str | None, out: set[str]) -> No
 
 
 def _record(context: Context, forms: Sequence[Form], correct: str | None, out: set[str]) -> None:
+    from qacli.commands.record_told import tell_remarks
     from qacli.commands.score import told_of
     from qacli.monitor.observing.evaluation import evaluate
     from qacli.workspace.drafts import Draft
@@ -278,6 +279,7 @@ def _record(context: Context, forms: Sequence[Form], correct: str | None, out: s
     outcome = context.commit(partial(evaluate, forms=forms, correct=correct, opted_out=out))
     for line in told_of(context, outcome.rows):
         context.say(line)
+    tell_remarks(context, outcome.rows)
     if outcome.seq:
         for form in forms:
             Draft(context.workspace.folder, form.item, context.workspace.actor).remove()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from qacli.commands import technique_effect
 from qacli.commands.context import Context, command, new_app
 from qacli.commands.options import days
 
@@ -167,7 +168,7 @@ def results(
         found.title,
         {"statement": found.statement, "notes": list(found.notes)},
     )
-    for note in (found.statement, *found.notes):
+    for note in (found.statement, *found.notes, "what being watched does to the work: qacli technique effect"):
         context.tell(note)
 
 
@@ -245,3 +246,6 @@ def _values(each: Justified) -> tuple[Any, ...]:
         technique.minutes,
         technique.cost,
     )
+
+
+technique_effect.join(app)

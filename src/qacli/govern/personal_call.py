@@ -37,7 +37,7 @@ def close_personal(view: View, item_id: str, next_of: Callable[[View, Item], Ite
     if scored and item.colleague == view.actor:
         raise OwnCallObserved(view.actor, item.id)
     heads: list[Row] = [*watched, *scored]
-    words = [word for row in _below(view, {row.id for row in heads}) for word in texts_of(row)]
+    words = [word for row in (*heads, *_below(view, {row.id for row in heads})) for word in texts_of(row)]
     other = next_of(view, item) if next_of else None
     rows: list[Row] = [other] if other else []
     rows.append(replaced(item, other, PERSONAL_CALL, bool(heads), NO_WORDS))

@@ -138,6 +138,9 @@ class Thresholds(Strict):
     """Numbers below or beyond which summaries stay silent and owners are told. They are ours, set by no source."""
 
     minimum_n: Whole = Field(default=5, ge=2, description="Fewer evaluations than this are shown as too few.")
+    observed_channels: Whole = Field(
+        default=3, ge=1, description="Whoever works on so many channels is to be observed on so many."
+    )
     confidence: Whole = Field(default=95, ge=80, le=99, description="Confidence of every interval, in per cent.")
     score_within: Whole = Field(default=7, ge=1, description="Days after the draw by which an item is to be scored.")
     ahead: Whole = Field(default=28, ge=1, description="Days before a notice ends on which its owner is told.")

@@ -49,7 +49,7 @@ def scored(observed: pd.DataFrame, policy: Policy) -> dict[str, float]:
     """
     return {
         row["item"]: float(row["score"])
-        for row in observed.to_dict("records")
+        for row in observed[["item", "score", "scorecard", *CLASSES]].to_dict("records")
         if not isnan(row["score"]) and not zeroed(row, policy)
     }
 
@@ -106,7 +106,7 @@ def critical_cells(
     """Return, per class, how many observations failed a critical of it, and their share with its limits (0 to 1)."""
     cells: dict[str, object] = {}
     for name in CLASSES:
-        failed = {row["item"]: row[name] > 0 for row in observed.to_dict("records")}
+        failed = dict(zip(observed["item"], (observed[name] > 0).tolist(), strict=True))
         found = share(failed, confidence)
         cells |= {
             name: sum(failed.values()),

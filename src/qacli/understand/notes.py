@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from qacli.monitor.observing.observation import CLASSES
 from qacli.monitor.sampling.replacement import PERSONAL_CALL
 from qacli.prepare.period import in_words
 from qacli.understand.estimates import Policy, lowered, zeroed
@@ -132,7 +133,8 @@ def _left_out(sample: Sample, policy: Policy) -> Iterator[str]:
         yield f"observations of other purposes: {', '.join(f'{n} {name}' for name, n in others.items())}"
     if unscored := int(sample.observed["score"].isna().sum()):
         yield f"without a score, because nothing was applicable: {unscored}"
-    if zeros := sum(zeroed(row, policy) for row in sample.observed.to_dict("records")):
+    criticals = sample.observed[["scorecard", *CLASSES]].to_dict("records")
+    if zeros := sum(zeroed(row, policy) for row in criticals):
         yield f"not in the means, because a failed critical set the score to 0 (see the shares of criticals): {zeros}"
-    if cut := sum(lowered(row, policy) for row in sample.observed.to_dict("records")):
+    if cut := sum(lowered(row, policy) for row in criticals):
         yield f"in the means as a failed critical lowered them (see the shares of criticals): {cut}"

@@ -14,7 +14,9 @@ from qacli.understand.deviations import by_deviation
 from qacli.understand.evaluators import by_evaluator
 from qacli.understand.facts import Selection, refuse_unknown
 from qacli.understand.overruled import by_rule
+from qacli.understand.patterns.coverage import by_coverage
 from qacli.understand.patterns.pareto import by_fault
+from qacli.understand.patterns.trends import trend
 from qacli.understand.summary import Summary, by_channel, by_colleague, by_reason, by_team, desk
 
 SUMMARIES: Mapping[str, Callable[[View, Selection], Summary]] = MappingProxyType(
@@ -29,6 +31,8 @@ SUMMARIES: Mapping[str, Callable[[View, Selection], Summary]] = MappingProxyType
         "rule": by_rule,
         "evaluators": by_evaluator,
         "desk": desk,
+        "trend": trend,
+        "coverage": by_coverage,
     }
 )
 

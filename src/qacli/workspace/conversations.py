@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from qacli.model import QacliError
 from qacli.sources.transcripts.folder import Transcripts
 
 if TYPE_CHECKING:
@@ -18,3 +20,14 @@ def transcripts_of(workspace: Workspace) -> Transcripts | None:
     if source is None:
         return None
     return Transcripts(workspace.folder, source.path, source.roles, source.times, source.utterances)
+
+
+def length_of(transcripts: Transcripts | None, transaction: str) -> int | None:
+    """Return how many seconds a transaction lasted by its transcript; None where there is none that tells times."""
+    if transcripts is None:
+        return None
+    with suppress(QacliError):  # one that cannot be read is told where it is shown
+        read = transcripts.read(transaction)
+        times = [turn.seconds for turn in read.turns if turn.seconds is not None] if read else []
+        return max(times) if len(times) > 1 else None
+    return None

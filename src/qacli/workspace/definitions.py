@@ -53,6 +53,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "deadline": Kind("deadlines.yaml", "qacli.govern.deadline:Deadline"),
         "retention": Kind("retention.yaml", "qacli.govern.retention:Retention"),
         "rule": Kind("rules.yaml", "qacli.prepare.scorecards.rule:Rule"),
+        "opinion": Kind("opinions.yaml", "qacli.monitor.observing.opinion:Opinion"),
         "authority": Kind("authority.yaml", "qacli.prepare.authority.matrix:Authority"),
         "kpi": Kind("kpis.yaml", "qacli.prepare.kpi:Kpi"),
         "event": Kind("events.yaml", "qacli.prepare.event:Event"),

@@ -49,6 +49,7 @@ DEFINITIONS = (
     "rules.yaml",
     "techniques.yaml",
     "notices.yaml",
+    "opinions.yaml",
     "authority.yaml",
     "kpis.yaml",
     "events.yaml",

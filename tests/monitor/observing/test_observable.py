@@ -160,7 +160,7 @@ def test_c05_no_purpose_does_without_a_notice(agreed, purpose):
 
 def test_c05_a_mystery_shop_names_only_colleagues_who_were_told_of_it(drawn):
     item = items(drawn)[0]
-    shop = f"record {item['item']} --technique mystery-shop"
+    shop = f"record {item['item']} --technique mystery-shop --shopper p_tl1 --scenario 'lost card'"
     words = (
         f"refused[mystery-shop-untold]: {item['transaction']} of 20 May 2026 cannot be recorded as mystery shopping: "
         "p_a07 had not been told of mystery shopping, its aims and its uses, by that day."

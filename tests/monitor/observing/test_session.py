@@ -101,7 +101,7 @@ check,,+,said it back :warning:
 refused[incomplete-form]: 4 entries for {item} cannot be recorded:
   unknown-criterion  idw: not on desk@1.0
   polarity           idw: 'plus' is neither + nor -
-  bad-offset         idw: '41' is no time from the start: write 02:41
+  bad-offset         idw: '41' is no time from the start: write 02:41 or 1:02:41
   empty-note         idw: say what was seen or heard
   = help: nothing was recorded; mend these and hand it in again
 """,
@@ -122,6 +122,6 @@ def test_the_score_belongs_to_the_session_that_was_recorded(drawn):
     item = items(drawn)[0]["item"]
     done(run(f"record {item} --technique side-by-side --kind spot --started 2026-05-20T10:20", drawn, "p_ev1", DRAWN))
     done(run(f"score --from {form(drawn, item)}", drawn, "p_ev1", DRAWN))
-    sessions = (drawn / "records/2026/sessions.csv").read_text("utf-8").splitlines()
+    sessions = (drawn / "records/2026/sessions.2.csv").read_text("utf-8").splitlines()
     assert len(sessions) == 2
     assert "side-by-side@1,spot" in sessions[1]

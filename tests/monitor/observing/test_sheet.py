@@ -13,6 +13,7 @@ from qacli.files.yaml import parse
 from qacli.model import Words
 from qacli.monitor.observing.answers import Answer
 from qacli.monitor.observing.observation import Note
+from qacli.monitor.observing.opinion import Opinion
 from qacli.monitor.observing.sheet import NoSuchTurn, NothingSuggested, Sheet, Step, resumed
 from qacli.monitor.observing.typed import Unwritable
 from qacli.monitor.suggesting.suggestion import Suggestion
@@ -48,6 +49,16 @@ def test_a_new_sheet_stands_at_the_first_criterion_and_lacks_every_answer():
     new = sheet()
     assert (new.at, new.place, new.criterion.id) == ("idv", 0, "idv")
     assert lacking(new) == [("idv", "missing-answer"), ("check", "missing-answer"), ("next", "missing-answer")]
+
+
+def test_words_of_opinion_are_asked_about_and_evidence_is_asked_for_as_the_card_says():
+    opinion = {"id": "person", "version": "1", "owner": "p_tl1", "from": "2026-01-01", "words": ["rude"]}
+    asks = Opinion.model_validate({**opinion, "why": "names the person", "ask": "what was said?"})
+    new = sheet(DESK.model_copy(update={"evidence": ("every",)}), opinions=[asks])
+    filled = new.answered("not_met").evidenced('was Rude, "how rude" said the customer')
+    assert filled.remark(filled.criterion) == "'Rude' names the person; ask instead: what was said?"
+    assert (new.remark(new.criterion), filled.missing[0].rule) == ("", "missing-answer")
+    assert new.moved("check").answered("4").why_evidence() == "the card asks for it with every answer"
 
 
 def test_an_entry_returns_the_next_sheet_and_leaves_this_one_as_it_was():

@@ -35,7 +35,8 @@ def scores():
 @pytest.mark.parametrize(
     ("later", "moved", "verdict"),
     [
-        (396, "steady", "no move of the measure shown"),  # 1 %: 4 standard errors, and nothing to speak of
+        (396, "steady", "no move of the measure shown"),  # 1 %: 3 standard errors, and nothing to speak of
+        (381, "cannot tell", "no move of the measure shown"),  # 4.8 %, 4.2 to 5.4: perhaps a twentieth, perhaps not
         (352, "fell", "part company"),  # 12 %
     ],
 )

@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from frames import FIRST, LAST, scored
+from pattern_frames import FIRST, LAST, scored
 
 from qacli.understand.patterns.answering import answer_by_level, answer_by_share, checks_needed, days_to_check
 from qacli.understand.patterns.finding import Finding

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from frames import FIRST, LAST, rated
+from pattern_frames import FIRST, LAST, rated
 
 from qacli.understand.facts import Selection
 from qacli.understand.patterns.changes import by_change, changes, in_sentence, phases_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from frames import FIRST, LAST, PEOPLE, rated, scored
+from pattern_frames import FIRST, LAST, PEOPLE, rated, scored
 
 from qacli.understand.patterns.aparts import aparts
 from qacli.understand.patterns.falls import falls

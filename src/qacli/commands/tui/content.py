@@ -92,6 +92,8 @@ def _below(sheet: Sheet, marks: Marks) -> Iterator[Piece]:
         yield f"\n{marks.quote} {answer.offset} {visible(answer.evidence)}".replace("  ", " "), "quote"
     if answer.comment:
         yield f"\n{marks.comment} {visible(answer.comment)}", "quote"
+    if remark := sheet.remark(sheet.criterion):
+        yield f"\nlook again: {remark}", "dim"
     if answer.answer and (lack := sheet.lacking(sheet.criterion)):
         yield f"\n{lack}", "lacks"
 

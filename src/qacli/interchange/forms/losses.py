@@ -32,6 +32,7 @@ MOST_ANSWERS = 256
 _BOTH = {
     "owner": OWNER,
     "expectations": "what a promise rests on stays with the card",
+    "evidence": "which answers say what was seen or heard is asked here, and not by a form there",
     "scale.owner": OWNER,
     "scale.title": OWN_SCALE,
     "scale.from": OWN_SCALE,

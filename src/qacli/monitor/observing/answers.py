@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from qacli.files.personal import ACCOUNT, EMAIL, IDENTITY, PHONE, redact
 from qacli.model import Refusal
 from qacli.monitor.observing.observation import NOT_APPLICABLE
 from qacli.prepare.scorecards.conditions import asked
 from qacli.prepare.scorecards.scale import Scale
-from qacli.prepare.scorecards.scorecard import Criterion, Scorecard
+from qacli.prepare.scorecards.scorecard import EVIDENCE, Criterion, Scorecard
 
 MEASURED = "measured"
 """What a form writes to confirm what was measured; it becomes the measured answer before anything is recorded."""
 NO_ANSWER = ("unknown-point", "never-not-applicable", "not-measured")
 """Lacks for which an answer is none at all."""
+PERSONAL = (EMAIL, PHONE, IDENTITY, ACCOUNT)
+"""What no note needs; how it is found: files.personal."""
 OFFSET = re.compile(r"(?:[0-9]{1,2}:)?[0-5]?[0-9]:[0-5][0-9]")
 
 
@@ -81,18 +84,18 @@ def _lacks_in_order(card: Scorecard, scale_of: Callable[[str], Scale], answers: 
             unsettled.add(criterion.id)
             yield Lack("missing-answer", criterion.id, "no answer was given")
         else:
-            wrong = lacks_of(criterion, scale_of(criterion.scale), answers[criterion.id])
+            wrong = lacks_of(criterion, scale_of(criterion.scale), answers[criterion.id], card.evidence)
             if any(lack.rule in NO_ANSWER for lack in wrong):
                 unsettled.add(criterion.id)
             yield from wrong
 
 
-def lacks_of(criterion: Criterion, scale: Scale, answer: Answer) -> list[Lack]:
-    """Return what one answer lacks."""
-    return [Lack(rule, criterion.id, message) for rule, message in _wrong(criterion, scale, answer)]
+def lacks_of(criterion: Criterion, scale: Scale, answer: Answer, asked_for: Collection[str] = EVIDENCE) -> list[Lack]:
+    """Return what one answer lacks. ``asked_for`` is the setting evidence of its card."""
+    return [Lack(rule, criterion.id, message) for rule, message in _wrong(criterion, scale, answer, asked_for)]
 
 
-def _wrong(criterion: Criterion, scale: Scale, answer: Answer) -> Iterator[tuple[str, str]]:
+def _wrong(criterion: Criterion, scale: Scale, answer: Answer, asked_for: Collection[str]) -> Iterator[tuple[str, str]]:
     if answer.answer == NOT_APPLICABLE and not criterion.may_be_not_applicable:
         yield "never-not-applicable", "this criterion always applies"
     elif answer.answer == MEASURED and not scale.has(MEASURED):
@@ -104,23 +107,40 @@ def _wrong(criterion: Criterion, scale: Scale, answer: Answer) -> Iterator[tuple
             + (f", {NOT_APPLICABLE}" if criterion.may_be_not_applicable else ""),
         )
     elif not answer.evidence.strip():
-        reason = why_evidence(criterion, scale, answer.answer)
+        reason = why_evidence(criterion, scale, answer.answer, asked_for)
         if reason:
             yield "missing-evidence", f"say what was seen or heard: {reason}"
-    if answer.offset and not OFFSET.fullmatch(answer.offset):
-        yield "bad-offset", f"'{answer.offset}' is no time from the start: write 02:41 or 1:02:41"
+    yield from wrong_time(answer.offset)
+    yield from personal(f"{answer.evidence}\n{answer.comment}")
 
 
-def why_evidence(criterion: Criterion, scale: Scale, answer: str) -> str:
-    """Return why an answer needs evidence; empty where it may stand alone."""
+def wrong_time(offset: str) -> Iterator[tuple[str, str]]:
+    """Yield the rule that a time from the start breaks where it is none, and what to do."""
+    if offset and not OFFSET.fullmatch(offset):
+        yield "bad-offset", f"'{offset}' is no time from the start: write 02:41 or 1:02:41"
+
+
+def personal(text: str) -> Iterator[tuple[str, str]]:
+    """Yield what a text holds that identifies somebody; card numbers are refused wherever something is recorded."""
+    if found := [what for what in redact(text)[1] if what in PERSONAL]:
+        yield "personal-data", f"holds what looks like {_a(found)}: say what it was, without the number or address"
+
+
+def _a(things: Sequence[str]) -> str:
+    return " and ".join(f"{'an' if each[0] in 'aeio' else 'a'} {each}" for each in things)
+
+
+def why_evidence(criterion: Criterion, scale: Scale, answer: str, asked_for: Collection[str] = EVIDENCE) -> str:
+    """Return why an answer needs evidence; empty where it may stand alone. ``asked_for`` is the setting of the card."""
     if answer == NOT_APPLICABLE:
-        return f"why it does not apply (rule: {criterion.not_applicable})"
-    if criterion.filled_from:
+        if "not-applicable" in asked_for:
+            return f"why it does not apply (rule: {criterion.not_applicable})"
+    elif criterion.filled_from:
         return f"it is measured, so name where {criterion.filled_from} was read"
-    if criterion.critical != "none":
+    elif criterion.critical != "none" and "critical" in asked_for:
         return f"it is {criterion.critical}-critical"
-    if not scale.meets(answer) and not criterion.bonus:
+    elif not scale.meets(answer) and not criterion.bonus and "fail" in asked_for:
         return "the standard was not met"
-    if answer == scale.top:
+    elif answer == scale.top and "top" in asked_for:
         return "the top mark was given"
-    return ""
+    return "the card asks for it with every answer" if "every" in asked_for else ""

@@ -12,12 +12,16 @@ from qacli.monitor.observing.answers import MEASURED, Answer, IncompleteForm, La
 from qacli.monitor.observing.observable import refuse_unobservable, refuse_untold
 from qacli.monitor.observing.observation import NOT_ASKED, Note, Observation, Rating, Session
 from qacli.monitor.observing.perceived import refuse_unperceived
+from qacli.monitor.observing.position import positions
 from qacli.monitor.observing.readiness import refuse_unready
+from qacli.monitor.observing.times import refuse_overlap
+from qacli.monitor.observing.visit import VisitUnrecorded, is_visit
 from qacli.monitor.sampling.draw import Item
 from qacli.monitor.scoring.score import Line, Score, score
 from qacli.monitor.suggesting.suggestion import Suggested, Suggestion, filled
 from qacli.prepare.agreeing import refuse_retired, refuse_unapproved
 from qacli.prepare.frames.frame import Frame
+from qacli.prepare.frames.technique import Technique
 from qacli.prepare.scorecards.scale import Scale
 from qacli.prepare.scorecards.scorecard import Scorecard
 
@@ -170,21 +174,27 @@ def _rows(view: View, item: Item, card: Scorecard, found: Score, form: Form) -> 
 
 
 def _session(view: View, item: Item) -> Session:
-    """A session that was not recorded apart is what its frame says it is. Raises as refuse_untold."""
+    """A session that was not recorded apart is what its frame says it is. Raises VisitUnrecorded, Overlap, as refuse_untold."""
     from qacli.monitor.sampling.draw import Draw
 
     frame: Frame = view.definition("frame", view.one(Draw, item.draw).frame)
     refuse_untold(view, item.transaction, item.channel, item.colleague, item.day, frame.technique_for(item.channel))
+    technique: Technique = view.definition("technique", frame.technique_for(item.channel))
+    if is_visit(technique):
+        raise VisitUnrecorded(item.id)
+    if technique.live:
+        refuse_overlap(view, item, view.actor, item.started_at, None)
     return Session(
         item=item.id,
-        technique=view.definition("technique", frame.technique_for(item.channel)).reference,
+        technique=technique.reference,
         kind="spot" if item.purpose == "spot" else "routine",
-        transaction_kind="routine",
+        transaction_kind="",
         told_at=None,
-        started=None,
+        started=item.started_at if technique.live else None,
         ended=None,
         intervened=False,
         comfort=None,
+        position=positions(technique, item.channel)[0],
     )
 
 

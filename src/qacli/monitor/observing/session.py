@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Literal, NamedTuple
 
-from qacli.model import Change, Refusal, Row, View, Words, ref
-from qacli.monitor.observing.answers import OFFSET, IncompleteForm, Lack
+from qacli.model import Change, Row, View, Words, ref
+from qacli.monitor.observing.answers import IncompleteForm, Lack, personal, wrong_time
 from qacli.monitor.observing.evaluation import card_of
 from qacli.monitor.observing.observable import refuse_unobservable
 from qacli.monitor.observing.observation import Note, Session
 from qacli.monitor.observing.perceived import refuse_of_no_use
+from qacli.monitor.observing.position import position_of
+from qacli.monitor.observing.times import beside_the_point, refuse_times
+from qacli.monitor.observing.visit import refuse_visit
 from qacli.monitor.sampling.draw import Item
 from qacli.prepare.frames.technique import Technique
-
-
-class TimesWrong(Refusal, rule="times-wrong"):
-    """Clock times of a session that cannot be."""
-
-    def __init__(self, problem: str) -> None:
-        super().__init__(f"{problem}.", help="correct --started, --ended or --told-at")
-
-
-class Overlap(Refusal, rule="overlapping-sessions"):
-    """One observer, two live transactions at the same time."""
-
-    def __init__(self, observer: str, other: Session) -> None:
-        super().__init__(
-            f"{observer} was watching {other.item} live at that time ({other.id}).",
-            help="correct the times, or name the technique that was really used",
-        )
+from qacli.prepare.scorecards.scorecard import Criterion
 
 
 class Watched(NamedTuple):
@@ -46,31 +33,40 @@ class Watched(NamedTuple):
     ended: datetime | None = None
     intervened: bool = False
     comfort: int | None = None
+    position: str = ""  # left out: where that technique is used from
+    partly: bool = False
+    shopper: str = ""
+    scenario: str = ""
 
 
 class Noted(NamedTuple):
-    """One note: criterion, time from the start, + or -, what was seen or heard."""
+    """One note: criterion (empty for the whole), time from the start, + or -, what was seen or heard, what it led to."""
 
     criterion: str
     offset: str
     polarity: str
     fact: str
+    impact: str = ""
 
 
 def record(view: View, watched: Watched, notes: Sequence[Noted], opted_out: Collection[str] = ()) -> Change:
     """Record a session with its notes.
 
-    Raises TimesWrong, Overlap, IncompleteForm, NoSuchDefinition, TechniqueBlind, and as refuse_unobservable.
+    Raises IncompleteForm, PositionWrong, NoSuchDefinition, TechniqueBlind, what refuse_times and refuse_visit raise, and
+    as refuse_unobservable.
     """
     item = view.one(Item, watched.item)
     technique: Technique = view.definition("technique", watched.technique)
     refuse_unobservable(view, item, opted_out, technique.id)
     refuse_of_no_use(view, item, technique)
-    _refuse_times(view, watched, technique)
-    lacks = _lacks(view, item, technique, notes)
+    refuse_visit(view, item, watched, technique)
+    refuse_times(view, item, watched, technique)
+    position = position_of(watched.position, technique, item.channel)
+    lacks = note_lacks(view, item, technique, notes)
     if lacks:
         raise IncompleteForm({item.id: lacks})
-    session = Session(**watched._replace(technique=technique.reference)._asdict())
+    whole = watched._replace(technique=technique.reference, position=position)._asdict()
+    session = Session(**{**whole, "scenario": Words(watched.scenario.strip())})
     rows: list[Row] = [session]
     rows += [
         Note(
@@ -79,46 +75,35 @@ def record(view: View, watched: Watched, notes: Sequence[Noted], opted_out: Coll
             offset=note.offset,
             polarity=note.polarity,
             fact=Words(note.fact.strip()),
+            impact=Words(note.impact.strip()),
         )
         for note in notes
     ]
-    return Change(rows)
+    told = beside_the_point(item, watched, technique)
+    return Change(rows, [told] if told else [])
 
 
-def _refuse_times(view: View, watched: Watched, technique: Technique) -> None:
-    started, ended, told = watched.started, watched.ended, watched.told_at
-    if ended and not started:
-        raise TimesWrong("the session has an end, but no start")
-    if started and ended and ended <= started:
-        raise TimesWrong(f"the session ends at {ended:%H:%M}, not after it started at {started:%H:%M}")
-    if technique.live and not started:
-        raise TimesWrong(f"a {technique.id} session needs the time at which it started")
-    for time in (started, ended, told):
-        if time and time > view.now + timedelta(minutes=1):
-            raise TimesWrong(f"{time:%Y-%m-%d %H:%M} is still to come")
-    if not technique.live or not started:
-        return
-    end = ended or started
-    for other in view.current(Session):
-        if other.by != view.actor or not other.started or not view.look_up("technique", other.technique).live:
-            continue
-        if started == other.started or (started < (other.ended or other.started) and other.started < end):
-            raise Overlap(view.actor, other)
-
-
-def _lacks(view: View, item: Item, technique: Technique, notes: Sequence[Noted]) -> list[Lack]:
+def note_lacks(view: View, item: Item, technique: Technique | None, notes: Sequence[Noted]) -> list[Lack]:
+    """Return what is wrong with notes about an item. ``technique`` is how it was watched, None where that is not said."""
     known = {criterion.id: criterion for criterion in card_of(view, item).criteria()}
-    found = []
-    for note in notes:
-        if note.criterion not in known:
-            found.append(Lack("unknown-criterion", note.criterion, f"not on {item.scorecard}"))
-        elif hidden := technique.hidden(known[note.criterion], item.channel):
-            hides = f"it needs {', '.join(hidden)}, and {technique.id} gives none on {item.channel}"
-            found.append(Lack("technique-blind", note.criterion, hides))
-        if note.polarity not in {"+", "-"}:
-            found.append(Lack("polarity", note.criterion, f"'{note.polarity}' is neither + nor -"))
-        if note.offset and not OFFSET.fullmatch(note.offset):
-            found.append(Lack("bad-offset", note.criterion, f"'{note.offset}' is no time from the start: write 02:41"))
-        if not note.fact.strip():
-            found.append(Lack("empty-note", note.criterion, "say what was seen or heard"))
-    return found
+    return [
+        Lack(rule, note.criterion or f"note {number}", message)
+        for number, note in enumerate(notes, 1)
+        for rule, message in _wrong(note, item, technique, known)
+    ]
+
+
+def _wrong(
+    note: Noted, item: Item, technique: Technique | None, known: Mapping[str, Criterion]
+) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with one note, a rule and what to do each; a note without a criterion is about the whole."""
+    if note.criterion and note.criterion not in known:
+        yield "unknown-criterion", f"not on {item.scorecard}"
+    elif technique and note.criterion and (hidden := technique.hidden(known[note.criterion], item.channel)):
+        yield "technique-blind", f"it needs {', '.join(hidden)}, and {technique.id} gives none on {item.channel}"
+    if note.polarity not in {"+", "-"}:
+        yield "polarity", f"'{note.polarity}' is neither + nor -" if note.polarity else "say whether it is + or -"
+    yield from wrong_time(note.offset)
+    if not note.fact.strip():
+        yield "empty-note", "say what was seen or heard"
+    yield from personal(f"{note.fact}\n{note.impact}")

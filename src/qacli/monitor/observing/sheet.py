@@ -15,6 +15,7 @@ from qacli.files.text import one_line, visible
 from qacli.model import QacliError
 from qacli.monitor.observing.answers import NO_ANSWER, Answer, Lack, lacks, lacks_of, why_evidence
 from qacli.monitor.observing.observation import Note
+from qacli.monitor.observing.opinion import Opinion, opined
 from qacli.monitor.observing.typed import clock, keys_of, timed, writable
 from qacli.monitor.scoring.score import Score, score
 from qacli.monitor.suggesting.suggestion import Spoken, Suggestion, filled
@@ -79,6 +80,7 @@ class Sheet:
     turns: Sequence[Spoken] = ()
     notes: Sequence[Note] = ()
     suggested: Sequence[Suggestion] = ()
+    opinions: Sequence[Opinion] = ()
 
     # --- what there is to see ---
 
@@ -122,7 +124,13 @@ class Sheet:
         answer = self.answers.get(criterion.id, Answer(""))
         if not answer.answer:
             return "no answer yet"
-        return "; ".join(lack.message for lack in lacks_of(criterion, self.scales[criterion.scale], answer))
+        wrong = lacks_of(criterion, self.scales[criterion.scale], answer, self.card.evidence)
+        return "; ".join(lack.message for lack in wrong)
+
+    def remark(self, criterion: Criterion) -> str:
+        """Return what to ask oneself about the words of a criterion that are opinion; empty where none are."""
+        answer = self.answers.get(criterion.id, Answer(""))
+        return "; ".join(each.in_words() for each in opined(f"{answer.evidence} {answer.comment}", self.opinions))
 
     def done(self, criterion: Criterion) -> bool:
         """Return whether a criterion has an answer that lacks nothing."""
@@ -131,7 +139,7 @@ class Sheet:
     def why_evidence(self, point: str = "") -> str:
         """Return why an answer to the open criterion (the one given, if left out) needs evidence; empty if it need not."""
         point = point or self.answer.answer
-        return why_evidence(self.criterion, self.scale, point) if point else ""
+        return why_evidence(self.criterion, self.scale, point, self.card.evidence) if point else ""
 
     def keys(self) -> dict[str, str]:
         """Return the answers to the open criterion by the key to press."""
@@ -147,7 +155,7 @@ class Sheet:
 
     @property
     def measured(self) -> Suggestion | None:
-        """What was measured for the open criterion, to be confirmed by a person; None where nothing was."""
+        """What was measured for the open criterion, to be confirmed; None where nothing was."""
         return filled(self.criterion.id, self.suggested)
 
     def offers(self) -> list[Offer]:
@@ -164,8 +172,8 @@ class Sheet:
         for each in self.suggested_for(self.criterion):
             where = f", turn {each.turn}" if each.turn else ""
             says = f"suggests {each.answer}: {visible(each.words)}{where}"
-            told = f"{each.source} {f'measured {each.words}: {each.answer}' if each.measure else says}; you decide"
-            yield Offer(each.words, clock(times.get(each.turn or 0)), "suggested", told)
+            says = f"measured {each.words}: {each.answer}" if each.measure else says
+            yield Offer(each.words, clock(times.get(each.turn or 0)), "suggested", f"{each.source} {says}; you decide")
 
     def is_quoted(self, turn: Spoken) -> bool:
         """Return whether the words of a turn are part of the evidence of the open criterion."""
@@ -218,14 +226,12 @@ class Sheet:
     def answered(self, point: str) -> Sheet:
         """Return the sheet with the open criterion answered; evidence and comment stay.
 
-        Where it was measured is evidence of what was measured, and of no other answer.
+        Only where it was measured is no evidence for another answer than the measured one.
         """
-        found, evidence = self.measured, self.answer.evidence
-        if found and point == found.answer:
-            evidence = evidence or found.words
-        elif found and evidence == found.words:
-            evidence = ""
-        return self._entered(self.answer._replace(answer=point, evidence=evidence))
+        answer, measured = self.answer._replace(answer=point), self.measured
+        if measured and point != measured.answer and answer.evidence == measured.words:
+            answer = answer._replace(evidence="", offset="")
+        return self._entered(answer)
 
     def evidenced(self, text: str, offset: str = "") -> Sheet:
         """Return the sheet with evidence for the open criterion; a time in front of the text is its offset.
@@ -264,12 +270,12 @@ class Sheet:
 
         Raises NothingSuggested, also where rules disagree.
         """
-        found = self.suggested_for(self.criterion)
+        found = [self.measured] if self.measured else self.suggested_for(self.criterion)
         if len({each.answer for each in found}) != 1:
             raise NothingSuggested("the rules disagree: answer it yourself" if found else "nothing is suggested here")
-        offer = next(self._found())
+        offset = next(offer.offset for offer in self._found() if offer.words == found[0].words)
         kept = self.answer.evidence
-        words, offset = (kept, self.answer.offset) if kept else (offer.words, offer.offset)
+        words, offset = (kept, self.answer.offset) if kept else (found[0].words, offset)
         return self._entered(self.answer._replace(answer=found[0].answer, evidence=words, offset=offset))
 
     def undone(self) -> Sheet:

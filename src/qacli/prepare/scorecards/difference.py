@@ -65,6 +65,7 @@ BREAKS: Mapping[str, tuple[Trend, ...]] = MappingProxyType(
         "channels": (),
         "promises": (),
         "expectations": (),
+        "evidence": (),
     }
 )
 """What a change ends: the trend of the criterion, that of the score of the card, or nothing.
@@ -74,7 +75,7 @@ criterion.
 """
 JUDGED = ("observable", "scale", "critical", "not_applicable", "procedure")
 OTHERS = ("weight", "bonus", "fails_on", "only_if", "filled_from", "promise", "kpis", "needs", "benefit")
-CARD_SETTINGS = ("id", "owner", "from_", "to", "review_by", "title", "channels", "promises", "expectations")
+CARD_SETTINGS = ("id", "owner", "from_", "to", "review_by", "title", "channels", "promises", "expectations", "evidence")
 POLICIES = tuple(Scoring.model_fields)
 _SAID = re.compile(r"\w+")
 

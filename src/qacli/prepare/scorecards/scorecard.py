@@ -18,6 +18,10 @@ Sign = Literal["words", "voice", "timing", "queue", "screen", "record", "presenc
 messages); the queue (the wait before anybody answers); the screen while it is worked on; the record that was left;
 presence (face, posture, place); the customer's own opinion."""
 
+Evidence = Literal["fail", "top", "not-applicable", "critical", "every"]
+EVIDENCE: tuple[Evidence, ...] = ("fail", "top", "not-applicable", "critical")
+"""Answers that say what was seen or heard, unless a card says otherwise."""
+
 
 class Criterion(Strict):
     """One thing that an evaluator can see or hear."""
@@ -104,6 +108,10 @@ class Scorecard(Definition):
         default=(), description="What each promise rests on: surveys, complaints, the law."
     )
     scoring: Scoring = Field(default_factory=Scoring, description="How answers become a score.")
+    evidence: tuple[Evidence, ...] = Field(
+        default=EVIDENCE,
+        description="Which answers say what was seen or heard: fail, top, not-applicable, critical; or every.",
+    )
     sections: tuple[Section, ...] = Field(min_length=1, description="The criteria, in order of the conversation.")
 
     def wrong(self) -> Iterator[PydanticCustomError]:

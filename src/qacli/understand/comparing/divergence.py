@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from qacli.understand.comparing.pairs import SCORE
 from qacli.understand.comparing.parting import (
+    CANNOT_TELL,
     FELL,
     PARTED,
     ROSE,
+    STEADY,
     STEADY_SHARE,
     Moments,
     Parting,
@@ -98,7 +100,10 @@ def _move(measured: Measured, by: Unit, unit: str, since: date, confidence: floa
     groups = measured.groups[_unit(measured.groups, by) == unit]
     early = _before(groups, since)
     before, after = (_of_groups(groups[side]) for side in (early, ~early))
-    return shift(before, after, STEADY_SHARE * abs(before.mean or 0.0) or None, confidence)
+    margin = STEADY_SHARE * abs(before.mean or 0.0)
+    found = shift(before, after, margin or None, confidence)
+    shown = found.low is not None and found.high is not None and (found.low > margin or found.high < -margin)
+    return found if shown or found.verdict == STEADY else found._replace(verdict=CANNOT_TELL)
 
 
 def _of_groups(groups: pd.DataFrame) -> Moments:

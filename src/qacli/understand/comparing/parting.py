@@ -14,7 +14,8 @@ from qacli.understand.comparing.link import FALSE_SHARE
 ROSE, FELL, STEADY, CANNOT_TELL = "rose", "fell", "steady", "cannot tell"
 PARTED, TOGETHER, NOTHING_MOVED = "part company", "move together", "no move of the measure shown"
 STEADY_SHARE = 0.05
-"""A measure within so much of what it was before is steady: among tens of thousands of contacts any other mix shows."""
+"""Share of what a measure was before by which it has to have moved, limits and all: among tens of thousands of contacts
+every small change of the mix shows."""
 FEWEST_EACH = 10
 """No comparison of means with fewer on either side."""
 

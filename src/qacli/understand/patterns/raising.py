@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from qacli.model import Change, Refusal, View, ref
+from qacli.monitor.observing.observation import CLASSES
 from qacli.prepare.event import Event, disturbances
 from qacli.prepare.period import Period, period_of
 from qacli.understand.estimates import Policy, zeroed
@@ -75,7 +76,10 @@ def criticals(view: View, rated: pd.DataFrame) -> set[tuple[str, str]]:
 
 def with_scores(observed: pd.DataFrame, policy: Policy) -> pd.DataFrame:
     """Return observations without the scores that their card set to 0 for a failed critical."""
-    kept = [None if zeroed(row, policy) else row["score"] for row in observed.to_dict("records")]
+    kept = [
+        None if zeroed(row, policy) else row["score"]
+        for row in observed[["score", "scorecard", *CLASSES]].to_dict("records")
+    ]
     return observed.assign(score=[float("nan") if value is None else value for value in kept])
 
 

@@ -80,6 +80,11 @@ def by_trend(
     return Trends(Summary(title, frame, notes, "qacli.summary-trend/1", "; ".join(lines) or NOTHING), made)
 
 
+def trend(view: View, selection: Selection) -> Summary:
+    """Return the courses of the whole desk by week."""
+    return by_trend(view, selection).summary
+
+
 def name_of(course: Course) -> str:
     """Return what a course is of, with its card where that is not said by it."""
     return f"{course.subject} of {course.card}" if course.measure == "failed" else f"{course.subject}, {course.card}"
