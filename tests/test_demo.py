@@ -34,7 +34,7 @@ def test_its_ledger_is_silent_and_its_draws_are_the_same(played):
 
 def test_what_it_says_to_try_next_works(played):
     lines = [line.strip() for line in played[1].partition("Try next:\n")[2].splitlines()[1:]]
-    assert len(lines) == 4
+    assert len(lines) == 5
     codes = {line.partition("  #")[0]: stage.typed(line.partition("  #")[0], played[0]).code for line in lines}
     refused = [line.partition("  #")[0] for line in lines if "# refused" in line]
     assert codes == {line: int(line in refused) for line in codes}

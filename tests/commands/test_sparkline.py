@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from qacli.commands.sparkline import LONGEST, bars, marked, sparkline
+from qacli.commands.sparkline import LONGEST, bars, marked, sparkline, with_bars
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,13 @@ def test_the_smallest_count_still_shows() -> None:
 
 def test_the_worst_is_marked_by_a_sign() -> None:
     assert [marked("58 %", True), marked("97 %", False)] == ["58 % !", "97 %"]
+
+
+def test_bars_stand_behind_the_column_that_they_draw() -> None:
+    columns, rows = with_bars(
+        ("criterion", "percent", "n"), [("idv", 50.0, 9), ("next", float("nan"), 0)], "percent", 4
+    )
+    assert columns == ["criterion", "percent", "bar", "n"]
+    assert rows[0] == ["idv", 50.0, "████", 9]
+    assert rows[1][2] == ""
+    assert with_bars(("a",), [(1,)], "") == (["a"], [[1]])

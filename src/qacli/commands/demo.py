@@ -262,7 +262,7 @@ def _closing(directory: Path) -> str:
             f"  cd {directory}",
             "  qacli sample list --for p_ev1",
             "  qacli summarise colleague",
-            "  qacli report dashboard      # one page for a manager: open out/dashboard.html",
+            "  qacli report dashboard --as p_mgr1   # one page for a manager: open out/dashboard.html",
             "  qacli sample draw monthly-colleague --period 2026-05 --as p_mgr1 --today 2026-06-03   # refused: why?",
             "  qacli ledger show",
         ]

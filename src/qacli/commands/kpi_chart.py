@@ -9,6 +9,7 @@ import typer
 from qacli.commands.context import Context, command
 from qacli.commands.kpi_slices import for_reader, periods, slice_of, some_of
 from qacli.commands.options import days
+from qacli.commands.sparkline import is_watched, sparkline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,6 +76,8 @@ def chart(
     }
     columns, shown = for_reader(context, POINTS, list(rows), [name for name in POINTS if name not in {"from", "to"}])
     context.show("kpi-chart", columns, shown, title=found.title, beside=beside)
+    if is_watched(context):
+        context.tell(f"course: {sparkline([value.value for value in found.values])}")
     for line in said(found):
         context.tell(line)
     if found.week:

@@ -5,14 +5,17 @@ CSV and JSON never hold them: a command adds such a column where ``context.for_p
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import sys
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from qacli.commands.context import Context
+
 BLOCKS = "▁▂▃▄▅▆▇█"
 EIGHTHS = "▏▎▍▌▋▊▉"
-GAP, SIGNAL = "·", "!"
+GAP, SIGNAL, BAR = "·", "!", "bar"
 WIDTH = 24
 LONGEST = 26
 """So many values make a line: half a year of weeks. Of more, the latest are shown."""
@@ -46,6 +49,24 @@ def bars(values: Sequence[float | None], *, width: int = WIDTH, plain: bool = Fa
     if plain or greatest <= 0:
         return [""] * len(values)
     return [_bar(value / greatest * width) if value and value > 0 else "" for value in values]
+
+
+def is_watched(context: Context) -> bool:
+    """Return whether a result goes to a terminal where somebody looks at pictures."""
+    return context.for_people and not context.output and not context.plain and sys.stdout.isatty()
+
+
+def with_bars(
+    columns: Sequence[str], rows: Sequence[Sequence[Any]], of: str, width: int = WIDTH
+) -> tuple[list[str], list[list[Any]]]:
+    """Return a table with a column of bars behind the column ``of``; as it is where there is no such column."""
+    if of not in columns:
+        return list(columns), [list(row) for row in rows]
+    at = list(columns).index(of) + 1
+    drawn = bars([row[at - 1] if row[at - 1] == row[at - 1] else None for row in rows], width=width)
+    return [*columns[:at], BAR, *columns[at:]], [
+        [*row[:at], bar, *row[at:]] for row, bar in zip(rows, drawn, strict=True)
+    ]
 
 
 def marked(text: str, worst: bool) -> str:

@@ -9,6 +9,7 @@ import typer
 
 from qacli.commands.context import Context, command, new_app
 from qacli.commands.options import days
+from qacli.commands.sparkline import is_watched, with_bars
 from qacli.model import UsageError
 
 if TYPE_CHECKING:
@@ -67,6 +68,9 @@ BRIEF = (
 """The columns that fit a terminal; CSV and JSON hold all."""
 COMPARING = ("adjusted", "shrunk", "rank")
 """Those of them that a terminal shows only where anything of them is known."""
+BARS = {"qacli.summary-fault/1": "faults_percent", "qacli.summary-criterion/1": "percent"}
+"""The column that is drawn as bars on a terminal, by the schema of a summary."""
+BAR_WIDTH = 16
 By = Literal[
     "colleague",
     "team",
@@ -175,10 +179,13 @@ def _show(context: Context, summary: Summary) -> None:
     if context.for_people:  # what is undefined throughout, or the same for all, goes below the table
         known = found.frame.notna().any()
         columns = [name for name in columns if name in BRIEF and (name not in COMPARING or known[name])]
+    rows = found.frame[columns].values.tolist()
+    if is_watched(context):
+        columns, rows = with_bars(columns, rows, BARS.get(found.schema, ""), BAR_WIDTH)
     context.show(
         found.schema.removeprefix("qacli.").removesuffix("/1"),
         columns,
-        found.frame[columns].values.tolist(),
+        rows,
         found.title,
         {"statement": found.statement, "notes": list(found.notes)},
     )
