@@ -44,6 +44,7 @@ TYPED = (
     "authority.md",
     "understanding.md",
     "forms.md",
+    "entering.md",
 )  # all but the first by tests/docs
 
 

@@ -46,7 +46,7 @@ def test_bash_accepts_the_script():
         (["qacli", "sample", "list", "--op"], ["--open"]),
         (["qacli", "sample", "list", "--format", ""], ["table", "csv", "json", "md"]),
         (["qacli", "init", "--provenance", "t"], ["training"]),
-        (["qacli", "summarise", "c"], ["colleague", "channel", "criterion"]),
+        (["qacli", "summarise", "c"], ["colleague", "channel", "criterion", "coverage"]),
         (["qacli", "ledger", "host", ""], ["take"]),
         (["qacli", "feedback", "reply", "f_5d", "--words", ""], []),
     ],

@@ -66,7 +66,7 @@ BRIEF = (
     "note",
 )
 """The columns that fit a terminal; CSV and JSON hold all."""
-COMPARING = ("adjusted", "shrunk", "rank")
+COMPARING = ("adjusted", "adjusted_low", "adjusted_high", "shrunk", "rank")
 """Those of them that a terminal shows only where anything of them is known."""
 BARS = {"qacli.summary-fault/1": "faults_percent", "qacli.summary-criterion/1": "percent"}
 """The column that is drawn as bars on a terminal, by the schema of a summary."""
