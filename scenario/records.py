@@ -16,8 +16,11 @@ from plan import parameters, person
 from sampling import SPOT, Taken
 
 from qacli.ledger.ids import base32
+from qacli.model import Words
 from qacli.monitor.observing.observation import CLASSES, Observation, Rating, Session
 from qacli.monitor.sampling.draw import Draw, Exclusion, Item, Stratum
+from qacli.workspace.cells import columns
+from qacli.workspace.tables import named
 
 LONDON = ZoneInfo("Europe/London")
 COACH = "p_tl1"
@@ -37,7 +40,17 @@ def tables(quarter: Quarter, source: str = "", sha256: str = "0" * 64) -> dict[s
         **judged(quarter.observations, quarter.ratings, items),
         **calibrations.tables(quarter, items),
     }
-    return {name: table.assign(provenance="example") for name, table in found.items()}
+    return {name: completed(name, table.assign(provenance="example")) for name, table in found.items()}
+
+
+def completed(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with the columns that nobody filled, each with the default of its field."""
+    known = columns(named(name))
+    return table.assign(**{each.name: _default(each.default) for each in known if each.name not in table})
+
+
+def _default(value: object) -> object:
+    return value.text or None if isinstance(value, Words) else value
 
 
 def judged(
@@ -84,8 +97,8 @@ def judged(
             "comment": None,
         }
     )
-    columns = ["id", "at", "by", "item", "session", "scorecard", "score", "applicable_weight", *CLASSES, "entered"]
-    return {"sessions": sessions, "observations": heads[columns], "ratings": rows}
+    shown = ["id", "at", "by", "item", "session", "scorecard", "score", "applicable_weight", *CLASSES, "entered"]
+    return {"sessions": completed("sessions", sessions), "observations": heads[shown], "ratings": rows}
 
 
 def drawn_on(taken: Taken) -> datetime:

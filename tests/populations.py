@@ -43,6 +43,7 @@ def frame(**more):
         **{
             "id": "f",
             "version": "1",
+            "purpose": "routine",
             "population": Population(),
             "scorecards": {"any": "desk@1"},
             "design": "simple",

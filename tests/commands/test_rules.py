@@ -48,6 +48,8 @@ def test_from_the_rule_to_the_share_that_is_overruled(ruled):
         screen.type("4\n")
         screen.until("1/2/3/4/5/a> ")
         screen.type("4\n")
+        screen.until("q keeps the draft> ")
+        screen.type("r\n")
         assert screen.end()[1] == 0
     (told,) = rows("summarise rule", ruled)
     assert (told["rule"], told["answer"], told["n"], told["overruled"]) == ("early@1", "not_met", "1", "1")

@@ -83,6 +83,8 @@ CHANGES = {
     "sections.criteria.needs": ("needs: [words, screen]", "needs: [record]"),
     "sections.criteria.filled_from": ("weight: 40", "weight: 40\n        filled_from: wait-seconds"),
     "sections.criteria.benefit": ("benefit: one call is enough", "benefit: nobody need ring twice"),
+    "sections.criteria.controllable": ("weight: 40", "weight: 40\n        controllable: no"),
+    "sections.criteria.causes": ("weight: 40", "weight: 40\n        causes: [panel hidden]"),
     "scale.id": ("id: grade", "id: marks"),
     "scale.version": ("version: 4", "version: 5"),
     "scale.owner": ("owner: p_tl1", "owner: p_qm1"),

@@ -66,6 +66,8 @@ BRIEF = (
     "note",
 )
 """The columns that fit a terminal; CSV and JSON hold all."""
+COMPARING = ("adjusted", "shrunk", "rank")
+"""Those of them that a terminal shows only where anything of them is known."""
 BARS = {"qacli.summary-fault/1": "faults_percent", "qacli.summary-criterion/1": "percent"}
 """The column that is drawn as bars on a terminal, by the schema of a summary."""
 BAR_WIDTH = 16
@@ -175,7 +177,8 @@ def _show(context: Context, summary: Summary) -> None:
     found = in_percent(summary)
     columns = list(found.frame.columns)
     if context.for_people:  # what is undefined throughout, or the same for all, goes below the table
-        columns = [name for name in columns if name in BRIEF]
+        known = found.frame.notna().any()
+        columns = [name for name in columns if name in BRIEF and (name not in COMPARING or known[name])]
     rows = found.frame[columns].values.tolist()
     if is_watched(context):
         columns, rows = with_bars(columns, rows, BARS.get(found.schema, ""), BAR_WIDTH)

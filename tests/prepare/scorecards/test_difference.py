@@ -22,6 +22,7 @@ BOTH = ("criterion", "score")
         ("procedure: check@2, promise: sorted}\n  - id: u", "procedure: idv@1, promise: sorted}\n  - id: u", "ch-care", "procedure", BOTH),
         ("critical: business", "critical: customer", "ch-amount", "critical", BOTH),
         ("benefit: the right thing is done the first time", "benefit: it is right at once", "ch-check", "benefit", ()),
+        ("benefit: the right thing", "controllable: partly, benefit: the right thing", "ch-check", "controllable", ()),
         ("title: Opening", "title: At the start", "ch-idv", "section", ()),
         ("channels: [chat]", "channels: [chat, social]", "card", "channels", ()),
         ("from: 2026-01-01", "from: 2026-02-01", "card", "from", ()),

@@ -18,6 +18,7 @@ from qacli.monitor.observing.answers import why_evidence
 from qacli.monitor.observing.blank import Blank, Origin
 from qacli.monitor.observing.sheet import Sheet
 from qacli.monitor.observing.typed import keys_of
+from qacli.reports.forms.cells import needs
 from qacli.reports.forms.html import form_page, index_page
 
 
@@ -90,6 +91,16 @@ def test_each_answer_has_the_key_of_the_terminal_and_says_why_it_needs_evidence(
         assert {each["value"]: each["data-why"] for each in shown} == {
             point: why_evidence(criterion, scale, point) for point in keys.values()
         }
+
+
+def test_a_card_says_itself_which_answers_need_evidence():
+    lenient = Sheet(DESK.model_copy(update={"evidence": ("fail",)}), SCALES)
+    shown = parsed(Blank(ITEM, lenient, "p_ev1")).all("input", name="next")
+    wanting = [each["value"] for each in shown if each.get("data-why")]
+    assert wanting == ["1", "2", "3"]
+    assert 'AND(OR($D$10&""="1",$D$10&""="2",$D$10&""="3")' in needs(
+        lenient, DESK.criterion("next"), "$D$10", ("$E$10", "$H$10"), ""
+    )
 
 
 def test_the_manual_names_the_keys_that_the_page_explains():

@@ -87,7 +87,7 @@ def test_the_sheet_says_what_is_still_needed_as_the_rules_do(book):
     shown = re.findall(r'<c r="J([0-9]+)"[^>]*><f>(.*?)</f><v>(.*?)</v>', texts, re.DOTALL)
     assert [value for _, _, value in shown] == ["", "evidence", "answer", "answer", "answer"]
     assert 'NOT(OR($D$7&""="met"))' in shown[2][1]
-    assert 'N($D$9)<80,N($D$9)=100,$D$9&""="N/A"' in shown[3][1]
+    assert '$D$9&""="N/A",N($D$9)<80,N($D$9)=100' in shown[3][1]
     assert "<v>1 of 5</v>" in parts([Blank(ITEM, begun, "p_ev1")])["xl/worksheets/sheet1.xml"]
 
 

@@ -25,6 +25,7 @@ OWN_SCALE = "a scale that is read in anew gets its own"
 ONE_LINE = "guidance is written one line to a name: line breaks and double blanks become one blank"
 SHORT = "guidance there has room for 1,024 characters; what comes last is left out"
 
+OWN_CAUSES = "what lies behind a failure, and who can change it, stays with the card"
 FULL = 100
 MOST_ANSWERS = 256
 """What Amazon Connect takes to choose from; Genesys names no number, and nobody reads through more."""
@@ -32,6 +33,8 @@ MOST_ANSWERS = 256
 _BOTH = {
     "owner": OWNER,
     "expectations": "what a promise rests on stays with the card",
+    "sections.criteria.controllable": OWN_CAUSES,
+    "sections.criteria.causes": OWN_CAUSES,
     "evidence": "which answers say what was seen or heard is asked here, and not by a form there",
     "scale.owner": OWNER,
     "scale.title": OWN_SCALE,

@@ -55,6 +55,8 @@ BREAKS: Mapping[str, tuple[Trend, ...]] = MappingProxyType(
         "kpis": (),
         "needs": (),
         "benefit": (),
+        "controllable": (),
+        "causes": (),
         "section": (),
         "id": (),
         "owner": (),
@@ -74,7 +76,9 @@ wording: capitals, blanks and punctuation in an observable, an anchor or a rule.
 criterion.
 """
 JUDGED = ("observable", "scale", "critical", "not_applicable", "procedure")
-OTHERS = ("weight", "bonus", "fails_on", "only_if", "filled_from", "promise", "kpis", "needs", "benefit")
+OTHERS = (
+    "weight", "bonus", "fails_on", "only_if", "filled_from", "promise", "kpis", "needs", "benefit", "controllable", "causes"
+)  # fmt: skip
 CARD_SETTINGS = ("id", "owner", "from_", "to", "review_by", "title", "channels", "promises", "expectations", "evidence")
 POLICIES = tuple(Scoring.model_fields)
 _SAID = re.compile(r"\w+")

@@ -102,17 +102,18 @@ def needed(sheet: Sheet, criterion: Criterion) -> str:
 def _wants(sheet: Sheet, criterion: Criterion, cell: str) -> str:
     """Return the formula that holds where an answer needs evidence."""
     scale = sheet.scales[criterion.scale]
-    away = [_is(cell, NA)] if criterion.may_be_not_applicable else []
+
+    def why(point: str) -> bool:
+        return bool(why_evidence(criterion, scale, point, sheet.card.evidence))
+
+    found = [_is(cell, NA)] if criterion.may_be_not_applicable and why(NOT_APPLICABLE) else []
     if scale.range_ is None:
-        wanting = [point for point in scale.answers if why_evidence(criterion, scale, point)]
-        found = [_is(cell, called(point, scale)) for point in wanting] + away
+        found += [_is(cell, called(point, scale)) for point in scale.answers if why(point)]
     else:
-        below, met, best = (
-            bool(why_evidence(criterion, scale, each)) for each in (scale.bottom, scale.met_at, scale.top)
-        )
         number = f"N({cell})"
-        found = [*([f"{number}<{scale.met_at}"] if below else []), *([f"{number}={scale.top}"] if best else []), *away]
-        found += [f"{number}>={scale.met_at}"] if met else []
+        found += [f"{number}<{scale.met_at}"] if why(scale.bottom) else []
+        found += [f"{number}={scale.top}"] if why(scale.top) else []
+        found += [f"{number}>={scale.met_at}"] if why(scale.met_at) else []
     return f"OR({','.join(found)})" if found else "FALSE"
 
 

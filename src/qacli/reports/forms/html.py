@@ -7,7 +7,7 @@ each criterion what opens it. What is handed in is judged again by the rules the
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import tzinfo
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -108,8 +108,8 @@ def _asked(sheet: Sheet, criterion: Criterion, number: int) -> Asked:
         observable=criterion.observable,
         weighs=weight(criterion),
         critical=HARM.get(criterion.critical, ""),
-        choices=tuple(_choices(criterion, scale)),
-        numbers=_numbers(criterion, scale),
+        choices=tuple(_choices(criterion, scale, sheet.card.evidence)),
+        numbers=_numbers(criterion, scale, sheet.card.evidence),
         anchors=[(name, said) for name, said in meanings(criterion, scale) if name != NA] if scale.range_ else (),
         away=criterion.not_applicable if criterion.may_be_not_applicable else "",
         procedure=criterion.procedure,
@@ -121,18 +121,19 @@ def _asked(sheet: Sheet, criterion: Criterion, number: int) -> Asked:
     )
 
 
-def _choices(criterion: Criterion, scale: Scale) -> Iterator[Choice]:
+def _choices(criterion: Criterion, scale: Scale, asked_for: Collection[str]) -> Iterator[Choice]:
     called = {point.point: point.label for point in scale.points}
     for key, point in keys_of(criterion, scale).items():
         label = NA if point == NOT_APPLICABLE else called[point]
         anchor = criterion.not_applicable if point == NOT_APPLICABLE else criterion.anchors.get(point, "")
-        yield Choice(point, key, label, anchor, why_evidence(criterion, scale, point))
+        yield Choice(point, key, label, anchor, why_evidence(criterion, scale, point, asked_for))
 
 
-def _numbers(criterion: Criterion, scale: Scale) -> Numbers | None:
+def _numbers(criterion: Criterion, scale: Scale, asked_for: Collection[str]) -> Numbers | None:
     if scale.range_ is None:
         return None
-    below, met, best = (why_evidence(criterion, scale, each) for each in (scale.bottom, scale.met_at, scale.top))
+    points = (scale.bottom, scale.met_at, scale.top)
+    below, met, best = (why_evidence(criterion, scale, each, asked_for) for each in points)
     return Numbers(scale.bottom, scale.top, plain(scale.range_.step), scale.met_at, below, met, best)
 
 
