@@ -243,7 +243,9 @@ def _phases(chart: ControlChart) -> Iterator[list[tuple[int, Point]]]:
 
 
 def _legend(chart: ControlChart) -> Markup:
-    parts: list[object] = ["Solid: centre line. Dashed: limits that chance alone passes about 3 times in 1,000."]
+    parts: list[object] = []
+    if any(point.lower is not None for point in chart.points):
+        parts.append("Solid: centre line. Dashed: limits that chance alone passes about 3 times in 1,000.")
     if any(point.signal == BEYOND for point in chart.points):
         parts.append(joined([el("span", "◆", class_="signal"), " beyond the limits."]))
     if any(point.signal and point.signal != BEYOND for point in chart.points):

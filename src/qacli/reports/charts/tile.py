@@ -32,7 +32,8 @@ WIDTH, HEIGHT, ROOM = 120.0, 28.0, 4.0
 class Tile(NamedTuple):
     """A label, the value in words, what it rests on (n, limits, variant), and a verdict of SIGNS or a sentence.
 
-    ``course`` are the values of periods, oldest first, None for a gap; ``places`` those beyond their limits.
+    ``course`` are the values of periods, oldest first, None for a gap; ``places`` those beyond their limits. ``grave`` says
+    that it is worth a sentence whatever its course.
     """
 
     label: str
@@ -41,6 +42,7 @@ class Tile(NamedTuple):
     verdict: str = ""
     course: Sequence[float | None] = ()
     places: Sequence[int] = ()
+    grave: bool = False
 
 
 def tile(one: Tile) -> Markup:

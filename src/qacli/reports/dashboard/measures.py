@@ -119,7 +119,8 @@ def _critical(content: Content, name: str) -> Tile | None:
     share, low, high = (cells[f"{name}_{part}"] for part in ("share", "low", "high"))
     limits = f"{low:.1%} to {high:.1%}, " if isinstance(low, float) and isinstance(high, float) else ""
     value = f"{share:.1%}" if isinstance(share, float) else "–"
-    return Tile(f"Critical failures, {name}", value, f"{limits}{cells[name]} of {len(observed)} observations")
+    basis = f"{limits}{cells[name]} of {len(observed)} observations"
+    return Tile(f"Critical failures, {name}", value, basis, grave=bool(cells[name]))
 
 
 def _asked(content: Content, name: str) -> bool:

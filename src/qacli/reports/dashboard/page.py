@@ -68,7 +68,9 @@ def _parts(found: Content) -> tuple[list[Tile], list[Part], list[Said]]:
         untold(found),
         sources(found),
     ]
-    return list(of_scores(found, desk)), parts, said
+    scores = list(of_scores(found, desk))
+    said += [Said(40, f"{each.label}: {each.value} ({each.basis}).") for each in scores if each.grave]
+    return scores, parts, said
 
 
 def _lead(found: Content) -> str:
