@@ -68,6 +68,7 @@ def terminal(
     child, master = pty.fork()
     if not child:
         os.chdir(folder)
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell lets what runs in the background ignore Ctrl-C
         os.environ.update(PYTHONPATH=str(SOURCE), TERM=term)
         os.environ.pop("LINES", None)
         os.environ["COLUMNS"] = str(size[0]) if term == "dumb" else ""

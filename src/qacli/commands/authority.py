@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qacli.commands.adding import tell_written, written
 from qacli.commands.approvals import approved_by, say_decisions
 from qacli.commands.context import Context, command, new_app
 from qacli.commands.options import as_before, day, refuse_stranger
@@ -46,10 +47,6 @@ def set_(
     version: Annotated[str, typer.Option(help="Version, where the id is there already.")] = "1",
 ) -> None:
     """Write a line into definitions/authority.yaml. It counts once a second person has agreed it."""
-    from qacli.files.faults import FileFaults
-    from qacli.workspace.additions import add as write
-    from qacli.workspace.additions import adding
-
     settings: dict[str, object] = {
         "id": line,
         "version": version,
@@ -64,22 +61,8 @@ def set_(
         "next_role": next_role,
         "split_days": split_days,
     }
-    try:
-        added = (adding if context.dry_run else write)(
-            context.workspace, "authority", {name: value for name, value in settings.items() if value not in ("", [])}
-        )
-    except FileFaults:
-        context.tell("nothing was written; this is what is wrong with the file as it would be:")
-        raise
-    context.say(added.text.rstrip("\n"))
-    if added.there:
-        context.tell(f"{added.item.reference} stands in {added.item.place} already, word for word: nothing to do")
-    elif context.dry_run:
-        context.tell("dry run: nothing was written")
-    else:
-        context.tell(
-            f"wrote {added.item.reference} into {added.item.place}; another person: qacli authority agree {line} --as PERSON"
-        )
+    added = written(context, "authority", {name: value for name, value in settings.items() if value not in ("", [])})
+    tell_written(context, added, f"another person: qacli authority agree {line} --as PERSON")
 
 
 @command(app, "list")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from qacli.commands.adding import tell_written, written
 from qacli.commands.context import Context, command, new_app
 from qacli.commands.kpi_slices import for_reader, slice_of
 from qacli.model import Exit, QacliError, UsageError
@@ -70,8 +71,6 @@ def add(
     """Write a benchmark into definitions/benchmarks.yaml, below what is there. Without a source it is refused."""
     from qacli.commands.options import day
     from qacli.understand.kpis.value import NoSuchVariant
-    from qacli.workspace.additions import add as write
-    from qacli.workspace.additions import adding
 
     if not source.strip():
         raise NoSource
@@ -92,16 +91,8 @@ def add(
     }
     given |= {"value": value, "low": low, "high": high, "tolerance": tolerance, "within": within, "kind": kind}
     given |= {"source": source, "year": year, "sample": sample, "expires": expires, "definition": definition}
-    added = (adding if context.dry_run else write)(workspace, "benchmark", given)
-    context.say(added.text.rstrip("\n"))
-    if added.there:
-        context.tell(f"{added.item.reference} stands in {added.item.place} already, word for word: nothing to do")
-    elif context.dry_run:
-        context.tell("dry run: nothing was written")
-    else:
-        context.tell(
-            f"wrote {added.item.reference} into {added.item.place}; compare: qacli benchmark match {benchmark}"
-        )
+    added = written(context, "benchmark", given)
+    tell_written(context, added, f"compare: qacli benchmark match {benchmark}")
 
 
 @command(app, "list")

@@ -147,9 +147,9 @@ def list_(
 
 def _row(each: Standing) -> tuple[object, ...]:
     finding = each.finding
-    effects = (finding.effect, finding.low, finding.high)
-    if finding.failed is not None:
-        effects = tuple(100 * value for value in effects)  # type: ignore[assignment]
+    share = finding.failed is not None
+    told = (finding.effect, finding.low, finding.high)
+    effects = [100 * value if share and value is not None else value for value in told]
     return (
         finding.id,
         each.status,

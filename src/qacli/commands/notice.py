@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from qacli.commands.adding import tell_written, written
 from qacli.commands.context import Context, command, new_app
 from qacli.commands.options import day, days, not_a_date, refuse_stranger
 from qacli.commands.untold import counts, gap_in_words, legend, length, losses, monitored, period_asked, standing_row
@@ -53,9 +54,6 @@ def add(
     One that begins before today, and that nobody acknowledges, requires proof of delivery: days without it stay a gap.
     """
     from qacli.commands.notice_form import completed
-    from qacli.files.faults import FileFaults
-    from qacli.workspace.additions import add as write
-    from qacli.workspace.additions import adding
 
     said = {"wording": wording, "purpose": purpose, "lawful_basis": lawful_basis, "dpia": dpia, "uses": uses}
     given = {
@@ -71,21 +69,10 @@ def add(
     late = not acknowledge and str(settings["from"]) < str(context.workspace.clock().date())
     settings["covers"] = ["monitoring", "mystery-shop"] if mystery_shop else []
     settings["proof"] = "required" if proof or late else ""
-    try:
-        added = (adding if context.dry_run else write)(context.workspace, "notice", settings)
-    except FileFaults:
-        context.tell("nothing was written; this is what is wrong with the file as it would be:")
-        raise
-    context.say(added.text.rstrip("\n"))
-    if added.there:
-        context.tell(f"{added.item.reference} stands in {added.item.place} already, word for word: nothing to do")
-        return
-    if late and not proof:
+    added = written(context, "notice", settings)
+    if late and not proof and not added.there:
         context.tell("it begins before today, so it counts only from a proof of delivery")
-    if context.dry_run:
-        context.tell("dry run: nothing was written")
-        return
-    context.tell(f"wrote {added.item.reference} into {added.item.place}; {_next(added.item.model)}")
+    tell_written(context, added, _next(added.item.model))
 
 
 def _next(notice: Notice) -> str:

@@ -45,11 +45,11 @@ class Finding(Row, table="findings", letter="w"):
     failed: int | None
     n_other: int | None
     failed_other: int | None
-    effect: float  # a difference of shares, 0 to 1, or points of 100 a week
-    low: float
-    high: float
-    p: float
-    adjusted: float  # for all looks together
+    effect: float | None  # a difference of shares, 0 to 1, or points of 100 a week
+    low: float | None
+    high: float | None
+    p: float | None
+    adjusted: float | None  # for all looks together
     first: date  # days whose routine samples raised it
     last: date
     since: date | None  # of a rise: its days, None where it reaches beyond the first or the last
