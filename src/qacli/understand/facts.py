@@ -42,8 +42,8 @@ FROM (
                AS by_chance,
            $3 = 'all' OR i.purpose = $3 AS of_purpose,
            i.day BETWEEN $1 AND $2
-               AND ($4 = '' OR i.channel = $4) AND ($5 = '' OR i.team = $5)
-               AND ($6 = '' OR i.colleague = $6) AS selected
+               AND ($4 = '' OR coalesce(i.channel, '') = $4) AND ($5 = '' OR coalesce(i.team, '') = $5)
+               AND ($6 = '' OR coalesce(i.colleague, '') = $6) AS selected
     FROM items AS i
     JOIN draws AS d ON d.id = i.draw
     LEFT JOIN strata AS s ON s.draw = i.draw AND s.stratum = i.stratum
