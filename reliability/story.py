@@ -34,6 +34,13 @@ FORM = """\
 ACKNOWLEDGED = "person,on,means\n" + "".join(f"{person},2026-01-05,signed\n" for person in desk.STAFF)
 CATEGORIES = '[{"name": "Solution", "critical": false, "weight": 10, "maxRating": 5, "scorecards": ["Care"]}]\n'
 FIGURES = "kpi,variant,period,num,den\nservice-level,sl3,2026-W20,810,1000\n"
+TEAMS = desk.PROFILES["telephony"].replace("  customer:", "  team: {column: channel}\n  customer:")
+BRIEFING = """\
+team: phone
+aim: Every customer hears what happens next.
+evidence: [next]
+actions: [{what: Say the next step with a day., role: colleague, due: 2026-06-12, why: Customers call again otherwise.}]
+"""
 SEATS = """\
 - {id: seats, version: 1, owner: p_mgr1, from: 2026-01-01, title: Seats of the recorder, kind: systems, unit: seats, have: 2,
    per: {each: 1, of: colleague}, cost_each: 140, source: contract of 12 January 2026}
@@ -144,6 +151,11 @@ STORY = (
         "resource request",
         "seats --amount 2 --unit units --of p_mgr1 --effect next --from 2026-07-01 --words 'two started in May'",
     ),
+    Step("brief make", "briefing.yaml"),
+    Step("brief deliver", "{briefing} --present p_a07 --absent p_a09"),
+    Step("brief commit", "{briefing} --words 'I name a day' --concern 'I do not know the days'", "p_a07"),
+    Step("brief answer", "{commitment} --words 'they hang at the desk'"),
+    Step("brief close", "{other_briefing} --words 'asked again in June'"),
     Step("resource secure", "{resource_request} --outcome partly --amount 1 --words 'one is left'", "p_mgr1"),
     Step("scorecard retire", "desk --reason 'replaced by desk 2'", "p_mgr1"),
     Step("privacy complaint", "K5A07 --channel letter", day="2026-06-25"),
@@ -203,10 +215,9 @@ def scenes(place: Path, commands: Sequence[str] = ()) -> list[Scene]:
     desk.write(told, _files())
     found, names = [], {}
     for number, step in enumerate(STORY):
-        if step.command == "plan cancel":
-            names["other"] = _other(told, names)
-        if step.command == "dispute decide":
-            names["again"] = _again(told, names)
+        if step.command in FIRST:
+            name, made = FIRST[step.command]
+            names[name] = made(told, names)
         if step.command == "finding settle":
             names["finding"] = _watched(told)
         if step.command == "ledger host take":
@@ -248,6 +259,8 @@ def _files() -> dict[str, str]:
         "first.yaml": "".join(FORM.format(item, "met", 1) for item in (1,)),
         "again.yaml": FORM.format(1, "not_met", 1),
         "definitions/resources.yaml": SEATS,
+        "definitions/profiles/telephony.yaml": TEAMS,
+        "briefing.yaml": BRIEFING,
         "read-authority.csv": "person,on\np_a07,2026-01-05\n",
         "authority.csv": "question,answer\ngoodwill-at,a\ngoodwill-above,b\ngoodwill-split,b\n",
         "decisions.csv": DECISIONS,
@@ -265,6 +278,13 @@ def _other(folder: Path, names: dict[str, str]) -> str:
     return desk.done(run(words, folder, "p_tl1", DAY)).out.partition(":")[0]
 
 
+def _briefed(folder: Path, names: dict[str, str]) -> str:
+    """Make a second briefing and deliver it to all, to be closed, and return its id."""
+    name = desk.done(run(["brief", "make", str(folder / "briefing.yaml")], folder, "p_tl1", DAY)).out.partition(":")[0]
+    desk.done(run(f"brief deliver {name} --present p_a07", folder, "p_tl1", DAY))
+    return name
+
+
 def _calibrated(*items: str) -> str:
     """Return what a scorer gives the items of a calibration, as one file."""
     return "".join(f"- {FORM.format(item, 'met', 1)[2:]}" for item in items)
@@ -274,6 +294,14 @@ def _again(folder: Path, names: dict[str, str]) -> str:
     """Raise a dispute once more, to be decided, and return its id."""
     line = f"dispute raise {names['observation']} --criterion check=5 --words 'I asked once more, at 01:10.'"
     return desk.done(run(line, folder, names["colleague"], DAY)).out.partition(" ")[0]
+
+
+FIRST = {
+    "plan cancel": ("other", _other),
+    "brief close": ("other_briefing", _briefed),
+    "dispute decide": ("again", _again),
+}
+"""What has to be there before a step, and the name by which it calls it."""
 
 
 def _watched(folder: Path) -> str:
@@ -328,7 +356,10 @@ def _names(folder: Path, command: str, names: dict[str, str]) -> dict[str, str]:
         "plan propose": ("plan list", "plan"),
         "kpi question": ("kpi questions", "question"),
         "resource request": ("resource list", "request"),
+        "brief make": ("brief list", "briefing"),
     }
+    if command == "brief commit":
+        return {"commitment": run("export commitments --format json", folder, "p_tl1").rows[-1]["id"]}
     if command in listed:
         line, column = listed[command]
         found = run(f"{line} --format json", folder, "p_tl1").rows[-1][column]

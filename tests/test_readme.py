@@ -42,6 +42,7 @@ TYPED = (
     "unattended.md",
     "resources.md",
     "authority.md",
+    "briefings.md",
     "understanding.md",
     "forms.md",
     "entering.md",

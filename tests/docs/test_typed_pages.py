@@ -29,6 +29,7 @@ PAGES = (
     "unattended.md",
     "resources.md",
     "authority.md",
+    "briefings.md",
     "observing.md",
 )
 
@@ -48,8 +49,8 @@ def test_the_page_shows_what_is_printed(page, tmp_path, demo_once):
 
 
 def write_definition(walk: Walk, kind: str, block: str) -> None:
-    """Write a block that begins with the name of a definition, or of a CSV, to that file."""
-    if (kind == "yaml" and block.startswith("# definitions/")) or (kind == "csv" and re.match(r"# \S+\.csv\n", block)):
+    """Write a block that begins with the name of a definition, a briefing or a CSV to that file."""
+    if kind != "console" and re.match(r"# (definitions/|briefing|\S+\.csv\n)", block):
         walk.write(block)
 
 

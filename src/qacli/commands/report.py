@@ -45,6 +45,16 @@ def feedback(
 
 
 @command(app)
+def brief(
+    context: Context, briefing: Annotated[str, typer.Argument(metavar="BRIEFING", help="For example br_5f.")]
+) -> None:
+    """Write a team briefing on one page: what was found, what is to be done, who was told, what was undertaken."""
+    from qacli.reports.brief import brief_document
+
+    _write(context, f"briefings/{briefing}.md", brief_document(context.workspace.view(), briefing))
+
+
+@command(app)
 def plans(
     context: Context,
     for_: Annotated[str, typer.Option("--for", help="Only this colleague.", metavar="PERSON")] = "",

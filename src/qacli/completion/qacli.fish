@@ -8,7 +8,7 @@ function __qacli_words
             continue
         end
         switch $word
-            case --provenance --folder -C --as --today --format --output -o --ahead --since --for --most --ping --example --reason --into --from --comment --override --channel --on --title --prefix --to --instance --id --only --points --show --because --period --margin --drop --fault --confidence --designs --size --alike --fewer --periods --note --again --audience --wording --delivered-by --purpose --lawful-basis --dpia --uses --version --review-by --means --reference --by --within --needs --end --words --role --decision --limit --next-role --condition --unit --split-days --name --system --column --dates --encoding --quoting --sheet --agents --of --draw --frame --question --team --link --transaction --colleague --started --technique --kind --transaction-kind --told-at --ended --position --comfort --shopper --scenario --notes --criterion --polarity --impact --offset --observer --state --form --correct --items --evaluators --expert --scorecard --due --seed --partial --agreed --item --answer --reading --weights --late --outcome --every --split --until --variant --cut --source --method --complete --ready-on --against --kpi --data --status --year --expires --value --low --high --tolerance --sample --definition --strengths --developments --need --option --owner --starts --review-on --goal --contacts --handle --shrinkage --busy --concurrency --rostered --answered --abandoned --hours --minutes --plan --colleagues --other --amount --effect --cost --received --signers --key --last
+            case --provenance --folder -C --as --today --format --output -o --ahead --since --for --most --ping --example --reason --into --from --comment --override --channel --on --title --prefix --to --instance --id --only --points --show --because --period --margin --drop --fault --confidence --designs --size --alike --fewer --periods --note --again --audience --wording --delivered-by --purpose --lawful-basis --dpia --uses --version --review-by --means --reference --by --within --needs --end --words --role --decision --limit --next-role --condition --unit --split-days --name --system --column --dates --encoding --quoting --sheet --agents --of --draw --frame --question --team --link --transaction --colleague --started --technique --kind --transaction-kind --told-at --ended --position --comfort --shopper --scenario --notes --criterion --polarity --impact --offset --observer --state --form --correct --items --evaluators --expert --scorecard --due --seed --partial --agreed --item --answer --reading --weights --late --outcome --every --split --until --variant --cut --source --method --complete --ready-on --against --kpi --data --status --year --expires --value --low --high --tolerance --sample --definition --strengths --developments --need --option --owner --starts --review-on --goal --contacts --handle --shrinkage --busy --concurrency --rostered --answered --abandoned --hours --minutes --plan --colleagues --other --amount --effect --cost --present --absent --action --concern --received --signers --key --last
                 set value $word
             case '-*'
             case '*'
@@ -54,6 +54,7 @@ complete -c qacli -n '__qacli_calls' -a feedback -d 'Prepare and deliver feedbac
 complete -c qacli -n '__qacli_calls' -a report -d 'Write documents: feedback sheets, plans, summaries.'
 complete -c qacli -n '__qacli_calls' -a plan -d 'Plan coaching and training, and follow it up.'
 complete -c qacli -n '__qacli_calls' -a resource -d 'What the service takes and what is missing; people by Erlang; ask and secure.'
+complete -c qacli -n '__qacli_calls' -a brief -d 'Tell a team what was found and what is to be done; attendance and commitments.'
 complete -c qacli -n '__qacli_calls' -a privacy -d 'Answer requests of people about their data; keep, hold and erase.'
 complete -c qacli -n '__qacli_calls' -a ledger -d 'Verify and show the trail of records.'
 complete -c qacli -n '__qacli_calls' -a export -d 'Export tables of records: CSV, Excel, Parquet, a data package.'
@@ -581,6 +582,7 @@ complete -c qacli -n '__qacli_called feedback reply' -l words -x -d 'The colleag
 complete -c qacli -n '__qacli_called feedback reply' -l dry-run -s n -d 'Show what would be recorded; record nothing.'
 complete -c qacli -n '__qacli_called feedback ack' -l dry-run -s n -d 'Show what would be recorded; record nothing.'
 complete -c qacli -n '__qacli_calls report' -a feedback -d 'Write feedback sheets: what went well first, each point with its observation, evidence and procedure.'
+complete -c qacli -n '__qacli_calls report' -a brief -d 'Write a team briefing on one page: what was found, what is to be done, who was told, what was undertaken.'
 complete -c qacli -n '__qacli_calls report' -a plans -d 'Write the coaching plans: need, option, owner, dates, review.'
 complete -c qacli -n '__qacli_calls report' -a summary -d 'Write a summary with its n, intervals and cautions.'
 complete -c qacli -n '__qacli_calls report' -a dashboard -d 'Write one HTML page for managers: what was found, with its n and caution, and what could not be told.'
@@ -662,6 +664,26 @@ complete -c qacli -n '__qacli_called resource secure' -l from -x -d 'First day o
 complete -c qacli -n '__qacli_called resource secure' -l words -x -d 'Why, where it is not all.'
 complete -c qacli -n '__qacli_called resource secure' -l dry-run -s n -d 'Show what would be recorded; record nothing.'
 complete -c qacli -n '__qacli_called resource list' -l open -d 'Only those that nobody has decided.'
+complete -c qacli -n '__qacli_calls brief' -a make -d 'Make a briefing from a plan.'
+complete -c qacli -n '__qacli_calls brief' -a deliver -d 'Record who was there and who was away; later, who of those was told.'
+complete -c qacli -n '__qacli_calls brief' -a commit -d 'Commit to an action in your own words, and say what troubles you.'
+complete -c qacli -n '__qacli_calls brief' -a answer -d 'Answer what troubles somebody about their part.'
+complete -c qacli -n '__qacli_calls brief' -a close -d 'Close a briefing: once everybody was told, and every concern has an answer.'
+complete -c qacli -n '__qacli_calls brief' -a list -d 'List the briefings: how many were told, who still is to be, how many committed.'
+complete -c qacli -n '__qacli_called brief make' -l dry-run -s n -d 'Show what would be recorded; record nothing.'
+complete -c qacli -n '__qacli_called brief make' -F
+complete -c qacli -n '__qacli_called brief deliver' -l present -x -d 'Who was told: person ids, separated by commas.'
+complete -c qacli -n '__qacli_called brief deliver' -l absent -x -d 'Who was away.'
+complete -c qacli -n '__qacli_called brief deliver' -l on -x -d 'Day, if not today: 2026-05-20.'
+complete -c qacli -n '__qacli_called brief deliver' -l dry-run -s n -d 'Show what would be recorded; record nothing.'
+complete -c qacli -n '__qacli_called brief commit' -l words -x -d 'What you undertake, in your own words.'
+complete -c qacli -n '__qacli_called brief commit' -l action -x -d 'Which action of the briefing, from 1.'
+complete -c qacli -n '__qacli_called brief commit' -l concern -x -d 'What troubles you about it.'
+complete -c qacli -n '__qacli_called brief commit' -l dry-run -s n -d 'Show what would be recorded; record nothing.'
+complete -c qacli -n '__qacli_called brief answer' -l words -x -d 'What the concern is answered.'
+complete -c qacli -n '__qacli_called brief answer' -l dry-run -s n -d 'Show what would be recorded; record nothing.'
+complete -c qacli -n '__qacli_called brief close' -l words -x -d 'What came of it.'
+complete -c qacli -n '__qacli_called brief close' -l dry-run -s n -d 'Show what would be recorded; record nothing.'
 complete -c qacli -n '__qacli_calls privacy' -a access -d 'Record a request of access and write its pack to out/access/; or record what happened to it.'
 complete -c qacli -n '__qacli_calls privacy' -a complaint -d 'Record a complaint about how data are handled, and by when it is to be acknowledged; or that it was.'
 complete -c qacli -n '__qacli_calls privacy' -a due -d 'List open requests with their days, and what is due to go.'

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from qacli.govern.privacy import open_requests
+from qacli.improve.briefing.brief import standings as briefed
 from qacli.improve.coaching import plans
 from qacli.improve.feedback import due as open_feedback
 from qacli.improve.feedback import events
@@ -51,6 +52,7 @@ Work = Literal[
     "feedback",
     "plan",
     "resource",
+    "briefing",
     "request",
     "notice",
     "review",
@@ -221,6 +223,20 @@ def resources(view: View, _: date) -> Iterator[Duty]:
             yield Duty(f"resource/{row.id}", row.wanted_from, "resource", row.id, row.asked_of, words, how)
 
 
+def briefings(view: View, _: date) -> Iterator[Duty]:
+    """Each person who was away when a team was briefed, and each concern without an answer, from the day after."""
+    for each in briefed(view):
+        made, last = each.briefing, max(each.told.values(), default=None)
+        if each.end or last is None:
+            continue
+        for person in each.waiting:
+            words, how = f"{person} is to be told {made.id}", f"qacli brief deliver {made.id} --present {person}"
+            yield Duty(f"briefing/{made.id}/{person}", last + DAY, "briefing", made.id, made.by, words, how)
+        for row in each.unanswered:
+            words, how = f"a concern about {made.id} is to be answered", f"qacli brief answer {row.id}"
+            yield Duty(f"briefing/{made.id}/{row.id}", last + DAY, "briefing", made.id, made.by, words, how)
+
+
 def requests(view: View, _: date) -> Iterator[Duty]:
     """Each request about personal data, by the day on which its deadline ends."""
     for each in open_requests(view):
@@ -345,6 +361,7 @@ DUTIES: tuple[Callable[[View, date], Iterator[Duty]], ...] = (
     feedback,
     coaching,
     resources,
+    briefings,
     requests,
     notices,
     reviews,

@@ -12,6 +12,15 @@ from pydantic import Field
 
 from qacli.files.schema import Date, Definition, Text, Whole
 from qacli.govern.deadline import months_later
+from qacli.improve.briefing.brief import (
+    Attendance,
+    BriefAction,
+    BriefEnd,
+    BriefEvidence,
+    Briefing,
+    Commitment,
+    ConcernAnswer,
+)
 from qacli.improve.coaching import CoachingEvent, CoachingPlan
 from qacli.improve.feedback import Feedback, FeedbackEvent, FeedbackPoint
 from qacli.improve.resources.request import ResourceDecision, ResourceRequest
@@ -53,6 +62,7 @@ RecordClass = Literal[
     "feedback",
     "coaching",
     "resources",
+    "briefings",
     "requests",
     "disclosures",
     "adjustments",
@@ -87,6 +97,10 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
         "kpis": tuple(kind.TABLE for kind in (KpiImport, KpiValue, KpiQuestion, KpiAnswer, TargetChange)),
         "feedback": tuple(kind.TABLE for kind in (Feedback, FeedbackPoint, FeedbackEvent)),
         "coaching": tuple(kind.TABLE for kind in (CoachingPlan, CoachingEvent)),
+        "briefings": tuple(
+            kind.TABLE
+            for kind in (Briefing, BriefEvidence, BriefAction, Attendance, Commitment, ConcernAnswer, BriefEnd)
+        ),
         "resources": tuple(kind.TABLE for kind in (ResourceRequest, ResourceDecision)),
         "requests": ("requests", "request_events", "holds", "hold_ends", "erasures"),
         "disclosures": ("access_log",),

@@ -25,6 +25,15 @@ def tables() -> Sequence[type[Row]]:
     from qacli.govern.privacy import Request, RequestEvent
     from qacli.govern.redaction import Redaction
     from qacli.govern.retirement import Retirement
+    from qacli.improve.briefing.brief import (
+        Attendance,
+        BriefAction,
+        BriefEnd,
+        BriefEvidence,
+        Briefing,
+        Commitment,
+        ConcernAnswer,
+    )
     from qacli.improve.coaching import CoachingEvent, CoachingPlan
     from qacli.improve.feedback import Feedback, FeedbackEvent, FeedbackPoint
     from qacli.improve.resources.request import ResourceDecision, ResourceRequest
@@ -129,6 +138,13 @@ def tables() -> Sequence[type[Row]]:
         CoachingEvent,
         ResourceRequest,
         ResourceDecision,
+        Briefing,
+        BriefEvidence,
+        BriefAction,
+        Attendance,
+        Commitment,
+        ConcernAnswer,
+        BriefEnd,
         Reminder,
         Excuse,
         Request,

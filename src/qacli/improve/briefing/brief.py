@@ -1,0 +1,130 @@
+"""Records of a briefing, and how far it is: who was there, who was told later, who committed to what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from qacli.model import Row, View, Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Briefing(Row, table="briefings", letter="br"):
+    """What one team is told (``by`` made it)."""
+
+    team: str
+    aim: Words
+    questions: Words  # what is asked of the team, one below the other; may be empty
+
+
+@dataclass(frozen=True, kw_only=True)
+class BriefEvidence(Row, table="brief_evidence", parent="briefing"):
+    """One figure that the briefing rests on, as it stood when it was made."""
+
+    briefing: str
+    source: str  # a finding, a KPI value or a criterion, by its id
+    fact: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class BriefAction(Row, table="brief_actions", parent="briefing"):
+    """One thing that is to be done."""
+
+    briefing: str
+    what: Words
+    role: str  # whose part it is: a role of qacli.yaml, or colleague
+    due: date
+    why: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attendance(Row, table="brief_attendance", letter="ba"):
+    """One person was told, or was away when the team was."""
+
+    briefing: str
+    person: str
+    present: bool
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Commitment(Row, table="commitments", letter="cm"):
+    """What one person undertakes (``by`` is that person), in their own words, and what troubles them about it."""
+
+    briefing: str
+    action: str
+    words: Words
+    concern: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConcernAnswer(Row, table="concern_answers", letter="cs"):
+    """What a concern was answered."""
+
+    commitment: str
+    words: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class BriefEnd(Row, table="brief_ends", letter="bn"):
+    """A briefing is closed: everybody was told, and every concern answered."""
+
+    briefing: str
+    words: Words
+
+
+class Standing(NamedTuple):
+    """A briefing with what belongs to it. ``waiting`` were away and have not been told since."""
+
+    briefing: Briefing
+    evidence: Sequence[BriefEvidence]
+    actions: Sequence[BriefAction]
+    told: dict[str, date]
+    waiting: Sequence[str]
+    commitments: Sequence[Commitment]
+    unanswered: Sequence[Commitment]
+    end: BriefEnd | None
+
+    @property
+    def state(self) -> str:
+        """made, delivered or closed."""
+        return "closed" if self.end else "delivered" if self.told else "made"
+
+    @property
+    def uncommitted(self) -> list[str]:
+        """Who was told and has committed to nothing."""
+        committed = {row.by for row in self.commitments}
+        return [person for person in self.told if person not in committed]
+
+
+def standing_of(view: View, briefing: str) -> Standing:
+    """Return a briefing and how far it is. Raises NoSuchRow."""
+    return _standing(view, view.one(Briefing, briefing))
+
+
+def standings(view: View) -> list[Standing]:
+    """Return every briefing, oldest first."""
+    return [_standing(view, each) for each in view.current(Briefing)]
+
+
+def _standing(view: View, briefing: Briefing) -> Standing:
+    rows = [row for row in view.current(Attendance) if row.briefing == briefing.id]
+    told: dict[str, date] = {}
+    for row in rows:
+        if row.present:
+            told.setdefault(row.person, row.on)
+    away = dict.fromkeys(row.person for row in rows if not row.present)
+    made = [row for row in view.current(Commitment) if row.briefing == briefing.id]
+    answered = {row.commitment for row in view.current(ConcernAnswer)}
+    return Standing(
+        briefing,
+        [row for row in view.current(BriefEvidence) if row.briefing == briefing.id],
+        [row for row in view.current(BriefAction) if row.briefing == briefing.id],
+        told,
+        [person for person in away if person not in told],
+        made,
+        [row for row in made if row.concern and row.id not in answered],
+        next((row for row in view.current(BriefEnd) if row.briefing == briefing.id), None),
+    )

@@ -1,0 +1,90 @@
+"""What a briefing rests on: figures of a team, never of one person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qacli.model import Refusal, UsageError, View
+from qacli.prepare.period import in_words
+from qacli.understand.facts import Selection
+from qacli.understand.kpis.value import KpiValue
+from qacli.understand.patterns.claim import RISE
+from qacli.understand.patterns.finding import Finding
+from qacli.understand.patterns.telling import statement
+from qacli.understand.summaries import summarised
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+COLLEAGUE = "colleague"
+
+
+class OnePerson(Refusal, rule="names-a-person"):
+    """A team is told what it can do together; what one person did is told to that person."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"{what}: a briefing names nobody's own figures.",
+            help="tell it to that person: qacli feedback prepare; here, name what holds for the team",
+        )
+
+
+def fact_of(view: View, source: str, team: str) -> str:
+    """Return in one sentence, with its n, what a source says of a team.
+
+    ``source`` is a finding w_..., a value of a KPI kv_..., or a criterion. Raises NoSuchRow, OnePerson, UsageError for
+    what is none of them or has no figure.
+    """
+    if source.startswith("w_"):
+        return _finding(view.one(Finding, source))
+    if source.startswith("kv_"):
+        return _value(view, view.one(KpiValue, source))
+    return _criterion(view, source, team)
+
+
+def refuse_names(view: View, text: str) -> None:
+    """Raise OnePerson where a text holds the id or the name of somebody whose work is monitored."""
+    words = {word.strip(".,;:()'\"").casefold() for word in text.split()}
+    for line in view.people:
+        if not line.source_id:
+            continue
+        name = line.name.casefold()
+        if line.person.casefold() in words or (name and name in text.casefold()):
+            raise OnePerson(f"'{line.person}' or their name stands in the text")
+
+
+def _finding(found: Finding) -> str:
+    if found.kind != RISE:
+        raise OnePerson(f"{found.id} is about {found.colleague}")
+    return statement(found, found.first, found.last)
+
+
+def _value(view: View, found: KpiValue) -> str:
+    if found.cut == COLLEAGUE:
+        raise OnePerson(f"{found.id} is a figure of {found.slice}")
+    kpi = view.look_up("kpi", found.id_of_kpi)
+    whose = "" if found.slice == "all" else f" of {found.cut} {found.slice}"
+    days = f"{in_words(found.first)} to {in_words(found.last)}"
+    if found.value is None:
+        return f"{kpi.title} ({found.variant}){whose}, {days}: not known, n {found.n or 0}"
+    limits = "" if found.low is None or found.high is None else f", {found.low:.4g} to {found.high:.4g}"
+    return f"{kpi.title} ({found.variant}){whose}, {days}: {found.value:.4g} {kpi.unit}{limits}, n {found.n}"
+
+
+def _criterion(view: View, criterion: str, team: str) -> str:
+    frame = summarised(view, "criterion", Selection(team=team)).frame
+    rows = frame[frame["criterion"] == criterion].to_dict("records")
+    if not rows:
+        known = ", ".join(sorted(set(frame["criterion"]))) or "nothing was observed"
+        raise UsageError(
+            f"'{criterion}' is no finding, KPI value or criterion with observations of team {team}",
+            help=f"name w_..., kv_... or one of: {known}",
+        )
+    return "; ".join(_shares(criterion, team, rows))
+
+
+def _shares(criterion: str, team: str, rows: list[dict]) -> Iterator[str]:  # type: ignore[type-arg]
+    for row in rows:
+        share = f"{100 * row['share']:.0f} %" if row["share"] == row["share"] else "share not known"
+        limits = f", {100 * row['low']:.0f} to {100 * row['high']:.0f}" if row["low"] == row["low"] else ""
+        yield f"{criterion} ({row['scorecard']}), team {team}: failed {row['failed']} of {row['n']} ({share}{limits})"

@@ -1,0 +1,207 @@
+"""Making, delivering and closing a briefing, and committing to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from pydantic import Field
+
+from qacli.files.schema import Date, Id, Strict, Text
+from qacli.improve.briefing.brief import (
+    Attendance,
+    BriefAction,
+    BriefEnd,
+    BriefEvidence,
+    Briefing,
+    Commitment,
+    ConcernAnswer,
+    Standing,
+    standing_of,
+)
+from qacli.improve.briefing.evidence import fact_of, refuse_names
+from qacli.model import NO_WORDS, Change, Refusal, Row, UsageError, View, Words, ref
+from qacli.monitor.sampling.draw import Item
+
+
+class Part(Strict):
+    """One action of a briefing."""
+
+    what: Text = Field(description="What is to be done, in one sentence.")
+    role: Id = Field(description="Whose part it is: a role of qacli.yaml, or colleague.")
+    due: Date = Field(description="By when.")
+    why: Text = Field(description="What it is good for.")
+
+
+class Plan(Strict):
+    """A briefing as a team leader writes it."""
+
+    team: Text = Field(description="The team, as its transactions name it.")
+    aim: Text = Field(description="What the team wants to reach.")
+    evidence: tuple[Text, ...] = Field(min_length=1, description="Findings w_..., KPI values kv_..., or criteria.")
+    actions: tuple[Part, ...] = Field(min_length=1, description="What is to be done, by whom, by when, why.")
+    questions: tuple[Text, ...] = Field(default=(), description="What you ask the team.")
+
+
+class Told(NamedTuple):
+    """Who was told on a day, and who was away."""
+
+    present: Sequence[str]
+    absent: Sequence[str]
+    on: date
+
+
+class NotBriefed(Refusal, rule="absentees-unbriefed"):
+    """A briefing is over when everybody has been told."""
+
+    def __init__(self, found: Standing) -> None:
+        super().__init__(
+            f"{found.briefing.id} stays open: {', '.join(found.waiting)} "
+            f"{'was' if len(found.waiting) == 1 else 'were'} away and not told since.",
+            help=f"tell them: qacli brief deliver {found.briefing.id} --present {found.waiting[0]}",
+        )
+
+
+class Unanswered(Refusal, rule="concern-unanswered"):
+    """Whoever says what troubles them gets an answer."""
+
+    def __init__(self, found: Standing) -> None:
+        super().__init__(
+            f"{found.briefing.id} stays open: {len(found.unanswered)} concerns have no answer.",
+            help=f"answer each: qacli brief answer {found.unanswered[0].id} --words ...",
+        )
+
+
+class NotOpen(Refusal, rule="briefing-closed"):
+    """What is closed is over."""
+
+    def __init__(self, briefing: str) -> None:
+        super().__init__(f"{briefing} is closed.", help="what is new is a new briefing: qacli brief make")
+
+
+class NotHeld(Refusal, rule="not-briefed"):
+    """Nobody commits to what they have not heard, and nothing is closed that was not held."""
+
+    def __init__(self, briefing: str, who: str) -> None:
+        super().__init__(
+            f"{who} has not been told {briefing}.", help=f"first: qacli brief deliver {briefing} --present {who}"
+        )
+
+
+class OwnConcern(Refusal, rule="own-concern"):
+    """Nobody answers themselves."""
+
+    def __init__(self, commitment: str) -> None:
+        super().__init__(f"{commitment} is your own.", help="whoever leads the team answers it")
+
+
+def make(view: View, plan: Plan) -> Change:
+    """Record a briefing with its figures as they stand. Raises OnePerson, NoSuchRow, UsageError."""
+    teams = {item.team for item in view.current(Item) if item.team}
+    if plan.team not in teams:
+        raise UsageError(
+            f"nothing was sampled of a team '{plan.team}'", help=f"teams: {', '.join(sorted(teams)) or 'none'}"
+        )
+    roles = {"colleague", *view.settings.roles}
+    for part in plan.actions:
+        if part.role not in roles:
+            raise UsageError(f"nobody holds the role '{part.role}'", help=f"roles: {', '.join(sorted(roles))}")
+    for text in _texts(plan):
+        refuse_names(view, text)
+    facts = [(source, fact_of(view, source, plan.team)) for source in dict.fromkeys(plan.evidence)]
+    head = Briefing(team=plan.team, aim=Words(plan.aim), questions=Words("; ".join(plan.questions)))
+    evidence = [BriefEvidence(briefing=ref(head), source=source, fact=Words(fact)) for source, fact in facts]
+    actions = [
+        BriefAction(briefing=ref(head), what=Words(part.what), role=part.role, due=part.due, why=Words(part.why))
+        for part in plan.actions
+    ]
+    return Change([head, *evidence, *actions])
+
+
+def _texts(plan: Plan) -> Iterator[str]:
+    yield plan.aim
+    yield from plan.questions
+    for part in plan.actions:
+        yield from (part.what, part.why)
+
+
+def deliver(view: View, briefing: str, told: Told) -> Change:
+    """Record who was there and who was away; later, who was told one by one.
+
+    Who is named as present counts as told from that day. Raises NoSuchRow, NotOpen, UsageError.
+    """
+    found = _open(view, briefing)
+    named = [*told.present, *told.absent]
+    if not named:
+        raise UsageError("nobody is named", help="--present p_a01,p_a02 --absent p_a03")
+    if strangers := sorted({person for person in named if person not in view.people}):
+        raise UsageError(f"nobody in people.csv: {', '.join(strangers)}", help="name person ids")
+    if twice := sorted(set(told.present) & set(told.absent)):
+        raise UsageError(f"{', '.join(twice)} cannot be both there and away", help="name each person once")
+    if told.on > view.now.date():
+        raise UsageError(f"{told.on} is still to come", help="record it on the day")
+    rows: list[Row] = [
+        Attendance(briefing=briefing, person=person, present=True, on=told.on)
+        for person in dict.fromkeys(told.present)
+        if person not in found.told
+    ]
+    rows += [
+        Attendance(briefing=briefing, person=person, present=False, on=told.on)
+        for person in dict.fromkeys(told.absent)
+        if person not in found.told and person not in found.waiting
+    ]
+    return Change(rows, [] if rows else [f"{briefing}: all of it is on record: nothing to do"])
+
+
+def commit(view: View, briefing: str, number: int, words: str, concern: str = "") -> Change:
+    """Record what the actor undertakes for action ``number``, from 1, in their own words.
+
+    Raises NoSuchRow, NotOpen, NotHeld, UsageError for words or an action that are none.
+    """
+    found = _open(view, briefing)
+    if view.actor not in found.told:
+        raise NotHeld(briefing, view.actor)
+    if not 1 <= number <= len(found.actions):
+        raise UsageError(f"{briefing} has no action {number}", help=f"its actions are 1 to {len(found.actions)}")
+    said = words.strip()
+    if not said:
+        raise UsageError("a commitment has words", help='in your own words: --words "..."')
+    action = found.actions[number - 1].id
+    if any((row.by, row.action, row.words.text) == (view.actor, action, said) for row in found.commitments):
+        return Change(findings=[f"{view.actor} has committed to this in these words: nothing to do"])
+    troubled = Words(concern.strip()) if concern.strip() else NO_WORDS
+    return Change([Commitment(briefing=briefing, action=action, words=Words(said), concern=troubled)])
+
+
+def answer(view: View, commitment: str, words: str) -> Change:
+    """Record what a concern is answered. Raises NoSuchRow, OwnConcern, UsageError."""
+    found = view.one(Commitment, commitment)
+    if not found.concern:
+        raise UsageError(f"{commitment} has no concern", help="see: qacli brief show " + found.briefing)
+    if found.by == view.actor:
+        raise OwnConcern(commitment)
+    if not words.strip():
+        raise UsageError("an answer has words", help='--words "..."')
+    return Change([ConcernAnswer(commitment=commitment, words=Words(words.strip()))])
+
+
+def close(view: View, briefing: str, words: str) -> Change:
+    """Close a briefing. Raises NoSuchRow, NotHeld, NotBriefed, Unanswered; one that is closed is a finding."""
+    found = standing_of(view, briefing)
+    if found.end:
+        return Change(findings=[f"{briefing} was closed by {found.end.by}: nothing to do"])
+    if not found.told:
+        raise NotHeld(briefing, "the team")
+    if found.waiting:
+        raise NotBriefed(found)
+    if found.unanswered:
+        raise Unanswered(found)
+    return Change([BriefEnd(briefing=briefing, words=Words(words.strip()) if words.strip() else NO_WORDS)])
+
+
+def _open(view: View, briefing: str) -> Standing:
+    found = standing_of(view, briefing)
+    if found.end:
+        raise NotOpen(briefing)
+    return found

@@ -1,0 +1,48 @@
+"""The briefing on one page: what was found, what is to be done, who was told and what was undertaken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from qacli.improve.briefing.brief import ConcernAnswer, standing_of
+from qacli.reports.environment import BANNERS, render
+
+if TYPE_CHECKING:
+    from qacli.model import View
+
+
+class Undertaken(NamedTuple):
+    """One commitment as the page shows it; ``action`` counts from 1."""
+
+    who: str
+    action: int
+    words: str
+    concern: str
+    answer: str
+
+
+def brief_document(view: View, briefing: str) -> str:
+    """Return the page of a briefing as Markdown. Raises NoSuchRow."""
+    found = standing_of(view, briefing)
+    answers = {row.commitment: str(row.words) for row in view.current(ConcernAnswer)}
+    numbers = {action.id: number for number, action in enumerate(found.actions, 1)}
+    commitments = [
+        Undertaken(
+            view.people.get(row.by).name, numbers[row.action], str(row.words), str(row.concern), answers.get(row.id, "")
+        )
+        for row in found.commitments
+    ]
+    made = found.briefing.at
+    return render(
+        "brief.md.j2",
+        {
+            "banner": BANNERS[view.provenance],
+            "organisation": view.settings.organisation,
+            "found": found,
+            "made_by": view.people.get(found.briefing.by).name,
+            "made_on": made.astimezone(view.now.tzinfo).date() if made else None,
+            "waiting": ", ".join(view.people.get(person).name for person in found.waiting),
+            "commitments": commitments,
+            "committed": len(found.told) - len(found.uncommitted),
+        },
+    )
