@@ -11,7 +11,7 @@ from desk import CARD, DRAWN, SETTINGS, agreed, done, form, items, write
 from desk import drawn as draw
 
 from qacli.commands.entering import NoFullScreen, Way, refuse_no_terminal
-from qacli.commands.score import transcript_of
+from qacli.commands.items import transcript_of
 from qacli.workspace import Workspace
 
 GOOD = """\

@@ -36,7 +36,7 @@ def open_(
     from datetime import timedelta
 
     from qacli.commands.calibrate_scoring import counted
-    from qacli.commands.score import opted_out
+    from qacli.commands.items import opted_out
     from qacli.monitor.calibrating.calibration import Calibration, CalibrationItem
     from qacli.monitor.calibrating.opening import Asked, open_session
     from qacli.monitor.sampling.draw import Item

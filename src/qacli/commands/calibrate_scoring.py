@@ -76,7 +76,7 @@ def became(session: str, outcome: Outcome, left: Sequence[str]) -> list[str]:
 
 def askable(context: Context, view: View, found: Standing) -> dict[str, Item]:
     """Return the items of a session that may still be observed, by id; the others are told."""
-    from qacli.commands.score import opted_out
+    from qacli.commands.items import opted_out
     from qacli.monitor.observing.observable import refuse_unobservable
     from qacli.monitor.sampling.draw import Item
 
@@ -98,7 +98,7 @@ def given_of(
 
     Raises what keeps the actor from scoring, and IncompleteForm.
     """
-    from qacli.commands.score import adjusted
+    from qacli.commands.items import adjusted
     from qacli.commands.score_handed import plain_forms
     from qacli.commands.score_measured import measured, taken
     from qacli.monitor.calibrating.revealing import card_for, refuse_incomplete
@@ -137,7 +137,7 @@ def _whole(view: View, found: Standing, item: str, answers: dict[str, Answer]) -
 
 def _ask(context: Context, view: View, found: Standing, items: dict[str, Item], way: Way) -> None:
     """Have each item filled that is not finished; the draft is kept at every entry."""
-    from qacli.commands.score import adjusted, transcript_of
+    from qacli.commands.items import adjusted, transcript_of
     from qacli.commands.score_measured import measured
     from qacli.monitor.calibrating.revealing import card_for
     from qacli.monitor.observing.evaluation import scales_of

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from qacli.commands.compare_told import By, Looked
 from qacli.commands.context import Context, command, new_app
 from qacli.commands.options import day, days
 from qacli.model import QacliError, Refusal, UsageError
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from qacli.understand.facts import Selection
 
 app = new_app("Compare ratings with measures of the service: linked, not linked, where they part company.")
-By = Literal["transaction", "colleague", "team", "period"]
 
 
 class NothingScored(QacliError):
@@ -63,19 +63,6 @@ class TeamIsNoProof(Refusal, rule="team-average"):
             "averages of teams, and of weeks, say nothing about one colleague.",
             help="leave --colleague out, or compare transactions: --by transaction",
         )
-
-
-class Looked(NamedTuple):
-    """What was compared: the ratings of one purpose, the measures, and each pair of them with its verdict."""
-
-    view: View
-    selection: Selection
-    ratings: Rated
-    routine: Rated
-    measured: Sequence[Measured]
-    compared: Sequence[Compared]
-    confidence: float
-    minimum_n: int
 
 
 @command(app, writes=True, slow=True)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from qacli.commands.compare import By, Looked
     from qacli.commands.context import Context
+    from qacli.model import View
     from qacli.understand.comparing.divergence import Unit
-    from qacli.understand.comparing.pairs import Compared
+    from qacli.understand.comparing.pairs import Compared, Measured, Rated
     from qacli.understand.comparing.parting import Parting, Shift
+    from qacli.understand.facts import Selection
 
+By = Literal["transaction", "colleague", "team", "period"]
 COLUMNS = ("criterion", "scorecard", "kpi", "variant", "by", "purpose", "n", "rho", "low", "high", "margin", "verdict", "most",
            "promised", "note")  # fmt: skip
 PARTED = ("unit", "n before", "n after", "score before", "score after", "score change", "score low", "score high",
@@ -24,6 +26,19 @@ TOGETHER_LOOKED = "moves of the measure stand among all units looked at (Benjami
 LEAST_SHOWN = 0.1
 MOST_EVENTS = 2
 SIGNS = {"linked": "", "not linked": " no", "undecided": " ?"}
+
+
+class Looked(NamedTuple):
+    """What was compared: the ratings of one purpose, the measures, and each pair of them with its verdict."""
+
+    view: View
+    selection: Selection
+    ratings: Rated
+    routine: Rated
+    measured: Sequence[Measured]
+    compared: Sequence[Compared]
+    confidence: float
+    minimum_n: int
 
 
 def tell_one(context: Context, looked: Looked) -> None:

@@ -92,7 +92,7 @@ def _item(view: View, found: Observation) -> Item | None:
 
 def _turns(context: Context, view: View, found: Observation, item: Item | None) -> Sequence[Any]:
     """Return the transcript of an item; none where it is not to be read any more, or cannot be, which is told."""
-    from qacli.commands.score import opted_out, transcript_of
+    from qacli.commands.items import opted_out, transcript_of
     from qacli.model import Correction, QacliError
 
     if item is None or any(row.old == found.id and not row.new for row in view.rows(Correction)):

@@ -10,9 +10,10 @@ import typer
 
 from qacli.commands import record_check, record_diary, record_note
 from qacli.commands.context import Context, command, new_app
+from qacli.commands.items import opted_out
 from qacli.commands.options import as_before, moment
+from qacli.commands.personal_call import PERSONAL, close_personal
 from qacli.commands.record_told import tell_remarks
-from qacli.commands.score import PERSONAL, close_personal, opted_out
 from qacli.model import UsageError
 
 if TYPE_CHECKING:
@@ -79,8 +80,8 @@ def session(
         return
     if technique is None:
         raise UsageError("record lacks --technique", help="say how it was observed: --technique recording")
-    from qacli.monitor.observing.session import Watched
     from qacli.monitor.observing.session import record as act
+    from qacli.monitor.observing.watched import Watched
     from qacli.workspace.notebook import Notebook
 
     _refuse_unknown(context, technique)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from qacli.commands.context import Context, TodayInLive, command
+from qacli.commands.items import opted_out
 from qacli.commands.options import as_before
-from qacli.commands.score import opted_out
 from qacli.model import Exit, UsageError
 
 if TYPE_CHECKING:

@@ -5,28 +5,28 @@ from __future__ import annotations
 import shlex
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from qacli.commands.context import Context, command, new_app
 from qacli.commands.entering import Total, Tui, Way, filled, heading_of, refuse_no_terminal, refuse_nothing_asked
+from qacli.commands.items import adjusted, opted_out, told_of
 from qacli.commands.options import as_before
+from qacli.commands.personal_call import PERSONAL, close_personal
 from qacli.commands.record_told import tell_remarks
 from qacli.model import Exit, QacliError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping
 
     from qacli.model import View
     from qacli.monitor.observing.evaluation import Form
-    from qacli.monitor.observing.sheet import Sheet
     from qacli.monitor.sampling.draw import Item
     from qacli.workspace.drafts import Draft
 
 app = new_app("Score a transaction against its scorecard.")
 FORMS = (".html", ".xlsx")
-PERSONAL = "It was a personal call: keep only that, withdraw what was noted, draw the next in its place."
 
 
 @command(app, writes=True, forms=FORMS)
@@ -93,59 +93,9 @@ def _refuse_mixed(context: Context, way: Way, chosen: Mapping[str, object], item
         raise UsageError(f"{context.output} would be a form", help="to write one, say --form html or --form xlsx")
 
 
-def opted_out(context: Context, items: Sequence[str]) -> set[str]:
-    """Return the transactions among some items whose customers have opted out since they were drawn."""
-    from qacli.monitor.sampling.draw import Item
-    from qacli.workspace import populations
-
-    named = {item.transaction for item in context.workspace.view().current(Item) if item.id in items}
-    return populations.opted_out(context.workspace, named)
-
-
-def adjusted(context: Context, items: Collection[str]) -> list[str]:
-    """Return what is done differently for the colleagues of some items, for the evaluator to go by."""
-    from qacli.monitor.sampling.draw import Item
-    from qacli.prepare.notices.adjustment import adjustments_of
-
-    view = context.workspace.view()
-    named = [item for item in view.current(Item) if item.id in items]
-    found = [(item.colleague, row) for item in named for row in adjustments_of(view, item.colleague, item.day)]
-    return list(dict.fromkeys(f"adjustment for {colleague}: {row.needs}" for colleague, row in found))
-
-
-def close_personal(context: Context, item: str) -> None:
-    """Close an item as a personal call, with the next of its stratum in its place where the source can be read."""
-    from qacli.commands.score_forms import forget_forms
-    from qacli.govern.personal_call import close_personal as act
-    from qacli.govern.redaction import Redaction
-    from qacli.monitor.sampling.draw import Item
-    from qacli.monitor.sampling.replacement import replacement
-    from qacli.workspace.drafts import remove_all
-    from qacli.workspace.mend import copies_of
-    from qacli.workspace.populations import NoSource, open_transactions
-
-    workspace = context.workspace
-    texts = workspace.view().texts
-    try:
-        with open_transactions(workspace) as opened:
-            next_of = partial(replacement, population=opened.population, source=opened.source, opt_outs=opened.opt_outs)
-            outcome = context.commit(partial(act, item_id=item, next_of=next_of))
-    except NoSource as missing:
-        context.tell(missing.message)
-        outcome = context.commit(partial(act, item_id=item))
-    if outcome.seq:
-        remove_all(workspace.folder, item)
-        for line in forget_forms(workspace.folder, item):
-            context.tell(line)
-        gone = [texts.get(row.words, "") for row in outcome.rows if isinstance(row, Redaction)]
-        for copy in copies_of(workspace, gone):
-            context.tell(f"{copy.where}: {copy.what}; {copy.to_do}")
-    other = next((row.id for row in outcome.rows if isinstance(row, Item)), "")
-    context.say(f"{item} is closed as a personal call" + (f"; {other} takes its place" if other else ""))
-
-
 def _entered(context: Context, item_id: str, correct: str | None, way: Way) -> tuple[Form, Draft]:
     """Return the form that the actor fills at the terminal, and the draft in which it was kept meanwhile."""
+    from qacli.commands.score_sheet import sheet_of
     from qacli.monitor.observing.evaluation import Form
     from qacli.monitor.sampling.draw import Item
     from qacli.workspace.drafts import Draft
@@ -164,26 +114,6 @@ def _entered(context: Context, item_id: str, correct: str | None, way: Way) -> t
     return Form(item.id, done.given, way.entered, sheet.suggested), draft
 
 
-def sheet_of(context: Context, view: View, item: Item, correct: str | None) -> Sheet:
-    """Return the empty sheet of an item, with all that is shown beside it. Raises whatever keeps the actor from scoring."""
-    from qacli.commands.score_measured import suggested
-    from qacli.monitor.observing.evaluation import card_of, notes_of, refuse_twice, scales_of
-    from qacli.monitor.observing.observable import refuse_unobservable
-    from qacli.monitor.observing.perceived import refuse_unperceived
-    from qacli.monitor.observing.readiness import refuse_unready
-    from qacli.monitor.observing.sheet import Sheet
-    from qacli.workspace.evidence import opinions_of
-
-    refuse_unobservable(view, item, opted_out(context, [item.id]))
-    refuse_twice(view, item, correct)
-    card = card_of(view, item)
-    refuse_unperceived(view, item, card)
-    refuse_unready(view, [(item, card)])
-    scales, turns = scales_of(view, card), transcript_of(context, item)
-    said = suggested(context, view, item, card, turns)
-    return Sheet(card, scales, turns=turns, notes=notes_of(view, item), suggested=said, opinions=opinions_of(view))
-
-
 def _next(view: View) -> Item:
     """Return the actor's next item without an observation. Raises QacliError where there is none."""
     from qacli.monitor.observing.agenda import to_score
@@ -192,26 +122,3 @@ def _next(view: View) -> Item:
     if not waiting:
         raise QacliError(f"nothing waits for {view.actor}", help="see all items: qacli sample list")
     return waiting[0]
-
-
-def transcript_of(context: Context, item: Item) -> Sequence[Any]:
-    """Return the turns of an item's transcript; none where no source names transcripts or there is no file."""
-    from qacli.workspace.conversations import transcripts_of
-
-    transcripts = transcripts_of(context.workspace)
-    found = transcripts.read(item.transaction) if transcripts else None
-    return found.turns if found else ()
-
-
-def told_of(context: Context, rows: Sequence[Any]) -> list[str]:
-    """Return what was recorded, in one line per observation."""
-    from qacli.monitor.observing.observation import Observation, Rating
-    from qacli.monitor.scoring.telling import told
-
-    view = context.workspace.view()
-    lines = []
-    for observation in rows:
-        if isinstance(observation, Observation):
-            ratings = [row for row in rows if isinstance(row, Rating) and row.observation == observation.id]
-            lines.append(told(view.definition("scorecard", observation.scorecard), observation, ratings))
-    return lines

@@ -63,7 +63,8 @@ def _waiting(context: Context, view: View) -> list[Blank]:
 
 
 def _blank(context: Context, view: View, item: Item) -> Blank:
-    from qacli.commands.score import adjusted, sheet_of
+    from qacli.commands.items import adjusted
+    from qacli.commands.score_sheet import sheet_of
     from qacli.monitor.observing.blank import Blank
     from qacli.workspace.drafts import Draft
 

@@ -67,7 +67,7 @@ def hand_in(context: Context, paths: Sequence[Path], item: str, correct: str | N
     Anything wrong in any form keeps all of them from being recorded. Raises FileFaults, NothingHandedIn, and what scoring
     refuses.
     """
-    from qacli.commands.score import adjusted, opted_out
+    from qacli.commands.items import adjusted, opted_out
     from qacli.commands.score_measured import confirmed
 
     handed = _read(paths)
@@ -200,7 +200,7 @@ def _sorted(context: Context, view: View, handed: Sequence[Handed], correct: str
 
 def _sheet(context: Context, view: View, handed: Handed) -> Sheet:
     """Return the sheet of an item with nothing entered. Raises NoSuchRow for an item that there is not."""
-    from qacli.commands.score import transcript_of
+    from qacli.commands.items import transcript_of
     from qacli.commands.score_measured import suggested
     from qacli.monitor.observing.evaluation import scales_of
     from qacli.monitor.observing.sheet import Sheet
@@ -271,8 +271,8 @@ def _begin(view: View, judged: Judged, correct: str | None, out: set[str]) -> No
 
 
 def _record(context: Context, forms: Sequence[Form], correct: str | None, out: set[str]) -> None:
+    from qacli.commands.items import told_of
     from qacli.commands.record_told import tell_remarks
-    from qacli.commands.score import told_of
     from qacli.monitor.observing.evaluation import evaluate
     from qacli.workspace.drafts import Draft
 

@@ -29,7 +29,7 @@ def suggested(context: Context, view: View, item: Item, card: Scorecard, turns: 
 
 def measured(context: Context, view: View, item: Item, card: Scorecard) -> list[Suggestion]:
     """Return what was measured for the criteria of an item's card; its transcript is read only where a rule needs it."""
-    from qacli.commands.score import transcript_of
+    from qacli.commands.items import transcript_of
     from qacli.monitor.suggesting.item import measures_on
 
     if not measures_on(view, item, card):

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from qacli.model import Change, Row, View, Words, ref
 from qacli.monitor.observing.answers import IncompleteForm, Lack, personal, wrong_time
@@ -15,28 +14,10 @@ from qacli.monitor.observing.perceived import refuse_of_no_use
 from qacli.monitor.observing.position import position_of
 from qacli.monitor.observing.times import beside_the_point, refuse_times
 from qacli.monitor.observing.visit import refuse_visit
+from qacli.monitor.observing.watched import Watched
 from qacli.monitor.sampling.draw import Item
 from qacli.prepare.frames.technique import Technique
 from qacli.prepare.scorecards.scorecard import Criterion
-
-
-class Watched(NamedTuple):
-    """How an item was watched. ``technique`` is its id, or id@version; times are aware; ``comfort`` is the colleague's
-    own 1 to 5."""
-
-    item: str
-    technique: str
-    kind: Literal["routine", "spot"]
-    transaction_kind: Literal["routine", "non-routine"]
-    told_at: datetime | None = None
-    started: datetime | None = None
-    ended: datetime | None = None
-    intervened: bool = False
-    comfort: int | None = None
-    position: str = ""  # left out: where that technique is used from
-    partly: bool = False
-    shopper: str = ""
-    scenario: str = ""
 
 
 class Noted(NamedTuple):

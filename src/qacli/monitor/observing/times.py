@@ -12,7 +12,7 @@ from qacli.monitor.sampling.draw import Item
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from qacli.monitor.observing.session import Watched
+    from qacli.monitor.observing.watched import Watched
     from qacli.prepare.frames.technique import Technique
 
 FASTEST = 2

@@ -11,7 +11,7 @@ from qacli.prepare.notices.notice import MYSTERY_SHOP
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qacli.monitor.observing.session import Watched
+    from qacli.monitor.observing.watched import Watched
     from qacli.monitor.sampling.draw import Item
     from qacli.prepare.frames.technique import Technique
 
