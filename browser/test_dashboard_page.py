@@ -51,6 +51,10 @@ def test_nothing_is_asked_of_the_network_and_nothing_is_forbidden(page, written)
     assert page.run("document.querySelectorAll('b').length > 0 && document.body.innerText.includes('<b>to 330 s</b>')")
 
 
+def test_a_page_of_24_colleagues_is_small(written):
+    assert 20_000 < written["desk"].stat().st_size < 150_000
+
+
 @pytest.mark.parametrize("width", [1280, 768, 400])
 def test_nothing_runs_out_of_the_page(page, written, width):
     page.size(width, 900)
