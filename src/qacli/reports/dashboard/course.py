@@ -44,12 +44,13 @@ def first_to_look_at(desk: Sequence[Course]) -> list[Course]:
 
 
 def of_criteria(content: Content, raised: Collection[tuple[str, str]]) -> list[Course]:
-    """Return the courses of the criteria that stand out: ``raised`` (card, criterion) first, then by the change."""
+    """Return the courses of the ``raised`` (card, criterion), the surest change first.
+
+    A change that is sure by itself but was not raised among all looks is no heading of this page.
+    """
     found = courses(content.view, content.selection, "criterion", cadence(content))
-    chosen = [each for each in found if (each.card, each.subject) in raised or each.shift]
-    order = sorted(
-        chosen, key=lambda each: ((each.card, each.subject) not in raised, each.shift.p if each.shift else 1)
-    )
+    chosen = [each for each in found if (each.card, each.subject) in raised]
+    order = sorted(chosen, key=lambda each: each.shift.p if each.shift else 1)
     return order[:MOST_CRITERIA]
 
 
