@@ -24,6 +24,12 @@ def test_a_fault_in_one_pair_of_hands_looks_like_person():
     assert found.words.startswith("1 of 8 colleagues made half of the 11 failures")
 
 
+def test_what_everybody_always_fails_is_as_even_as_can_be():
+    # no variation, so no test has a p: that is no sign of one person
+    found = spread_of(counts(*[(4, 4)] * 8), (1, 40))
+    assert (found.verdict, found.p) == ("process", None)
+
+
 def test_few_failures_and_few_colleagues_tell_nothing():
     assert spread_of(counts((2, 4), (1, 4), (1, 4), (0, 4), (0, 4))).verdict == "cannot tell"
     assert spread_of(counts((4, 9), (4, 9), (4, 9))).verdict == "cannot tell"

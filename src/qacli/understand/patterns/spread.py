@@ -55,11 +55,12 @@ def spread_of(counts: Mapping[str, tuple[int, int]], before: tuple[int, int] | N
     if total < FEWEST or many < FEWEST:
         words = f"{over}: too few to tell process from person"
         return Spread("cannot tell", failed, many, half, None, left, n_left, words)
-    p = spread_test([k for k, _ in each.values()], [n for _, n in each.values()]).p or 0.0
-    if p < min(SURE, ALPHA / looks) and half <= max(1, many // 4):
+    p = spread_test([k for k, _ in each.values()], [n for _, n in each.values()]).p
+    if p is not None and p < min(SURE, ALPHA / looks) and half <= max(1, many // 4):
         words = f"{half} of {many} colleagues made half of the {total} failures: looks like person, not process"
         return Spread("person", failed, many, half, p, left, n_left, words)
-    if p >= ALPHA and 2 * failed >= many and _stays(rest, left, n_left, before):
+    # without a p everybody failed alike, always: nothing is more even
+    if (p is None or p >= ALPHA) and 2 * failed >= many and _stays(rest, left, n_left, before):
         words = f"spread over {failed} of {many} eligible colleagues: looks like process, not person"
         return Spread("process", failed, many, half, p, left, n_left, words)
     words = f"{over}: cannot tell process from person at this n"
