@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 import subprocess
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,10 @@ OPTIONS = (
     "--host-resolver-rules=MAP * ~NOTFOUND",
     "--proxy-server=127.0.0.1:9",
 )
+LEFT = "leftBehind"
+"""A mark on the page that is about to go."""
+PATIENCE = 30
+"""Seconds to wait for a page."""
 KEYS = {"Enter": ("\r", 13), "Tab": ("", 9), "Escape": ("", 27), "ArrowDown": ("", 40), "ArrowUp": ("", 38)}
 
 
@@ -94,14 +99,6 @@ class Browser:
                 return result
             self.events.append(answer)
 
-    def wait(self, method: str) -> dict[str, Any]:
-        """Return the next event of a kind that nobody took yet."""
-        while True:
-            for place, event in enumerate(self.events):
-                if event.get("method") == method:
-                    return self.events.pop(place)
-            self.events.append(self._receive())
-
     def _receive(self) -> dict[str, Any]:
         while b"\0" not in self._rest:
             part = os.read(self._read, 1 << 16)
@@ -136,14 +133,29 @@ class Page:
     def open(self, path: Path) -> None:
         """Open a file as a double click would, and wait for it."""
         self.browser.events.clear()
+        self.run(f"window.{LEFT} = true")
         failed = self.send("Page.navigate", url=path.resolve().as_uri()).get("errorText")
         assert not failed, failed
-        self.browser.wait("Page.loadEventFired")
+        self._loaded()
 
     def reload(self) -> None:
-        """Load the page anew."""
+        """Load the page anew, and wait for it."""
+        self.run(f"window.{LEFT} = true")
         self.send("Page.reload")
-        self.browser.wait("Page.loadEventFired")
+        self._loaded()
+
+    def _loaded(self) -> None:
+        """Wait until the page that was left is gone and the next is whole.
+
+        The page itself is asked: an event does not say which page was loaded, and that of the empty one may come late.
+        """
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            with suppress(Broken):  # between two pages there is none to ask
+                if self.run(f"!window.{LEFT} && document.readyState === 'complete'"):
+                    return
+            time.sleep(0.01)
+        raise Broken(f"the page was not there after {PATIENCE} s")
 
     def run(self, script: str) -> Any:
         """Return what a script in the page returns; it may wait. Raises Broken."""

@@ -18,7 +18,7 @@ from command_line import run
 from trails import WHO, block, table
 from workspaces import score, workspace
 
-from qacli.govern.duties import Reminder
+from qacli.govern.duties.due import Reminder
 from qacli.ledger import journal
 from qacli.ledger.trail import writing
 from qacli.ledger.verify import verify

@@ -15,8 +15,7 @@ import pytest
 from command_line import process, run
 from desk import FRAME, HEADER, done, form, items, notices, write
 
-from qacli.govern import duties
-from qacli.govern.duties import periods
+from qacli.govern.duties.sampling import periods
 from qacli.model import Busy
 from qacli.prepare.frames.frame import Frame
 
@@ -284,7 +283,7 @@ def test_a_folder_that_is_busy_in_between_is_no_success(agreed):
     def busy(view, found):
         raise Busy("another qacli holds the lock")
 
-    with mock.patch.object(duties, "remind", busy):
+    with mock.patch("qacli.govern.duties.due.remind", busy):
         result = due(agreed)
     assert (result.code, result.out.startswith("drew d_")) == (75, True)
     assert "another qacli holds the lock" in result.err

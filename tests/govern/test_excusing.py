@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from qacli.govern.duties import Work
+from qacli.govern.duties.duty import Work
 from qacli.govern.excusing import EXCUSABLE
 
 

@@ -73,7 +73,8 @@ def due(workspace: Workspace) -> Iterator[str]:
 
 def _contested(view: View, me: str, who: str) -> Iterator[str]:
     """Yield the calibrations that the actor is to score, the disputes to decide and the questions to answer."""
-    from qacli.govern.duties import calibrations, open_disputes, questions
+    from qacli.govern.duties.monitoring import calibrations, open_disputes
+    from qacli.govern.duties.understanding import questions
 
     for work in (calibrations, open_disputes, questions):
         for duty in work(view, view.now.date()):

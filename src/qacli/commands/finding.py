@@ -13,7 +13,7 @@ from qacli.model import Refusal
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qacli.govern.duties import Duty
+    from qacli.govern.duties.duty import Duty
     from qacli.model import View
     from qacli.prepare.period import Period
     from qacli.understand.patterns.finding import Finding, Look, Standing

@@ -14,7 +14,7 @@ from qacli.model import Change, Exit, QacliError, Refusal, UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from qacli.govern.duties import Duty
+    from qacli.govern.duties.duty import Duty
     from qacli.model import View
     from qacli.prepare.period import Period
 
@@ -91,7 +91,7 @@ def _list(context: Context, ahead: int | None, since: str, person: str) -> None:
 def _due(context: Context, most: int) -> int:
     """Draw and tell what is due, and return the exit code. What keeps samples from being drawn keeps nothing else."""
     from qacli.commands.finding import look_and_settle
-    from qacli.govern.duties import duties, remind
+    from qacli.govern.duties.due import duties, remind
 
     view = context.workspace.view()
     found = duties(view, view.now.date())

@@ -17,7 +17,7 @@ FEW = 3
 
 def show_ahead(context: Context, ahead: int, person: str) -> None:
     """Show what falls due in the next days, late work first: by day, with its owner and the measures that it serves."""
-    from qacli.govern.duties import duties
+    from qacli.govern.duties.due import duties
 
     view = context.workspace.view()
     today = view.now.date()

@@ -5,14 +5,15 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from qacli.govern.duties import Work, due_by_key
+from qacli.govern.duties.due import due_by_key
+from qacli.govern.duties.duty import Work
 from qacli.model import Change, Refusal, UsageError, View, Words
 from qacli.monitor.observing.excuse import Excuse, excuses
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from qacli.govern.duties import Duty
+    from qacli.govern.duties.duty import Duty
 
 EXCUSABLE: Mapping[Work, str] = MappingProxyType(
     {

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from qacli.govern.duties import to_draw
+from qacli.govern.duties.sampling import to_draw
 from qacli.model import Correction, View
 from qacli.monitor.observing.excuse import excuses, scoring_of
 from qacli.monitor.observing.observation import Observation, Session

@@ -19,7 +19,7 @@ WORDS = "words"
 def tables() -> Sequence[type[Row]]:
     """Return the Row class of every table, in order of the work. Imported here: most commands need one or two."""
     from qacli.govern.disclosure import Access
-    from qacli.govern.duties import Reminder
+    from qacli.govern.duties.due import Reminder
     from qacli.govern.erasure import Erasure
     from qacli.govern.hold import Hold, HoldEnd
     from qacli.govern.privacy import Request, RequestEvent

@@ -1,0 +1,44 @@
+"""One duty: what falls due on which day, whose it is, and which measure it serves."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Literal, NamedTuple
+
+DAY = timedelta(days=1)
+
+
+Work = Literal[
+    "draw",
+    "score",
+    "calibration",
+    "dispute",
+    "question",
+    "spot",
+    "feedback",
+    "plan",
+    "resource",
+    "briefing",
+    "request",
+    "notice",
+    "review",
+    "look",
+    "watch",
+    "settle",
+]
+"""What kinds of work fall due."""
+
+
+class Duty(NamedTuple):
+    """One thing to be done. ``key`` is the same whoever works it out; ``due`` is its day, ``command`` what does it,
+    ``serves`` the measures that it serves.
+    """
+
+    key: str
+    due: date
+    kind: Work
+    subject: str
+    owner: str
+    words: str
+    command: str = ""
+    serves: str = ""
