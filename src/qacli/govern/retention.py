@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from pydantic import Field
 
 from qacli.files.schema import Date, Definition, Text, Whole
-from qacli.govern.deadline import months_later
+from qacli.govern.clock import months_later
 from qacli.improve.briefing.brief import (
     Attendance,
     BriefAction,
