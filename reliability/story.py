@@ -45,6 +45,10 @@ SEATS = """\
 - {id: seats, version: 1, owner: p_mgr1, from: 2026-01-01, title: Seats of the recorder, kind: systems, unit: seats, have: 2,
    per: {each: 1, of: colleague}, cost_each: 140, source: contract of 12 January 2026}
 """
+INSTRUMENT = """\
+- {id: after-contact, version: 1, owner: p_tl1, from: 2026-01-01, title: Survey, kind: survey, wording: Were you satisfied?,
+   scale: {lowest: 1, highest: 5, favourable_from: 4}, sent_when: by e-mail, columns: {transaction: txn, on: day, score: csat}}
+"""
 DECISIONS = (
     "on,case,customer,person,decision,amount,approver,reason\n"
     "2026-05-04,C1,K1,p_a07,goodwill,20,,late reply\n2026-05-05,C1,K1,p_a07,goodwill,20,,late again\n"
@@ -158,6 +162,11 @@ STORY = (
     Step("brief close", "{other_briefing} --words 'asked again in June'"),
     Step("resource secure", "{resource_request} --outcome partly --amount 1 --words 'one is left'", "p_mgr1"),
     Step("scorecard retire", "desk --reason 'replaced by desk 2'", "p_mgr1"),
+    Step("voice import", "survey.csv --instrument after-contact", day=LATER),
+    Step("voice note", "--kind overheard --words 'the third time I have asked'", day=LATER),
+    Step("voice triage", "{remark} --complaint general", day=LATER),
+    Step("voice theme", "{remark} --theme wait", "p_ev1", day=LATER),
+    Step("voice link", "{remark} --told 'wrote to the customer'", day=LATER),
     Step("privacy complaint", "K5A07 --channel letter", day="2026-06-25"),
     Step("privacy access", "p_a07"),
     Step("export", "observations --names --purpose audit -o observations.csv"),
@@ -259,6 +268,8 @@ def _files() -> dict[str, str]:
         "first.yaml": "".join(FORM.format(item, "met", 1) for item in (1,)),
         "again.yaml": FORM.format(1, "not_met", 1),
         "definitions/resources.yaml": SEATS,
+        "definitions/instruments.yaml": INSTRUMENT,
+        "survey.csv": "txn,day,csat\nP1,2026-05-04,5\nP2,2026-05-04,\n",
         "definitions/profiles/telephony.yaml": TEAMS,
         "briefing.yaml": BRIEFING,
         "read-authority.csv": "person,on\np_a07,2026-01-05\n",
@@ -357,6 +368,7 @@ def _names(folder: Path, command: str, names: dict[str, str]) -> dict[str, str]:
         "kpi question": ("kpi questions", "question"),
         "resource request": ("resource list", "request"),
         "brief make": ("brief list", "briefing"),
+        "voice note": ("voice list", "remark"),
     }
     if command == "brief commit":
         return {"commitment": run("export commitments --format json", folder, "p_tl1").rows[-1]["id"]}

@@ -33,6 +33,8 @@ EXCUSABLE: Mapping[Work, str] = MappingProxyType(
         "look": "",
         "watch": 'close it with the reason: qacli finding close FINDING --reason "..."',
         "settle": "qacli run does it",
+        "triage": "decide it: qacli voice triage REMARK",
+        "complaint": "answer the customer, then: qacli voice link REMARK --told WORDS",
     }
 )
 """Kind of work: what is done instead of excusing it; empty where it can be excused."""

@@ -60,6 +60,10 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "benchmark": Kind("benchmarks.yaml", "qacli.prepare.benchmark:Benchmark"),
         "desk": Kind("desks.yaml", "qacli.improve.resources.desk:Desk"),
         "resource": Kind("resources.yaml", "qacli.improve.resources.stated:Resource"),
+        "instrument": Kind("instruments.yaml", "qacli.govern.voice.instrument:Instrument"),
+        "theme": Kind("themes.yaml", "qacli.govern.voice.theme:Theme"),
+        "sign": Kind("signs.yaml", "qacli.govern.voice.theme:Sign"),
+        "complaint-clock": Kind("complaint-clocks.yaml", "qacli.govern.voice.theme:ComplaintClock"),
         "option": Kind("catalogue.yaml", "qacli.improve.catalogue:Option"),
     }
 )

@@ -57,6 +57,10 @@ DEFINITIONS = (
     "catalogue.yaml",
     "desks.yaml",
     "resources.yaml",
+    "instruments.yaml",
+    "themes.yaml",
+    "signs.yaml",
+    "complaint-clocks.yaml",
     "deadlines.yaml",
     "retention.yaml",
 )

@@ -25,6 +25,7 @@ def tables() -> Sequence[type[Row]]:
     from qacli.govern.privacy import Request, RequestEvent
     from qacli.govern.redaction import Redaction
     from qacli.govern.retirement import Retirement
+    from qacli.govern.voice.feedback import CustomerFeedback, ThemeCode, VoiceImport, VoiceLink, VoiceStratum
     from qacli.improve.briefing.brief import (
         Attendance,
         BriefAction,
@@ -145,6 +146,11 @@ def tables() -> Sequence[type[Row]]:
         Commitment,
         ConcernAnswer,
         BriefEnd,
+        VoiceImport,
+        VoiceStratum,
+        CustomerFeedback,
+        ThemeCode,
+        VoiceLink,
         Reminder,
         Excuse,
         Request,

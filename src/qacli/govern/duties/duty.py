@@ -25,6 +25,8 @@ Work = Literal[
     "look",
     "watch",
     "settle",
+    "triage",
+    "complaint",
 ]
 """What kinds of work fall due."""
 
