@@ -65,6 +65,7 @@ COMMANDS = (
     Command(
         "Govern", "voice", "What customers say: surveys, informal remarks, themes, hidden complaints, loops closed."
     ),
+    Command("Govern", "audit", "Audit practices and the monitoring itself; findings verified; improvements tried."),
     Command("Govern", "privacy", "Answer requests of people about their data; keep, hold and erase."),
     Command("Ledger", "ledger", "Verify and show the trail of records."),
     Command("Ledger", "export", "Export tables of records: CSV, Excel, Parquet, a data package."),

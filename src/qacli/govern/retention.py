@@ -11,6 +11,16 @@ from typing import Literal, NamedTuple
 from pydantic import Field
 
 from qacli.files.schema import Date, Definition, Text, Whole
+from qacli.govern.auditing.audit import (
+    Audit,
+    AuditEnd,
+    AuditException,
+    AuditFinding,
+    AuditFindingEvent,
+    AuditItem,
+    AuditResult,
+)
+from qacli.govern.auditing.improving import Improvement, ImprovementEvent
 from qacli.govern.clock import months_later
 from qacli.govern.voice.feedback import CustomerFeedback, ThemeCode, VoiceImport, VoiceLink, VoiceStratum
 from qacli.improve.briefing.brief import (
@@ -70,6 +80,7 @@ RecordClass = Literal[
     "quizzes",
     "breaches",
     "voice",
+    "audits",
 ]
 CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
     {
@@ -110,6 +121,20 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
         "quizzes": tuple(kind.TABLE for kind in (Check, CheckAnswer, AuthorityCheck, AuthorityAnswer)),
         "breaches": (AuthorityBreach.TABLE,),
         "voice": tuple(kind.TABLE for kind in (VoiceImport, VoiceStratum, CustomerFeedback, ThemeCode, VoiceLink)),
+        "audits": tuple(
+            kind.TABLE
+            for kind in (
+                Audit,
+                AuditItem,
+                AuditResult,
+                AuditException,
+                AuditFinding,
+                AuditFindingEvent,
+                AuditEnd,
+                Improvement,
+                ImprovementEvent,
+            )
+        ),
     }
 )
 """Which tables go together when their time has come. What proves the rest never goes: versions, trials of scales,

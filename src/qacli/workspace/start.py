@@ -61,6 +61,7 @@ DEFINITIONS = (
     "themes.yaml",
     "signs.yaml",
     "complaint-clocks.yaml",
+    "audits.yaml",
     "deadlines.yaml",
     "retention.yaml",
 )

@@ -18,6 +18,16 @@ WORDS = "words"
 
 def tables() -> Sequence[type[Row]]:
     """Return the Row class of every table, in order of the work. Imported here: most commands need one or two."""
+    from qacli.govern.auditing.audit import (
+        Audit,
+        AuditEnd,
+        AuditException,
+        AuditFinding,
+        AuditFindingEvent,
+        AuditItem,
+        AuditResult,
+    )
+    from qacli.govern.auditing.improving import Improvement, ImprovementEvent
     from qacli.govern.disclosure import Access
     from qacli.govern.duties.due import Reminder
     from qacli.govern.erasure import Erasure
@@ -151,6 +161,15 @@ def tables() -> Sequence[type[Row]]:
         CustomerFeedback,
         ThemeCode,
         VoiceLink,
+        Audit,
+        AuditItem,
+        AuditResult,
+        AuditException,
+        AuditFinding,
+        AuditFindingEvent,
+        AuditEnd,
+        Improvement,
+        ImprovementEvent,
         Reminder,
         Excuse,
         Request,

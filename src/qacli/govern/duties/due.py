@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from qacli.govern.duties.auditing import audits, findings, improvements
 from qacli.govern.duties.duty import Duty
 from qacli.govern.duties.governing import notices, remarks, requests, reviews
 from qacli.govern.duties.improving import briefings, coaching, feedback, resources
@@ -32,6 +33,9 @@ DUTIES: tuple[Callable[[View, date], Iterator[Duty]], ...] = (
     briefings,
     requests,
     remarks,
+    audits,
+    findings,
+    improvements,
     notices,
     reviews,
     looks,

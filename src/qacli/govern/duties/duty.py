@@ -27,6 +27,9 @@ Work = Literal[
     "settle",
     "triage",
     "complaint",
+    "audit",
+    "audit-finding",
+    "improvement",
 ]
 """What kinds of work fall due."""
 
