@@ -43,6 +43,8 @@ TYPED = (
     "resources.md",
     "authority.md",
     "briefings.md",
+    "voice.md",
+    "audits.md",
     "understanding.md",
     "forms.md",
     "entering.md",

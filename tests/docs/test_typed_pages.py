@@ -30,6 +30,8 @@ PAGES = (
     "resources.md",
     "authority.md",
     "briefings.md",
+    "voice.md",
+    "audits.md",
     "observing.md",
 )
 

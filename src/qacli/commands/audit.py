@@ -55,9 +55,10 @@ def plan(
     asked = planning.Asked(programme, auditor, first, last, size)
     for row in context.commit(partial(planning.plan, asked=asked)).rows:
         if isinstance(row, Audit):
+            forms = f"{row.drawn} of {row.population} forms" if row.drawn else "no forms, what is recorded alone"
             context.say(
-                f"{row.id}: {row.programme}, {row.first} to {row.last}, {row.drawn} of {row.population} forms, by "
-                f"{row.auditor} until {row.due}{context.recorded_by}"
+                f"{row.id}: {row.programme}, {row.first} to {row.last}, {forms}, by {row.auditor} until {row.due}"
+                f"{context.recorded_by}"
             )
             context.tell(f"next: qacli audit run {row.id} --as {row.auditor}")
 
@@ -338,7 +339,7 @@ def trial(
     act = partial(improving.trial, improvement=improvement, first=first, last=last, words=words)
     for row in context.commit(act).rows:
         if isinstance(row, improving.ImprovementEvent):
-            context.say(f"{improvement}: {row.verdict}{context.recorded_by}")
+            context.say(f"{improvement}: {row.in_words}{context.recorded_by}")
 
 
 @command(app, writes=True)
@@ -367,7 +368,7 @@ def improvements(context: Context) -> None:
             each.improvement.source,
             each.improvement.measure,
             each.state,
-            each.trials[-1].verdict if each.trials else None,
+            each.trials[-1].in_words if each.trials else None,
             each.decision.by if each.decision else None,
             each.improvement.evidence,
             str(each.improvement.idea),

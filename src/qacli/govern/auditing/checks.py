@@ -178,14 +178,8 @@ def calibrated(view: View, first: date, last: date) -> Looked:
     sessions = {row.id for row in view.current(Calibration) if first <= day_of(view, row.at) <= last}
     took_part = {row.scorer for row in view.current(Reveal) if row.calibration in sessions}
     people = sorted({each.observation.by for each in forms(view, first, last)})
-    return Looked(
-        len(people),
-        [
-            Against(person, f"{person} took part in none of {len(sessions)}")
-            for person in people
-            if person not in took_part
-        ],
-    )
+    words = f"took part in none of {len(sessions)} calibrations" if sessions else "no calibration was held"
+    return Looked(len(people), [Against(person, words) for person in people if person not in took_part])
 
 
 CHECKS: Mapping[str, Callable[[View, date, date], Looked]] = MappingProxyType(

@@ -16,7 +16,7 @@ from qacli.monitor.calibrating.figures import of_totals, scored
 from qacli.monitor.disputing.dispute import WITHDRAWN, disputes
 from qacli.monitor.observing.excuse import Excuse
 from qacli.monitor.sampling.draw import Draw, Exclusion, Item, Replacement
-from qacli.prepare.approval import Override
+from qacli.prepare.approval import Approval, Override
 from qacli.stats import Interval, wilson
 
 SHARE, DAYS, COUNT = "%", "days", ""
@@ -27,7 +27,7 @@ class Health(NamedTuple):
     """One measure of the monitoring over some days.
 
     ``value`` is a share of 0 to 1, days or a count, by its ``unit``, None where ``n`` is too few or nothing; ``k`` is how
-    many of n a share counts. ``low`` and ``high`` are the limits of a share.
+    many of n a share counts. ``low`` and ``high`` are the limits of a share; ``days`` are those behind a median.
     """
 
     measure: str
@@ -38,6 +38,7 @@ class Health(NamedTuple):
     n: int
     unit: str
     words: str
+    days: Sequence[int] = ()
 
 
 class Span(NamedTuple):
@@ -78,7 +79,8 @@ def _share(span: Span, measure: str, k: int, n: int, words: str, *, all_known: b
 
 def _median(measure: str, days: Sequence[int], words: str) -> Health:
     value = float(median(days)) if days else None
-    return Health(measure, value, None, None, None, len(days), DAYS, words if days else f"{words}; nothing to count")
+    words = words if days else f"{words}; nothing to count"
+    return Health(measure, value, None, None, None, len(days), DAYS, words, days)
 
 
 def coverage(span: Span) -> Health:
@@ -163,10 +165,12 @@ def opt_outs(span: Span) -> Health:
 def exceptions(span: Span) -> Health:
     """Rules that approvals went against and duties that were excused."""
     view = span.view
+    approved = sum(span.holds(day_of(view, row.at)) for row in view.rows(Approval))
     against = sum(span.holds(day_of(view, row.at)) for row in view.rows(Override))
     excused = sum(span.holds(day_of(view, row.at)) for row in view.rows(Excuse))
-    words = f"approvals against a rule {against}, duties excused {excused}"
-    return Health("exceptions", float(against + excused), None, None, None, against + excused, COUNT, words)
+    words = f"approvals against a rule {against} of {approved}, duties excused {excused}"
+    found = against + excused
+    return Health("exceptions", float(found), None, None, None, approved + excused, COUNT, words)
 
 
 MEASURES: Mapping[str, Callable[[Span], Health]] = MappingProxyType(

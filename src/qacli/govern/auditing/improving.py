@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from qacli.govern.auditing.health import DAYS, SHARE, Health, measured
 from qacli.model import Change, Refusal, Row, UsageError, View, Words
-from qacli.stats import newcombe
+from qacli.stats import Interval, mean_difference, newcombe
 
 TRIALLED, ADOPTED, DECLINED = "trialled", "adopted", "declined"
 HIGHER = ("coverage", "completion", "agreement")
@@ -40,6 +40,12 @@ class ImprovementEvent(Row, table="improvement_events", letter="az"):
     during_n: int
     verdict: str
     words: Words
+
+    @property
+    def in_words(self) -> str:
+        """What a trial showed, with its figures: shares are of 1."""
+        before, during = ("not known" if value is None else f"{value:.4g}" for value in (self.before, self.during))
+        return f"{before} before (n {self.before_n}), {during} during (n {self.during_n}): {self.verdict}"
 
 
 class Standing(NamedTuple):
@@ -157,20 +163,28 @@ def trial(view: View, improvement: str, first: date, last: date, words: str) -> 
 
 
 def verdict(view: View, before: Health, during: Health) -> str:
-    """Return better, worse, the same, or why it cannot be told; a difference of shares by its interval (Newcombe)."""
+    """Return better, worse, the same, or why it cannot be told; a difference only where its interval leaves out 0."""
     least = view.settings.thresholds.minimum_n
     if before.value is None or during.value is None or min(before.n, during.n) < least:
         return f"cannot tell: n {before.n} before, {during.n} during"
-    better = during.value > before.value if before.measure in HIGHER else during.value < before.value
-    if before.unit == SHARE and before.k is not None and during.k is not None and before.low is not None:
-        confidence = view.settings.thresholds.confidence / 100
-        apart = newcombe(during.k, during.n, before.k, before.n, confidence)
-        if apart.low is None or apart.high is None or apart.low <= 0 <= apart.high:
-            return f"cannot tell at this n: {before.n} before, {during.n} during"
     if before.value == during.value:
         return "the same"
-    caution = "; medians, no interval" if before.unit == DAYS else ""
-    return ("better" if better else "worse") + caution
+    better = during.value > before.value if before.measure in HIGHER else during.value < before.value
+    apart = _apart(before, during, view.settings.thresholds.confidence / 100)
+    if apart is None:
+        return f"{'better' if better else 'worse'}, without an interval: chance may do as much"
+    if apart.low is None or apart.high is None or apart.low <= 0 <= apart.high:
+        return "cannot tell at this n"
+    return "better" if better else "worse"
+
+
+def _apart(before: Health, during: Health, confidence: float) -> Interval | None:
+    """Return the interval of a difference: of shares by Newcombe, of days by Welch; None for what has none."""
+    if before.unit == SHARE and before.k is not None and during.k is not None:
+        return newcombe(during.k, during.n, before.k, before.n, confidence)
+    if before.unit == DAYS:
+        return mean_difference(during.days, before.days, confidence)
+    return None
 
 
 def adopt(view: View, improvement: str, words: str, *, decline: bool = False) -> Change:

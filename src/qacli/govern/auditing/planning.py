@@ -87,7 +87,7 @@ def plan(view: View, asked: Asked) -> Change:
         auditor=asked.auditor,
         first=asked.first,
         last=asked.last,
-        due=due_after(asked.last),
+        due=due_after(view.now.date()),
         seed=seed,
         population=len(population),
         drawn=len(sample),

@@ -116,6 +116,6 @@ class Programme(Definition):
         return months_later(first, -months), first - DAY
 
 
-def due_after(last: date) -> date:
-    """Return by when an audit of a period that ended on a day is done, in 30 days: our setting, from no source."""
-    return last + timedelta(days=30)
+def due_after(day: date) -> date:
+    """Return by when an audit is planned after its period, and done after it was planned: 30 days, our setting."""
+    return day + timedelta(days=30)
