@@ -103,6 +103,9 @@ def test_c27_an_auditor_who_evaluated_a_sampled_form_is_refused(ready):
     told = [call(ready, f"audit plan monitoring --auditor {who} --size 1 {PERIOD}").err for who in ("p_ev1", "p_ev2")]
     assert sorted("in the sample" in each for each in told) == [False, True]
     assert all("refused[own-audit]" in each for each in told)
+    done(call(ready, "feedback prepare o_6 --for p_a07 --on 2026-05-28", "p_tl1"))
+    gave = call(ready, f"audit plan monitoring --auditor p_tl1 --size 1 {PERIOD}")
+    assert "refused[own-audit]: p_tl1 gave or decided f_" in gave.err
     handled = call(ready, f"audit plan monitoring --auditor p_a07 --size 3 {PERIOD}")
     assert "refused[own-audit]" in handled.err
 

@@ -186,6 +186,28 @@ def test_themes_of_surveys_and_informal_remarks_are_told_apart_with_the_agreemen
     assert "- surveys speak most of Waiting, informal feedback most of Manner" in text
 
 
+def test_a_file_of_codes_is_taken_in_whole(heard):
+    for said in ("a long wait", "a short one"):
+        done(note(heard, said))
+    one, two = (row["remark"] for row in rows(heard))
+    write(heard, {"codes.csv": f"remark,theme\n{one},waits\n{two},wait\nvo_99,wait\n"})
+    found = call(heard, f"voice theme --from {heard / 'codes.csv'}", "p_ev1")
+    assert (found.code, "no theme 'waits'" in found.err, "there is no vo_99" in found.err) == (1, True, True)
+    assert call(heard, "export theme_codes --format json").rows == []
+    assert call(heard, f"voice theme {one}", "p_ev1").code == 2
+
+
+def test_a_survey_that_nobody_answered_says_so(heard):
+    write(heard, {"none.csv": HEADER + "P1,2026-05-04,Y,,,phone\nP2,2026-05-04,Y,,,phone\n"})
+    done(call(heard, f"voice import {heard / 'none.csv'} --instrument after-contact"))
+    text = done(call(heard, "voice report")).out
+    assert "- Answered: 0 of 2 who were asked" in text
+    assert "- Satisfied: not known of 0 who answered." in text
+    assert "not known, a part of it gave no answer" in text
+    write(heard, {"nobody.csv": HEADER + "P1,2026-06-04,N,,,phone\n"})
+    assert call(heard, f"voice import {heard / 'nobody.csv'} --instrument after-contact").code == 2
+
+
 def test_a_loop_is_closed_by_what_is_on_record_and_told(heard):
     done(note(heard, "the letter says nothing"))
     name = rows(heard)[0]["remark"]

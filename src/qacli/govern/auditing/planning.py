@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.engine.ranks import rank
 from qacli.govern.auditing.audit import Audit, AuditItem, standings
-from qacli.govern.auditing.checks import Form, forms
+from qacli.govern.auditing.checks import Form, day_of, forms
 from qacli.govern.auditing.programme import due_after
+from qacli.improve.feedback import Feedback
 from qacli.model import Change, Refusal, UsageError, View, ref
+from qacli.monitor.disputing.dispute import WITHDRAWN, DisputeDecision
 from qacli.monitor.observing.observation import Observation
 
 if TYPE_CHECKING:
@@ -82,6 +84,7 @@ def plan(view: View, asked: Asked) -> Change:
     refuse_own(view, asked.auditor, sample, "evaluated or handled in the sample")
     if programme.reads_records:
         refuse_own(view, asked.auditor, population, "evaluated or handled in these days")
+        refuse_part(view, programme, asked)
     head = Audit(
         programme=programme.reference,
         auditor=asked.auditor,
@@ -106,6 +109,26 @@ def plan(view: View, asked: Asked) -> Change:
 def _sample(programme: Programme, population: Sequence[Form], seed: str, asked: Asked) -> list[Form]:
     size = asked.size or programme.sample
     return sorted(population, key=lambda each: (rank(seed, each.observation.id), each.observation.id))[:size]
+
+
+def refuse_part(view: View, programme: Programme, asked: Asked) -> None:
+    """Raise OwnAudit where the auditor gave the feedback or decided the disputes that a programme looks through."""
+    checks = {test.check for test in programme.tests}
+    done = {
+        "feedback-acknowledged": [row.id for row in view.current(Feedback) if _mine(asked, row.by, row.on)],
+        "disputes-in-time": [
+            row.dispute
+            for row in view.current(DisputeDecision)
+            if row.outcome != WITHDRAWN and _mine(asked, row.by, day_of(view, row.at))
+        ],
+    }
+    found = [name for check, names in done.items() if check in checks for name in names]
+    if found:
+        raise OwnAudit(asked.auditor, "gave or decided", found)
+
+
+def _mine(asked: Asked, person: str, day: date) -> bool:
+    return person == asked.auditor and asked.first <= day <= asked.last
 
 
 def refuse_own(view: View, auditor: str, found: Sequence[Form], what: str) -> None:

@@ -32,8 +32,9 @@ def audits(view: View, _: date) -> Iterator[Duty]:
     planned = {(row.programme.partition("@")[0], row.first, row.last) for row in view.current(Audit)}
     for programme in newest_in_force(known, today):
         first, last = programme.period_before(today)
-        there = programme.registers or forms(view, first, last)
-        if programme.in_force(last) and (programme.id, first, last) not in planned and there:
+        if not programme.in_force(last) or (programme.id, first, last) in planned:
+            continue
+        if programme.registers or forms(view, first, last):
             due, words = due_after(last), f"audit {programme.id} of {first} to {last} is to be planned"
             how = f"qacli audit plan {programme.id}"
             yield Duty(f"audit/{programme.id}/{first}", due, "audit", programme.id, programme.owner, words, how)

@@ -59,23 +59,40 @@ class Coded(NamedTuple):
 def code(view: View, themes: Mapping[str, str]) -> Change:
     """Record what the actor takes remarks to be about, {remark: theme}: as first or second coder, or to settle.
 
-    A code that is on record is a finding. Raises NoSuchRow, NoSuchDefinition, CodedTwice, ThemeSettled.
+    A code that is on record is a finding. Raises NoSuchRow, NoSuchDefinition, CodedTwice, ThemeSettled; of several
+    remarks CodingFaults with what is wrong with each.
     """
-    rows, findings = [], []
+    rows: list[ThemeCode] = []
+    findings, lacks = [], []
     for feedback, name in themes.items():
-        found = heard_one(view, feedback)
-        theme: Theme = view.definition("theme", name)
-        own = next((each for each in found.codes if each.by == view.actor), None)
-        if own and own.theme == theme.reference:
-            findings.append(f"{feedback} was coded so by {view.actor}: nothing to do")
+        try:
+            code = _code(view, feedback, name)
+        except QacliError as wrong:
+            if len(themes) == 1:
+                raise
+            lacks.append(f"{feedback}: {wrong.message}")
             continue
-        if own:
-            raise CodedTwice(own)
-        if len(found.codes) > 1 and found.theme:
-            raise ThemeSettled(found)
-        place = (FIRST, SECOND, SETTLING)[len(found.codes)]
-        rows.append(ThemeCode(feedback=feedback, theme=theme.reference, place=place))
+        if code:
+            rows.append(code)
+        else:
+            findings.append(f"{feedback} was coded so by {view.actor}: nothing to do")
+    if lacks:
+        raise CodingFaults(lacks)
     return Change(rows, findings)
+
+
+def _code(view: View, feedback: str, name: str) -> ThemeCode | None:
+    """Return one code of the actor; None where it is on record."""
+    found = heard_one(view, feedback)
+    theme: Theme = view.definition("theme", name)
+    own = next((each for each in found.codes if each.by == view.actor), None)
+    if own and own.theme == theme.reference:
+        return None
+    if own:
+        raise CodedTwice(own)
+    if len(found.codes) > 1 and found.theme:
+        raise ThemeSettled(found)
+    return ThemeCode(feedback=feedback, theme=theme.reference, place=(FIRST, SECOND, SETTLING)[len(found.codes)])
 
 
 def to_code(view: View, person: str) -> list[Heard]:

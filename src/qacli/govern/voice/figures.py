@@ -111,6 +111,7 @@ def _survey(
         for place, count in enumerate((row.sent, row.returned, row.favourable)):
             sums[row.dimension, row.value][place] += count
     sent, returned, favourable = sums.pop((ALL, ALL))
+    strict = among(confidence, len(sums))
     parts = [
         Part(
             dimension,
@@ -118,7 +119,7 @@ def _survey(
             asked,
             came,
             wilson(came, asked, confidence),
-            newcombe(came, asked, returned - came, sent - asked, confidence) if sent > asked else None,
+            newcombe(came, asked, returned - came, sent - asked, strict) if sent > asked else None,
         )
         for (dimension, value), (asked, came, _) in sorted(sums.items())
     ]
@@ -134,6 +135,11 @@ def _survey(
         parts,
         {name: _weighted(sums, name, sent) for name in dict.fromkeys(part.dimension for part in parts)},
     )
+
+
+def among(confidence: float, looks: int) -> float:
+    """Return the confidence of each of several comparisons, so that all hold together with the one asked (Bonferroni)."""
+    return 1 - (1 - confidence) / max(looks, 1)
 
 
 def _weighted(sums: dict[tuple[str, str], list[int]], dimension: str, sent: int) -> float | None:
@@ -153,7 +159,7 @@ def themed(view: View, found: Sequence[Heard]) -> list[Themed]:
     titles = {theme.id: theme.title for theme in view.definitions("theme")}
     every, least = formal + informal, view.settings.thresholds.minimum_n
     enough = min(formal.total(), informal.total()) >= least
-    confidence = view.settings.thresholds.confidence / 100
+    confidence = among(view.settings.thresholds.confidence / 100, len(every))
     return [
         Themed(
             name,
