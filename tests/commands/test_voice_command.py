@@ -124,7 +124,7 @@ def test_a_survey_tells_who_did_not_answer(heard):
     assert "- Answered: 50 of 200 who were asked, 25.0 % (19.5 to 31.4)." in text  # Wilson
     # 32 of 40 on the phone and 5 of 10 in chats, each half of those asked: (80 + 50) / 2
     assert "- If each channel weighed what it had among those asked: 65.0 % satisfied." in text
-    assert "| channel | chat | 100 | 10 | 10.0 % (5.5 to 17.4) | answered less |" in text
+    assert "| channel | chat | 100 | 10 | 10.0 % (5.5 to 17.4) | answered less | 50.0 % (23.7 to 76.3) |" in text
     assert "nothing to do" in done(call(heard, f"voice import {heard / 'may.csv'} --instrument after-contact")).err
     write(heard, {"may.csv": answers().replace("P99,2026-05-04", "P99,2026-05-12")})
     assert (

@@ -89,7 +89,7 @@ def run(
 ) -> None:
     """Look through records and registers, and take in what the auditor found of each form."""
     from qacli.govern.auditing import running
-    from qacli.govern.auditing.audit import AuditException, AuditResult
+    from qacli.govern.auditing.audit import AuditException, AuditResult, grouped
 
     judged = _judged(from_) if from_ else []
     outcome = context.commit(partial(running.run, audit=audit, judged=judged, registers=_registers(context, audit)))
@@ -101,8 +101,11 @@ def run(
     ]
     if rows:
         context.show("audit-results", ("test", "looked at", "n", "against", "note"), rows)
-    for each in against:
-        context.tell(f"{each.subject}: {each.words}")
+    for group in grouped(against):
+        for each in group.shown:
+            context.tell(f"{group.rule}: {each.subject}: {each.words}")
+        if group.more:
+            context.tell(f"{group.rule}: and {group.more} more: qacli export audit_exceptions")
 
 
 def _judged(path: Path) -> list[Judged]:

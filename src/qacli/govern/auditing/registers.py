@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from qacli.govern.voice.theme import ComplaintClock
     from qacli.model import View
 
+LATE = "late"
 OPTIONAL = ("customer", "reason")
 """What a register of decisions may say besides."""
 
@@ -88,7 +89,7 @@ def _complaints(view: View, register: Register, read: Read, first: date, last: d
             words = (
                 f"{kind or 'complaint'} received {received}, {end}: {longer}past {clock.answer}, which ended on {due}"
             )
-            against.append(Against(line.cells["case"], f"{words} ({clock.reference})"))
+            against.append(Against(line.cells["case"], f"{words} ({clock.reference})", LATE))
     if faults:
         raise FileFaults(faults)
     return Looked(n, against)
@@ -117,9 +118,7 @@ def _decisions(view: View, read: Read, first: date, last: date) -> Looked:
             log.append(Decision(on, case, customer, person, cells["decision"], amount, approver, reason))
     if faults:
         raise FileFaults(faults)
-    return Looked(
-        len(log), [Against(each.decisions[0].case, f"{each.rule}: {each.words}") for each in replayed(view, log)]
-    )
+    return Looked(len(log), [Against(each.decisions[0].case, each.words, each.rule) for each in replayed(view, log)])
 
 
 def _people(view: View) -> dict[str, str]:

@@ -160,7 +160,7 @@ def _answered(found: Standing, test: Test, subject: str, sha256: str, looked: Lo
     )
     yield head
     for each in looked.against:
-        yield AuditException(result=ref(head), subject=each.subject, words=Words(each.words))
+        yield AuditException(result=ref(head), rule=each.rule or test.by, subject=each.subject, words=Words(each.words))
 
 
 def _judgement(found: Standing, each: Judged) -> AuditResult:
