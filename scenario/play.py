@@ -17,16 +17,15 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
-for place in ("src", "tests", "scenario"):
+for place in ("src", "tests", "scenario", "examples/harbour"):
     if str(ROOT / place) not in sys.path:
         sys.path.insert(0, str(ROOT / place))
 
+import evaluators
 import folder as files
 import harbour
 import numpy as np
 import pandas as pd
-
-import evaluators
 import trial
 from command_line import Result, run
 from evidence import seen
