@@ -57,6 +57,9 @@ DEFINITIONS = (
     "catalogue.yaml",
     "desks.yaml",
     "resources.yaml",
+    "escalations.yaml",
+    "ladders.yaml",
+    "causes.yaml",
     "deadlines.yaml",
     "retention.yaml",
 )
