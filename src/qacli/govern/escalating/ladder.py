@@ -54,7 +54,7 @@ class Ladder(Definition):
     def within(self, first: date, last: date) -> bool:
         """Return whether the window that begins on one day reaches to another."""
         # no bank holiday moves days, weeks or months
-        return last <= self.window.last_day(first, "")
+        return first <= last <= self.window.last_day(first, "")
 
 
 @dataclass(frozen=True, kw_only=True)
