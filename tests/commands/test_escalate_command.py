@@ -247,13 +247,13 @@ def test_an_option_is_closed_by_who_may_grant_it_and_never_by_who_referred_it(fo
     # who referred it gets it back, and still cannot decide it
     case = done(call(folder, "escalate open limit --by p_tl1 --words x --lacked 'I know her'")).out.partition(":")[0]
     done(call(folder, f"escalate handover {case} --to p_tl1 --words 'you may'", "p_mgr1"))
-    chosen = [option(folder, case, f"--what {what} {FULL}") for what in ("yes", "no")][0]
+    chosen, _ = (option(folder, case, f"--what {what} {FULL}") for what in ("yes", "no"))
     assert "refused[own-case]" in close(folder, case, chosen).err
 
 
 def test_a_late_end_is_told(folder):
     case = opened(folder)
-    chosen = [option(folder, case, f"--what {what} {FULL}") for what in ("yes", "no")][0]
+    chosen, _ = (option(folder, case, f"--what {what} {FULL}") for what in ("yes", "no"))
     found = done(close(folder, case, chosen, today="2026-06-09T09:00"))
     assert "closed late: take, close" in found.err
     assert row(folder)["left"] == "late: take close"

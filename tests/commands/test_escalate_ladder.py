@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 from command_line import run
-from desk import done, write
+from desk import CARD, done, write
 
 from qacli.model import NO_WORDS, Change, ref
 from qacli.monitor.observing.observation import Observation, Rating
@@ -33,12 +33,25 @@ def call(folder, line, actor="p_tl1", today="2026-06-01T10:00"):
 
 @pytest.fixture
 def folder(_desks, tmp_path):
-    made = shutil.copytree(_desks / "agreed", tmp_path / "desk")
-    write(made, {"definitions/ladders.yaml": LADDER, "qacli.yaml": (made / "qacli.yaml").read_text("utf-8") + ROLES})
+    made = shutil.copytree(_desks / "new", tmp_path / "desk")
+    idv = next(line for line in CARD.split("      - ") if line.startswith("{id: idv"))
+    more = "".join(
+        f"      - {idv}".replace("id: idv,", f"id: {name},").replace("critical: compliance", f"critical: {name}")
+        for name in ("customer", "business")
+    )
+    card = CARD.replace("      - {id: check", f"{more}      - {{id: check")
+    write(
+        made,
+        {
+            "definitions/ladders.yaml": LADDER,
+            "definitions/scorecards/desk.yaml": card,
+            "qacli.yaml": (made / "qacli.yaml").read_text("utf-8") + ROLES,
+        },
+    )
     return made
 
 
-def failed(folder, *when, colleague="p_a07", purpose="routine", design="simple", kind="compliance", criterion="idv"):
+def failed(folder, *when, colleague="p_a07", purpose="routine", design="simple", criterion="idv"):
     """Record one evaluation for each moment, in which a criterion was failed."""
     rows = []
     for moment in when:
@@ -52,10 +65,9 @@ def failed(folder, *when, colleague="p_a07", purpose="routine", design="simple",
             colleague=colleague, reason="", seconds=None, stratum="all", purpose=purpose, probability=0.1, weight=9.0,
             scorecard="desk@1.0", evaluator="p_ev1",
         )  # fmt: skip
-        counts = {name: int(name == kind) for name in ("customer", "business", "compliance")}
         seen = Observation(
             item=ref(item), session="", scorecard="desk@1.0", score=None, applicable_weight=Decimal(0), entered="file",
-            **counts,
+            customer=0, business=0, compliance=0,
         )  # fmt: skip
         rating = Rating(
             observation=ref(seen), criterion=criterion, answer="not_met", met=False, value=None, weight=Decimal(0),
@@ -93,7 +105,7 @@ def test_c23_two_failed_criticals_within_four_months_open_a_cycle(folder):
         (("2026-05-20T10:00",), {}),
         (("2026-05-19T10:00", "2026-05-20T10:00"), {"purpose": "targeted"}),
         (("2026-05-19T10:00", "2026-05-20T10:00"), {"design": "judgement"}),
-        (("2026-05-18T10:00", "2026-05-19T10:00", "2026-05-20T10:00"), {"kind": "", "criterion": "next"}),
+        (("2026-05-18T10:00", "2026-05-19T10:00", "2026-05-20T10:00"), {"criterion": "next"}),
         (("2025-08-19T10:00", "2025-08-20T10:00"), {}),  # long past
     ],
 )
@@ -103,11 +115,11 @@ def test_what_opens_none(folder, when, more):
 
 
 def test_several_classes_count_together_or_what_is_not_critical_by_itself(folder):
-    failed(folder, "2026-05-18T10:00", kind="business")
-    failed(folder, "2026-05-19T10:00", kind="customer")
+    failed(folder, "2026-05-18T10:00", criterion="business")
+    failed(folder, "2026-05-19T10:00", criterion="customer")
     assert steps(folder) == []
     failed(folder, "2026-05-20T10:00")
-    failed(folder, *(f"2026-05-{day}T10:00" for day in (11, 12, 13, 14)), colleague="p_a09", kind="", criterion="next")
+    failed(folder, *(f"2026-05-{day}T10:00" for day in (11, 12, 13, 14)), colleague="p_a09", criterion="next")
     assert steps(folder) == [("reached", "p_a07", "mixed", 3, 1), ("reached", "p_a09", "other", 4, 1)]
     counts = call(folder, "escalate ladder --counts --format json").rows
     assert ("p_a07", "mixed", 3, 3, 3) in [
@@ -126,7 +138,7 @@ def test_c23_a_lock_follows_each_step_and_the_next_cycle_is_firmer(folder):
     assert [state for state, *_ in steps(folder, "2026-06-02T09:59")] == ["locked"]
     failed(folder, "2026-06-01T20:00", "2026-06-02T08:59")
     assert [state for state, *_ in steps(folder, "2026-06-03T10:00")] == ["done"]
-    failed(folder, "2026-06-02T09:00", "2026-06-03T09:00")  # 10:00 in London
+    failed(folder, "2026-06-02T09:00", "2026-06-03T09:00")  # 10:00 in London: the lock has ended
     assert steps(folder, "2026-06-04T10:00")[-1] == ("reached", "p_a07", "compliance", 2, 2)
     # where the step before is long past, it begins with the first again
     name = done(call(folder, "escalate ladder --record", today="2026-06-04T10:00")).out.partition(":")[0]
