@@ -43,6 +43,8 @@ TYPED = (
     "resources.md",
     "authority.md",
     "briefings.md",
+    "escalation.md",
+    "causes.md",
     "understanding.md",
     "forms.md",
     "entering.md",

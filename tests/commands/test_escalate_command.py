@@ -131,7 +131,10 @@ def test_c23_who_lacked_authority_is_told_by_the_matrix(folder):
     assert "p_tl1 may decide goodwill up to 100 GBP, by g-leader@1" in told
     # above the team leader it goes to the manager at once: who cannot decide is not asked
     case = opened(folder, "limit --decision goodwill --amount 160 --case C2")
-    assert "(manager)" in call(folder, f"escalate show {case}").out
+    assert (
+        "p_mgr1 (manager); passed over, because team-leader may not decide goodwill of 160"
+        in call(folder, f"escalate show {case}").out
+    )
     found = call(
         folder, "escalate open limit --by p_a07 --words x --decision goodwill --amount 160 --to p_tl1", "p_a07"
     )

@@ -30,6 +30,8 @@ PAGES = (
     "resources.md",
     "authority.md",
     "briefings.md",
+    "escalation.md",
+    "causes.md",
     "observing.md",
 )
 

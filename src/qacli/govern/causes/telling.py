@@ -65,8 +65,14 @@ def _cautions(view: View, row: Cause) -> Iterator[str]:
         yield f"  {row.source} is on watch, not confirmed: qacli sample confirm {row.source}"
     if row.spread:
         yield f"  {SPREAD[row.spread]}"
-    near = candidates(view.definitions("event"), row.since or row.first, row.channel)[:EVENTS] if row.since else []
-    yield from (f"  near in time: {each.in_words()}" for each in near)
+    events = view.definitions("event")
+    if row.since:
+        near = candidates(events, row.since, row.channel)[:EVENTS]
+        yield from (f"  near in time: {each.in_words()}" for each in near)
+        return
+    for event in sorted(events, key=lambda event: (event.from_, event.id)):
+        if row.first <= event.from_ <= row.last and event.touches(row.channel):
+            yield f"  in these days: {event.id} of {event.from_} ({event.what}): a candidate, not a cause"
 
 
 SPREAD = {
