@@ -45,6 +45,8 @@ TYPED = (
     "briefings.md",
     "voice.md",
     "audits.md",
+    "escalation.md",
+    "causes.md",
     "understanding.md",
     "forms.md",
     "entering.md",

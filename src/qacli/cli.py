@@ -66,6 +66,8 @@ COMMANDS = (
         "Govern", "voice", "What customers say: surveys, informal remarks, themes, hidden complaints, loops closed."
     ),
     Command("Govern", "audit", "Audit practices and the monitoring itself; findings verified; improvements tried."),
+    Command("Govern", "escalate", "Refer what somebody else has to decide: triggers, tiers, clocks, options, support."),
+    Command("Govern", "cause", "Find why a fault recurs, mend that, and see in new data whether it is gone."),
     Command("Govern", "privacy", "Answer requests of people about their data; keep, hold and erase."),
     Command("Ledger", "ledger", "Verify and show the trail of records."),
     Command("Ledger", "export", "Export tables of records: CSV, Excel, Parquet, a data package."),

@@ -32,6 +32,8 @@ PAGES = (
     "briefings.md",
     "voice.md",
     "audits.md",
+    "escalation.md",
+    "causes.md",
     "observing.md",
 )
 

@@ -46,7 +46,7 @@ class Clock(Strict):
             yield wrong_at((), "one-clock", f"a clock gives exactly one of {', '.join(UNITS)}")
 
     def __str__(self) -> str:
-        unit = next(unit for unit in UNITS if getattr(self, unit))
+        unit = next((unit for unit in UNITS if getattr(self, unit)), UNITS[0])  # one that cannot be is told as well
         count = getattr(self, unit)
         return f"{count} {unit.replace('_', ' ').removesuffix('s' if count == 1 else '')}"
 

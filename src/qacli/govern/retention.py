@@ -21,7 +21,11 @@ from qacli.govern.auditing.audit import (
     AuditResult,
 )
 from qacli.govern.auditing.improving import Improvement, ImprovementEvent
+from qacli.govern.causes.cause import Cause, CauseEnd, CauseFix, CauseVerdict, CauseWhy
 from qacli.govern.clock import months_later
+from qacli.govern.escalating.case import Escalation, EscalationEnd, EscalationMove, EscalationOption
+from qacli.govern.escalating.ladder import LadderEnd, LadderStep
+from qacli.govern.escalating.support import SupportSession
 from qacli.govern.voice.feedback import CustomerFeedback, ThemeCode, VoiceImport, VoiceLink, VoiceStratum
 from qacli.improve.briefing.brief import (
     Attendance,
@@ -74,6 +78,8 @@ RecordClass = Literal[
     "coaching",
     "resources",
     "briefings",
+    "escalations",
+    "causes",
     "requests",
     "disclosures",
     "adjustments",
@@ -115,6 +121,19 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
             for kind in (Briefing, BriefEvidence, BriefAction, Attendance, Commitment, ConcernAnswer, BriefEnd)
         ),
         "resources": tuple(kind.TABLE for kind in (ResourceRequest, ResourceDecision)),
+        "escalations": tuple(
+            kind.TABLE
+            for kind in (
+                Escalation,
+                EscalationMove,
+                EscalationOption,
+                EscalationEnd,
+                SupportSession,
+                LadderStep,
+                LadderEnd,
+            )
+        ),
+        "causes": tuple(kind.TABLE for kind in (Cause, CauseWhy, CauseEnd, CauseFix, CauseVerdict)),
         "requests": ("requests", "request_events", "holds", "hold_ends", "erasures"),
         "disclosures": ("access_log",),
         "adjustments": (Adjustment.TABLE,),

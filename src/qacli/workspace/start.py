@@ -62,6 +62,9 @@ DEFINITIONS = (
     "signs.yaml",
     "complaint-clocks.yaml",
     "audits.yaml",
+    "escalations.yaml",
+    "ladders.yaml",
+    "causes.yaml",
     "deadlines.yaml",
     "retention.yaml",
 )

@@ -28,9 +28,13 @@ def tables() -> Sequence[type[Row]]:
         AuditResult,
     )
     from qacli.govern.auditing.improving import Improvement, ImprovementEvent
+    from qacli.govern.causes.cause import Cause, CauseEnd, CauseFix, CauseVerdict, CauseWhy
     from qacli.govern.disclosure import Access
     from qacli.govern.duties.due import Reminder
     from qacli.govern.erasure import Erasure
+    from qacli.govern.escalating.case import Escalation, EscalationEnd, EscalationMove, EscalationOption
+    from qacli.govern.escalating.ladder import LadderEnd, LadderStep
+    from qacli.govern.escalating.support import SupportSession
     from qacli.govern.hold import Hold, HoldEnd
     from qacli.govern.privacy import Request, RequestEvent
     from qacli.govern.redaction import Redaction
@@ -170,6 +174,18 @@ def tables() -> Sequence[type[Row]]:
         AuditEnd,
         Improvement,
         ImprovementEvent,
+        Escalation,
+        EscalationMove,
+        EscalationOption,
+        EscalationEnd,
+        SupportSession,
+        LadderStep,
+        LadderEnd,
+        Cause,
+        CauseWhy,
+        CauseEnd,
+        CauseFix,
+        CauseVerdict,
         Reminder,
         Excuse,
         Request,

@@ -12,7 +12,7 @@ from datetime import date
 
 from qacli.govern.duties.auditing import audits, findings, improvements
 from qacli.govern.duties.duty import Duty
-from qacli.govern.duties.governing import notices, remarks, requests, reviews
+from qacli.govern.duties.governing import causes, escalations, notices, remarks, repeated, requests, reviews
 from qacli.govern.duties.improving import briefings, coaching, feedback, resources
 from qacli.govern.duties.monitoring import calibrations, checks, observations, open_disputes
 from qacli.govern.duties.sampling import draws
@@ -31,6 +31,9 @@ DUTIES: tuple[Callable[[View, date], Iterator[Duty]], ...] = (
     coaching,
     resources,
     briefings,
+    escalations,
+    repeated,
+    causes,
     requests,
     remarks,
     audits,
