@@ -183,7 +183,7 @@ STORY = (
     Step("scorecard retire", "desk --reason 'replaced by desk 2'", "p_mgr1"),
     Step("voice import", "survey.csv --instrument after-contact", day=LATER),
     Step("voice note", "--kind overheard --words 'the third time I have asked'", day=LATER),
-    Step("voice triage", "{remark} --complaint general", day=LATER),
+    Step("voice triage", "{remark} --complaint complaint", day=LATER),
     Step("voice theme", "{remark} --theme wait", "p_ev1", day=LATER),
     Step("voice link", "{remark} --told 'wrote to the customer'", day=LATER),
     Step("audit plan", "monitoring --auditor p_mgr1 --period 2026-05", day=LATER),

@@ -86,8 +86,8 @@ PRACTICES = """\
        grade: major}
     - {id: limits, clause: matrix of authority, asks: Goodwill keeps to the limits., register: goodwill}
   registers:
-    complaints: {kind: complaints, path: exports/complaints.csv, clocks: {any: general, payment services: payment-services},
-      columns: {case: complaint_id, received: received, answered: answered, kind: kind}}
+    complaints: {kind: complaints, path: exports/complaints.csv, clocks: {any: complaint, payment services: complaint-payment},
+      columns: {case: complaint_id, received: received, acknowledged: acknowledged, answered: answered, kind: kind}}
     goodwill: {kind: decisions, path: exports/goodwill.csv,
       columns: {on: decided_on, case: case, person: agent_id, decision: kind, amount: amount, approver: approved_by}}
 """

@@ -24,6 +24,12 @@ REGISTER = """\
     goodwill: {kind: decisions, path: goodwill.csv,
       columns: {on: on, case: case, person: who, decision: what, amount: pounds, approver: by}}
 """
+COMPLAINTS = """\
+    - {id: late, clause: complaints, asks: Complaints are answered in time., register: cases}
+  registers:
+    cases: {kind: complaints, path: c.csv, clocks: {any: complaint, data: complaint-data},
+      columns: {case: id, received: in, acknowledged: ack, answered: out, kind: kind}}
+"""
 GOODWILL = "on,case,who,what,pounds,by\n2026-05-06,C1,A07,goodwill,20,p_mgr1\n"
 PROGRAMME = f"""\
 - id: monitoring
@@ -241,6 +247,24 @@ def test_a_register_that_cannot_be_read_names_each_line(planned):
         True,
         True,
     )
+
+
+def test_a_complaint_that_no_rule_of_its_day_covers_is_told_apart(planned):
+    register = PROGRAMME.replace(TESTS, COMPLAINTS).replace("id: monitoring", "id: practices")
+    lines = "C1,2026-05-01,2026-05-04,2026-06-01,other\nC2,2026-05-01,2026-05-20,2026-06-01,other\nC3,2026-05-01,,2026-05-02,data\n"
+    write(planned, {"definitions/audits.yaml": PROGRAMME + register, "c.csv": f"id,in,ack,out,kind\n{lines}"})
+    name = done(call(planned, f"audit plan practices --auditor p_ev9 {PERIOD}", "p_tl1")).out.partition(":")[0]
+    told = done(call(planned, f"audit run {name}", "p_ev9")).err
+    # acknowledged by the third business day after 1 May 2026: 4 May is a bank holiday, so 7 May
+    assert "late: C2: Complaint, received 2026-05-01, acknowledged 2026-05-20, day 19: past 3 business days" in told
+    assert "which ended on 2026-05-07 (complaint@1)" in told
+    assert "no rule of that day: C3: received 2026-05-01: no version of complaint-data was in force that day" in told
+    assert "C1" not in told
+    write(planned, {"c.csv": f"id,in,ack,out,kind\n{lines}{lines}"})
+    name = done(
+        call(planned, "audit plan practices --auditor p_ev9 --period 2026-05-01..2026-05-20", "p_tl1")
+    ).out.split(":")[0]
+    assert "case C1 stands twice" in call(planned, f"audit run {name}", "p_ev9").err
 
 
 def test_an_improvement_is_tried_and_adopted_by_somebody_else(found):

@@ -217,7 +217,7 @@ def test_an_audit_of_the_registers_finds_the_late_complaints_and_the_goodwill_be
         done(run(line, workspace, today="2026-09-14"))
     found = pd.DataFrame(run("export audit_exceptions --format json", workspace, "p_qm1").rows)
     words = dict(zip(found["subject"], found["words"], strict=True))
-    late = {case for case, said in words.items() if "received" in said}
+    late = {case for case, said in words.items() if "eceived" in said}
     assert late == set(complaints.loc[complaints["late"] == "Y", "complaint_id"])
     (shorter,) = [said for said in words.values() if "inside 8 weeks" in said]
     assert "day 41: inside 8 weeks, past 15 business days" in shorter

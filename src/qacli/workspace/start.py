@@ -60,7 +60,6 @@ DEFINITIONS = (
     "instruments.yaml",
     "themes.yaml",
     "signs.yaml",
-    "complaint-clocks.yaml",
     "audits.yaml",
     "escalations.yaml",
     "ladders.yaml",

@@ -63,7 +63,7 @@ class Register(Strict):
     columns: dict[str, Text] = Field(description="Our field: the column of the file, exactly as written there.")
     clocks: dict[Text, Id] = Field(
         default_factory=dict,
-        description="Complaints: which clock of complaint-clocks.yaml each kind has; any stands for those not named.",
+        description="Complaints: which trigger of escalations.yaml, with its clocks, each kind has; any stands for the others.",
     )
 
     def missing(self) -> list[str]:

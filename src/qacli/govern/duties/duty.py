@@ -29,7 +29,6 @@ Work = Literal[
     "watch",
     "settle",
     "triage",
-    "complaint",
     "audit",
     "audit-finding",
     "improvement",
