@@ -249,6 +249,21 @@ def test_a_register_that_cannot_be_read_names_each_line(planned):
     )
 
 
+def test_a_record_that_was_changed_by_hand_is_against_the_trail(planned):
+    tests = "    - {id: trail, clause: records, asks: Records are as entered., check: trail}\n"
+    write(
+        planned,
+        {"definitions/audits.yaml": PROGRAMME + PROGRAMME.replace(TESTS, tests).replace("id: monitoring", "id: own")},
+    )
+    ratings = planned / "records/2026/ratings.csv"
+    for period, change in (("2026-05", False), ("2026-05-01..2026-05-28", True)):
+        if change:
+            ratings.write_bytes(ratings.read_bytes().replace(b",met,", b",mat,", 1))
+        name = done(call(planned, f"audit plan own --auditor p_ev9 --period {period}", "p_tl1")).out.partition(":")[0]
+        (row,) = done(call(planned, f"audit run {name} --format json", "p_ev9")).rows
+        assert (row["against"] > 0) is change
+
+
 def test_a_complaint_that_no_rule_of_its_day_covers_is_told_apart(planned):
     register = PROGRAMME.replace(TESTS, COMPLAINTS).replace("id: monitoring", "id: practices")
     lines = "C1,2026-05-01,2026-05-04,2026-06-01,other\nC2,2026-05-01,2026-05-20,2026-06-01,other\nC3,2026-05-01,,2026-05-02,data\n"

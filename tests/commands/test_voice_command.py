@@ -150,6 +150,12 @@ def test_a_survey_tells_who_did_not_answer(heard):
     )
 
 
+def test_a_folder_without_instruments_says_where_they_are_written(heard):
+    write(heard, {"definitions/instruments.yaml": "[]\n"})
+    found = call(heard, f"voice import {heard / 'may.csv'} --instrument after-contact")
+    assert (found.code, "definitions/instruments.yaml has an example" in found.err) == (2, True)
+
+
 def test_every_cell_that_cannot_be_read_is_told_at_once(heard):
     write(heard, {"bad.csv": HEADER + "P1,4 May,Y,5,,phone\nP2,2026-05-04,Y,6,,phone\nP3,2026-05-04,Y,well,,phone\n"})
     found = call(heard, f"voice import {heard / 'bad.csv'} --instrument after-contact")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from qacli.govern.auditing.audit import Standing
+    from qacli.govern.auditing.checks import Looked
     from qacli.govern.auditing.health import Health
     from qacli.govern.auditing.programme import Programme
     from qacli.govern.auditing.registers import Read
@@ -92,7 +93,8 @@ def run(
     from qacli.govern.auditing.audit import AuditException, AuditResult, grouped
 
     judged = _judged(from_) if from_ else []
-    outcome = context.commit(partial(running.run, audit=audit, judged=judged, registers=_registers(context, audit)))
+    registers, trail = _registers(context, audit), _trail(context)
+    outcome = context.commit(partial(running.run, audit=audit, judged=judged, registers=registers, trail=trail))
     against = [row for row in outcome.rows if isinstance(row, AuditException)]
     rows = [
         (row.test, row.subject, row.n, row.against, str(row.words) or None)
@@ -106,6 +108,17 @@ def run(
             context.tell(f"{group.rule}: {each.subject}: {each.words}")
         if group.more:
             context.tell(f"{group.rule}: and {group.more} more: qacli export audit_exceptions")
+
+
+def _trail(context: Context) -> Looked:
+    """Return what is wrong with the trail of records, of all its entries."""
+    from qacli.govern.auditing.checks import Against, Looked
+    from qacli.ledger.head import read_head
+    from qacli.ledger.verify import verify
+
+    folder = context.workspace.folder
+    broken = [damage for damage in verify(folder) if not damage.note]
+    return Looked(read_head(folder).seq, [Against(damage.file, str(damage)) for damage in broken])
 
 
 def _judged(path: Path) -> list[Judged]:

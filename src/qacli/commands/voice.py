@@ -40,7 +40,13 @@ def import_(
     from qacli.govern.voice.feedback import VoiceImport
     from qacli.govern.voice.importing import Taken, columns_of, lines, take
 
-    found = context.workspace.view().look_up("instrument", instrument)
+    view = context.workspace.view()
+    if not view.definitions("instrument"):
+        raise UsageError(
+            "no instrument is defined yet",
+            help="say what is asked and which column holds what: definitions/instruments.yaml has an example",
+        )
+    found = view.look_up("instrument", instrument)
     rows = csv.read(file, columns=columns_of(found))
     with file.open("rb") as source:
         taken = Taken(file.name, hashlib.file_digest(source, "sha256").hexdigest(), lines(found, rows, str(file)))

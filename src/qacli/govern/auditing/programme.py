@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 from qacli.files.schema import Definition, Id, Strict, Text, Whole, wrong_at
 from qacli.govern.clock import DAY, months_later
 
-SAMPLE = "sample"
+SAMPLE, TRAIL = "sample", "trail"
 Grade = Literal["major", "minor", "observation"]
 Check = Literal[
     "own-work",
@@ -24,8 +24,9 @@ Check = Literal[
     "feedback-acknowledged",
     "disputes-in-time",
     "calibrated",
+    "trail",
 ]
-"""What is looked up in the records themselves; see ``checks``."""
+"""What is looked up in the records themselves, see ``checks``; trail in the files that hold them."""
 COMPLAINTS, DECISIONS = "complaints", "decisions"
 COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {

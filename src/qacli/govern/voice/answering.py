@@ -119,7 +119,7 @@ def _referred(view: View, row: CustomerFeedback, trigger: str, case: str) -> Ref
     said = datetime.combine(row.on, NOON, view.now.tzinfo)
     return Referred(
         trigger=trigger,
-        by=view.actor,
+        by=view.actor if row.batch else row.by,
         words=row.words.text,
         case=case,
         transaction=row.transaction,
