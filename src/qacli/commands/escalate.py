@@ -244,7 +244,7 @@ def _row(view: View, each: Case) -> tuple[object, ...]:
         left(view, first.due) if first else f"late: {' '.join(clock.clock for clock in late)}" if late else "in time",
         row.risk,
         row.trigger,
-        row.case or None,
+        row.reference or None,
         each.tier,
         each.holder,
         len(each.handovers),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Collection, Iterator, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Self
@@ -60,8 +60,8 @@ class Clock(Strict):
 
     def ends(self, received: datetime, nation: str) -> datetime:
         """Return the last second in time, in the time zone of ``received``."""
-        if self.hours:
-            return received + timedelta(hours=self.hours)
+        if self.hours:  # in UTC: where clocks are put forward, an hour of the night is missing
+            return (received.astimezone(UTC) + timedelta(hours=self.hours)).astimezone(received.tzinfo)
         return datetime.combine(self.last_day(received.date(), nation), LAST_SECOND, received.tzinfo)
 
 

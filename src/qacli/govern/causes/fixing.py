@@ -70,7 +70,7 @@ class Unscored(Refusal, rule="window-unscored"):
 
     def __init__(self, fix: CauseFix, unscored: int, until: date) -> None:
         super().__init__(
-            f"{unscored} items drawn from {fix.live_on} to {fix.last} are not scored.",
+            f"of what was drawn from {fix.live_on} to {fix.last}, {unscored} {'is' if unscored == 1 else 'are'} not scored.",
             help=f"score them: qacli sample list --open; from {until} on they are left out, and counted",
         )
 

@@ -168,8 +168,8 @@ def _trigger(row: Escalation) -> str:
 
 def _customers(mine: Sequence[Case]) -> int:
     """Return how many cases there are, those of one reference counted once."""
-    named = {each.escalation.case for each in mine if each.escalation.case}
-    return len(named) + sum(not each.escalation.case for each in mine)
+    named = {each.escalation.reference for each in mine if each.escalation.reference}
+    return len(named) + sum(not each.escalation.reference for each in mine)
 
 
 def _days(view: View, sought: Sought, finding: Finding | None) -> tuple[date, date]:
