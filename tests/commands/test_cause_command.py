@@ -313,10 +313,10 @@ def test_items_that_nobody_has_scored_are_waited_for_and_counted(explained):
     )  # fmt: skip
     Workspace.find(folder, "p_tl1", datetime(2026, 6, 29, 9, tzinfo=UTC)).commit(lambda _: Change([draw, item]), "test")
     early = call(folder, f"cause verify {name}")
-    assert (early.code, "refused[window-unscored]: of what was drawn from 2026-06-08 to 2026-06-28, 1 is" in early.err) == (
-        1,
-        True,
-    )
+    assert (
+        early.code,
+        "refused[window-unscored]: of what was drawn from 2026-06-08 to 2026-06-28, 1 is" in early.err,
+    ) == (1, True)
     assert "1 drawn and not scored" in done(call(folder, f"cause verify {name}", today="2026-07-13")).out
 
 
