@@ -68,8 +68,11 @@ def explained(found):
     return folder, cause
 
 
+SIDES = "--customer 'is asked once' --benefit 'no repeat' --risk 'ten seconds more'"
+
+
 def fix(folder, cause, live_on="2026-06-08", window=21, more="--owner p_ev1 --kind prevent"):
-    line = f"cause fix {cause} --words 'the check is a gate' --live-on {live_on} --window {window} {more}"
+    line = f"cause fix {cause} --words 'the check is a gate' --live-on {live_on} --window {window} {more} {SIDES}"
     return call(folder, line)
 
 
@@ -329,10 +332,11 @@ def test_a_fix_that_cannot_be_is_refused(explained, found):
         assert rule in fix(folder, cause, more=line).err
     assert "refused[fix-before-fault]" in fix(folder, cause, "2026-03-29").err
     assert "a window of 3 days shows no week" in fix(folder, cause, window=3).err
-    assert (
-        "refused[fix-unsaid]"
-        in call(folder, f"cause fix {cause} --words ' ' --kind detect --owner p_ev1 --live-on 2026-06-08").err
-    )
+    line = f"cause fix {cause} --words ' ' --kind detect --owner p_ev1 --live-on 2026-06-08 {SIDES}"
+    assert "refused[fix-unsaid]" in call(folder, line).err
+    for side in ("customer", "benefit", "risk"):
+        blind = f"{line} --words gate --{side} ' '"
+        assert f"refused[fix-viewpoint]: nobody has looked at this fix from: {side}." in call(folder, blind).err
     told = done(fix(folder, cause, more="--owner p_ev1 --kind detect"))
     assert "it only shows the fault sooner" in told.err
 
