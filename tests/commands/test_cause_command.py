@@ -368,6 +368,7 @@ LADDER = """\
 def test_c23_what_fails_in_many_hands_counts_for_nobody(quarter_once, found, tmp_path):
     folder, source = found
     write(folder, {"definitions/ladders.yaml": LADDER})
+    done(call(folder, "escalate agree again", "p_mgr1"))
     told = done(call(folder, "escalate ladder --format json"))
     # who is left failed it on 6 April and on 8 June: the days before the release, and the first after the repair
     assert [row["colleague"] for row in told.rows] == ["p_a08"]
@@ -375,6 +376,7 @@ def test_c23_what_fails_in_many_hands_counts_for_nobody(quarter_once, found, tmp
     # without the finding eight colleagues would be coached for what a release did
     plain = shutil.copytree(quarter_once, tmp_path / "plain")
     write(plain, {"definitions/ladders.yaml": LADDER})
+    done(call(plain, "escalate agree again", "p_mgr1"))
     assert len(done(call(plain, "escalate ladder --format json")).rows) == 8
 
 
