@@ -173,12 +173,17 @@ STORY = (
     Step("escalate option", "{escalation} --what block --customer safe --benefit trust --risk cost", "p_mgr1"),
     Step("escalate close", "{escalation} --choose {option} --why 'safe at once' --technique call-back", "p_mgr1"),
     Step("escalate support", "p_mgr1 --topic 'who takes fraud' --question 'at night?' --answer 'the desk'"),
+    Step("escalate agree", "again", "p_mgr1"),
     Step("escalate ladder", "--record"),
     Step("escalate done", "{rung} --words 'one hour at the desk'"),
     Step("cause open", "next --words 'no next step is named' --because 'customers call again'"),
     Step("cause why", "{cause} --words 'no field asks for it' --branch system --evidence {observation}"),
     Step("cause cause", "{cause} --words 'the form closes without a next step' --branch system"),
-    Step("cause fix", "{cause} --words 'the form asks' --kind prevent --owner p_ev1 --live-on 2026-05-20 --window 7"),
+    Step(
+        "cause fix",
+        "{cause} --words 'the form asks' --kind prevent --owner p_ev1 --live-on 2026-05-20 --window 7 "
+        "--customer once --benefit less --risk time",
+    ),
     Step("cause verify", "{fix}", day="2026-07-01"),
     Step("scorecard retire", "desk --reason 'replaced by desk 2'", "p_mgr1"),
     Step("voice import", "survey.csv --instrument after-contact", day=LATER),

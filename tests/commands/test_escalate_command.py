@@ -362,3 +362,15 @@ def test_c23_leaders_are_supported_by_others_and_who_was_not_is_shown(folder):
     ):
         found = call(folder, f"escalate support {more}", actor)
         assert (found.code in {1, 2}, rule in found.err) == (True, True), found.err
+
+
+def test_what_is_open_does_not_go_when_its_time_has_come(folder):
+    keep = "- {id: keep, version: 1, owner: p_tl1, from: 2026-01-01, class: escalations, months: 12, reason: x, source: x,\n"
+    write(folder, {"definitions/retention.yaml": f"{keep}   checked_on: 2026-01-05}}\n"})
+    case = opened(folder)
+    option(folder, case, "--what wait")
+    found = call(folder, "privacy due --format json", today="2028-03-01").rows
+    assert {row["of"]: row["state"] for row in found} == {
+        "escalations 2026": f"{case} is open",
+        "escalation_options 2026": f"{case} is open",
+    }

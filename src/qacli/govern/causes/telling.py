@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from qacli.govern.causes.cause import Cause, CauseEnd, CauseFix, CauseVerdict, CauseWhy, Search
+from qacli.govern.escalating.case import SIDES
 from qacli.model import View
 from qacli.prepare.event import candidates
 from qacli.stats import wilson
@@ -100,6 +101,8 @@ def _way(found: Search, end: CauseEnd) -> str:
 
 def _fix(fix: CauseFix, verdict: CauseVerdict | None) -> Iterator[str]:
     yield f"  fix {fix.id} ({fix.kind}): {fix.action}; {fix.owner}, live on {fix.live_on}, judged by {fix.metric} up to {fix.last}"
+    for side in SIDES:
+        yield f"    {side}: {getattr(fix, side)}"
     if verdict:
         yield f"    {verdict_in_words(verdict)}"
 

@@ -152,7 +152,7 @@ def open_case(view: View, referred: Referred) -> Change:
     passed = _unable_below(view, referred, trigger, tier, urgent=urgent)
     skipped = "; ".join(part for part in (passed, referred.skip.strip()) if part)
     row = Escalation(
-        case=referred.case,
+        reference=referred.case,
         transaction=referred.transaction,
         trigger=trigger.reference,
         severity=severity,
@@ -188,7 +188,7 @@ def _same(view: View, referred: Referred, trigger: Trigger) -> Case | None:
             for each in cases(view)
             if referred.case
             and not each.end
-            and (each.escalation.case, each.escalation.trigger.partition("@")[0]) == mine
+            and (each.escalation.reference, each.escalation.trigger.partition("@")[0]) == mine
         ),
         None,
     )
