@@ -70,7 +70,7 @@ def test_c26_an_overheard_third_time_ive_asked_prompts_triage_and_starts_its_clo
     (row,) = rows(heard)
     assert (row["answer by"], row["state"]) == ("2026-06-15", "complaint")
     (case,) = call(heard, "export escalations --format json").rows
-    assert (case["case"], case["trigger"], case["close_by"][:10]) == ("C77", "complaint-payment@1", "2026-06-15")
+    assert (case["reference"], case["trigger"], case["close_by"][:10]) == ("C77", "complaint-payment@1", "2026-06-15")
     # another remark about the same case goes to it, and opens no other
     done(note(heard, "and I kept waiting", "--channel phone"))
     other = rows(heard, "--triage")[0]["remark"]

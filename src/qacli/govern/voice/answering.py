@@ -101,7 +101,7 @@ def triage(view: View, feedback: str, *, trigger: str = "", case: str = "", dism
         return Change([_link(view, feedback, NO_COMPLAINT, dismiss)])
     opened = open_case(view, _referred(view, found.feedback, trigger, case))
     rows = [row for row in opened.rows if isinstance(row, Escalation)]
-    there = rows or [each.escalation for each in cases(view) if each.escalation.case == case and not each.end]
+    there = rows or [each.escalation for each in cases(view) if each.escalation.reference == case and not each.end]
     due = there[0].close_by.astimezone(view.now.tzinfo).date()
     link = VoiceLink(
         feedback=feedback,
