@@ -63,6 +63,7 @@ COMMANDS = (
     Command("Improve", "resource", "What the service takes and what is missing; people by Erlang; ask and secure."),
     Command("Improve", "brief", "Tell a team what was found and what is to be done; attendance and commitments."),
     Command("Govern", "privacy", "Answer requests of people about their data; keep, hold and erase."),
+    Command("Govern", "portfolio", "Show what records prove of five standards; own words, evidence, pack, signatures."),
     Command("Ledger", "ledger", "Verify and show the trail of records."),
     Command("Ledger", "export", "Export tables of records: CSV, Excel, Parquet, a data package."),
 )

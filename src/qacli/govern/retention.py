@@ -12,6 +12,7 @@ from pydantic import Field
 
 from qacli.files.schema import Date, Definition, Text, Whole
 from qacli.govern.deadline import months_later
+from qacli.govern.portfolio.records import PortfolioEvidence, PortfolioSignature, PortfolioWords
 from qacli.improve.briefing.brief import (
     Attendance,
     BriefAction,
@@ -68,6 +69,7 @@ RecordClass = Literal[
     "adjustments",
     "quizzes",
     "breaches",
+    "portfolios",
 ]
 CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
     {
@@ -107,6 +109,7 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
         "adjustments": (Adjustment.TABLE,),
         "quizzes": tuple(kind.TABLE for kind in (Check, CheckAnswer, AuthorityCheck, AuthorityAnswer)),
         "breaches": (AuthorityBreach.TABLE,),
+        "portfolios": tuple(kind.TABLE for kind in (PortfolioWords, PortfolioEvidence, PortfolioSignature)),
     }
 )
 """Which tables go together when their time has come. What proves the rest never goes: versions, trials of scales,

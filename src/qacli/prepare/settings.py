@@ -211,7 +211,7 @@ class Settings(Strict):
 
     organisation: Text = Field(description="Name printed on every document.")
     sector: Literal["private", "public", "not-for-profit"] = Field(
-        description="Kind of organisation, for the record: nothing is computed from it yet."
+        description="Kind of organisation; a portfolio states the same."
     )
     provenance: Provenance = Field(
         description="live for real work, training or example otherwise; fixed by the first entry."

@@ -59,6 +59,7 @@ DEFINITIONS = (
     "resources.yaml",
     "deadlines.yaml",
     "retention.yaml",
+    "portfolio.yaml",
 )
 
 

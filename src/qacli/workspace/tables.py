@@ -22,6 +22,7 @@ def tables() -> Sequence[type[Row]]:
     from qacli.govern.duties.due import Reminder
     from qacli.govern.erasure import Erasure
     from qacli.govern.hold import Hold, HoldEnd
+    from qacli.govern.portfolio.records import PortfolioEvidence, PortfolioSignature, PortfolioWords
     from qacli.govern.privacy import Request, RequestEvent
     from qacli.govern.redaction import Redaction
     from qacli.govern.retirement import Retirement
@@ -145,6 +146,9 @@ def tables() -> Sequence[type[Row]]:
         Commitment,
         ConcernAnswer,
         BriefEnd,
+        PortfolioWords,
+        PortfolioEvidence,
+        PortfolioSignature,
         Reminder,
         Excuse,
         Request,
