@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from qacli.files import yaml
@@ -22,4 +23,10 @@ def unit_file(name: str) -> Path:
 
 def units(names: Sequence[str] = UNITS) -> list[Unit]:
     """Return the maps of some standards, in the order of the names."""
-    return [validate(yaml.read(unit_file(name), f"units/{name}.yaml"), Unit) for name in names]
+    return [_unit(name) for name in names]
+
+
+@cache
+def _unit(name: str) -> Unit:
+    """Return one map, read once: the demo and the tests play many commands in one process."""
+    return validate(yaml.read(unit_file(name), f"units/{name}.yaml"), Unit)

@@ -64,13 +64,18 @@ def personal(text: str, names: Iterable[str], never: Iterable[str]) -> Iterator[
     """
     yield from redact(text)[1]
     for name in names:
-        if _stands(name, text):
+        if re.search(spelled(name), text):
             yield "the name of a person in people.csv"
             break
     for word in never:
-        if _stands(word, text):
+        if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE):
             yield f"'{word}', which portfolio.yaml bars"
 
 
-def _stands(word: str, text: str) -> bool:
-    return bool(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE))
+def spelled(name: str) -> str:
+    """Return the pattern of a name: a whole one in letters of any size, a single word as it is spelled.
+
+    Otherwise a colleague called Will would bar a word that everybody needs.
+    """
+    flags = "(?i:" if " " in name else "(?:"
+    return rf"(?<!\w){flags}{re.escape(name)})(?!\w)"

@@ -12,7 +12,7 @@ from qacli.govern.access import names
 from qacli.govern.portfolio.account import refuse_untrue
 from qacli.govern.portfolio.adding import refuse_claimed
 from qacli.govern.portfolio.coverage import Coverage
-from qacli.govern.portfolio.own_words import personal
+from qacli.govern.portfolio.own_words import personal, spelled
 from qacli.govern.portfolio.portfolio import Portfolio
 from qacli.govern.portfolio.records import PortfolioEvidence, PortfolioWords
 from qacli.govern.portfolio.saying import PersonalData, all_names, refuse_borrowed
@@ -171,14 +171,14 @@ def latest_words(found: Coverage) -> list[PortfolioWords]:
 
 def masking(view: View, portfolio: Portfolio) -> Callable[[str], tuple[str, int]]:
     """Return what masks a text as the portfolio states, and counts what it masked: names by ids, numbers by their kind."""
-    who = {name: person for person in view.people.ids() for name in names(view.people, person)}
-    longest_first = sorted(who, key=len, reverse=True) if "names" in portfolio.mask else []
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)") if longest_first else None
+    who = {name.casefold(): person for person in view.people.ids() for name in names(view.people, person)}
+    longest_first = sorted(all_names(view), key=len, reverse=True) if "names" in portfolio.mask else []
+    pattern = re.compile("|".join(map(spelled, longest_first))) if longest_first else None
 
     def mask(text: str) -> tuple[str, int]:
         count = 0
         if pattern:
-            text, count = pattern.subn(lambda match: who[match[0]], text)
+            text, count = pattern.subn(lambda match: who[match[0].casefold()], text)
         if "numbers" in portfolio.mask:
             text, taken = redact(text)
             count += taken.total()
