@@ -49,6 +49,7 @@ DECISIONS = (
     "on,case,customer,person,decision,amount,approver,reason\n"
     "2026-05-04,C1,K1,p_a07,goodwill,20,,late reply\n2026-05-05,C1,K1,p_a07,goodwill,20,,late again\n"
 )
+PORTFOLIO = "- {id: mine, version: 1, owner: p_tl1, from: 2026-01-01, candidate: p_tl1, fewest_words: 5}\n"
 NOTES = "criterion,offset,polarity,fact\nidv,00:41,+,asked for the postcode\nnext,02:10,-,no day named\n"
 
 
@@ -156,6 +157,9 @@ STORY = (
     Step("brief commit", "{briefing} --words 'I name a day' --concern 'I do not know the days'", "p_a07"),
     Step("brief answer", "{commitment} --words 'they hang at the desk'"),
     Step("brief close", "{other_briefing} --words 'asked again in June'"),
+    Step("portfolio say", "mon-k7 --words 'I come by unannounced because recordings miss what happens between two calls'"),
+    Step("portfolio add", "{briefing} --covers per-p11 --role-note 'I wrote the plan and told the team'"),
+    Step("portfolio sign", "--role candidate"),
     Step("resource secure", "{resource_request} --outcome partly --amount 1 --words 'one is left'", "p_mgr1"),
     Step("scorecard retire", "desk --reason 'replaced by desk 2'", "p_mgr1"),
     Step("privacy complaint", "K5A07 --channel letter", day="2026-06-25"),
@@ -261,6 +265,7 @@ def _files() -> dict[str, str]:
         "definitions/resources.yaml": SEATS,
         "definitions/profiles/telephony.yaml": TEAMS,
         "briefing.yaml": BRIEFING,
+        "definitions/portfolio.yaml": PORTFOLIO,
         "read-authority.csv": "person,on\np_a07,2026-01-05\n",
         "authority.csv": "question,answer\ngoodwill-at,a\ngoodwill-above,b\ngoodwill-split,b\n",
         "decisions.csv": DECISIONS,
