@@ -157,7 +157,9 @@ STORY = (
     Step("brief commit", "{briefing} --words 'I name a day' --concern 'I do not know the days'", "p_a07"),
     Step("brief answer", "{commitment} --words 'they hang at the desk'"),
     Step("brief close", "{other_briefing} --words 'asked again in June'"),
-    Step("portfolio say", "mon-k7 --words 'I come by unannounced because recordings miss what happens between two calls'"),
+    Step(
+        "portfolio say", "mon-k7 --words 'I come by unannounced because recordings miss what happens between two calls'"
+    ),
     Step("portfolio add", "{briefing} --covers per-p11 --role-note 'I wrote the plan and told the team'"),
     Step("portfolio sign", "--role candidate"),
     Step("resource secure", "{resource_request} --outcome partly --amount 1 --words 'one is left'", "p_mgr1"),

@@ -503,7 +503,7 @@ def test_the_map_says_what_is_asked_and_what_makes_it(made):
     (row,) = run("portfolio map MON-P6 --format json", made, ME).rows
     assert (row["id"], row["asks for"], row["made by"]) == (
         "mon-p6",
-        "sessions; kind spot; by the candidate",
+        "sessions by the candidate, kind spot",
         "qacli record session",
     )
     assert len({row["id"] for row in run("portfolio map --format json", made, ME).rows}) == 157

@@ -40,7 +40,7 @@ def map_(
     found = [find_criterion(criterion, chosen)] if criterion else [each for one in chosen for each in one.criteria]
     rows = [(each.id, each.heading, part.in_words, each.make(part)) for each in found for part in each.needs]
     context.show("portfolio-map", ("id", "about", "asks for", "made by"), rows)
-    context.tell(f"{len(found)} criteria; the headings are reference, not evidence")
+    context.tell(f"{len(found)} criteri{'on' if len(found) == 1 else 'a'}; the headings are reference, not evidence")
 
 
 def _units(names: str | Sequence[str]) -> list[Unit]:

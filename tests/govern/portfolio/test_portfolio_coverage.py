@@ -106,7 +106,7 @@ def test_what_the_portfolio_does_not_state_is_lacking(whole, setting):
 def test_the_grid_says_what_is_missing_and_what_makes_it():
     cell = next(cell for cell in World().grid(portfolio=None).cells if cell.criterion.id == "mon-p6")
     assert [(lack.missing, lack.make) for lack in cell.lacks] == [
-        ("none of sessions; kind spot; by the candidate", "qacli record session")
+        ("no sessions by the candidate, kind spot", "qacli record session")
     ]
 
 

@@ -128,7 +128,7 @@ def judge(part: Part, criterion: str, holdings: Holdings) -> Found:
 def _records(part: Records, holdings: Holdings) -> Found:
     rows = list(holdings.matching(part))
     if not rows:
-        return Found([], f"none of {part.in_words}")
+        return Found([], f"no {part.in_words}")
     lacks = [f"{part.in_words}: there are {len(rows)}"] if len(rows) < part.least else []
     for name, wanted in part.covers.items():
         lacks += _absent(name, wanted, rows, holdings)
@@ -174,7 +174,7 @@ def _chain(part: Chain, holdings: Holdings) -> Found:
         return Found(list({row.id: row for row in whole}.values()))
     lacking = part.chain[len(best)]
     after = f" after {best[-1].id}" if best else ""
-    return Found(best, f"none of {'; '.join([lacking.table, *told(lacking)])}{after}")
+    return Found(best, f"no {told(lacking)}{after}")
 
 
 def _follows(row: Row, before: Sequence[Row], links: str | None, holdings: Holdings) -> bool:

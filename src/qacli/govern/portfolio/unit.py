@@ -51,11 +51,11 @@ class Records(Filter):
     @property
     def in_words(self) -> str:
         """What the part asks for."""
-        words = [f"{self.least} of {self.table}" if self.least > 1 else self.table, *told(self)]
+        words = [f"at least {self.least} {told(self)}" if self.least > 1 else told(self)]
         words += [f"{plain(name)} with each of {', '.join(values)}" for name, values in self.covers.items()]
         words += [f"{many} different {plural(name)}" for name, many in self.differ.items()]
         words += [f"{plain(name)} with each {source.replace('.', ' ')}" for name, source in self.every.items()]
-        return "; ".join(words)
+        return ", ".join(words)
 
 
 class Step(Filter):
@@ -83,7 +83,7 @@ class Chain(Strict):
     @property
     def in_words(self) -> str:
         """What the part asks for."""
-        return ", then ".join("; ".join([step.table, *told(step)]) for step in self.chain)
+        return ", then ".join(told(step) for step in self.chain)
 
 
 class Approved(Strict):
@@ -199,10 +199,9 @@ def plural(column: str) -> str:
     return "days" if plain(column) == "at" else f"{plain(column)}s"
 
 
-def told(part: Filter) -> list[str]:
-    """Return what a filter asks of each row, in words."""
+def told(part: Filter) -> str:
+    """Return which rows a filter lets through, in words."""
+    whose = {ANYONE: "", "by": " by the candidate"}.get(part.whose, f" whose {part.whose} is the candidate")
     words = [f"{plain(name)} {' or '.join(values)}" for name, values in part.where.items()]
-    words += [f"with {plain(name)}" for name in part.filled]
-    if part.whose == ANYONE:
-        return words
-    return [*words, "by the candidate" if part.whose == "by" else f"{part.whose} the candidate"]
+    words += [f"with {' and '.join(plain(name) for name in part.filled)}"] if part.filled else []
+    return ", ".join([f"{part.table}{whose}", *words])
