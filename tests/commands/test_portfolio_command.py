@@ -499,6 +499,15 @@ def test_an_empty_folder_lacks_all_157(tmp_path):
     assert "holds no portfolio of p_tl1" in run("portfolio pack", tmp_path / "new", ME).err
 
 
+def test_a_cell_leads_to_its_records(made):
+    result = run("portfolio coverage d13-e3 --format json", made, ME)
+    assert {row["table"] for row in result.rows} == {"observations"}
+    assert "d13-e3, Spread over time, customers and occasions; whether it suffices the assessor decides: lacks" in result.err
+    assert "lacks: 2 different days, there are 1; 2 different transactions, there are 0; qacli score" in result.err
+    assert "did you mean 'mon-p9'" in run("portfolio coverage mon-p99", made, ME).err
+    assert "there is no state 'maybe'" in run("portfolio coverage --state maybe", made, ME).err
+
+
 def test_the_map_says_what_is_asked_and_what_makes_it(made):
     (row,) = run("portfolio map MON-P6 --format json", made, ME).rows
     assert (row["id"], row["asks for"], row["made by"]) == (

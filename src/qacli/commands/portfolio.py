@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 app = new_app("Show what the records prove of five standards; own words, evidence, signatures, the pack.")
 UNIT = Annotated[str, typer.Option(help="Only this standard: mon, d13, per, gde or cfa.")]
 CANDIDATE = Annotated[str, typer.Option("--for", metavar="PERSON", help="Whose portfolio, if not your own.")]
+LONG = ("put in", "occasions", "lacks")
+"""Columns that a terminal has no room for; qacli portfolio coverage ID tells them."""
 PACK = Annotated[Path, typer.Argument(metavar="PACK", help="The folder of a pack, or its .zip.")]
 
 
@@ -56,24 +58,56 @@ def _units(names: str | Sequence[str]) -> list[Unit]:
 @command(app, slow=True)
 def coverage(
     context: Context,
+    criterion: Annotated[str, typer.Argument(metavar="[ID]", help="Show the records behind this one: mon-p9.")] = "",
     unit: UNIT = "",
     state: Annotated[str, typer.Option(help="Only what is held, lacks or is not-live.")] = "",
     for_: CANDIDATE = "",
 ) -> None:
     """Show for each criterion whether records hold it, over how many days and customers, and what it lacks."""
-    from qacli.govern.portfolio.coverage import DECIDES, HELD, LACKS, NOT_LIVE
+    from qacli.govern.portfolio.coverage import DECIDES
 
-    states = {"": "", "held": HELD, "lacks": LACKS, "not-live": NOT_LIVE}
-    if state not in states:
-        raise UsageError(f"there is no state '{state}'", help="one of: held, lacks, not-live")
+    wanted = _state(state)
     view = context.workspace.view()
     refuse_stranger(view, for_)
     found = _coverage(view, for_, unit)
-    cells = [cell for cell in found.cells if not state or cell.state == states[state]]
-    columns = ("id", "about", "state", "records", "put in", "days", "customers", "occasions", "lacks", "next")
-    context.show("portfolio-coverage", columns, [_row(cell) for cell in cells])
+    if criterion:
+        _show_cell(context, found, criterion)
+        return
+    cells = [cell for cell in found.cells if not wanted or cell.state == wanted]
+    context.show("portfolio-coverage", *_table(cells, short=context.for_people))
     counts = ", ".join(f"{name} {count}" for name, count in found.counts().items())
     context.tell(f"{found.candidate}: {counts} of {len(found.cells)}. {DECIDES}")
+
+
+def _state(typed: str) -> str:
+    from qacli.govern.portfolio.coverage import HELD, LACKS, NOT_LIVE
+
+    states = {"": "", "held": HELD, "lacks": LACKS, "not-live": NOT_LIVE}
+    if typed not in states:
+        raise UsageError(f"there is no state '{typed}'", help="one of: held, lacks, not-live")
+    return states[typed]
+
+
+def _show_cell(context: Context, found: Coverage, id: str) -> None:  # noqa: A002
+    from qacli.govern.portfolio.saying import NoSuchCriterion
+
+    known = {cell.criterion.id: cell for cell in found.cells}
+    cell = known.get(id.lower())
+    if cell is None:
+        raise NoSuchCriterion(id, list(known))
+    rows = [(row.id, type(row).TABLE, row.at, row.by, row.provenance) for row in [*cell.rows, *cell.added]]
+    context.show("portfolio-cell", ("record", "table", "at", "by", "provenance"), rows)
+    context.tell(f"{cell.criterion.id}, {cell.criterion.heading}: {cell.state}")
+    for lack in cell.lacks:
+        context.tell(f"lacks: {lack.missing}; {lack.make}")
+
+
+def _table(cells: Sequence[Cell], *, short: bool) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
+    """Return columns and rows of the grid; ``short`` is what fits a terminal."""
+    columns = ("id", "about", "state", "records", "put in", "days", "customers", "occasions", "lacks", "next")
+    chosen = [place for place, name in enumerate(columns) if not short or name not in LONG]
+    rows = [_row(cell) for cell in cells]
+    return tuple(columns[place] for place in chosen), [tuple(row[place] for place in chosen) for row in rows]
 
 
 def _coverage(view: View, candidate: str = "", unit: str = "") -> Coverage:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qacli.govern.portfolio.account import compared
 from qacli.govern.portfolio.coverage import DECIDES, Cell, Coverage, spread
-from qacli.govern.portfolio.packing import Shown, latest_words, shown_rows
+from qacli.govern.portfolio.packing import Shown, latest_words, masking, shown_rows, signatures_of
 from qacli.govern.portfolio.records import SIGNERS, PortfolioEvidence, PortfolioSignature
 from qacli.govern.portfolio.saying import PARAGRAPH
 from qacli.govern.portfolio.signing import Statement, armoured, evidence_list
@@ -161,7 +161,7 @@ def _grid(made_of: Packed, unit: Unit, rows: Sequence[Shown]) -> str:
         for each in rows
     ]
     block = _signature_block(made_of)
-    sampled = [row.sampled for row in _signatures_of(made_of) if row.sampled]
+    sampled = [row.sampled for row in signatures_of(made_of.view, made_of.found.candidate) if row.sampled]
     return _page(
         "portfolio_grid.md.j2",
         made_of,
@@ -174,22 +174,17 @@ def _grid(made_of: Packed, unit: Unit, rows: Sequence[Shown]) -> str:
     )
 
 
-def _signatures_of(made_of: Packed) -> list[PortfolioSignature]:
-    rows = made_of.view.current(PortfolioSignature)
-    return [row for row in rows if row.candidate == made_of.found.candidate]
-
-
 def _signature_block(made_of: Packed) -> list[Signed]:
     """Return the places of the signature block: the last signature in each role, with what it is for."""
     now = sha256(evidence_list(made_of.found).encode()).hexdigest()
-    block = []
+    block, mask = [], masking(made_of.view, made_of.portfolio)
     for role in SIGNERS:
         person = made_of.portfolio.person(role)
         name = made_of.view.people.get(person).name if person in made_of.view.people else ""
-        rows = [row for row in _signatures_of(made_of) if row.role == role]
+        rows = [row for row in signatures_of(made_of.view, made_of.found.candidate) if row.role == role]
         told, comment = NOT_SIGNED, ""
         if rows:
-            last, comment = rows[-1], rows[-1].comment.text
+            last, comment = rows[-1], mask(rows[-1].comment.text)[0]
             same = "for this evidence" if last.sha256 == now else f"for {last.rows} rows as they stood then"
             told = f"on {in_words(last.on)} {same}{', with an SSH signature' if last.ssh else ''}"
         block.append(Signed(role, f"{name} ({person})" if name else person or "not named", told, comment))
@@ -197,10 +192,10 @@ def _signature_block(made_of: Packed) -> list[Signed]:
 
 
 def _said(made_of: Packed) -> Iterator[Said]:
-    known = criteria(made_of.units)
+    known, mask = criteria(made_of.units), masking(made_of.view, made_of.portfolio)
     for row in latest_words(made_of.found):
         figures = compared(made_of.view, row.before, row.after).in_words if row.claim else ""
-        yield Said(row.criterion, known[row.criterion].heading, row, row.words.text.split(PARAGRAPH), figures)
+        yield Said(row.criterion, known[row.criterion].heading, row, mask(row.words.text)[0].split(PARAGRAPH), figures)
 
 
 def _forms(made_of: Packed, rows: Sequence[Shown]) -> Iterator[tuple[str, str]]:
@@ -210,7 +205,7 @@ def _forms(made_of: Packed, rows: Sequence[Shown]) -> Iterator[tuple[str, str]]:
         if isinstance(row, PortfolioEvidence) and row.record in shown:
             head = shown[row.record]
             below = [each for each in rows if _parent(each.row) == row.record]
-            page = {"head": head, "table": type(head.row).TABLE, "note": row.role_note, "rows": [head, *below]}
+            page = {"head": head, "table": type(head.row).TABLE, "note": head.note, "rows": [head, *below]}
             yield f"forms/{row.record}.md", render("portfolio_record.md.j2", page)
 
 
@@ -227,7 +222,7 @@ def _tables(rows: Sequence[Shown]) -> Iterator[tuple[str, str]]:
 
 
 def _signatures(made_of: Packed) -> Iterator[tuple[str, str]]:
-    for row in _signatures_of(made_of):
+    for row in signatures_of(made_of.view, made_of.found.candidate):
         stated = Statement(row.candidate, row.role, row.by, row.sha256, row.rows, row.on, row.sampled)
         yield f"signatures/{row.id}-{row.role}.txt", str(stated)
         if row.ssh:
@@ -256,7 +251,7 @@ def _proof(made_of: Packed, rows: Sequence[Shown]) -> Iterator[tuple[str, bytes]
                 if shown != value.text:
                     masked[value.id] = shown
     wanted = [(each.row.id, type(each.row).TABLE) for each in rows]
-    wanted += [(row.id, PortfolioSignature.TABLE) for row in _signatures_of(made_of)]
+    wanted += [(row.id, PortfolioSignature.TABLE) for row in signatures_of(made_of.view, made_of.found.candidate)]
     found = excerpt(made_of.workspace.folder, made_of.view.head, wanted, list(words), masked)
     yield "ledger/journal.csv", found.journal
     yield "ledger/words.csv", found.words

@@ -18,6 +18,7 @@ from qacli.govern.portfolio.unit import (
     Part,
     Records,
     Stated,
+    Step,
     plain,
     plural,
     told,
@@ -156,31 +157,42 @@ def _named(view: View, source: str) -> tuple[str, ...]:
 
 
 def _chain(part: Chain, holdings: Holdings) -> Found:
-    """Return the longest chains: a row of the first table, and the earliest that follows it at each later step."""
+    """Return the whole chains: each row of the first table with the earliest that follows it at each later step."""
+    first, *later = part.chain
+    following = [_Following(step, holdings) for step in later]
     best: list[Row] = []
-    whole: list[Row] = []
-    later = [list(holdings.matching(step)) for step in part.chain]
-    for first in later[0]:
-        found = [first]
-        for step, candidates in zip(part.chain[1:], later[1:], strict=True):
-            following = (row for row in candidates if _follows(row, found, step.links, holdings))
-            if not (row := next(following, None)):
+    whole: dict[str, Row] = {}
+    for begun in holdings.matching(first):
+        found = [begun]
+        for step in following:
+            if not (row := step.after(found)):
                 break
             found.append(row)
         if len(found) == len(part.chain):
-            whole += found
+            whole |= {row.id: row for row in found}
         best = max(best, found, key=len)
     if whole:
-        return Found(list({row.id: row for row in whole}.values()))
-    lacking = part.chain[len(best)]
-    after = f" after {best[-1].id}" if best else ""
-    return Found(best, f"no {told(lacking)}{after}")
+        return Found(list(whole.values()))
+    after = f", after {best[-1].id}" if best else ""
+    return Found(best, f"no {told(part.chain[len(best)])}{after}")
 
 
-def _follows(row: Row, before: Sequence[Row], links: str | None, holdings: Holdings) -> bool:
-    if row.id == before[-1].id or (row.at and before[-1].at and row.at < before[-1].at):
-        return False
-    return links is None or not {each.id for each in before}.isdisjoint(str(holdings.value(row, links)).split())
+class _Following:
+    """The rows of one step of a chain, by the ids that they name: many records make many chains."""
+
+    def __init__(self, step: Step, holdings: Holdings) -> None:
+        self.links = step.links
+        self.rows = list(holdings.matching(step))
+        self.naming: dict[str, list[Row]] = {}
+        for row in self.rows if step.links else ():
+            for name in str(holdings.value(row, step.links or "")).split():
+                self.naming.setdefault(name, []).append(row)
+
+    def after(self, before: Sequence[Row]) -> Row | None:
+        """Return the first row that was made after the last of some rows and names one of them, where it has to."""
+        last = before[-1]
+        rows = (row for each in before for row in self.naming.get(each.id, ())) if self.links else iter(self.rows)
+        return next((row for row in rows if row.id != last.id and not (row.at and last.at and row.at < last.at)), None)
 
 
 def _approved(part: Approved, holdings: Holdings) -> Found:

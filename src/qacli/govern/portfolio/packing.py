@@ -14,7 +14,7 @@ from qacli.govern.portfolio.adding import refuse_claimed
 from qacli.govern.portfolio.coverage import Coverage
 from qacli.govern.portfolio.own_words import personal, spelled
 from qacli.govern.portfolio.portfolio import Portfolio
-from qacli.govern.portfolio.records import PortfolioEvidence, PortfolioWords
+from qacli.govern.portfolio.records import PortfolioEvidence, PortfolioSignature, PortfolioWords
 from qacli.govern.portfolio.saying import PersonalData, all_names, refuse_borrowed
 from qacli.govern.portfolio.unit import Unit
 from qacli.model import REDACTED, Refusal, Row, View, Words
@@ -73,7 +73,10 @@ class ChangedEvidence(Refusal, rule="evidence-changed"):
 
 
 class Shown(NamedTuple):
-    """One row as the pack tells it: its cells with words masked, the criteria it is for, how many masks it took."""
+    """One row as the pack tells it: its cells with words masked, the criteria it is for, how many masks it took.
+
+    ``note`` is what the candidate says of their own part in it, masked as well.
+    """
 
     row: Row
     cells: Mapping[str, Any]
@@ -101,9 +104,10 @@ def refuse_unfit(
     if portfolio.sector != view.settings.sector:
         raise OtherSector(str(portfolio.sector), view.settings.sector)
     put_in = put_in_records(view, found, kinds)
-    rows = {row.id: row for row in [*found.rows(), *put_in, *found.not_live()]}
-    if not rows:
+    evidence = [*found.rows(), *put_in, *found.not_live()]
+    if not evidence:
         raise NothingHeld(found.candidate)
+    rows = {row.id: row for row in [*evidence, *signatures_of(view, found.candidate)]}
     if stray := [row for row in rows.values() if row.provenance != "live"]:
         raise NotLive(stray, len(rows))
     added = [row for row in found.rows() if isinstance(row, PortfolioEvidence)]
@@ -113,6 +117,11 @@ def refuse_unfit(
     _refuse_changed(added, file_now)
     _refuse_personal(view, portfolio, list(rows.values()), added, file_now)
     _refuse_words(view, found, portfolio, units)
+
+
+def signatures_of(view: View, candidate: str) -> list[PortfolioSignature]:
+    """Return the signatures for a candidate's evidence, oldest first."""
+    return [row for row in view.current(PortfolioSignature) if row.candidate == candidate]
 
 
 def put_in_records(view: View, found: Coverage, kinds: Sequence[type[Row]]) -> list[Row]:
@@ -139,12 +148,14 @@ def _refuse_personal(
     added: Sequence[PortfolioEvidence],
     file_now: Callable[[str], tuple[str, str] | None],
 ) -> None:
-    everybody, mask, wrong = all_names(view), masking(view, portfolio), []
-    for row in rows:
+    everybody, mask = all_names(view), masking(view, portfolio)
+    wrong = [f"role in portfolio.yaml: {what}" for what in personal(portfolio.role or "", everybody, portfolio.never)]
+    leaving = {row.id for row in rows}
+    for row in _with_neighbours(view, rows):
         for each in fields(row):
             value = getattr(row, each.name)
             if isinstance(value, Words):
-                text = mask(value.text)[0]
+                text = mask(value.text)[0] if row.id in leaving else ""
             elif isinstance(value, str) and each.name not in OPAQUE:
                 text = value
             else:
@@ -155,6 +166,19 @@ def _refuse_personal(
         wrong += [f"{file}: {what}" for what in personal(text, everybody, portfolio.never)]
     if wrong:
         raise PersonalData(wrong)
+
+
+def _with_neighbours(view: View, rows: Sequence[Row]) -> Iterator[Row]:
+    """Yield the rows of the pack and those of the same entries and tables: ranges of the ledger leave whole."""
+    entries: dict[type[Row], set[str]] = {}
+    for row in rows:
+        entries.setdefault(type(row), set()).add(_entry(row))
+    for kind, wanted in entries.items():
+        yield from (row for row in view.rows(kind) if _entry(row) in wanted)
+
+
+def _entry(row: Row) -> str:
+    return row.id.partition("_")[2].partition("-")[0]
 
 
 def _refuse_words(view: View, found: Coverage, portfolio: Portfolio, units: Sequence[Unit]) -> None:
@@ -190,7 +214,7 @@ def masking(view: View, portfolio: Portfolio) -> Callable[[str], tuple[str, int]
 def shown_rows(view: View, found: Coverage, portfolio: Portfolio, kinds: Sequence[type[Row]]) -> list[Shown]:
     """Return every row of the pack with its words masked, the criteria it is for, and the candidate's note on it."""
     mask, serves = masking(view, portfolio), _serves(found)
-    notes = {row.record: row.role_note.text for row in found.rows() if isinstance(row, PortfolioEvidence)}
+    notes = {row.record: mask(row.role_note.text)[0] for row in found.rows() if isinstance(row, PortfolioEvidence)}
     rows = {row.id: row for row in [*found.rows(), *put_in_records(view, found, kinds)]}
     return [_shown(row, mask, serves.get(row.id, ()), notes.get(row.id, "")) for row in rows.values()]
 
