@@ -81,7 +81,11 @@ def add(
         role_note=Words(" ".join(role_note.split())),
     )
     for old in view.current(PortfolioEvidence):
-        if given.sha256 and (old.sha256, method, old.method) == (given.sha256, PRODUCT, PRODUCT) and old.by != view.actor:
+        if (
+            given.sha256
+            and (old.sha256, method, old.method) == (given.sha256, PRODUCT, PRODUCT)
+            and old.by != view.actor
+        ):
             raise NotTheirs(given.source, old.by, portfolio.candidate)
         if old.by == view.actor and (old.record, old.sha256, old.criteria) == (row.record, row.sha256, row.criteria):
             return Change(findings=[f"{given.record or given.source} is in already as {old.id}: nothing to do"])

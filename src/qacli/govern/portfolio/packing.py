@@ -50,7 +50,7 @@ class NotLive(Refusal, rule="not-live"):
         named = ", ".join(f"{row.id} ({row.provenance})" for row in rows[:SHOWN])
         more = f" and {len(rows) - SHOWN} more" if len(rows) > SHOWN else ""
         super().__init__(
-            f"{len(rows)} of {of} rows are no record of real work: {named}{more}.",
+            f"{len(rows)} of {of} rows {'is' if len(rows) == 1 else 'are'} no record of real work: {named}{more}.",
             help="a pack holds live rows only; evidence comes from a live folder (qacli init), from work at a real job",
         )
 
