@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from command_line import run, snapshot
 from desk import done
-from workspaces import observed
+from workspaces import SETTINGS, observed
 
 from qacli.ledger.trail import Signature, writing
 from qacli.model import Change
@@ -20,6 +20,7 @@ from qacli.understand.kpis.value import KpiValue
 from qacli.workspace import Workspace
 from qacli.workspace.stamp import Stamp, blocks, stamped
 
+SHIPPED = Path(__file__).parents[2] / "scorecards"
 ME, ASSESSOR, VERIFIER, OTHER = "p_tl1", "p_as1", "p_iv1", "p_ev1"
 PEOPLE = """\
 person,source,source_id,from,to,name,login
@@ -53,19 +54,26 @@ ACCOUNT = (
 NOTE = "I listened to the call, rated it and wrote the evidence down myself."
 
 
+def opened(folder, provenance):
+    """A folder with people, measures and the portfolio of one of them."""
+    folder.mkdir(mode=0o700)
+    definitions = folder / "definitions"
+    definitions.mkdir()
+    for path, text in (
+        (folder / "qacli.yaml", SETTINGS.format(provenance=provenance)),
+        (folder / "people.csv", PEOPLE),
+        (definitions / "portfolio.yaml", PORTFOLIO),
+        (definitions / "kpis.yaml", (SHIPPED / "kpis.yaml").read_text("utf-8")),
+    ):
+        path.write_text(text, "utf-8")
+        path.chmod(0o600)
+    return folder
+
+
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     """A live folder with twenty observations by the candidate, one by somebody else, and two figures."""
-    folder = tmp_path_factory.mktemp("live") / "desk"
-    done(run(f"init {folder} --as {ME} --provenance live"))
-    shutil.rmtree(folder / "definitions" / ".schemas")
-    for path in (folder / "definitions").glob("*/*.yaml"):  # not needed here, and a copy for each test goes faster
-        path.unlink()
-    (folder / "people.csv").write_text(PEOPLE, "utf-8")
-    (folder / "definitions/portfolio.yaml").write_text(PORTFOLIO, "utf-8")
-    settings = folder / "qacli.yaml"
-    told = settings.read_text("utf-8").replace("purpose:  ", "purpose: better service  ")
-    settings.write_text(told, "utf-8")
+    folder = opened(tmp_path_factory.mktemp("live") / "desk", "live")
     rows = [row for _ in range(20) for row in observed(2)]
     commit(folder, ME, rows)
     commit(folder, OTHER, observed(1))
@@ -134,10 +142,7 @@ def test_c28_one_example_row_among_the_live_ones_refuses_the_pack_and_is_named(d
 
 
 def test_c28_rows_of_training_show_a_criterion_as_not_live(desk, tmp_path):
-    folder = tmp_path / "training"
-    done(run(f"init {folder} --as {ME} --provenance training"))
-    (folder / "people.csv").write_text(PEOPLE, "utf-8")
-    (folder / "definitions/portfolio.yaml").write_text(PORTFOLIO, "utf-8")
+    folder = opened(tmp_path / "training", "training")
     commit(folder, ME, observed(2))
     found = coverage(folder)
     assert {id_ for id_, row in found.items() if row["state"] == "not live"} >= {"mon-p9", "d13-2.4", "d13-e1"}
