@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qacli.govern.deadline import NATIONS, Deadline, due_on, months_later, working_day
+from qacli.govern.clock import NATIONS, months_later, working_day
+from qacli.govern.deadline import Deadline, due_on
 
 ACCESS = Deadline(
     id="access",
