@@ -12,6 +12,10 @@ from pydantic import Field
 
 from qacli.files.schema import Date, Definition, Text, Whole
 from qacli.govern.clock import months_later
+from qacli.govern.requirements.change import LiveCheck, RequirementChange
+from qacli.govern.requirements.consulting import Consultation, ConsultationAnswer, ConsultationReply, Consulted
+from qacli.govern.requirements.result import RequirementCheck
+from qacli.govern.requirements.reviewing import RequirementReview
 from qacli.improve.briefing.brief import (
     Attendance,
     BriefAction,
@@ -63,6 +67,7 @@ RecordClass = Literal[
     "coaching",
     "resources",
     "briefings",
+    "requirements",
     "requests",
     "disclosures",
     "adjustments",
@@ -100,6 +105,19 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
         "briefings": tuple(
             kind.TABLE
             for kind in (Briefing, BriefEvidence, BriefAction, Attendance, Commitment, ConcernAnswer, BriefEnd)
+        ),
+        "requirements": tuple(
+            kind.TABLE
+            for kind in (
+                RequirementReview,
+                Consultation,
+                Consulted,
+                ConsultationAnswer,
+                ConsultationReply,
+                RequirementChange,
+                LiveCheck,
+                RequirementCheck,
+            )
         ),
         "resources": tuple(kind.TABLE for kind in (ResourceRequest, ResourceDecision)),
         "requests": ("requests", "request_events", "holds", "hold_ends", "erasures"),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from qacli.govern.duties.duty import Duty
-from qacli.govern.duties.governing import notices, requests, reviews
+from qacli.govern.duties.governing import consultations, notices, requests, requirements, reviews
 from qacli.govern.duties.improving import briefings, coaching, feedback, resources
 from qacli.govern.duties.monitoring import calibrations, checks, observations, open_disputes
 from qacli.govern.duties.sampling import draws
@@ -32,6 +32,8 @@ DUTIES: tuple[Callable[[View, date], Iterator[Duty]], ...] = (
     briefings,
     requests,
     notices,
+    requirements,
+    consultations,
     reviews,
     looks,
     watches,

@@ -21,6 +21,8 @@ Work = Literal[
     "briefing",
     "request",
     "notice",
+    "requirement",
+    "consultation",
     "review",
     "look",
     "watch",

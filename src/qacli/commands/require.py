@@ -1,0 +1,223 @@
+"""``qacli require``: the rules with their sources and days, what they touch, and looking at their sources again."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from qacli.commands import require_change, require_check
+from qacli.commands.adding import tell_written, written
+from qacli.commands.context import Context, command, new_app
+from qacli.commands.options import day
+from qacli.model import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from qacli.govern.requirements.requirement import Requirement
+    from qacli.model import View
+
+app = new_app("Keep the rules with their sources and days; consult, implement, hold results to them.")
+RULE = Annotated[str, typer.Argument(metavar="RULE", help="For example fca-payment, or fca-payment@2.")]
+Kind = Literal["law", "regulator", "code", "standard", "policy", "strategy", "offer"]
+
+
+@command(app, writes=True)
+def add(
+    context: Context,
+    rule: Annotated[str, typer.Argument(metavar="[RULE]", help="Short name, for example callback-promise.")] = "",
+    register: Annotated[str, typer.Option(help="Instead: take over a starter register, general, fca or ofcom.")] = "",
+    title: Annotated[str, typer.Option(help="Name shown to people.")] = "",
+    says: Annotated[str, typer.Option(help="What it asks, in your own words.")] = "",
+    kind: Annotated[Kind, typer.Option(help="Set from outside, the first four, or by ourselves.")] = "law",
+    source: Annotated[str, typer.Option(help="What says so: act, handbook, page of the charter.")] = "",
+    clause: Annotated[str, typer.Option(help="Section, rule or clause of it.")] = "",
+    regulator: Annotated[str, typer.Option(help="Who watches over it.")] = "",
+    nation: Annotated[list[str] | None, typer.Option(help="Only there: england-wales, scotland; repeatable.")] = None,
+    from_: Annotated[str, typer.Option("--from", help="First day on which it holds.")] = "",
+    to: Annotated[str, typer.Option(help="Last day; left out: open.")] = "",
+    checked_on: Annotated[str, typer.Option(help="Day on which you read the source.")] = "",
+    look_every: Annotated[str, typer.Option(help="Days after which the source is looked at again.")] = "",
+    supersedes: Annotated[str, typer.Option(help="What it takes the place of: id@version.")] = "",
+    transition: Annotated[str, typer.Option(help="For open cases: unchecked, by-receipt or at-once.")] = "",
+    procedure: Annotated[list[str] | None, typer.Option(help="Procedure that carries it out; repeatable.")] = None,
+    notice: Annotated[list[str] | None, typer.Option(help="Notice that tells people; repeatable.")] = None,
+    scorecard: Annotated[list[str] | None, typer.Option(help="Scorecard that watches it; repeatable.")] = None,
+    criterion: Annotated[list[str] | None, typer.Option(help="Criterion that watches it; repeatable.")] = None,
+    control: Annotated[list[str] | None, typer.Option(help="What else sees to it; repeatable.")] = None,
+    test: Annotated[list[str] | None, typer.Option(help='"clock answer within 8 weeks"; repeatable.')] = None,
+    version: Annotated[str, typer.Option(help="Version, where the rule is there already.")] = "1",
+) -> None:
+    """Write a rule into definitions/requirements.yaml: without its source and its days it is refused."""
+    if bool(rule) == bool(register):
+        raise UsageError(
+            "name one rule, or a starter register", help="qacli require add RULE ... or --register general"
+        )
+    if register:
+        _take_over(context, register)
+        return
+    from qacli.govern.requirements.register import NoSource
+
+    stated = {
+        "a source (--source)": source,
+        "its first day (--from)": from_,
+        "when it was read (--checked-on)": checked_on,
+    }
+    if lacking := [what for what, text in stated.items() if not text.strip()]:
+        raise NoSource(f"{rule}@{version}", lacking)
+    settings: dict[str, object] = {
+        "id": rule,
+        "version": version,
+        "owner": context.workspace.actor,
+        "from": from_,
+        "to": to,
+        "title": title or rule,
+        "says": says,
+        "kind": kind,
+        "source": source,
+        "clause": clause,
+        "regulator": regulator,
+        "nations": nation,
+        "checked_on": checked_on,
+        "look_every": look_every,
+        "supersedes": supersedes,
+        "transition": transition,
+        "procedures": procedure,
+        "notices": notice,
+        "scorecards": scorecard,
+        "criteria": criterion,
+        "controls": control,
+        "test": test,
+    }
+    added = written(context, "requirement", {name: value for name, value in settings.items() if value})
+    tell_written(context, added, f"see what it touches: qacli require impact {rule}")
+
+
+def _take_over(context: Context, name: str) -> None:
+    """Write what a starter register has and this workspace has not; each rule is then to be reviewed here."""
+    from qacli.workspace.registers import starters
+
+    rules = starters(context.workspace, name)
+    for each in rules:
+        written(context, "requirement", {key: value for key, value in each.settings.items() if value})
+        if each.left_out:
+            context.tell(f"{each.reference}: left out, because it is not here: {', '.join(each.left_out)}")
+    if not rules:
+        context.tell(f"every rule of the register {name} is here already: nothing to do")
+    elif context.dry_run:
+        context.tell("dry run: nothing was written")
+    else:
+        context.tell(
+            f"{len(rules)} rules of {name} written into definitions/requirements.yaml; no legal advice, and nobody here has "
+            "reviewed them: qacli require review RULE --note ..."
+        )
+
+
+@command(app, "list")
+def list_(
+    context: Context,
+    on: Annotated[str, typer.Option(help="As of this day, if not today: 2026-04-10.")] = "",
+    all_: Annotated[bool, typer.Option("--all", help="Every version, and those of other nations.")] = False,
+    changes: Annotated[bool, typer.Option("--changes", help="Instead: consultations, and what came of them.")] = False,
+) -> None:
+    """List the rules that hold on a day in the nation of the workspace, each in the version of that day."""
+    from qacli.govern.requirements.register import in_force
+    from qacli.govern.requirements.reviewing import last_look, look_due
+
+    view = context.workspace.view()
+    if changes:
+        require_change.show_changes(context, view)
+        return
+    when = day(on) if on else view.now.date()
+    rules: Sequence[Requirement] = view.definitions("requirement") if all_ else in_force(view, when)
+    rows = []
+    for each in rules:
+        look = last_look(view, each)
+        seen = f"{look.on} by {look.by}" if look else "not yet"
+        rows.append((*_row(each), each.checked_on, seen, _due(view, each, look_due(view, each))))
+    columns = (
+        "rule",
+        "title",
+        "kind",
+        "source",
+        "from",
+        "to",
+        "owner",
+        "met by",
+        "tested by",
+        "source read",
+        "reviewed here",
+    )
+    title = "Every rule" if all_ else f"Rules that hold on {when}"
+    context.show("requirements", (*columns, "look again by"), rows, title=title)
+    if not rules:
+        context.tell(
+            "no rule holds: take over a starter register, qacli require add --register general, or add your own"
+        )
+    bare = [each.reference for each in rules if not _met_by(each)]
+    if bare:
+        context.tell(f"nothing here carries out or watches: {', '.join(bare)}")
+
+
+def _row(rule: Requirement) -> tuple[object, ...]:
+    met = " ".join(_met_by(rule)) or None
+    tests = "; ".join(rule.test) or None
+    return rule.reference, rule.title, rule.kind, rule.cited, rule.from_, rule.to, rule.owner, met, tests
+
+
+def _met_by(rule: Requirement) -> list[str]:
+    return [*rule.procedures, *rule.notices, *rule.scorecards, *rule.criteria, *rule.controls]
+
+
+def _due(view: View, rule: Requirement, due: date) -> str:
+    over = rule.to and rule.to < view.now.date()
+    return "" if over else f"{due}, overdue" if due < view.now.date() else str(due)
+
+
+@command(app, writes=True)
+def review(
+    context: Context,
+    rule: RULE,
+    note: Annotated[str, typer.Option(help="What was read, and what it says.")],
+    found: Annotated[Literal["nothing", "change"], typer.Option(help="Whether it changed.")] = "nothing",
+    on: Annotated[str, typer.Option(help="Day on which it was read, if not today.")] = "",
+    again: Annotated[str, typer.Option(help="By when it is looked at next; else by its own cadence.")] = "",
+) -> None:
+    """Record that you read the source of a rule, whether it changed, and by when somebody looks next."""
+    from qacli.govern.requirements.reviewing import RequirementReview
+    from qacli.govern.requirements.reviewing import review as act
+
+    read_on, next_on = (day(text) if text else None for text in (on, again))
+    outcome = context.commit(partial(act, name=rule, found=found, note=note, on=read_on, again=next_on))
+    for row in outcome.rows:
+        if isinstance(row, RequirementReview):
+            seen = "a change was found" if row.found == "change" else "no change was found"
+            context.say(f"{row.id}: {row.requirement}, {seen}; next by {row.again}{context.recorded_by}")
+            if row.found == "change":
+                name = row.requirement.partition("@")[0]
+                context.tell(f"next: a new version with its first day, qacli require add {name} --version ...")
+
+
+@command(app)
+def impact(context: Context, rule: RULE) -> None:
+    """List what a rule touches: what carries it out, what watches it, and what depends on that."""
+    from qacli.govern.requirements.impact import impact as found
+    from qacli.govern.requirements.register import versions
+
+    view = context.workspace.view()
+    known = versions(view, rule)
+    meant = next((each for each in known if each.reference == rule), known[-1])
+    touched = found(view, meant)
+    rows = [(each.kind, each.name, each.owner or None, each.why) for each in touched]
+    context.show(
+        "requirement-impact", ("kind", "what", "owner", "through"), rows, title=f"What {meant.reference} touches"
+    )
+    if not touched:
+        context.tell(f"nothing here carries out or watches {meant.reference}: name it in definitions/requirements.yaml")
+
+
+require_change.join(app)
+require_check.join(app)

@@ -1,0 +1,306 @@
+"""qacli require: rules with source and days, what they touch, consulted changes, results held against them."""
+
+from __future__ import annotations
+
+import pytest
+from command_line import run
+from desk import DRAWN, IDV, done, form, items, write
+
+ROLES = "roles: {team-leader: [p_tl1, p_ev1], manager: [p_mgr1]}\n"
+# Ofcom: eight weeks to six from 8 April 2026 (wired-gov.net, isp.tools); last days counted by hand from a calendar.
+TELECOM = """\
+- {id: ofcom, version: 1, owner: p_tl1, from: 2022-01-01, to: 2026-04-07, title: Disputes, says: Letter after eight weeks.,
+   kind: regulator, source: "Ofcom, 9 July 2025", checked_on: 2026-03-01, test: [clock answer within 8 weeks]}
+- {id: ofcom, version: 2, owner: p_tl1, from: 2026-04-08, title: Disputes, says: Letter after six weeks., kind: regulator,
+   source: "Ofcom, 9 July 2025", checked_on: 2026-03-01, supersedes: ofcom@1, test: [clock answer within 6 weeks]}
+"""
+CHECKS = """\
+- {id: callers, version: 1, owner: p_tl1, from: 2026-05-01, title: Callers are checked, says: Nothing is said before the pass.,
+   kind: policy, source: board paper 7, clause: section 2, checked_on: 2026-05-01, look_every: 180, procedures: [idv],
+   criteria: [idv], test: [criterion idv at least 95]}
+"""
+ADD = "require add callback --says 'We call when we said.' --kind offer --source 'charter, page 2'"
+LOG = "case,rule,clock,received,done\n"
+NEXT = {
+    "definitions/procedures/idv@2.yaml": IDV.replace("version: 1", "version: 2").replace("2026-01-01", "2026-06-15"),
+    "briefing.yaml": "team: phone\naim: The check comes first.\nevidence: [idv]\n"
+    "actions: [{what: Ask openly., role: colleague, due: 2026-06-20, why: It is safer.}]\n",
+}
+LEFT = "--left 'notice=customers hear nothing new' --left 'scorecard=it cites the procedure' --left 'briefing=told by mail'"
+PACK = f"require implement callers --live-on 2026-06-15 --procedure idv@2 {LEFT}"
+
+
+def call(folder, line, actor="p_tl1", today=DRAWN):
+    return run(line, folder, actor, today)
+
+
+def refused(result, rule):
+    assert (result.code, f"refused[{rule}]" in result.err) == (1, True), result.err
+    return result.err
+
+
+@pytest.fixture
+def ruled(desk_at):
+    folder = desk_at("new")
+    settings = (folder / "qacli.yaml").read_text("utf-8")
+    write(folder, {"definitions/requirements.yaml": TELECOM + CHECKS, "qacli.yaml": settings + ROLES, **NEXT})
+    return folder
+
+
+@pytest.fixture
+def consulted(ruled):
+    name = done(call(ruled, "require consult callers --change 'Two open questions.' --answer-by 2026-06-05", "p_mgr1"))
+    return ruled, name.out.partition(":")[0]
+
+
+def said(folder, name, person, words="It takes longer."):
+    return done(call(folder, f"require say {name} --words '{words}'", person)).out.partition(":")[0]
+
+
+def until(folder, rule, received):
+    return call(folder, f"require check {rule} --received {received} --format json")
+
+
+@pytest.mark.parametrize(
+    ("received", "rule", "within", "last"),
+    [("2026-02-10", "ofcom@1", "8 weeks", "2026-04-07"), ("2026-04-10", "ofcom@2", "6 weeks", "2026-05-22")],
+)
+def test_c25_a_telecom_case_has_the_weeks_of_its_day(ruled, received, rule, within, last):
+    found = done(until(ruled, "ofcom", received))
+    (row,) = found.rows
+    assert (row["rule"], row["within"], row["until"], row["state"]) == (rule, within, last, "checked")
+    assert "unchecked" not in found.err
+
+
+@pytest.mark.parametrize("received", ["2026-02-11", "2026-04-07"])
+def test_c25_a_case_between_is_said_to_be_unchecked(ruled, received):
+    found = done(until(ruled, "ofcom", received))
+    assert [(row["rule"], row["or by"], row["state"]) for row in found.rows] == [("ofcom@1", "ofcom@2", "unchecked")]
+    assert "unchecked which of them holds" in found.err
+
+
+@pytest.mark.parametrize(("transition", "last"), [("by-receipt", "2026-05-06"), ("at-once", "2026-04-22")])
+def test_what_holds_for_cases_between_is_data(ruled, transition, last):
+    text = TELECOM.replace("supersedes:", f"transition: {transition}, supersedes:")
+    write(ruled, {"definitions/requirements.yaml": text})
+    assert [(row["until"], row["state"]) for row in until(ruled, "ofcom", "2026-03-11").rows] == [(last, "checked")]
+
+
+def test_c25_a_rule_is_not_applied_outside_its_dates(ruled):
+    said = refused(until(ruled, "ofcom@1", "2026-04-10"), "outside-its-dates")
+    assert "ofcom@1 holds from 1 January 2022 to 7 April 2026, not on 10 April 2026: that day has ofcom@2." in said
+    refused(until(ruled, "ofcom", "2021-12-31"), "outside-its-dates")
+    write(
+        ruled, {"log.csv": LOG + "C1,ofcom@1,,2026-04-10,\nC2,ofcom@2,,2026-02-10,\nC3,ofcom,,2026-02-10,2026-04-01\n"}
+    )
+    said = refused(call(ruled, f"require check --cases {ruled / 'log.csv'}"), "outside-its-dates")
+    assert ("case C1: ofcom@1" in said, "case C2: ofcom@2" in said, "C3" in said) == (True, True, False)
+
+
+def test_c25_a_rule_of_another_nation_is_none_here(ruled):
+    write(ruled, {"definitions/requirements.yaml": TELECOM.replace("title:", "nations: [scotland], title:")})
+    refused(until(ruled, "ofcom", "2026-04-10"), "other-nation")
+    assert call(ruled, "require list --format json").rows == []
+    assert len(call(ruled, "require list --all --format json").rows) == 2
+
+
+@pytest.mark.parametrize(
+    ("left_out", "told"),
+    [
+        ("--source 'charter, page 2'", "a source (--source)"),
+        ("--from 2026-06-01", "its first day (--from)"),
+        ("--checked-on 2026-05-20", "when it was read (--checked-on)"),
+    ],
+)
+def test_c25_a_rule_without_source_or_date_is_refused(ruled, left_out, told):
+    whole = f"{ADD} --from 2026-06-01 --checked-on 2026-05-20"
+    assert told in refused(call(ruled, whole.replace(left_out, "")), "no-source")
+    assert "callback" not in (ruled / "definitions/requirements.yaml").read_text("utf-8")
+    assert "wrote callback@1" in done(call(ruled, whole)).err
+    assert "nothing to do" in done(call(ruled, whole)).err
+
+
+def test_c25_written_by_hand_it_is_refused_as_well(ruled):
+    bare = CHECKS.replace("source: board paper 7, ", "").replace("checked_on: 2026-05-01, ", "")
+    write(ruled, {"definitions/requirements.yaml": bare})
+    found = call(ruled, "check")
+    assert ("lacks 'source'" in found.out + found.err, "'checked_on'" in found.out + found.err) == (True, True)
+
+
+def test_c25_nobody_consulted_nothing_implemented(ruled):
+    assert "nobody has been consulted" in refused(call(ruled, PACK, "p_tl1"), "unconsulted")
+    assert call(ruled, "require list --changes --format json").rows == []
+
+
+@pytest.mark.parametrize(
+    ("person", "missing"),
+    [("p_tl1", "the front line has not been heard"), ("p_a07", "a team leader has not been heard")],
+)
+def test_c25_one_group_alone_fails(consulted, person, missing):
+    folder, name = consulted
+    answer = said(folder, name, person)
+    done(call(folder, f"require reply {answer} --words 'It does, by ten seconds.'", "p_mgr1"))
+    assert missing in refused(call(folder, PACK, "p_tl1"), "unconsulted")
+
+
+def test_c25_asking_one_group_alone_is_refused(ruled):
+    line = "require consult callers --change 'Two questions.' --answer-by 2026-06-05 --ask"
+    assert "nobody of the front line is asked" in refused(call(ruled, f"{line} p_tl1,p_ev1", "p_mgr1"), "one-group")
+    assert "nobody of a team leader is asked" in refused(call(ruled, f"{line} p_a07,p_a09", "p_mgr1"), "one-group")
+
+
+def test_c25_an_answer_without_reply_holds_it_up(consulted):
+    folder, name = consulted
+    answers = [said(folder, name, "p_tl1"), said(folder, name, "p_a07", "Customers will ask why.")]
+    assert f"no reply yet to {', '.join(answers)}" in refused(call(folder, PACK, "p_tl1"), "unconsulted")
+    refused(call(folder, f"require reply {answers[1]} --words ok", "p_a07"), "own-reply")
+
+
+def heard(folder, name):
+    for person in ("p_tl1", "p_a07"):
+        answer = said(folder, name, person, f"{person} thinks so.")
+        done(call(folder, f"require reply {answer} --words 'One question then.' --altered", "p_mgr1"))
+
+
+def test_c25_a_consulted_change_is_implemented_whole_by_another(consulted):
+    folder, name = consulted
+    heard(folder, name)
+    refused(call(folder, PACK, "p_mgr1"), "own-change")
+    faults = refused(
+        call(folder, "require implement callers --live-on 2026-06-14 --procedure idv@2", "p_tl1"), "incomplete-pack"
+    )
+    assert "idv@2 is not in force on 14 June 2026" in faults
+    assert [f"{kind}: neither" in faults for kind in ("notice", "scorecard", "briefing")] == [True] * 3
+    assert "holds since 1 May 2026: the change comes 45 days after it" in done(call(folder, PACK, "p_tl1")).err
+    assert "nothing to do" in done(call(folder, PACK, "p_tl1")).err
+    refused(call(folder, PACK.replace("idv@2", "idv@1"), "p_tl1"), "implemented-already")
+    (row,) = call(folder, "require list --changes --format json").rows
+    assert (row["leaders heard"], row["front line heard"], row["altered"]) == ("1 of 2", "1 of 3", 2)
+    assert (row["state"], row["live on"]) == ("implemented", "2026-06-15")
+
+
+def test_c25_whether_it_is_live_is_seen_on_its_day(consulted):
+    folder, name = consulted
+    heard(folder, name)
+    done(call(folder, PACK, "p_tl1"))
+    refused(call(folder, f"require live {name}"), "not-yet-live")
+    assert "procedure idv@2 of" in call(folder, "run --ahead 60 --format csv").out
+    found = call(folder, f"require live {name} --format json", today="2026-06-15")
+    # the frame in force rates by a card that cites idv@1
+    (row,) = [row for row in found.rows if row["kind"] == "procedure"]
+    assert (found.code, row["before"], row["state"]) == (1, "idv@1", "not live")
+    assert row["what was seen"] == "still rated by its older version: desk@1.0"
+    card = (folder / "definitions/scorecards/desk.yaml").read_text("utf-8")
+    write(folder, {"definitions/scorecards/desk.yaml": card.replace("idv@1", "idv@2")})
+    assert done(call(folder, f"require live {name}", today="2026-06-16")).out.count(",live,") == 1
+    assert "nothing to do" in done(call(folder, f"require live {name}", today="2026-06-16")).err
+    assert [row["state"] for row in call(folder, "require list --changes --format json").rows] == ["live"]
+
+
+def test_who_was_not_asked_and_who_proposes_do_not_speak(consulted):
+    folder, name = consulted
+    refused(call(folder, f"require say {name} --words no", "p_ev2"), "not-asked")
+    write(folder, {"said.csv": "person,words\np_a07,It is long.\np_tl1,It is safe.\n"})
+    line = f"require say {name} --from {folder / 'said.csv'}"
+    refused(call(folder, line, "p_mgr1"), "own-consultation")
+    assert done(call(folder, line, "p_ev2")).out.count("qx_") == 2
+    assert "nothing to do" in done(call(folder, line, "p_ev2")).err
+
+
+def test_a_look_at_the_source_moves_its_day(ruled):
+    assert "the source of callers@1 is to be looked at by 2026-10-28" in call(ruled, "run --ahead 200").out
+    refused(call(ruled, "require review callers --note ' '"), "look-says-nothing")
+    line = "require review callers --note 'section 2 names video calls too' --found change"
+    assert "a change was found; next by 2026-11-21" in done(call(ruled, line)).out
+    assert "nothing to do" in done(call(ruled, line)).err
+    (row,) = [row for row in call(ruled, "require list --format json").rows if row["rule"] == "callers@1"]
+    assert (row["reviewed here"], row["look again by"]) == ("2026-05-25 by p_tl1", "2026-11-21")
+    found = call(ruled, "check", today="2026-11-22")
+    assert "requirement callers@1 was to be reviewed by 21 November 2026" in found.out + found.err
+
+
+def test_impact_goes_from_the_rule_to_what_depends_on_it(ruled):
+    rows = call(ruled, "require impact callers --format json").rows
+    found = {(row["kind"], row["what"]) for row in rows}
+    assert {("procedure", "idv@1"), ("criterion", "idv"), ("scorecard", "desk@1.0"), ("frame", "weekly@1")} < found
+    assert ("option", "idv-drill@1") in found
+    assert "nothing here carries out or watches ofcom@2" in call(ruled, "require impact ofcom").err
+
+
+def test_what_a_rule_names_has_to_be_there(ruled):
+    write(
+        ruled,
+        {"definitions/requirements.yaml": CHECKS.replace("[idv]", "[idx]").replace("criterion idv", "criterion id")},
+    )
+    found = call(ruled, "check")
+    told = found.out + found.err
+    assert [f"names the {kind}" in told for kind in ("procedure idx", "criterion idx", "criterion id,")] == [True] * 3
+    write(ruled, {"definitions/requirements.yaml": CHECKS.replace("criterion idv at least 95", "be kind")})
+    found = call(ruled, "check")
+    assert "'be kind' tests nothing: write clock answer within 8 weeks" in found.out + found.err
+
+
+def test_c25_ratings_are_held_against_the_rule(drawn):
+    write(drawn, {"definitions/requirements.yaml": CHECKS})
+    for place, item in enumerate(items(drawn)):
+        path = form(drawn, item["item"], idv="not_met" if place < 4 else "met")
+        done(run(f"score --from {path}", drawn, item["evaluator"], DRAWN))
+    found = call(drawn, "require check --period 2026-05 --format json")
+    (row,) = found.rows
+    assert (found.code, row["rule"], row["n"], row["verdict"], row["note"]) == (
+        1,
+        "callers@1",
+        6,
+        "breach",
+        "4 of 6 failed",
+    )
+    assert "broken: callers@1" in found.err
+    # the rule began on 1 May: what was seen before is not held against it
+    write(drawn, {"definitions/requirements.yaml": CHECKS.replace("2026-05-01", "2026-05-22")})
+    assert [row["verdict"] for row in call(drawn, "require check --period 2026-05 --format json").rows] == [
+        "not measured"
+    ]
+
+
+def test_c25_clocks_of_cases_are_held_against_the_rule_of_their_day(ruled):
+    log = LOG + (
+        "C1,ofcom,,2026-02-03,2026-03-31\n"  # 56 days: the last of eight weeks
+        "C2,ofcom,answer,2026-02-03,2026-04-01\n"  # a day late
+        "C3,ofcom,,2026-03-02,2026-04-20\n"  # open on 8 April: 27 April by the old, 13 April by the new
+        "C4,ofcom,,2026-03-02,2026-04-10\n"  # in time by both
+        "C5,ofcom,,2026-04-09,\n"  # six weeks end on 21 May, four days ago
+        "C6,ofcom,,2026-05-04,\n"
+    )
+    write(ruled, {"log.csv": log})
+    line = f"require check ofcom --cases {ruled / 'log.csv'} --format json"
+    found = call(ruled, line)
+    told = {row["rule"]: row for row in found.rows}
+    assert (found.code, told["ofcom@1"]["n"], told["ofcom@1"]["unchecked"]) == (1, 3, 1)
+    assert told["ofcom@1"]["note"] == "2 in time, 1 late, 1 unchecked"
+    assert (told["ofcom@2"]["verdict"], told["ofcom@2"]["note"]) == ("breach", "1 overdue, 1 open")
+    assert "case C2: late by 1 day" in found.err
+    assert "case C3: unchecked" in found.err
+    assert "2 put on record" in done(call(ruled, f"{line} --record")).err
+    assert "nothing to do" in done(call(ruled, f"{line} --record")).err
+    write(ruled, {"log.csv": LOG + "C1,ofcom,,3 May,\nC2,ofcom,,,\n"})
+    found = call(ruled, line)
+    assert (found.code, "cell D2" in found.err, "cell D3" in found.err) == (65, True, True)
+
+
+def test_starter_registers_begin_unreviewed(desk_at):
+    folder = desk_at("new")
+    told = done(call(folder, "require add --register fca"))
+    assert "nobody here has reviewed them" in told.err
+    assert "criterion co-in-time" in told.err  # the desk has no card for complaints
+    assert "nothing to do" in done(call(folder, "require add --register fca")).err
+    rows = {row["rule"]: row for row in call(folder, "require list --format json").rows}
+    assert (rows["fca-payment@2"]["reviewed here"], rows["fca-payment@2"]["look again by"]) == ("not yet", "2026-06-24")
+    # DISP 1.6 by a calendar: received Wed 1 April 2026, England: 15 business days 24 April, 35 on 26 May, eight weeks 27 May
+    for rule, last in (
+        ("fca-payment", "2026-04-24"),
+        ("fca-payment-exceptional", "2026-05-26"),
+        ("fca-complaint", "2026-05-27"),
+    ):
+        assert [row["until"] for row in until(folder, rule, "2026-04-01").rows] == [last]
+    assert until(folder, "fca-payment", "2018-01-12").rows[0]["within"] == "8 weeks"
+    assert "registers: fca, general, ofcom" in call(folder, "require add --register ofgem").err
