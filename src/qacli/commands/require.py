@@ -10,7 +10,7 @@ import typer
 from qacli.commands import require_change, require_check
 from qacli.commands.adding import tell_written, written
 from qacli.commands.context import Context, command, new_app
-from qacli.commands.options import day
+from qacli.commands.options import day, refuse_stranger
 from qacli.model import UsageError
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def add(
     nation: Annotated[list[str] | None, typer.Option(help="Only there: england-wales, scotland; repeatable.")] = None,
     from_: Annotated[str, typer.Option("--from", help="First day on which it holds.")] = "",
     to: Annotated[str, typer.Option(help="Last day; left out: open.")] = "",
+    role: Annotated[list[str] | None, typer.Option(help="Role whose work it touches; repeatable.")] = None,
     checked_on: Annotated[str, typer.Option(help="Day on which you read the source.")] = "",
     look_every: Annotated[str, typer.Option(help="Days after which the source is looked at again.")] = "",
     supersedes: Annotated[str, typer.Option(help="What it takes the place of: id@version.")] = "",
@@ -81,6 +82,7 @@ def add(
         "clause": clause,
         "regulator": regulator,
         "nations": nation,
+        "roles": role,
         "checked_on": checked_on,
         "look_every": look_every,
         "supersedes": supersedes,
@@ -121,60 +123,67 @@ def list_(
     context: Context,
     on: Annotated[str, typer.Option(help="As of this day, if not today: 2026-04-10.")] = "",
     all_: Annotated[bool, typer.Option("--all", help="Every version, and those of other nations.")] = False,
+    for_: Annotated[
+        str, typer.Option("--for", help="Only what touches the work of this person.", metavar="PERSON")
+    ] = "",
     changes: Annotated[bool, typer.Option("--changes", help="Instead: consultations, and what came of them.")] = False,
 ) -> None:
     """List the rules that hold on a day in the nation of the workspace, each in the version of that day."""
     from qacli.govern.requirements.register import in_force
-    from qacli.govern.requirements.reviewing import last_look, look_due
 
     view = context.workspace.view()
+    refuse_stranger(view, for_)
     if changes:
         require_change.show_changes(context, view)
         return
     when = day(on) if on else view.now.date()
     rules: Sequence[Requirement] = view.definitions("requirement") if all_ else in_force(view, when)
-    rows = []
-    for each in rules:
-        look = last_look(view, each)
-        seen = f"{look.on} by {look.by}" if look else "not yet"
-        rows.append((*_row(each), each.checked_on, seen, _due(view, each, look_due(view, each))))
-    columns = (
-        "rule",
-        "title",
-        "kind",
-        "source",
-        "from",
-        "to",
-        "owner",
-        "met by",
-        "tested by",
-        "source read",
-        "reviewed here",
-    )
-    title = "Every rule" if all_ else f"Rules that hold on {when}"
-    context.show("requirements", (*columns, "look again by"), rows, title=title)
+    if for_:
+        rules = [each for each in rules if _touches(view, each, for_, when)]
+    columns = SHORT if context.for_people else (*SHORT, *BESIDE)
+    rows = [_row(view, each)[: len(columns)] for each in rules]
+    context.show("requirements", columns, rows, title="Every rule" if all_ else f"Rules that hold on {when}")
     if not rules:
         context.tell(
             "no rule holds: take over a starter register, qacli require add --register general, or add your own"
         )
-    bare = [each.reference for each in rules if not _met_by(each)]
+    bare = [each.reference for each in rules if not each.met_by]
     if bare:
         context.tell(f"nothing here carries out or watches: {', '.join(bare)}")
 
 
-def _row(rule: Requirement) -> tuple[object, ...]:
-    met = " ".join(_met_by(rule)) or None
-    tests = "; ".join(rule.test) or None
-    return rule.reference, rule.title, rule.kind, rule.cited, rule.from_, rule.to, rule.owner, met, tests
+SHORT = ("rule", "title", "source", "from", "to", "reviewed here", "look again by")
+BESIDE = ("kind", "owner", "source read", "met by", "tested by")
 
 
-def _met_by(rule: Requirement) -> list[str]:
-    return [*rule.procedures, *rule.notices, *rule.scorecards, *rule.criteria, *rule.controls]
+def _row(view: View, rule: Requirement) -> tuple[object, ...]:
+    from qacli.govern.requirements.reviewing import last_look, look_due
 
-
-def _due(view: View, rule: Requirement, due: date) -> str:
+    look, due = last_look(view, rule), look_due(view, rule)
+    seen = f"{look.on} by {look.by}" if look else "not yet"
     over = rule.to and rule.to < view.now.date()
-    return "" if over else f"{due}, overdue" if due < view.now.date() else str(due)
+    again = None if over else f"{due}, overdue" if due < view.now.date() else str(due)
+    met, tests = " ".join(rule.met_by) or None, "; ".join(rule.test) or None
+    shown = (rule.reference, rule.title, rule.cited, rule.from_, rule.to, seen, again)
+    return (*shown, rule.kind, rule.owner, rule.checked_on, met, tests)
+
+
+def _touches(view: View, rule: Requirement, person: str, when: date) -> bool:
+    """Return whether a rule touches the work of a person: everybody's, or that of a role which they hold on a day."""
+    from qacli.prepare.authority.matrix import holders
+
+    return not rule.roles or any(person in holders(view, role, when) for role in rule.roles)
+
+
+@command(app)
+def show(context: Context, rule: RULE) -> None:
+    """Show a rule: what it asks, its versions, what meets it, who looked at its source, what was measured."""
+    from qacli.commands.require_told import told
+    from qacli.govern.requirements.register import versions
+
+    view = context.workspace.view()
+    known = versions(view, rule)
+    context.say("\n".join(told(view, next((each for each in known if each.reference == rule), known[-1]), known)))
 
 
 @command(app, writes=True)

@@ -45,7 +45,7 @@ def check(
     """
     if received:
         return _until_when(context, rules or [], received)
-    from qacli.govern.requirements.cases import all_clocked
+    from qacli.govern.requirements.cases import all_clocked, of_requests
     from qacli.govern.requirements.checking import checked
     from qacli.govern.requirements.checking import record as act
     from qacli.govern.requirements.register import versions
@@ -55,7 +55,7 @@ def check(
     view = context.workspace.view()
     for name in rules or ():
         versions(view, name)
-    log = all_clocked(view, _cases(cases)) if cases else []
+    log = all_clocked(view, [*(_cases(cases) if cases else ()), *of_requests(view)])
     asked = parse_period(period or f"{view.now.year}-01-01..{view.now.date()}")
     lines = checked(view, asked.first, asked.last, log, rules or ())
     context.show("requirement-check", COLUMNS, [_row(each) for each in lines], title=f"Rules in {asked.describe()}")
@@ -66,7 +66,7 @@ def check(
             context.tell(f"{made} put on record")
     broken = [each.rule.reference for each in lines if each.verdict == BREACH]
     if broken:
-        context.tell(f"broken: {', '.join(dict.fromkeys(broken))}")
+        context.tell(f"broken: {', '.join(dict.fromkeys(broken))}; what they touch: qacli require impact {broken[0]}")
     return Exit.FINDINGS if broken and not record else Exit.FINE
 
 

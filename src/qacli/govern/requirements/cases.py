@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from qacli.govern.requirements.register import OutsideDates, on_day, versions
+from qacli.govern.privacy import DONE, Request, events
+from qacli.govern.requirements.register import OutsideDates, in_force, on_day, versions
 from qacli.model import UsageError, View
 
 if TYPE_CHECKING:
@@ -102,6 +103,25 @@ def _state(done: date | None, due: date, today: date) -> State:
     if done:
         return "in time" if done <= due else "late"
     return "open" if today <= due else "overdue"
+
+
+def of_requests(view: View) -> list[Case]:
+    """Return the requests of people about their data as cases of the rules whose clock is called after their kind.
+
+    A request whose clock was stopped or extended is left out: it has a last day of its own.
+    """
+    found = []
+    for request in view.current(Request):
+        happened = events(view, request)
+        if all(event.kind == DONE for event in happened):
+            done = next((event.on for event in happened), None)
+            rules = [rule for rule in in_force(view, request.received) if request.kind in _names(rule)]
+            found += [Case(request.id, rule.id, request.kind, request.received, done) for rule in rules]
+    return found
+
+
+def _names(rule: Requirement) -> set[str]:
+    return {bound.name for bound in rule.clocks}
 
 
 def all_clocked(view: View, cases: Sequence[Case]) -> list[Clocked]:

@@ -32,6 +32,9 @@ class Requirement(Definition):
     nations: tuple[Nation, ...] = Field(
         default=(), description="Where it holds; left out: in all of the United Kingdom."
     )
+    roles: tuple[Id, ...] = Field(
+        default=(), description="Whose work it touches: roles of qacli.yaml, or colleague; left out: everybody's."
+    )
     checked_on: Date = Field(description="Day on which somebody last read the source before this was written.")
     look_every: Whole = Field(
         default=365, ge=1, le=1826, description="Days after which its source is looked at again; our default."
@@ -75,6 +78,11 @@ class Requirement(Definition):
     def clocks(self) -> tuple[Bound, ...]:
         """The tests that are clocks of cases."""
         return tuple(bound for bound in self.bounds if bound.kind == "clock")
+
+    @property
+    def met_by(self) -> tuple[str, ...]:
+        """What carries it out or watches it, by name."""
+        return (*self.procedures, *self.notices, *self.scorecards, *self.criteria, *self.controls)
 
     @property
     def cited(self) -> str:

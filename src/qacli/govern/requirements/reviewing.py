@@ -21,6 +21,7 @@ class RequirementReview(Row, table="requirement_reviews", letter="qr"):
     """Somebody (``by``) read the source of a rule."""
 
     requirement: str  # id@version
+    kind: str  # of the rule: law, regulator, code, standard, policy, strategy or offer
     on: date
     found: str  # nothing or change
     again: date
@@ -57,7 +58,9 @@ def review(view: View, name: str, found: Found, note: str, on: date | None = Non
         raise UsageError(
             f"{in_words(following)} is no day to come", help="say by when it is looked at again: --again DAY"
         )
-    row = RequirementReview(requirement=rule.reference, on=day, found=found, again=following, note=Words(note.strip()))
+    row = RequirementReview(
+        requirement=rule.reference, kind=rule.kind, on=day, found=found, again=following, note=Words(note.strip())
+    )
     if any(_same(row, other) and other.by == view.actor for other in view.current(RequirementReview)):
         return Change(findings=[f"{view.actor} recorded this look at {rule.reference} already: nothing to do"])
     return Change([row])
