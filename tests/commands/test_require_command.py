@@ -304,3 +304,61 @@ def test_starter_registers_begin_unreviewed(desk_at):
         assert [row["until"] for row in until(folder, rule, "2026-04-01").rows] == [last]
     assert until(folder, "fca-payment", "2018-01-12").rows[0]["within"] == "8 weeks"
     assert "registers: fca, general, ofcom" in call(folder, "require add --register ofgem").err
+
+
+def test_a_rule_is_shown_with_all_that_is_on_record(consulted):
+    folder, name = consulted
+    done(call(folder, "require review callers --note 'as before'"))
+    told = done(call(folder, "require show callers")).out
+    assert "source: board paper 7, section 2, read on 2026-05-01" in told
+    assert "looked at on 2026-05-25 by p_tl1: nothing found; as before" in told
+    assert f"consulted: {name}, Two open questions.: a team leader has not been heard" in told
+    assert "beside it: ofcom@1 from 1 January 2022 to 7 April 2026" in call(folder, "require show ofcom").out
+
+
+def test_a_rule_touches_those_whose_work_it_is(ruled):
+    write(ruled, {"definitions/requirements.yaml": CHECKS.replace("look_every:", "roles: [colleague], look_every:")})
+    assert [row["rule"] for row in call(ruled, "require list --for p_a07 --format json").rows] == ["callers@1"]
+    assert call(ruled, "require list --for p_mgr1 --format json").rows == []
+
+
+def test_the_register_is_that_of_the_day(ruled):
+    for day, rules in (
+        ("2026-04-07", ["ofcom@1"]),
+        ("2026-04-08", ["ofcom@2"]),
+        ("2026-05-01", ["ofcom@2", "callers@1"]),
+    ):
+        assert [row["rule"] for row in call(ruled, f"require list --on {day} --format json").rows] == rules
+
+
+def test_the_change_pack_on_paper(consulted):
+    folder, name = consulted
+    heard(folder, name)
+    done(call(folder, PACK, "p_tl1"))
+    done(call(folder, f"report change {name}"))
+    page = (folder / f"out/changes/{name}.md").read_text("utf-8")
+    assert "- front line: 1 of 3 answered\n- not heard: 3 of 5\n" in page
+    assert "- Gwen (front-line): p_a07 thinks so. Reply: One question then. (the change was altered)" in page
+    assert r"| procedure | idv\@1 | idv\@2 | 15 June 2026 | waiting | not looked at yet |" in page
+    assert "Put in force by Joan." in page
+
+
+def test_values_of_kpis_are_held_against_the_rule_of_their_days(ruled):
+    rule = CHECKS.replace("criterion idv at least 95", "kpi service-level/sl3 at least 80")
+    figures = "kpi,variant,period,num,den\nservice-level,sl3,2026-04,950,1000\nservice-level,sl3,2026-05,700,1000\n"
+    write(ruled, {"definitions/requirements.yaml": rule, "figures.csv": figures})
+    line = f"kpi import {ruled / 'figures.csv'} --source board --method 'by the telephony report'"
+    done(call(ruled, line, today="2026-06-02"))
+    found = call(ruled, "require check callers --period 2026-01-01..2026-06-01 --format json", today="2026-06-02")
+    # April lies before the rule; 700 of 1,000 is all below 80
+    assert [(row["n"], row["value"], row["verdict"]) for row in found.rows] == [(1000, "70", "breach")]
+
+
+def test_requests_about_data_are_cases_of_a_rule(ruled):
+    rule = CHECKS.replace("criterion idv at least 95", "clock access within 1 month").replace(
+        "2026-05-01, t", "2026-01-01, t"
+    )
+    write(ruled, {"definitions/requirements.yaml": rule})
+    done(call(ruled, "privacy access p_a07 --received 2026-04-20"))
+    found = call(ruled, "require check callers --format json")
+    assert (found.code, [(row["verdict"], row["note"]) for row in found.rows]) == (1, [("breach", "1 overdue")])

@@ -82,16 +82,18 @@ def say(
 
 def reply(
     context: Context,
-    answer: Annotated[str, typer.Argument(metavar="ANSWER", help="For example qx_5g.")],
+    answers: Annotated[list[str], typer.Argument(metavar="ANSWER...", help="For example qx_5g qx_5h.")],
     words: Annotated[str, typer.Option(help="What they are answered.")],
     altered: Annotated[bool, typer.Option("--altered", help="The change was altered because of it.")] = False,
 ) -> None:
-    """Reply to what somebody said, and record whether the change was altered because of it."""
+    """Reply to what people said, and record whether the change was altered because of it."""
     from qacli.govern.requirements import consulting
 
-    if context.commit(partial(consulting.reply, answer=answer, words=words, altered=altered)).rows:
-        what = "the change was altered" if altered else "the change stays as it was"
-        context.say(f"{answer} replied to: {what}{context.recorded_by}")
+    outcome = context.commit(partial(consulting.reply, answers=answers, words=words, altered=altered))
+    for row in outcome.rows:
+        if isinstance(row, consulting.ConsultationReply):
+            what = "the change was altered" if altered else "the change stays as it was"
+            context.say(f"{row.answer} replied to: {what}{context.recorded_by}")
 
 
 def implement(

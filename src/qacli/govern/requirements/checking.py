@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 NOT_MEASURED = "not measured"
 NO_TEST = "no test"
+ALWAYS = 100
+"""Per cent of a rule that allows no exception."""
 
 
 class Line(NamedTuple):
@@ -100,6 +102,8 @@ def _ratings(rule: Requirement, bound: Bound, first: date, last: date, criteria:
             limits = Limits(*(100 * (1 - row[name]) for name in ("share", "high", "low")))
             verdict = judge(limits, float(bound.bound or 0), "higher") if row["low"] == row["low"] else CANNOT_TELL
             note = f"{row['failed']} of {row['n']} failed"
+            if bound.bound == ALWAYS and not row["failed"]:
+                note += "; a sample can show that it is broken, not that it is always kept"
             yield Line(rule, bound.text, row["scorecard"], first, last, int(row["n"]), limits, verdict, note)
 
 

@@ -203,16 +203,17 @@ def say(view: View, consultation: str, said: Sequence[Said]) -> Change:
     return Change(rows, [] if rows else ["all of it is on record: nothing to do"])
 
 
-def reply(view: View, answer: str, words: str, *, altered: bool) -> Change:
-    """Record what an answer was replied. Raises NoSuchRow, OwnReply, UsageError; a second reply is a finding."""
-    found = view.one(ConsultationAnswer, answer)
-    if found.person == view.actor:
-        raise OwnReply(answer)
+def reply(view: View, answers: Sequence[str], words: str, *, altered: bool) -> Change:
+    """Record what people were replied; an answer that has its reply is a finding. Raises NoSuchRow, OwnReply, UsageError."""
+    found = [view.one(ConsultationAnswer, answer) for answer in dict.fromkeys(answers)]
+    if own := next((row for row in found if row.person == view.actor), None):
+        raise OwnReply(own.id)
     if not words.strip():
         raise UsageError("a reply has words", help='--words "..."')
-    if any(row.answer == answer for row in view.current(ConsultationReply)):
-        return Change(findings=[f"{answer} has its reply: nothing to do"])
-    return Change([ConsultationReply(answer=answer, altered=altered, reply=Words(words.strip()))])
+    replied = {row.answer for row in view.current(ConsultationReply)}
+    said = Words(words.strip())
+    rows = [ConsultationReply(answer=row.id, altered=altered, reply=said) for row in found if row.id not in replied]
+    return Change(rows, [f"{row.id} has its reply: nothing to do" for row in found if row.id in replied])
 
 
 def standings(view: View) -> list[Standing]:

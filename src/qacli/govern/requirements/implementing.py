@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from qacli.prepare.scorecards.scorecard import Scorecard
 
 DEFINED = (PROCEDURE, NOTICE, SCORECARD)
+OLD = 366
+"""Days after which a rule is no longer one that somebody is late for; ours."""
 
 
 class Pack(NamedTuple):
@@ -214,7 +216,7 @@ def _before(view: View, kind: str, new: str) -> str:
 
 def _told(rule: Requirement, pack: Pack) -> list[str]:
     days = (pack.live_on - rule.from_).days
-    if days <= 0:
+    if not 0 < days < OLD:
         return []
     held = f"{rule.reference} holds since {in_words(rule.from_)}"
     return [f"{held}: the change comes {days} day{'s' * (days != 1)} after it"]

@@ -20,7 +20,7 @@ class NoSource(Refusal, rule="no-source"):
 
     def __init__(self, name: str, lacking: Sequence[str]) -> None:
         super().__init__(
-            f"{name} lacks {' and '.join(lacking)}: a rule stands with its source and its days, or not at all.",
+            f"{name} lacks {', '.join(lacking)}: a rule stands with its source and its days, or not at all.",
             help='say --source "Ofcom General Conditions, C4", --from, its first day, and --checked-on, when you read it',
         )
 
