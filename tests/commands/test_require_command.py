@@ -158,7 +158,7 @@ def test_c25_an_answer_without_reply_holds_it_up(consulted):
 
 def heard(folder, name):
     for person in ("p_tl1", "p_a07"):
-        answer = said(folder, name, person, f"{person} thinks so.")
+        answer = said(folder, name, person, "That takes long.")
         done(call(folder, f"require reply {answer} --words 'One question then.' --altered", "p_mgr1"))
 
 
@@ -338,7 +338,7 @@ def test_the_change_pack_on_paper(consulted):
     done(call(folder, f"report change {name}"))
     page = (folder / f"out/changes/{name}.md").read_text("utf-8")
     assert "- front line: 1 of 3 answered\n- not heard: 3 of 5\n" in page
-    assert "- Gwen (front-line): p_a07 thinks so. Reply: One question then. (the change was altered)" in page
+    assert "- Gwen (front-line): That takes long. Reply: One question then. (the change was altered)" in page
     assert r"| procedure | idv\@1 | idv\@2 | 15 June 2026 | waiting | not looked at yet |" in page
     assert "Put in force by Joan." in page
 
