@@ -65,6 +65,8 @@ COMMANDS = (
     Command(
         "Govern", "require", "Keep the rules with their sources and days; consult, implement, hold results to them."
     ),
+    Command("Govern", "escalate", "Refer what somebody else has to decide: triggers, tiers, clocks, options, support."),
+    Command("Govern", "cause", "Find why a fault recurs, mend that, and see in new data whether it is gone."),
     Command("Govern", "privacy", "Answer requests of people about their data; keep, hold and erase."),
     Command("Ledger", "ledger", "Verify and show the trail of records."),
     Command("Ledger", "export", "Export tables of records: CSV, Excel, Parquet, a data package."),

@@ -11,11 +11,15 @@ from typing import Literal, NamedTuple
 from pydantic import Field
 
 from qacli.files.schema import Date, Definition, Text, Whole
+from qacli.govern.causes.cause import Cause, CauseEnd, CauseFix, CauseVerdict, CauseWhy
 from qacli.govern.clock import months_later
 from qacli.govern.requirements.change import LiveCheck, RequirementChange
 from qacli.govern.requirements.consulting import Consultation, ConsultationAnswer, ConsultationReply, Consulted
 from qacli.govern.requirements.result import RequirementCheck
 from qacli.govern.requirements.reviewing import RequirementReview
+from qacli.govern.escalating.case import Escalation, EscalationEnd, EscalationMove, EscalationOption
+from qacli.govern.escalating.ladder import LadderEnd, LadderStep
+from qacli.govern.escalating.support import SupportSession
 from qacli.improve.briefing.brief import (
     Attendance,
     BriefAction,
@@ -68,6 +72,8 @@ RecordClass = Literal[
     "resources",
     "briefings",
     "requirements",
+    "escalations",
+    "causes",
     "requests",
     "disclosures",
     "adjustments",
@@ -120,6 +126,19 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
             )
         ),
         "resources": tuple(kind.TABLE for kind in (ResourceRequest, ResourceDecision)),
+        "escalations": tuple(
+            kind.TABLE
+            for kind in (
+                Escalation,
+                EscalationMove,
+                EscalationOption,
+                EscalationEnd,
+                SupportSession,
+                LadderStep,
+                LadderEnd,
+            )
+        ),
+        "causes": tuple(kind.TABLE for kind in (Cause, CauseWhy, CauseEnd, CauseFix, CauseVerdict)),
         "requests": ("requests", "request_events", "holds", "hold_ends", "erasures"),
         "disclosures": ("access_log",),
         "adjustments": (Adjustment.TABLE,),

@@ -27,6 +27,7 @@ from qacli.workspace.citations import (
     kpis_paired,
     references_lead_somewhere,
     requirements_fit,
+    tiers_held,
 )
 from qacli.workspace.definitions import KINDS, ChangedVersion, Item
 from qacli.workspace.people import NAME as PEOPLE
@@ -278,6 +279,7 @@ RULES: tuple[Callable[[Workspace], Iterator[Fault]], ...] = (
     references_lead_somewhere,
     evaluators_have_time,
     authority_holds_together,
+    tiers_held,
     kpis_paired,
     benchmarks_fit,
     requirements_fit,

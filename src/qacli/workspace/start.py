@@ -58,6 +58,9 @@ DEFINITIONS = (
     "desks.yaml",
     "resources.yaml",
     "requirements.yaml",
+    "escalations.yaml",
+    "ladders.yaml",
+    "causes.yaml",
     "deadlines.yaml",
     "retention.yaml",
 )

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from qacli.govern.duties.duty import Duty
-from qacli.govern.duties.governing import consultations, notices, requests, requirements, reviews
+from qacli.govern.duties.governing import causes, escalations, notices, repeated, requests, reviews
 from qacli.govern.duties.improving import briefings, coaching, feedback, resources
 from qacli.govern.duties.monitoring import calibrations, checks, observations, open_disputes
+from qacli.govern.duties.ruling import consultations, requirements
 from qacli.govern.duties.sampling import draws
 from qacli.govern.duties.understanding import looks, questions, watches
 from qacli.model import Change, Row, View
@@ -30,6 +31,9 @@ DUTIES: tuple[Callable[[View, date], Iterator[Duty]], ...] = (
     coaching,
     resources,
     briefings,
+    escalations,
+    repeated,
+    causes,
     requests,
     notices,
     requirements,

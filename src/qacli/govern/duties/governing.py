@@ -1,23 +1,64 @@
-"""Duties of governing: requests about personal data, notices that end, definitions to be looked at again."""
+"""Duties of governing: cases, repeated failures, causes, requests about data, notices that end, definitions to be reviewed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from datetime import date, time, timedelta
 
+from qacli.govern.causes.cause import searches
 from qacli.govern.duties.duty import DAY, Duty
+from qacli.govern.escalating.case import cases, local_day
+from qacli.govern.escalating.ladder import in_words as ladder_in_words
+from qacli.govern.escalating.ladder import reached, standings
 from qacli.govern.privacy import open_requests
-from qacli.govern.requirements.change import pack_of
-from qacli.govern.requirements.consulting import standings
-from qacli.govern.requirements.register import last_days
-from qacli.govern.requirements.reviewing import look_due
 from qacli.model import View
 from qacli.prepare.notices.notice import ALL, Notice
 from qacli.prepare.reviewing import review_due
 
-if TYPE_CHECKING:
-    from qacli.govern.requirements.requirement import Requirement
+
+def escalations(view: View, _: date) -> Iterator[Duty]:
+    """Each clock of each open case whose work is not done, by the day on which it runs out."""
+    for each in cases(view):
+        row = each.escalation
+        for clock in each.running():
+            due, until = local_day(view, clock.due), clock.due.astimezone(view.now.tzinfo)
+            hour = f", by {until:%H:%M}" if until.time() < LAST_MINUTE else ""
+            words = f"{row.id} ({row.trigger.partition('@')[0]}, risk {row.risk}) is to be {CLOCKS[clock.clock]}{hour}"
+            key, how = f"escalation/{row.id}/{clock.clock}", f"qacli escalate {clock.clock} {row.id}"
+            yield Duty(key, due, "escalation", row.id, each.holder, words, how)
+
+
+LAST_MINUTE = time(23, 59)
+CLOCKS = {"take": "taken in hand", "acknowledge": "acknowledged to the customer", "close": "decided and answered"}
+
+
+def repeated(view: View, _: date) -> Iterator[Duty]:
+    """Each step of a ladder that failures have reached, and each that is on record and not done."""
+    for row in reached(view):
+        key = f"ladder/{row.ladder.partition('@')[0]}/{row.colleague}/{row.last}"
+        how = "qacli escalate ladder --record"
+        yield Duty(key, row.last, "ladder", row.colleague, row.owner, ladder_in_words(row), how)
+    for each in standings(view):
+        if not each.end:
+            row = each.row
+            how = f"qacli escalate done {row.id}"
+            yield Duty(f"ladder/{row.id}", row.due, "ladder", row.id, row.owner, ladder_in_words(row), how)
+
+
+def causes(view: View, _: date) -> Iterator[Duty]:
+    """Each search without an end cause after the days in which questions are answered, and each fix to be judged."""
+    allowed = timedelta(days=view.settings.thresholds.answer_within)
+    for each in searches(view):
+        row = each.cause
+        if not each.ends and row.at:
+            words, how = f"the cause of {row.source} is to be found", f"qacli cause why {row.id}"
+            yield Duty(f"cause/{row.id}", local_day(view, row.at) + allowed, "cause", row.id, row.owner, words, how)
+        for fix in each.fixes:
+            if not each.verdict_of(fix.id):
+                owner = next((who for who in (row.owner, row.by) if who != fix.owner), "")
+                words = f"{fix.id} of {row.source} is to be judged by new data, not by {fix.owner}"
+                how = f"qacli cause verify {fix.id}"
+                yield Duty(f"cause/{fix.id}", fix.last + DAY, "cause", fix.id, owner, words, how)
 
 
 def requests(view: View, _: date) -> Iterator[Duty]:
@@ -48,41 +89,6 @@ def _covers(other: Notice, notice: Notice, day: date) -> bool:
     return other is not notice and same and other.in_force(day)
 
 
-def requirements(view: View, _: date) -> Iterator[Duty]:
-    """Each rule whose source is to be looked at again; of a rule the version in force, and those that are to come."""
-    known: list[Requirement] = [each for each in view.definitions("requirement") if each.holds_in(view.settings.nation)]
-    ends, today = last_days(known), view.now.date()
-    for rule in known:
-        if ends[rule.reference] >= today:
-            due, how = look_due(view, rule), f"qacli require review {rule.reference}"
-            words = f"the source of {rule.reference} is to be looked at by {due}: {rule.cited}"
-            yield Duty(
-                f"requirement/{rule.reference}/{due}", due, "requirement", rule.reference, rule.owner, words, how
-            )
-
-
-def consultations(view: View, _: date) -> Iterator[Duty]:
-    """Each person who was asked and has not answered, each answer without a reply, each change that nobody has seen live."""
-    for each in standings(view):
-        row, pack = each.consultation, pack_of(view, each.consultation.id)
-        for person in each.silent if not pack else ():
-            words, how = f"{person} is asked by {row.id} what to change", f"qacli require say {row.id} --as {person}"
-            yield Duty(f"consultation/{row.id}/{person}", row.answer_by, "consultation", row.id, person, words, how)
-        for answer in each.unreplied:
-            words, how = f"{answer.id} in {row.id} waits for a reply", f"qacli require reply {answer.id}"
-            yield Duty(f"consultation/{row.id}/{answer.id}", row.answer_by, "consultation", row.id, row.by, words, how)
-        for part in pack:
-            change = part.change
-            if part.state in {"waiting", "not live"}:
-                words, how = (
-                    f"{change.kind} {change.new} of {row.id} is to be seen live",
-                    f"qacli require live {row.id}",
-                )
-                yield Duty(
-                    f"consultation/{change.id}/live", change.live_on, "consultation", row.id, change.by, words, how
-                )
-
-
 def reviews(view: View, _: date) -> Iterator[Duty]:
     """Each definition by the day on which its owner is to look at it again."""
     for kind in REVIEWED:
@@ -96,4 +102,4 @@ def reviews(view: View, _: date) -> Iterator[Duty]:
                 )
 
 
-REVIEWED = ("scorecard", "scale", "frame", "procedure", "notice", "kpi", "benchmark")
+REVIEWED = ("scorecard", "scale", "frame", "procedure", "notice", "kpi", "benchmark", "trigger", "ladder", "cause")
