@@ -95,7 +95,7 @@ STORY = (
     Step("require review", "recorded --note 'section 46 reads as before'"),
     Step(
         "require consult",
-        "recorded --change 'The greeting says so.' --answer-by 2026-06-12 --ask p_ev1,p_a07",
+        "recorded --change 'The greeting says so.' --answer-by 2026-06-12 --ask p_tl1,p_a07",
         "p_mgr1",
     ),
     Step("require say", "{consultation} --from said.csv", "p_ev2"),
@@ -305,8 +305,7 @@ def _files() -> dict[str, str]:
         "read-authority.csv": "person,on\np_a07,2026-01-05\n",
         "authority.csv": "question,answer\ngoodwill-at,a\ngoodwill-above,b\ngoodwill-split,b\n",
         "decisions.csv": DECISIONS,
-        "qacli.yaml": f"{desk.SETTINGS}roles: {{team-leader: [p_ev1]}}\n",
-        "said.csv": "person,words\np_ev1,It is long.\np_a07,Customers ask why.\n",
+        "said.csv": "person,words\np_tl1,It is long.\np_a07,Customers ask why.\n",
     }
 
 

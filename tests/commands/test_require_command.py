@@ -134,7 +134,7 @@ def test_c25_nobody_consulted_nothing_implemented(ruled):
 
 @pytest.mark.parametrize(
     ("person", "missing"),
-    [("p_tl1", "the front line has not been heard"), ("p_a07", "a team leader has not been heard")],
+    [("p_tl1", "nobody of the front line has been heard"), ("p_a07", "no team leader has been heard")],
 )
 def test_c25_one_group_alone_fails(consulted, person, missing):
     folder, name = consulted
@@ -146,7 +146,7 @@ def test_c25_one_group_alone_fails(consulted, person, missing):
 def test_c25_asking_one_group_alone_is_refused(ruled):
     line = "require consult callers --change 'Two questions.' --answer-by 2026-06-05 --ask"
     assert "nobody of the front line is asked" in refused(call(ruled, f"{line} p_tl1,p_ev1", "p_mgr1"), "one-group")
-    assert "nobody of a team leader is asked" in refused(call(ruled, f"{line} p_a07,p_a09", "p_mgr1"), "one-group")
+    assert "no team leader is asked" in refused(call(ruled, f"{line} p_a07,p_a09", "p_mgr1"), "one-group")
 
 
 def test_c25_an_answer_without_reply_holds_it_up(consulted):
@@ -312,7 +312,7 @@ def test_a_rule_is_shown_with_all_that_is_on_record(consulted):
     told = done(call(folder, "require show callers")).out
     assert "source: board paper 7, section 2, read on 2026-05-01" in told
     assert "looked at on 2026-05-25 by p_tl1: nothing found; as before" in told
-    assert f"consulted: {name}, Two open questions.: a team leader has not been heard" in told
+    assert f"consulted: {name}, Two open questions.: no team leader has been heard" in told
     assert "beside it: ofcom@1 from 1 January 2022 to 7 April 2026" in call(folder, "require show ofcom").out
 
 
@@ -362,3 +362,13 @@ def test_requests_about_data_are_cases_of_a_rule(ruled):
     done(call(ruled, "privacy access p_a07 --received 2026-04-20"))
     found = call(ruled, "require check callers --format json")
     assert (found.code, [(row["verdict"], row["note"]) for row in found.rows]) == (1, [("breach", "1 overdue")])
+
+
+def test_escalated_cases_are_held_against_the_rule_that_names_their_trigger(ruled):
+    rule = CHECKS.replace("test: [criterion idv at least 95]", "triggers: [fraud], test: [clock answer within 3 days]")
+    write(ruled, {"definitions/requirements.yaml": rule})
+    line = "escalate open fraud --by p_a07 --case C1 --words 'asked to move it' --lacked 'no access'"
+    done(call(ruled, line, "p_a07", "2026-05-25"))
+    found = call(ruled, "require check callers --format json", today="2026-05-29")
+    assert [(row["verdict"], row["note"]) for row in found.rows] == [("breach", "1 overdue")]
+    assert "until 2026-05-28" in found.err

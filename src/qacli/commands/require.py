@@ -48,6 +48,7 @@ def add(
     notice: Annotated[list[str] | None, typer.Option(help="Notice that tells people; repeatable.")] = None,
     scorecard: Annotated[list[str] | None, typer.Option(help="Scorecard that watches it; repeatable.")] = None,
     criterion: Annotated[list[str] | None, typer.Option(help="Criterion that watches it; repeatable.")] = None,
+    trigger: Annotated[list[str] | None, typer.Option(help="Trigger of escalations it is about; repeatable.")] = None,
     control: Annotated[list[str] | None, typer.Option(help="What else sees to it; repeatable.")] = None,
     test: Annotated[list[str] | None, typer.Option(help='"clock answer within 8 weeks"; repeatable.')] = None,
     version: Annotated[str, typer.Option(help="Version, where the rule is there already.")] = "1",
@@ -91,6 +92,7 @@ def add(
         "notices": notice,
         "scorecards": scorecard,
         "criteria": criterion,
+        "triggers": trigger,
         "controls": control,
         "test": test,
     }

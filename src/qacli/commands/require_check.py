@@ -45,7 +45,7 @@ def check(
     """
     if received:
         return _until_when(context, rules or [], received)
-    from qacli.govern.requirements.cases import all_clocked, of_requests
+    from qacli.govern.requirements.cases import all_clocked, of_escalations, of_requests
     from qacli.govern.requirements.checking import checked
     from qacli.govern.requirements.checking import record as act
     from qacli.govern.requirements.register import versions
@@ -55,7 +55,8 @@ def check(
     view = context.workspace.view()
     for name in rules or ():
         versions(view, name)
-    log = all_clocked(view, [*(_cases(cases) if cases else ()), *of_requests(view)])
+    handed = _cases(cases) if cases else []
+    log = all_clocked(view, [*handed, *of_requests(view), *of_escalations(view)])
     asked = parse_period(period or f"{view.now.year}-01-01..{view.now.date()}")
     lines = checked(view, asked.first, asked.last, log, rules or ())
     context.show("requirement-check", COLUMNS, [_row(each) for each in lines], title=f"Rules in {asked.describe()}")

@@ -13,13 +13,13 @@ from pydantic import Field
 from qacli.files.schema import Date, Definition, Text, Whole
 from qacli.govern.causes.cause import Cause, CauseEnd, CauseFix, CauseVerdict, CauseWhy
 from qacli.govern.clock import months_later
+from qacli.govern.escalating.case import Escalation, EscalationEnd, EscalationMove, EscalationOption
+from qacli.govern.escalating.ladder import LadderEnd, LadderStep
+from qacli.govern.escalating.support import SupportSession
 from qacli.govern.requirements.change import LiveCheck, RequirementChange
 from qacli.govern.requirements.consulting import Consultation, ConsultationAnswer, ConsultationReply, Consulted
 from qacli.govern.requirements.result import RequirementCheck
 from qacli.govern.requirements.reviewing import RequirementReview
-from qacli.govern.escalating.case import Escalation, EscalationEnd, EscalationMove, EscalationOption
-from qacli.govern.escalating.ladder import LadderEnd, LadderStep
-from qacli.govern.escalating.support import SupportSession
 from qacli.improve.briefing.brief import (
     Attendance,
     BriefAction,

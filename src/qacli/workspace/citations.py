@@ -147,7 +147,7 @@ def requirements_fit(workspace: Workspace) -> Iterator[Fault]:
     from qacli.govern.requirements.citing import unknown
 
     items = workspace.definitions.whole("requirement")
-    kinds = ("procedure", "notice", "scorecard", "kpi")
+    kinds = ("procedure", "notice", "scorecard", "kpi", "trigger")
     known = {kind: {item.model.id: item.model for item in workspace.definitions.whole(kind)} for kind in kinds}
     broken = {kind for kind in kinds if workspace.definitions.readable(kind)[1]}
     for number, place, message, hint in unknown([item.model for item in items], known, broken):

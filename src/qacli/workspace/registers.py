@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 
 REVIEWED_WITHIN = timedelta(days=30)
 """By when somebody here looks at a rule that was taken over; ours, set by no source."""
-LISTS = {"procedures": "procedure", "notices": "notice", "scorecards": "scorecard", "criteria": "criterion"}
+LISTS = {
+    "procedures": "procedure",
+    "notices": "notice",
+    "scorecards": "scorecard",
+    "criteria": "criterion",
+    "triggers": "trigger",
+}
 
 
 class Starter(NamedTuple):
@@ -46,7 +52,7 @@ def starters(workspace: Workspace, name: str) -> list[Starter]:
     there = {item.reference for item in workspace.definitions.items("requirement")}
     known = {
         kind: {item.model.id: item.model for item in workspace.definitions.items(kind)}
-        for kind in ("procedure", "notice", "scorecard", "kpi")
+        for kind in ("procedure", "notice", "scorecard", "kpi", "trigger")
     }
     review_by = workspace.clock().date() + REVIEWED_WITHIN
     return [

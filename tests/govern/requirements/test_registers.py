@@ -9,6 +9,7 @@ import pytest
 
 from qacli.files import yaml
 from qacli.files.validate import validate_all
+from qacli.govern.escalating.trigger import Trigger
 from qacli.govern.requirements.citing import unknown
 from qacli.govern.requirements.requirement import Requirement
 from qacli.prepare.kpi import Kpi
@@ -38,6 +39,7 @@ def known():
     return {
         "procedure": dict.fromkeys(apart["procedure"], Procedure),
         "notice": {},
+        "trigger": {trigger.id: trigger for trigger in listed(SHIPPED / "escalations.yaml", Trigger)},
         "scorecard": {card.id: card for card in cards},
         "kpi": {kpi.id: kpi for kpi in listed(SHIPPED / "kpis.yaml", Kpi)},
     }

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from qacli.govern.escalating.case import ACKNOWLEDGED, local_day
+from qacli.govern.escalating.case import cases as escalated
 from qacli.govern.privacy import DONE, Request, events
 from qacli.govern.requirements.register import OutsideDates, in_force, on_day, versions
 from qacli.model import UsageError, View
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from qacli.govern.requirements.bound import Bound
     from qacli.govern.requirements.requirement import Requirement
 
+ACKNOWLEDGEMENT, ANSWER = "acknowledgement", "answer"
+"""The clocks that escalated cases are held against."""
 State = Literal["in time", "late", "open", "overdue", "unchecked"]
 
 
@@ -117,6 +121,20 @@ def of_requests(view: View) -> list[Case]:
             done = next((event.on for event in happened), None)
             rules = [rule for rule in in_force(view, request.received) if request.kind in _names(rule)]
             found += [Case(request.id, rule.id, request.kind, request.received, done) for rule in rules]
+    return found
+
+
+def of_escalations(view: View) -> list[Case]:
+    """Return the escalated cases as cases of the rules that name their trigger, a case for each clock that rules set."""
+    found = []
+    for each in escalated(view):
+        row, received = each.escalation, local_day(view, each.escalation.received)
+        done = {ACKNOWLEDGEMENT: each.first(ACKNOWLEDGED), ANSWER: each.end.on if each.end else None}
+        for rule in in_force(view, received):
+            if row.trigger.partition("@")[0] in rule.triggers:
+                for clock in done.keys() & _names(rule):
+                    when = done[clock]
+                    found.append(Case(row.id, rule.id, clock, received, local_day(view, when) if when else None))
     return found
 
 

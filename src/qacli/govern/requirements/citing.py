@@ -44,6 +44,7 @@ def named_by(rule: Requirement) -> Iterator[tuple[tuple[str | int, ...], str, st
         ("notices", "notice"),
         ("scorecards", "scorecard"),
         ("criteria", "criterion"),
+        ("triggers", "trigger"),
     ):
         for place, name in enumerate(getattr(rule, setting)):
             yield (setting, place), kind, name

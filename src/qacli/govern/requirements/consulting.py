@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 LEADERS, FRONT_LINE = "leaders", "front-line"
 GROUPS = (LEADERS, FRONT_LINE)
-IN_WORDS = {LEADERS: "a team leader", FRONT_LINE: "the front line"}
+NOBODY = {LEADERS: "no team leader", FRONT_LINE: "nobody of the front line"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +92,7 @@ class Standing(NamedTuple):
     @property
     def lacking(self) -> list[str]:
         """What is missing before the change may be made; nothing where leaders and front line were heard and answered."""
-        lacks = [f"{IN_WORDS[group]} has not been heard" for group in GROUPS if not self.heard_of(group)]
+        lacks = [f"{NOBODY[group]} has been heard" for group in GROUPS if not self.heard_of(group)]
         waiting = ", ".join(row.id for row in self.unreplied)
         return [*lacks, *([f"no reply yet to {waiting}"] if waiting else [])]
 
@@ -102,7 +102,7 @@ class OneGroup(Refusal, rule="one-group"):
 
     def __init__(self, missing: Sequence[str], roles: Sequence[str]) -> None:
         super().__init__(
-            f"nobody of {' and '.join(missing)} is asked: one group alone is no consultation.",
+            f"{' and '.join(missing)} is asked: one group alone is no consultation.",
             help=f"name some of both with --ask, or see consulting in qacli.yaml; these roles count: {', '.join(roles)}",
         )
 
@@ -166,7 +166,7 @@ def consult(view: View, name: str, change: str, ask: Sequence[str], answer_by: d
     found = groups_on(view, today)
     everybody = {person: group for group in GROUPS for person in found[group] if person != view.actor}
     asked = {person: everybody.get(person, "") for person in ask} if ask else everybody
-    missing = [IN_WORDS[group] for group in GROUPS if group not in asked.values()]
+    missing = [NOBODY[group] for group in GROUPS if group not in asked.values()]
     if missing:
         raise OneGroup(missing, [*roles.leaders, *roles.front_line])
     head = Consultation(requirement=rule.reference, change=Words(change.strip()), answer_by=answer_by)

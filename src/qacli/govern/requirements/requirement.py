@@ -51,6 +51,11 @@ class Requirement(Definition):
     notices: tuple[Named, ...] = Field(default=(), description="Notices that tell people of it.")
     scorecards: tuple[Named, ...] = Field(default=(), description="Scorecards that watch it as a whole.")
     criteria: tuple[Id, ...] = Field(default=(), description="Criteria of scorecards that watch it.")
+    triggers: tuple[Id, ...] = Field(
+        default=(),
+        description="Triggers of escalation whose cases it is about: they are held against its clocks called "
+        "acknowledgement and answer.",
+    )
     controls: tuple[Text, ...] = Field(
         default=(), description="What else sees to it, for example a field of the case system."
     )
