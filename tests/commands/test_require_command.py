@@ -6,6 +6,10 @@ import pytest
 from command_line import run
 from desk import DRAWN, IDV, done, form, items, write
 
+from qacli.govern.staying import reasons_to_stay
+from qacli.workspace import Workspace
+from qacli.workspace.tables import tables
+
 ROLES = "roles: {team-leader: [p_tl1, p_ev1], manager: [p_mgr1]}\n"
 # Ofcom: eight weeks to six from 8 April 2026 (wired-gov.net, isp.tools); last days counted by hand from a calendar.
 TELECOM = """\
@@ -372,3 +376,35 @@ def test_escalated_cases_are_held_against_the_rule_that_names_their_trigger(rule
     found = call(ruled, "require check callers --format json", today="2026-05-29")
     assert [(row["verdict"], row["note"]) for row in found.rows] == [("breach", "1 overdue")]
     assert "until 2026-05-28" in found.err
+
+
+def test_a_target_is_no_looser_than_a_rule_of_others(ruled):
+    rule = CHECKS.replace("criterion idv at least 95", "kpi service-level/sl3 at least 80").replace(
+        "kind: policy", "kind: law"
+    )
+    write(ruled, {"definitions/requirements.yaml": rule})
+    told = refused(call(ruled, "target propose service-level --variant sl3 --value 75"), "target-below-standard")
+    assert (
+        "75 would be looser than kpi service-level/sl3 at least 80, the rule callers@1 (board paper 7, section 2)."
+        in told
+    )
+    done(call(ruled, "target propose service-level --variant sl3 --value 85"))
+
+
+def test_nobody_is_asked_about_a_version_that_is_over(ruled):
+    line = "require consult {} --change 'The letter.' --answer-by 2026-06-05"
+    refused(call(ruled, line.format("ofcom@1"), "p_mgr1"), "outside-its-dates")
+    assert "about ofcom@2" in done(call(ruled, line.format("ofcom"), "p_mgr1")).out
+
+
+def test_a_rule_under_another_name_takes_the_place_of_one(ruled):
+    other = CHECKS.replace("id: callers", "id: weeks").replace("look_every:", "supersedes: ofcom@2, look_every:")
+    write(ruled, {"definitions/requirements.yaml": TELECOM + other})
+    assert [row["rule"] for row in call(ruled, "require list --format json").rows] == ["weeks@1"]
+    refused(until(ruled, "ofcom", "2026-05-02"), "outside-its-dates")
+
+
+def test_an_open_consultation_is_not_retired(consulted):
+    folder, name = consulted
+    stays = reasons_to_stay(Workspace.find(folder, "p_tl1").view(), tables())
+    assert stays == {(table, 2026): f"{name} is not at its end" for table in ("consultations", "consulted")}

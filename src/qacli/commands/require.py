@@ -181,11 +181,10 @@ def _touches(view: View, rule: Requirement, person: str, when: date) -> bool:
 def show(context: Context, rule: RULE) -> None:
     """Show a rule: what it asks, its versions, what meets it, who looked at its source, what was measured."""
     from qacli.commands.require_told import told
-    from qacli.govern.requirements.register import versions
+    from qacli.govern.requirements.register import meant, versions
 
     view = context.workspace.view()
-    known = versions(view, rule)
-    context.say("\n".join(told(view, next((each for each in known if each.reference == rule), known[-1]), known)))
+    context.say("\n".join(told(view, meant(view, rule, view.now.date()), versions(view, rule))))
 
 
 @command(app, writes=True)
@@ -216,18 +215,19 @@ def review(
 def impact(context: Context, rule: RULE) -> None:
     """List what a rule touches: what carries it out, what watches it, and what depends on that."""
     from qacli.govern.requirements.impact import impact as found
-    from qacli.govern.requirements.register import versions
+    from qacli.govern.requirements.register import meant
 
     view = context.workspace.view()
-    known = versions(view, rule)
-    meant = next((each for each in known if each.reference == rule), known[-1])
-    touched = found(view, meant)
+    version = meant(view, rule, view.now.date())
+    touched = found(view, version)
     rows = [(each.kind, each.name, each.owner or None, each.why) for each in touched]
     context.show(
-        "requirement-impact", ("kind", "what", "owner", "through"), rows, title=f"What {meant.reference} touches"
+        "requirement-impact", ("kind", "what", "owner", "through"), rows, title=f"What {version.reference} touches"
     )
     if not touched:
-        context.tell(f"nothing here carries out or watches {meant.reference}: name it in definitions/requirements.yaml")
+        context.tell(
+            f"nothing here carries out or watches {version.reference}: name it in definitions/requirements.yaml"
+        )
 
 
 require_change.join(app)

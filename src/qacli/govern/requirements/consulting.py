@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from qacli.govern.requirements.register import versions
+from qacli.govern.requirements.register import OutsideDates, last_days, meant, outside, refuse_nation, versions
 from qacli.model import Change, Refusal, Row, UsageError, View, Words, ref
 from qacli.prepare.authority.matrix import holders
 from qacli.prepare.notices.notice import UnknownPeople
@@ -153,9 +153,12 @@ def groups_on(view: View, day: date) -> dict[str, list[str]]:
 def consult(view: View, name: str, change: str, ask: Sequence[str], answer_by: date) -> Change:
     """Record what is proposed and who is asked: those named, else all leaders and all of the front line.
 
-    Raises NoSuchItem, UnknownPeople, OneGroup, UsageError.
+    Raises NoSuchItem, OutsideDates, OtherNation, UnknownPeople, OneGroup, UsageError.
     """
-    rule: Requirement = view.definition("requirement", _meant(view, name).reference)
+    rule: Requirement = view.definition("requirement", _newest(view, name).reference)
+    refuse_nation(view, rule)
+    if last_days(versions(view, rule.id))[rule.reference] < view.now.date():
+        raise OutsideDates([outside(rule, view.now.date())], "consult on the version that holds or comes")
     today, roles = view.now.date(), view.settings.consulting
     if not change.strip():
         raise UsageError("a consultation says what is to change", help='--change "the case form asks for the clock"')
@@ -178,10 +181,9 @@ def consult(view: View, name: str, change: str, ask: Sequence[str], answer_by: d
     return Change([head, *people])
 
 
-def _meant(view: View, name: str) -> Requirement:
+def _newest(view: View, name: str) -> Requirement:
     """Return the version that is named, else the newest: a rule is prepared for before its first day."""
-    known = versions(view, name)
-    return next((each for each in known if each.reference == name), known[-1])
+    return meant(view, name, view.now.date()) if "@" in name else versions(view, name)[-1]
 
 
 def say(view: View, consultation: str, said: Sequence[Said]) -> Change:

@@ -15,7 +15,19 @@ if TYPE_CHECKING:
     from qacli.prepare.frames.frame import Frame
     from qacli.prepare.scorecards.scorecard import Scorecard
 
-KINDS = ("procedure", "notice", "scorecard", "criterion", "control", "frame", "kpi", "briefing", "option", "check")
+KINDS = (
+    "procedure",
+    "notice",
+    "scorecard",
+    "criterion",
+    "trigger",
+    "control",
+    "frame",
+    "kpi",
+    "briefing",
+    "option",
+    "check",
+)
 
 
 class Touched(NamedTuple):
@@ -42,7 +54,12 @@ def impact(view: View, rule: Requirement) -> list[Touched]:
 
 
 def _named(view: View, rule: Requirement, today: date, cards: Sequence[Scorecard]) -> Iterator[Touched]:
-    for kind, names in (("procedure", rule.procedures), ("notice", rule.notices), ("scorecard", rule.scorecards)):
+    for kind, names in (
+        ("procedure", rule.procedures),
+        ("notice", rule.notices),
+        ("scorecard", rule.scorecards),
+        ("trigger", rule.triggers),
+    ):
         for item in newest_in_force(view.definitions(kind), today):
             if item.id in {name.partition("@")[0] for name in names}:
                 yield Touched(kind, item.reference, item.owner, rule.reference)

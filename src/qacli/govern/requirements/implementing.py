@@ -17,6 +17,7 @@ from qacli.govern.requirements.change import (
     pack_of,
 )
 from qacli.govern.requirements.consulting import Standing, standing_of, standings
+from qacli.govern.requirements.impact import impact
 from qacli.govern.requirements.register import OutsideDates, last_days, outside, refuse_nation, versions
 from qacli.improve.briefing.brief import Briefing
 from qacli.improve.briefing.brief import standing_of as briefing_of
@@ -118,7 +119,7 @@ def implement(view: View, name: str, pack: Pack) -> Change:
         raise InForceAlready(row.id)
     if faults := [*_lacking(pack), *_unfit(view, found, pack)]:
         raise PackFaults(row.id, faults)
-    return Change(rows, _told(rule, pack))
+    return Change(rows, [*_told(rule, pack), *_beside(view, rule, pack)])
 
 
 def _consulted(view: View, name: str) -> Standing:
@@ -220,6 +221,18 @@ def _told(rule: Requirement, pack: Pack) -> list[str]:
         return []
     held = f"{rule.reference} holds since {in_words(rule.from_)}"
     return [f"{held}: the change comes {days} day{'s' * (days != 1)} after it"]
+
+
+def _beside(view: View, rule: Requirement, pack: Pack) -> list[str]:
+    """Return what the rule touches and the pack does not name, for kinds of which it names something."""
+    changed = {(kind, name.partition("@")[0]) for kind in DEFINED for name in pack.new.get(kind, ())}
+    kinds = {kind for kind, _ in changed}
+    beside = [
+        f"{each.kind} {each.name}"
+        for each in impact(view, rule)
+        if each.kind in kinds and (each.kind, each.name.partition("@")[0]) not in changed
+    ]
+    return [f"the rule touches besides: {', '.join(beside)}"] if beside else []
 
 
 def live(view: View, consultation: str) -> Change:

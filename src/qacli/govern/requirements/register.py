@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from qacli.files.schema import newest_in_force
@@ -75,9 +75,7 @@ def on_day(view: View, name: str, day: date) -> Requirement:
     mine = versions(view, name)
     holding = next((each for each in in_force(view, day) if each.id == mine[0].id), None)
     if "@" in name:
-        named = next((each for each in mine if each.reference == name), None)
-        if named is None:
-            raise NoSuchItem("requirement", name, [each.reference for each in mine])
+        named = meant(view, name, day)
         if named is not holding:
             refuse_nation(view, named)
             raise OutsideDates([f"{outside(named, day)}{_instead(holding)}"])
@@ -109,12 +107,26 @@ def days_of(rule: Requirement) -> str:
     return f"from {in_words(rule.from_)}" + (f" to {in_words(rule.to)}" if rule.to else "")
 
 
-def last_days(rules: Sequence[Requirement]) -> Mapping[str, date]:
-    """Return the last day of each version: its own, or the day before the next version of the same rule begins."""
-    from datetime import timedelta
+def _follows(later: Requirement, rule: Requirement) -> bool:
+    """Return whether a rule takes the place of another: as its next version, or because it says so."""
+    return later.supersedes == rule.reference or (later.id == rule.id and later.newness > rule.newness)
 
+
+def meant(view: View, name: str, day: date) -> Requirement:
+    """Return the version that is named; for an id the one of a day, or the newest where none holds. Raises NoSuchItem."""
+    known = versions(view, name)
+    if "@" in name:
+        named = next((each for each in known if each.reference == name), None)
+        if named is None:
+            raise NoSuchItem("requirement", name, [each.reference for each in known])
+        return named
+    return next((each for each in in_force(view, day) if each.id == name), known[-1])
+
+
+def last_days(rules: Sequence[Requirement]) -> Mapping[str, date]:
+    """Return the last day of each version: its own, or the day before what takes its place begins."""
     found: dict[str, date] = {}
     for each in rules:
-        later = [other.from_ for other in rules if other.id == each.id and other.newness > each.newness]
+        later = [other.from_ for other in rules if _follows(other, each)]
         found[each.reference] = min([each.to or date.max, *(day - timedelta(days=1) for day in later)])
     return found

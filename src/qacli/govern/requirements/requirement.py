@@ -85,6 +85,11 @@ class Requirement(Definition):
         return tuple(bound for bound in self.bounds if bound.kind == "clock")
 
     @property
+    def is_outside(self) -> bool:
+        """Whether others set it, so that nobody here can ease it."""
+        return self.kind in OUTSIDE
+
+    @property
     def met_by(self) -> tuple[str, ...]:
         """What carries it out or watches it, by name."""
         return (*self.procedures, *self.notices, *self.scorecards, *self.criteria, *self.controls)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
-from qacli.govern.requirements.register import versions
+from qacli.govern.requirements.register import meant
 from qacli.model import Change, Refusal, Row, UsageError, View, Words
 from qacli.prepare.period import in_words
 
@@ -48,9 +48,7 @@ def review(view: View, name: str, found: Found, note: str, on: date | None = Non
     day = on or today
     if day > today:
         raise UsageError(f"{in_words(day)} is still to come", help="record it on the day")
-    known = versions(view, name)
-    rule = next((each for each in known if each.reference == name), known[-1])
-    rule = view.definition("requirement", rule.reference)
+    rule: Requirement = view.definition("requirement", meant(view, name, day).reference)
     if not note.strip():
         raise LookSaysNothing(rule)
     following = again or day + timedelta(days=rule.look_every)
