@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 from command_line import run
-from desk import DRAWN, IDV, done, form, items, write
+from desk import CARD, DRAWN, FRAME, IDV, done, form, items, write
 
 from qacli.govern.staying import reasons_to_stay
+from qacli.improve.briefing.brief import Briefing
+from qacli.model import Change, Words
 from qacli.workspace import Workspace
 from qacli.workspace.tables import tables
 
@@ -408,3 +410,62 @@ def test_an_open_consultation_is_not_retired(consulted):
     folder, name = consulted
     stays = reasons_to_stay(Workspace.find(folder, "p_tl1").view(), tables())
     assert stays == {(table, 2026): f"{name} is not at its end" for table in ("consultations", "consulted")}
+
+
+def test_c25_a_pack_of_all_four_is_live_when_each_is_in_use(desk_at):
+    folder = desk_at("agreed")
+    card = CARD.replace("version: 1.0", "version: 1.1").replace("idv@1", "idv@2")
+    frame = FRAME.replace("version: 1", "version: 2").replace("from: 2026-01-01", "from: 2026-06-15")
+    notice = (folder / "definitions/notices.yaml").read_text("utf-8").partition("- id: n-chat-1")[0]
+    told = notice.replace("version: 1", "version: 2").replace("from: 2026-01-01", "from: 2026-06-15")
+    write(
+        folder,
+        {
+            "qacli.yaml": (folder / "qacli.yaml").read_text("utf-8") + ROLES + "agreement: {requirement: manager}\n",
+            "definitions/requirements.yaml": CHECKS,
+            "definitions/scorecards/desk@1.1.yaml": card,
+            "definitions/frames/weekly@2.yaml": frame.replace("desk@1.0", "desk@1.1"),
+            "definitions/notices.yaml": (folder / "definitions/notices.yaml").read_text("utf-8") + told,
+            **NEXT,
+        },
+    )
+    line = "require consult callers --change 'Two open questions.' --answer-by 2026-06-05"
+    name = done(call(folder, line, "p_ev2")).out.partition(":")[0]
+    for person in ("p_tl1", "p_a07"):
+        done(call(folder, f"require reply {said(folder, name, person)} --words 'So be it.'", "p_ev2"))
+    refused(call(folder, f"require live {name}"), "not-implemented")
+    briefing = Workspace.find(folder, "p_tl1").commit(_briefed, "brief make").first
+    new = f"--procedure idv@2 --notice n-phone@2 --scorecard desk@1.1 --briefing {briefing}"
+    pack = f"require implement callers --live-on 2026-06-15 {new}"
+    refused(call(folder, pack, "p_tl1"), "wrong-role")
+    assert "desk@1.1 is not approved" in refused(call(folder, pack, "p_mgr1"), "incomplete-pack")
+    wrong = pack.replace(briefing, "br_none").replace("n-phone@2", "n-phone@9").replace("idv@2", "idv")
+    faults = refused(call(folder, wrong.replace("2026-06-15", "2026-05-01"), "p_mgr1"), "incomplete-pack")
+    for fault in ("before anybody was asked", "there is no br_none", "no notice 'n-phone@9'", "idv names no version"):
+        assert fault in faults
+    done(call(folder, "scorecard approve desk", "p_mgr1"))
+    done(call(folder, pack, "p_mgr1"))
+
+    def seen(day):
+        rows = call(folder, f"require live {name} --format json", today=day).rows
+        return {row["kind"]: (row["state"], row["what was seen"]) for row in rows}
+
+    found = seen("2026-06-15")
+    assert found["procedure"] == found["notice"] == ("live", "in force and in use")
+    assert found["scorecard"] == ("not live", "no agreed frame in force draws for it")
+    assert found["briefing"] == ("not live", "nobody has been told")
+    done(call(folder, "frame agree weekly", "p_mgr1", "2026-06-15"))
+    done(call(folder, f"brief deliver {briefing} --present p_a07 --absent p_a09", today="2026-06-15"))
+    assert seen("2026-06-16")["briefing"] == ("not live", "still to be told: p_a09")
+    done(call(folder, f"brief deliver {briefing} --present p_a09", today="2026-06-16"))
+    assert {state for state, _ in seen("2026-06-17").values()} == {"live"}
+
+
+def _briefed(_):
+    return Change([Briefing(team="phone", aim=Words("The check comes first."), questions=Words(""))])
+
+
+def test_a_rule_without_a_clock_has_no_last_day(ruled):
+    found = until(ruled, "callers", "2026-05-04")
+    assert (found.code, "add a test: clock answer within 8 weeks" in found.err) == (2, True)
+    assert call(ruled, "require check ofcom callers --received 2026-05-04").code == 2

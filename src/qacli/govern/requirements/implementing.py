@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from qacli.files.schema import newest_in_force
 from qacli.govern.requirements.change import (
     BRIEFING,
     NOTICE,
@@ -277,7 +278,8 @@ def _not_live(view: View, change: RequirementChange, today: date) -> Iterator[st
 
 
 def _frames(view: View, today: date) -> list[Frame]:
-    return [frame for frame in view.definitions("frame") if frame.in_force(today)]
+    found: list[Frame] = newest_in_force(view.definitions("frame"), today)
+    return found
 
 
 def _procedure_not_live(view: View, item: Any, today: date) -> Iterator[str]:
@@ -302,5 +304,6 @@ def _card_not_live(view: View, item: Any, today: date) -> Iterator[str]:
     ended = last_day(view, SCORECARD, item)
     if ended and ended < today:
         yield f"retired on {in_words(ended)}"
-    if not any(item.reference in frame.scorecards.values() for frame in _frames(view, today)):
-        yield "no frame in force draws for it"
+    drawing = [frame for frame in _frames(view, today) if approval(view, "frame", frame)]
+    if not any(item.reference in frame.scorecards.values() for frame in drawing):
+        yield "no agreed frame in force draws for it"
