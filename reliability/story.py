@@ -87,6 +87,20 @@ STORY = (
     Step("authority ack", "--from read-authority.csv"),
     Step("authority quiz", "--from authority.csv", "p_a07"),
     Step("authority replay", "decisions.csv --record"),
+    Step(
+        "require add",
+        "recorded --title Recording --says 'People are told.' --source 'act of 2018' --from 2026-01-01 "
+        "--checked-on 2026-05-20 --procedure idv --criterion next --test 'criterion next at least 95'",
+        entry=False,
+    ),
+    Step("require review", "recorded --note 'section 46 reads as before'"),
+    Step(
+        "require consult",
+        "recorded --change 'The greeting says so.' --answer-by 2026-06-12 --ask p_tl1,p_a07",
+        "p_mgr1",
+    ),
+    Step("require say", "{consultation} --from said.csv", "p_ev2"),
+    Step("require reply", "{answer} --words 'then before the name' --altered", "p_mgr1"),
     Step("notice ack", "n-staff --from acknowledged.csv"),
     Step("scale trial", "binary point5 --from trial.csv"),
     Step("scale approve", "binary point5", "p_mgr1"),
@@ -112,6 +126,12 @@ STORY = (
     Step("score", "--from first.yaml", "p_ev1"),
     Step("score --correct", "--from again.yaml --correct 'misheard the postcode'", "p_ev1"),
     Step("compare", "score --all --record"),
+    Step("require check", "recorded --period 2026-05 --record"),
+    Step(
+        "require implement",
+        "{heard} --live-on 2026-06-01 --procedure need@1 --left notice=same --left scorecard=same --left briefing=mail",
+    ),
+    Step("require live", "{heard}", day=LATER),
     Step("report dashboard", ""),
     Step("score --personal-call", "{last} --personal-call", "p_ev2"),
     Step("calibrate open", "--items 2 --evaluators p_ev1,p_ev2"),
@@ -292,6 +312,7 @@ def _files() -> dict[str, str]:
         "read-authority.csv": "person,on\np_a07,2026-01-05\n",
         "authority.csv": "question,answer\ngoodwill-at,a\ngoodwill-above,b\ngoodwill-split,b\n",
         "decisions.csv": DECISIONS,
+        "said.csv": "person,words\np_tl1,It is long.\np_a07,Customers ask why.\n",
     }
 
 
@@ -311,6 +332,13 @@ def _briefed(folder: Path, names: dict[str, str]) -> str:
     name = desk.done(run(["brief", "make", str(folder / "briefing.yaml")], folder, "p_tl1", DAY)).out.partition(":")[0]
     desk.done(run(f"brief deliver {name} --present p_a07", folder, "p_tl1", DAY))
     return name
+
+
+def _heard(folder: Path, names: dict[str, str]) -> str:
+    """Reply to whoever has no reply yet, so that the change may be made, and return the consultation."""
+    for row in run("export consultation_answers --format json", folder, "p_tl1").rows:
+        desk.done(run(f"require reply {row['id']} --words 'we keep it short'", folder, "p_mgr1", DAY))
+    return run("require list --changes --format json", folder, "p_tl1").rows[0]["consultation"]
 
 
 def _calibrated(*items: str) -> str:
@@ -342,6 +370,7 @@ FIRST = {
     "plan cancel": ("other", _other),
     "brief close": ("other_briefing", _briefed),
     "dispute decide": ("again", _again),
+    "require implement": ("heard", _heard),
     "escalate close": ("option", _second),
     "escalate ladder": ("failed", _failed),
 }
@@ -404,6 +433,10 @@ def _names(folder: Path, command: str, names: dict[str, str]) -> dict[str, str]:
         "escalate open": ("escalate list", "escalation"),
         "cause open": ("cause list", "cause"),
     }
+    if command == "require consult":
+        return {"consultation": run("require list --changes --format json", folder, "p_tl1").rows[0]["consultation"]}
+    if command == "require say":
+        return {"answer": run("export consultation_answers --format json", folder, "p_tl1").rows[0]["id"]}
     exported = {"escalate ladder": ("rung", "ladder_steps"), "cause fix": ("fix", "cause_fixes")}
     if command in exported:
         name, table = exported[command]

@@ -44,6 +44,7 @@ TYPED = (
     "authority.md",
     "briefings.md",
     "portfolios.md",
+    "requirements.md",
     "understanding.md",
     "forms.md",
     "entering.md",

@@ -31,6 +31,7 @@ PAGES = (
     "authority.md",
     "briefings.md",
     "portfolios.md",
+    "requirements.md",
     "observing.md",
 )
 

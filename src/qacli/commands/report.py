@@ -55,6 +55,16 @@ def brief(
 
 
 @command(app)
+def change(
+    context: Context, consultation: Annotated[str, typer.Argument(metavar="CONSULTATION", help="For example qc_5f.")]
+) -> None:
+    """Write a change pack: the rule, who was asked and what they said, what is new from which day, whether it is live."""
+    from qacli.reports.change import change_document
+
+    _write(context, f"changes/{consultation}.md", change_document(context.workspace.view(), consultation))
+
+
+@command(app)
 def plans(
     context: Context,
     for_: Annotated[str, typer.Option("--for", help="Only this colleague.", metavar="PERSON")] = "",

@@ -32,6 +32,8 @@ EXCUSABLE: Mapping[Work, str] = MappingProxyType(
         "feedback": "deliver it, or withdraw the feedback",
         "plan": 'cancel it with the reason: qacli plan cancel PLAN --words "..."',
         "notice": "write the next notice: qacli notice add",
+        "requirement": "look at its source: qacli require review RULE --note ...",
+        "consultation": "say, reply or look: qacli require say, reply, live",
         "review": "review it, and write the next day into review_by",
         "look": "",
         "watch": 'close it with the reason: qacli finding close FINDING --reason "..."',

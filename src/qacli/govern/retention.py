@@ -17,6 +17,10 @@ from qacli.govern.escalating.case import Escalation, EscalationEnd, EscalationMo
 from qacli.govern.escalating.ladder import LadderEnd, LadderStep
 from qacli.govern.escalating.support import SupportSession
 from qacli.govern.portfolio.records import PortfolioEvidence, PortfolioSignature, PortfolioWords
+from qacli.govern.requirements.change import LiveCheck, RequirementChange
+from qacli.govern.requirements.consulting import Consultation, ConsultationAnswer, ConsultationReply, Consulted
+from qacli.govern.requirements.result import RequirementCheck
+from qacli.govern.requirements.reviewing import RequirementReview
 from qacli.improve.briefing.brief import (
     Attendance,
     BriefAction,
@@ -68,6 +72,7 @@ RecordClass = Literal[
     "coaching",
     "resources",
     "briefings",
+    "requirements",
     "escalations",
     "causes",
     "requests",
@@ -108,6 +113,19 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
         "briefings": tuple(
             kind.TABLE
             for kind in (Briefing, BriefEvidence, BriefAction, Attendance, Commitment, ConcernAnswer, BriefEnd)
+        ),
+        "requirements": tuple(
+            kind.TABLE
+            for kind in (
+                RequirementReview,
+                Consultation,
+                Consulted,
+                ConsultationAnswer,
+                ConsultationReply,
+                RequirementChange,
+                LiveCheck,
+                RequirementCheck,
+            )
         ),
         "resources": tuple(kind.TABLE for kind in (ResourceRequest, ResourceDecision)),
         "escalations": tuple(

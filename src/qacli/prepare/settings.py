@@ -179,6 +179,15 @@ class Disputes(Strict):
     )
 
 
+class Consulting(Strict):
+    """Who is asked before a rule changes the work: both groups, always."""
+
+    leaders: tuple[Id, ...] = Field(default=("team-leader",), min_length=1, description="Roles that lead people.")
+    front_line: tuple[Id, ...] = Field(
+        default=("colleague",), min_length=1, description="Roles that serve customers; colleague: all who do."
+    )
+
+
 class Unstated(NamedTuple):
     """A setting that monitoring should not start without."""
 
@@ -247,6 +256,9 @@ class Settings(Strict):
 
     targets: Targets = Field(default_factory=Targets, description="When targets count as too easy or out of reach.")
     disputes: Disputes = Field(default_factory=Disputes, description="Until when scores may be contested, and how.")
+    consulting: Consulting = Field(
+        default_factory=Consulting, description="Who is asked before a rule changes the work."
+    )
 
     @model_validator(mode="after")
     def _rules(self) -> Settings:

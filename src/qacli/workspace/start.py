@@ -57,6 +57,7 @@ DEFINITIONS = (
     "catalogue.yaml",
     "desks.yaml",
     "resources.yaml",
+    "requirements.yaml",
     "escalations.yaml",
     "ladders.yaml",
     "causes.yaml",

@@ -29,6 +29,10 @@ def tables() -> Sequence[type[Row]]:
     from qacli.govern.portfolio.records import PortfolioEvidence, PortfolioSignature, PortfolioWords
     from qacli.govern.privacy import Request, RequestEvent
     from qacli.govern.redaction import Redaction
+    from qacli.govern.requirements.change import LiveCheck, RequirementChange
+    from qacli.govern.requirements.consulting import Consultation, ConsultationAnswer, ConsultationReply, Consulted
+    from qacli.govern.requirements.result import RequirementCheck
+    from qacli.govern.requirements.reviewing import RequirementReview
     from qacli.govern.retirement import Retirement
     from qacli.improve.briefing.brief import (
         Attendance,
@@ -153,6 +157,14 @@ def tables() -> Sequence[type[Row]]:
         PortfolioWords,
         PortfolioEvidence,
         PortfolioSignature,
+        RequirementReview,
+        Consultation,
+        Consulted,
+        ConsultationAnswer,
+        ConsultationReply,
+        RequirementChange,
+        LiveCheck,
+        RequirementCheck,
         Escalation,
         EscalationMove,
         EscalationOption,

@@ -14,6 +14,7 @@ from qacli.govern.duties.duty import Duty
 from qacli.govern.duties.governing import causes, escalations, notices, repeated, requests, reviews
 from qacli.govern.duties.improving import briefings, coaching, feedback, resources
 from qacli.govern.duties.monitoring import calibrations, checks, observations, open_disputes
+from qacli.govern.duties.ruling import consultations, requirements
 from qacli.govern.duties.sampling import draws
 from qacli.govern.duties.understanding import looks, questions, watches
 from qacli.model import Change, Row, View
@@ -35,6 +36,8 @@ DUTIES: tuple[Callable[[View, date], Iterator[Duty]], ...] = (
     causes,
     requests,
     notices,
+    requirements,
+    consultations,
     reviews,
     looks,
     watches,

@@ -24,6 +24,8 @@ Work = Literal[
     "cause",
     "request",
     "notice",
+    "requirement",
+    "consultation",
     "review",
     "look",
     "watch",
