@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
+from qacli.commands import plan_actions
 from qacli.commands.context import Context, command, new_app
 from qacli.commands.options import day, refuse_stranger
 
-app = new_app("Plan coaching and training, and follow it up.")
+app = new_app("Plan coaching, training and SMART actions; follow them up.")
 PLAN = Annotated[str, typer.Argument(metavar="PLAN", help="For example a_5f.")]
 ON = Annotated[str, typer.Option(help="Day, if not today: 2026-05-28.")]
 
@@ -139,3 +140,6 @@ def list_(
         ),
         rows,
     )
+
+
+plan_actions.join(app)

@@ -55,6 +55,7 @@ DEFINITIONS = (
     "events.yaml",
     "benchmarks.yaml",
     "catalogue.yaml",
+    "smart.yaml",
     "desks.yaml",
     "resources.yaml",
     "deadlines.yaml",
