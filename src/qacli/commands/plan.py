@@ -140,6 +140,7 @@ def list_(
         ),
         rows,
     )
+    plan_actions.tell_of_actions(context, view)
 
 
 plan_actions.join(app)

@@ -209,6 +209,13 @@ def actions(context: Context) -> None:
     context.show("actions", columns, rows)
 
 
+def tell_of_actions(context: Context, view: View) -> None:
+    """Tell beside the plans for people how many actions there are, and where."""
+    running = len(_chosen(view, ""))
+    if running:
+        context.tell(f"besides, {running} action{'s' * (running != 1)} not ended: qacli plan actions")
+
+
 def close(
     context: Context,
     action: Annotated[str, typer.Argument(metavar="ACTION", help="Id or name of an action, for example pn_5g.")],

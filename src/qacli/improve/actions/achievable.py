@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from qacli.improve.actions.course import LENGTH, LONG, Course, Every, Figure
+from qacli.improve.actions.course import LENGTH, LONG, Course, Every, Figure, short
 from qacli.improve.actions.verdict import CANNOT_TELL, FAILED, HELD, Part
 from qacli.model import View
 from qacli.prepare.authority.acknowledging import acknowledged
@@ -65,7 +65,7 @@ def _history(course: Course, step: float, days: int, fewest: int) -> Iterator[Pa
     lag = max(1, round(days / LENGTH[course.every]))
     over = moves(course.figures, course.every, lag, course.sign)
     span = f"{lag}-{course.every}"
-    asked = f"{step:+.3g}{' points' if course.unit == '%' else ''} in {days / 7:.2g} weeks"
+    asked = f"{'+' * (step > 0)}{course.step(step)} in {days / 7:.3g} weeks"
     best = max(over, default=None)
     longer = max(moves(course.figures, course.every, LONG[course.every], course.sign), default=None)
     quarter = f", best 13-week move on record {_told(longer)}" if longer else ", no 13-week move on record"
@@ -78,24 +78,24 @@ def _history(course: Course, step: float, days: int, fewest: int) -> Iterator[Pa
     share = 100 * sum(move.gain < step for move in over) / len(over)
     words = f"{asked}: more than {share:.0f} % of {len(over)} past {span} moves, best {_told(best)}{quarter}"
     yield Part(FAILED if step > best.gain else HELD, words)
-    if note := _by_itself(course):
+    if note := _by_itself(course, fewest):
         yield Part(HELD, note)
 
 
 def _told(move: Move) -> str:
-    return f"{move.gain:.2g} ({move.since} to {move.until})"
+    return f"{short(move.gain)} ({move.since} to {move.until})"
 
 
-def _by_itself(course: Course) -> str:
+def _by_itself(course: Course, fewest: int) -> str:
     """Return how much of a step is the return to the mean, where the figure at the start lies on the bad side of it."""
     before = [figure.value for figure in course.figures[:-1]]
-    if course.start is None or len(before) < LONG[course.every]:
+    if course.start is None or len(before) < fewest:
         return ""
     mean = sum(before) / len(before)
     lag = course.sign * (mean - course.start.value)
     if lag <= 0:
         return ""
-    return f"the start lies {lag:.2g} on the bad side of the mean of {len(before)} periods before: so much may come by itself"
+    return f"the start lies {course.step(lag)} on the bad side of the mean of {len(before)} periods before: so much may come by itself"
 
 
 def _peers(view: View, course: Course, target: float) -> Iterator[Part]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Final, Literal, NamedTuple
 
 from qacli.model import NO_WORDS, Row, View, Words
-from qacli.understand.kpis.verdict import Better
+from qacli.understand.kpis.verdict import Judged, Limits, judge
 
 Outcome = Literal["reached", "missed", "cannot tell", "dropped"]
 DROPPED: Final = "dropped"
@@ -31,7 +31,7 @@ class Action(Row, table="actions", letter="pn"):
     criterion: str
     channel: str
     team: str
-    better: Better
+    better: str  # higher or lower
     baseline: float
     baseline_low: float
     baseline_high: float
@@ -53,6 +53,10 @@ class Action(Row, table="actions", letter="pn"):
     def what(self) -> str:
         """The action in one line."""
         return f"{self.verb} {self.object} ({self.scope})"
+
+    def judged_by(self, figure: Limits) -> Judged:
+        """Return the verdict on a figure by its whole interval against the target."""
+        return judge(figure, self.target, "higher" if self.better == "higher" else "lower")
 
     @property
     def metric(self) -> str:

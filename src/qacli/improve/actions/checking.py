@@ -79,7 +79,7 @@ def add(view: View, draft: Draft) -> Change:
     """
     before = next((each for each in standings(view) if each.action.name == draft.id), None)
     if before:
-        if draft_of(before.action) != draft:
+        if not _says_the_same(draft, draft_of(before.action)):
             raise NameTaken(before)
         return Change(findings=[f"{before.action.id} is {draft.id} as it stands: nothing to do"])
     found, course = checked(view, draft)
@@ -92,6 +92,13 @@ def add(view: View, draft: Draft) -> Change:
         for each in found
     ]
     return Change([head, *checks])
+
+
+def _says_the_same(draft: Draft, recorded: Draft) -> bool:
+    """Return whether a file says what is recorded; what it leaves open was filled in when it was."""
+    left_open = {name: getattr(recorded.metric, name) for name in ("variant", "by") if not getattr(draft.metric, name)}
+    target = f"{draft.target_value:.10g}" if draft.target_value is not None else draft.target
+    return draft.model_copy(update={"metric": draft.metric.model_copy(update=left_open), "target": target}) == recorded
 
 
 def _row(view: View, draft: Draft, course: Course, start: Figure) -> Action:
@@ -107,7 +114,7 @@ def _row(view: View, draft: Draft, course: Course, start: Figure) -> Action:
         verb=Words(draft.verb),
         object=Words(draft.object),
         scope=Words(draft.scope),
-        kpi=view.definition("kpi", course.kpi.id).reference if course.kpi else "",
+        kpi=view.definition("kpi", course.counted_by).reference if course.kpi else "",
         variant=series.variant if series else "",
         cut=series.cut if series else "",
         slice=series.slice if series else "",

@@ -68,6 +68,7 @@ class Course(NamedTuple):
     matures: int
     because: str
     kpi: Kpi | None
+    counted_by: str  # the version of the KPI that all figures have: id@version
     series: Series | None
     planned: str  # where the n of the follow-up comes from
 
@@ -78,7 +79,16 @@ class Course(NamedTuple):
 
     def show(self, value: float) -> str:
         """Return a figure with its unit."""
-        return f"{value:.4g} %" if self.unit == "%" else f"{value:.4g}"
+        return f"{short(value)} %" if self.unit == "%" else short(value)
+
+    def step(self, value: float) -> str:
+        """Return a difference of figures with its unit."""
+        return f"{short(value)}{' points' if self.unit == '%' else ''}"
+
+
+def short(value: float) -> str:
+    """Return a number for people: two decimals at most."""
+    return f"{round(value, 2):g}"
 
 
 class NothingToMove(QacliError):
@@ -125,10 +135,11 @@ def _kpi(view: View, metric: Metric, until: date) -> Course:
         scale,
         found,
         found[-1] if found else None,
-        len(same) - len([row for row in same if not row.held_back]),
+        len([row for row in same if row.held_back and row.last < until]),
         late,
         why,
         kpi,
+        same[-1].kpi,
         wanted,
         f"as many in a {every} as in the last",
     )
@@ -163,6 +174,7 @@ def _criterion(view: View, metric: Metric, until: date) -> Course:
         late,
         f"{late} days in which an item is to be scored",
         None,
+        "",
         None,
         "as many in a week as in the 13 weeks before",
     )

@@ -6,7 +6,7 @@ from datetime import date
 
 from qacli.improve.actions.action import DROPPED, ActionEnd, ActionProgress, Outcome, Standing, standing_of
 from qacli.model import Change, Refusal, UsageError, View, Words
-from qacli.understand.kpis.verdict import BREACH, MET, Limits, judge
+from qacli.understand.kpis.verdict import BREACH, MET, Limits
 
 
 class OwnAction(Refusal, rule="own-action"):
@@ -41,9 +41,9 @@ class OutcomeClaimed(Refusal, rule="outcome-claimed"):
     """The figures say how it ended."""
 
     def __init__(self, found: Standing, claimed: str, judged: str, by: ActionProgress) -> None:
-        limits = "no interval" if by.low is None or by.high is None else f"{by.low:.4g} to {by.high:.4g}"
+        limits = "no interval" if by.low is None or by.high is None else f"{by.low:g} to {by.high:g}"
         super().__init__(
-            f"{found.action.id} is {judged}, not {claimed}: {by.value:.4g} in {by.period} ({limits}, n {by.n}) "
+            f"{found.action.id} is {judged}, not {claimed}: {by.value:g} in {by.period} ({limits}, n {by.n}) "
             f"for a target of {found.action.target:g}.",
             help="leave --outcome out, and the figures decide",
         )
@@ -92,5 +92,5 @@ def deciding(found: Standing) -> ActionProgress:
 
 def judgement(found: Standing, by: ActionProgress) -> Outcome:
     """Return whether the target was reached, by the whole interval of a figure."""
-    verdict = judge(Limits(by.value, by.low, by.high), found.action.target, found.action.better)
+    verdict = found.action.judged_by(Limits(by.value, by.low, by.high))
     return "reached" if verdict == MET else "missed" if verdict == BREACH else "cannot tell"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qacli.improve.actions.course import course_of
+from qacli.improve.actions.course import course_of, short
 from qacli.improve.actions.verdict import FAILED, HELD, Part
 from qacli.model import QacliError, View
 
@@ -23,6 +23,8 @@ def measured(view: View, draft: Draft, until: date) -> tuple[Course | None, str]
         return None, "no metric: name a KPI with its variant, or a criterion"
     if metric.kpi and metric.criterion:
         return None, f"two metrics, {metric.kpi} and {metric.criterion}: one action moves one"
+    if metric.cut == "colleague":
+        return None, f"a figure of {metric.slice} alone: what one person learns is coaching, qacli plan propose"
     if metric.by not in {"", "day", "week", "month"}:
         return None, f"by '{metric.by}' there are no figures: day, week or month"
     try:
@@ -58,7 +60,10 @@ def _baseline(view: View, course: Course) -> Iterator[Part]:
     elif start.n < minimum:
         yield Part(FAILED, f"{words} rests on fewer than {minimum}")
     else:
-        yield Part(HELD, f"{words[:-1]}, {start.low:.4g} to {start.high:.4g}) computed from {start.source}")
+        later = f", {course.skipped} later not all known yet" if course.skipped else ""
+        yield Part(
+            HELD, f"{words[:-1]}, {short(start.low)} to {short(start.high)}) computed from {start.source}{later}"
+        )
 
 
 def _target(course: Course, target: float) -> Iterator[Part]:
@@ -72,7 +77,8 @@ def _target(course: Course, target: float) -> Iterator[Part]:
     elif course.sign * (target - start.value) <= 0:
         worse = "below" if course.sign > 0 else "above"
         yield Part(
-            FAILED, f"a target of {target:g} is no step: {course.better} is better, and it is {worse} {start.value:.4g}"
+            FAILED,
+            f"a target of {target:g} is no step: {course.better} is better, and it is {worse} {short(start.value)}",
         )
     else:
-        yield Part(HELD, f"target {course.show(target)}, {course.sign * (target - start.value):+.3g} for the better")
+        yield Part(HELD, f"target {course.show(target)}, {course.step(abs(target - start.value))} for the better")

@@ -15,7 +15,8 @@ from qacli.model import Change, QacliError, Refusal, Row, UsageError, View, Word
 from qacli.prepare.event import Event, candidates
 from qacli.prepare.period import parse_period
 from qacli.understand.facts import Selection
-from qacli.understand.kpis.verdict import MET, Limits, judge
+from qacli.understand.kpis.computing import rounded
+from qacli.understand.kpis.verdict import MET, Limits
 
 if TYPE_CHECKING:
     from qacli.prepare.period import Period
@@ -28,6 +29,16 @@ class Ended(Refusal, rule="action-ended"):
 
     def __init__(self, found: Standing, outcome: str) -> None:
         super().__init__(f"{found.action.id} has ended: {outcome}.", help="what is still to be done is a new action")
+
+
+class NotComparable(QacliError):
+    """Two versions of a KPI count differently."""
+
+    def __init__(self, action: Action, counted_by: str) -> None:
+        super().__init__(
+            f"its figures are counted by {counted_by} now, the baseline by {action.kpi}: they are not comparable",
+            help="drop the action and write it anew on the new figures",
+        )
 
 
 class Moved(NamedTuple):
@@ -83,10 +94,12 @@ def _said(view: View, action: str, words: str) -> Change:
 
 
 def new_figures(view: View, found: Standing, today: date) -> Iterator[ActionProgress]:
-    """Yield the figures since the start that are not on record yet. Raises NoFigures, NoSuchDefinition."""
+    """Yield the figures since the start that are not on record yet. Raises NotComparable, NoFigures."""
     action = found.action
     known = {row.period for row in found.progress}
     course = course_of(view, metric_of(action), today)
+    if course.counted_by != action.kpi:
+        raise NotComparable(action, course.counted_by)
     paired = _paired(view, course, today)
     before = _at_start(paired, action.start) if paired else None
     for figure in figures_since(view, action, course, today):
@@ -120,7 +133,7 @@ def against_start(action: Action, figure: Figure) -> Moved:
     sign = 1 if action.better == "higher" else -1
     change = moved(Limits(action.baseline, action.baseline_low, action.baseline_high), figure.limits, sign)
     verdict = CANNOT_TELL
-    if judge(figure.limits, action.target, action.better) == MET:
+    if action.judged_by(figure.limits) == MET:
         verdict = REACHED
     elif change.low is not None and change.low > 0:
         verdict = BETTER
@@ -161,9 +174,9 @@ def _of_figure(action: Action, found: Moved, counter: Figure | None, told: str) 
         value=figure.value,
         low=figure.low,
         high=figure.high,
-        moved=found.moved.value,
-        moved_low=found.moved.low,
-        moved_high=found.moved.high,
+        moved=rounded(found.moved.value),
+        moved_low=rounded(found.moved.low),
+        moved_high=rounded(found.moved.high),
         verdict=found.verdict,
         counter=counter.source if counter else "",
         counter_verdict=told if action.kpi else "",

@@ -9,7 +9,7 @@ from statistics import NormalDist
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.improve.actions.action import standings
-from qacli.improve.actions.course import QUARTER, Course, course_of
+from qacli.improve.actions.course import QUARTER, Course, course_of, short
 from qacli.improve.actions.draft import Metric
 from qacli.improve.actions.verdict import CANNOT_TELL, FAILED, HELD, Part
 from qacli.improve.resources.request import requests
@@ -151,16 +151,13 @@ def _shows(view: View, draft: Draft, course: Course, rules: Smart) -> Iterator[P
     step = course.sign * (target - course.start.value)
     confidence = view.settings.thresholds.confidence / 100
     n, least = detectable(course, days, confidence, rules.power / 100)
-    points = "-point" if course.unit == "%" else ""
     planned = f"n {course.start.n:,} before and {n:,} after ({course.planned}), {rules.power} % of the times"
     if least is None:
         yield Part(CANNOT_TELL, f"no telling what change would show: {course.start.period} has no spread recorded")
     elif least > step:
-        yield Part(
-            FAILED, f"a change under {least:.2g}{points and ' points'} does not show: {planned}; the step is {step:.2g}"
-        )
+        yield Part(FAILED, f"a change under {course.step(least)} does not show: {planned}; the step is {short(step)}")
     else:
-        yield Part(HELD, f"{least:.2g}{points} change detectable: {planned}")
+        yield Part(HELD, f"a change of {course.step(least)} shows: {planned}")
 
 
 def detectable(course: Course, days: int, confidence: float = 0.95, power: float = 0.8) -> tuple[int, float | None]:
