@@ -283,3 +283,106 @@ def test_who_owns_an_action_is_told_when_it_starts_is_looked_at_and_due(added):
     assert "is due: somebody other than p_tl1 ends it" in str(due)
     excused = call(added, f"excuse {due['duty']} --reason no", today="2026-07-06")
     assert "refused[not-excusable]" in excused.err
+
+
+def test_a_recorded_action_is_checked_again_by_the_records_as_they_stand(added):
+    assert call(added, "plan check", today="2026-06-10").code == 0
+    done(call(added, "authority set order --role team-leader --decision rota --limit 0 --version 2 --from 2026-01-01"))
+    done(call(added, "authority agree order", "p_ev1"))
+    found = call(added, "plan check panel-first --format json", today="2026-06-10")
+    told = {row["letter"]: row for row in found.rows}
+    assert (found.code, told["A"]["verdict"], told["T"]["verdict"]) == (1, "failed", "held")
+    assert "no agreed line lets p_tl1 decide order-of-work" in told["A"]["because"]
+
+
+def test_a_line_that_the_owner_has_not_read_gives_no_authority(desk):
+    done(
+        call(
+            desk,
+            "authority set order --role team-leader --decision order-of-work --limit 9 --version 2 --from 2026-01-01",
+        )
+    )
+    done(call(desk, "authority agree order", "p_ev1"))
+    assert "p_tl1 has not acknowledged order@2: qacli authority ack --as p_tl1" in letters(desk)["A"][1]
+
+
+def test_two_actions_do_not_move_one_figure_nor_share_their_reason(added):
+    found = letters(added, ACTION.replace("panel-first", "second"))
+    assert "moves the same figure until 2026-07-06: nobody could tell them apart" in found["R"][1]
+    assert "why it is done stands word for word in pn_" in found["S"][1]
+
+
+def test_hours_that_come_after_the_start_are_not_there(desk):
+    ask = "resource request team-time --amount 1 --unit hours --of p_ev1 --effect csat --for panel-first"
+    asked = done(call(desk, f"{ask} --from 2026-07-01 --words 'one more'")).out.partition(":")[0]
+    done(call(desk, f"resource secure {asked}", "p_ev1"))
+    found = letters(desk, ACTION.replace("hours: 12", "hours: 13"))
+    assert f"13 h needed, 12 secured ({asked} only after the start)" in found["R"][1]
+
+
+def test_c19_a_paired_measure_in_breach_or_pulled_down_is_a_clash(desk):
+    done(call(desk, "target propose fcr --value 80 --from 2026-05-26"))
+    done(call(desk, "target agree fcr", "p_ev1"))
+    weeks_after(desk, 790)
+    later = (
+        ACTION.replace("2026-06-01", "2026-06-08")
+        .replace("2026-06-22", "2026-06-29")
+        .replace("2026-07-06", "2026-07-13")
+    )
+    found = letters(desk, later, "2026-06-02")
+    assert (
+        "the paired measure fcr (repeat-7), by week is in breach of its target 80: 70 %" not in found["R"][1]
+    )  # of W22
+    weeks_after(desk, 790, first=date(2026, 6, 1))
+    later = later.replace("2026-06-08", "2026-06-15")
+    found = letters(desk, later, "2026-06-09")
+    assert "the paired measure fcr (repeat-7), by week is in breach of its target 80: 70 % in 2026-W23" in found["R"][1]
+    lines = ["kpi,variant,period,value"]
+    for at in range(34):
+        year, number, _ = (FIRST + timedelta(weeks=at)).isocalendar()
+        lines.append(f"aht,standard,{year}-W{number:02},{300 + at * 5 % 7}")
+    write(desk, {"aht.csv": "\n".join([*lines, ""])})
+    done(call(desk, f"kpi import {desk / 'aht.csv'} --source switch --method all"))
+    found = letters(desk, ACTION.replace("kpi: csat", "kpi: aht").replace("80.8", "290"))
+    # both follow the same wave of seven weeks: where calls get longer, more is settled at once
+    assert "clash, the paired measure got worse when this got better (of 33 changes" in found["R"][1]
+    assert "has no interval: record how many are behind it" in found["M"][1]
+
+
+def test_the_best_peer_stands_beside_the_step(desk):
+    lines = ["kpi,variant,period,num,den,asked,cut,slice"]
+    for team, score in (("birch", 790), ("cedar", 815)):
+        for at in range(34):
+            year, number, _ = (FIRST + timedelta(weeks=at)).isocalendar()
+            lines.append(f"csat,top2,{year}-W{number:02},{4 * score},4000,8000,team,{team}")
+    write(desk, {"teams.csv": "\n".join([*lines, ""])})
+    done(call(desk, f"kpi import {desk / 'teams.csv'} --source switch --method 'all answers'"))
+    assert "best peer cedar at 81.49 % (shrunk, n 52,000), as good as the target or better" in letters(desk)["A"][1]
+    found = letters(desk, ACTION.replace("80.8", "82"))["A"][1]
+    assert "best peer cedar at 81.49 % (shrunk, n 52,000), the target lies beyond it" in found
+
+
+def test_figures_of_two_versions_are_not_compared(added):
+    kpis = (added / "definitions/kpis.yaml").read_text("utf-8")
+    assert "variants: {top2: answers of 4 or 5}" in kpis
+    write(added, {"definitions/kpis.yaml": kpis.replace("- id: csat\n  version: 1", "- id: csat\n  version: 2")})
+    day = weeks_after(added, 790, 795)
+    assert "counted by csat@2 now, the baseline by csat@1: they are not comparable" in progress(added, day).err
+
+
+def test_c19_a_review_waits_until_repeats_are_known(tmp_path):
+    folder = measured(tmp_path / "desk")
+    write(folder, {"definitions/smart.yaml": (ROOT / "scorecards/smart.yaml").read_text("utf-8")})
+    done(call(folder, "kpi compute fcr --period 2026-06-01..2026-06-28 --by week", today="2026-07-13"))
+    text = (
+        ACTION.replace("kpi: csat", "kpi: fcr").replace("2026-06-01", "2026-07-20").replace("2026-07-06", "2026-08-24")
+    )
+    for review, verdict in (("2026-07-30", "failed"), ("2026-08-03", "held")):
+        found = letters(folder, text.replace("2026-06-22", review), "2026-07-13")
+        told = f"comes before 2026-W30, the first whole week, is known on {'3 August 2026'}"
+        assert (found["T"][0], told in found["T"][1]) == (verdict, verdict == "failed"), found["T"]
+    # the contacts of 22 to 28 June can still be repeated when the source ends
+    assert "2026-W25, n " in found["M"][1]
+    assert "1 later not all known yet" in found["M"][1]
+    assert found["A"][0] == "failed"  # nobody's authority
+    assert "past 5-week moves on record, and it takes 8" in found["A"][1]

@@ -103,7 +103,7 @@ def _peers(view: View, course: Course, target: float) -> Iterator[Part]:
     best = tested.best if tested else None
     if best:
         beyond = course.sign * (target - best.mean) > 0
-        words = f"best peer {best.name} at {course.show(best.mean)} (n {best.n:,})"
+        words = f"best peer {best.name} at {course.show(best.mean)} (shrunk, n {best.n:,})"
         yield Part(
             HELD, f"{words}, the target lies beyond it" if beyond else f"{words}, as good as the target or better"
         )
