@@ -11,6 +11,10 @@ from command_line import run
 from desk import done, write
 from measures import KPIS, measured
 
+from qacli.model import Change
+from qacli.understand.patterns.finding import Finding
+from qacli.workspace import Workspace
+
 MONDAY = "2026-05-26"
 FIRST = date(2025, 9, 29)
 ACTION = """\
@@ -226,7 +230,6 @@ def test_c19_a_recorded_action_keeps_its_verdicts_and_is_recorded_once(added):
 
 
 def test_progress_is_computed_from_new_figures_only(added):
-    name = call(added, "plan actions --format json").rows[0]["action"]
     assert "starts on 2026-06-01: nothing to do" in progress(added, MONDAY).err
     day = weeks_after(added, 790, 795, 812)  # W22 is before the start
     found = progress(added, day)
@@ -386,3 +389,64 @@ def test_c19_a_review_waits_until_repeats_are_known(tmp_path):
     assert "1 later not all known yet" in found["M"][1]
     assert found["A"][0] == "failed"  # nobody's authority
     assert "past 5-week moves on record, and it takes 8" in found["A"][1]
+
+
+RESTORE = """\
+id: panel-back
+verb: put
+object: the identity panel back in front of the first answer
+scope: chat
+owner: p_tl1
+metric: {criterion: idv, channel: chat}
+target: 95
+start: 2026-06-08
+review: 2026-06-22
+due: 2026-07-06
+decisions: {order-of-work: 0}
+hours: 0
+money: 0
+finding: FINDING
+why: The release hid the panel behind a tab.
+"""
+"""Of 12 chats scored in each week the identity check failed in every third from 5 May to 7 June, and in one of 30 else."""
+
+
+@pytest.fixture
+def quarter_found(quarter_once, tmp_path):
+    folder = shutil.copytree(quarter_once, tmp_path / "quarter")
+    days = {"first": date(2026, 3, 30), "last": date(2026, 5, 31), "since": date(2026, 5, 5), "until": None}
+    figures = {"n": 48, "failed": 16, "n_other": 60, "failed_other": 2, "effect": 0.3, "low": 0.15, "high": 0.45}
+    where = {"colleague": "", "channel": "chat", "scorecard": "desk@1.0", "criterion": "idv", "spread": "process"}
+    chance = {"p": 0.0001, "adjusted": 0.001, "since_low": None, "since_high": None}
+    watch = Finding(look="lo_1", kind="rise", method="scan", **days, **figures, **where, **chance)
+    found = Workspace.find(folder, "p_tl1").commit(lambda _: Change([watch]), "finding look").first
+    settings = (folder / "qacli.yaml").read_text("utf-8")
+    write(
+        folder,
+        {"qacli.yaml": settings + "roles: {team-leader: [p_tl1]}\n", "restore.yaml": RESTORE.replace("FINDING", found)},
+    )
+    done(call(folder, "authority set order --role team-leader --decision order-of-work --limit 0 --from 2026-01-01"))
+    done(call(folder, "authority agree order", "p_ev1"))
+    done(call(folder, "authority ack"))
+    return folder
+
+
+def test_an_action_on_a_criterion_starts_from_when_the_fault_began(quarter_found):
+    friday = "2026-06-05"
+    found = done(call(quarter_found, f"plan add {quarter_found / 'restore.yaml'} --format json", today=friday))
+    told = {row["letter"]: (row["verdict"], row["because"]) for row in found.rows}
+    # every third of the chats since 5 May failed
+    assert "baseline 66.67 % (idv met (desk@1.0), chat, 2026-05-05..2026-06-04, n 54," in told["M"][1]
+    assert "n 54 before and 49 after (as many in a week as before)" in told["R"][1]  # 54 / 31 days x 28 days
+    assert (told["A"][0], told["R"][0], told["T"][0]) == ("cannot tell", "held", "held")
+    assert "past 4-week moves on record" in told["A"][1]
+    found = done(progress(quarter_found, "2026-06-30"))
+    assert [(row["period"], round(row["value"], 2), row["n"]) for row in found.rows] == [
+        ("2026-06-08..2026-06-21", 95.83, 24)  # 23 of 24
+    ]
+    assert "fix-0608 of 2026-06-08 (panel restored; the same day): a candidate, not a cause" in found.err
+    assert "no new figure" in progress(quarter_found, "2026-07-01").err
+    assert progress(quarter_found, "2026-07-08").rows[-1]["n"] == 36
+    done(call(quarter_found, "plan close panel-back --words 'the panel is back'", "p_ev1", "2026-07-08"))
+    # 35 of 36 is 97 %, and its interval straddles the target of 95
+    assert call(quarter_found, "plan actions --format json").rows[0]["state"] == "cannot tell"

@@ -159,13 +159,15 @@ def progress(
 
 
 def _far(each: Standing) -> str:
+    from qacli.improve.actions.course import short
+
     row = each.action
-    start = f"{row.id} {row.name}: {row.metric} from {row.baseline:.4g} to {row.target:g} by {row.due}"
+    start = f"{row.id} {row.name}: {row.metric} from {short(row.baseline)} to {row.target:g} by {row.due}"
     last = each.figures[-1] if each.figures else None
     if last is None or last.moved is None:
         return f"{start}; no figure since {row.start}; {len(each.said)} told in words"
     step = abs(row.target - row.baseline)
-    share = f"{last.moved:+.2g} of {step:.2g} after {last.period}, {last.verdict}; after, which is not because"
+    share = f"{short(last.moved)} of {short(step)} for the better after {last.period}, {last.verdict}; after, which is not because"
     return f"{start}; {share}; {len(each.said)} told in words"
 
 

@@ -120,6 +120,7 @@ def _row(view: View, draft: Draft, course: Course, start: Figure) -> Action:
         slice=series.slice if series else "",
         every=course.every,
         criterion=draft.metric.criterion or "",
+        scorecard="" if course.kpi else view.definition("scorecard", course.counted_by).reference,
         channel=draft.metric.channel,
         team=draft.metric.team,
         better=course.better,
@@ -144,9 +145,9 @@ def _row(view: View, draft: Draft, course: Course, start: Figure) -> Action:
 
 def metric_of(row: Action) -> Metric:
     """Return the metric of a recorded action."""
-    if row.criterion:
-        return Metric(criterion=row.criterion, channel=row.channel, team=row.team, by=row.every)
-    return Metric(kpi=row.kpi.partition("@")[0], variant=row.variant, cut=row.cut, slice=row.slice, by=row.every)
+    names = ("criterion", "channel", "team") if row.criterion else ("variant", "cut", "slice")
+    told = {name: getattr(row, name) for name in names} | {"kpi": row.kpi.partition("@")[0], "by": row.every}
+    return Metric(**{name: text for name, text in told.items() if text})
 
 
 def draft_of(row: Action) -> Draft:

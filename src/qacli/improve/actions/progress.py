@@ -36,7 +36,7 @@ class NotComparable(QacliError):
 
     def __init__(self, action: Action, counted_by: str) -> None:
         super().__init__(
-            f"its figures are counted by {counted_by} now, the baseline by {action.kpi}: they are not comparable",
+            f"its figures are counted by {counted_by} now, the baseline by {action.counted_by}: they are not comparable",
             help="drop the action and write it anew on the new figures",
         )
 
@@ -98,7 +98,7 @@ def new_figures(view: View, found: Standing, today: date) -> Iterator[ActionProg
     action = found.action
     known = {row.period for row in found.progress}
     course = course_of(view, metric_of(action), today)
-    if course.counted_by != action.kpi:
+    if course.counted_by != action.counted_by:
         raise NotComparable(action, course.counted_by)
     paired = _paired(view, course, today)
     before = _at_start(paired, action.start) if paired else None
@@ -171,9 +171,9 @@ def _of_figure(action: Action, found: Moved, counter: Figure | None, told: str) 
         last=figure.last,
         source=figure.source,
         n=figure.n,
-        value=figure.value,
-        low=figure.low,
-        high=figure.high,
+        value=rounded(figure.value),
+        low=rounded(figure.low),
+        high=rounded(figure.high),
         moved=rounded(found.moved.value),
         moved_low=rounded(found.moved.low),
         moved_high=rounded(found.moved.high),

@@ -9,7 +9,7 @@ from statistics import NormalDist
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.improve.actions.action import standings
-from qacli.improve.actions.course import QUARTER, Course, course_of, short
+from qacli.improve.actions.course import Course, course_of, short
 from qacli.improve.actions.draft import Metric
 from qacli.improve.actions.verdict import CANNOT_TELL, FAILED, HELD, Part
 from qacli.improve.resources.request import requests
@@ -169,7 +169,7 @@ def detectable(course: Course, days: int, confidence: float = 0.95, power: float
     start = course.start
     if start is None:
         return 0, None
-    after = start.n if course.kpi else max(1, round(start.n * days / QUARTER.days))
+    after = start.n if course.kpi else max(1, round(start.n * days / ((start.last - start.first).days + 1)))
     z = NormalDist().inv_cdf((1 + confidence) / 2)
     if course.share is None:
         se = start.se
