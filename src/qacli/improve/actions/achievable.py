@@ -76,8 +76,12 @@ def _history(course: Course, step: float, days: int, fewest: int) -> Iterator[Pa
         )
         return
     share = 100 * sum(move.gain < step for move in over) / len(over)
-    words = f"{asked}: more than {share:.0f} % of {len(over)} past {span} moves, best {_told(best)}{quarter}"
-    yield Part(FAILED if step > best.gain else HELD, words)
+    if step > best.gain:
+        yield Part(FAILED, f"{asked}: none of {len(over)} past {span} moves was as large, best {_told(best)}{quarter}")
+    else:
+        yield Part(
+            HELD, f"{asked}: percentile {share:.0f} of {len(over)} past {span} moves, best {_told(best)}{quarter}"
+        )
     if note := _by_itself(course, fewest):
         yield Part(HELD, note)
 

@@ -27,13 +27,10 @@ class NotSmart(Refusal, rule="not-smart"):
     """An action that cannot be held to is no action yet."""
 
     def __init__(self, draft: Draft, found: Sequence[Verdict]) -> None:
-        failed = [each for each in found if each.state == FAILED]
-        lines = [f"  {each.check}  {each.state}: {each.because}" for each in failed]
-        passed = [f"  {each.check}  {each.state}" for each in found if each.state != FAILED]
+        failed = [each.check for each in found if each.state == FAILED]
+        lines = [f"  {each.check}  {part.words}" for each in found for part in each.parts if part.state == FAILED]
         super().__init__(
-            "\n".join(
-                [f"{draft.id} is not recorded: {', '.join(each.check for each in failed)} failed.", *lines, *passed]
-            ),
+            "\n".join([f"{draft.id} is not recorded: {', '.join(failed)} failed.", *lines]),
             help="mend the file, then look again: qacli plan check FILE",
         )
 

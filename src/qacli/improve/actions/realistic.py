@@ -66,15 +66,13 @@ def _resources(view: View, draft: Draft) -> Iterator[Part]:
         yield Part(FAILED, f"{lacking} not stated: say what it takes, 0 for none")
         return
     got = secured(view, draft)
-    for name, needed, there, unit in (("hours", draft.hours, got.hours, " h"), ("money", draft.money, got.money, "")):
+    for needed, there, unit in ((draft.hours, got.hours, "hours"), (draft.money, got.money, "of money")):
         if there < needed:
             later = f" ({', '.join(got.later)} only after the start)" if got.later else ""
-            words = f"{name}: {needed:f}{unit} needed, {there:f} secured{later}"
+            words = f"{needed:f} {unit} needed, {there:f} secured{later}"
             yield Part(FAILED, f"{words}: qacli resource request --for {draft.id}, then resource secure")
         elif needed:
-            yield Part(
-                HELD, f"{needed:f}{unit} {'of money ' if name == 'money' else ''}secured by {', '.join(got.requests)}"
-            )
+            yield Part(HELD, f"{needed:f} {unit} secured by {', '.join(got.requests)}")
     if not draft.hours and not draft.money:
         yield Part(HELD, "it takes no hours and no money")
 
@@ -109,11 +107,10 @@ def _counter(view: View, draft: Draft, course: Course) -> Iterator[Part]:
     name, until = course.kpi.counter, course.figures[-1].last
     try:
         paired = counter_course(view, course, max(until, draft.day("start") or until))
-    except QacliError as none:
-        yield Part(CANNOT_TELL, f"the paired measure {name} has no figures beside it: {none.message}")
-        return
+    except QacliError:  # no variant that leads, or no figure: in both cases nobody has looked at it
+        paired = None
     if paired is None or paired.series is None:
-        yield Part(CANNOT_TELL, f"the paired measure {name} has no figures beside it")
+        yield Part(CANNOT_TELL, f"no figure of the paired measure {name} beside it, so nobody would see it get worse")
         return
     last = paired.figures[-1]
     target = in_force(agreed(view), Place(*paired.series[:4]), last.first)
