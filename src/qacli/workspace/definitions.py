@@ -61,6 +61,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "desk": Kind("desks.yaml", "qacli.improve.resources.desk:Desk"),
         "resource": Kind("resources.yaml", "qacli.improve.resources.stated:Resource"),
         "option": Kind("catalogue.yaml", "qacli.improve.catalogue:Option"),
+        "coaching-model": Kind("coaching-models.yaml", "qacli.improve.coaching.models:CoachingModel"),
     }
 )
 VERSIONS = ".versions"
