@@ -14,6 +14,7 @@ from qacli.workspace import Workspace
 
 BEFORE, AFTER = date(2026, 3, 2), date(2026, 6, 8)
 """First days of the two sides; of each day on, one item of everybody."""
+REVIEW, LOOKED = "2026-07-06", "2026-07-20"
 OTHERS = {
     "p_b01": ("9/12", "9/12"),
     "p_b02": ("10/12", "9/12"),

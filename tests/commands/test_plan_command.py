@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 
 import coached
@@ -12,7 +13,7 @@ from command_line import run
 
 from qacli.workspace import Workspace
 
-PROPOSED, DONE, LOOKED = "2026-05-20", "2026-06-07", "2026-07-20"
+PROPOSED, DONE, LOOKED = "2026-05-20", "2026-06-07", coached.LOOKED
 PROPOSE = "plan propose --for p_a07 --need {need} --criterion next --option idv-drill --owner p_ev1"
 
 
@@ -34,21 +35,31 @@ def refused(folder, line, rule, today=LOOKED, actor="p_tl1"):
     return " ".join(said.split())
 
 
-def coached_desk(source, folder, own, others=None, by="p_ev1"):
+@pytest.fixture(scope="module")
+def desk_of_coached(_desks, tmp_path_factory):
+    """Return a desk on which somebody was coached, given what everybody did on both sides, and the plan."""
+
+    def made(own, others=None):
+        folder = tmp_path_factory.mktemp("coached") / "desk"
+        return folder, coached_desk(_desks / "agreed", folder, own, others)
+
+    return made
+
+
+def coached_desk(source, folder, own, others):
     """Return a desk on which p_a07 failed ``next`` before, was coached for it, and did as ``own`` says on both sides."""
     shutil.copytree(source, folder)
     rows = coached.record(folder, {"p_a07": own, **(coached.OTHERS if others is None else others)})
     need = next(row.observation for row in rows if getattr(row, "met", True) is False)
-    plan = told(folder, PROPOSE.format(need=need) + " --review-on 2026-07-06", PROPOSED).partition(":")[0]
+    plan = told(folder, PROPOSE.format(need=need) + f" --review-on {coached.REVIEW}", PROPOSED).partition(":")[0]
     told(folder, f"plan book {plan}", "2026-05-26")
     told(folder, f"plan done {plan} --words 'eight cases played'", DONE)
     return plan
 
 
 @pytest.fixture(scope="module")
-def better_once(_desks, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("better") / "desk"
-    return folder, coached_desk(_desks / "agreed", folder, ("3/12", "12/12"))
+def better_once(desk_of_coached):
+    return desk_of_coached(("3/12", "12/12"))
 
 
 @pytest.fixture
@@ -116,8 +127,8 @@ def failing(folder, criterion, day):
 def test_c12_an_effect_is_told_after_what_was_to_be_expected_without_coaching(better):
     folder, plan = better
     said = " ".join(told(folder, f"plan effect {plan}").split())
-    assert f"{plan}, ae_" in said and ": better" in said
-    assert "met in 3 of 12 before" in said and "in 12 of 12 after" in said
+    assert re.search(rf"{plan}, ae_\w+: better", said)
+    assert re.search(r"met in 3 of 12 before .* in 12 of 12 after", said)
     assert said.index("with no coaching at all") < said.index("change +75 points")
     assert (
         "4 colleagues who were not coached for it: 79% before, 79% after; difference in differences +75 points" in said
@@ -138,18 +149,18 @@ def document(folder):
     return (folder / "out" / "plans.md").read_text("utf-8")
 
 
-def test_c12_a_rise_that_would_have_come_anyway_is_no_effect(_desks, tmp_path):
-    plan = coached_desk(_desks / "agreed", tmp_path / "desk", ("5/12", "9/12"))
-    said = told(tmp_path / "desk", f"plan effect {plan}")
+def test_c12_a_rise_that_would_have_come_anyway_is_no_effect(desk_of_coached):
+    folder, plan = desk_of_coached(("5/12", "9/12"))
+    said = told(folder, f"plan effect {plan}")
     assert ": cannot tell" in said
     assert "cannot be closed as improved" in refused(
-        tmp_path / "desk", f"plan close {plan} --outcome improved --words good", "effect-not-shown"
+        folder, f"plan close {plan} --outcome improved --words good", "effect-not-shown"
     )
 
 
-def test_c12_no_effect_is_claimed_of_fewer_than_ten_on_either_side(_desks, tmp_path):
-    plan = coached_desk(_desks / "agreed", tmp_path / "desk", ("3/12", "9/9"))
-    said = refused(tmp_path / "desk", f"plan effect {plan}", "too-few-for-effect")
+def test_c12_no_effect_is_claimed_of_fewer_than_ten_on_either_side(desk_of_coached):
+    folder, plan = desk_of_coached(("3/12", "9/9"))
+    said = refused(folder, f"plan effect {plan}", "too-few-for-effect")
     assert f"{plan}: next was met in 3 of 12 before and 9 of 9 after: too few" in said
     assert "By regression to the mean, and what the others did," in said
     assert (
@@ -158,9 +169,9 @@ def test_c12_no_effect_is_claimed_of_fewer_than_ten_on_either_side(_desks, tmp_p
     )
 
 
-def test_c12_no_effect_is_claimed_without_a_comparison_group(_desks, tmp_path):
-    plan = coached_desk(_desks / "agreed", tmp_path / "desk", ("3/12", "12/12"), {"p_b01": ("9/12", "9/12")})
-    said = refused(tmp_path / "desk", f"plan effect {plan}", "no-comparison-group")
+def test_c12_no_effect_is_claimed_without_a_comparison_group(desk_of_coached):
+    folder, plan = desk_of_coached(("3/12", "12/12"), {"p_b01": ("9/12", "9/12")})
+    said = refused(folder, f"plan effect {plan}", "no-comparison-group")
     assert "1 uncoached colleagues have 5 ratings of it on either side, 3 are needed" in said
     assert "who is picked for a bad score does better next time with no coaching at all" in said
 
