@@ -48,6 +48,11 @@ aim: Every customer hears what happens next.
 evidence: [next]
 actions: [{what: Say the next step with a day., role: colleague, due: 2026-06-12, why: Customers call again otherwise.}]
 """
+ACTION = """\
+{id: name-a-day, verb: name, object: the day of the next step, scope: phone, owner: p_a07, metric: {kpi: service-level}, target: 90,
+ start: 2026-06-01, review: 2026-06-22, due: 2026-07-06, decisions: {goodwill: 0}, hours: 0, money: 0,
+ why: Customers who know the day do not call for it.}
+"""
 SEATS = """\
 - {id: seats, version: 1, owner: p_mgr1, from: 2026-01-01, title: Seats of the recorder, kind: systems, unit: seats, have: 2,
    per: {each: 1, of: colleague}, cost_each: 140, source: contract of 12 January 2026}
@@ -139,12 +144,15 @@ STORY = (
     Step("plan book", "{plan} --words 'Tuesday at nine'"),
     Step("plan done", "{plan} --words 'eight cases played'"),
     Step("plan effect", "{coached}", day=coached.LOOKED),
-    Step("plan close", "{coached} --outcome improved --words 'seen in twelve of twelve'", day=coached.LOOKED),
+    Step("plan close", "{coached} --words 'seen in twelve of twelve'", day=coached.LOOKED),
     Step("plan cancel", "{other} --words 'moved to another team'"),
     Step("plan step", "{talked} goal --words 'customers know the day'"),
     Step("kpi approve", "aht fcr --comment 'as the front line reads them'", "p_mgr1"),
     Step("kpi compute", "aht --period 2026-05-05..2026-05-20 --by none"),
     Step("kpi import", "figures.csv --source 'switch, report 7' --method 'all calls' --ready-on 2026-05-25"),
+    Step("plan add", "action.yaml"),
+    Step("plan progress", "{action} --words 'the card hangs at every desk'", "p_a07", day=LATER),
+    Step("plan close", "{action} --outcome dropped --words 'the line moves in June'", day=LATER),
     Step("kpi question", "'why are chats so short?' --kpi aht --from 'figures of May'"),
     Step("kpi answer", "{question} --data 'kpi show aht' --words 'two customers left at once'", "p_ev1"),
     Step("kpi close", "{question}"),
@@ -269,6 +277,7 @@ def _files() -> dict[str, str]:
         "again.yaml": FORM.format(1, "not_met", 1),
         "definitions/resources.yaml": SEATS,
         "definitions/profiles/telephony.yaml": TEAMS,
+        "action.yaml": ACTION,
         "briefing.yaml": BRIEFING,
         "definitions/coaching-models.yaml": GROW,
         "read-authority.csv": "person,on\np_a07,2026-01-05\n",
@@ -385,6 +394,7 @@ def _names(folder: Path, command: str, names: dict[str, str]) -> dict[str, str]:
         "dispute raise": ("dispute list", "dispute"),
         "feedback prepare": ("feedback list", "feedback"),
         "plan propose": ("plan list", "plan"),
+        "plan add": ("plan actions", "action"),
         "kpi question": ("kpi questions", "question"),
         "resource request": ("resource list", "request"),
         "brief make": ("brief list", "briefing"),

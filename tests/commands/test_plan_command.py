@@ -185,5 +185,5 @@ def test_c12_it_is_looked_at_on_the_day_agreed_and_once(better):
 
 def test_c12_nobody_proposes_or_closes_their_own_plan(better, scored_once):
     folder, plan = better
-    refused(folder, f"plan close {plan} --outcome cannot-tell --words good", "own-plan", actor="p_a07")
+    refused(folder, f"plan close {plan} --words good", "own-plan", actor="p_a07")
     refused(scored_once, PROPOSE.format(need="o_6") + " --dry-run", "own-plan", desk.DRAWN, "p_a07")

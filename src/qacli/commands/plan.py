@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from qacli.commands import plan_actions
 from qacli.commands.context import Context, command, new_app
 from qacli.commands.options import day, refuse_stranger
+from qacli.model import UsageError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -16,7 +19,11 @@ if TYPE_CHECKING:
     from qacli.improve.coaching.plan import CoachingPlan
     from qacli.model import Change
 
-app = new_app("Plan coaching and training, follow it up, and see what it changed.")
+app = new_app("Plan coaching, training and SMART actions; follow them up.")
+Outcome = Literal["improved", "worse", "cannot tell", "reached", "missed", "dropped"]
+OF_PLANS, OF_ACTIONS = ("improved", "worse", "cannot tell"), ("reached", "missed", "cannot tell", "dropped")
+COACHING = re.compile(r"a_[0-9a-z]+")
+"""What the id of a coaching plan looks like; all else is an action, by id or name."""
 PLAN = Annotated[str, typer.Argument(metavar="PLAN", help="For example a_5f.")]
 ON = Annotated[str, typer.Option(help="Day, if not today: 2026-05-28.")]
 
@@ -160,7 +167,6 @@ def effect(
     """
     from qacli.improve.coaching.effect import effect as act
     from qacli.improve.coaching.plan import CoachingEffect
-    from qacli.improve.coaching.stepping import outcome_of
     from qacli.improve.coaching.telling import effect_in_words
 
     for row in context.commit(partial(act, plan_ids=plans, to=_day(to))).rows:
@@ -168,23 +174,41 @@ def effect(
             context.say(f"{row.plan}, {row.id or 'dry run'}: {row.verdict}")
             for line in effect_in_words(row):
                 context.say(f"  {line}")
-            context.tell(f'next: qacli plan close {row.plan} --outcome {outcome_of(row.verdict)} --words "..."')
+            context.tell(f'next: qacli plan close {row.plan} --words "..."')
 
 
 @command(app, writes=True)
 def close(
     context: Context,
-    plan: PLAN,
-    outcome: Annotated[
-        Literal["improved", "worse", "cannot-tell"], typer.Option(help="What its recorded effect shows.")
+    plan: Annotated[
+        str, typer.Argument(metavar="PLAN|ACTION", help="For example a_5f, or the id or name of an action.")
     ],
-    words: Annotated[str, typer.Option(help="What came of it, in your own words.")],
+    words: Annotated[str, typer.Option(help="What came of it, and what was learnt, in your own words.")] = "",
+    outcome: Annotated[Outcome | None, typer.Option(help="Left out: what its figures say.")] = None,
     on: ON = "",
 ) -> None:
-    """Close a plan with what came of it. What the recorded effect does not show is refused."""
+    """Close a coaching plan or an action with what came of it. What its figures do not show is refused.
+
+    A plan ends improved, worse or cannot tell, by its recorded effect; an action reached, missed or cannot tell, or dropped.
+    """
+    coaching = bool(COACHING.fullmatch(plan))
+    known = OF_PLANS if coaching else OF_ACTIONS
+    if outcome and outcome not in known:
+        kind = "a coaching plan" if coaching else "an action"
+        raise UsageError(
+            f"{kind} does not end as {outcome}", help=f"one of: {', '.join(known)}, or leave --outcome out"
+        )
+    if not coaching:
+        if on:
+            raise UsageError("an action ends on the day on which it is closed", help="leave out --on")
+        plan_actions.close(context, plan, words, outcome)
+        return
+    from qacli.improve.coaching.plan import CoachingEvent
     from qacli.improve.coaching.stepping import close as act
 
-    _take(context, plan, f"closed: {outcome}", partial(act, plan=plan, outcome=outcome, words=words, on=_day(on)))
+    for row in context.commit(partial(act, plan=plan, outcome=outcome or "", words=words, on=_day(on))).rows:
+        if isinstance(row, CoachingEvent):
+            context.say(f"{plan} closed: {row.outcome}")
 
 
 @command(app, writes=True)
@@ -226,3 +250,7 @@ def list_(
         for each in plans(view, for_)
     ]
     context.show("plans", ("plan", *names, "status", "overdue", "effect", "outcome"), rows)
+    plan_actions.tell_of_actions(context, view)
+
+
+plan_actions.join(app)

@@ -28,6 +28,7 @@ EXCUSABLE: Mapping[Work, str] = MappingProxyType(
         "request": "the law sets its day: answer it, or extend it with qacli privacy",
         "feedback": "deliver it, or withdraw the feedback",
         "plan": 'cancel it with the reason: qacli plan cancel PLAN --words "..."',
+        "action": "end it, or drop it with the reason: qacli plan close ACTION --outcome dropped --words ...",
         "notice": "write the next notice: qacli notice add",
         "review": "review it, and write the next day into review_by",
         "look": "",

@@ -11,7 +11,8 @@ from typing import Literal, NamedTuple
 from pydantic import Field
 
 from qacli.files.schema import Date, Definition, Text, Whole
-from qacli.govern.deadline import months_later
+from qacli.govern.clock import months_later
+from qacli.improve.actions.action import Action, ActionCheck, ActionEnd, ActionProgress
 from qacli.improve.briefing.brief import (
     Attendance,
     BriefAction,
@@ -61,6 +62,7 @@ RecordClass = Literal[
     "kpis",
     "feedback",
     "coaching",
+    "actions",
     "resources",
     "briefings",
     "requests",
@@ -97,6 +99,7 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
         "kpis": tuple(kind.TABLE for kind in (KpiImport, KpiValue, KpiQuestion, KpiAnswer, TargetChange)),
         "feedback": tuple(kind.TABLE for kind in (Feedback, FeedbackPoint, FeedbackEvent)),
         "coaching": tuple(kind.TABLE for kind in (CoachingPlan, CoachingEvent, CoachingEffect)),
+        "actions": tuple(kind.TABLE for kind in (Action, ActionCheck, ActionProgress, ActionEnd)),
         "briefings": tuple(
             kind.TABLE
             for kind in (Briefing, BriefEvidence, BriefAction, Attendance, Commitment, ConcernAnswer, BriefEnd)

@@ -60,6 +60,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "benchmark": Kind("benchmarks.yaml", "qacli.prepare.benchmark:Benchmark"),
         "desk": Kind("desks.yaml", "qacli.improve.resources.desk:Desk"),
         "resource": Kind("resources.yaml", "qacli.improve.resources.stated:Resource"),
+        "smart": Kind("smart.yaml", "qacli.improve.actions.smart:Smart"),
         "option": Kind("catalogue.yaml", "qacli.improve.catalogue:Option"),
         "coaching-model": Kind("coaching-models.yaml", "qacli.improve.coaching.models:CoachingModel"),
     }

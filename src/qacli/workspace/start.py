@@ -56,6 +56,7 @@ DEFINITIONS = (
     "benchmarks.yaml",
     "catalogue.yaml",
     "coaching-models.yaml",
+    "smart.yaml",
     "desks.yaml",
     "resources.yaml",
     "deadlines.yaml",

@@ -25,6 +25,7 @@ def tables() -> Sequence[type[Row]]:
     from qacli.govern.privacy import Request, RequestEvent
     from qacli.govern.redaction import Redaction
     from qacli.govern.retirement import Retirement
+    from qacli.improve.actions.action import Action, ActionCheck, ActionEnd, ActionProgress
     from qacli.improve.briefing.brief import (
         Attendance,
         BriefAction,
@@ -137,6 +138,10 @@ def tables() -> Sequence[type[Row]]:
         CoachingPlan,
         CoachingEvent,
         CoachingEffect,
+        Action,
+        ActionCheck,
+        ActionProgress,
+        ActionEnd,
         ResourceRequest,
         ResourceDecision,
         Briefing,

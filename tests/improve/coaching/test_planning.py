@@ -137,7 +137,7 @@ def test_c12_a_plan_goes_from_proposed_over_booked_and_done_to_closed(desk):
     for day, act in (
         ("2026-05-26", lambda: book(desk, "a_2", words="room 3")),
         ("2026-06-02", lambda: done(desk, "a_2")),
-        ("2026-07-03", lambda: close(desk, "a_2", "cannot-tell", "8 of 8 checks passed")),
+        ("2026-07-03", lambda: close(desk, "a_2", "cannot tell", "8 of 8 checks passed")),
     ):
         desk.on(day)
         desk.commit(act())
@@ -171,8 +171,8 @@ def test_steps_are_recorded_once_they_have_happened_and_end_with_words(desk):
     desk.commit(book(desk, "a_2"))
     assert "from 2026-05-21 to 2026-05-21" in refused("plan-day", lambda: done(desk, "a_2", date(2026, 5, 20)))
     desk.commit(done(desk, "a_2"))
-    refused("no-outcome", lambda: close(desk, "a_2", "cannot-tell", " "))
-    early = close(desk, "a_2", "cannot-tell", "better")
+    refused("no-outcome", lambda: close(desk, "a_2", "cannot tell", " "))
+    early = close(desk, "a_2", "cannot tell", "better")
     assert early.findings == ["closed before 3 July 2026, the day agreed: the effect may not show yet"]
 
 

@@ -48,7 +48,7 @@ class CoachingEvent(Row, table="coaching_events", letter="b", parent="plan", ver
     on: date
     words: Words = NO_WORDS
     step: str = ""
-    outcome: str = ""  # improved, worse or cannot-tell
+    outcome: str = ""  # improved, worse or cannot tell
     effect: str = ""
 
 
@@ -128,7 +128,7 @@ class Standing(NamedTuple):
         """The command that records the next step; empty where the plan has ended."""
         step = {PROPOSED: "book {}", BOOKED: "done {}", DONE: "effect {}"}.get(self.status, "")
         if self.status == DONE and self.effect:
-            step = "close {} --outcome ... --words ..."
+            step = "close {} --words ..."
         return f"qacli plan {step.format(self.plan.id)}" if step else ""
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
 
 from qacli.files.text import one_line
 from qacli.improve.coaching.models import CoachingModel, ModelStep
@@ -26,8 +25,7 @@ from qacli.improve.coaching.proposing import OwnPlan
 from qacli.model import Change, Refusal, View, Words
 from qacli.prepare.period import in_words
 
-IMPROVED, WORSE, CANNOT_TELL = "improved", "worse", "cannot-tell"
-OUTCOMES: Final = (IMPROVED, WORSE, CANNOT_TELL)
+IMPROVED, WORSE, CANNOT_TELL = "improved", "worse", "cannot tell"
 
 
 class StepOutOfOrder(Refusal, rule="plan-order"):
@@ -67,9 +65,9 @@ class EffectNotShown(Refusal, rule="effect-not-shown"):
         stands = f"its effect is: {verdict}" if verdict else "no effect is recorded"
         super().__init__(
             f"{plan} cannot be closed as {outcome}: {stands}.",
-            help=f"--outcome {outcome_of(verdict)}"
+            help=f"leave --outcome out: its figures say {outcome_of(verdict)}"
             if verdict
-            else f"first: qacli plan effect {plan}; else --outcome cannot-tell",
+            else f"first: qacli plan effect {plan}; else leave --outcome out",
         )
 
 
@@ -131,7 +129,7 @@ def done(view: View, plan: str, on: date | None = None, words: str = "") -> Chan
 
 
 def close(view: View, plan: str, outcome: str, words: str, on: date | None = None) -> Change:
-    """Record what came of it. An outcome that the recorded effect does not show is refused.
+    """Record what came of it: an outcome, or if that is empty what the recorded effect shows; any other is refused.
 
     Closing before the day agreed is recorded with a finding. Raises OwnPlan, EffectNotShown, NoOutcome, and refuses as
     ``step``.
@@ -141,6 +139,7 @@ def close(view: View, plan: str, outcome: str, words: str, on: date | None = Non
         raise OwnPlan(row.colleague, "close")
     found = effect_of(view, plan)
     verdict = found.verdict if found else ""
+    outcome = outcome or outcome_of(verdict)
     change = step(view, plan, CLOSED, on, words, outcome=outcome, effect=found.id if found else "")
     if change.rows and outcome != outcome_of(verdict):
         raise EffectNotShown(plan, outcome, verdict)
