@@ -19,8 +19,11 @@ for place in ("src", "tests"):
     if str(ROOT / place) not in sys.path:
         sys.path.insert(0, str(ROOT / place))
 
+import coached
 import desk
 from command_line import run
+
+from qacli.monitor.observing.observation import Rating
 
 DAY, LATER = desk.DRAWN, "2026-06-01"
 SPOT = desk.spot("spot")
@@ -35,6 +38,10 @@ ACKNOWLEDGED = "person,on,means\n" + "".join(f"{person},2026-01-05,signed\n" for
 CATEGORIES = '[{"name": "Solution", "critical": false, "weight": 10, "maxRating": 5, "scorecards": ["Care"]}]\n'
 FIGURES = "kpi,variant,period,num,den\nservice-level,sl3,2026-W20,810,1000\n"
 TEAMS = desk.PROFILES["telephony"].replace("  customer:", "  team: {column: channel}\n  customer:")
+GROW = """\
+- {id: grow, version: 1, owner: p_tl1, from: 2026-01-01, title: GROW, steps: [
+    {id: goal, title: Goal, ask: What do you want?}, {id: will, title: Will, ask: What will you do?}]}
+"""
 BRIEFING = """\
 team: phone
 aim: Every customer hears what happens next.
@@ -136,8 +143,10 @@ STORY = (
     Step("plan propose", "--for {colleague} --need {feedback} --criterion next --option idv-drill"),
     Step("plan book", "{plan} --words 'Tuesday at nine'"),
     Step("plan done", "{plan} --words 'eight cases played'"),
-    Step("plan review", "{plan} --words 'seen in four of four'"),
+    Step("plan effect", "{coached}", day=coached.LOOKED),
+    Step("plan close", "{coached} --words 'seen in twelve of twelve'", day=coached.LOOKED),
     Step("plan cancel", "{other} --words 'moved to another team'"),
+    Step("plan step", "{talked} goal --words 'customers know the day'"),
     Step("kpi approve", "aht fcr --comment 'as the front line reads them'", "p_mgr1"),
     Step("kpi compute", "aht --period 2026-05-05..2026-05-20 --by none"),
     Step("kpi import", "figures.csv --source 'switch, report 7' --method 'all calls' --ready-on 2026-05-25"),
@@ -270,6 +279,7 @@ def _files() -> dict[str, str]:
         "definitions/profiles/telephony.yaml": TEAMS,
         "action.yaml": ACTION,
         "briefing.yaml": BRIEFING,
+        "definitions/coaching-models.yaml": GROW,
         "read-authority.csv": "person,on\np_a07,2026-01-05\n",
         "authority.csv": "question,answer\ngoodwill-at,a\ngoodwill-above,b\ngoodwill-split,b\n",
         "decisions.csv": DECISIONS,
@@ -305,8 +315,29 @@ def _again(folder: Path, names: dict[str, str]) -> str:
     return desk.done(run(line, folder, names["colleague"], DAY)).out.partition(" ")[0]
 
 
+def _talked(folder: Path, names: dict[str, str]) -> str:
+    """Propose a plan that follows a coaching model, book it, and return its id."""
+    words = f"plan propose --for {names['colleague']} --need {names['feedback']} --criterion idv --option idv-drill"
+    name = desk.done(run(f"{words} --model grow", folder, "p_tl1", DAY)).out.partition(":")[0]
+    desk.done(run(f"plan book {name}", folder, "p_tl1", DAY))
+    return name
+
+
+def _coached(folder: Path, names: dict[str, str]) -> str:
+    """Coach somebody who failed in three of four before and in none after, beside four others, and return the plan."""
+    rows = coached.record(folder, {"p_a09": ("3/12", "12/12"), **coached.OTHERS})
+    need = next(row.observation for row in rows if isinstance(row, Rating) and row.met is False)
+    words = f"plan propose --for p_a09 --need {need} --criterion next --option idv-drill --review-on {coached.REVIEW}"
+    name = desk.done(run(words, folder, "p_tl1", DAY)).out.partition(":")[0]
+    for step in ("book", "done"):
+        desk.done(run(f"plan {step} {name}", folder, "p_tl1", DAY))
+    return name
+
+
 FIRST = {
     "plan cancel": ("other", _other),
+    "plan step": ("talked", _talked),
+    "plan effect": ("coached", _coached),
     "brief close": ("other_briefing", _briefed),
     "dispute decide": ("again", _again),
 }

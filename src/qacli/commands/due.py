@@ -42,7 +42,7 @@ def due_or_help(early: Sequence[str], commands: Sequence[Listed]) -> int:
 
 def due(workspace: Workspace) -> Iterator[str]:
     """Yield what waits for the actor, each with the command that does it."""
-    from qacli.improve.coaching import plans
+    from qacli.improve.coaching.plan import plans
     from qacli.improve.feedback import due as unacknowledged
     from qacli.improve.feedback import events
     from qacli.monitor.observing.agenda import to_score

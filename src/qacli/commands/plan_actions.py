@@ -1,10 +1,10 @@
-"""``qacli plan add``, ``check``, ``progress``, ``actions`` and ``close``: actions that are SMART, followed and ended."""
+"""``qacli plan add``, ``check``, ``progress``, ``actions``, and ``close`` of an action: actions that are SMART, followed and ended."""
 
 from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from qacli.improve.actions.verdict import Verdict
     from qacli.model import View
 
-Outcome = Literal["reached", "missed", "cannot tell", "dropped"]
 FILE = Annotated[Path, typer.Argument(metavar="FILE", help="YAML: one action, see docs/actions.md.")]
 WHICH = Annotated[str, typer.Argument(metavar="[ACTION]", help="Id or name of an action, for example pn_5g.")]
 WORDS = ("letter", "verdict", "because")
@@ -31,7 +30,6 @@ def join(app: typer.Typer) -> None:
     command(app)(check)
     command(app, writes=True)(progress)
     command(app)(actions)
-    command(app, writes=True)(close)
 
 
 def add(context: Context, file: FILE) -> None:
@@ -240,12 +238,7 @@ def tell_of_actions(context: Context, view: View) -> None:
         context.tell(f"besides, {running} action{'s' * (running != 1)} not ended: qacli plan actions")
 
 
-def close(
-    context: Context,
-    action: Annotated[str, typer.Argument(metavar="ACTION", help="Id or name of an action, for example pn_5g.")],
-    words: Annotated[str, typer.Option(help="What came of it, and what was learnt.")] = "",
-    outcome: Annotated[Outcome | None, typer.Option(help="Left out: what its last figure says.")] = None,
-) -> None:
+def close(context: Context, action: str, words: str, outcome: Any) -> None:
     """End an action: by its last figure on the day due, or drop it with the reason. Its owner cannot."""
     from qacli.improve.actions import ending
 

@@ -22,7 +22,7 @@ from qacli.improve.briefing.brief import (
     Commitment,
     ConcernAnswer,
 )
-from qacli.improve.coaching import CoachingEvent, CoachingPlan
+from qacli.improve.coaching.plan import CoachingEffect, CoachingEvent, CoachingPlan
 from qacli.improve.feedback import Feedback, FeedbackEvent, FeedbackPoint
 from qacli.improve.resources.request import ResourceDecision, ResourceRequest
 from qacli.model import Row, View
@@ -98,7 +98,7 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
         "disputes": tuple(kind.TABLE for kind in (Dispute, DisputePoint, DisputeDecision, DisputeChange)),
         "kpis": tuple(kind.TABLE for kind in (KpiImport, KpiValue, KpiQuestion, KpiAnswer, TargetChange)),
         "feedback": tuple(kind.TABLE for kind in (Feedback, FeedbackPoint, FeedbackEvent)),
-        "coaching": tuple(kind.TABLE for kind in (CoachingPlan, CoachingEvent)),
+        "coaching": tuple(kind.TABLE for kind in (CoachingPlan, CoachingEvent, CoachingEffect)),
         "actions": tuple(kind.TABLE for kind in (Action, ActionCheck, ActionProgress, ActionEnd)),
         "briefings": tuple(
             kind.TABLE

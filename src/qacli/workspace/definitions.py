@@ -62,6 +62,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "resource": Kind("resources.yaml", "qacli.improve.resources.stated:Resource"),
         "smart": Kind("smart.yaml", "qacli.improve.actions.smart:Smart"),
         "option": Kind("catalogue.yaml", "qacli.improve.catalogue:Option"),
+        "coaching-model": Kind("coaching-models.yaml", "qacli.improve.coaching.models:CoachingModel"),
     }
 )
 VERSIONS = ".versions"

@@ -55,6 +55,7 @@ DEFINITIONS = (
     "events.yaml",
     "benchmarks.yaml",
     "catalogue.yaml",
+    "coaching-models.yaml",
     "smart.yaml",
     "desks.yaml",
     "resources.yaml",

@@ -35,7 +35,7 @@ def tables() -> Sequence[type[Row]]:
         Commitment,
         ConcernAnswer,
     )
-    from qacli.improve.coaching import CoachingEvent, CoachingPlan
+    from qacli.improve.coaching.plan import CoachingEffect, CoachingEvent, CoachingPlan
     from qacli.improve.feedback import Feedback, FeedbackEvent, FeedbackPoint
     from qacli.improve.resources.request import ResourceDecision, ResourceRequest
     from qacli.model import Correction
@@ -137,6 +137,7 @@ def tables() -> Sequence[type[Row]]:
         FeedbackEvent,
         CoachingPlan,
         CoachingEvent,
+        CoachingEffect,
         Action,
         ActionCheck,
         ActionProgress,

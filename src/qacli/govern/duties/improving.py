@@ -9,7 +9,7 @@ from qacli.govern.duties.duty import DAY, Duty
 from qacli.improve.actions.action import Standing
 from qacli.improve.actions.action import standings as actions_of
 from qacli.improve.briefing.brief import standings as briefed
-from qacli.improve.coaching import plans
+from qacli.improve.coaching.plan import plans
 from qacli.improve.feedback import due as open_feedback
 from qacli.improve.feedback import events
 from qacli.improve.resources.request import requests as asked_for
@@ -35,8 +35,8 @@ def coaching(view: View, _: date) -> Iterator[Duty]:
             words, how = f"plan {plan.id} for {plan.colleague} is to be done", f"qacli plan done {plan.id}"
             yield Duty(f"plan/{plan.id}/done", plan.due, "plan", plan.id, plan.owner, words, how)
         elif each.status == "done":
-            words, how = f"plan {plan.id} for {plan.colleague} is to be reviewed", f"qacli plan review {plan.id}"
-            yield Duty(f"plan/{plan.id}/review", plan.review_on, "plan", plan.id, plan.owner, words, how)
+            words = f"the effect of plan {plan.id} for {plan.colleague} is to be looked at, and the plan closed"
+            yield Duty(f"plan/{plan.id}/review", plan.review_on, "plan", plan.id, plan.owner, words, each.next)
 
 
 def actions(view: View, _: date) -> Iterator[Duty]:
