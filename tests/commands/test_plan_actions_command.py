@@ -108,7 +108,7 @@ def test_c19_an_action_that_holds_is_recorded_with_its_numbers(desk):
         "baseline 79 % (csat (top2), by week, 2026-W21, n 10,000, 78.19 to 79.79) computed from kv_1" in found["M"][1]
     )
     assert "target 80.8 %, 1.8 points for the better" in found["M"][1]
-    assert "+1.8 points in 5 weeks: percentile 97 of 29 past 5-week moves, best 1.9" in found["A"][1]
+    assert "a step of 1.8 points in 5 weeks: percentile 97 of 29 past 5-week moves, best 1.9" in found["A"][1]
     assert "p_tl1 may decide order-of-work up to 0 GBP (order@1)" in found["A"][1]
     assert "12 hours secured by rq_" in found["R"][1]
     # the formula of R's power.prop.test asks for 10,010 in each group to tell .21 from .1941
@@ -134,7 +134,7 @@ def test_c19_csat_79_to_95_in_five_weeks_is_refused_with_the_best_13_week_move(d
     write(desk, {"dream.yaml": ACTION.replace("target: 80.8", "target: 95")})
     found = call(desk, f"plan add {desk / 'dream.yaml'}")
     assert (found.code, "refused[not-smart]: panel-first is not recorded: A failed." in found.err) == (1, True)
-    told = "+16 points in 5 weeks: none of 29 past 5-week moves was as large, best 1.9 (2026-W03 to 2026-W08)"
+    told = "a step of 16 points in 5 weeks: none of 29 past 5-week moves was as large, best 1.9 (2026-W03 to 2026-W08)"
     assert f"A  {told}, best 13-week move on record 2.1 (2026-W03 to 2026-W16)" in found.err
     assert call(desk, "plan actions --format json").rows == []
 
@@ -251,7 +251,7 @@ def test_an_action_is_ended_by_its_last_figure_on_the_day_due_and_not_by_its_own
     weeks_after(added, 790, 795, 812, 812, 790, 830, 840)  # W26 is the last that is known on 6 July
     done(progress(added, later))
     claimed = call(added, f"plan close {name} --outcome reached --words done", "p_ev1", later)
-    assert f"refused[outcome-claimed]: {name} is missed, not reached: 79 in 2026-W26" in claimed.err
+    assert f"refused[outcome-claimed]: {name} is judged 'missed', not 'reached': 79 in 2026-W26" in claimed.err
     assert "an end has words" in call(added, f"plan close {name}", "p_ev1", later).err
     done(call(added, f"plan close {name} --words 'two teams of four opened it'", "p_ev1", later))
     assert call(added, "plan actions --format json").rows[0]["state"] == "missed"

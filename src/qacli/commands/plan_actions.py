@@ -183,12 +183,12 @@ def _far(each: Standing) -> str:
 
     row = each.action
     start = f"{row.id} {row.name}: {row.metric} from {short(row.baseline)} to {row.target:g} by {row.due}"
+    told = f"what was done is told {len(each.said)} time{'s' * (len(each.said) != 1)}"
     last = each.figures[-1] if each.figures else None
     if last is None or last.moved is None:
-        return f"{start}; no figure since {row.start}; {len(each.said)} told in words"
-    step = abs(row.target - row.baseline)
-    share = f"{short(last.moved)} of {short(step)} for the better after {last.period}, {last.verdict}; after, which is not because"
-    return f"{start}; {share}; {len(each.said)} told in words"
+        return f"{start}; no figure since {row.start}; {told}"
+    better = f"{short(abs(last.moved))} {'better' if last.moved >= 0 else 'worse'}, {short(abs(row.target - row.baseline))} wanted"
+    return f"{start}; {last.period} {better}: {last.verdict}; figures up to {row.judged} decide; {told}"
 
 
 def actions(context: Context) -> None:

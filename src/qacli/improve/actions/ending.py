@@ -41,9 +41,9 @@ class OutcomeClaimed(Refusal, rule="outcome-claimed"):
     """The figures say how it ended."""
 
     def __init__(self, found: Standing, claimed: str, judged: str, by: ActionProgress) -> None:
-        limits = "no interval" if by.low is None or by.high is None else f"{by.low:g} to {by.high:g}"
+        limits = "no interval" if by.low is None or by.high is None else f"{by.low:.4g} to {by.high:.4g}"
         super().__init__(
-            f"{found.action.id} is {judged}, not {claimed}: {by.value:g} in {by.period} ({limits}, n {by.n}) "
+            f"{found.action.id} is judged '{judged}', not '{claimed}': {by.value:.4g} in {by.period} ({limits}, n {by.n}) "
             f"for a target of {found.action.target:g}.",
             help="leave --outcome out, and the figures decide",
         )
