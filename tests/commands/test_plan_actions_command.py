@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -246,9 +246,12 @@ def test_an_action_is_ended_by_its_last_figure_on_the_day_due_and_not_by_its_own
     assert f"refused[own-action]: {name} is p_tl1's own." in call(added, f"plan close {name} --words done").err
     early = call(added, f"plan close {name} --words done", "p_ev1")
     assert f"refused[action-not-due]: {name} is judged on 2026-07-06" in early.err
-    none = call(added, f"plan close {name} --words done", "p_ev1", later)
-    assert "refused[action-without-figure]: no figure of csat (top2) since 2026-06-01" in none.err
-    weeks_after(added, 790, 795, 812, 812, 790, 830, 840)  # W26 is the last that is known on 6 July
+    weeks_after(added, 790, 795, 812, 812)
+    done(progress(added, later))
+    early = call(added, f"plan close {name} --words done", "p_ev1", later)
+    told = "the figure of csat (top2) up to 2026-06-28, which decides, is not on record"
+    assert f"refused[action-without-figure]: {told}" in early.err
+    weeks_after(added, 790, 830, 840, first=date(2026, 6, 22))  # W26 is the last that is known on 6 July
     done(progress(added, later))
     claimed = call(added, f"plan close {name} --outcome reached --words done", "p_ev1", later)
     assert f"refused[outcome-claimed]: {name} is judged 'missed', not 'reached': 79 in 2026-W26" in claimed.err
@@ -450,3 +453,32 @@ def test_an_action_on_a_criterion_starts_from_when_the_fault_began(quarter_found
     done(call(quarter_found, "plan close panel-back --words 'the panel is back'", "p_ev1", "2026-07-08"))
     # 35 of 36 is 97 %, and its interval straddles the target of 95
     assert call(quarter_found, "plan actions --format json").rows[0]["state"] == "cannot tell"
+
+
+def test_a_figure_that_was_corrected_takes_the_place_of_the_earlier_one(added):
+    weeks_after(added, 790, 795)
+    assert [row["value"] for row in progress(added, "2026-06-20").rows] == [79.5]
+    weeks_after(added, 805, first=date(2026, 6, 1))
+    rows = progress(added, "2026-06-20").rows
+    assert [(row["period"], row["value"]) for row in rows] == [("2026-W23", 80.5)]
+    assert len(call(added, "export action_progress --format json").rows) == 2
+    assert "no new figure" in progress(added, "2026-06-20").err
+
+
+def test_text_that_must_not_be_kept_is_refused(desk):
+    write(desk, {"card.yaml": ACTION.replace("the panel of past", "4111 1111 1111 1111 and the panel of past")})
+    found = call(desk, f"plan add {desk / 'card.yaml'}")
+    assert (found.code, "card number" in found.err) == (1, True), found.err
+    assert call(desk, "plan actions --format json").rows == []
+
+
+def test_what_waits_for_me_names_my_actions(added):
+    from qacli.commands.due import due
+
+    def mine(day):
+        when = datetime.fromisoformat(f"{day}T09:00+00:00")
+        return [line for line in due(Workspace.find(added, "p_tl1", when)) if "panel-first" in line]
+
+    assert mine("2026-05-29") == []
+    [line] = mine("2026-06-01")
+    assert "(panel-first) starts: say what was done, 2026-06-01: qacli plan progress pn_" in line

@@ -126,8 +126,8 @@ class Standing(NamedTuple):
 
     @property
     def figures(self) -> list[ActionProgress]:
-        """The progress that is a figure."""
-        return [row for row in self.progress if row.period]
+        """The progress that is a figure, of each period the one recorded last."""
+        return list({row.period: row for row in self.progress if row.period}.values())
 
     @property
     def said(self) -> list[ActionProgress]:

@@ -125,8 +125,8 @@ def _kpi(view: View, metric: Metric, until: date) -> Course:
     if same[-1].origin != TRANSACTIONS:
         late = max(0, (view.one(KpiImport, same[-1].origin).ready_on - same[-1].last).days)
         why = f"its figures come {late} days after a period, by the last import"
-    scale = scale_of(kpi, variant) if kind_of(kpi, variant) == "share" else None
-    lowest, highest = (0.0, scale) if scale else (-100.0, 100.0) if kind_of(kpi, variant) == "index" else (0.0, None)
+    kind, scale = kind_of(kpi, variant), scale_of(kpi, variant)
+    lowest, highest = (-100.0, 100.0) if kind == "index" else (0.0 if kind else None, scale)
     return Course(
         wanted.in_words(),
         "%" if scale == 100 else "",
@@ -134,7 +134,7 @@ def _kpi(view: View, metric: Metric, until: date) -> Course:
         kpi.better,
         lowest,
         highest,
-        scale,
+        scale if kind == "share" else None,
         found,
         found[-1] if found else None,
         len([row for row in same if row.held_back and row.last < until]),

@@ -81,7 +81,7 @@ def _target(course: Course, target: float) -> Iterator[Part]:
         return
     low, high = course.lowest, course.highest
     if (low is not None and target < low) or (high is not None and target > high):
-        ends = f"{low:g} to {high:g}" if high is not None else f"above {low:g}"
+        ends = f"{low:g} to {high:g}" if high is not None else f"{low:g} or above"
         yield Part(FAILED, f"a target of {target:g} lies outside what {course.words} can be: {ends}")
     elif course.sign * (target - start.value) <= 0:
         worse = "below" if course.sign > 0 else "above"
