@@ -19,8 +19,11 @@ for place in ("src", "tests"):
     if str(ROOT / place) not in sys.path:
         sys.path.insert(0, str(ROOT / place))
 
+import coached
 import desk
 from command_line import run
+
+from qacli.monitor.observing.observation import Rating
 
 DAY, LATER = desk.DRAWN, "2026-06-01"
 SPOT = desk.spot("spot")
@@ -40,11 +43,20 @@ CATEGORIES = '[{"name": "Solution", "critical": false, "weight": 10, "maxRating"
 FIGURES = "kpi,variant,period,num,den\nservice-level,sl3,2026-W20,810,1000\n"
 ROLES = "roles: {team-leader: [p_tl1], manager: [p_mgr1]}\n"
 TEAMS = desk.PROFILES["telephony"].replace("  customer:", "  team: {column: channel}\n  customer:")
+GROW = """\
+- {id: grow, version: 1, owner: p_tl1, from: 2026-01-01, title: GROW, steps: [
+    {id: goal, title: Goal, ask: What do you want?}, {id: will, title: Will, ask: What will you do?}]}
+"""
 BRIEFING = """\
 team: phone
 aim: Every customer hears what happens next.
 evidence: [next]
 actions: [{what: Say the next step with a day., role: colleague, due: 2026-06-12, why: Customers call again otherwise.}]
+"""
+ACTION = """\
+{id: name-a-day, verb: name, object: the day of the next step, scope: phone, owner: p_a07, metric: {kpi: service-level}, target: 90,
+ start: 2026-06-01, review: 2026-06-22, due: 2026-07-06, decisions: {goodwill: 0}, hours: 0, money: 0,
+ why: Customers who know the day do not call for it.}
 """
 SEATS = """\
 - {id: seats, version: 1, owner: p_mgr1, from: 2026-01-01, title: Seats of the recorder, kind: systems, unit: seats, have: 2,
@@ -157,11 +169,16 @@ STORY = (
     Step("plan propose", "--for {colleague} --need {feedback} --criterion next --option idv-drill"),
     Step("plan book", "{plan} --words 'Tuesday at nine'"),
     Step("plan done", "{plan} --words 'eight cases played'"),
-    Step("plan review", "{plan} --words 'seen in four of four'"),
+    Step("plan effect", "{coached}", day=coached.LOOKED),
+    Step("plan close", "{coached} --words 'seen in twelve of twelve'", day=coached.LOOKED),
     Step("plan cancel", "{other} --words 'moved to another team'"),
+    Step("plan step", "{talked} goal --words 'customers know the day'"),
     Step("kpi approve", "aht fcr --comment 'as the front line reads them'", "p_mgr1"),
     Step("kpi compute", "aht --period 2026-05-05..2026-05-20 --by none"),
     Step("kpi import", "figures.csv --source 'switch, report 7' --method 'all calls' --ready-on 2026-05-25"),
+    Step("plan add", "action.yaml"),
+    Step("plan progress", "{action} --words 'the card hangs at every desk'", "p_a07", day=LATER),
+    Step("plan close", "{action} --outcome dropped --words 'the line moves in June'", day=LATER),
     Step("kpi question", "'why are chats so short?' --kpi aht --from 'figures of May'"),
     Step("kpi answer", "{question} --data 'kpi show aht' --words 'two customers left at once'", "p_ev1"),
     Step("kpi close", "{question}"),
@@ -307,8 +324,10 @@ def _files() -> dict[str, str]:
         "definitions/ladders.yaml": LADDER,
         "definitions/resources.yaml": SEATS,
         "definitions/profiles/telephony.yaml": TEAMS,
+        "action.yaml": ACTION,
         "briefing.yaml": BRIEFING,
         "definitions/portfolio.yaml": PORTFOLIO,
+        "definitions/coaching-models.yaml": GROW,
         "read-authority.csv": "person,on\np_a07,2026-01-05\n",
         "authority.csv": "question,answer\ngoodwill-at,a\ngoodwill-above,b\ngoodwill-split,b\n",
         "decisions.csv": DECISIONS,
@@ -366,8 +385,29 @@ def _again(folder: Path, names: dict[str, str]) -> str:
     return desk.done(run(line, folder, names["colleague"], DAY)).out.partition(" ")[0]
 
 
+def _talked(folder: Path, names: dict[str, str]) -> str:
+    """Propose a plan that follows a coaching model, book it, and return its id."""
+    words = f"plan propose --for {names['colleague']} --need {names['feedback']} --criterion idv --option idv-drill"
+    name = desk.done(run(f"{words} --model grow", folder, "p_tl1", DAY)).out.partition(":")[0]
+    desk.done(run(f"plan book {name}", folder, "p_tl1", DAY))
+    return name
+
+
+def _coached(folder: Path, names: dict[str, str]) -> str:
+    """Coach somebody who failed in three of four before and in none after, beside four others, and return the plan."""
+    rows = coached.record(folder, {"p_a09": ("3/12", "12/12"), **coached.OTHERS})
+    need = next(row.observation for row in rows if isinstance(row, Rating) and row.met is False)
+    words = f"plan propose --for p_a09 --need {need} --criterion next --option idv-drill --review-on {coached.REVIEW}"
+    name = desk.done(run(words, folder, "p_tl1", DAY)).out.partition(":")[0]
+    for step in ("book", "done"):
+        desk.done(run(f"plan {step} {name}", folder, "p_tl1", DAY))
+    return name
+
+
 FIRST = {
     "plan cancel": ("other", _other),
+    "plan step": ("talked", _talked),
+    "plan effect": ("coached", _coached),
     "brief close": ("other_briefing", _briefed),
     "dispute decide": ("again", _again),
     "require implement": ("heard", _heard),
@@ -427,6 +467,7 @@ def _names(folder: Path, command: str, names: dict[str, str]) -> dict[str, str]:
         "dispute raise": ("dispute list", "dispute"),
         "feedback prepare": ("feedback list", "feedback"),
         "plan propose": ("plan list", "plan"),
+        "plan add": ("plan actions", "action"),
         "kpi question": ("kpi questions", "question"),
         "resource request": ("resource list", "request"),
         "brief make": ("brief list", "briefing"),

@@ -7,6 +7,8 @@ from decimal import Decimal
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
+from rows_as_sql import queried
+
 from qacli.files.yaml import parse
 from qacli.improve.catalogue import Option
 from qacli.model import Correction, Words
@@ -151,6 +153,10 @@ class Memory:
 
     def definition(self, kind, id, on=None):  # noqa: A002
         return next(item for made, item in self.made if made == kind and id in {item.id, item.reference})
+
+    def sql(self, query, parameters=()):
+        gone = {row.old for row in self.rows(Correction)}
+        return queried([row for row in self.table if row.id not in gone], query, parameters)
 
     def definitions(self, kind):
         return [item for made, item in self.made if made == kind]

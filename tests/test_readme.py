@@ -45,6 +45,7 @@ TYPED = (
     "briefings.md",
     "portfolios.md",
     "requirements.md",
+    "actions.md",
     "understanding.md",
     "forms.md",
     "entering.md",

@@ -59,7 +59,7 @@ COMMANDS = (
     Command("Understand", "target", "Test, propose and agree targets; they hold forward only."),
     Command("Improve", "feedback", "Prepare and deliver feedback, strengths first; record the reply."),
     Command("Improve", "report", "Write documents: feedback sheets, plans, summaries."),
-    Command("Improve", "plan", "Plan coaching and training, and follow it up."),
+    Command("Improve", "plan", "Plan coaching, training and SMART actions; follow them up."),
     Command("Improve", "resource", "What the service takes and what is missing; people by Erlang; ask and secure."),
     Command("Improve", "brief", "Tell a team what was found and what is to be done; attendance and commitments."),
     Command(

@@ -42,7 +42,7 @@ def due_or_help(early: Sequence[str], commands: Sequence[Listed]) -> int:
 
 def due(workspace: Workspace) -> Iterator[str]:
     """Yield what waits for the actor, each with the command that does it."""
-    from qacli.improve.coaching import plans
+    from qacli.improve.coaching.plan import plans
     from qacli.improve.feedback import due as unacknowledged
     from qacli.improve.feedback import events
     from qacli.monitor.observing.agenda import to_score
@@ -60,6 +60,7 @@ def due(workspace: Workspace) -> Iterator[str]:
     yield from _contested(view, me, who)
     yield from _targets(view, me, who)
     yield from _checks(view, me, who)
+    yield from _actions(view, me, who)
     for sheet in unacknowledged(view):
         delivered = bool(events(view, sheet.id, "delivered"))
         if sheet.colleague == me and delivered:
@@ -69,6 +70,15 @@ def due(workspace: Workspace) -> Iterator[str]:
     for each in plans(view):
         if each.plan.owner == me and each.overdue:
             yield f"plan {each.plan.id} for {each.plan.colleague}: {each.overdue}: {each.next}{who}"
+
+
+def _actions(view: View, me: str, who: str) -> Iterator[str]:
+    """Yield the actor's actions that start, are to be looked at, or are due."""
+    from qacli.govern.duties.improving import actions
+
+    for duty in actions(view, view.now.date()):
+        if duty.owner == me and duty.due <= view.now.date():
+            yield f"{duty.words}, {duty.due}: {duty.command}{who}"
 
 
 def _contested(view: View, me: str, who: str) -> Iterator[str]:

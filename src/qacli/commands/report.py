@@ -1,4 +1,4 @@
-"""``qacli report``: documents made of records, as Markdown in out/ or where -o says."""
+"""``qacli report``: documents made of records, as Markdown or as pages, in out/ or where -o says."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from qacli.commands.context import Context, command, new_app
+from qacli.commands.documents import HTML, PAGES, write_document, write_file
 from qacli.commands.options import days, refuse_stranger
 from qacli.model import UsageError
 
@@ -20,12 +21,13 @@ if TYPE_CHECKING:
 app = new_app("Write documents: feedback sheets, plans, summaries, the dashboard.")
 
 
-@command(app)
+@command(app, forms=PAGES)
 def feedback(
     context: Context,
     sheet: Annotated[
         str, typer.Argument(metavar="[FEEDBACK]", help="One sheet, for example f_5d; else all not yet acknowledged.")
     ] = "",
+    html: HTML = False,
 ) -> None:
     """Write feedback sheets: what went well first, each point with its observation, evidence and procedure."""
     from qacli.improve.feedback import due
@@ -41,17 +43,19 @@ def feedback(
     if not sheets:
         context.tell("no feedback is waiting to be given")
     for each in sheets:
-        _write(context, f"feedback/{each}.md", feedback_document(view, each))
+        write_document(context, f"feedback/{each}", feedback_document(view, each), html=html)
 
 
-@command(app)
+@command(app, forms=PAGES)
 def brief(
-    context: Context, briefing: Annotated[str, typer.Argument(metavar="BRIEFING", help="For example br_5f.")]
+    context: Context,
+    briefing: Annotated[str, typer.Argument(metavar="BRIEFING", help="For example br_5f.")],
+    html: HTML = False,
 ) -> None:
     """Write a team briefing on one page: what was found, what is to be done, who was told, what was undertaken."""
     from qacli.reports.brief import brief_document
 
-    _write(context, f"briefings/{briefing}.md", brief_document(context.workspace.view(), briefing))
+    write_document(context, f"briefings/{briefing}", brief_document(context.workspace.view(), briefing), html=html)
 
 
 @command(app)
@@ -61,14 +65,16 @@ def change(
     """Write a change pack: the rule, who was asked and what they said, what is new from which day, whether it is live."""
     from qacli.reports.change import change_document
 
-    _write(context, f"changes/{consultation}.md", change_document(context.workspace.view(), consultation))
+    document = change_document(context.workspace.view(), consultation)
+    write_document(context, f"changes/{consultation}", document)
 
 
-@command(app)
+@command(app, forms=PAGES)
 def plans(
     context: Context,
     for_: Annotated[str, typer.Option("--for", help="Only this colleague.", metavar="PERSON")] = "",
     team: Annotated[str, typer.Option(help="Only this team.")] = "",
+    html: HTML = False,
 ) -> None:
     """Write the coaching plans: need, option, owner, dates, review."""
     from qacli.reports.plan import plan_document
@@ -77,10 +83,10 @@ def plans(
     view = context.workspace.view()
     refuse_stranger(view, for_)
     refuse_unknown(view, Selection(team=team))
-    _write(context, f"plans{'-' + for_ if for_ else ''}.md", plan_document(view, for_, team))
+    write_document(context, f"plans{'-' + for_ if for_ else ''}", plan_document(view, for_, team), html=html)
 
 
-@command(app)
+@command(app, forms=PAGES)
 def summary(
     context: Context,
     by: Annotated[
@@ -89,6 +95,7 @@ def summary(
     ],
     from_: Annotated[str, typer.Option("--from", help="First day of the transactions.")] = "",
     to: Annotated[str, typer.Option("--to", help="Last day of the transactions.")] = "",
+    html: HTML = False,
 ) -> None:
     """Write a summary with its n, intervals and cautions."""
     from qacli.reports.summary import summary_document
@@ -105,10 +112,10 @@ def summary(
         organisation=view.settings.organisation,
         provenance=view.provenance,
     )
-    _write(context, f"summary-{by}.md", text)
+    write_document(context, f"summary-{by}", text, html=html)
 
 
-@command(app, writes=True, slow=True, forms=(".html",))
+@command(app, writes=True, slow=True, forms=PAGES)
 def dashboard(
     context: Context,
     from_: Annotated[str, typer.Option("--from", help="First day of the transactions.")] = "",
@@ -135,7 +142,7 @@ def dashboard(
     if not pseudonyms:
         context.commit(partial(_named, asked=asked, purpose=purpose))
     if not context.dry_run:
-        _write(context, "dashboard.html", text)
+        write_file(context, "dashboard.html", text)
 
 
 def _named(view: View, asked: Selection, purpose: str) -> Change:
@@ -146,25 +153,3 @@ def _named(view: View, asked: Selection, purpose: str) -> Change:
 
     people = sample(view, asked).observed["colleague"].nunique()
     return Change(rows=[disclosed("dashboard", people, purpose or view.settings.purpose)] if people else [])
-
-
-def _write(context: Context, name: str, text: str) -> None:
-    """Write one document where -o says, or below out/ as a private file whose path is told. Raises NotWritten."""
-    from qacli.commands.output import NotWritten, from_here
-    from qacli.files.whole import make_directories, replace_file
-
-    if name.endswith(".md") and context.asked not in {None, "md"}:
-        raise UsageError(
-            f"a document is Markdown, not {context.asked}",
-            help="end the name of its file in .md; for the figures alone: qacli summarise",
-        )
-    if context.output:
-        context.say(text)
-        return
-    target = context.workspace.folder / "out" / name
-    try:
-        make_directories(target.parent, context.workspace.folder)
-        replace_file(target, text)
-    except OSError as wrong:
-        raise NotWritten(from_here(target), wrong) from None
-    context.say(str(from_here(target)))

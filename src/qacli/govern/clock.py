@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
-from types import MappingProxyType
 from typing import Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from qacli.files.schema import Strict, Whole, refuse_all, wrong_at
+from qacli.prepare.workdays import DAY, is_business_day, working_day
 
-DAY = timedelta(days=1)
-SATURDAY = 5
 LAST_SECOND = time(23, 59, 59)
-NATIONS: Mapping[str, str] = MappingProxyType({"england-wales": "ENG", "scotland": "SCT", "northern-ireland": "NIR"})
-"""What the package ``holidays`` calls a nation of qacli.yaml."""
 UNITS = ("hours", "business_days", "days", "weeks", "months")
 
 
@@ -69,26 +64,6 @@ def months_later(day: date, months: int) -> date:
     """Return the corresponding day so many calendar months on; the last day of that month where it has none."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
-@lru_cache(maxsize=64)
-def bank_holidays(nation: str, year: int) -> Collection[date]:
-    """Return the bank holidays of a nation of qacli.yaml in a year, by the package ``holidays``."""
-    import holidays
-
-    return frozenset(holidays.country_holidays("GB", subdiv=NATIONS[nation], years=year))
-
-
-def is_business_day(day: date, nation: str) -> bool:
-    """Return whether a day is neither a weekend nor a bank holiday of a nation of qacli.yaml."""
-    return day.weekday() < SATURDAY and day not in bank_holidays(nation, day.year)
-
-
-def working_day(day: date, nation: str) -> date:
-    """Return the day, or the next one that is a business day of the nation."""
-    while not is_business_day(day, nation):
-        day += DAY
-    return day
 
 
 def business_day(received: date, count: int, nation: str) -> date:

@@ -9,7 +9,8 @@ from pydantic import Field
 from pydantic_core import PydanticCustomError
 
 from qacli.files.schema import Date, Definition, Text, Whole, wrong_at
-from qacli.govern.clock import DAY, months_later, working_day
+from qacli.govern.clock import months_later
+from qacli.prepare.workdays import DAY, working_day
 
 
 class Deadline(Definition):

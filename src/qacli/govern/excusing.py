@@ -31,6 +31,7 @@ EXCUSABLE: Mapping[Work, str] = MappingProxyType(
         "request": "the law sets its day: answer it, or extend it with qacli privacy",
         "feedback": "deliver it, or withdraw the feedback",
         "plan": 'cancel it with the reason: qacli plan cancel PLAN --words "..."',
+        "action": "end it, or drop it with the reason: qacli plan close ACTION --outcome dropped --words ...",
         "notice": "write the next notice: qacli notice add",
         "requirement": "look at its source: qacli require review RULE --note ...",
         "consultation": "say, reply or look: qacli require say, reply, live",

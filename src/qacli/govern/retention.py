@@ -21,6 +21,7 @@ from qacli.govern.requirements.change import LiveCheck, RequirementChange
 from qacli.govern.requirements.consulting import Consultation, ConsultationAnswer, ConsultationReply, Consulted
 from qacli.govern.requirements.result import RequirementCheck
 from qacli.govern.requirements.reviewing import RequirementReview
+from qacli.improve.actions.action import Action, ActionCheck, ActionEnd, ActionProgress
 from qacli.improve.briefing.brief import (
     Attendance,
     BriefAction,
@@ -30,7 +31,7 @@ from qacli.improve.briefing.brief import (
     Commitment,
     ConcernAnswer,
 )
-from qacli.improve.coaching import CoachingEvent, CoachingPlan
+from qacli.improve.coaching.plan import CoachingEffect, CoachingEvent, CoachingPlan
 from qacli.improve.feedback import Feedback, FeedbackEvent, FeedbackPoint
 from qacli.improve.resources.request import ResourceDecision, ResourceRequest
 from qacli.model import Row, View
@@ -70,6 +71,7 @@ RecordClass = Literal[
     "kpis",
     "feedback",
     "coaching",
+    "actions",
     "resources",
     "briefings",
     "requirements",
@@ -109,7 +111,8 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
         "disputes": tuple(kind.TABLE for kind in (Dispute, DisputePoint, DisputeDecision, DisputeChange)),
         "kpis": tuple(kind.TABLE for kind in (KpiImport, KpiValue, KpiQuestion, KpiAnswer, TargetChange)),
         "feedback": tuple(kind.TABLE for kind in (Feedback, FeedbackPoint, FeedbackEvent)),
-        "coaching": tuple(kind.TABLE for kind in (CoachingPlan, CoachingEvent)),
+        "coaching": tuple(kind.TABLE for kind in (CoachingPlan, CoachingEvent, CoachingEffect)),
+        "actions": tuple(kind.TABLE for kind in (Action, ActionCheck, ActionProgress, ActionEnd)),
         "briefings": tuple(
             kind.TABLE
             for kind in (Briefing, BriefEvidence, BriefAction, Attendance, Commitment, ConcernAnswer, BriefEnd)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from qacli.improve.coaching import Standing, answering
+from qacli.improve.coaching.plan import Standing, answering
 from qacli.improve.feedback import Feedback, FeedbackPoint, events, watched_in
 from qacli.improve.points import Seen, item_of, seen, worst
 from qacli.model import Correction

@@ -64,8 +64,10 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "cause": Kind("causes.yaml", "qacli.govern.causes.tree:CauseClass"),
         "desk": Kind("desks.yaml", "qacli.improve.resources.desk:Desk"),
         "resource": Kind("resources.yaml", "qacli.improve.resources.stated:Resource"),
+        "smart": Kind("smart.yaml", "qacli.improve.actions.smart:Smart"),
         "option": Kind("catalogue.yaml", "qacli.improve.catalogue:Option"),
         "portfolio": Kind("portfolio.yaml", "qacli.govern.portfolio.portfolio:Portfolio"),
+        "coaching-model": Kind("coaching-models.yaml", "qacli.improve.coaching.models:CoachingModel"),
     }
 )
 VERSIONS = ".versions"

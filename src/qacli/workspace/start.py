@@ -55,6 +55,8 @@ DEFINITIONS = (
     "events.yaml",
     "benchmarks.yaml",
     "catalogue.yaml",
+    "coaching-models.yaml",
+    "smart.yaml",
     "desks.yaml",
     "resources.yaml",
     "requirements.yaml",

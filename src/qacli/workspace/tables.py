@@ -34,6 +34,7 @@ def tables() -> Sequence[type[Row]]:
     from qacli.govern.requirements.result import RequirementCheck
     from qacli.govern.requirements.reviewing import RequirementReview
     from qacli.govern.retirement import Retirement
+    from qacli.improve.actions.action import Action, ActionCheck, ActionEnd, ActionProgress
     from qacli.improve.briefing.brief import (
         Attendance,
         BriefAction,
@@ -43,7 +44,7 @@ def tables() -> Sequence[type[Row]]:
         Commitment,
         ConcernAnswer,
     )
-    from qacli.improve.coaching import CoachingEvent, CoachingPlan
+    from qacli.improve.coaching.plan import CoachingEffect, CoachingEvent, CoachingPlan
     from qacli.improve.feedback import Feedback, FeedbackEvent, FeedbackPoint
     from qacli.improve.resources.request import ResourceDecision, ResourceRequest
     from qacli.model import Correction
@@ -145,6 +146,11 @@ def tables() -> Sequence[type[Row]]:
         FeedbackEvent,
         CoachingPlan,
         CoachingEvent,
+        CoachingEffect,
+        Action,
+        ActionCheck,
+        ActionProgress,
+        ActionEnd,
         ResourceRequest,
         ResourceDecision,
         Briefing,

@@ -12,7 +12,7 @@ from datetime import date
 
 from qacli.govern.duties.duty import Duty
 from qacli.govern.duties.governing import causes, escalations, notices, repeated, requests, reviews
-from qacli.govern.duties.improving import briefings, coaching, feedback, resources
+from qacli.govern.duties.improving import actions, briefings, coaching, feedback, resources
 from qacli.govern.duties.monitoring import calibrations, checks, observations, open_disputes
 from qacli.govern.duties.ruling import consultations, requirements
 from qacli.govern.duties.sampling import draws
@@ -29,6 +29,7 @@ DUTIES: tuple[Callable[[View, date], Iterator[Duty]], ...] = (
     checks,
     feedback,
     coaching,
+    actions,
     resources,
     briefings,
     escalations,

@@ -1,4 +1,4 @@
-"""Duties of improving: feedback, plans, requests for resources and briefings that are not at their end."""
+"""Duties of improving: feedback, plans, actions, requests for resources and briefings that are not at their end."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from qacli.govern.duties.duty import DAY, Duty
+from qacli.improve.actions.action import Standing
+from qacli.improve.actions.action import standings as actions_of
 from qacli.improve.briefing.brief import standings as briefed
-from qacli.improve.coaching import plans
+from qacli.improve.coaching.plan import plans
 from qacli.improve.feedback import due as open_feedback
 from qacli.improve.feedback import events
 from qacli.improve.resources.request import requests as asked_for
@@ -33,8 +35,39 @@ def coaching(view: View, _: date) -> Iterator[Duty]:
             words, how = f"plan {plan.id} for {plan.colleague} is to be done", f"qacli plan done {plan.id}"
             yield Duty(f"plan/{plan.id}/done", plan.due, "plan", plan.id, plan.owner, words, how)
         elif each.status == "done":
-            words, how = f"plan {plan.id} for {plan.colleague} is to be reviewed", f"qacli plan review {plan.id}"
-            yield Duty(f"plan/{plan.id}/review", plan.review_on, "plan", plan.id, plan.owner, words, how)
+            words = f"the effect of plan {plan.id} for {plan.colleague} is to be looked at, and the plan closed"
+            yield Duty(f"plan/{plan.id}/review", plan.review_on, "plan", plan.id, plan.owner, words, each.next)
+
+
+def actions(view: View, _: date) -> Iterator[Duty]:
+    """Each action that starts, is to be looked at on the way, or to be ended; by its author, because no owner ends their own."""
+    zone = view.now.tzinfo
+    for each in actions_of(view):
+        row = each.action
+        if each.end:
+            continue
+        if not each.said:
+            words, how = f"{row.id} ({row.name}) starts: say what was done", f"qacli plan progress {row.id} --words ..."
+            yield Duty(f"action/{row.id}/start", row.start, "action", row.id, row.owner, words, how, _served(each))
+        seen = max((made.at.astimezone(zone).date() for made in each.progress if made.at), default=date.min)
+        if seen < row.review:
+            words, how = f"{row.id} ({row.name}) is to be looked at on its way", f"qacli plan progress {row.id}"
+            yield Duty(f"action/{row.id}/review", row.review, "action", row.id, row.owner, words, how, _served(each))
+        words = f"{row.id} ({row.name}) is due: somebody other than {row.owner} ends it"
+        yield Duty(
+            f"action/{row.id}/due",
+            row.due,
+            "action",
+            row.id,
+            row.by,
+            words,
+            f"qacli plan close {row.id}",
+            _served(each),
+        )
+
+
+def _served(each: Standing) -> str:
+    return each.action.criterion or each.action.kpi.partition("@")[0]
 
 
 def resources(view: View, _: date) -> Iterator[Duty]:
