@@ -154,7 +154,7 @@ class Memory:
     def definition(self, kind, id, on=None):  # noqa: A002
         return next(item for made, item in self.made if made == kind and id in {item.id, item.reference})
 
-    def sql(self, query, parameters=()):
+    def sql(self, query, parameters=(), *, words=True):
         gone = {row.old for row in self.rows(Correction)}
         return queried([row for row in self.table if row.id not in gone], query, parameters)
 
