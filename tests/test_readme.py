@@ -43,6 +43,7 @@ TYPED = (
     "resources.md",
     "authority.md",
     "briefings.md",
+    "actions.md",
     "understanding.md",
     "forms.md",
     "entering.md",

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from command_line import run
 from desk import done, write
 from measures import KPIS, measured
+
+from qacli.model import Change
+from qacli.understand.patterns.finding import Finding
+from qacli.workspace import Workspace
 
 MONDAY = "2026-05-26"
 FIRST = date(2025, 9, 29)
@@ -104,9 +108,9 @@ def test_c19_an_action_that_holds_is_recorded_with_its_numbers(desk):
         "baseline 79 % (csat (top2), by week, 2026-W21, n 10,000, 78.19 to 79.79) computed from kv_1" in found["M"][1]
     )
     assert "target 80.8 %, 1.8 points for the better" in found["M"][1]
-    assert "+1.8 points in 5 weeks: more than 97 % of 29 past 5-week moves, best 1.9" in found["A"][1]
+    assert "a step of 1.8 points in 5 weeks: percentile 97 of 29 past 5-week moves, best 1.9" in found["A"][1]
     assert "p_tl1 may decide order-of-work up to 0 GBP (order@1)" in found["A"][1]
-    assert "12 h secured by rq_" in found["R"][1]
+    assert "12 hours secured by rq_" in found["R"][1]
     # the formula of R's power.prop.test asks for 10,010 in each group to tell .21 from .1941
     assert "a change of 1.59 points shows: n 10,000 before and 10,000 after" in found["R"][1]
     assert "2026-W23 is known by the review, 2026-W26 by the day due" in found["T"][1]
@@ -130,8 +134,8 @@ def test_c19_csat_79_to_95_in_five_weeks_is_refused_with_the_best_13_week_move(d
     write(desk, {"dream.yaml": ACTION.replace("target: 80.8", "target: 95")})
     found = call(desk, f"plan add {desk / 'dream.yaml'}")
     assert (found.code, "refused[not-smart]: panel-first is not recorded: A failed." in found.err) == (1, True)
-    told = "+16 points in 5 weeks: more than 100 % of 29 past 5-week moves, best 1.9 (2026-W03 to 2026-W08)"
-    assert f"A  failed: {told}, best 13-week move on record 2.1 (2026-W03 to 2026-W16)" in found.err
+    told = "a step of 16 points in 5 weeks: none of 29 past 5-week moves was as large, best 1.9 (2026-W03 to 2026-W08)"
+    assert f"A  {told}, best 13-week move on record 2.1 (2026-W03 to 2026-W16)" in found.err
     assert call(desk, "plan actions --format json").rows == []
 
 
@@ -158,9 +162,9 @@ def test_c19_csat_79_to_95_in_five_weeks_is_refused_with_the_best_13_week_move(d
         ("A", ("{order-of-work: 0}", "{rota: 0}"), "no agreed line lets p_tl1 decide rota"),
         ("A", ("{order-of-work: 0}", "{order-of-work: 400}"), "p_tl1 decides order-of-work up to 0 GBP (order@1), not 400"),
         ("A", ("owner: p_tl1", "owner: p_ev1"), "no agreed line lets p_ev1 decide order-of-work"),
-        ("R", ("hours: 12", "hours: 13"), "hours: 13 h needed, 12 secured"),
-        ("R", ("money: 0", "money: 400"), "money: 400 needed, 0 secured: qacli resource request --for panel-first"),
-        ("R", ("id: panel-first", "id: other"), "hours: 12 h needed, 0 secured: qacli resource request --for other"),
+        ("R", ("hours: 12", "hours: 13"), "13 hours needed, 12 secured"),
+        ("R", ("money: 0", "money: 400"), "400 of money needed, 0 secured: qacli resource request --for panel-first"),
+        ("R", ("id: panel-first", "id: other"), "12 hours needed, 0 secured: qacli resource request --for other"),
         ("R", ("hours: 12\n", ""), "hours not stated"),
         ("R", ("target: 80.8", "target: 80.5"), "a change under 1.59 points does not show"),
         ("T", ("review: 2026-06-22", "review: 2026-07-13"), "they come one after the other"),
@@ -226,7 +230,6 @@ def test_c19_a_recorded_action_keeps_its_verdicts_and_is_recorded_once(added):
 
 
 def test_progress_is_computed_from_new_figures_only(added):
-    name = call(added, "plan actions --format json").rows[0]["action"]
     assert "starts on 2026-06-01: nothing to do" in progress(added, MONDAY).err
     day = weeks_after(added, 790, 795, 812)  # W22 is before the start
     found = progress(added, day)
@@ -243,12 +246,15 @@ def test_an_action_is_ended_by_its_last_figure_on_the_day_due_and_not_by_its_own
     assert f"refused[own-action]: {name} is p_tl1's own." in call(added, f"plan close {name} --words done").err
     early = call(added, f"plan close {name} --words done", "p_ev1")
     assert f"refused[action-not-due]: {name} is judged on 2026-07-06" in early.err
-    none = call(added, f"plan close {name} --words done", "p_ev1", later)
-    assert "refused[action-without-figure]: no figure of csat (top2) since 2026-06-01" in none.err
-    weeks_after(added, 790, 795, 812, 812, 790, 830, 840)  # W26 is the last that is known on 6 July
+    weeks_after(added, 790, 795, 812, 812)
+    done(progress(added, later))
+    early = call(added, f"plan close {name} --words done", "p_ev1", later)
+    told = "the figure of csat (top2) up to 2026-06-28, which decides, is not on record"
+    assert f"refused[action-without-figure]: {told}" in early.err
+    weeks_after(added, 790, 830, 840, first=date(2026, 6, 22))  # W26 is the last that is known on 6 July
     done(progress(added, later))
     claimed = call(added, f"plan close {name} --outcome reached --words done", "p_ev1", later)
-    assert f"refused[outcome-claimed]: {name} is missed, not reached: 79 in 2026-W26" in claimed.err
+    assert f"refused[outcome-claimed]: {name} is judged 'missed', not 'reached': 79 in 2026-W26" in claimed.err
     assert "an end has words" in call(added, f"plan close {name}", "p_ev1", later).err
     done(call(added, f"plan close {name} --words 'two teams of four opened it'", "p_ev1", later))
     assert call(added, "plan actions --format json").rows[0]["state"] == "missed"
@@ -317,7 +323,7 @@ def test_hours_that_come_after_the_start_are_not_there(desk):
     asked = done(call(desk, f"{ask} --from 2026-07-01 --words 'one more'")).out.partition(":")[0]
     done(call(desk, f"resource secure {asked}", "p_ev1"))
     found = letters(desk, ACTION.replace("hours: 12", "hours: 13"))
-    assert f"13 h needed, 12 secured ({asked} only after the start)" in found["R"][1]
+    assert f"13 hours needed, 12 secured ({asked} only after the start)" in found["R"][1]
 
 
 def test_c19_a_paired_measure_in_breach_or_pulled_down_is_a_clash(desk):
@@ -386,3 +392,93 @@ def test_c19_a_review_waits_until_repeats_are_known(tmp_path):
     assert "1 later not all known yet" in found["M"][1]
     assert found["A"][0] == "failed"  # nobody's authority
     assert "past 5-week moves on record, and it takes 8" in found["A"][1]
+
+
+RESTORE = """\
+id: panel-back
+verb: put
+object: the identity panel back in front of the first answer
+scope: chat
+owner: p_tl1
+metric: {criterion: idv, channel: chat}
+target: 95
+start: 2026-06-08
+review: 2026-06-22
+due: 2026-07-06
+decisions: {order-of-work: 0}
+hours: 0
+money: 0
+finding: FINDING
+why: The release hid the panel behind a tab.
+"""
+"""Of 12 chats scored in each week the identity check failed in every third from 5 May to 7 June, and in one of 30 else."""
+
+
+@pytest.fixture
+def quarter_found(quarter_once, tmp_path):
+    folder = shutil.copytree(quarter_once, tmp_path / "quarter")
+    days = {"first": date(2026, 3, 30), "last": date(2026, 5, 31), "since": date(2026, 5, 5), "until": None}
+    figures = {"n": 48, "failed": 16, "n_other": 60, "failed_other": 2, "effect": 0.3, "low": 0.15, "high": 0.45}
+    where = {"colleague": "", "channel": "chat", "scorecard": "desk@1.0", "criterion": "idv", "spread": "process"}
+    chance = {"p": 0.0001, "adjusted": 0.001, "since_low": None, "since_high": None}
+    watch = Finding(look="lo_1", kind="rise", method="scan", **days, **figures, **where, **chance)
+    found = Workspace.find(folder, "p_tl1").commit(lambda _: Change([watch]), "finding look").first
+    settings = (folder / "qacli.yaml").read_text("utf-8")
+    write(
+        folder,
+        {"qacli.yaml": settings + "roles: {team-leader: [p_tl1]}\n", "restore.yaml": RESTORE.replace("FINDING", found)},
+    )
+    done(call(folder, "authority set order --role team-leader --decision order-of-work --limit 0 --from 2026-01-01"))
+    done(call(folder, "authority agree order", "p_ev1"))
+    done(call(folder, "authority ack"))
+    return folder
+
+
+def test_an_action_on_a_criterion_starts_from_when_the_fault_began(quarter_found):
+    friday = "2026-06-05"
+    found = done(call(quarter_found, f"plan add {quarter_found / 'restore.yaml'} --format json", today=friday))
+    told = {row["letter"]: (row["verdict"], row["because"]) for row in found.rows}
+    # every third of the chats since 5 May failed
+    assert "baseline 66.67 % (idv met (desk@1.0), chat, 2026-05-05..2026-06-04, n 54," in told["M"][1]
+    assert "n 54 before and 49 after (as many in a week as before)" in told["R"][1]  # 54 / 31 days x 28 days
+    assert (told["A"][0], told["R"][0], told["T"][0]) == ("cannot tell", "held", "held")
+    assert "past 4-week moves on record" in told["A"][1]
+    found = done(progress(quarter_found, "2026-06-30"))
+    assert [(row["period"], round(row["value"], 2), row["n"]) for row in found.rows] == [
+        ("2026-06-08..2026-06-21", 95.83, 24)  # 23 of 24
+    ]
+    assert "fix-0608 of 2026-06-08 (panel restored; the same day): a candidate, not a cause" in found.err
+    assert "no new figure" in progress(quarter_found, "2026-07-01").err
+    assert progress(quarter_found, "2026-07-08").rows[-1]["n"] == 36
+    done(call(quarter_found, "plan close panel-back --words 'the panel is back'", "p_ev1", "2026-07-08"))
+    # 35 of 36 is 97 %, and its interval straddles the target of 95
+    assert call(quarter_found, "plan actions --format json").rows[0]["state"] == "cannot tell"
+
+
+def test_a_figure_that_was_corrected_takes_the_place_of_the_earlier_one(added):
+    weeks_after(added, 790, 795)
+    assert [row["value"] for row in progress(added, "2026-06-20").rows] == [79.5]
+    weeks_after(added, 805, first=date(2026, 6, 1))
+    rows = progress(added, "2026-06-20").rows
+    assert [(row["period"], row["value"]) for row in rows] == [("2026-W23", 80.5)]
+    assert len(call(added, "export action_progress --format json").rows) == 2
+    assert "no new figure" in progress(added, "2026-06-20").err
+
+
+def test_text_that_must_not_be_kept_is_refused(desk):
+    write(desk, {"card.yaml": ACTION.replace("the panel of past", "4111 1111 1111 1111 and the panel of past")})
+    found = call(desk, f"plan add {desk / 'card.yaml'}")
+    assert (found.code, "card number" in found.err) == (1, True), found.err
+    assert call(desk, "plan actions --format json").rows == []
+
+
+def test_what_waits_for_me_names_my_actions(added):
+    from qacli.commands.due import due
+
+    def mine(day):
+        when = datetime.fromisoformat(f"{day}T09:00+00:00")
+        return [line for line in due(Workspace.find(added, "p_tl1", when)) if "panel-first" in line]
+
+    assert mine("2026-05-29") == []
+    [line] = mine("2026-06-01")
+    assert "(panel-first) starts: say what was done, 2026-06-01: qacli plan progress pn_" in line

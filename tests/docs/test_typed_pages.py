@@ -30,6 +30,7 @@ PAGES = (
     "resources.md",
     "authority.md",
     "briefings.md",
+    "actions.md",
     "observing.md",
 )
 
@@ -49,8 +50,8 @@ def test_the_page_shows_what_is_printed(page, tmp_path, demo_once):
 
 
 def write_definition(walk: Walk, kind: str, block: str) -> None:
-    """Write a block that begins with the name of a definition, a briefing or a CSV to that file."""
-    if kind != "console" and re.match(r"# (definitions/|briefing|\S+\.csv\n)", block):
+    """Write a block that begins with the name of a definition, a briefing, an action or a CSV to that file."""
+    if kind != "console" and re.match(r"# (definitions/|briefing|action-|\S+\.csv\n)", block):
         walk.write(block)
 
 

@@ -60,6 +60,7 @@ def due(workspace: Workspace) -> Iterator[str]:
     yield from _contested(view, me, who)
     yield from _targets(view, me, who)
     yield from _checks(view, me, who)
+    yield from _actions(view, me, who)
     for sheet in unacknowledged(view):
         delivered = bool(events(view, sheet.id, "delivered"))
         if sheet.colleague == me and delivered:
@@ -69,6 +70,15 @@ def due(workspace: Workspace) -> Iterator[str]:
     for each in plans(view):
         if each.plan.owner == me and each.overdue:
             yield f"plan {each.plan.id} for {each.plan.colleague}: {each.overdue}: {each.next}{who}"
+
+
+def _actions(view: View, me: str, who: str) -> Iterator[str]:
+    """Yield the actor's actions that start, are to be looked at, or are due."""
+    from qacli.govern.duties.improving import actions
+
+    for duty in actions(view, view.now.date()):
+        if duty.owner == me and duty.due <= view.now.date():
+            yield f"{duty.words}, {duty.due}: {duty.command}{who}"
 
 
 def _contested(view: View, me: str, who: str) -> Iterator[str]:

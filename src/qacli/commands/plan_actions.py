@@ -40,8 +40,8 @@ def add(context: Context, file: FILE) -> None:
     draft = _draft(file)
     outcome = context.commit(partial(checking.add, draft=draft))
     if outcome.rows:
-        verdicts = [(row.check, row.verdict, str(row.because)) for row in outcome.rows if isinstance(row, ActionCheck)]
-        context.show("smart", WORDS, verdicts)
+        kept = [(row.check, row.verdict, str(row.because)) for row in outcome.rows if isinstance(row, ActionCheck)]
+        _show(context, WORDS, kept)
         if not context.dry_run:
             context.tell(f"{outcome.first}: {draft.id} recorded{context.recorded_by}")
 
@@ -70,14 +70,36 @@ def check(
     view = context.workspace.view()
     if action.endswith((".yaml", ".yml")) or (action and Path(action).is_file()):
         found = checked(view, _draft(Path(action)))[0]
-        context.show("smart", WORDS, _rows(found))
+        _show(context, WORDS, _rows(found))
         return _told(context, found)
     verdicts = [(each, recorded_check(view, each)) for each in _chosen(view, action)]
-    rows = [(each.action.id, *row) for each, made in verdicts for row in _rows(made)]
-    context.show("smart", WORDS if action else ("action", *WORDS), [row[1:] for row in rows] if action else rows)
+    if action:
+        _show(context, WORDS, _rows(verdicts[0][1]))
+    else:
+        rows = [(each.action.id, *row) for each, made in verdicts for row in _rows(made)]
+        _show(context, ("action", *WORDS), rows)
     if not verdicts:
         context.tell("no action is running; write one: qacli plan add FILE")
     return Exit.FINDINGS if any(each.state == FAILED for _, made in verdicts for each in made) else Exit.FINE
+
+
+def _show(context: Context, columns: Sequence[str], rows: Sequence[tuple[str, ...]]) -> None:
+    """Show verdicts: on a terminal each with its parts one below the other, else as rows."""
+    if not context.for_people:
+        context.show("smart", columns, rows)
+        return
+    from shutil import get_terminal_size
+    from textwrap import fill
+
+    from qacli.files.text import visible
+
+    width = max(60, get_terminal_size().columns)
+    for *head, because in rows:
+        margin = "  ".join([*head[:-1], f"{head[-1]:<11}  "])
+        for part in because.split("; "):
+            told = fill(visible(part), width, initial_indent=margin, subsequent_indent=" " * (len(margin) + 2))
+            context.say(told)
+            margin = " " * len(margin)
 
 
 def _rows(found: Sequence[Verdict]) -> list[tuple[str, str, str]]:
@@ -157,14 +179,16 @@ def progress(
 
 
 def _far(each: Standing) -> str:
+    from qacli.improve.actions.course import short
+
     row = each.action
-    start = f"{row.id} {row.name}: {row.metric} from {row.baseline:.4g} to {row.target:g} by {row.due}"
+    start = f"{row.id} {row.name}: {row.metric} from {short(row.baseline)} to {row.target:g} by {row.due}"
+    told = f"what was done is told {len(each.said)} time{'s' * (len(each.said) != 1)}"
     last = each.figures[-1] if each.figures else None
     if last is None or last.moved is None:
-        return f"{start}; no figure since {row.start}; {len(each.said)} told in words"
-    step = abs(row.target - row.baseline)
-    share = f"{last.moved:+.2g} of {step:.2g} after {last.period}, {last.verdict}; after, which is not because"
-    return f"{start}; {share}; {len(each.said)} told in words"
+        return f"{start}; no figure since {row.start}; {told}"
+    better = f"{short(abs(last.moved))} {'better' if last.moved >= 0 else 'worse'}, {short(abs(row.target - row.baseline))} wanted"
+    return f"{start}; {last.period} {better}: {last.verdict}; figures up to {row.judged} decide; {told}"
 
 
 def actions(context: Context) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from statistics import fmean, variance
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.improve.actions.course import LENGTH, LONG, Course, Every, Figure, short
@@ -9,6 +10,7 @@ from qacli.improve.actions.verdict import CANNOT_TELL, FAILED, HELD, Part
 from qacli.model import View
 from qacli.prepare.authority.acknowledging import acknowledged
 from qacli.prepare.authority.matrix import Matrix
+from qacli.stats import regression_to_the_mean
 from qacli.understand.kpis.value import KpiValue
 from qacli.understand.targets.assessing import peers_of
 from qacli.understand.targets.reach import Peer, Tested, assess
@@ -65,7 +67,7 @@ def _history(course: Course, step: float, days: int, fewest: int) -> Iterator[Pa
     lag = max(1, round(days / LENGTH[course.every]))
     over = moves(course.figures, course.every, lag, course.sign)
     span = f"{lag}-{course.every}"
-    asked = f"{'+' * (step > 0)}{course.step(step)} in {days / 7:.3g} weeks"
+    asked = f"a step of {course.step(step)} in {days / 7:.3g} weeks"
     best = max(over, default=None)
     longer = max(moves(course.figures, course.every, LONG[course.every], course.sign), default=None)
     quarter = f", best 13-week move on record {_told(longer)}" if longer else ", no 13-week move on record"
@@ -76,9 +78,13 @@ def _history(course: Course, step: float, days: int, fewest: int) -> Iterator[Pa
         )
         return
     share = 100 * sum(move.gain < step for move in over) / len(over)
-    words = f"{asked}: more than {share:.0f} % of {len(over)} past {span} moves, best {_told(best)}{quarter}"
-    yield Part(FAILED if step > best.gain else HELD, words)
-    if note := _by_itself(course, fewest):
+    if step > best.gain:
+        yield Part(FAILED, f"{asked}: none of {len(over)} past {span} moves was as large, best {_told(best)}{quarter}")
+    else:
+        yield Part(
+            HELD, f"{asked}: percentile {share:.0f} of {len(over)} past {span} moves, best {_told(best)}{quarter}"
+        )
+    if note := by_itself(course, fewest):
         yield Part(HELD, note)
 
 
@@ -86,16 +92,21 @@ def _told(move: Move) -> str:
     return f"{short(move.gain)} ({move.since} to {move.until})"
 
 
-def _by_itself(course: Course, fewest: int) -> str:
-    """Return how much of a step is the return to the mean, where the figure at the start lies on the bad side of it."""
-    before = [figure.value for figure in course.figures[:-1]]
-    if course.start is None or len(before) < fewest:
+def by_itself(course: Course, fewest: int) -> str:
+    """Return how much of a step is to be expected without any action, because the figure at the start was picked low."""
+    start, before = course.start, course.figures[:-1]
+    if start is None or len(before) < fewest or start.se is None or any(figure.se is None for figure in before):
         return ""
-    mean = sum(before) / len(before)
-    lag = course.sign * (mean - course.start.value)
-    if lag <= 0:
+    between = variance(figure.value for figure in before) - fmean((figure.se or 0.0) ** 2 for figure in before)
+    mean = fmean(figure.value for figure in before)
+    found = regression_to_the_mean(start.value, mean, max(0.0, between), start.se**2, 1)
+    gain = course.sign * (found.expected - start.value)
+    if round(gain, 2) <= 0:
         return ""
-    return f"the start lies {course.step(lag)} on the bad side of the mean of {len(before)} periods before: so much may come by itself"
+    usual = f"the mean of {len(before)} periods before is {course.show(mean)}"
+    return (
+        f"{course.step(gain)} of it may come by itself: {usual}, {course.show(found.expected)} expected with no action"
+    )
 
 
 def _peers(view: View, course: Course, target: float) -> Iterator[Part]:

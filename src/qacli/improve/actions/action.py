@@ -29,6 +29,7 @@ class Action(Row, table="actions", letter="pn"):
     slice: str
     every: str  # day, week or month
     criterion: str
+    scorecard: str  # id@version by which the criterion is rated; empty for a KPI
     channel: str
     team: str
     better: str  # higher or lower
@@ -57,6 +58,11 @@ class Action(Row, table="actions", letter="pn"):
     def judged_by(self, figure: Limits) -> Judged:
         """Return the verdict on a figure by its whole interval against the target."""
         return judge(figure, self.target, "higher" if self.better == "higher" else "lower")
+
+    @property
+    def counted_by(self) -> str:
+        """The version of the KPI or scorecard that the baseline has."""
+        return self.kpi or self.scorecard
 
     @property
     def metric(self) -> str:
@@ -120,8 +126,8 @@ class Standing(NamedTuple):
 
     @property
     def figures(self) -> list[ActionProgress]:
-        """The progress that is a figure."""
-        return [row for row in self.progress if row.period]
+        """The progress that is a figure, of each period the one recorded last."""
+        return list({row.period: row for row in self.progress if row.period}.values())
 
     @property
     def said(self) -> list[ActionProgress]:

@@ -27,13 +27,10 @@ class NotSmart(Refusal, rule="not-smart"):
     """An action that cannot be held to is no action yet."""
 
     def __init__(self, draft: Draft, found: Sequence[Verdict]) -> None:
-        failed = [each for each in found if each.state == FAILED]
-        lines = [f"  {each.check}  {each.state}: {each.because}" for each in failed]
-        passed = [f"  {each.check}  {each.state}" for each in found if each.state != FAILED]
+        failed = [each.check for each in found if each.state == FAILED]
+        lines = [f"  {each.check}  {part.words}" for each in found for part in each.parts if part.state == FAILED]
         super().__init__(
-            "\n".join(
-                [f"{draft.id} is not recorded: {', '.join(each.check for each in failed)} failed.", *lines, *passed]
-            ),
+            "\n".join([f"{draft.id} is not recorded: {', '.join(failed)} failed.", *lines]),
             help="mend the file, then look again: qacli plan check FILE",
         )
 
@@ -120,6 +117,7 @@ def _row(view: View, draft: Draft, course: Course, start: Figure) -> Action:
         slice=series.slice if series else "",
         every=course.every,
         criterion=draft.metric.criterion or "",
+        scorecard="" if course.kpi else view.definition("scorecard", course.counted_by).reference,
         channel=draft.metric.channel,
         team=draft.metric.team,
         better=course.better,
@@ -144,9 +142,9 @@ def _row(view: View, draft: Draft, course: Course, start: Figure) -> Action:
 
 def metric_of(row: Action) -> Metric:
     """Return the metric of a recorded action."""
-    if row.criterion:
-        return Metric(criterion=row.criterion, channel=row.channel, team=row.team, by=row.every)
-    return Metric(kpi=row.kpi.partition("@")[0], variant=row.variant, cut=row.cut, slice=row.slice, by=row.every)
+    names = ("criterion", "channel", "team") if row.criterion else ("variant", "cut", "slice")
+    told = {name: getattr(row, name) for name in names} | {"kpi": row.kpi.partition("@")[0], "by": row.every}
+    return Metric(**{name: text for name, text in told.items() if text})
 
 
 def draft_of(row: Action) -> Draft:

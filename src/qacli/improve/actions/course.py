@@ -68,7 +68,7 @@ class Course(NamedTuple):
     matures: int
     because: str
     kpi: Kpi | None
-    counted_by: str  # the version of the KPI that all figures have: id@version
+    counted_by: str  # the version of the KPI, or of the scorecard, that all figures have: id@version
     series: Series | None
     planned: str  # where the n of the follow-up comes from
 
@@ -95,12 +95,14 @@ class NothingToMove(QacliError):
     """A criterion was never applicable, or is on no card."""
 
 
-def course_of(view: View, metric: Metric, until: date) -> Course:
+def course_of(view: View, metric: Metric, until: date, since: date | None = None) -> Course:
     """Return the course of a metric up to the day before ``until``.
+
+    An action starts from the last figure of a KPI; for a criterion from all of the 13 weeks before, or ``since`` a day on.
 
     Raises NoSuchDefinition, NoVariant, NoSuchVariant, NoFigures, NothingToMove.
     """
-    return _criterion(view, metric, until) if metric.criterion else _kpi(view, metric, until)
+    return _criterion(view, metric, until, since) if metric.criterion else _kpi(view, metric, until)
 
 
 def every_of(view: View, metric: Metric) -> Every:
@@ -123,8 +125,8 @@ def _kpi(view: View, metric: Metric, until: date) -> Course:
     if same[-1].origin != TRANSACTIONS:
         late = max(0, (view.one(KpiImport, same[-1].origin).ready_on - same[-1].last).days)
         why = f"its figures come {late} days after a period, by the last import"
-    scale = scale_of(kpi, variant) if kind_of(kpi, variant) == "share" else None
-    lowest, highest = (0.0, scale) if scale else (-100.0, 100.0) if kind_of(kpi, variant) == "index" else (0.0, None)
+    kind, scale = kind_of(kpi, variant), scale_of(kpi, variant)
+    lowest, highest = (-100.0, 100.0) if kind == "index" else (0.0 if kind else None, scale)
     return Course(
         wanted.in_words(),
         "%" if scale == 100 else "",
@@ -132,7 +134,7 @@ def _kpi(view: View, metric: Metric, until: date) -> Course:
         kpi.better,
         lowest,
         highest,
-        scale,
+        scale if kind == "share" else None,
         found,
         found[-1] if found else None,
         len([row for row in same if row.held_back and row.last < until]),
@@ -152,16 +154,18 @@ def figure_of(row: KpiValue) -> Figure | None:
     return Figure(row.period, row.first, row.last, row.n or 0, row.value, row.low, row.high, row.se, row.id)
 
 
-def _criterion(view: View, metric: Metric, until: date) -> Course:
+def _criterion(view: View, metric: Metric, until: date, since: date | None) -> Course:
     every = every_of(view, metric)
     window = Selection(until - 4 * QUARTER, until - DAY, channel=metric.channel, team=metric.team)
     counted = Counted(view, metric, window)
     minimum = view.settings.thresholds.minimum_n
     found = [figure for period in _periods(counted.days, every) if (figure := counted.within(period.key, period))]
+    earliest = min(max(until - QUARTER, since or date.min), max(counted.days))
+    first = min(day for day in counted.days if day >= earliest)
     late = int(view.settings.thresholds.score_within)
     where = "".join(f", {part}" for part in (metric.channel, metric.team) if part)
     return Course(
-        f"{metric.criterion} met{where}, by {every}",
+        f"{metric.criterion} met ({counted.card}){where}",
         "%",
         every,
         "higher",
@@ -169,19 +173,19 @@ def _criterion(view: View, metric: Metric, until: date) -> Course:
         100.0,
         100.0,
         tuple(figure for figure in found if figure.n >= minimum),
-        counted.within("", parse_period(f"{until - QUARTER}..{until - DAY}")),
+        counted.within("", parse_period(f"{first}..{until - DAY}")),
         0,
         late,
         f"{late} days in which an item is to be scored",
         None,
-        "",
+        counted.card,
         None,
-        "as many in a week as in the 13 weeks before",
+        "as many in a week as before",
     )
 
 
 class Counted:
-    """The ratings of one criterion in the routine samples of some days, with what weights them."""
+    """The ratings of one criterion in the routine samples of some days by the card used last, with what weights them."""
 
     def __init__(self, view: View, metric: Metric, window: Selection) -> None:
         """Raises NothingToMove."""
@@ -196,6 +200,8 @@ class Counted:
                 f"{metric.criterion} applied in no observation of a routine sample since {window.from_}",
                 help="draw and score a sample first: qacli sample draw",
             )
+        self.card = str(rated.sort_values("day", kind="stable")["scorecard"].iloc[-1])  # versions are never mixed
+        rated = rated[rated["scorecard"] == self.card]
         self.strata: Strata = strata_of(drawn)
         self.days: list[date] = rated["day"].dt.date.tolist()
         self.met = dict(zip(rated["item"], rated["met"].astype(bool), strict=True))

@@ -28,11 +28,12 @@ class NotYetDue(Refusal, rule="action-not-due"):
 
 
 class NothingToJudge(Refusal, rule="action-without-figure"):
-    """An effect is claimed from a figure, not from an impression."""
+    """An effect is claimed from the figure that was to decide, not from an impression nor from an earlier one."""
 
     def __init__(self, found: Standing) -> None:
+        row = found.action
         super().__init__(
-            f"no figure of {found.action.metric} since {found.action.start} is on record.",
+            f"the figure of {row.metric} up to {row.judged}, which decides, is not on record.",
             help="compute or import it, then: qacli plan progress; or drop the action: --outcome dropped --words ...",
         )
 
@@ -41,9 +42,9 @@ class OutcomeClaimed(Refusal, rule="outcome-claimed"):
     """The figures say how it ended."""
 
     def __init__(self, found: Standing, claimed: str, judged: str, by: ActionProgress) -> None:
-        limits = "no interval" if by.low is None or by.high is None else f"{by.low:g} to {by.high:g}"
+        limits = "no interval" if by.low is None or by.high is None else f"{by.low:.4g} to {by.high:.4g}"
         super().__init__(
-            f"{found.action.id} is {judged}, not {claimed}: {by.value:g} in {by.period} ({limits}, n {by.n}) "
+            f"{found.action.id} is judged '{judged}', not '{claimed}': {by.value:.4g} in {by.period} ({limits}, n {by.n}) "
             f"for a target of {found.action.target:g}.",
             help="leave --outcome out, and the figures decide",
         )
@@ -83,11 +84,11 @@ def close(view: View, action: str, outcome: Outcome | None = None, words: str = 
 
 
 def deciding(found: Standing) -> ActionProgress:
-    """Return the last figure that was to be known by the day due. Raises NothingToJudge."""
-    known = [row for row in found.figures if row.last and row.last <= found.action.judged]
-    if not known:
-        raise NothingToJudge(found)
-    return max(known, key=lambda row: row.last or date.min)
+    """Return the figure of the last period that was to be known by the day due. Raises NothingToJudge."""
+    for row in found.figures:
+        if row.last == found.action.judged:
+            return row
+    raise NothingToJudge(found)
 
 
 def judgement(found: Standing, by: ActionProgress) -> Outcome:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from qacli.improve.actions.course import course_of, short
 from qacli.improve.actions.verdict import FAILED, HELD, Part
 from qacli.model import QacliError, View
+from qacli.understand.patterns.finding import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,9 +29,17 @@ def measured(view: View, draft: Draft, until: date) -> tuple[Course | None, str]
     if metric.by not in {"", "day", "week", "month"}:
         return None, f"by '{metric.by}' there are no figures: day, week or month"
     try:
-        return course_of(view, metric, until), ""
+        return course_of(view, metric, until, _since(view, draft)), ""
     except QacliError as none:
         return None, f"{none.message.rstrip('.')}: {none.help}" if none.help else none.message
+
+
+def _since(view: View, draft: Draft) -> date | None:
+    """Return from which day on a fault has been there, by the finding that an action answers; None where nobody knows."""
+    for row in view.current(Finding):
+        if row.id == draft.finding and row.criterion == draft.metric.criterion:
+            return row.since
+    return None
 
 
 def measurable(view: View, draft: Draft, course: Course | None, why: str) -> Iterator[Part]:
@@ -72,7 +81,7 @@ def _target(course: Course, target: float) -> Iterator[Part]:
         return
     low, high = course.lowest, course.highest
     if (low is not None and target < low) or (high is not None and target > high):
-        ends = f"{low:g} to {high:g}" if high is not None else f"above {low:g}"
+        ends = f"{low:g} to {high:g}" if high is not None else f"{low:g} or above"
         yield Part(FAILED, f"a target of {target:g} lies outside what {course.words} can be: {ends}")
     elif course.sign * (target - start.value) <= 0:
         worse = "below" if course.sign > 0 else "above"

@@ -36,7 +36,7 @@ class NotComparable(QacliError):
 
     def __init__(self, action: Action, counted_by: str) -> None:
         super().__init__(
-            f"its figures are counted by {counted_by} now, the baseline by {action.kpi}: they are not comparable",
+            f"its figures are counted by {counted_by} now, the baseline by {action.counted_by}: they are not comparable",
             help="drop the action and write it anew on the new figures",
         )
 
@@ -96,14 +96,14 @@ def _said(view: View, action: str, words: str) -> Change:
 def new_figures(view: View, found: Standing, today: date) -> Iterator[ActionProgress]:
     """Yield the figures since the start that are not on record yet. Raises NotComparable, NoFigures."""
     action = found.action
-    known = {row.period for row in found.progress}
+    known = {(row.period, row.source, row.n, row.value) for row in found.figures}
     course = course_of(view, metric_of(action), today)
-    if course.counted_by != action.kpi:
+    if course.counted_by != action.counted_by:
         raise NotComparable(action, course.counted_by)
     paired = _paired(view, course, today)
     before = _at_start(paired, action.start) if paired else None
     for figure in figures_since(view, action, course, today):
-        if figure.period in known:
+        if (figure.period, figure.source, figure.n, rounded(figure.value)) in known:
             continue
         beside = next((each for each in paired.figures if each.period == figure.period), None) if paired else None
         sign = paired.sign if paired else 1
@@ -171,9 +171,9 @@ def _of_figure(action: Action, found: Moved, counter: Figure | None, told: str) 
         last=figure.last,
         source=figure.source,
         n=figure.n,
-        value=figure.value,
-        low=figure.low,
-        high=figure.high,
+        value=rounded(figure.value),
+        low=rounded(figure.low),
+        high=rounded(figure.high),
         moved=rounded(found.moved.value),
         moved_low=rounded(found.moved.low),
         moved_high=rounded(found.moved.high),

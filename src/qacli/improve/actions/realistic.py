@@ -9,7 +9,7 @@ from statistics import NormalDist
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.improve.actions.action import standings
-from qacli.improve.actions.course import QUARTER, Course, course_of, short
+from qacli.improve.actions.course import Course, course_of, short
 from qacli.improve.actions.draft import Metric
 from qacli.improve.actions.verdict import CANNOT_TELL, FAILED, HELD, Part
 from qacli.improve.resources.request import requests
@@ -66,15 +66,13 @@ def _resources(view: View, draft: Draft) -> Iterator[Part]:
         yield Part(FAILED, f"{lacking} not stated: say what it takes, 0 for none")
         return
     got = secured(view, draft)
-    for name, needed, there, unit in (("hours", draft.hours, got.hours, " h"), ("money", draft.money, got.money, "")):
+    for needed, there, unit in ((draft.hours, got.hours, "hours"), (draft.money, got.money, "of money")):
         if there < needed:
             later = f" ({', '.join(got.later)} only after the start)" if got.later else ""
-            words = f"{name}: {needed:f}{unit} needed, {there:f} secured{later}"
+            words = f"{needed:f} {unit} needed, {there:f} secured{later}"
             yield Part(FAILED, f"{words}: qacli resource request --for {draft.id}, then resource secure")
         elif needed:
-            yield Part(
-                HELD, f"{needed:f}{unit} {'of money ' if name == 'money' else ''}secured by {', '.join(got.requests)}"
-            )
+            yield Part(HELD, f"{needed:f} {unit} secured by {', '.join(got.requests)}")
     if not draft.hours and not draft.money:
         yield Part(HELD, "it takes no hours and no money")
 
@@ -109,11 +107,10 @@ def _counter(view: View, draft: Draft, course: Course) -> Iterator[Part]:
     name, until = course.kpi.counter, course.figures[-1].last
     try:
         paired = counter_course(view, course, max(until, draft.day("start") or until))
-    except QacliError as none:
-        yield Part(CANNOT_TELL, f"the paired measure {name} has no figures beside it: {none.message}")
-        return
+    except QacliError:  # no variant that leads, or no figure: in both cases nobody has looked at it
+        paired = None
     if paired is None or paired.series is None:
-        yield Part(CANNOT_TELL, f"the paired measure {name} has no figures beside it")
+        yield Part(CANNOT_TELL, f"no figure of the paired measure {name} beside it, so nobody would see it get worse")
         return
     last = paired.figures[-1]
     target = in_force(agreed(view), Place(*paired.series[:4]), last.first)
@@ -169,7 +166,7 @@ def detectable(course: Course, days: int, confidence: float = 0.95, power: float
     start = course.start
     if start is None:
         return 0, None
-    after = start.n if course.kpi else max(1, round(start.n * days / QUARTER.days))
+    after = start.n if course.kpi else max(1, round(start.n * days / ((start.last - start.first).days + 1)))
     z = NormalDist().inv_cdf((1 + confidence) / 2)
     if course.share is None:
         se = start.se

@@ -33,8 +33,12 @@ class Verdict(NamedTuple):
     @property
     def because(self) -> str:
         """What it rests on: where it failed the causes first."""
-        worst_first = sorted(self.parts, key=lambda part: -ORDER.index(part.state))
-        return "; ".join(part.words for part in worst_first)
+        return "; ".join(part.words for part in self.worst_first)
+
+    @property
+    def worst_first(self) -> list[Part]:
+        """Its parts, what failed first."""
+        return sorted(self.parts, key=lambda part: -ORDER.index(part.state))
 
 
 def verdict(check: str, parts: Iterable[Part]) -> Verdict:
