@@ -30,7 +30,8 @@ def feedback(
     html: HTML = False,
 ) -> None:
     """Write feedback sheets: what went well first, each point with its observation, evidence and procedure."""
-    from qacli.improve.feedback import due
+    from qacli.improve.feedback.assessing import refuse_unopened
+    from qacli.improve.feedback.sheet import Feedback, due
     from qacli.reports.feedback import feedback_document
 
     view = context.workspace.view()
@@ -43,7 +44,20 @@ def feedback(
     if not sheets:
         context.tell("no feedback is waiting to be given")
     for each in sheets:
+        refuse_unopened(view, view.one(Feedback, each))
         write_document(context, f"feedback/{each}", feedback_document(view, each), html=html)
+
+
+@command(app, forms=PAGES)
+def pack(
+    context: Context,
+    sheet: Annotated[str, typer.Argument(metavar="FEEDBACK", help="For example f_5d.")],
+    html: HTML = False,
+) -> None:
+    """Write what a colleague is given before the talk: when, where, what was seen and heard; no score, no rating."""
+    from qacli.reports.pack import pack_document
+
+    write_document(context, f"feedback/{sheet}-pack", pack_document(context.workspace.view(), sheet), html=html)
 
 
 @command(app, forms=PAGES)

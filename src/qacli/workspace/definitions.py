@@ -60,6 +60,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "benchmark": Kind("benchmarks.yaml", "qacli.prepare.benchmark:Benchmark"),
         "desk": Kind("desks.yaml", "qacli.improve.resources.desk:Desk"),
         "resource": Kind("resources.yaml", "qacli.improve.resources.stated:Resource"),
+        "feedback-model": Kind("feedback-models.yaml", "qacli.improve.feedback.model:FeedbackModel"),
+        "person-words": Kind("person-words.yaml", "qacli.improve.feedback.model:PersonWords"),
         "option": Kind("catalogue.yaml", "qacli.improve.catalogue:Option"),
     }
 )
