@@ -280,3 +280,21 @@ def test_c11_the_evidence_comes_ahead_without_a_score(scored):
     assert "| idv | The customer passes the check before any detail is given. |" in text
     for sealed in ("Rated", "not met", " of 100"):
         assert sealed not in text
+
+
+def test_an_organisation_writes_the_sheet_its_own_way(scored, tmp_path):
+    path, target = tmp_path / "ours.md.j2", tmp_path / "ours.html"
+    path.write_text(
+        "# {{ organisation }} to {{ colleague }}\n\n{% for part in parts %}{% for each in part.points %}\n"
+        "- {{ each.observable }}\n{% endfor %}{% endfor %}\n",
+        "utf-8",
+    )
+    done(run(["report", "feedback", "f_7", "--template", str(path), "-o", str(target)], scored, "p_tl1", DRAWN))
+    page = target.read_text("utf-8")
+    assert "<h1>Harbour &amp; Vale Bank to Gwen</h1>" in page
+    assert "<li>The colleague says back what the customer wants.</li>" in page
+    assert "Example data: every person" in page
+    path.write_text("{{ settings.secret }}", "utf-8")
+    found = run(["report", "feedback", "f_7", "--template", str(path)], scored, "p_tl1", DRAWN)
+    assert (found.code, "'settings' is undefined" in found.err) == (65, True)
+    assert '"colleague": "Gwen"' in done(call(scored, "report feedback f_7 --format json")).out
