@@ -103,7 +103,11 @@ def scored_item(folder):
         ((WORK, ""), "critical-left-out", "idv in o_6"),
         ((WORK, WORK.replace("you named", "lazy as ever, you named")), "person-word", "item 2, behaviour: 'lazy'"),
         ((WORK, WORK.replace("what made", "LAZY or")), "person-word", "item 2, question: 'lazy'"),
-        (("    next: ask for the postcode first and wait for the pass\n", ""), "step-missing", "next: Next time"),
+        (
+            ("    next: ask for the postcode first and wait for the pass\n", ""),
+            "step-missing",
+            "sbi also asks for next",
+        ),
         (("    effect: nobody else can get at the money\n", ""), "effect-unsaid", "item 2"),
     ],
 )

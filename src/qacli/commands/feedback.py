@@ -162,7 +162,7 @@ def reply(
     from qacli.improve.feedback.answering import reply as act
 
     if context.commit(partial(act, feedback=feedback, words=words, agree=agree, item=item)).rows:
-        context.say(f"reply to {feedback} recorded{context.recorded_by}")
+        context.say(f"{context.workspace.actor} replied to {feedback}{context.recorded_by}")
 
 
 @command(app, writes=True)
@@ -175,7 +175,11 @@ def decline(
     from qacli.improve.feedback.answering import decline as act
 
     if context.commit(partial(act, feedback=feedback, words=words)).rows:
-        context.say(f"recorded that there is no reply to {feedback}{context.recorded_by}")
+        context.say(
+            f"{feedback} has no reply, and it is said why{context.recorded_by}"
+            if words
+            else f"{feedback} has no reply{context.recorded_by}"
+        )
 
 
 @command(app, writes=True)

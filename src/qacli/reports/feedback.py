@@ -49,6 +49,8 @@ AGREES: Mapping[str, str] = MappingProxyType(
     {"yes": "agrees", "partly": "agrees partly", "no": "does not agree", "": ""}
 )
 
+UNSAID: Mapping[str, Any] = MappingProxyType({"said": [], "retold": False, "effect": "", "question": ""})
+"""What is said of a point that goes as it was prepared."""
 Values = dict[str, Any]
 """What a template is given: texts, numbers, yes or no, and lists and mappings of them."""
 
@@ -84,15 +86,16 @@ def feedback_values(view: View, feedback_id: str) -> Values:
         "views": _views(view, sheet) if delivered else [],
         "view_said": _view_said(view, sheet),
         **_courses(view, sheet, points),
+        "agreed": [
+            {"criterion": point.criterion, "next": point.next.text}
+            for point in points
+            if isinstance(point, FeedbackItem) and point.kind == DEVELOPMENT and point.next
+        ],
         "plans": list(_plans(view, sheet, points)),
         "replies": [_reply(event, points) for event in events(view, sheet.id, REPLIED)],
         "declined": _declined(view, sheet),
         "delivered": _told(view, sheet, DELIVERED),
-        "delays": [
-            {"observation": name, "days": days}
-            for event in delivered[:1]
-            for name, days in delays(view, sheet, event.on)
-        ],
+        "delay": _delay([days for event in delivered[:1] for _, days in delays(view, sheet, event.on)]),
         "acknowledged": _told(view, sheet, ACKNOWLEDGED),
         "points": [{"id": point.id, "rating": point.rating} for point in points],
         "n": len(watched),
@@ -116,14 +119,15 @@ def _invited(view: View, sheet: Feedback) -> str:
     invited = f"Invited on {in_words(first.at.astimezone(zone).date())}" if first.at else "Invited"
     hour = f" at {last.starts.astimezone(zone):%H:%M}" if last.starts else ", no hour named"
     where = f" in a private place: {last.place.text}" if last.private else "; no private place was named"
-    ahead = f" The evidence is with the colleague for {first.lead_hours} hours before it." if first.lead_hours else ""
+    hours = first.lead_hours
+    ahead = f" The evidence was given with the invitation, {hours} hours or more before the talk." if hours else ""
     return f"{invited} for {in_words(last.on)}{hour}{where}.{ahead}"
 
 
 def _model(view: View, points: Sequence[FeedbackPoint | FeedbackItem]) -> str:
     for point in points:
         if isinstance(point, FeedbackItem):
-            return str(view.definition("feedback-model", point.model).title)
+            return f"{view.definition('feedback-model', point.model).title} ({point.model})"
     return ""
 
 
@@ -160,7 +164,7 @@ def _part(view: View, kind: str, points: Sequence[FeedbackPoint | FeedbackItem],
 
 def _point(view: View, point: FeedbackPoint | FeedbackItem, each: Seen, found: Sequence[Seen]) -> Values:
     """Return one point with what explains it; ``again`` are the other observations in which it failed, ``elsewhere``
-    those in which it went the other way; ``said`` are the steps of its model, empty where it goes as it was prepared.
+    those in which it went the other way; ``said`` are the steps of its model, ``retold`` whether one repeats what is on record.
     """
     works = point.kind == DEVELOPMENT
     same = [other for other in found if other.criterion.id == each.criterion.id and other is not each]
@@ -169,7 +173,7 @@ def _point(view: View, point: FeedbackPoint | FeedbackItem, each: Seen, found: S
         **_shown(shown(view, each)),
         "again": [_shown(shown(view, one)) for one in same if works and one.rating.met == each.rating.met],
         "elsewhere": [_shown(shown(view, one)) for one in same if one.rating.met != each.rating.met],
-        **(_said(view, point) if isinstance(point, FeedbackItem) else {"said": [], "effect": "", "question": ""}),
+        **(_said(view, point, each.rating.evidence.text) if isinstance(point, FeedbackItem) else UNSAID),
     }
 
 
@@ -196,10 +200,11 @@ def _shown(one: Shown) -> Values:
     }
 
 
-def _said(view: View, item: FeedbackItem) -> Values:
+def _said(view: View, item: FeedbackItem, fact: str) -> Values:
     steps = view.definition("feedback-model", item.model).of(item.kind)
     said = [{"step": step.name, "words": getattr(item, step.part).text} for step in steps]
-    return {"said": said, "effect": item.effect.text, "question": item.question.text}
+    retold = any(each["words"] == fact for each in said)
+    return {"said": said, "retold": retold, "effect": item.effect.text, "question": item.question.text}
 
 
 def _why_none(kind: str, found: Sequence[Seen]) -> str:
@@ -326,6 +331,14 @@ def _declined(view: View, sheet: Feedback) -> str:
         why = f": {event.words.text}" if event.words else "."
         return f"{view.people.get(sheet.colleague).name} would rather not reply ({in_words(event.on)}{who}){why}"
     return ""
+
+
+def _delay(days: Sequence[int]) -> str:
+    """Return how long after what was observed the talk came; empty where it has not been held."""
+    if not days:
+        return ""
+    least, most = min(days), max(days)
+    return f"{most} day{'s' * (most != 1)}" if least == most else f"{least} to {most} days"
 
 
 def _told(view: View, sheet: Feedback, kind: str) -> str:

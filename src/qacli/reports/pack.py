@@ -49,6 +49,7 @@ def pack_document(view: View, feedback_id: str) -> str:
             "observations": [_watched(view, each) for each in watched],
             "criteria": _criteria(view, sheet, watched),
             "answer_within": view.settings.feedback.answer_within,
+            "contest_within": view.settings.disputes.raise_within,
             "provenance": view.provenance,
         },
     )

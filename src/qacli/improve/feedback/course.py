@@ -40,8 +40,9 @@ class Course(NamedTuple):
     def in_words(self) -> str:
         """What can be said of it."""
         if self.change is None or self.change.low is None or self.change.high is None:
-            short = [str(each.n) for each in (self.before, self.lately) if each.n < self.minimum_n]
-            return f"too few to say (n {' and '.join(short)}, {self.minimum_n} are needed)"
+            named = ((self.before, "before"), (self.lately, "lately"))
+            short = [f"{each.n} {when}" for each, when in named if each.n < self.minimum_n]
+            return f"too few to say: n {' and '.join(short)}, {self.minimum_n} are needed"
         if self.change.low > 0:
             return "better than before"
         return "worse than before" if self.change.high < 0 else "no difference that could not be chance"

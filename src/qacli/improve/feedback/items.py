@@ -14,6 +14,7 @@ from qacli.improve.feedback.sheet import STRENGTH, Feedback, FeedbackItem, Feedb
 from qacli.improve.points import Seen, item_of, seen
 from qacli.model import Change, Refusal, View, Words
 from qacli.monitor.observing.observation import Observation
+from qacli.prepare.period import in_words
 from qacli.prepare.procedures.currency import governing
 
 OURS: tuple[Part, ...] = ("situation", "behaviour", "impact", "next")
@@ -97,7 +98,7 @@ class StepMissing(Refusal, rule="step-missing"):
 
     def __init__(self, place: int, item: Item, model: FeedbackModel, missing: Mapping[str, str]) -> None:
         super().__init__(
-            f"item {place}, {item.kind} {item.criterion}: {model.title} also asks for {', '.join(missing)}.",
+            f"item {place}, {item.kind} {item.criterion}: {model.id} also asks for {', '.join(missing)}.",
             help="; ".join(f"{part}: {asks}" for part, asks in missing.items()),
         )
 
@@ -213,7 +214,7 @@ def faults_of(view: View, shown: Shown, given: Items, model: FeedbackModel) -> I
 
 def _unsaid(model: FeedbackModel, place: int, item: Item) -> Iterator[Refusal]:
     missing: dict[str, str] = {
-        step.part: f"{step.name}: {step.asks}" for step in model.of(item.kind) if not getattr(item, step.part).strip()
+        step.part: step.asks for step in model.of(item.kind) if not getattr(item, step.part).strip()
     }
     if missing:
         yield StepMissing(place, item, model, missing)
@@ -222,7 +223,7 @@ def _unsaid(model: FeedbackModel, place: int, item: Item) -> Iterator[Refusal]:
 def _row(view: View, shown: Shown, model: FeedbackModel, place: int, item: Item) -> FeedbackItem:
     each = shown.seen[item.observation, item.criterion]
     day = item_of(view, view.one(Observation, item.observation)).day
-    effect = one_line(item.effect) or str(each.criterion.benefit)
+    effect = one_line(item.effect) or f"so that {each.criterion.benefit}"
     return FeedbackItem(
         feedback=shown.sheet.id,
         position=place,
@@ -277,7 +278,7 @@ def _on_record(view: View, each: Seen, part: Part) -> str:
         return ""
     item = item_of(view, view.one(Observation, each.rating.observation))
     place = f", at {each.rating.offset}" if each.rating.offset else ""
-    return f"{item.channel} {item.transaction} of {item.day}{place}"
+    return f"{item.channel} {item.transaction} of {in_words(item.day)}{place}"
 
 
 def _quoted(text: str) -> str:
