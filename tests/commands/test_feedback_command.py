@@ -166,7 +166,10 @@ def test_c11_the_own_view_comes_first_and_is_shown_only_afterwards(scored):
     assert "sealed until it is delivered" in before
     said = refused(call(scored, "report feedback f_7", "p_a07"), "scores-sealed")
     assert "qacli report pack f_7" in said
+    refused(call(scored, "explain o_6", "p_a07"), "scores-sealed")
+    assert call(scored, "explain o_6", "p_a09").code == 0
     done(deliver(scored))
+    assert call(scored, "explain o_6", "p_a07").code == 0
     after = sheet(scored, "p_a07")
     assert "| o_6 | idv | met | not met | no | I asked for the postcode. |" in after
     refused(assess(scored, OWN.replace("met,", "not_met,")), "scores-open")
@@ -302,3 +305,17 @@ def test_an_organisation_writes_the_sheet_its_own_way(scored, tmp_path):
     found = run(["report", "feedback", "f_7", "--template", str(path)], scored, "p_tl1", DRAWN)
     assert (found.code, "'settings' is undefined" in found.err) == (65, True)
     assert '"colleague": "Gwen"' in done(call(scored, "report feedback f_7 --format json")).out
+
+
+def test_whoever_is_next_is_told_so(scored):
+    def told(person):
+        return [line for line in run([], scored, person, None).out.splitlines() if line.startswith("feedback f_7")]
+
+    assert "qacli feedback deliver f_7" in told("p_tl1")[0]
+    assert "your own view is asked for: qacli report pack f_7" in told("p_a07")[0]
+    done(assess(scored))
+    assert told("p_a07") == []
+    done(deliver(scored))
+    assert "waits for your answer" in told("p_a07")[0]
+    done(call(scored, "feedback reply f_7 --words yes", "p_a07"))
+    assert "still to be acknowledged: qacli feedback ack f_7" in told("p_a07")[0]

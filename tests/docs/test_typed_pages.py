@@ -31,6 +31,7 @@ PAGES = (
     "authority.md",
     "briefings.md",
     "observing.md",
+    "feedback.md",
 )
 
 
@@ -49,8 +50,8 @@ def test_the_page_shows_what_is_printed(page, tmp_path, demo_once):
 
 
 def write_definition(walk: Walk, kind: str, block: str) -> None:
-    """Write a block that begins with the name of a definition, a briefing or a CSV to that file."""
-    if kind != "console" and re.match(r"# (definitions/|briefing|\S+\.csv\n)", block):
+    """Write a block that begins with the name of a definition, a briefing, a template, a CSV or what is said in a talk to that file."""
+    if kind != "console" and re.match(r"# (definitions/|briefing|\S+\.(csv|j2)\n|(own|items|wrong)\.yaml\n)", block):
         walk.write(block)
 
 

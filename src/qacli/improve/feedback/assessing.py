@@ -158,3 +158,10 @@ def refuse_unopened(view: View, sheet: Feedback) -> None:
     """Raise NotYours where the colleague asks for their scores before the talk."""
     if view.actor == sheet.colleague and not events(view, sheet.id, DELIVERED):
         raise NotYours(sheet.id)
+
+
+def refuse_sealed(view: View, observation: str) -> None:
+    """Raise NotYours where the colleague asks for a score that is to be talked about, and no talk about it was held."""
+    about = [each for each in view.current(Feedback) if observation in each.observations.split()]
+    if about and not any(events(view, each.id, DELIVERED) for each in about):
+        refuse_unopened(view, about[0])
