@@ -188,6 +188,17 @@ class Consulting(Strict):
     )
 
 
+class FeedbackTimes(Strict):
+    """When feedback comes and is answered. The numbers are ours, set by no source."""
+
+    lead_hours: Whole = Field(
+        default=24, ge=0, le=336, description="Hours that the colleague has with the evidence before the talk."
+    )
+    answer_within: Whole = Field(
+        default=7, ge=1, le=365, description="Days from the talk within which the colleague replies and acknowledges."
+    )
+
+
 class Unstated(NamedTuple):
     """A setting that monitoring should not start without."""
 
@@ -258,6 +269,10 @@ class Settings(Strict):
     disputes: Disputes = Field(default_factory=Disputes, description="Until when scores may be contested, and how.")
     consulting: Consulting = Field(
         default_factory=Consulting, description="Who is asked before a rule changes the work."
+    )
+    feedback: FeedbackTimes = Field(
+        default_factory=FeedbackTimes,
+        description="How long before the talk its evidence is shared, and when it is answered.",
     )
 
     @model_validator(mode="after")
