@@ -62,6 +62,10 @@ SEATS = """\
 - {id: seats, version: 1, owner: p_mgr1, from: 2026-01-01, title: Seats of the recorder, kind: systems, unit: seats, have: 2,
    per: {each: 1, of: colleague}, cost_each: 140, source: contract of 12 January 2026}
 """
+INSTRUMENT = """\
+- {id: after-contact, version: 1, owner: p_tl1, from: 2026-01-01, title: Survey, kind: survey, wording: Were you satisfied?,
+   scale: {lowest: 1, highest: 5, favourable_from: 4}, sent_when: by e-mail, columns: {transaction: txn, on: day, score: csat}}
+"""
 DECISIONS = (
     "on,case,customer,person,decision,amount,approver,reason\n"
     "2026-05-04,C1,K1,p_a07,goodwill,20,,late reply\n2026-05-05,C1,K1,p_a07,goodwill,20,,late again\n"
@@ -232,6 +236,29 @@ STORY = (
     Step("cause fix", "{cause} --words 'the form asks' --kind prevent --owner p_ev1 --live-on 2026-05-20 --window 7"),
     Step("cause verify", "{fix}", day="2026-07-01"),
     Step("scorecard retire", "desk --reason 'replaced by desk 2'", "p_mgr1"),
+    Step("voice import", "survey.csv --instrument after-contact", day=LATER),
+    Step("voice note", "--kind overheard --words 'the third time I have asked'", day=LATER),
+    Step("voice triage", "{remark} --complaint general", day=LATER),
+    Step("voice theme", "{remark} --theme wait", "p_ev1", day=LATER),
+    Step("voice link", "{remark} --told 'wrote to the customer'", day=LATER),
+    Step("audit plan", "monitoring --auditor p_mgr1 --period 2026-05", day=LATER),
+    Step("audit run", "{audit}", "p_mgr1", day=LATER),
+    Step(
+        "audit finding",
+        "{audit} --test own-work --owner p_tl1 --due 2026-06-30 --words 'not all is told' --evidence {observation}",
+        "p_mgr1",
+        day=LATER,
+    ),
+    Step("audit correct", "{finding} --words 'it is told'", day=LATER),
+    Step("audit verify", "{finding} --words 'seen on two forms'", "p_mgr1", day=LATER),
+    Step("audit close", "{finding}", "p_mgr1", day=LATER),
+    Step(
+        "audit propose",
+        "--words 'score on Mondays' --of p_ev1 --measure scoring-delay --evidence {observation}",
+        day=LATER,
+    ),
+    Step("audit trial", "{improvement} --from 2026-05-25 --to 2026-05-31 --words 'one week'", day=LATER),
+    Step("audit adopt", "{improvement} --words 'it costs nothing'", "p_mgr1", day=LATER),
     Step("privacy complaint", "K5A07 --channel letter", day="2026-06-25"),
     Step("privacy access", "p_a07"),
     Step("export", "observations --names --purpose audit -o observations.csv"),
@@ -337,6 +364,8 @@ def _files() -> dict[str, str]:
         "qacli.yaml": desk.SETTINGS + ROLES,
         "definitions/ladders.yaml": LADDER,
         "definitions/resources.yaml": SEATS,
+        "definitions/instruments.yaml": INSTRUMENT,
+        "survey.csv": "txn,day,csat\nP1,2026-05-04,5\nP2,2026-05-04,\n",
         "definitions/profiles/telephony.yaml": TEAMS,
         "action.yaml": ACTION,
         "briefing.yaml": BRIEFING,
@@ -492,6 +521,10 @@ def _names(folder: Path, command: str, names: dict[str, str]) -> dict[str, str]:
         "brief make": ("brief list", "briefing"),
         "escalate open": ("escalate list", "escalation"),
         "cause open": ("cause list", "cause"),
+        "audit plan": ("audit list", "audit"),
+        "audit finding": ("audit list --findings", "finding"),
+        "audit propose": ("audit improvements", "improvement"),
+        "voice note": ("voice list", "remark"),
     }
     if command == "require consult":
         return {"consultation": run("require list --changes --format json", folder, "p_tl1").rows[0]["consultation"]}

@@ -46,6 +46,8 @@ TYPED = (
     "portfolios.md",
     "requirements.md",
     "actions.md",
+    "voice.md",
+    "audits.md",
     "understanding.md",
     "forms.md",
     "entering.md",

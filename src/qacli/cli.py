@@ -67,6 +67,10 @@ COMMANDS = (
     ),
     Command("Govern", "escalate", "Refer what somebody else has to decide: triggers, tiers, clocks, options, support."),
     Command("Govern", "cause", "Find why a fault recurs, mend that, and see in new data whether it is gone."),
+    Command(
+        "Govern", "voice", "What customers say: surveys, informal remarks, themes, hidden complaints, loops closed."
+    ),
+    Command("Govern", "audit", "Audit practices and the monitoring itself; findings verified; improvements tried."),
     Command("Govern", "privacy", "Answer requests of people about their data; keep, hold and erase."),
     Command("Govern", "portfolio", "Show what records prove of five standards; own words, evidence, pack, signatures."),
     Command("Ledger", "ledger", "Verify and show the trail of records."),

@@ -33,6 +33,8 @@ PAGES = (
     "portfolios.md",
     "requirements.md",
     "actions.md",
+    "voice.md",
+    "audits.md",
     "observing.md",
     "feedback.md",
 )

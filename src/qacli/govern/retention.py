@@ -11,6 +11,16 @@ from typing import Literal, NamedTuple
 from pydantic import Field
 
 from qacli.files.schema import Date, Definition, Text, Whole
+from qacli.govern.auditing.audit import (
+    Audit,
+    AuditEnd,
+    AuditException,
+    AuditFinding,
+    AuditFindingEvent,
+    AuditItem,
+    AuditResult,
+)
+from qacli.govern.auditing.improving import Improvement, ImprovementEvent
 from qacli.govern.causes.cause import Cause, CauseEnd, CauseFix, CauseVerdict, CauseWhy
 from qacli.govern.clock import months_later
 from qacli.govern.escalating.case import Escalation, EscalationEnd, EscalationMove, EscalationOption
@@ -21,6 +31,7 @@ from qacli.govern.requirements.change import LiveCheck, RequirementChange
 from qacli.govern.requirements.consulting import Consultation, ConsultationAnswer, ConsultationReply, Consulted
 from qacli.govern.requirements.result import RequirementCheck
 from qacli.govern.requirements.reviewing import RequirementReview
+from qacli.govern.voice.feedback import CustomerFeedback, ThemeCode, VoiceImport, VoiceLink, VoiceStratum
 from qacli.improve.actions.action import Action, ActionCheck, ActionEnd, ActionProgress
 from qacli.improve.briefing.brief import (
     Attendance,
@@ -90,6 +101,8 @@ RecordClass = Literal[
     "quizzes",
     "breaches",
     "portfolios",
+    "voice",
+    "audits",
 ]
 CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
     {
@@ -159,6 +172,21 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
         "quizzes": tuple(kind.TABLE for kind in (Check, CheckAnswer, AuthorityCheck, AuthorityAnswer)),
         "breaches": (AuthorityBreach.TABLE,),
         "portfolios": tuple(kind.TABLE for kind in (PortfolioWords, PortfolioEvidence, PortfolioSignature)),
+        "voice": tuple(kind.TABLE for kind in (VoiceImport, VoiceStratum, CustomerFeedback, ThemeCode, VoiceLink)),
+        "audits": tuple(
+            kind.TABLE
+            for kind in (
+                Audit,
+                AuditItem,
+                AuditResult,
+                AuditException,
+                AuditFinding,
+                AuditFindingEvent,
+                AuditEnd,
+                Improvement,
+                ImprovementEvent,
+            )
+        ),
     }
 )
 """Which tables go together when their time has come. What proves the rest never goes: versions, trials of scales,

@@ -20,6 +20,7 @@ from qacli.prepare.period import in_words
 from qacli.prepare.reviewing import review_due
 from qacli.workspace.citations import (
     Citable,
+    audits_hold_together,
     authority_holds_together,
     benchmarks_fit,
     cards_in_use,
@@ -283,6 +284,7 @@ RULES: tuple[Callable[[Workspace], Iterator[Fault]], ...] = (
     kpis_paired,
     benchmarks_fit,
     requirements_fit,
+    audits_hold_together,
     cited_procedures_hold,
     frames_see_what_they_ask,
     cards_in_use,

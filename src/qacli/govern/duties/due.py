@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from qacli.govern.duties.auditing import audits, findings, improvements
 from qacli.govern.duties.duty import Duty
-from qacli.govern.duties.governing import causes, escalations, notices, repeated, requests, reviews
+from qacli.govern.duties.governing import causes, escalations, notices, remarks, repeated, requests, reviews
 from qacli.govern.duties.improving import actions, briefings, coaching, feedback, resources
 from qacli.govern.duties.monitoring import calibrations, checks, observations, open_disputes
 from qacli.govern.duties.ruling import consultations, requirements
@@ -36,6 +37,10 @@ DUTIES: tuple[Callable[[View, date], Iterator[Duty]], ...] = (
     repeated,
     causes,
     requests,
+    remarks,
+    audits,
+    findings,
+    improvements,
     notices,
     requirements,
     consultations,

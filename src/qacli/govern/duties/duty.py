@@ -31,6 +31,11 @@ Work = Literal[
     "look",
     "watch",
     "settle",
+    "triage",
+    "complaint",
+    "audit",
+    "audit-finding",
+    "improvement",
 ]
 """What kinds of work fall due."""
 
