@@ -11,7 +11,8 @@ from pydantic import Field
 from pydantic_core import PydanticCustomError
 
 from qacli.files.schema import Definition, Id, Strict, Text, Whole, wrong_at
-from qacli.govern.clock import DAY, months_later
+from qacli.govern.clock import months_later
+from qacli.prepare.workdays import DAY
 
 SAMPLE = "sample"
 Grade = Literal["major", "minor", "observation"]
