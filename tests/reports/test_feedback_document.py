@@ -9,7 +9,7 @@ import pytest
 from in_memory import Memory, observe, withdraw
 from markdown_it import MarkdownIt
 
-from qacli.improve.coaching import propose
+from qacli.improve.coaching.proposing import propose
 from qacli.improve.feedback import acknowledge, deliver, prepare, reply
 from qacli.reports.feedback import feedback_document
 from qacli.reports.plan import plan_document

@@ -7,7 +7,9 @@ from datetime import date
 import pytest
 from in_memory import Memory, observe, withdraw
 
-from qacli.improve.coaching import answering, book, cancel, done, plans, propose, review
+from qacli.improve.coaching.plan import answering, plans
+from qacli.improve.coaching.proposing import propose
+from qacli.improve.coaching.stepping import book, cancel, close, done
 from qacli.improve.feedback import prepare
 from qacli.model import Refusal
 
@@ -85,7 +87,7 @@ def test_c12_a_plan_without_a_need_is_refused(desk, need):
 
 def test_c12_the_need_of_another_colleague_or_one_corrected_since_is_refused(desk):
     message = refused("no-need", lambda: propose(desk, **asked(colleague="p_a09")))
-    assert "o_1 is no observation, feedback or feedback point in force of p_a09." in message
+    assert "o_1 is no observation, feedback, feedback point or open finding in force of p_a09." in message
     withdraw(desk, "o_1")
     refused("no-need", lambda: propose(desk, **asked()))
 
@@ -129,18 +131,18 @@ def test_an_open_plan_for_the_same_is_not_doubled_a_cancelled_one_can_be_made_ag
     assert len(propose(desk, **asked()).rows) == 1
 
 
-def test_c12_a_plan_goes_from_proposed_over_booked_and_done_to_reviewed(desk):
+def test_c12_a_plan_goes_from_proposed_over_booked_and_done_to_closed(desk):
     desk.commit(propose(desk, **asked()))
     stands = [plans(desk)[0].status]
     for day, act in (
         ("2026-05-26", lambda: book(desk, "a_2", words="room 3")),
         ("2026-06-02", lambda: done(desk, "a_2")),
-        ("2026-07-03", lambda: review(desk, "a_2", "8 of 8 checks passed")),
+        ("2026-07-03", lambda: close(desk, "a_2", "cannot tell", "8 of 8 checks passed")),
     ):
         desk.on(day)
         desk.commit(act())
         stands.append(plans(desk)[0].status)
-    assert stands == ["proposed", "booked", "done", "reviewed"]
+    assert stands == ["proposed", "booked", "done", "closed"]
     assert plans(desk, on=date(2026, 5, 31))[0].status == "booked"
 
 
@@ -169,9 +171,9 @@ def test_steps_are_recorded_once_they_have_happened_and_end_with_words(desk):
     desk.commit(book(desk, "a_2"))
     assert "from 2026-05-21 to 2026-05-21" in refused("plan-day", lambda: done(desk, "a_2", date(2026, 5, 20)))
     desk.commit(done(desk, "a_2"))
-    refused("no-outcome", lambda: review(desk, "a_2", " "))
-    early = review(desk, "a_2", "better")
-    assert early.findings == ["reviewed before 3 July 2026, the day agreed: the effect may not show yet"]
+    refused("no-outcome", lambda: close(desk, "a_2", "cannot tell", " "))
+    early = close(desk, "a_2", "cannot tell", "better")
+    assert early.findings == ["closed before 3 July 2026, the day agreed: the effect may not show yet"]
 
 
 def test_plans_are_found_by_colleague_and_by_need(desk):
