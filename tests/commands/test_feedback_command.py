@@ -319,3 +319,29 @@ def test_whoever_is_next_is_told_so(scored):
     assert "waits for your answer" in told("p_a07")[0]
     done(call(scored, "feedback reply f_7 --words yes", "p_a07"))
     assert "still to be acknowledged: qacli feedback ack f_7" in told("p_a07")[0]
+
+
+@pytest.mark.parametrize(
+    ("model", "steps", "missing"),
+    [("coin", "next: keep it so\n", "next"), ("pendleton", "account: I was glad it went well\n", "account")],
+)
+def test_c11_each_model_that_ships_asks_for_its_own_steps(scored, model, steps, missing):
+    bare = ITEMS.replace("model: sbi", f"model: {model}").replace(WORK, WORK + "    account: I was in a hurry\n")
+    assert f"item 1, strength check: {model} also asks for {missing}" in refused(deliver(scored, bare), "step-missing")
+    done(deliver(scored, bare.replace(STRENGTH, f"{STRENGTH}    {steps}")))
+    assert f"({model}@1)" in sheet(scored)
+
+
+def test_the_own_view_is_asked_on_a_terminal(scored):
+    from qacli.commands.feedback_own import answered
+    from qacli.workspace import Workspace
+
+    view = Workspace.find(scored, "p_a07").view()
+    typed, shown = iter(["met", "I asked first", "9", "", "4", ""]), []
+    own = answered(view, "f_7", lambda _: next(typed), shown.append)
+    assert [(each.criterion, each.answer, each.comment) for each in own.assessments] == [
+        ("idv", "met", "I asked first"),
+        ("next", "4", ""),
+    ]
+    assert "  '9' is none of 1, 2, 3, 4, 5" in shown
+    assert call(scored, "feedback selfassess f_7", "p_a07").code == 2
