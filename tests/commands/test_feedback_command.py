@@ -345,3 +345,14 @@ def test_the_own_view_is_asked_on_a_terminal(scored):
     ]
     assert "  '9' is none of 1, 2, 3, 4, 5" in shown
     assert call(scored, "feedback selfassess f_7", "p_a07").code == 2
+
+
+def test_what_was_prepared_by_mistake_is_taken_back(scored):
+    refused(call(scored, "feedback withdraw f_7"), "withdrawn-why")
+    refused(call(scored, "feedback withdraw f_7 --reason x", "p_a07"), "own-feedback")
+    done(call(scored, "feedback withdraw f_7 --reason 'one call more first'"))
+    assert call(scored, "feedback list --format json").rows == []
+    assert [row for row in call(scored, "run --ahead 14 --format json").rows if row["work"] == "feedback"] == []
+    again = done(call(scored, "feedback prepare o_6 --for p_a07")).out.partition(":")[0]
+    done(call(scored, f"feedback deliver {again}"))
+    refused(call(scored, f"feedback withdraw {again} --reason late"), "feedback-over")

@@ -85,6 +85,17 @@ def invite(context: Context, feedback: SHEET, on: ON = "", place: PLACE = "") ->
 
 
 @command(app, writes=True)
+def withdraw(
+    context: Context, feedback: SHEET, reason: Annotated[str, typer.Option(help="Why there is no talk.")] = ""
+) -> None:
+    """Take back feedback that was prepared and not delivered, for example on the wrong observation."""
+    from qacli.improve.feedback import preparing
+
+    if context.commit(partial(preparing.withdraw, feedback=feedback, reason=reason)).rows:
+        context.say(f"{feedback} withdrawn{context.recorded_by}")
+
+
+@command(app, writes=True)
 def selfassess(
     context: Context,
     feedback: SHEET,
@@ -93,7 +104,7 @@ def selfassess(
     ] = None,
     blank: Annotated[bool, typer.Option("--blank", help="Show what can be rated, as YAML to fill in.")] = False,
 ) -> None:
-    """Rate your own work before the scores are open. Nobody sees it until the feedback is delivered."""
+    """Rate your own work before the scores are open. No sheet shows it until the feedback is delivered."""
     from qacli.commands.feedback_own import asked, blank_view
     from qacli.files import yaml
     from qacli.files.validate import validate

@@ -21,7 +21,7 @@ from qacli.improve.feedback.sheet import (
     watched_in,
 )
 from qacli.improve.points import Seen, best, item_of, mixed, seen, worst
-from qacli.model import Change, Refusal, View, Words, ref
+from qacli.model import Change, Correction, Refusal, View, Words, ref
 from qacli.monitor.observing.observation import Observation
 from qacli.prepare.period import in_words
 
@@ -63,6 +63,13 @@ class OverAlready(Refusal, rule="feedback-over"):
         super().__init__(
             f"{feedback} was delivered on {in_words(on)}.", help="a further talk is a new one: qacli feedback prepare"
         )
+
+
+class NoReason(Refusal, rule="withdrawn-why"):
+    """Whoever was invited hears why there is no talk."""
+
+    def __init__(self, feedback: str) -> None:
+        super().__init__(f"{feedback} is not withdrawn without a reason.", help='say why: --reason "..."')
 
 
 def prepare(
@@ -129,6 +136,22 @@ def invite(view: View, feedback: str, meeting: Meeting) -> Change:
         return Change(findings=[f"{feedback} stands so already: nothing to do"])
     first = (before[0].at if before else None) or view.now
     return Change([new], list(_early(first, new, meeting)))
+
+
+def withdraw(view: View, feedback: str, reason: str) -> Change:
+    """Take back a sheet that nobody was given yet, with its points and invitation; the record of it stays.
+
+    Raises NoSuchRow, OwnFeedback, OverAlready, NoReason.
+    """
+    sheet = view.one(Feedback, feedback)
+    if view.actor == sheet.colleague:
+        raise OwnFeedback(sheet.colleague, f"withdraw {feedback}")
+    if done := events(view, feedback, DELIVERED):
+        raise OverAlready(feedback, done[0].on)
+    why = one_line(reason)
+    if not why:
+        raise NoReason(feedback)
+    return Change([Correction(kind="feedback", old=feedback, new="", reason=Words(why), authority=view.actor)])
 
 
 def _invitation(feedback: str, meeting: Meeting, lead_hours: int) -> Invitation:
