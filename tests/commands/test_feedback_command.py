@@ -278,7 +278,13 @@ def test_c11_a_model_is_data(scored):
 
 
 def test_c11_the_evidence_comes_ahead_without_a_score(scored):
-    done(call(scored, "feedback invite f_7 --on 2026-05-26T14:30 --place 'meeting room 2'"))
+    done(call(scored, "feedback invite f_7 --on 2026-05-25T16:00 --place 'meeting room 2'"))
+    moved = done(call(scored, "feedback invite f_7 --on 2026-05-26T14:30")).out
+    assert "at 14:30 on 26 May 2026 in meeting room 2 (recorded by" in moved
+    assert "nothing to do" in done(call(scored, "feedback invite f_7")).err
+    again = done(call(scored, "feedback invite f_7 --place 'the meeting room 2'")).out
+    assert "at 14:30 on 26 May 2026 in the meeting room 2" in again
+    done(call(scored, "feedback invite f_7 --place 'meeting room 2'"))
     told = done(call(scored, "report pack f_7", "p_a07")).out.strip()
     text = (scored / "out/feedback/f_7-pack.md").read_text("utf-8").replace("\\", "")
     assert told.endswith("out/feedback/f_7-pack.md")

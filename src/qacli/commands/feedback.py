@@ -75,13 +75,22 @@ def _many(number: int, noun: str) -> str:
 
 
 @command(app, writes=True)
-def invite(context: Context, feedback: SHEET, on: ON = "", place: PLACE = "") -> None:
+def invite(
+    context: Context,
+    feedback: SHEET,
+    on: Annotated[str, typer.Option(help="The new day, with its hour: 2026-05-20T14:30; else as it was.")] = "",
+    place: Annotated[str, typer.Option(help="Where nobody else hears; else as it was.")] = "",
+) -> None:
     """Move the talk to another day, hour or place. The time with the evidence counts from the first invitation."""
-    from qacli.improve.feedback import preparing
+    from qacli.improve.feedback.preparing import Meeting
+    from qacli.improve.feedback.preparing import invite as act
+    from qacli.improve.feedback.sheet import Invitation
 
-    meeting = preparing.Meeting(*_when(context, on), place)
-    if context.commit(partial(preparing.invite, feedback=feedback, meeting=meeting)).rows:
-        context.say(f"{feedback} is to be talked about {meeting.in_words}{f', {place}' if place else ''}")
+    moved = _when(context, on) if on else None
+    for row in context.commit(partial(act, feedback=feedback, moved=moved, place=place)).rows:
+        if isinstance(row, Invitation):
+            when = Meeting.of(row, context.workspace.zone).in_words
+            context.say(f"{feedback} is to be talked about {when}{context.recorded_by}")
 
 
 @command(app, writes=True)
