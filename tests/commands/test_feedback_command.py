@@ -309,7 +309,8 @@ def test_an_organisation_writes_the_sheet_its_own_way(scored, tmp_path):
     assert "Example data: every person" in page
     path.write_text("{{ settings.secret }}", "utf-8")
     found = run(["report", "feedback", "f_7", "--template", str(path)], scored, "p_tl1", DRAWN)
-    assert (found.code, "'settings' is undefined" in found.err) == (65, True)
+    assert (found.code, "refused[template-refused]" in found.err) == (1, True)
+    assert "the names of qacli report feedback f_7 --format json" in found.err
     assert '"colleague": "Gwen"' in done(call(scored, "report feedback f_7 --format json")).out
 
 
