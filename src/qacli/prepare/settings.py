@@ -158,17 +158,6 @@ class Thresholds(Strict):
     )
 
 
-class FeedbackTimes(Strict):
-    """When feedback comes and is answered. The numbers are ours, set by no source."""
-
-    lead_hours: Whole = Field(
-        default=24, ge=0, le=336, description="Hours that the colleague has with the evidence before the talk."
-    )
-    answer_within: Whole = Field(
-        default=7, ge=1, le=365, description="Days from the talk within which the colleague replies and acknowledges."
-    )
-
-
 class Targets(Strict):
     """When a target counts as too easy or out of reach. The numbers are ours, set by no source."""
 
@@ -187,6 +176,17 @@ class Disputes(Strict):
     decide_within: Whole = Field(default=10, ge=1, le=365, description="Days from raising it by which it is decided.")
     never_lower: YesNo = Field(
         default=False, description="yes: no decision may lower a score, or fail a critical that had not failed."
+    )
+
+
+class FeedbackTimes(Strict):
+    """When feedback comes and is answered. The numbers are ours, set by no source."""
+
+    lead_hours: Whole = Field(
+        default=24, ge=0, le=336, description="Hours that the colleague has with the evidence before the talk."
+    )
+    answer_within: Whole = Field(
+        default=7, ge=1, le=365, description="Days from the talk within which the colleague replies and acknowledges."
     )
 
 
@@ -256,12 +256,12 @@ class Settings(Strict):
         default_factory=Thresholds, description="When summaries say too few, and owners are told."
     )
 
+    targets: Targets = Field(default_factory=Targets, description="When targets count as too easy or out of reach.")
+    disputes: Disputes = Field(default_factory=Disputes, description="Until when scores may be contested, and how.")
     feedback: FeedbackTimes = Field(
         default_factory=FeedbackTimes,
         description="How long before the talk its evidence is shared, and when it is answered.",
     )
-    targets: Targets = Field(default_factory=Targets, description="When targets count as too easy or out of reach.")
-    disputes: Disputes = Field(default_factory=Disputes, description="Until when scores may be contested, and how.")
 
     @model_validator(mode="after")
     def _rules(self) -> Settings:

@@ -48,8 +48,6 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "frame": Kind("frames/", "qacli.prepare.frames.frame:Frame"),
         "procedure": Kind("procedures/", "qacli.prepare.procedures.procedure:Procedure"),
         "profile": Kind("profiles/", "qacli.sources.profile:Profile"),
-        "feedback-model": Kind("feedback-models.yaml", "qacli.improve.feedback.model:FeedbackModel"),
-        "person-words": Kind("person-words.yaml", "qacli.improve.feedback.model:PersonWords"),
         "technique": Kind("techniques.yaml", "qacli.prepare.frames.technique:Technique"),
         "notice": Kind("notices.yaml", "qacli.prepare.notices.notice:Notice"),
         "deadline": Kind("deadlines.yaml", "qacli.govern.deadline:Deadline"),
@@ -62,6 +60,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "benchmark": Kind("benchmarks.yaml", "qacli.prepare.benchmark:Benchmark"),
         "desk": Kind("desks.yaml", "qacli.improve.resources.desk:Desk"),
         "resource": Kind("resources.yaml", "qacli.improve.resources.stated:Resource"),
+        "feedback-model": Kind("feedback-models.yaml", "qacli.improve.feedback.model:FeedbackModel"),
+        "person-words": Kind("person-words.yaml", "qacli.improve.feedback.model:PersonWords"),
         "option": Kind("catalogue.yaml", "qacli.improve.catalogue:Option"),
     }
 )
