@@ -482,3 +482,29 @@ def test_what_waits_for_me_names_my_actions(added):
     assert mine("2026-05-29") == []
     [line] = mine("2026-06-01")
     assert "(panel-first) starts: say what was done, 2026-06-01: qacli plan progress pn_" in line
+
+
+def test_an_authority_may_let_a_or_r_pass_for_a_reason_that_is_counted(desk):
+    settings = (desk / "qacli.yaml").read_text("utf-8")
+    write(
+        desk,
+        {
+            "dream.yaml": ACTION.replace("80.8", "95"),
+            "late.yaml": ACTION.replace("80.8", "95").replace("06-22", "06-21"),
+        },
+    )
+    line = f"plan add {desk / 'dream.yaml'} --override 'the regulator asks for it'"
+    assert "refused[own-override]: p_tl1 owns panel-first" in call(desk, line).err
+    assert "refused[no-authority]: nobody is named" in call(desk, line, "p_ev1").err
+    write(
+        desk, {"qacli.yaml": settings.replace("roles:", "agreement: {override: manager}\nroles:\n  manager: [p_ev1]")}
+    )
+    assert "refused[no-authority]: only a manager" in call(desk, line, "p_ev2").err
+    late = call(desk, line.replace("dream", "late"), "p_ev1")
+    assert "refused[letter-not-overridden]: panel-first: T failed, and only A and R can be overridden" in late.err
+    done(call(desk, line, "p_ev1"))
+    found = call(desk, "plan actions --format json")
+    assert [row["against"] for row in found.rows] == ["A"]
+    assert "1 of 1 recorded although a letter failed: pn_" in found.err
+    checks = call(desk, "export action_checks --format json").rows
+    assert [row["check"] for row in checks if row["override"]] == ["A"]
