@@ -88,14 +88,14 @@ def _summarise(qacli: Path) -> Run:
 @cache
 def _peer(code: str, name: str) -> Run:
     if not find_spec(name):
-        raise MeasurementError(f"{name} is not installed: pip install {name}")
+        raise MeasurementError(f"{name} is not installed: pip install -e '.[bench]'")
     command = [sys.executable, "-c", code, str(workspace() / "records" / "2026")]
     runs = sorted(timed(command, WORK) for _ in range(ROUNDS))
     return runs[len(runs) // 2]
 
 
 def workspace(observations: int = OBSERVATIONS) -> Path:
-    """Return a workspace with so many observations of twenty ratings; it is made once and kept, 2.2 GB."""
+    """Return a workspace with so many observations of twenty ratings; it is made once and kept, 1.8 GB."""
     folder = WORK / f"summary-{observations}"
     if (folder / ".made").exists():
         return folder
@@ -176,8 +176,6 @@ def _recorded(folder: Path, files: Sequence[str]) -> None:
     for file in files:
         with (folder / file).open("rb") as opened:
             ranges.append(Range(file, 0, (folder / file).stat().st_size, file_digest(opened, "sha256").hexdigest()))
-    entry = Entry(
-        head.seq + 1, AT, this_host(), "p_ev1", "p_ev1", "score", "", tuple(ranges), {}, head.hash
-    ).sealed()
+    entry = Entry(head.seq + 1, AT, this_host(), "p_ev1", "p_ev1", "score", "", tuple(ranges), {}, head.hash).sealed()
     with (folder / journal.NAME).open("ab") as opened:
         opened.write(entry.encode())

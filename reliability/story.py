@@ -61,6 +61,15 @@ DECISIONS = (
     "on,case,customer,person,decision,amount,approver,reason\n"
     "2026-05-04,C1,K1,p_a07,goodwill,20,,late reply\n2026-05-05,C1,K1,p_a07,goodwill,20,,late again\n"
 )
+OWN = "assessments:\n  - {{observation: {}, criterion: next, answer: '4', comment: I named Friday.}}\n"
+ITEMS = """\
+model: sbi
+items:
+  - {{kind: strength, observation: {0}, criterion: check, situation: the call, behaviour: you said it back, impact: she said yes,
+     effect: it is right the first time}}
+  - {{kind: development, observation: {0}, criterion: idv, situation: the same call, behaviour: the balance came first,
+     impact: anybody could have heard it, next: ask first, effect: the money is safe}}
+"""
 NOTES = "criterion,offset,polarity,fact\nidv,00:41,+,asked for the postcode\nnext,02:10,-,no day named\n"
 
 
@@ -137,8 +146,11 @@ STORY = (
     Step("notice deliver", "n-phone --on 2026-05-20 --reference 'IVR log 20 May, prompt 12'"),
     Step("notice adjust", "{colleague} --needs 'reads long texts from paper'"),
     Step("feedback prepare", "{observation} --for {colleague}"),
-    Step("feedback deliver", "{feedback}"),
-    Step("feedback reply", "{feedback} --words 'The panel sits behind a tab.'", "{colleague}"),
+    Step("feedback invite", "{feedback} --on 2026-05-25T12:00 --place 'room 2'"),
+    Step("feedback selfassess", "{feedback} --from own.yaml", "{colleague}"),
+    Step("feedback deliver", "{feedback} --items items.yaml"),
+    Step("feedback decline", "{feedback} --words 'left the room, and came back the day after'"),
+    Step("feedback reply", "{feedback} --words 'The panel sits behind a tab.' --agree partly --item 2", "{colleague}"),
     Step("feedback ack", "{feedback}", "{colleague}"),
     Step("plan propose", "--for {colleague} --need {feedback} --criterion next --option idv-drill"),
     Step("plan book", "{plan} --words 'Tuesday at nine'"),
@@ -250,6 +262,8 @@ def scenes(place: Path, commands: Sequence[str] = ()) -> list[Scene]:
         names |= _names(told, step.command, names)
         if step.command == "sample draw":
             desk.write(told, _forms(names["item"]))
+        if step.command == "feedback prepare":
+            desk.write(told, _talk(names["observation"]))
         if step.command == "calibrate open":
             desk.write(told, {"calibrated.yaml": _calibrated(names["calibrated"], names["beside"])})
     return found
@@ -257,7 +271,7 @@ def scenes(place: Path, commands: Sequence[str] = ()) -> list[Scene]:
 
 def _absolute(scene: Scene, folder: Path) -> list[str]:
     # played here, not in the folder: what it reads and writes is to lie there all the same
-    files = {*_files(), *_forms(""), "calibrated.yaml", "observations.csv"}
+    files = {*_files(), *_forms(""), *_talk(""), "calibrated.yaml", "observations.csv"}
     return [str(folder / word) if word in files else word for word in scene.line(folder)]
 
 
@@ -289,6 +303,11 @@ def _files() -> dict[str, str]:
 def _forms(item: str) -> dict[str, str]:
     """Return the filled forms of one item, the second with another answer."""
     return {"first.yaml": FORM.format(item, "met"), "again.yaml": FORM.format(item, "not_met")}
+
+
+def _talk(observation: str) -> dict[str, str]:
+    """Return the colleague's own view of one observation, and what is said in the talk about it."""
+    return {"own.yaml": OWN.format(observation), "items.yaml": ITEMS.format(observation)}
 
 
 def _other(folder: Path, names: dict[str, str]) -> str:

@@ -18,6 +18,7 @@ from qacli.prepare.people import People, Person
 from qacli.prepare.procedures.procedure import Procedure
 from qacli.prepare.scorecards.scale import Scale
 from qacli.prepare.scorecards.scorecard import Scorecard
+from qacli.prepare.settings import FeedbackTimes, Thresholds
 from qacli.workspace.stamp import Stamp, refuse_unsafe, stamped
 from qacli.workspace.view import NoSuchRow
 
@@ -123,7 +124,9 @@ class Memory:
         self.now = datetime(2026, 5, 18, 9, 0, tzinfo=LONDON)
         self.actor = "p_tl1"
         self.provenance = "example"
-        self.settings = SimpleNamespace(organisation="Harbour & Vale Bank")
+        self.settings = SimpleNamespace(
+            organisation="Harbour & Vale Bank", feedback=FeedbackTimes(lead_hours=0), thresholds=Thresholds()
+        )
         self.people = PEOPLE
         self.made = [(kind, model.model_validate(parse(text, "test.yaml").data)) for kind, model, text in DEFINITIONS]
         self.table = []
@@ -154,7 +157,7 @@ class Memory:
     def definition(self, kind, id, on=None):  # noqa: A002
         return next(item for made, item in self.made if made == kind and id in {item.id, item.reference})
 
-    def sql(self, query, parameters=()):
+    def sql(self, query, parameters=(), *, words=True):
         gone = {row.old for row in self.rows(Correction)}
         return queried([row for row in self.table if row.id not in gone], query, parameters)
 

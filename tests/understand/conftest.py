@@ -65,7 +65,10 @@ class Desk:
         return SimpleNamespace(
             reference=reference,
             scoring=self.scoring,
-            criteria=lambda: [SimpleNamespace(id="extra", bonus=True, critical="none")],
+            criteria=lambda: [
+                SimpleNamespace(id=name, bonus=name == "extra", critical="none")
+                for name in dict.fromkeys([row.criterion for row in self.rows(Rating)] + ["extra"])
+            ],
             criterion=lambda name: SimpleNamespace(
                 scale="deviation@1" if name.startswith("cr-") else "binary@1",
                 critical="compliance" if name == "idv" else "none",
@@ -88,7 +91,7 @@ class Desk:
     def rows(self, kind):
         return [row for row in self.given if type(row) is kind]
 
-    def sql(self, query, parameters=()):
+    def sql(self, query, parameters=(), *, words=True):
         return queried(self.given, query, parameters)
 
 

@@ -228,7 +228,8 @@ def _improve(play: _Play) -> None:
     """Feedback and a plan for the first colleague whose chat failed the identity check."""
     observations, colleague = _who_needs_it(play.workspace())
     play.type(f"explain {observations[0]}", today="2026-06-01")
-    play.type(f"feedback prepare {' '.join(observations)} --for {colleague} --on 2026-06-02", today="2026-06-01")
+    meeting = "--on 2026-06-02T12:00 --place 'meeting room 2'"
+    play.type(f"feedback prepare {' '.join(observations)} --for {colleague} {meeting}", today="2026-06-01")
     view = play.workspace().view()
     from qacli.improve.feedback import Feedback, FeedbackPoint
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -28,13 +30,19 @@ def feedback(
         str, typer.Argument(metavar="[FEEDBACK]", help="One sheet, for example f_5d; else all not yet acknowledged.")
     ] = "",
     html: HTML = False,
+    template: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Your own Jinja template; --format json shows what it is given.")
+    ] = None,
 ) -> None:
     """Write feedback sheets: what went well first, each point with its observation, evidence and procedure."""
-    from qacli.improve.feedback import due
-    from qacli.reports.feedback import feedback_document
+    from qacli.improve.feedback.assessing import refuse_unopened
+    from qacli.improve.feedback.sheet import Feedback, due
+    from qacli.reports.feedback import feedback_values
 
     view = context.workspace.view()
-    sheets: Sequence[str] = [sheet] if sheet else [each.id for each in due(view)]
+    if sheet:
+        refuse_unopened(view, view.one(Feedback, sheet))
+    sheets: Sequence[str] = [sheet] if sheet else [each.id for each in due(view) if each.colleague != view.actor]
     if context.output and len(sheets) > 1:
         raise UsageError(
             f"{len(sheets)} sheets do not go into one file",
@@ -43,7 +51,31 @@ def feedback(
     if not sheets:
         context.tell("no feedback is waiting to be given")
     for each in sheets:
-        write_document(context, f"feedback/{each}", feedback_document(view, each), html=html)
+        values = feedback_values(view, each)
+        if context.asked == "json":
+            context.say(json.dumps(values, ensure_ascii=False, indent=1))
+        else:
+            write_document(context, f"feedback/{each}", _sheet(view, values, template), html=html)
+
+
+def _sheet(view: View, values: dict[str, Any], template: Path | None) -> str:
+    """Return a sheet by our template, or by an organisation's own, which is filled in a sandbox."""
+    from qacli.reports.environment import render
+    from qacli.reports.sandbox import own_document
+
+    return own_document(template, values, view.provenance) if template else render("feedback.md.j2", values)
+
+
+@command(app, forms=PAGES)
+def pack(
+    context: Context,
+    sheet: Annotated[str, typer.Argument(metavar="FEEDBACK", help="For example f_5d.")],
+    html: HTML = False,
+) -> None:
+    """Write what a colleague is given before the talk: when, where, what was seen and heard; no score, no rating."""
+    from qacli.reports.pack import pack_document
+
+    write_document(context, f"feedback/{sheet}-pack", pack_document(context.workspace.view(), sheet), html=html)
 
 
 @command(app, forms=PAGES)

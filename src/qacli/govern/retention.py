@@ -23,7 +23,14 @@ from qacli.improve.briefing.brief import (
     ConcernAnswer,
 )
 from qacli.improve.coaching.plan import CoachingEffect, CoachingEvent, CoachingPlan
-from qacli.improve.feedback import Feedback, FeedbackEvent, FeedbackPoint
+from qacli.improve.feedback.sheet import (
+    Feedback,
+    FeedbackEvent,
+    FeedbackItem,
+    FeedbackPoint,
+    Invitation,
+    SelfAssessment,
+)
 from qacli.improve.resources.request import ResourceDecision, ResourceRequest
 from qacli.model import Row, View
 from qacli.monitor.calibrating.calibration import (
@@ -97,7 +104,9 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
         "findings": tuple(kind.TABLE for kind in (Look, Finding, FindingEvent, LinkFound)),
         "disputes": tuple(kind.TABLE for kind in (Dispute, DisputePoint, DisputeDecision, DisputeChange)),
         "kpis": tuple(kind.TABLE for kind in (KpiImport, KpiValue, KpiQuestion, KpiAnswer, TargetChange)),
-        "feedback": tuple(kind.TABLE for kind in (Feedback, FeedbackPoint, FeedbackEvent)),
+        "feedback": tuple(
+            kind.TABLE for kind in (Feedback, FeedbackPoint, Invitation, SelfAssessment, FeedbackItem, FeedbackEvent)
+        ),
         "coaching": tuple(kind.TABLE for kind in (CoachingPlan, CoachingEvent, CoachingEffect)),
         "actions": tuple(kind.TABLE for kind in (Action, ActionCheck, ActionProgress, ActionEnd)),
         "briefings": tuple(

@@ -179,6 +179,17 @@ class Disputes(Strict):
     )
 
 
+class FeedbackTimes(Strict):
+    """When feedback comes and is answered. The numbers are ours, set by no source."""
+
+    lead_hours: Whole = Field(
+        default=24, ge=0, le=336, description="Hours that the colleague has with the evidence before the talk."
+    )
+    answer_within: Whole = Field(
+        default=7, ge=1, le=365, description="Days from the talk within which the colleague replies and acknowledges."
+    )
+
+
 class Unstated(NamedTuple):
     """A setting that monitoring should not start without."""
 
@@ -247,6 +258,10 @@ class Settings(Strict):
 
     targets: Targets = Field(default_factory=Targets, description="When targets count as too easy or out of reach.")
     disputes: Disputes = Field(default_factory=Disputes, description="Until when scores may be contested, and how.")
+    feedback: FeedbackTimes = Field(
+        default_factory=FeedbackTimes,
+        description="How long before the talk its evidence is shared, and when it is answered.",
+    )
 
     @model_validator(mode="after")
     def _rules(self) -> Settings:

@@ -61,6 +61,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "desk": Kind("desks.yaml", "qacli.improve.resources.desk:Desk"),
         "resource": Kind("resources.yaml", "qacli.improve.resources.stated:Resource"),
         "smart": Kind("smart.yaml", "qacli.improve.actions.smart:Smart"),
+        "feedback-model": Kind("feedback-models.yaml", "qacli.improve.feedback.model:FeedbackModel"),
+        "person-words": Kind("person-words.yaml", "qacli.improve.feedback.model:PersonWords"),
         "option": Kind("catalogue.yaml", "qacli.improve.catalogue:Option"),
         "coaching-model": Kind("coaching-models.yaml", "qacli.improve.coaching.models:CoachingModel"),
     }

@@ -54,6 +54,8 @@ DEFINITIONS = (
     "kpis.yaml",
     "events.yaml",
     "benchmarks.yaml",
+    "feedback-models.yaml",
+    "person-words.yaml",
     "catalogue.yaml",
     "coaching-models.yaml",
     "smart.yaml",

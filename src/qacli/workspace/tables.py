@@ -36,7 +36,14 @@ def tables() -> Sequence[type[Row]]:
         ConcernAnswer,
     )
     from qacli.improve.coaching.plan import CoachingEffect, CoachingEvent, CoachingPlan
-    from qacli.improve.feedback import Feedback, FeedbackEvent, FeedbackPoint
+    from qacli.improve.feedback.sheet import (
+        Feedback,
+        FeedbackEvent,
+        FeedbackItem,
+        FeedbackPoint,
+        Invitation,
+        SelfAssessment,
+    )
     from qacli.improve.resources.request import ResourceDecision, ResourceRequest
     from qacli.model import Correction
     from qacli.monitor.calibrating.calibration import (
@@ -134,6 +141,9 @@ def tables() -> Sequence[type[Row]]:
         FindingEvent,
         Feedback,
         FeedbackPoint,
+        Invitation,
+        SelfAssessment,
+        FeedbackItem,
         FeedbackEvent,
         CoachingPlan,
         CoachingEvent,

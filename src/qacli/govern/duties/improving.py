@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from qacli.govern.duties.duty import DAY, Duty
 from qacli.improve.actions.action import Standing
 from qacli.improve.actions.action import standings as actions_of
 from qacli.improve.briefing.brief import standings as briefed
 from qacli.improve.coaching.plan import plans
-from qacli.improve.feedback import due as open_feedback
-from qacli.improve.feedback import events
+from qacli.improve.feedback.sheet import DECLINED, DELIVERED, REPLIED, age_in_days, events, held_on
+from qacli.improve.feedback.sheet import due as open_feedback
 from qacli.improve.resources.request import requests as asked_for
 from qacli.model import View
 
 
 def feedback(view: View, _: date) -> Iterator[Duty]:
-    """Each feedback not delivered on its day."""
+    """Each feedback not delivered on the day of its talk, then each that its colleague has not answered in time."""
+    within = timedelta(days=view.settings.feedback.answer_within)
     for sheet in open_feedback(view):
-        if not events(view, sheet.id, "delivered"):
-            words, how = (
-                f"feedback {sheet.id} for {sheet.colleague} is to be delivered",
-                f"qacli feedback deliver {sheet.id}",
-            )
-            yield Duty(f"feedback/{sheet.id}", sheet.on, "feedback", sheet.id, sheet.by, words, how)
+        told = events(view, sheet.id, DELIVERED)
+        name, age = sheet.id, f"{age_in_days(view, sheet)} days old"
+        if not told:
+            words, how = f"feedback {name} for {sheet.colleague} is to be delivered", f"qacli feedback deliver {name}"
+            yield Duty(f"feedback/{name}", held_on(view, sheet), "feedback", name, sheet.by, f"{words}, {age}", how)
+            continue
+        replied = events(view, name, REPLIED) or events(view, name, DECLINED)
+        what, how = ("acknowledged", "ack") if replied else ("answered", "reply")
+        words, by = f"feedback {name} is to be {what}, {age}", told[0].on + within
+        yield Duty(
+            f"feedback/{name}/answer", by, "feedback", name, sheet.colleague, words, f"qacli feedback {how} {name}"
+        )
 
 
 def coaching(view: View, _: date) -> Iterator[Duty]:

@@ -11,13 +11,11 @@ from qacli.monitor.observing.observation import Observation
 from qacli.monitor.sampling.draw import Item
 from qacli.stats import count_test, wilson
 from qacli.understand.facts import Selection, ratings
-from qacli.understand.patterns.claim import APART as OF_ONE
-from qacli.understand.patterns.claim import RISE
+from qacli.understand.patterns.claim import APART, RISE
 from qacli.understand.patterns.finding import CONFIRMED, OPEN, Finding, standings
-from qacli.understand.patterns.looking import SURE_ENOUGH
 from qacli.understand.patterns.raising import WEEKS
 from qacli.understand.patterns.rises import by_colleague, rises
-from qacli.understand.patterns.spread import FEWEST, Spread, spread_of
+from qacli.understand.patterns.spread import ALPHA, FEWEST, Spread, spread_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
 COMMON = 0.2
 """What surely fails more often than this among the others too is no matter of one person; set by no source. Below it, a skill
 that everybody misses now and then would count as a shared fault, and nobody could be coached in it."""
-APART = 0.05
+MORE = 0.05
 """Chance under which a colleague fails it more often than the others, who fail it too."""
 BACK, AFTER = timedelta(weeks=WEEKS), timedelta(weeks=4)
 
@@ -53,7 +51,7 @@ def refuse_shared(view: View, need: Need, colleague: str) -> None:
     A colleague who was shown, by fresh checks, to fail it more often than the others may be coached whatever others do.
     """
     criterion, item = need.seen.criterion.id, need.item
-    if need.finding and need.finding.finding.kind == OF_ONE and need.finding.status == CONFIRMED:
+    if need.finding and need.finding.finding.kind == APART and need.finding.status == CONFIRMED:
         return
     for each in standings(view):
         found = each.finding
@@ -64,18 +62,18 @@ def refuse_shared(view: View, need: Need, colleague: str) -> None:
         return
     scorecard = view.one(Observation, need.seen.rating.observation).scorecard
     spread = spread_on(view, criterion, scorecard, item.channel, item.day, colleague)
-    if spread and spread.verdict == "process":
+    if spread:
         raise SharedFault(criterion, spread, criterion)
 
 
 def spread_on(
     view: View, criterion: str, scorecard: str, channel: str, day: date, colleague: str = ""
 ) -> Spread | None:
-    """Return how the failures of a criterion are spread over colleagues around a day, in the routine samples; None where
-    it is not common enough to ask.
+    """Return how a fault of many hands around a day is spread over colleagues, in the routine samples; None where it is none.
 
-    Where it was failed more often in some stretch of 13 weeks, that stretch and the rest are looked at apart. They end four
-    weeks after the day, or today. What was always so is not asked of a colleague who fails it more often than the others.
+    Looked at are, of 13 weeks that end four weeks after the day or today: the stretch in which the criterion was failed more
+    often, if the day lies in it; the four weeks up to the day; and all days outside the stretch. The last two count only
+    where it is failed often among the others too, and no more often by the colleague than by them.
     """
     last = min(day + AFTER, view.now.date())
     first = last - BACK + timedelta(days=1)
@@ -84,16 +82,22 @@ def spread_on(
     if rows.empty:
         return None
     claim = rises(rows, first, last)[0]
-    if claim.p is not None and claim.p <= SURE_ENOUGH and claim.spread:
-        inside = _days(rows, claim.since or first, claim.until or last)
-        if (claim.since or first) <= day <= (claim.until or last):
-            return claim.spread
-        rows = rows[~inside]
-    counts = dict(by_colleague(rows))
+    # one criterion is asked about, not hundreds: one test
+    found = claim.p is not None and claim.p < ALPHA
+    since, until = claim.since or first, claim.until or last
+    looked = [claim.spread] if found and since <= day <= until else []
+    looked.append(_common(rows[_days(rows, day - AFTER + timedelta(days=1), day)], colleague))
+    looked.append(_common(rows[~_days(rows, since, until)] if found else rows, colleague))
+    return next((each for each in looked if each and each.verdict == "process"), None)
+
+
+def _common(rows: pd.DataFrame, colleague: str) -> Spread | None:
+    """Return how failures are spread; None where the others seldom fail, or the colleague fails more often than they do."""
+    counts = dict(by_colleague(rows)) if len(rows) else {}
     k, n = counts.get(colleague, (0, 0))
     failed, of = sum(each for each, _ in counts.values()), sum(each for _, each in counts.values())
     share = wilson(failed - k, of - n)
-    if share.low is None or share.low <= COMMON or (n and count_test([(of, failed, n)], k).high < APART):
+    if share.low is None or share.low <= COMMON or (n and count_test([(of, failed, n)], k).high < MORE):
         return None
     return spread_of(counts)
 
