@@ -63,6 +63,7 @@ def figures():
         year, number, _ = (FIRST + timedelta(weeks=at)).isocalendar()
         yield f"csat,top2,{year}-W{number:02},{10 * score},10000,20000"
         yield f"fcr,repeat-7,{year}-W{number:02},{7000 + 10 * (at * 5 % 7)},10000,"
+    yield "abandonment,less-short,2026-W21,1,4,"
 
 
 CONTACT = ["a,2026-05-01 10:00,phone,,,,1,yes,,1,,,,,,"]
@@ -155,6 +156,9 @@ def test_c19_csat_79_to_95_in_five_weeks_is_refused_with_the_best_13_week_move(d
         ("M", ("kpi: csat", "kpi: nps"), "there is no figure of nps (standard), by week yet"),
         ("M", ("kpi: csat", "kpi: csat, criterion: idv"), "two metrics, csat and idv"),
         ("M", ("kpi: csat", "criterion: idv"), "idv is no criterion of a scorecard"),
+        ("M", ("kpi: csat", "kpi: csat, cut: colleague, slice: p_a07"), "a figure of p_a07 alone: what one person learns is"),
+        ("M", ("kpi: csat", "kpi: csat, by: year"), "by 'year' there are no figures: day, week or month"),
+        ("M", ("kpi: csat", "kpi: abandonment"), "n 4) rests on fewer than 5"),
         ("M", ("target: 80.8", "target: 80.8\nbaseline: 76"), "a baseline of 76 is typed: it is worked out"),
         ("M", ("target: 80.8", "target: better"), "the target 'better' is not a number"),
         ("M", ("target: 80.8", "target: 108"), "a target of 108 lies outside what csat (top2), by week can be: 0 to 100"),
@@ -266,6 +270,8 @@ def test_an_action_is_dropped_for_a_reason(added):
     assert "refused[drop-reason]" in call(added, "plan close panel-first --outcome dropped", "p_ev1").err
     done(call(added, "plan close panel-first --outcome dropped --words 'the panel goes'", "p_ev1"))
     assert call(added, "plan actions --format json").rows[0]["state"] == "dropped"
+    again = call(added, f"plan add {added / 'action.yaml'}")
+    assert "refused[action-name-taken]: pn_6 is called panel-first already, and has ended" in again.err
 
 
 def test_who_owns_an_action_is_told_when_it_starts_is_looked_at_and_due(added):
@@ -508,3 +514,11 @@ def test_an_authority_may_let_a_or_r_pass_for_a_reason_that_is_counted(desk):
     assert "1 of 1 recorded although a letter failed: pn_" in found.err
     checks = call(desk, "export action_checks --format json").rows
     assert [row["check"] for row in checks if row["override"]] == ["A"]
+
+
+def test_a_finding_that_is_closed_gives_no_ground_for_an_action(quarter_found):
+    found = run("finding list --format json", quarter_found, "p_tl1").rows[-1]["finding"]
+    done(call(quarter_found, f"finding close {found} --reason 'the panel is back'", today="2026-06-04"))
+    told = letters(quarter_found, RESTORE.replace("FINDING", found), "2026-06-05")
+    assert told["S"][0] == "failed"
+    assert f"{found} is closed: it gives no ground for an action" in told["S"][1]

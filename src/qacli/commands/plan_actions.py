@@ -19,7 +19,13 @@ if TYPE_CHECKING:
     from qacli.improve.actions.verdict import Verdict
     from qacli.model import View
 
-FILE = Annotated[Path, typer.Argument(metavar="FILE", help="YAML: one action, see docs/actions.md.")]
+FILE = Annotated[
+    Path,
+    typer.Argument(
+        metavar="FILE",
+        help="YAML: id, verb, object, scope, owner, metric, target, start, review, due, decisions, hours, money, why.",
+    ),
+]
 WHICH = Annotated[str, typer.Argument(metavar="[ACTION]", help="Id or name of an action, for example pn_5g.")]
 WORDS = ("letter", "verdict", "because")
 

@@ -59,7 +59,7 @@ class NameTaken(Refusal, rule="action-name-taken"):
 
     def __init__(self, found: Standing) -> None:
         super().__init__(
-            f"{found.action.id} is called {found.action.name} already, and says something else.",
+            f"{found.action.id} is called {found.action.name} already, and {'has ended' if found.end else 'says something else'}.",
             help="give this one another id",
         )
 
@@ -96,7 +96,7 @@ def add(view: View, draft: Draft, override: str = "") -> Change:
     """
     before = next((each for each in standings(view) if each.action.name == draft.id), None)
     if before:
-        if not _says_the_same(draft, draft_of(before.action)):
+        if before.end or not _says_the_same(draft, draft_of(before.action)):
             raise NameTaken(before)
         return Change(findings=[f"{before.action.id} is {draft.id} as it stands: nothing to do"])
     found, course = checked(view, draft)

@@ -82,7 +82,14 @@ def _same_metric(view: View, draft: Draft) -> Iterator[Part]:
     for each in standings(view):
         row = each.action
         mine = (row.kpi.partition("@")[0], row.cut, row.slice, row.criterion, row.channel, row.team)
-        wanted = (metric.kpi or "", metric.cut, metric.slice, metric.criterion or "", metric.channel, metric.team)
+        wanted = (
+            (metric.kpi or "").partition("@")[0],
+            metric.cut,
+            metric.slice,
+            metric.criterion or "",
+            metric.channel,
+            metric.team,
+        )
         if not each.end and row.name != draft.id and mine == wanted:
             yield Part(
                 FAILED, f"{row.id} ({row.name}) moves the same figure until {row.due}: nobody could tell them apart"
