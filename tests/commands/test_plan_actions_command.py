@@ -522,3 +522,39 @@ def test_a_finding_that_is_closed_gives_no_ground_for_an_action(quarter_found):
     told = letters(quarter_found, RESTORE.replace("FINDING", found), "2026-06-05")
     assert told["S"][0] == "failed"
     assert f"{found} is closed: it gives no ground for an action" in told["S"][1]
+
+
+def page(folder, today, line="report action panel-first"):
+    done(call(folder, line, today=today))
+    [made] = sorted((folder / "out/actions").glob("panel-first.*"))[-1:]
+    return made.read_text("utf-8")
+
+
+def test_the_page_of_an_action_holds_what_is_on_record_and_nothing_else(added):
+    text = page(added, MONDAY)
+    assert "# Action panel-first: open the panel of past contacts before the first answer" in text
+    assert "csat (top2): from 79 (78.19 to 79.79, n 10000, kv_1-67) to 80.8." in text
+    assert "the figure up to 28 June 2026 decides" in text
+    assert "in the words of Tess Leader: The panel is there and nobody opens it" in text
+    assert "| A | held | a step of 1.8 points in 5 weeks: percentile 97 of 29 past 5-week moves" in text
+    assert "- 12 hours for team-time, asked of Eve Valuator: secured (rq_4)" in text
+    for told in (
+        "Nobody has told what was done.",
+        "No figure since the start is on record.",
+        "It has not ended: to come.",
+    ):
+        assert told in text
+    weeks_after(added, 790, 795, 812, 812, 815)
+    done(progress(added, "2026-07-07"))
+    done(call(added, "plan progress panel-first --words 'opened by all'", today="2026-06-09"))
+    done(call(added, "plan close panel-first --words 'opened by most'", "p_ev1", "2026-07-07"))
+    text = page(added, "2026-07-07")
+    assert "- Tess Leader, 9 June 2026: opened by all" in text
+    assert (
+        "| 2026-W26, which decides | 81.5 (80.73 to 82.25) | 2.5 (1.4 to 3.6) | 10000 | better | no change told |"
+        in text
+    )
+    assert "is no proof that the action moved it" in text
+    assert "cannot tell, on 7 July 2026, recorded by Eve Valuator: opened by most" in text
+    done(call(added, "report action panel-first --html", today="2026-07-07"))
+    assert "<h1>" in (added / "out/actions/panel-first.html").read_text("utf-8")
