@@ -361,6 +361,14 @@ def test_c19_a_paired_measure_in_breach_or_pulled_down_is_a_clash(desk):
     assert "has no interval: record how many are behind it" in found["M"][1]
 
 
+def test_the_agreed_target_of_the_day_due_stands_beside_the_step(desk):
+    assert "agreed target" not in letters(desk)["M"][1]
+    done(call(desk, "target propose csat --value 82 --from 2026-06-29"))
+    done(call(desk, "target agree csat", "p_ev1"))
+    assert "it falls short of the agreed target of 82 %" in letters(desk)["M"][1]
+    assert "it reaches the agreed target of 82 %" in letters(desk, ACTION.replace("80.8", "82.5"))["M"][1]
+
+
 def test_the_best_peer_stands_beside_the_step(desk):
     lines = ["kpi,variant,period,num,den,asked,cut,slice"]
     for team, score in (("birch", 790), ("cedar", 815)):
