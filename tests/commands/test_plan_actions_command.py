@@ -378,8 +378,21 @@ def test_the_best_peer_stands_beside_the_step(desk):
     write(desk, {"teams.csv": "\n".join([*lines, ""])})
     done(call(desk, f"kpi import {desk / 'teams.csv'} --source switch --method 'all answers'"))
     assert "best peer cedar at 81.49 % (shrunk, n 52,000), as good as the target or better" in letters(desk)["A"][1]
-    found = letters(desk, ACTION.replace("80.8", "82"))["A"][1]
-    assert "best peer cedar at 81.49 % (shrunk, n 52,000), the target lies beyond it" in found
+    beyond = letters(desk, ACTION.replace("80.8", "82"))["A"]
+    assert beyond[0] == "failed"
+    assert "best peer cedar at 81.49 % (shrunk, n 52,000), the target lies beyond it" in beyond[1]
+    # never as much in five weeks; but another team is there
+    as_cedar = letters(desk, ACTION.replace("80.8", "81.4"))["A"]
+    assert (as_cedar[0], "none of 29 past 5-week moves was as large" in as_cedar[1]) == ("cannot tell", True)
+    assert ", but cedar is there" in as_cedar[1]
+
+
+def test_a_level_that_was_there_before_is_not_out_of_reach(desk):
+    weeks_after(desk, 780, 770)
+    back = ACTION.replace("80.8", "79.2").replace("2026-06-01", "2026-06-15").replace("2026-06-22", "2026-07-06")
+    found = letters(desk, back.replace("due: 2026-07-06", "due: 2026-07-20"), "2026-06-09")
+    assert found["A"][0] == "cannot tell"
+    assert "but the figure was there in 8 of 36 periods, last in 2026-W20" in found["A"][1]
 
 
 def test_figures_of_two_versions_are_not_compared(added):
