@@ -597,3 +597,13 @@ def test_by_month_smaller_steps_show_and_the_horizon_counts_in_months(desk):
         in found["R"][1]
     )
     assert "2026-06 is known by the review, 2026-08 by the day due" in found["T"][1]
+
+
+def test_what_is_redacted_vanishes_from_the_page(added):
+    done(call(added, "plan progress panel-first --words 'opened by all'", today="2026-06-09"))
+    assert "opened by all" in page(added, "2026-06-10")
+    said = call(added, "export action_progress --format json", today="2026-06-10").rows[0]["id"]
+    done(call(added, f"ledger redact {said} --reason 'names a customer'", "p_ev1", "2026-06-10"))
+    text = page(added, "2026-06-10")
+    assert "opened by all" not in text
+    assert "redacted" in text
