@@ -43,6 +43,7 @@ TYPED = (
     "resources.md",
     "authority.md",
     "briefings.md",
+    "coaching.md",
     "actions.md",
     "understanding.md",
     "forms.md",

@@ -31,6 +31,7 @@ PAGES = (
     "authority.md",
     "briefings.md",
     "actions.md",
+    "coaching.md",
     "observing.md",
     "feedback.md",
 )
