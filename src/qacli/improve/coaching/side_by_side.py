@@ -82,9 +82,11 @@ def baseline(view: View, need: Need, colleague: str, starts: date) -> tuple[int,
 
 def fresh_checks(view: View, need: Need, plan: CoachingPlan, number: int, days: Period) -> str:
     """Return how so many fresh checks of a colleague are drawn from the frame that drew the need."""
-    frame = next((draw.frame.partition("@")[0] for draw in view.rows(Draw) if draw.id == need.item.draw), "FRAME")
+    drawn = next((draw.frame for draw in view.rows(Draw) if draw.id == need.item.draw), "")
+    first = max(days.first, view.look_up("frame", drawn).from_) if drawn else days.first
     return (
-        f"draw {number} fresh checks: qacli sample confirm {frame} --period {days.first}..{days.last} --size {number} "
+        f"draw {number} fresh checks: qacli sample confirm {drawn.partition('@')[0] or 'FRAME'} "
+        f"--period {first}..{days.last} --size {number} "
         f"--channel {need.item.channel} --colleague {plan.colleague} --question 'effect of coaching on {plan.criterion}'"
     )
 
