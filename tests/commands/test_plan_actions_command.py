@@ -63,6 +63,7 @@ def figures():
         year, number, _ = (FIRST + timedelta(weeks=at)).isocalendar()
         yield f"csat,top2,{year}-W{number:02},{10 * score},10000,20000"
         yield f"fcr,repeat-7,{year}-W{number:02},{7000 + 10 * (at * 5 % 7)},10000,"
+    yield "abandonment,less-short,2026-W21,1,4,"
 
 
 CONTACT = ["a,2026-05-01 10:00,phone,,,,1,yes,,1,,,,,,"]
@@ -155,6 +156,9 @@ def test_c19_csat_79_to_95_in_five_weeks_is_refused_with_the_best_13_week_move(d
         ("M", ("kpi: csat", "kpi: nps"), "there is no figure of nps (standard), by week yet"),
         ("M", ("kpi: csat", "kpi: csat, criterion: idv"), "two metrics, csat and idv"),
         ("M", ("kpi: csat", "criterion: idv"), "idv is no criterion of a scorecard"),
+        ("M", ("kpi: csat", "kpi: csat, cut: colleague, slice: p_a07"), "a figure of p_a07 alone: what one person learns is"),
+        ("M", ("kpi: csat", "kpi: csat, by: year"), "by 'year' there are no figures: day, week or month"),
+        ("M", ("kpi: csat", "kpi: abandonment"), "n 4) rests on fewer than 5"),
         ("M", ("target: 80.8", "target: 80.8\nbaseline: 76"), "a baseline of 76 is typed: it is worked out"),
         ("M", ("target: 80.8", "target: better"), "the target 'better' is not a number"),
         ("M", ("target: 80.8", "target: 108"), "a target of 108 lies outside what csat (top2), by week can be: 0 to 100"),
@@ -266,6 +270,8 @@ def test_an_action_is_dropped_for_a_reason(added):
     assert "refused[drop-reason]" in call(added, "plan close panel-first --outcome dropped", "p_ev1").err
     done(call(added, "plan close panel-first --outcome dropped --words 'the panel goes'", "p_ev1"))
     assert call(added, "plan actions --format json").rows[0]["state"] == "dropped"
+    again = call(added, f"plan add {added / 'action.yaml'}")
+    assert "refused[action-name-taken]: pn_6 is called panel-first already, and has ended" in again.err
 
 
 def test_who_owns_an_action_is_told_when_it_starts_is_looked_at_and_due(added):
@@ -353,6 +359,14 @@ def test_c19_a_paired_measure_in_breach_or_pulled_down_is_a_clash(desk):
     # both follow the same wave of seven weeks: where calls get longer, more is settled at once
     assert "clash, the paired measure got worse when this got better (of 33 changes" in found["R"][1]
     assert "has no interval: record how many are behind it" in found["M"][1]
+
+
+def test_the_agreed_target_of_the_day_due_stands_beside_the_step(desk):
+    assert "agreed target" not in letters(desk)["M"][1]
+    done(call(desk, "target propose csat --value 82 --from 2026-06-29"))
+    done(call(desk, "target agree csat", "p_ev1"))
+    assert "it falls short of the agreed target of 82 %" in letters(desk)["M"][1]
+    assert "it reaches the agreed target of 82 %" in letters(desk, ACTION.replace("80.8", "82.5"))["M"][1]
 
 
 def test_the_best_peer_stands_beside_the_step(desk):
@@ -482,3 +496,73 @@ def test_what_waits_for_me_names_my_actions(added):
     assert mine("2026-05-29") == []
     [line] = mine("2026-06-01")
     assert "(panel-first) starts: say what was done, 2026-06-01: qacli plan progress pn_" in line
+
+
+def test_an_authority_may_let_a_or_r_pass_for_a_reason_that_is_counted(desk):
+    settings = (desk / "qacli.yaml").read_text("utf-8")
+    write(
+        desk,
+        {
+            "dream.yaml": ACTION.replace("80.8", "95"),
+            "late.yaml": ACTION.replace("80.8", "95").replace("06-22", "06-21"),
+        },
+    )
+    line = f"plan add {desk / 'dream.yaml'} --override 'the regulator asks for it'"
+    assert "refused[own-override]: p_tl1 owns panel-first" in call(desk, line).err
+    assert "refused[no-authority]: nobody is named" in call(desk, line, "p_ev1").err
+    write(
+        desk, {"qacli.yaml": settings.replace("roles:", "agreement: {override: manager}\nroles:\n  manager: [p_ev1]")}
+    )
+    assert "refused[no-authority]: only a manager" in call(desk, line, "p_ev2").err
+    late = call(desk, line.replace("dream", "late"), "p_ev1")
+    assert "refused[letter-not-overridden]: panel-first: T failed, and only A and R can be overridden" in late.err
+    done(call(desk, line, "p_ev1"))
+    found = call(desk, "plan actions --format json")
+    assert [row["against"] for row in found.rows] == ["A"]
+    assert "1 of 1 recorded although a letter failed: pn_" in found.err
+    checks = call(desk, "export action_checks --format json").rows
+    assert [row["check"] for row in checks if row["override"]] == ["A"]
+
+
+def test_a_finding_that_is_closed_gives_no_ground_for_an_action(quarter_found):
+    found = run("finding list --format json", quarter_found, "p_tl1").rows[-1]["finding"]
+    done(call(quarter_found, f"finding close {found} --reason 'the panel is back'", today="2026-06-04"))
+    told = letters(quarter_found, RESTORE.replace("FINDING", found), "2026-06-05")
+    assert told["S"][0] == "failed"
+    assert f"{found} is closed: it gives no ground for an action" in told["S"][1]
+
+
+def page(folder, today, line="report action panel-first"):
+    done(call(folder, line, today=today))
+    [made] = sorted((folder / "out/actions").glob("panel-first.*"))[-1:]
+    return made.read_text("utf-8")
+
+
+def test_the_page_of_an_action_holds_what_is_on_record_and_nothing_else(added):
+    text = page(added, MONDAY)
+    assert "# Action panel-first: open the panel of past contacts before the first answer" in text
+    assert "csat (top2): from 79 (78.19 to 79.79, n 10000, kv_1-67) to 80.8." in text
+    assert "the figure up to 28 June 2026 decides" in text
+    assert "in the words of Tess Leader: The panel is there and nobody opens it" in text
+    assert "| A | held | a step of 1.8 points in 5 weeks: percentile 97 of 29 past 5-week moves" in text
+    assert "- 12 hours for team-time, asked of Eve Valuator: secured (rq_4)" in text
+    for told in (
+        "Nobody has told what was done.",
+        "No figure since the start is on record.",
+        "It has not ended: to come.",
+    ):
+        assert told in text
+    weeks_after(added, 790, 795, 812, 812, 815)
+    done(progress(added, "2026-07-07"))
+    done(call(added, "plan progress panel-first --words 'opened by all'", today="2026-06-09"))
+    done(call(added, "plan close panel-first --words 'opened by most'", "p_ev1", "2026-07-07"))
+    text = page(added, "2026-07-07")
+    assert "- Tess Leader, 9 June 2026: opened by all" in text
+    assert (
+        "| 2026-W26, which decides | 81.5 (80.73 to 82.25) | 2.5 (1.4 to 3.6) | 10000 | better | no change told |"
+        in text
+    )
+    assert "is no proof that the action moved it" in text
+    assert "cannot tell, on 7 July 2026, recorded by Eve Valuator: opened by most" in text
+    done(call(added, "report action panel-first --html", today="2026-07-07"))
+    assert "<h1>" in (added / "out/actions/panel-first.html").read_text("utf-8")
