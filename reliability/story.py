@@ -146,6 +146,8 @@ STORY = (
     Step("notice deliver", "n-phone --on 2026-05-20 --reference 'IVR log 20 May, prompt 12'"),
     Step("notice adjust", "{colleague} --needs 'reads long texts from paper'"),
     Step("feedback prepare", "{observation} --for {colleague}"),
+    Step("feedback withdraw", "{feedback} --reason 'a call more is scored first'"),
+    Step("feedback prepare", "{observation} --for {colleague}"),
     Step("feedback invite", "{feedback} --on 2026-05-25T12:00 --place 'room 2'"),
     Step("feedback selfassess", "{feedback} --from own.yaml", "{colleague}"),
     Step("feedback deliver", "{feedback} --items items.yaml"),

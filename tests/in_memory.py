@@ -19,7 +19,7 @@ from qacli.prepare.people import People, Person
 from qacli.prepare.procedures.procedure import Procedure
 from qacli.prepare.scorecards.scale import Scale
 from qacli.prepare.scorecards.scorecard import Scorecard
-from qacli.prepare.settings import FeedbackTimes, Thresholds
+from qacli.prepare.settings import Disputes, FeedbackTimes, Thresholds
 from qacli.workspace.stamp import Stamp, refuse_unsafe, stamped
 from qacli.workspace.view import NoSuchRow
 
@@ -131,7 +131,10 @@ class Memory:
         self.actor = "p_tl1"
         self.provenance = "example"
         self.settings = SimpleNamespace(
-            organisation="Harbour & Vale Bank", feedback=FeedbackTimes(lead_hours=0), thresholds=Thresholds()
+            organisation="Harbour & Vale Bank",
+            feedback=FeedbackTimes(lead_hours=0),
+            thresholds=Thresholds(),
+            disputes=Disputes(),
         )
         self.people = PEOPLE
         self.made = [(kind, model.model_validate(parse(text, "test.yaml").data)) for kind, model, text in DEFINITIONS]

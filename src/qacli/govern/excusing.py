@@ -26,7 +26,7 @@ EXCUSABLE: Mapping[Work, str] = MappingProxyType(
         "briefing": "tell whoever was away: qacli brief deliver; answer the concern: qacli brief answer",
         "resource": "decide it, if only that it is refused: qacli resource secure REQUEST --outcome refused",
         "request": "the law sets its day: answer it, or extend it with qacli privacy",
-        "feedback": "deliver it, answer it, or record that there is no reply: qacli feedback decline FEEDBACK",
+        "feedback": "deliver it and have it answered, or take it back: qacli feedback decline FEEDBACK, qacli feedback withdraw FEEDBACK",
         "plan": 'cancel it with the reason: qacli plan cancel PLAN --words "..."',
         "action": "end it, or drop it with the reason: qacli plan close ACTION --outcome dropped --words ...",
         "notice": "write the next notice: qacli notice add",
