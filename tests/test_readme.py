@@ -45,6 +45,8 @@ TYPED = (
     "briefings.md",
     "coaching.md",
     "actions.md",
+    "escalation.md",
+    "causes.md",
     "understanding.md",
     "forms.md",
     "entering.md",

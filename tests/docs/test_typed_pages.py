@@ -32,6 +32,8 @@ PAGES = (
     "briefings.md",
     "actions.md",
     "coaching.md",
+    "escalation.md",
+    "causes.md",
     "observing.md",
     "feedback.md",
 )
