@@ -35,8 +35,13 @@ FORM = """\
     next: {{answer: 1, evidence: named Friday}}
 """
 ACKNOWLEDGED = "person,on,means\n" + "".join(f"{person},2026-01-05,signed\n" for person in desk.STAFF)
+LADDER = """\
+- {id: again, version: 1, owner: p_tl1, from: 2026-01-01, title: Failed again, window: {months: 4},
+   counts: [{class: compliance, times: 2}], cycles: [{step: coaching, role: team-leader, within: {days: 7}}]}
+"""
 CATEGORIES = '[{"name": "Solution", "critical": false, "weight": 10, "maxRating": 5, "scorecards": ["Care"]}]\n'
 FIGURES = "kpi,variant,period,num,den\nservice-level,sl3,2026-W20,810,1000\n"
+ROLES = "roles: {team-leader: [p_tl1], manager: [p_mgr1]}\n"
 TEAMS = desk.PROFILES["telephony"].replace("  customer:", "  team: {column: channel}\n  customer:")
 GROW = """\
 - {id: grow, version: 1, owner: p_tl1, from: 2026-01-01, title: GROW, steps: [
@@ -146,6 +151,8 @@ STORY = (
     Step("notice deliver", "n-phone --on 2026-05-20 --reference 'IVR log 20 May, prompt 12'"),
     Step("notice adjust", "{colleague} --needs 'reads long texts from paper'"),
     Step("feedback prepare", "{observation} --for {colleague}"),
+    Step("feedback withdraw", "{feedback} --reason 'a call more is scored first'"),
+    Step("feedback prepare", "{observation} --for {colleague}"),
     Step("feedback invite", "{feedback} --on 2026-05-25T12:00 --place 'room 2'"),
     Step("feedback selfassess", "{feedback} --from own.yaml", "{colleague}"),
     Step("feedback deliver", "{feedback} --items items.yaml"),
@@ -186,6 +193,24 @@ STORY = (
     Step("brief answer", "{commitment} --words 'they hang at the desk'"),
     Step("brief close", "{other_briefing} --words 'asked again in June'"),
     Step("resource secure", "{resource_request} --outcome partly --amount 1 --words 'one is left'", "p_mgr1"),
+    Step("escalate open", "fraud --by p_a07 --case C1 --words 'asked to move it' --lacked 'no access'", "p_a07"),
+    Step("escalate take", "{escalation} --words 'rang the bank'"),
+    Step("escalate acknowledge", "{escalation} --words 'by telephone'"),
+    Step("escalate handover", "{escalation} --to p_mgr1 --words 'the block is beyond me'"),
+    Step("escalate option", "{escalation} --what block --customer safe --benefit trust --risk cost", "p_mgr1"),
+    Step("escalate close", "{escalation} --choose {option} --why 'safe at once' --technique call-back", "p_mgr1"),
+    Step("escalate support", "p_mgr1 --topic 'who takes fraud' --question 'at night?' --answer 'the desk'"),
+    Step("escalate ladder", "--record"),
+    Step("escalate done", "{rung} --words 'one hour at the desk'"),
+    Step("cause open", "next --words 'no next step is named' --because 'customers call again'"),
+    Step("cause why", "{cause} --words 'no field asks for it' --branch system --evidence {observation}"),
+    Step("cause cause", "{cause} --words 'the form closes without a next step' --branch system"),
+    Step(
+        "cause fix",
+        "{cause} --words 'the form asks' --kind prevent --owner p_ev1 --live-on 2026-05-20 --window 7 "
+        "--customer once --benefit less --risk time",
+    ),
+    Step("cause verify", "{fix}", day="2026-07-01"),
     Step("scorecard retire", "desk --reason 'replaced by desk 2'", "p_mgr1"),
     Step("privacy complaint", "K5A07 --channel letter", day="2026-06-25"),
     Step("privacy access", "p_a07"),
@@ -289,6 +314,8 @@ def _files() -> dict[str, str]:
         "figures.csv": FIGURES,
         "first.yaml": "".join(FORM.format(item, "met", 1) for item in (1,)),
         "again.yaml": FORM.format(1, "not_met", 1),
+        "qacli.yaml": desk.SETTINGS + ROLES,
+        "definitions/ladders.yaml": LADDER,
         "definitions/resources.yaml": SEATS,
         "definitions/profiles/telephony.yaml": TEAMS,
         "action.yaml": ACTION,
@@ -328,6 +355,20 @@ def _calibrated(*items: str) -> str:
     return "".join(f"- {FORM.format(item, 'met', 1)[2:]}" for item in items)
 
 
+def _second(folder: Path, names: dict[str, str]) -> str:
+    """Add a second option of the case, to be chosen, and return its id."""
+    line = f"escalate option {names['escalation']} --what wait --customer afraid --benefit none --risk 'the money goes'"
+    return desk.done(run(line, folder, "p_mgr1", DAY)).out.partition(":")[0]
+
+
+def _failed(folder: Path, _: dict[str, str]) -> str:
+    """Score what is left of the draw as failed, so that somebody has failed the same critical twice."""
+    for item in desk.items(folder, "--open"):
+        desk.write(folder, {"failed.yaml": FORM.format(item["item"], "not_met", 1)})
+        run(f"score --from {folder / 'failed.yaml'}", folder, item["evaluator"], DAY)
+    return ""
+
+
 def _again(folder: Path, names: dict[str, str]) -> str:
     """Raise a dispute once more, to be decided, and return its id."""
     line = f"dispute raise {names['observation']} --criterion check=5 --words 'I asked once more, at 01:10.'"
@@ -359,6 +400,8 @@ FIRST = {
     "plan effect": ("coached", _coached),
     "brief close": ("other_briefing", _briefed),
     "dispute decide": ("again", _again),
+    "escalate close": ("option", _second),
+    "escalate ladder": ("failed", _failed),
 }
 """What has to be there before a step, and the name by which it calls it."""
 
@@ -417,7 +460,13 @@ def _names(folder: Path, command: str, names: dict[str, str]) -> dict[str, str]:
         "kpi question": ("kpi questions", "question"),
         "resource request": ("resource list", "request"),
         "brief make": ("brief list", "briefing"),
+        "escalate open": ("escalate list", "escalation"),
+        "cause open": ("cause list", "cause"),
     }
+    exported = {"escalate ladder": ("rung", "ladder_steps"), "cause fix": ("fix", "cause_fixes")}
+    if command in exported:
+        name, table = exported[command]
+        return {name: run(f"export {table} --format json", folder, "p_tl1").rows[-1]["id"]}
     if command == "brief commit":
         return {"commitment": run("export commitments --format json", folder, "p_tl1").rows[-1]["id"]}
     if command in listed:

@@ -31,6 +31,9 @@ PAGES = (
     "authority.md",
     "briefings.md",
     "actions.md",
+    "coaching.md",
+    "escalation.md",
+    "causes.md",
     "observing.md",
     "feedback.md",
 )

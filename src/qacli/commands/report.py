@@ -62,9 +62,12 @@ def feedback(
 def _sheet(view: View, values: dict[str, Any], template: Path | None) -> str:
     """Return a sheet by our template, or by an organisation's own, which is filled in a sandbox."""
     from qacli.reports.environment import render
-    from qacli.reports.sandbox import own_document
+    from qacli.reports.own_template import own_document
 
-    return own_document(template, values, view.provenance) if template else render("feedback.md.j2", values)
+    if template:
+        given = f"qacli report feedback {values['feedback']} --format json"
+        return own_document(template, values, view.provenance, given)
+    return render("feedback.md.j2", values)
 
 
 @command(app, forms=PAGES)

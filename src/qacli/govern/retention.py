@@ -11,7 +11,11 @@ from typing import Literal, NamedTuple
 from pydantic import Field
 
 from qacli.files.schema import Date, Definition, Text, Whole
+from qacli.govern.causes.cause import Cause, CauseEnd, CauseFix, CauseVerdict, CauseWhy
 from qacli.govern.clock import months_later
+from qacli.govern.escalating.case import Escalation, EscalationEnd, EscalationMove, EscalationOption
+from qacli.govern.escalating.ladder import LadderEnd, LadderStep
+from qacli.govern.escalating.support import SupportSession
 from qacli.improve.actions.action import Action, ActionCheck, ActionEnd, ActionProgress
 from qacli.improve.briefing.brief import (
     Attendance,
@@ -72,6 +76,8 @@ RecordClass = Literal[
     "actions",
     "resources",
     "briefings",
+    "escalations",
+    "causes",
     "requests",
     "disclosures",
     "adjustments",
@@ -114,6 +120,19 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
             for kind in (Briefing, BriefEvidence, BriefAction, Attendance, Commitment, ConcernAnswer, BriefEnd)
         ),
         "resources": tuple(kind.TABLE for kind in (ResourceRequest, ResourceDecision)),
+        "escalations": tuple(
+            kind.TABLE
+            for kind in (
+                Escalation,
+                EscalationMove,
+                EscalationOption,
+                EscalationEnd,
+                SupportSession,
+                LadderStep,
+                LadderEnd,
+            )
+        ),
+        "causes": tuple(kind.TABLE for kind in (Cause, CauseWhy, CauseEnd, CauseFix, CauseVerdict)),
         "requests": ("requests", "request_events", "holds", "hold_ends", "erasures"),
         "disclosures": ("access_log",),
         "adjustments": (Adjustment.TABLE,),

@@ -25,6 +25,7 @@ from qacli.workspace.citations import (
     cited_procedures_hold,
     kpis_paired,
     references_lead_somewhere,
+    tiers_held,
 )
 from qacli.workspace.definitions import KINDS, ChangedVersion, Item
 from qacli.workspace.people import NAME as PEOPLE
@@ -273,6 +274,7 @@ RULES: tuple[Callable[[Workspace], Iterator[Fault]], ...] = (
     references_lead_somewhere,
     evaluators_have_time,
     authority_holds_together,
+    tiers_held,
     kpis_paired,
     benchmarks_fit,
     cited_procedures_hold,

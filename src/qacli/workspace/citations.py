@@ -105,6 +105,16 @@ def authority_holds_together(workspace: Workspace) -> Iterator[Fault]:
         yield tree.document.fault("authority-gap", message, tree.place(("role",)), hint)
 
 
+def tiers_held(workspace: Workspace) -> Iterator[Fault]:
+    """Somebody holds each tier that cases are referred to."""
+    from qacli.govern.escalating.trigger import gaps
+
+    items = workspace.definitions.whole("trigger")
+    for number, message, hint in gaps([item.model for item in items], list(workspace.settings.roles)):
+        tree = items[number].tree
+        yield tree.document.fault("nobody-there", message, tree.place(("tiers",)), hint)
+
+
 def kpis_paired(workspace: Workspace) -> Iterator[Fault]:
     """Each KPI is watched by another that would show it being gamed."""
     from qacli.prepare.kpi import unpaired

@@ -61,6 +61,9 @@ DEFINITIONS = (
     "smart.yaml",
     "desks.yaml",
     "resources.yaml",
+    "escalations.yaml",
+    "ladders.yaml",
+    "causes.yaml",
     "deadlines.yaml",
     "retention.yaml",
 )

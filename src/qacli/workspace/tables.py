@@ -18,9 +18,13 @@ WORDS = "words"
 
 def tables() -> Sequence[type[Row]]:
     """Return the Row class of every table, in order of the work. Imported here: most commands need one or two."""
+    from qacli.govern.causes.cause import Cause, CauseEnd, CauseFix, CauseVerdict, CauseWhy
     from qacli.govern.disclosure import Access
     from qacli.govern.duties.due import Reminder
     from qacli.govern.erasure import Erasure
+    from qacli.govern.escalating.case import Escalation, EscalationEnd, EscalationMove, EscalationOption
+    from qacli.govern.escalating.ladder import LadderEnd, LadderStep
+    from qacli.govern.escalating.support import SupportSession
     from qacli.govern.hold import Hold, HoldEnd
     from qacli.govern.privacy import Request, RequestEvent
     from qacli.govern.redaction import Redaction
@@ -161,6 +165,18 @@ def tables() -> Sequence[type[Row]]:
         Commitment,
         ConcernAnswer,
         BriefEnd,
+        Escalation,
+        EscalationMove,
+        EscalationOption,
+        EscalationEnd,
+        SupportSession,
+        LadderStep,
+        LadderEnd,
+        Cause,
+        CauseWhy,
+        CauseEnd,
+        CauseFix,
+        CauseVerdict,
         Reminder,
         Excuse,
         Request,

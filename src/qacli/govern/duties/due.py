@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from qacli.govern.duties.duty import Duty
-from qacli.govern.duties.governing import notices, requests, reviews
+from qacli.govern.duties.governing import causes, escalations, notices, repeated, requests, reviews
 from qacli.govern.duties.improving import actions, briefings, coaching, feedback, resources
 from qacli.govern.duties.monitoring import calibrations, checks, observations, open_disputes
 from qacli.govern.duties.sampling import draws
@@ -31,6 +31,9 @@ DUTIES: tuple[Callable[[View, date], Iterator[Duty]], ...] = (
     actions,
     resources,
     briefings,
+    escalations,
+    repeated,
+    causes,
     requests,
     notices,
     reviews,
