@@ -235,7 +235,11 @@ STORY = (
     Step("cause open", "next --words 'no next step is named' --because 'customers call again'"),
     Step("cause why", "{cause} --words 'no field asks for it' --branch system --evidence {observation}"),
     Step("cause cause", "{cause} --words 'the form closes without a next step' --branch system"),
-    Step("cause fix", "{cause} --words 'the form asks' --kind prevent --owner p_ev1 --live-on 2026-05-20 --window 7"),
+    Step(
+        "cause fix",
+        "{cause} --words 'the form asks' --kind prevent --owner p_ev1 --live-on 2026-05-20 --window 7 "
+        "--customer once --benefit less --risk time",
+    ),
     Step("cause verify", "{fix}", day="2026-07-01"),
     Step("scorecard retire", "desk --reason 'replaced by desk 2'", "p_mgr1"),
     Step("voice import", "survey.csv --instrument after-contact", day=LATER),

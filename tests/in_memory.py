@@ -11,6 +11,7 @@ from rows_as_sql import queried
 
 from qacli.files.yaml import parse
 from qacli.improve.catalogue import Option
+from qacli.improve.coaching.models import CoachingModel
 from qacli.model import Correction, Words
 from qacli.monitor.observing.observation import NOT_APPLICABLE, Observation, Rating
 from qacli.monitor.sampling.draw import Item
@@ -97,7 +98,12 @@ BUDDY = """
 {id: buddy, version: 1, owner: p_tl1, from: 2026-01-01, title: Listening with a buddy, method: Sits beside a buddy.,
  minutes: 120, cost: 12.50, source: own team, fits: [understand], book: Agree a morning.}
 """
+GROW = """
+{id: grow, version: 1, owner: p_tl1, from: 2026-01-01, title: GROW,
+ steps: [{id: goal, title: Goal, ask: "What do you want?"}, {id: will, title: Will, ask: "What will you do?"}]}
+"""
 DEFINITIONS = (
+    ("coaching-model", CoachingModel, GROW),
     ("scorecard", Scorecard, CARD),
     ("scale", Scale, BINARY),
     ("scale", Scale, POINT5),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from qacli.commands import report_action
 from qacli.commands.context import Context, command, new_app
 from qacli.commands.documents import HTML, PAGES, write_document, write_file
 from qacli.commands.options import days, refuse_stranger
@@ -188,3 +189,6 @@ def _named(view: View, asked: Selection, purpose: str) -> Change:
 
     people = sample(view, asked).observed["colleague"].nunique()
     return Change(rows=[disclosed("dashboard", people, purpose or view.settings.purpose)] if people else [])
+
+
+report_action.join(app)
