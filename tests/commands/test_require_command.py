@@ -288,9 +288,28 @@ def test_c25_clocks_of_cases_are_held_against_the_rule_of_their_day(ruled):
     assert "case C3: unchecked" in found.err
     assert "2 put on record" in done(call(ruled, f"{line} --record")).err
     assert "nothing to do" in done(call(ruled, f"{line} --record")).err
-    write(ruled, {"log.csv": LOG + "C1,ofcom,,3 May,\nC2,ofcom,,,\n"})
-    found = call(ruled, line)
-    assert (found.code, "cell D2" in found.err, "cell D3" in found.err) == (65, True, True)
+
+
+def test_a_log_of_cases_that_cannot_be_names_every_cell(ruled):
+    log = LOG + (
+        "C1,ofcom,,3 May,\nC2,ofgem,,,\nC3,ofcom,,2026-05-04,2026-05-01\nC4,ofcom,,2026-05-04,\nC4,ofcom,,2026-05-04,\n"
+        "C5,ofcom,,2026-06-04,\n"
+    )
+    write(ruled, {"log.csv": log})
+    found = call(ruled, f"require check --cases {ruled / 'log.csv'}")
+    cells = [f"cell {cell}" in found.err for cell in ("D2", "B3", "D3", "E4", "A6", "D7")]
+    assert (found.code, cells, found.err.count("error[")) == (65, [True] * 6, 6)
+    write(ruled, {"log.csv": LOG + "C1,callers,,2026-05-04,\n"})
+    assert "case C1: callers@1 has not one clock" in call(ruled, f"require check --cases {ruled / 'log.csv'}").err
+
+
+def test_at_once_a_case_of_before_is_held_against_the_new_rule(ruled):
+    text = TELECOM.replace("supersedes:", "transition: at-once, supersedes:")
+    write(ruled, {"definitions/requirements.yaml": text, "log.csv": LOG + "C1,ofcom,,2026-03-11,2026-04-23\n"})
+    found = call(ruled, f"require check --cases {ruled / 'log.csv'} --period 2026-03 --format json")
+    told = {row["rule"]: (row["n"], row["verdict"]) for row in found.rows}
+    # six weeks from 11 March end on 22 April; by the eight weeks of its day it would have been in time
+    assert told == {"ofcom@1": (0, "not measured"), "ofcom@2": (1, "breach")}
 
 
 def test_starter_registers_begin_unreviewed(desk_at):
