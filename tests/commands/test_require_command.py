@@ -488,3 +488,30 @@ def test_a_rule_without_a_clock_has_no_last_day(ruled):
     found = until(ruled, "callers", "2026-05-04")
     assert (found.code, "add a test: clock answer within 8 weeks" in found.err) == (2, True)
     assert call(ruled, "require check ofcom callers --received 2026-05-04").code == 2
+
+
+def test_rules_that_moved_are_found_in_the_version_of_the_day(desk_at):
+    folder = desk_at("new")
+    for register in ("general", "fca", "ofcom"):
+        done(call(folder, f"require add --register {register}"))
+    for rule, before, after in (
+        ("fca-payment", "2018-01-12", "2018-01-13"),
+        ("interception", "2018-12-26", "2018-12-27"),
+        ("monitoring-workers", "2023-10-02", "2023-10-03"),
+        ("ofcom-complaint", "2026-04-07", "2026-04-08"),
+        ("fca-acknowledgement", "2026-05-31", "2026-06-01"),
+        ("data-complaint", "2026-06-18", "2026-06-19"),
+    ):
+        versions = []
+        for day in (before, after):
+            rows = call(folder, f"require list --on {day} --format json").rows
+            versions.append([row["rule"] for row in rows if row["rule"].startswith(f"{rule}@")])
+        first, second = ([], ["data-complaint@1"]) if rule == "data-complaint" else ([f"{rule}@1"], [f"{rule}@2"])
+        assert versions == [first, second], rule
+    # 30 days of which the day of receipt is the first: section 164A(3) of the Data Protection Act 2018
+    assert until(folder, "data-complaint", "2026-06-19").rows[0]["until"] == "2026-07-18"
+    refused(until(folder, "data-complaint", "2026-06-18"), "outside-its-dates")
+    settings = (folder / "qacli.yaml").read_text("utf-8")
+    write(folder, {"qacli.yaml": settings + "nation: scotland\n"})
+    # Easter Monday, 6 April 2026, is a bank holiday in England and not in Scotland (gov.uk/bank-holidays)
+    assert until(folder, "fca-payment", "2026-04-01").rows[0]["until"] == "2026-04-23"
