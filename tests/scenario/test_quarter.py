@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 
 import coverage
+import desk
+import folder
 import harbour
 import judging
 import numpy as np
@@ -15,7 +17,8 @@ import pandas as pd
 import pytest
 import records
 import voices
-from plan import parameters, planted
+from command_line import run
+from plan import parameters, person, planted
 
 from qacli.monitor.scoring.score import score
 from qacli.understand.patterns.changes import phases_of
@@ -181,4 +184,74 @@ def test_a_rate_is_judged_by_its_limits():
         "D4: signal": "**high**",
         "T1: found": "**low**",
         "T2: on watch by week 10": "",
+    }
+
+
+MATRIX = """\
+- {id: goodwill, version: 1, owner: p_tl1, from: 2026-01-01, role: colleague, decision: goodwill, limit: 25}
+"""
+
+
+def text(rows: pd.DataFrame) -> str:
+    return rows.to_csv(index=False)
+
+
+def test_t8_the_complaints_that_were_late_by_the_clock_of_their_day_are_found(quarter, desk_at):
+    workspace = desk_at("new")  # with the triggers that travel with qacli
+    register = voices.complaints(quarter.contacts, quarter.plant)
+    log = pd.DataFrame(
+        {
+            "case": register["complaint_id"],
+            "trigger": np.where(register["kind"] == "payment services", "complaint-payment", "complaint"),
+            **{name: register[name].dt.strftime("%Y-%m-%d") for name in ("received", "acknowledged", "answered")},
+        }
+    )
+    about_data = log[register["strand"] != ""].assign(trigger="complaint-data")
+    desk.write(workspace, {"log.csv": text(pd.concat([log, about_data]))})
+    found = run(f"escalate replay {workspace / 'log.csv'} --format json", workspace, "p_tl1", "2026-08-31")
+    late = [row for row in found.rows if row["verdict"] == "late"]
+    assert {row["case"] for row in late} == set(register.loc[register["late"] == "Y", "complaint_id"])
+    assert len(late) == 3
+    # answered on day 41: inside eight weeks, past the 15 business days of payment services
+    assert [row["days"] for row in late if row["trigger"] == "complaint-payment@1"] == [41]
+    # of the two about personal data, one came before there was such a duty
+    assert [(row["received"], row["verdict"]) for row in found.rows if row["trigger"].startswith("complaint-data")] == [
+        ("2026-06-10", "no rule of that day")
+    ]
+
+
+def test_t9_what_was_granted_beyond_authority_is_found(quarter, desk_at):
+    workspace = desk_at("new")
+    given = voices.goodwill(quarter.contacts, quarter.plant)
+    people = folder.people()
+    agents = [line[0] for line in people[1:] if line[2]]
+    log = pd.DataFrame(
+        {
+            "on": given["decided_on"].dt.strftime("%Y-%m-%d"),
+            "case": given["case"],
+            "customer": "",
+            "person": [person(agent) for agent in given["agent_id"]],
+            "decision": given["kind"],
+            "amount": given["amount"],
+            "approver": [person(agent) if agent else "" for agent in given["approved_by"]],
+            "reason": "",
+        }
+    )
+    desk.write(
+        workspace,
+        {
+            "people.csv": "".join(",".join(line) + "\n" for line in people),
+            "definitions/authority.yaml": MATRIX,
+            "read.csv": "person,on\n" + "".join(f"{agent},2026-06-28\n" for agent in agents),
+            "log.csv": text(log),
+        },
+    )
+    desk.done(run("authority agree goodwill", workspace, "p_mgr1", "2026-03-29"))
+    desk.done(run(f"authority ack --from {workspace / 'read.csv'}", workspace, "p_tl1", "2026-06-28"))
+    rows = run(f"authority replay {workspace / 'log.csv'} --format json", workspace, "p_tl1", "2026-06-30").rows
+    found = pd.Series([row["breach"] for row in rows]).value_counts().to_dict()
+    assert {name: found[name] for name in ("over-limit", "self-approved", "split")} == {
+        "over-limit": 4,
+        "self-approved": 1,
+        "split": 1,
     }

@@ -62,7 +62,7 @@ def replay(
     asked = len(found) - len(without)
     context.tell(
         f"{len(late)} late of {asked} clocks of {len(cases)} cases, bank holidays of {view.settings.nation}"
-        + (f"; {len(without)} were received when no such rule was in force" if without else "")
+        + (f"; of {len(without)} received on a day without such a rule nothing is said" if without else "")
     )
     return Exit.FINDINGS if late else Exit.FINE
 

@@ -59,8 +59,12 @@ def ladder(
         "lock",
     )
     context.show("ladder", columns, [*rows, *new])
+    for source, many in rules.seen(view).left_out.items():
+        context.tell(f"{many} failures count for nobody: they are in many hands ({source})")
     if new:
         context.tell(f"{len(new)} not on record yet: qacli escalate ladder --record")
+    elif not view.definitions("ladder"):
+        context.tell("no ladder is defined: definitions/ladders.yaml shows one to begin with")
     elif not rows:
         context.tell("nobody has failed so often that a step follows; how often: qacli escalate ladder --counts")
 

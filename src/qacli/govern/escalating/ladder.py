@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -11,13 +12,17 @@ from pydantic import Field
 from pydantic_core import PydanticCustomError
 
 from qacli.files.schema import Definition, Id, Strict, Text, Whole, newest_in_force, wrong_at
+from qacli.govern.causes.cause import Cause
 from qacli.govern.clock import Clock
 from qacli.model import Change, Refusal, Row, View, Words
 from qacli.monitor.observing.observation import CLASSES, Observation, Rating
 from qacli.monitor.sampling.draw import JUDGEMENT, Draw, Item
+from qacli.understand.patterns.finding import DISMISSED
+from qacli.understand.patterns.finding import standings as findings
 
 FailureClass = Literal["customer", "business", "compliance", "mixed", "other"]
 BY_CHANCE = ("routine", "spot")
+MIXED, OTHER, PROCESS = "mixed", "other", "process"
 
 
 class Count(Strict):
@@ -54,7 +59,7 @@ class Ladder(Definition):
     def within(self, first: date, last: date) -> bool:
         """Return whether the window that begins on one day reaches to another."""
         # no bank holiday moves days, weeks or months
-        return last <= self.window.last_day(first, "")
+        return first <= last <= self.window.last_day(first, "")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,10 +133,44 @@ class StepUnsaid(Refusal, rule="step-unsaid"):
         super().__init__(f"{step} lacks what was done.", help='say it: --words "..."')
 
 
-def failures(view: View) -> tuple[list[Failure], dict[str, list[date]]]:
-    """Return every transaction in which something was failed, oldest first, and the days of all evaluations by colleague.
+class Shared(NamedTuple):
+    """A fault that is in many hands, in a channel (empty: all) on some days: it is nobody's own."""
 
-    Only what chance picked counts, each transaction once: what somebody chose would find those who are looked for.
+    source: str
+    criterion: str
+    channel: str
+    first: date
+    last: date
+
+    def covers(self, criterion: str, item: Item) -> bool:
+        """Return whether a failure belongs to it."""
+        where = self.channel in {"", item.channel}
+        return criterion == self.criterion and where and self.first <= item.day <= self.last
+
+
+class Seen(NamedTuple):
+    """What chance picked: failures, oldest first; the days of all evaluations by colleague; what is left out, by its source."""
+
+    failures: Sequence[Failure]
+    days: Mapping[str, Sequence[date]]
+    left_out: Mapping[str, int]
+
+
+def shared(view: View) -> list[Shared]:
+    """Return the faults that look like process, not person: findings that were not dismissed, and searches for causes."""
+    found = [
+        Shared(row.id, row.criterion, row.channel, row.since or row.first, row.until or row.last)
+        for row, status, _ in findings(view)
+        if row.spread == PROCESS and status != DISMISSED
+    ]
+    causes = [row for row in view.current(Cause) if row.spread == PROCESS and not row.source.startswith("w_")]
+    return [*found, *(Shared(row.id, row.criterion, row.channel, row.first, row.last) for row in causes)]
+
+
+def seen(view: View) -> Seen:
+    """Return what was failed in transactions that chance picked, each once.
+
+    What somebody chose would find those who are looked for, and what fails in many hands is nobody's own: neither counts.
     """
     chosen = {draw.id for draw in view.current(Draw) if draw.design == JUDGEMENT}
     items = {
@@ -139,30 +178,38 @@ def failures(view: View) -> tuple[list[Failure], dict[str, list[date]]]:
         for item in view.current(Item)
         if item.purpose in BY_CHANCE and item.draw not in chosen and item.colleague
     }
-    failed: dict[str, set[str]] = {}
+    failed: dict[str, list[str]] = {}
     for rating in view.current(Rating):
         if rating.met is False:
-            failed.setdefault(rating.observation, set()).add(rating.criterion)
+            failed.setdefault(rating.observation, []).append(rating.criterion)
+    faults = shared(view)
     found: list[Failure] = []
     days: dict[str, list[date]] = {}
-    seen: set[str] = set()
+    left_out: Counter[str] = Counter()
+    known: set[str] = set()
     for observation in view.current(Observation):
         item = items.get(observation.item)
-        if item is None or item.transaction in seen:
+        if item is None or item.transaction in known:
             continue
-        seen.add(item.transaction)
+        known.add(item.transaction)
         days.setdefault(item.colleague, []).append(item.day)
-        if mine := failed.get(observation.id):
-            classes = _classes(view, observation, mine)
+        own = []
+        for criterion in failed.get(observation.id, ()):
+            source = next((each.source for each in faults if each.covers(criterion, item)), "")
+            if source:
+                left_out[source] += 1
+            else:
+                own.append(criterion)
+        if own:
+            classes = _classes(view, observation, own)
             found.append(Failure(item.colleague, item.started_at, item.day, observation.id, classes))
-    return sorted(found, key=lambda each: (each.started, each.observation)), days
+    return Seen(sorted(found, key=lambda each: (each.started, each.observation)), days, left_out)
 
 
-def _classes(view: View, observation: Observation, criteria: set[str]) -> frozenset[str]:
-    criticals = {name for name in CLASSES if getattr(observation, name)}
+def _classes(view: View, observation: Observation, criteria: Sequence[str]) -> frozenset[str]:
     card = view.look_up("scorecard", observation.scorecard)
-    other = any(card.criterion(name).critical == "none" for name in criteria)
-    return frozenset(criticals | ({"mixed"} if criticals else set()) | ({"other"} if other else set()))
+    kinds = {card.criterion(name).critical for name in criteria}
+    return frozenset({OTHER if kind == "none" else kind for kind in kinds} | ({MIXED} if kinds - {"none"} else set()))
 
 
 def standings(view: View) -> list[Standing]:
@@ -182,7 +229,7 @@ def reached(view: View) -> list[LadderStep]:
     Who has a step that is not done waits for it; what was failed before the end of its lock does not count again.
     """
     today = view.now.date()
-    known, days = failures(view)
+    known, days, _ = seen(view)
     before = standings(view)
     found = []
     for ladder in newest_in_force(view.definitions("ladder"), today):
@@ -277,7 +324,7 @@ def counted(view: View, ladder: Ladder) -> list[tuple[str, FailureClass, int, in
     Only who has failed something of the class is in it. Most failures first.
     """
     today = view.now.date()
-    known, days = failures(view)
+    known, days, _ = seen(view)
     found = []
     for count in ladder.counts:
         failed: dict[str, int] = {}
