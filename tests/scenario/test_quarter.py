@@ -12,8 +12,10 @@ import desk
 import folder
 import harbour
 import judging
+import make
 import numpy as np
 import pandas as pd
+import past
 import pytest
 import records
 import voices
@@ -188,41 +190,25 @@ def test_a_rate_is_judged_by_its_limits():
     }
 
 
-def test_an_audit_of_the_registers_finds_the_late_complaints_and_the_goodwill_beyond_its_limits(quarter, desk_at):
-    """Truths T8 and T9: three late, one of them inside eight weeks; four over the limit, one self-approved, one split."""
-    workspace = desk_at("new")
-    staff = "".join(f"{person(each)},telephony,{each},,,{each},\n" for each in agents())
-    others = "".join(f"{each},,,,,{each},\n" for each in ("p_tl1", "p_mgr1", "p_qm1"))
-    write(
-        workspace,
-        {
-            "people.csv": f"person,source,source_id,from,to,name,login\n{staff}{others}",
-            "qacli.yaml": (workspace / "qacli.yaml").read_text("utf-8")
-            + "roles: {team-leader: [p_tl1], manager: [p_mgr1]}\n",
-            "definitions/authority.yaml": folder.AUTHORITY,
-            "definitions/audits.yaml": folder.PRACTICES,
-            "acks.csv": "person,on\n" + "".join(f"{person(each)},2026-01-05\n" for each in agents()),
-        },
-    )
-    complaints = voices.complaints(quarter.contacts, quarter.plant)
-    goodwill = voices.goodwill(quarter.contacts, quarter.plant)
-    complaints.drop(columns="late").to_csv(workspace / "exports/complaints.csv", index=False)
-    goodwill.to_csv(workspace / "exports/goodwill.csv", index=False)
-    for line in (
-        "authority agree colleague-goodwill leader-goodwill manager-goodwill --as p_qm1",
-        f"authority ack --from {workspace / 'acks.csv'} --as p_tl1",
-        "audit plan practices --auditor p_qm1 --period 2026-03-30..2026-06-28 --as p_tl1",
-        "audit run au_3 --as p_qm1",
-    ):
-        done(run(line, workspace, today="2026-09-14"))
-    found = pd.DataFrame(run("export audit_exceptions --format json", workspace, "p_qm1").rows)
-    words = dict(zip(found["subject"], found["words"], strict=True))
-    late = {case for case, said in words.items() if "eceived" in said}
-    assert late == set(complaints.loc[complaints["late"] == "Y", "complaint_id"])
-    (shorter,) = [said for said in words.values() if "inside 8 weeks" in said]
-    assert "day 41: inside 8 weeks, past 15 business days" in shorter
-    assert Counter(found["rule"]) == {"late": 3, "over-limit": 4, "self-approved": 1, "split": 1}
-    assert any("3 x goodwill" in said and "in 3 days: split 60 GBP" in said for said in words.values())
+def test_the_best_move_before_the_quarter_is_the_one_planted():
+    shares = list(past.shares(planted(3)).values())
+    assert list(past.shares(planted(3)))[-1] == "2026-03"
+    assert max(later - before for before, later in zip(shares, shares[3:], strict=False)) == pytest.approx(0.021)
+
+
+def test_t11_an_action_beyond_the_best_move_on_record_is_refused_by_name(tmp_path):
+    folder = tmp_path / "bank"
+    assert run(f"init {folder} --as p_tl1 --provenance example").code == 0
+    kpis = folder / "definitions" / "kpis.yaml"
+    kpis.write_text(kpis.read_text("utf-8").replace("from: 2026-01-01", "from: 2024-01-01"), "utf-8")
+    (folder / "past.csv").write_text("\n".join([*past.figures(planted(3)), ""]), "utf-8")
+    (folder / "action.yaml").write_text(past.action(planted(3)), "utf-8")
+    imported = run(make.PAST.format(folder / "past.csv"), folder, "p_tl1", make.LOOKED)
+    assert imported.code == 0, imported.err
+    found = run(f"plan check {folder / 'action.yaml'} --format json", folder, "p_tl1", make.LOOKED)
+    achievable = next(row for row in found.rows if row["letter"] == "A")
+    assert achievable["verdict"] == "failed"
+    assert "best 13-week move on record 2.1 (" in achievable["because"]
 
 
 MATRIX = """\
@@ -293,3 +279,40 @@ def test_t9_what_was_granted_beyond_authority_is_found(quarter, desk_at):
         "self-approved": 1,
         "split": 1,
     }
+
+
+def test_an_audit_of_the_registers_finds_the_late_complaints_and_the_goodwill_beyond_its_limits(quarter, desk_at):
+    """Truths T8 and T9: three late, one of them inside eight weeks; four over the limit, one self-approved, one split."""
+    workspace = desk_at("new")
+    staff = "".join(f"{person(each)},telephony,{each},,,{each},\n" for each in agents())
+    others = "".join(f"{each},,,,,{each},\n" for each in ("p_tl1", "p_mgr1", "p_qm1"))
+    write(
+        workspace,
+        {
+            "people.csv": f"person,source,source_id,from,to,name,login\n{staff}{others}",
+            "qacli.yaml": (workspace / "qacli.yaml").read_text("utf-8")
+            + "roles: {team-leader: [p_tl1], manager: [p_mgr1]}\n",
+            "definitions/authority.yaml": folder.AUTHORITY,
+            "definitions/audits.yaml": folder.PRACTICES,
+            "acks.csv": "person,on\n" + "".join(f"{person(each)},2026-01-05\n" for each in agents()),
+        },
+    )
+    complaints = voices.complaints(quarter.contacts, quarter.plant)
+    goodwill = voices.goodwill(quarter.contacts, quarter.plant)
+    complaints.drop(columns="late").to_csv(workspace / "exports/complaints.csv", index=False)
+    goodwill.to_csv(workspace / "exports/goodwill.csv", index=False)
+    for line in (
+        "authority agree colleague-goodwill leader-goodwill manager-goodwill --as p_qm1",
+        f"authority ack --from {workspace / 'acks.csv'} --as p_tl1",
+        "audit plan practices --auditor p_qm1 --period 2026-03-30..2026-06-28 --as p_tl1",
+        "audit run au_3 --as p_qm1",
+    ):
+        done(run(line, workspace, today="2026-09-14"))
+    found = pd.DataFrame(run("export audit_exceptions --format json", workspace, "p_qm1").rows)
+    words = dict(zip(found["subject"], found["words"], strict=True))
+    late = {case for case, said in words.items() if "eceived" in said}
+    assert late == set(complaints.loc[complaints["late"] == "Y", "complaint_id"])
+    (shorter,) = [said for said in words.values() if "inside 8 weeks" in said]
+    assert "day 41: inside 8 weeks, past 15 business days" in shorter
+    assert Counter(found["rule"]) == {"late": 3, "over-limit": 4, "self-approved": 1, "split": 1}
+    assert any("3 x goodwill" in said and "in 3 days: split 60 GBP" in said for said in words.values())

@@ -154,3 +154,16 @@ def benchmarks_fit(workspace: Workspace) -> Iterator[Fault]:
             message = f"benchmark {benchmark.id} expired on {benchmark.expires}: nothing is compared with it any more"
             hint = "look the figure up again under a new version, or end it: to:"
             yield tree.document.fault("benchmark-expired", message, tree.place(("expires",)), hint)
+
+
+def requirements_fit(workspace: Workspace) -> Iterator[Fault]:
+    """What carries a requirement out, watches and tests it is defined; what it supersedes is known; dates do not overlap."""
+    from qacli.govern.requirements.citing import unknown
+
+    items = workspace.definitions.whole("requirement")
+    kinds = ("procedure", "notice", "scorecard", "kpi", "trigger")
+    known = {kind: {item.model.id: item.model for item in workspace.definitions.whole(kind)} for kind in kinds}
+    broken = {kind for kind in kinds if workspace.definitions.readable(kind)[1]}
+    for number, place, message, hint in unknown([item.model for item in items], known, broken):
+        tree = items[number].tree
+        yield tree.document.fault("requirement-cites", message, tree.place(place), hint)

@@ -36,10 +36,16 @@ def tables() -> Sequence[type[Row]]:
     from qacli.govern.escalating.ladder import LadderEnd, LadderStep
     from qacli.govern.escalating.support import SupportSession
     from qacli.govern.hold import Hold, HoldEnd
+    from qacli.govern.portfolio.records import PortfolioEvidence, PortfolioSignature, PortfolioWords
     from qacli.govern.privacy import Request, RequestEvent
     from qacli.govern.redaction import Redaction
+    from qacli.govern.requirements.change import LiveCheck, RequirementChange
+    from qacli.govern.requirements.consulting import Consultation, ConsultationAnswer, ConsultationReply, Consulted
+    from qacli.govern.requirements.result import RequirementCheck
+    from qacli.govern.requirements.reviewing import RequirementReview
     from qacli.govern.retirement import Retirement
     from qacli.govern.voice.feedback import CustomerFeedback, ThemeCode, VoiceImport, VoiceLink, VoiceStratum
+    from qacli.improve.actions.action import Action, ActionCheck, ActionEnd, ActionProgress
     from qacli.improve.briefing.brief import (
         Attendance,
         BriefAction,
@@ -49,8 +55,15 @@ def tables() -> Sequence[type[Row]]:
         Commitment,
         ConcernAnswer,
     )
-    from qacli.improve.coaching import CoachingEvent, CoachingPlan
-    from qacli.improve.feedback import Feedback, FeedbackEvent, FeedbackPoint
+    from qacli.improve.coaching.plan import CoachingEffect, CoachingEvent, CoachingPlan
+    from qacli.improve.feedback.sheet import (
+        Feedback,
+        FeedbackEvent,
+        FeedbackItem,
+        FeedbackPoint,
+        Invitation,
+        SelfAssessment,
+    )
     from qacli.improve.resources.request import ResourceDecision, ResourceRequest
     from qacli.model import Correction
     from qacli.monitor.calibrating.calibration import (
@@ -148,9 +161,17 @@ def tables() -> Sequence[type[Row]]:
         FindingEvent,
         Feedback,
         FeedbackPoint,
+        Invitation,
+        SelfAssessment,
+        FeedbackItem,
         FeedbackEvent,
         CoachingPlan,
         CoachingEvent,
+        CoachingEffect,
+        Action,
+        ActionCheck,
+        ActionProgress,
+        ActionEnd,
         ResourceRequest,
         ResourceDecision,
         Briefing,
@@ -160,6 +181,29 @@ def tables() -> Sequence[type[Row]]:
         Commitment,
         ConcernAnswer,
         BriefEnd,
+        PortfolioWords,
+        PortfolioEvidence,
+        PortfolioSignature,
+        RequirementReview,
+        Consultation,
+        Consulted,
+        ConsultationAnswer,
+        ConsultationReply,
+        RequirementChange,
+        LiveCheck,
+        RequirementCheck,
+        Escalation,
+        EscalationMove,
+        EscalationOption,
+        EscalationEnd,
+        SupportSession,
+        LadderStep,
+        LadderEnd,
+        Cause,
+        CauseWhy,
+        CauseEnd,
+        CauseFix,
+        CauseVerdict,
         VoiceImport,
         VoiceStratum,
         CustomerFeedback,
@@ -174,18 +218,6 @@ def tables() -> Sequence[type[Row]]:
         AuditEnd,
         Improvement,
         ImprovementEvent,
-        Escalation,
-        EscalationMove,
-        EscalationOption,
-        EscalationEnd,
-        SupportSession,
-        LadderStep,
-        LadderEnd,
-        Cause,
-        CauseWhy,
-        CauseEnd,
-        CauseFix,
-        CauseVerdict,
         Reminder,
         Excuse,
         Request,
