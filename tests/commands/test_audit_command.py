@@ -169,7 +169,9 @@ def test_c27_closing_without_verification_is_refused(found):
     assert "refused[not-verified]" in call(found, f"audit close {name}").err
     assert "refused[not-corrected]" in call(found, f"audit verify {name} --words seen").err
     assert "refused[not-the-owner]" in call(found, f"audit correct {name} --words done", "p_ev1").err
-    done(call(found, f"audit correct {name} --words 'scored on Mondays'", "p_tl1"))
+    unknown = call(found, f"audit correct {name} --words 'scored on Mondays' --evidence o_99", "p_tl1")
+    assert (unknown.code, "nothing is on record as o_99" in unknown.err) == (2, True)
+    done(call(found, f"audit correct {name} --words 'scored on Mondays' --evidence o_6", "p_tl1"))
     assert "refused[not-verified]" in call(found, f"audit close {name}").err
     assert "refused[self-verified]" in call(found, f"audit verify {name} --words seen", "p_tl1").err
     done(call(found, f"audit verify {name} --words 'two still late' --reject"))

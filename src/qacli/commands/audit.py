@@ -186,8 +186,10 @@ def correct(
 ) -> None:
     """Say how a finding that is yours was put right."""
     from qacli.govern.auditing import finding as rules
+    from qacli.workspace.tables import tables
 
-    if context.commit(partial(rules.correct, finding=finding, words=words, evidence=evidence)).rows:
+    act = partial(rules.correct, finding=finding, words=words, evidence=evidence, tables=tables())
+    if context.commit(act).rows:
         context.say(
             f"{finding}: corrected; somebody else verifies it: qacli audit verify {finding}{context.recorded_by}"
         )
@@ -203,8 +205,9 @@ def verify(
 ) -> None:
     """Say that you have seen a correction hold. Whoever made it cannot."""
     from qacli.govern.auditing import finding as rules
+    from qacli.workspace.tables import tables
 
-    act = partial(rules.verify, finding=finding, words=words, evidence=evidence, rejected=reject)
+    act = partial(rules.verify, finding=finding, words=words, evidence=evidence, tables=tables(), rejected=reject)
     if context.commit(act).rows:
         context.say(f"{finding}: {'rejected, and open again' if reject else 'verified'}{context.recorded_by}")
 

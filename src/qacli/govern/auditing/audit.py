@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from qacli.model import NO_WORDS, Row, View, Words
+from qacli.model import NO_WORDS, Row, UsageError, View, Words
 
 CONFORMS, FAILS, NOT_APPLICABLE = "yes", "no", "na"
 SHOWN = 5
@@ -163,6 +163,13 @@ def _standing(view: View, audit: Audit) -> Standing:
         [each for each in findings(view) if each.finding.audit == audit.id],
         next((row for row in view.current(AuditEnd) if row.audit == audit.id), None),
     )
+
+
+def refuse_unrecorded(view: View, tables: Sequence[type[Row]], named: Sequence[str]) -> None:
+    """Raise UsageError where evidence names what no record has as its id."""
+    known = {row.id for kind in tables for row in view.rows(kind)} if named else set()
+    if strangers := [each for each in named if each not in known]:
+        raise UsageError(f"nothing is on record as {', '.join(strangers)}", help="name records by their ids")
 
 
 def grouped(exceptions: Sequence[AuditException]) -> list[Grouped]:
