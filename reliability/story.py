@@ -45,6 +45,27 @@ SEATS = """\
 - {id: seats, version: 1, owner: p_mgr1, from: 2026-01-01, title: Seats of the recorder, kind: systems, unit: seats, have: 2,
    per: {each: 1, of: colleague}, cost_each: 140, source: contract of 12 January 2026}
 """
+CASE = """\
+id: seat
+version: 1
+owner: p_tl1
+from: 2026-05-01
+title: A seat more
+currency: GBP
+months: 12
+figures: {price: {from: resource review, row: seats, column: cost}, short: {from: resource review, row: seats, column: gap}}
+assumptions: {saved: {value: 20, low: 10, high: 30, unit: GBP a month, source: time sheets of April 2026}}
+options:
+  - {id: do-nothing, title: Wait, risks: [{what: Somebody waits., answer: None., owner: p_tl1}]}
+  - {id: buy, title: Buy it, costs: [{what: Seat, amount: price}],
+     benefits: [{what: Waiting, amount: short * saved, each: month, baseline: short}],
+     risks: [{what: It comes late., answer: None., owner: p_tl1}]}
+recommend: buy
+because: Nobody waits.
+actions: [{what: Order it., owner: p_tl1, due: 2026-06-12}]
+ask: {what: Approve it., of: p_mgr1, by: 2026-06-05}
+texts: {summary: "It costs {buy.cost}.", analysis: "{short} is wanting."}
+"""
 DECISIONS = (
     "on,case,customer,person,decision,amount,approver,reason\n"
     "2026-05-04,C1,K1,p_a07,goodwill,20,,late reply\n2026-05-05,C1,K1,p_a07,goodwill,20,,late again\n"
@@ -156,6 +177,8 @@ STORY = (
     Step("brief commit", "{briefing} --words 'I name a day' --concern 'I do not know the days'", "p_a07"),
     Step("brief answer", "{commitment} --words 'they hang at the desk'"),
     Step("brief close", "{other_briefing} --words 'asked again in June'"),
+    Step("case draft", "seat"),
+    Step("case approve", "seat --comment 'before the summer'", "p_mgr1"),
     Step("resource secure", "{resource_request} --outcome partly --amount 1 --words 'one is left'", "p_mgr1"),
     Step("scorecard retire", "desk --reason 'replaced by desk 2'", "p_mgr1"),
     Step("privacy complaint", "K5A07 --channel letter", day="2026-06-25"),
@@ -261,6 +284,7 @@ def _files() -> dict[str, str]:
         "definitions/resources.yaml": SEATS,
         "definitions/profiles/telephony.yaml": TEAMS,
         "briefing.yaml": BRIEFING,
+        "definitions/cases/seat.yaml": CASE,
         "read-authority.csv": "person,on\np_a07,2026-01-05\n",
         "authority.csv": "question,answer\ngoodwill-at,a\ngoodwill-above,b\ngoodwill-split,b\n",
         "decisions.csv": DECISIONS,

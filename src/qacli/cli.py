@@ -61,6 +61,7 @@ COMMANDS = (
     Command("Improve", "report", "Write documents: feedback sheets, plans, summaries."),
     Command("Improve", "plan", "Plan coaching and training, and follow it up."),
     Command("Improve", "resource", "What the service takes and what is missing; people by Erlang; ask and secure."),
+    Command("Improve", "case", "Business cases: each figure traced to what makes it; draft, check, approve."),
     Command("Improve", "brief", "Tell a team what was found and what is to be done; attendance and commitments."),
     Command("Govern", "privacy", "Answer requests of people about their data; keep, hold and erase."),
     Command("Ledger", "ledger", "Verify and show the trail of records."),

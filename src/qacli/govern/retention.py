@@ -21,6 +21,7 @@ from qacli.improve.briefing.brief import (
     Commitment,
     ConcernAnswer,
 )
+from qacli.improve.cases.record import CaseApproval, CaseDraft, CaseFigure, CaseOption
 from qacli.improve.coaching import CoachingEvent, CoachingPlan
 from qacli.improve.feedback import Feedback, FeedbackEvent, FeedbackPoint
 from qacli.improve.resources.request import ResourceDecision, ResourceRequest
@@ -63,6 +64,7 @@ RecordClass = Literal[
     "coaching",
     "resources",
     "briefings",
+    "cases",
     "requests",
     "disclosures",
     "adjustments",
@@ -101,6 +103,7 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
             kind.TABLE
             for kind in (Briefing, BriefEvidence, BriefAction, Attendance, Commitment, ConcernAnswer, BriefEnd)
         ),
+        "cases": tuple(kind.TABLE for kind in (CaseDraft, CaseFigure, CaseOption, CaseApproval)),
         "resources": tuple(kind.TABLE for kind in (ResourceRequest, ResourceDecision)),
         "requests": ("requests", "request_events", "holds", "hold_ends", "erasures"),
         "disclosures": ("access_log",),

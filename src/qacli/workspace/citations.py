@@ -130,3 +130,17 @@ def benchmarks_fit(workspace: Workspace) -> Iterator[Fault]:
             message = f"benchmark {benchmark.id} expired on {benchmark.expires}: nothing is compared with it any more"
             hint = "look the figure up again under a new version, or end it: to:"
             yield tree.document.fault("benchmark-expired", message, tree.place(("expires",)), hint)
+
+
+def cases_hold_together(workspace: Workspace) -> Iterator[Fault]:
+    """Each business case names a format, sections and people that are there."""
+    cases = workspace.definitions.whole("case")
+    templates, faults = workspace.definitions.readable("template")
+    if not cases or faults:
+        return
+    from qacli.improve.cases.drafting import misfits
+
+    people = workspace.view().people
+    for item in cases:
+        for place, code, message, hint in misfits(item.model, [each.model for each in templates], people):
+            yield item.tree.document.fault(code, message, item.tree.place(place), hint)

@@ -60,6 +60,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "benchmark": Kind("benchmarks.yaml", "qacli.prepare.benchmark:Benchmark"),
         "desk": Kind("desks.yaml", "qacli.improve.resources.desk:Desk"),
         "resource": Kind("resources.yaml", "qacli.improve.resources.stated:Resource"),
+        "template": Kind("templates.yaml", "qacli.improve.cases.template:Template"),
+        "case": Kind("cases/", "qacli.improve.cases.case:Case"),
         "option": Kind("catalogue.yaml", "qacli.improve.catalogue:Option"),
     }
 )

@@ -57,6 +57,7 @@ DEFINITIONS = (
     "catalogue.yaml",
     "desks.yaml",
     "resources.yaml",
+    "templates.yaml",
     "deadlines.yaml",
     "retention.yaml",
 )

@@ -34,6 +34,7 @@ def tables() -> Sequence[type[Row]]:
         Commitment,
         ConcernAnswer,
     )
+    from qacli.improve.cases.record import CaseApproval, CaseDraft, CaseFigure, CaseOption
     from qacli.improve.coaching import CoachingEvent, CoachingPlan
     from qacli.improve.feedback import Feedback, FeedbackEvent, FeedbackPoint
     from qacli.improve.resources.request import ResourceDecision, ResourceRequest
@@ -145,6 +146,10 @@ def tables() -> Sequence[type[Row]]:
         Commitment,
         ConcernAnswer,
         BriefEnd,
+        CaseDraft,
+        CaseFigure,
+        CaseOption,
+        CaseApproval,
         Reminder,
         Excuse,
         Request,

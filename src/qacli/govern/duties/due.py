@@ -12,7 +12,7 @@ from datetime import date
 
 from qacli.govern.duties.duty import Duty
 from qacli.govern.duties.governing import notices, requests, reviews
-from qacli.govern.duties.improving import briefings, coaching, feedback, resources
+from qacli.govern.duties.improving import briefings, cases, coaching, feedback, resources
 from qacli.govern.duties.monitoring import calibrations, checks, observations, open_disputes
 from qacli.govern.duties.sampling import draws
 from qacli.govern.duties.understanding import looks, questions, watches
@@ -30,6 +30,7 @@ DUTIES: tuple[Callable[[View, date], Iterator[Duty]], ...] = (
     coaching,
     resources,
     briefings,
+    cases,
     requests,
     notices,
     reviews,

@@ -19,6 +19,7 @@ Work = Literal[
     "plan",
     "resource",
     "briefing",
+    "case",
     "request",
     "notice",
     "review",

@@ -7,6 +7,7 @@ from datetime import date
 
 from qacli.govern.duties.duty import DAY, Duty
 from qacli.improve.briefing.brief import standings as briefed
+from qacli.improve.cases.drafting import awaited as cases_awaited
 from qacli.improve.coaching import plans
 from qacli.improve.feedback import due as open_feedback
 from qacli.improve.feedback import events
@@ -58,3 +59,10 @@ def briefings(view: View, _: date) -> Iterator[Duty]:
         for row in each.unanswered:
             words, how = f"a concern about {made.id} is to be answered", f"qacli brief answer {row.id}"
             yield Duty(f"briefing/{made.id}/{row.id}", last + DAY, "briefing", made.id, made.by, words, how)
+
+
+def cases(view: View, _: date) -> Iterator[Duty]:
+    """Each business case that was drafted and not decided, by the day on which it asks for a decision."""
+    for case, draft in cases_awaited(view):
+        words, how = f"{case.owner} asks for a decision on {case.reference}", f"qacli case approve {case.id}"
+        yield Duty(f"case/{draft.id}", case.ask.by, "case", case.id, case.ask.of, words, how)

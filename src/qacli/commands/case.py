@@ -1,0 +1,127 @@
+"""``qacli case``: a business case whose every figure is traced to what makes it, and the decision on it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qacli.commands.context import Context, command, new_app
+from qacli.commands.documents import write_file
+from qacli.model import Exit
+
+if TYPE_CHECKING:
+    from qacli.improve.cases.drafting import Standing
+
+app = new_app("Business cases: every figure traced to the record that makes it; drafted, checked, approved.")
+CASE = Annotated[
+    str, typer.Argument(metavar="CASE", help="Id of a case in definitions/cases, for example identity-panel.")
+]
+
+
+@command(app, writes=True)
+def draft(context: Context, case: CASE) -> None:
+    """Work out a case with its figures of today, put them on record, and write the paper, as Markdown and to print."""
+    from qacli.improve.cases import drafting
+    from qacli.reports.case import refuse_unfit
+
+    refuse_unfit(context.workspace.view(), case)
+    outcome = context.commit(partial(drafting.draft, id=case))
+    if context.dry_run:
+        return
+    if outcome.rows:
+        asked = drafting.case_of(context.workspace.view(), case).ask.of
+        context.tell(f"{outcome.first}: drafted{context.recorded_by}; next: qacli case approve {case} --as {asked}")
+    _write(context, case)
+
+
+def _write(context: Context, case: str) -> None:
+    """Write the paper of a case below out/, as Markdown and as a page."""
+    from qacli.reports.case import case_document
+    from qacli.reports.printed import printed
+
+    view = context.workspace.view()
+    text = case_document(view, case)
+    write_file(context, f"cases/{case}.md", text)
+    if not context.output:
+        write_file(context, f"cases/{case}.html", printed(text, view.provenance))
+
+
+@command(app)
+def check(context: Context, case: CASE) -> int:
+    """Work out every figure of a case again and show which have changed since its last draft. Ends with 1 where any has."""
+    from qacli.improve.cases.drafting import case_of, standing_of
+    from qacli.improve.cases.record import plain
+
+    view = context.workspace.view()
+    found = standing_of(view, case_of(view, case))
+    if found.lacking or not found.found:
+        raise found.lacking or AssertionError(f"{case} has no figures")
+    before = {each.name: each.before for each in found.moved}
+    rows = [
+        (
+            each.name,
+            plain(each.value),
+            *(None if end is None else plain(end) for end in (each.low, each.high)),
+            each.unit,
+            each.command or "assumption",
+            each.trace,
+            "changed" if each.name in before else None,
+            plain(row.value) if (row := before.get(each.name)) else None,
+        )
+        for each in found.found.known.values()
+    ]
+    columns = ("figure", "value", "low", "high", "unit", "made by", "rests on", "changed", "at the draft")
+    context.show("case-figures", columns, rows, title=f"{found.case.reference}: {found.state}")
+    for option in found.found.outcomes.values():
+        context.tell(
+            f"{option.option.id}: cost {option.cost:,}, benefit {option.benefit:,}, better than doing nothing by "
+            f"{option.gain:,} ({option.worst:,} to {option.best:,}) {found.case.currency}"
+        )
+    context.tell(f"{found.case.reference}: {found.state}")
+    return Exit.FINDINGS if found.moved or not found.current else Exit.FINE
+
+
+@command(app, writes=True)
+def approve(
+    context: Context,
+    case: CASE,
+    comment: Annotated[str, typer.Option(help="What you decide, and under which conditions.")] = "",
+    decline: Annotated[bool, typer.Option("--decline", help="Record that you do not approve it.")] = False,
+) -> None:
+    """Decide on the last draft of a case, as whom it asks. Its text and figures must still be those of the draft."""
+    from qacli.commands.approvals import say_decisions
+    from qacli.improve.cases import drafting
+
+    decision = "declined" if decline else "agreed"
+    outcome = context.commit(partial(drafting.approve, id=case, comment=comment, decision=decision))  # type: ignore[arg-type]
+    say_decisions(context, outcome.rows)
+    if outcome.rows and not context.dry_run and not context.output:
+        _write(context, case)
+
+
+@command(app, "list")
+def list_(context: Context) -> None:
+    """List the cases: what each recommends, what that comes to, how far it is, and whether its figures have changed."""
+    from qacli.improve.cases.drafting import standings
+
+    rows = [_row(each) for each in standings(context.workspace.view())]
+    columns = ("case", "owner", "state", "recommends", "cost", "benefit", "gain", "at worst", "at best", "currency")
+    context.show("cases", (*columns, "asks", "by", "title"), rows)
+
+
+def _row(each: Standing) -> tuple[object, ...]:
+    case, ours = each.case, each.found.recommended if each.found else None
+    figures = (ours.cost, ours.benefit, ours.gain, ours.worst, ours.best) if ours else (None,) * 5
+    return (
+        case.reference,
+        case.owner,
+        each.state,
+        case.recommend,
+        *figures,
+        case.currency,
+        case.ask.of,
+        case.ask.by,
+        case.title,
+    )
