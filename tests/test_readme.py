@@ -43,6 +43,7 @@ TYPED = (
     "resources.md",
     "authority.md",
     "briefings.md",
+    "cases.md",
     "understanding.md",
     "forms.md",
     "entering.md",

@@ -171,6 +171,11 @@ def test_every_figure_is_worked_out_and_says_where_it_is_from(stated):
     assert "default-src &#39;none&#39;" in page
 
 
+def test_the_paper_as_a_board_reads_it(stated, golden):
+    done(call(stated, "case draft two-more"))
+    golden("case.md", (stated / "out/cases/two-more.md").read_text("utf-8"))
+
+
 def test_c18_all_figures_change_when_the_data_change(stated):
     before = paper(stated)
     assert "at GBP 1,500 [F2] a week" in before
@@ -320,3 +325,21 @@ def test_json_tells_every_figure_with_its_command(stated):
     }
     for row in found["rows"][:4]:  # the command that is named works
         assert call(stated, row["made by"].removeprefix("qacli ")).code in {0, 1}
+
+
+MAY = """\
+- {id: manager-case, version: 1, owner: p_tl1, from: 2026-01-01, role: manager, decision: business-case, limit: 50000}
+"""
+
+
+def test_nobody_approves_more_than_the_matrix_lets_them(stated):
+    settings = (stated / "qacli.yaml").read_text("utf-8")
+    write(stated, {"definitions/authority.yaml": MAY, "qacli.yaml": settings + "roles: {manager: [p_mgr1]}\n"})
+    done(call(stated, "authority agree manager-case", "p_mgr1"))
+    paper(stated)
+    found = call(stated, "case approve two-more", "p_mgr1")
+    assert "refused[beyond-authority]: two-more@1 costs 84,000.00 GBP; p_mgr1 may decide up to 50000 GBP." in found.err
+    write(stated, {"definitions/authority.yaml": MAY.replace("version: 1", "version: 2").replace("50000", "90000")})
+    assert call(stated, "case approve two-more", "p_mgr1").code == 1  # nobody has agreed the higher limit
+    done(call(stated, "authority agree manager-case", "p_mgr1"))
+    done(call(stated, "case approve two-more", "p_mgr1"))

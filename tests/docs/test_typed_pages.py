@@ -30,6 +30,7 @@ PAGES = (
     "resources.md",
     "authority.md",
     "briefings.md",
+    "cases.md",
     "observing.md",
 )
 

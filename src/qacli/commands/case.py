@@ -60,27 +60,30 @@ def check(context: Context, case: CASE) -> int:
         raise found.lacking or AssertionError(f"{case} has no figures")
     before = {each.name: each.before for each in found.moved}
     rows = [
-        (
-            each.name,
-            plain(each.value),
-            *(None if end is None else plain(end) for end in (each.low, each.high)),
-            each.unit,
-            each.command or "assumption",
-            each.trace,
-            "changed" if each.name in before else None,
-            plain(row.value) if (row := before.get(each.name)) else None,
-        )
+        {
+            "figure": each.name,
+            "value": plain(each.value),
+            "low": None if each.low is None else plain(each.low),
+            "high": None if each.high is None else plain(each.high),
+            "unit": each.unit,
+            "made by": each.command or "assumption",
+            "rests on": each.trace,
+            "changed": "changed" if each.name in before else None,
+            "at the draft": plain(row.value) if (row := before.get(each.name)) else None,
+        }
         for each in found.found.known.values()
     ]
-    columns = ("figure", "value", "low", "high", "unit", "made by", "rests on", "changed", "at the draft")
-    context.show("case-figures", columns, rows, title=f"{found.case.reference}: {found.state}")
+    # what a figure rests on stands on the paper; a line on a terminal has no room for it
+    columns = [name for name in rows[0] if name != "rests on" or not context.for_people]
+    table = [[row[name] for name in columns] for row in rows]
+    context.show("case-figures", columns, table, title=f"{found.case.reference}: {found.state}")
     for option in found.found.outcomes.values():
         context.tell(
             f"{option.option.id}: cost {option.cost:,}, benefit {option.benefit:,}, better than doing nothing by "
             f"{option.gain:,} ({option.worst:,} to {option.best:,}) {found.case.currency}"
         )
     context.tell(f"{found.case.reference}: {found.state}")
-    return Exit.FINDINGS if found.moved or not found.current else Exit.FINE
+    return Exit.FINDINGS if found.draft and (found.moved or not found.current) else Exit.FINE
 
 
 @command(app, writes=True)

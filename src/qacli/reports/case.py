@@ -86,6 +86,14 @@ class Telling:
         late = f", after the {months} that are counted" if each.payback > months else ""
         return f"after {plain(each.payback)} months{late}"
 
+    def paid_back(self, each: Outcome) -> str:
+        """Return in a sentence when what was spent has come back."""
+        if each.payback is None:
+            return (
+                "It brings more than it costs from the start." if each.gain > 0 else "What is spent does not come back."
+            )
+        return f"If it works from the first day, what was spent has come back {self.payback(each)}."
+
     def field(self, text: str) -> str:
         """Return what stands for {text} in a sentence, with the mark of its origin."""
         name, _, part = text.partition(".")
@@ -149,20 +157,23 @@ def refuse_unfit(view: View, id: str) -> None:  # noqa: A002
 
 def _parts(view: View, standing: Standing, template: Template) -> dict[str, str]:
     """Return every section by its id, and the status, as Markdown."""
-    shared = _values(view, standing)
-    parts = {"status": render("case_part.md.j2", {**shared, "holds": "status", "heading": "", "text": ""})}
+    shared = _values(view, standing, template)
+    parts = {
+        "status": render("case_part.md.j2", {**shared, "holds": "status", "heading": "", "text": ""}).strip() + "\n"
+    }
     for section in template.sections:
         text = shared["telling"].text(standing.case.texts[section.id]) if section.holds == "text" else ""
         values = {**shared, "holds": section.holds, "heading": section.title, "text": Inert(text)}
-        parts[section.id] = render("case_part.md.j2", values)
+        parts[section.id] = render("case_part.md.j2", values).strip() + "\n"
     return parts
 
 
-def _values(view: View, standing: Standing) -> dict[str, Any]:
+def _values(view: View, standing: Standing, template: Template) -> dict[str, Any]:
     found = standing.found
     assert found
     telling = Telling(found)
-    best = found.best_of_all
+    ours, rival = found.recommended, found.next_best
+    doubts = next(each.title for each in template.sections if each.holds == "sensitivity")
     return {
         "banner": BANNERS[view.provenance],
         "organisation": view.settings.organisation,
@@ -176,8 +187,17 @@ def _values(view: View, standing: Standing) -> dict[str, Any]:
         "name": lambda person: view.people.get(person).name,
         "today": view.now.date(),
         "idle": found.outcomes[DO_NOTHING],
-        "better": None if best.gain <= found.recommended.gain else best,
+        "better": rival if rival.gain > ours.gain else None,
+        "steadier": max(
+            (each for each in found.outcomes.values() if each.worst > ours.worst), key=_worst, default=None
+        ),
+        "rival": None if rival.option.id == DO_NOTHING else rival,
+        "doubts": doubts,
     }
+
+
+def _worst(each: Outcome) -> Decimal:
+    return each.worst
 
 
 def _status(view: View, standing: Standing) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import suppress
 from typing import Any
 
 SECONDS = 2
@@ -20,9 +21,10 @@ def _limited() -> None:
         import resource
     except ImportError:  # Windows has none; there only the time is limited, from outside
         return
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    limits = ((resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_FSIZE, 0))
+    for what, most in limits:
+        with suppress(ValueError, OSError):  # where the system knows no such limit, the others still hold
+            resource.setrlimit(what, (most, most))
 
 
 def _marked(value: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from qacli.improve.briefing.evidence import refuse_names
@@ -12,9 +13,12 @@ from qacli.improve.cases.record import CaseApproval, CaseDraft, Moved, decided, 
 from qacli.improve.cases.template import Template
 from qacli.model import Change, Refusal, View, ref
 from qacli.prepare.approval import AGREED, DECLINED, Approval, NoSuchItem, decision_row, second_person, told
+from qacli.prepare.authority.matrix import Authority, Matrix
 from qacli.prepare.people import People
 
 Decision = Literal["agreed", "declined"]
+SPENDING = "business-case"
+"""The decision by which lines of the matrix say who may approve a case, and up to which cost."""
 
 
 class NotWhole(Refusal, rule="case-incomplete"):
@@ -66,6 +70,18 @@ class DraftedByOneself(Refusal, rule="drafted-by-oneself"):
         super().__init__(
             f"{draft.by} drafted {draft.id} of {draft.case} and cannot decide it as well.",
             help="let its owner draft it",
+        )
+
+
+class BeyondAuthority(Refusal, rule="beyond-authority"):
+    """Where the matrix says who may spend how much on a case, nobody decides on more."""
+
+    def __init__(self, case: Case, actor: str, cost: Decimal, granted: Authority | None) -> None:
+        may = f"{actor} may decide up to {granted.limit} {granted.unit}" if granted else f"{actor} may decide on none"
+        above = granted.next_role if granted else None
+        super().__init__(
+            f"{case.reference} costs {cost:,} {case.currency}; {may}.",
+            help=f"let the case ask a {above}: ask.of" if above else "see who may: qacli authority list",
         )
 
 
@@ -196,7 +212,7 @@ def draft(view: View, id: str) -> Change:  # noqa: A002
 def approve(view: View, id: str, comment: str = "", decision: Decision = AGREED) -> Change:  # noqa: A002
     """Record the decision of whom a case asks, on its last draft. Text, format and figures must be those of the draft.
 
-    Raises NoSuchItem, SamePerson, WrongRole, NotAskedToDecide, NotDrafted, DraftedByOneself, FiguresMoved and what
+    Raises NoSuchItem, SamePerson, WrongRole, NotAskedToDecide, NotDrafted, DraftedByOneself, FiguresMoved, BeyondAuthority and what
     ``whole`` raises; a draft that was decided so already is a finding.
     """
     case = case_of(view, id)
@@ -210,12 +226,23 @@ def approve(view: View, id: str, comment: str = "", decision: Decision = AGREED)
         raise DraftedByOneself(last)
     if (before := decided(view, case)) and (before[0].decision, before[1].id) == (decision, last.id):
         return Change(findings=[f"{last.id} of {case.reference} was {told('case', decision)} already: nothing to do"])
-    if decision != DECLINED and (changed := moved(view, last, whole(view, case))):
-        raise FiguresMoved(case, last, changed)
+    if decision != DECLINED:
+        found = whole(view, case)
+        if changed := moved(view, last, found):
+            raise FiguresMoved(case, last, changed)
+        _refuse_beyond(view, case, found.recommended.cost)
     view.definition("template", last.format)  # from here on both texts are kept as they were approved
     view.definition("case", case.reference)
     row = decision_row(view, "case", case, decision, role, comment)
     return Change([row, CaseApproval(approval=ref(row), draft=last.id)])
+
+
+def _refuse_beyond(view: View, case: Case, cost: Decimal) -> None:
+    # a line that nobody has agreed gives nothing, and says all the same that not everybody may
+    if any(line.decision == SPENDING for line in view.definitions("authority")):
+        granted = Matrix(view).granted(view.actor, SPENDING, view.now.date())
+        if granted is None or granted.limit < cost:
+            raise BeyondAuthority(case, view.actor, cost, granted)
 
 
 def _is_current(view: View, case: Case, last: CaseDraft) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.improve.cases import formula
@@ -83,13 +84,17 @@ class Outcome(NamedTuple):
 
 
 class Swing(NamedTuple):
-    """How far one input alone moves the gain, and the value of it at which the gain is 0; None where no such value is."""
+    """How far one input alone moves the gain, the value at which the gain is 0, and that at which the next best is as good.
+
+    None where no value of the input alone does that.
+    """
 
     known: Known
     at_low: Decimal
     at_high: Decimal
     even: Decimal | None
     inside: bool
+    overtaken: Decimal | None
 
 
 class Reckoned(NamedTuple):
@@ -100,16 +105,12 @@ class Reckoned(NamedTuple):
     outcomes: Mapping[str, Outcome]
     swings: Sequence[Swing]  # of the option that is recommended, the widest first
     lines: Mapping[tuple[str, str, int], Decimal]  # each cost and benefit over the months
+    next_best: Outcome  # the greatest gain besides that of the option that is recommended
 
     @property
     def recommended(self) -> Outcome:
         """The outcome of the option that is recommended."""
         return self.outcomes[self.case.recommend]
-
-    @property
-    def best_of_all(self) -> Outcome:
-        """The option with the greatest gain."""
-        return max(self.outcomes.values(), key=lambda each: each.gain)
 
 
 def reckon(view: View, case: Case) -> Reckoned:
@@ -123,8 +124,9 @@ def reckon(view: View, case: Case) -> Reckoned:
         for option in case.options
         for place, each in option.amounts()
     }
-    swings = sorted(_swings(case, known, inputs), key=lambda each: -abs(each.at_high - each.at_low))
-    return Reckoned(case, known, outcomes, swings, lines)
+    rival = max((each for name, each in outcomes.items() if name != case.recommend), key=lambda each: each.gain)
+    swings = sorted(_swings(case, rival.option, known, inputs), key=lambda each: -abs(each.at_high - each.at_low))
+    return Reckoned(case, known, outcomes, swings, lines, rival)
 
 
 def _figures(view: View, case: Case) -> Iterator[Known]:
@@ -237,24 +239,25 @@ def _ends(
     return (middle if low is None else low), middle, (middle if high is None else high)
 
 
-def _swings(case: Case, known: Mapping[str, Known], inputs: Inputs) -> Iterator[Swing]:
-    option = case.option(case.recommend)
+def _swings(case: Case, rival: Option, known: Mapping[str, Known], inputs: Inputs) -> Iterator[Swing]:
+    ours, idle = case.option(case.recommend), case.option(DO_NOTHING)
     used = {
-        name
-        for one in (option, case.option(DO_NOTHING))
-        for _, each in one.amounts()
-        for name in formula.names(each.formula)
+        name for option in (ours, rival, idle) for _, each in option.amounts() for name in formula.names(each.formula)
     }
     for name in sorted(used):
         each = known[name]
 
-        def gain(value: Fraction, name: str = name) -> Fraction | None:
-            return _gain(case, option, {**inputs, name: value}, case.months)
+        def ahead(value: Fraction, of: Option = idle, name: str = name) -> Fraction | None:
+            at = {**inputs, name: value}
+            mine, other = _net(ours, at, case.months), _net(of, at, case.months)
+            return None if mine is None or other is None else mine - other
 
         low, high = (Fraction(end if each.ranged and end is not None else each.value) for end in (each.low, each.high))
-        even = _even(gain, inputs[name])
+        even, overtaken = _even(ahead, inputs[name]), _even(partial(ahead, of=rival), inputs[name])
         inside = even is not None and low <= even <= high and low != high
-        yield Swing(each, _money(gain(low)), _money(gain(high)), None if even is None else _rounded(even), inside)
+        ends = _money(ahead(low)), _money(ahead(high))
+        values = [None if at is None else _rounded(at) for at in (even, overtaken)]
+        yield Swing(each, *ends, values[0], inside, values[1])
 
 
 def _even(gain: Callable[[Fraction], Fraction | None], at: Fraction) -> Fraction | None:

@@ -14,6 +14,7 @@ from qacli.improve.resources.request import requests
 from qacli.improve.resources.review import reviewed
 from qacli.model import UsageError, View
 from qacli.monitor.sampling.draw import Draw
+from qacli.prepare.approval import approval
 from qacli.prepare.period import in_words
 from qacli.understand.facts import Selection
 from qacli.understand.kpis.value import ALL, KpiValue, variant_of
@@ -63,6 +64,7 @@ class Source(NamedTuple):
 
     lines: Callable[[View, Mapping[str, str]], Iterable[Line]]
     narrows: tuple[str, ...] = ()
+    begin: str = ""  # what makes its first row
 
 
 def _number(value: Any) -> Decimal | None:
@@ -129,7 +131,11 @@ def _kpis(view: View, where: Mapping[str, str]) -> Iterator[Line]:
             "held-back": Cell(_number(value.held_back)),
         }
         days = f"{in_words(value.first)} to {in_words(value.last)}"
-        trace = f"{value.id}: {kpi.title} ({value.variant}), {days}, n {value.n or 0}"
+        whose = "" if value.cut == ALL else f", {value.cut} {value.slice}"
+        cautions = "" if approval(view, "kpi", kpi) else "; its definition is not approved yet"
+        if value.complete is not None:
+            cautions += f"; {value.complete:.0f} % complete"
+        trace = f"{value.id}: {kpi.title} ({value.variant}){whose}, {days}, n {value.n or 0}{cautions}"
         narrowed = {"variant": value.variant, "cut": value.cut, "slice": value.slice, "period": value.period}
         yield Line(value.id_of_kpi, cells, trace, narrowed)
 
@@ -144,7 +150,9 @@ def _summary(by: str) -> Source:
         for row in found.frame.to_dict("records"):
             texts = {str(name): str(cell) for name, cell in row.items() if isinstance(cell, str)}
             n = _number(row.get("n"))
-            trace = f"{by} {texts[by]}, {texts.get('scorecard', 'all cards')}, n {n or 0}, {selection.in_words()}"
+            note = f"; {texts['note']}" if texts.get("note") else ""
+            days = selection.in_words()
+            trace = f"{by} {texts[by]}, {texts.get('scorecard', 'all cards')}, n {n or 0}, {days}{note}"
             cells = {str(name).replace("_", "-"): _of_summary(row, str(name)) for name in row if str(name) not in texts}
             yield Line(texts[by], cells, trace, {"scorecard": texts.get("scorecard", "").partition("@")[0]})
 
@@ -217,15 +225,15 @@ def _catalogue(view: View, _: Mapping[str, str]) -> Iterator[Line]:
 
 SOURCES: Mapping[str, Source] = MappingProxyType(
     {
-        "resource review": Source(_review),
-        "resource calc": Source(_calc),
-        "resource list": Source(_requests),
-        "kpi show": Source(_kpis, ("variant", "cut", "slice", "period")),
+        "resource review": Source(_review, begin="fill in definitions/desks.yaml or resources.yaml"),
+        "resource calc": Source(_calc, begin="fill in definitions/desks.yaml"),
+        "resource list": Source(_requests, begin="qacli resource request"),
+        "kpi show": Source(_kpis, ("variant", "cut", "slice", "period"), "qacli kpi compute, or kpi import"),
         **{f"summarise {by}": _summary(by) for by in ("criterion", "team", "channel", "reason")},
-        "benchmark list": Source(_benchmarks),
-        "target list": Source(_targets, ("variant", "cut", "slice")),
-        "finding show": Source(_findings),
-        "sample list": Source(_draws, ("period",)),
+        "benchmark list": Source(_benchmarks, begin="qacli benchmark add"),
+        "target list": Source(_targets, ("variant", "cut", "slice"), "qacli target propose"),
+        "finding show": Source(_findings, begin="qacli finding look"),
+        "sample list": Source(_draws, ("period",), "qacli sample draw"),
         "catalogue": Source(_catalogue),
     }
 )
@@ -252,7 +260,12 @@ def look_up(view: View, source: str, row: str, column: str, where: Mapping[str, 
     fits = [line for line in named if all(line.where.get(name, value) == value for name, value in wanted.items())]
     if not fits:
         known = sorted({line.row for line in lines})
-        near = f"of {row} there is: {_told(named)}" if named else f"there is: {', '.join(known) or 'nothing yet'}"
+        there = (
+            f"there is: {', '.join(known)}"
+            if known
+            else f"nothing is there yet: {found.begin or 'nothing was observed'}"
+        )
+        near = f"of {row} there is: {_told(named)}" if named else there
         raise Lacking(f"{source} has no row {row}{_narrowed(where)}", help=near)
     if len(fits) > 1:
         raise Lacking(f"{source} has {len(fits)} rows {row}", help=f"narrow it down with where: {_told(fits)}")
