@@ -48,10 +48,14 @@ class Telling:
         self.marks = {name: f"F{number}" for number, name in enumerate(recorded, 1)}
         self.marks |= {name: f"A{number}" for number, name in enumerate(assumed, 1)}
 
-    def money(self, amount: Decimal) -> str:
-        """Return an amount of money: whole from 100 on."""
+    def amount(self, amount: Decimal) -> Inert:
+        """Return an amount without its currency: whole from 100 on."""
         shown = f"{amount:,.0f}" if abs(amount) >= WHOLE else f"{amount:,.2f}"
-        return f"{self.found.case.currency} {'0' if shown in {'-0', '0.00', '-0.00'} else shown}"
+        return Inert("0" if shown in {"0.00", "-0.00"} else shown)
+
+    def money(self, amount: Decimal) -> str:
+        """Return an amount of money."""
+        return f"{self.found.case.currency} {self.amount(amount)}"
 
     def number(self, each: Known, value: Decimal | None) -> Inert:
         """Return a figure in its unit where that is money or per cent; else as a plain number."""
@@ -66,13 +70,13 @@ class Telling:
     def range(self, each: Known) -> Inert:
         """Return how low and how high a figure may be."""
         if not each.ranged:
-            return Inert("no range known")
+            return Inert("no range")
         return Inert(f"{self.number(each, each.low)} to {self.number(each, each.high)}")
 
     def span(self, middle: Decimal, ends: tuple[Decimal, Decimal]) -> str:
-        """Return an amount of money, with how far it may reach where that is known."""
-        reach = f" ({self.money(ends[0])} to {self.money(ends[1])})" if ends[0] != ends[1] else ""
-        return f"{self.money(middle)}{reach}"
+        """Return an amount, with how far it may reach where that is known."""
+        reach = f" ({self.amount(ends[0])} to {self.amount(ends[1])})" if ends[0] != ends[1] else ""
+        return f"{self.amount(middle)}{reach}"
 
     def against_nothing(self, gain: Decimal) -> str:
         """Return how an option compares with doing nothing."""

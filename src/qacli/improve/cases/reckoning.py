@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.improve.cases import formula
 from qacli.improve.cases.case import DO_NOTHING, Case, Each
-from qacli.improve.cases.sources import look_up
+from qacli.improve.cases.sources import Lookup, look_up
 from qacli.model import QacliError, Refusal, View
 
 if TYPE_CHECKING:
@@ -130,10 +130,11 @@ def reckon(view: View, case: Case) -> Reckoned:
 
 
 def _figures(view: View, case: Case) -> Iterator[Known]:
+    lookup = Lookup(view)
     lacking, found = [], []
     for name, each in case.figures.items():
         try:
-            cell, trace = look_up(view, each.from_, each.row, each.column, each.where)
+            cell, trace = look_up(lookup, each.from_, each.row, each.column, each.where)
         except QacliError as wrong:
             lacking.append((name, wrong))
             continue

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from qacli.files.schema import newest_in_force
 from qacli.improve.resources.desk import staffing
@@ -17,11 +17,14 @@ from qacli.monitor.sampling.draw import Draw
 from qacli.prepare.approval import approval
 from qacli.prepare.period import in_words
 from qacli.understand.facts import Selection
-from qacli.understand.kpis.value import ALL, KpiValue, variant_of
+from qacli.understand.kpis.value import ALL, KpiValue
 from qacli.understand.patterns.claim import RISE
 from qacli.understand.patterns.finding import standings
 from qacli.understand.summaries import in_percent, summarised
 from qacli.understand.targets.target import agreed, place_of
+
+if TYPE_CHECKING:
+    from qacli.prepare.kpi import Kpi
 
 SourceName = Literal[
     "resource review",
@@ -121,7 +124,7 @@ def _kpis(view: View, where: Mapping[str, str]) -> Iterator[Line]:
             found[key] = value
     for value in found.values():
         kpi = view.look_up("kpi", value.id_of_kpi)
-        if "variant" not in where and value.variant != variant_of(kpi):
+        if not _meant(kpi, value.variant, where):
             continue
         cells = {
             "value": Cell(_number(value.value), kpi.unit, _number(value.low), _number(value.high)),
@@ -138,6 +141,11 @@ def _kpis(view: View, where: Mapping[str, str]) -> Iterator[Line]:
         trace = f"{value.id}: {kpi.title} ({value.variant}){whose}, {days}, n {value.n or 0}{cautions}"
         narrowed = {"variant": value.variant, "cut": value.cut, "slice": value.slice, "period": value.period}
         yield Line(value.id_of_kpi, cells, trace, narrowed)
+
+
+def _meant(kpi: Kpi, variant: str, where: Mapping[str, str]) -> bool:
+    """Return whether a variant is one that a figure may mean: any where it names one, else the leading."""
+    return "variant" in where or variant == (kpi.leading or variant)
 
 
 def _summary(by: str) -> Source:
@@ -183,7 +191,7 @@ def _targets(view: View, where: Mapping[str, str]) -> Iterator[Line]:
     last = {place_of(row): row for row in agreed(view) if row.effective <= today}
     for place, row in last.items():
         kpi = view.look_up("kpi", place.kpi)
-        if place.cut != COLLEAGUE and ("variant" in where or place.variant == variant_of(kpi)):
+        if place.cut != COLLEAGUE and _meant(kpi, place.variant, where):
             narrowed = {"variant": place.variant, "cut": place.cut, "slice": place.slice}
             cells = {"target": Cell(_number(row.new), kpi.unit)}
             yield Line(
@@ -246,15 +254,31 @@ class Lacking(UsageError):
     """There is no such figure now."""
 
 
-def look_up(view: View, source: str, row: str, column: str, where: Mapping[str, str]) -> tuple[Cell, str]:
+class Lookup:
+    """The figures of one moment: each source is asked once for the same narrowing."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self._asked: dict[tuple[str, frozenset[tuple[str, str]]], list[Line]] = {}
+
+    def lines(self, source: str, where: Mapping[str, str]) -> list[Line]:
+        """Return the rows of a source. Raises Lacking for a narrowing that it does not know."""
+        found = SOURCES[source]
+        if strange := [name for name in where if name not in found.narrows]:
+            by = f"by: {', '.join(found.narrows)}" if found.narrows else "leave where out"
+            raise Lacking(f"{source} is not narrowed down by {', '.join(strange)}", help=by)
+        key = (source, frozenset(where.items()))
+        if key not in self._asked:
+            try:
+                self._asked[key] = list(found.lines(self.view, where))
+            except ValueError as wrong:
+                raise Lacking(f"{source}: {wrong}", help="write days as 2026-05-04") from None
+        return self._asked[key]
+
+
+def look_up(known: Lookup, source: str, row: str, column: str, where: Mapping[str, str]) -> tuple[Cell, str]:
     """Return one figure of a source and what it is traced to. Raises Lacking where there is none, or more than one."""
-    found = SOURCES[source]
-    if strange := [name for name in where if name not in found.narrows]:
-        raise Lacking(f"{source} is not narrowed down by {', '.join(strange)}", help=f"by: {', '.join(found.narrows)}")
-    try:
-        lines = list(found.lines(view, where))
-    except ValueError as wrong:
-        raise Lacking(f"{source}: {wrong}", help="write days as 2026-05-04") from None
+    found, lines = SOURCES[source], known.lines(source, where)
     wanted = {**{name: value for name, value in UNNARROWED.items() if name in found.narrows}, **where}
     named = [line for line in lines if line.row == row]
     fits = [line for line in named if all(line.where.get(name, value) == value for name, value in wanted.items())]

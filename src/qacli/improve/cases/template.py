@@ -49,6 +49,9 @@ class Template(Definition):
         for number, each in enumerate(self.sections):
             if ids[each.id] > 1:
                 yield wrong_at(("sections", number, "id"), "repeated-item", f"section {each.id} stands twice")
+            if typed := typed_figures(each.title):
+                message = f"typed, with no record that makes it: {'; '.join(typed)}"
+                yield wrong_at(("sections", number, "title"), "no-trace", message)
             if each.holds != "text" and (held[each.holds] > 1 or each.asks):
                 why = "is held by two sections" if held[each.holds] > 1 else "is worked out: leave asks out"
                 yield wrong_at(("sections", number), "section", f"{each.holds} {why}")
