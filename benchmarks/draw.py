@@ -97,7 +97,7 @@ def against_miller(qacli: Path) -> float:
     miller = shutil.which("mlr")
     if miller is None:
         raise MeasurementError("there is no mlr on this machine: apt-get install miller, or see miller.readthedocs.io")
-    peer = _timed([miller, "--icsv", "--ojson", "put", "-q", MILLER, str(folder / "exports" / "may.csv")], WORK)
+    peer = timed([miller, "--icsv", "--ojson", "put", "-q", MILLER, str(folder / "exports" / "may.csv")], WORK)
     return _draw(qacli, folder).seconds / peer.seconds
 
 
@@ -109,20 +109,21 @@ def memory_against_pandas(qacli: Path) -> float:
 
 def _draw(qacli: Path, folder: Path) -> Run:
     words = [qacli, "--as", "p_tl1", "sample", "draw", "weekly", "--period", PERIOD, "--dry-run", "-o", "/dev/null"]
-    return _timed([str(word) for word in words], folder)
+    return timed([str(word) for word in words], folder)
 
 
 @cache
 def _peer_once(code: str, export: str) -> Run:
-    return _timed([sys.executable, "-c", code, export], WORK)
+    return timed([sys.executable, "-c", code, export], WORK)
 
 
 def _peer(code: str, folder: Path) -> Run:
     export = str(folder / "exports" / "may.csv")
-    return _timed([sys.executable, "-c", code, export], WORK) if code == NAMED_READ else _peer_once(code, export)
+    return timed([sys.executable, "-c", code, export], WORK) if code == NAMED_READ else _peer_once(code, export)
 
 
-def _timed(command: Sequence[str], folder: Path) -> Run:
+def timed(command: Sequence[str], folder: Path) -> Run:
+    """Run a command to its end and return what it took. Raises MeasurementError if it fails."""
     begin = time.perf_counter()
     child = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     said = child.stderr.read().decode("utf-8", "replace") if child.stderr else ""

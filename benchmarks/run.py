@@ -17,6 +17,7 @@ import draw
 import ledger
 import rules
 import startup
+import summary
 from measure import ROUNDS, Budget, MeasurementError
 
 HOW = (
@@ -40,6 +41,9 @@ def budgets(qacli: Path) -> tuple[Budget, ...]:
         Budget("the same by the clock", 0.2, "Python csv and heap", partial(draw.against_csv_and_heap, qacli)),
         Budget("the same by the clock", 1, "miller, without the check of ids", partial(draw.against_miller, qacli)),
         Budget("memory of that draw", 0.1, "pandas", partial(draw.memory_against_pandas, qacli)),
+        Budget("summary of 20,000,000 ratings by criterion", 0.6, "pandas", partial(summary.against_pandas, qacli)),
+        Budget("the same", 0.8, "polars", partial(summary.against_polars, qacli)),
+        Budget("memory of that summary", 0.25, "polars", partial(summary.memory_against_polars, qacli)),
         Budget(rules.NAME, rules.BUDGET, rules.PEER, rules.measure),
         Budget("one entry over 3 tables", 1.25, "4 x flock + write + fsync of 8 ms", ledger.one_entry),
         Budget("one entry after 100,000 others", 1.5, "one after a few", ledger.one_entry_late),

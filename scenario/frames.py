@@ -38,7 +38,7 @@ class FrameView(FolderView):
             self.frames[name] = more if before is None else pd.concat([before, more], ignore_index=True)
             self._rows.pop(named(name), None)
 
-    def sql(self, query: str, parameters: Sequence[object] = ()) -> Any:
+    def sql(self, query: str, parameters: Sequence[object] = (), *, words: bool = True) -> Any:  # noqa: ARG002
         key = repr((query, parameters))
         if key not in self._asked:
             self._asked[key] = self._answer(query, parameters)

@@ -32,3 +32,13 @@ def test_the_same_figures_give_the_same_answer():
 @pytest.mark.parametrize(("counts", "ns"), [([3], [9]), ([0, 0], [4, 4]), ([4, 4], [4, 4]), ([1, 0], [5, 0])])
 def test_without_groups_or_variation_nothing_is_said(counts, ns):
     assert spread_test(counts, ns).p is None
+
+
+def test_where_many_are_expected_everywhere_the_distribution_of_x2_is_taken():
+    # scipy 1.15: chi2_contingency([[30, 45, 52], [170, 155, 148]]) gives X² 7.5710, p 0.022697
+    found = spread_test([30, 45, 52], [200, 200, 200])
+    assert (found.statistic, found.p) == (pytest.approx(7.571041), pytest.approx(0.022697, abs=1e-6))
+    assert found.method == "Pearson"
+    # a group in which fewer are expected, and the marks are shuffled
+    shuffled = spread_test([30, 45, 52, 2], [200, 200, 200, 10])
+    assert shuffled.method == "Pearson, shuffled"

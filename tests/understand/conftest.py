@@ -68,7 +68,10 @@ class Desk:
         return SimpleNamespace(
             reference=reference,
             scoring=self.scoring,
-            criteria=lambda: [SimpleNamespace(id="extra", bonus=True, critical="none")],
+            criteria=lambda: [
+                SimpleNamespace(id=name, bonus=name == "extra", critical="none")
+                for name in dict.fromkeys([row.criterion for row in self.rows(Rating)] + ["extra"])
+            ],
             criterion=lambda name: SimpleNamespace(
                 scale="deviation@1" if name.startswith("cr-") else "binary@1",
                 critical="compliance" if name == "idv" else "none",
@@ -91,7 +94,7 @@ class Desk:
     def rows(self, kind):
         return [row for row in self.given if type(row) is kind]
 
-    def sql(self, query, parameters=()):
+    def sql(self, query, parameters=(), *, words=True):
         with duckdb.connect(":memory:") as connection:
             for kind in TABLES:
                 named = ", ".join(f'"{column.name}" {SQL_TYPES[column.type]}' for column in columns(kind))

@@ -59,7 +59,7 @@ def design_mean(parts: Sequence[Part], confidence: float = 0.95) -> Interval:
     """
     require_confidence(confidence)
     inside = touched(parts)
-    n = sum(value is not None for part in inside for value in part.values)
+    n = sum(part.inside for part in inside)
     if not inside:
         return Interval(None, None, None, 0, "no evaluations in this domain" if parts else "no units")
     mean, members = _ratio(inside)

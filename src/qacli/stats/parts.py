@@ -6,9 +6,10 @@ the variance as zeros (Särndal, Swensson and Wretman 1992, section 5.8).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from itertools import chain
-from statistics import fmean, variance
+from collections.abc import Callable, Iterator, Sequence
+from itertools import repeat
+from math import fsum
+from statistics import variance
 from typing import NamedTuple
 
 HAIR = 1e-9
@@ -17,34 +18,58 @@ Values = Sequence[float | None]
 
 
 class Alike(NamedTuple):
-    """Units drawn alike from a stratum that holds ``held``."""
+    """Units drawn alike from a stratum that holds ``held``.
+
+    ``times`` says of how many units each value was found; empty, each is that of one. A million units with two values
+    between them are two values.
+    """
 
     held: int
     values: Values
+    times: Sequence[int] = ()
+
+    @property
+    def units(self) -> int:
+        """How many were drawn."""
+        return sum(self.times) if self.times else len(self.values)
+
+    @property
+    def inside(self) -> int:
+        """How many of them have a value."""
+        return sum(times for value, times in self._counted() if value is not None)
 
     @property
     def whole(self) -> bool:
-        return len(self.values) == self.held
+        return self.units == self.held
 
     @property
     def lonely(self) -> bool:
         """Whether one unit stands for more: its variance is unknown."""
-        return len(self.values) == 1 < self.held
+        return self.units == 1 < self.held
 
     def weighted(self) -> list[tuple[float, float | None]]:
-        """Return for each unit how many it stands for, and its value."""
-        return [(self.held / len(self.values), value) for value in self.values]
+        """Return each value, and how many the units that have it stand for."""
+        each = self.held / self.units if self.units else 0.0
+        return [(each * times, value) for value, times in self._counted()]
+
+    def mean(self, of: Callable[[float | None], float]) -> float:
+        """Return the mean of a residual over the units."""
+        return fsum(times * of(value) for value, times in self._counted()) / self.units
 
     def variance(self, of: Callable[[float | None], float]) -> float:
         """Return the variance of the estimated total of a residual: N(N-n)s²/n (Cochran 1977, section 5.3)."""
         if self.whole:
             return 0.0
-        n = len(self.values)
-        return self.held * (self.held - n) * variance(map(of, self.values)) / n
+        n, mean = self.units, self.mean(of)
+        squares = fsum(times * (of(value) - mean) ** 2 for value, times in self._counted())
+        return self.held * (self.held - n) * squares / (n - 1) / n
 
     def freedom(self) -> int:
         """Return the degrees of freedom: units inside less one."""
-        return 0 if self.whole else _inside(self.values) - 1
+        return 0 if self.whole else self.inside - 1
+
+    def _counted(self) -> Iterator[tuple[float | None, int]]:
+        return zip(self.values, self.times or repeat(1, len(self.values)), strict=True)
 
 
 class Clustered(NamedTuple):
@@ -54,8 +79,9 @@ class Clustered(NamedTuple):
     clusters: Sequence[Alike]
 
     @property
-    def values(self) -> list[float | None]:
-        return list(chain.from_iterable(each.values for each in self.clusters))
+    def inside(self) -> int:
+        """How many units have a value."""
+        return sum(each.inside for each in self.clusters)
 
     @property
     def whole(self) -> bool:
@@ -66,7 +92,7 @@ class Clustered(NamedTuple):
         return len(self.clusters) == 1 < self.held
 
     def weighted(self) -> list[tuple[float, float | None]]:
-        """Return for each unit how many it stands for, and its value."""
+        """Return each value, and how many the units that have it stand for."""
         chance = len(self.clusters) / self.held
         return [(weight / chance, value) for each in self.clusters for weight, value in each.weighted()]
 
@@ -77,7 +103,7 @@ class Clustered(NamedTuple):
         been drawn with replacement, which errs on the wide side (Särndal and others 1992, section 4.6).
         """
         m, held = len(self.clusters), self.held
-        totals = [each.held * fmean(map(of, each.values)) for each in self.clusters]
+        totals = [each.held * each.mean(of) for each in self.clusters]
         between = variance(totals) / m if m > 1 else 0.0
         if any(each.lonely for each in self.clusters):
             return held * held * between
@@ -85,7 +111,7 @@ class Clustered(NamedTuple):
 
     def freedom(self) -> int:
         """Return the clusters that hold a unit inside, less one; where all clusters were taken, as in strata."""
-        inside = [each for each in self.clusters if _inside(each.values)]
+        inside = [each for each in self.clusters if each.inside]
         return sum(each.freedom() for each in inside) if len(self.clusters) == self.held else len(inside) - 1
 
 
@@ -94,6 +120,11 @@ class Weighted(NamedTuple):
 
     chances: Sequence[float]
     values: Values
+
+    @property
+    def inside(self) -> int:
+        """How many units have a value."""
+        return sum(value is not None for value in self.values)
 
     @property
     def whole(self) -> bool:
@@ -130,8 +161,4 @@ Part = Alike | Clustered | Weighted
 
 def touched(parts: Sequence[Part]) -> list[Part]:
     """Return the parts with a unit inside of what is estimated."""
-    return [part for part in parts if _inside(part.values)]
-
-
-def _inside(values: Values) -> int:
-    return sum(value is not None for value in values)
+    return [part for part in parts if part.inside]

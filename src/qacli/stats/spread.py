@@ -8,11 +8,16 @@ from typing import Any
 from qacli.stats.shuffling import shuffled_p
 from qacli.stats.trend import SignificanceTest
 
+ENOUGH = 20
+"""Marks expected in every group from which on the distribution of X² is as good as shuffling; Cochran (1954,
+Biometrics 10:417-451) asks for 5."""
+
 
 def spread_test(counts: Sequence[int], ns: Sequence[int]) -> SignificanceTest:
     """Return the test that groups share one share: Pearson's X², and p by shuffling the marks over all units.
 
-    Shuffling holds at any n, where the X² distribution does not (Roff and Bentzen 1989, Mol. Biol. Evol. 6:539-545).
+    Shuffling holds at any n, where the X² distribution does not (Roff and Bentzen 1989, Mol. Biol. Evol. 6:539-545); where
+    many are expected in every group, marked and not, the distribution is taken, for shuffling millions would take minutes.
     Undefined under two groups, or where all or none are marked. Raises ValueError for counts that cannot be.
     """
     if any(not 0 <= k <= n for k, n in zip(counts, ns, strict=True)):
@@ -29,5 +34,10 @@ def spread_test(counts: Sequence[int], ns: Sequence[int]) -> SignificanceTest:
     def uneven(made: Any) -> Any:
         return ((made - sizes * share) ** 2 / (sizes * share * (1 - share))).sum(axis=1)
 
+    if sizes.min() * min(share, 1 - share) >= ENOUGH:
+        from scipy.special import chdtrc
+
+        found = float(uneven(np.asarray([[k for k, _ in filled]]))[0])
+        return SignificanceTest(found, float(chdtrc(len(filled) - 1, found)), size, "Pearson")
     found, p = shuffled_p([k for k, _ in filled], sizes.tolist(), uneven)
     return SignificanceTest(found, p, size, "Pearson, shuffled")

@@ -116,12 +116,13 @@ def refuse_unknown(view: View, selection: Selection) -> None:
 
     Before anything was sampled every name is taken.
     """
-    items = view.current(Item)
     for what in ("channel", "team", "colleague"):
         name = getattr(selection, what)
-        known = {getattr(item, what) for item in items} - {""}
-        if name and items and name not in known and not (what == "colleague" and name in view.people):
-            raise NothingOfThatName(what, name, sorted(known))
+        if not name or (what == "colleague" and name in view.people):
+            continue
+        known = set(view.sql(f"SELECT DISTINCT coalesce({what}, '') AS name FROM items", words=False)["name"])
+        if known and name not in known:
+            raise NothingOfThatName(what, name, sorted(known - {""}))
 
 
 class Sample(NamedTuple):
@@ -160,18 +161,18 @@ def sample(view: View, selection: Selection) -> Sample:
     counted = of_chance[of_chance["counted"]].reset_index(drop=True)
     draws = sorted(set(of_chance.loc[of_chance["selected"], "draw"]))
     return Sample(
-        selection, facts, counted, view.sql(EXCLUSIONS, [draws]), _replaced(view, draws), _extended(view, draws)
+        selection, facts, counted, view.sql(EXCLUSIONS, [draws]), replaced(view, draws), extended(view, draws)
     )
 
 
-def _replaced(view: View, draws: Sequence[str]) -> list[Replacement]:
+def replaced(view: View, draws: Sequence[str]) -> list[Replacement]:
     """Return the replacements of items of some draws."""
     found = view.rows(Replacement)
     ours = {item.id for item in view.rows(Item) if item.draw in draws} if found else set()
     return [row for row in found if row.item in ours]
 
 
-def _extended(view: View, draws: Sequence[str]) -> list[Extension]:
+def extended(view: View, draws: Sequence[str]) -> list[Extension]:
     """Return one record of each extension of some draws: its strata share the rest."""
     found = {(row.draw, row.size): row for row in view.rows(Extension) if row.draw in draws}
     return list(found.values())

@@ -9,6 +9,7 @@ from qacli.monitor.observing.observation import CLASSES
 from qacli.monitor.sampling.replacement import PERSONAL_CALL
 from qacli.prepare.period import in_words
 from qacli.understand.estimates import Policy, lowered, zeroed
+from qacli.understand.tallies import Tally, tally_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,28 +22,27 @@ MOST_NAMES = 5
 NOTHING = "no observations in this period"
 
 
-def notes_of(sample: Sample, policy: Policy) -> list[str]:
+def notes_of(found: Sample | Tally, policy: Policy) -> list[str]:
     """Return the notes that hold for every summary of a sample."""
-    return [sample.selection.in_words(), *_sample_notes(sample), *_left_out(sample, policy)]
+    counted = found if isinstance(found, Tally) else tally_of(found)
+    return [found.selection.in_words(), *_sample_notes(counted), *_left_out(counted, policy)]
 
 
-def _sample_notes(sample: Sample) -> Iterator[str]:
-    drawn = sample.drawn
+def _sample_notes(found: Tally) -> Iterator[str]:
+    drawn = found.drawn
     if drawn.empty:
         return
-    observed = int(drawn["counted"].sum())
-    missing = (
-        f", {len(drawn) - observed} not yet observed and taken to be missing at random" if observed < len(drawn) else ""
-    )
-    yield f"drawn {len(drawn)}, observed {observed}{missing}"
-    yield from _changed(sample)
+    many, observed = int(drawn["n"].sum()), int(drawn.loc[drawn["counted"], "n"].sum())
+    missing = f", {many - observed} not yet observed and taken to be missing at random" if observed < many else ""
+    yield f"drawn {many}, observed {observed}{missing}"
+    yield from _changed(found)
     yield from _draws(drawn)
-    excluded = [f"{row.transactions:,} {row.reason}" for row in sample.exclusions.itertuples()]
+    excluded = [f"{row.transactions:,} {row.reason}" for row in found.exclusions.itertuples()]
     if excluded:
         yield f"excluded from the population before the draw: {', '.join(excluded)}"
-    if not sample.observed.empty:
-        yield f"scorecards: {', '.join(sorted(set(sample.observed['scorecard'])))}; rows never mix their versions"
-    yield from _uncovered(sample)
+    if not found.observed.empty:
+        yield f"scorecards: {', '.join(sorted(set(found.observed['scorecard'])))}; rows never mix their versions"
+    yield from _uncovered(found)
     yield from _overlapping(drawn)
 
 
@@ -65,23 +65,24 @@ def _draws(drawn: pd.DataFrame) -> Iterator[str]:
         )
 
 
-def _changed(sample: Sample) -> Iterator[str]:
+def _changed(found: Tally) -> Iterator[str]:
     """What was put aside is in no figure, and a sample that grew may have grown until it pleased."""
-    if calls := [row.by for row in sample.replaced if row.cause == PERSONAL_CALL]:
+    if calls := [row.by for row in found.replaced if row.cause == PERSONAL_CALL]:
         by = ", ".join(f"{n} by {person}" for person, n in sorted(Counter(calls).items()))
         yield f"closed as personal calls, in no figure; the next of the stratum stands in their place: {by}"
-    if causes := Counter(row.cause for row in sample.replaced if row.cause != PERSONAL_CALL):
+    if causes := Counter(row.cause for row in found.replaced if row.cause != PERSONAL_CALL):
         told = ", ".join(f"{n} {cause}" for cause, n in sorted(causes.items()))
         yield f"replaced, in no figure; the next of the stratum stands in their place: {told}; see qacli sample audit"
-    for row in sample.extended:
+    for row in found.extended:
         day = in_words(row.at.date()) if row.at else "a day not recorded"
         yield f"draw {row.draw} was extended on {day}, when {row.observed} of its items had been scored"
 
 
-def _uncovered(sample: Sample) -> Iterator[str]:
+def _uncovered(found: Tally) -> Iterator[str]:
     """A stratum of which nothing is observed yet is in no figure, and nobody should have to guess that."""
-    covered = set(zip(sample.counted["draw"], sample.counted["stratum"], strict=True))
-    for draw, rows in sample.drawn.groupby("draw", sort=True):
+    counted = found.of_chance[found.of_chance["counted"]]
+    covered = set(zip(counted["draw"], counted["stratum"], strict=True))
+    for draw, rows in found.drawn.groupby("draw", sort=True):
         strata = rows.drop_duplicates("stratum").sort_values("stratum")
         bare = strata[[(draw, stratum) not in covered for stratum in strata["stratum"]]]
         if bare.empty:
@@ -120,21 +121,27 @@ def _overlapping(drawn: pd.DataFrame) -> Iterator[str]:
         )
 
 
-def _left_out(sample: Sample, policy: Policy) -> Iterator[str]:
-    asked = sample.facts[sample.facts["selected"] & sample.facts["observation"].notna()]
+def _left_out(found: Tally, policy: Policy) -> Iterator[str]:
+    cells = found.cells
+    asked = cells[cells["selected"] & cells["observed"]]
     of_purpose = asked[asked["of_purpose"]]
     of_chance = of_purpose[of_purpose["by_chance"]]
-    if further := len(of_chance) - int(of_chance["counted"].sum()):
+    if further := _many(of_chance[~of_chance["counted"]]):
         yield f"left out, because the first observation of a transaction counts and no further one: {further}"
-    if chosen := len(of_purpose) - len(of_chance):
+    if chosen := _many(of_purpose[~of_purpose["by_chance"]]):
         yield f"left out, because the transaction was chosen and not drawn by chance: {chosen}"
-    others = asked.loc[~asked["of_purpose"], "purpose"].value_counts().sort_index()
+    others = asked[~asked["of_purpose"]].groupby("purpose", sort=True)["n"].sum()
     if len(others):
         yield f"observations of other purposes: {', '.join(f'{n} {name}' for name, n in others.items())}"
-    if unscored := int(sample.observed["score"].isna().sum()):
+    observed = found.observed
+    if unscored := _many(observed[~observed["scored"]]):
         yield f"without a score, because nothing was applicable: {unscored}"
-    criticals = sample.observed[["scorecard", *CLASSES]].to_dict("records")
-    if zeros := sum(zeroed(row, policy) for row in criticals):
+    criticals = observed[["scorecard", "n", *CLASSES]].to_dict("records")
+    if zeros := sum(row["n"] for row in criticals if zeroed(row, policy)):
         yield f"not in the means, because a failed critical set the score to 0 (see the shares of criticals): {zeros}"
-    if cut := sum(lowered(row, policy) for row in criticals):
+    if cut := sum(row["n"] for row in criticals if lowered(row, policy)):
         yield f"in the means as a failed critical lowered them (see the shares of criticals): {cut}"
+
+
+def _many(cells: pd.DataFrame) -> int:
+    return int(cells["n"].sum())

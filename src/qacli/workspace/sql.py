@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from qacli.workspace.view import FolderView
 
 
-def run(view: FolderView, query: str, parameters: Sequence[object] = ()) -> pd.DataFrame:
-    """Return the rows of a query over every table by its name.
+def run(view: FolderView, query: str, parameters: Sequence[object] = (), *, words: bool = True) -> pd.DataFrame:
+    """Return the rows of a query over every table by its name; without ``words`` free text stands as its id.
 
     A table holds the rows in force; ``at`` and other times are UTC without zone; empty cells are NULL.
     Raises MalformedFile where the records are damaged, QacliError where the query is no SQL over their tables.
@@ -37,7 +37,7 @@ def run(view: FolderView, query: str, parameters: Sequence[object] = ()) -> pd.D
     import duckdb
 
     try:
-        return _beside_a_writer(view, query, parameters)
+        return _beside_a_writer(view, query, parameters, words)
     except (duckdb.InvalidInputException, duckdb.ConversionException) as wrong:
         raise MalformedFile(
             f"the records cannot be read as their tables: {wrong}", help="run: qacli ledger verify"
@@ -47,14 +47,14 @@ def run(view: FolderView, query: str, parameters: Sequence[object] = ()) -> pd.D
         raise QacliError(f"this query cannot be run: {wrong}", help=f"tables: {', '.join(known)}") from None
 
 
-def _beside_a_writer(view: FolderView, query: str, parameters: Sequence[object]) -> pd.DataFrame:
+def _beside_a_writer(view: FolderView, query: str, parameters: Sequence[object], words: bool) -> pd.DataFrame:
     """Read the files themselves where nobody writes meanwhile, else private copies of what was committed."""
     import duckdb
 
     before = _states(view)
     try:
         with _files(view, before) as files:
-            frame = _run(view, files, query, parameters)
+            frame = _run(view, files, query, parameters, words)
     except duckdb.Error:
         if _states(view) == before:
             raise
@@ -63,7 +63,7 @@ def _beside_a_writer(view: FolderView, query: str, parameters: Sequence[object])
             return frame
     # A writer came between: what was read may hold more than was committed, or half of a row.
     with _files(view, {}) as files:
-        return _run(view, files, query, parameters)
+        return _run(view, files, query, parameters, words)
 
 
 def _states(view: FolderView) -> dict[str, tuple[int, int]]:
@@ -76,14 +76,17 @@ def _states(view: FolderView) -> dict[str, tuple[int, int]]:
     return found
 
 
-def _run(view: FolderView, files: dict[str, Path], query: str, parameters: Sequence[object]) -> pd.DataFrame:
+def _run(
+    view: FolderView, files: dict[str, Path], query: str, parameters: Sequence[object], words: bool
+) -> pd.DataFrame:
     with connect() as connection:
         connection.execute("CREATE TEMP TABLE withdrawn AS SELECT unnest(?::VARCHAR[]) AS id", [sorted(view.withdrawn)])
-        _words(connection, view, files)
+        if words:
+            _words(connection, view, files)
         # A table that the query does not name is neither read nor noted as opened: the commit need not wait for it.
         for kind in (kind for kind in tables() if kind.TABLE in query.lower()):
             view.opened.add(kind.TABLE)
-            connection.execute(_table(view, kind, files))
+            connection.execute(_table(view, kind, files, words))
         return connection.execute(query, list(parameters)).df()
 
 
@@ -113,7 +116,7 @@ def _words(connection: duckdb.DuckDBPyConnection, view: FolderView, files: dict[
     connection.execute(f"CREATE TEMP VIEW words AS SELECT id, {readable} FROM ({source})")
 
 
-def _table(view: FolderView, kind: type[Row], files: dict[str, Path]) -> str:
+def _table(view: FolderView, kind: type[Row], files: dict[str, Path], words: bool) -> str:
     """Return the statement that makes the view of one table in force."""
     nothing = ", ".join(f'NULL::VARCHAR AS "{column.name}"' for column in columns(kind))
     parts = []
@@ -122,22 +125,25 @@ def _table(view: FolderView, kind: type[Row], files: dict[str, Path]) -> str:
         view.tell_newer(kind, file, header)
         parts.append(_with_all_columns(kind, files[file], header))
     raw = " UNION ALL ".join([*parts, f"(SELECT {nothing} WHERE false)"])
-    picked = ", ".join(_typed(column) for column in columns(kind))
+    picked = ", ".join(_typed(column, words) for column in columns(kind))
     joins = " ".join(
         f'LEFT JOIN words AS "w_{column.name}" ON "w_{column.name}".id = r."{column.name}"'
         for column in columns(kind)
-        if column.type is Words
+        if column.type is Words and words
     )
+    made = f'CREATE TEMP VIEW "{kind.TABLE}" AS SELECT {picked} FROM ({raw}) AS r {joins}'
+    return f"{made} WHERE {_in_force(kind)}" if view.withdrawn else made
+
+
+def _in_force(kind: type[Row]) -> str:
+    """Return the condition that neither a row ``r`` nor what it belongs to was put right or taken back."""
     below = (
         f'AND NOT EXISTS (FROM withdrawn AS g WHERE r."{kind.PARENT}" = g.id '
         f"OR starts_with(r.\"{kind.PARENT}\", g.id || '-'))"
         if kind.PARENT
         else ""
     )
-    return (
-        f'CREATE TEMP VIEW "{kind.TABLE}" AS SELECT {picked} FROM ({raw}) AS r {joins} '
-        f"WHERE r.id NOT IN (SELECT id FROM withdrawn) {below}"
-    )
+    return f"r.id NOT IN (SELECT id FROM withdrawn) {below}"
 
 
 def _with_all_columns(kind: type[Row], path: Path, header: Sequence[str]) -> str:
@@ -150,7 +156,9 @@ def _with_all_columns(kind: type[Row], path: Path, header: Sequence[str]) -> str
     return f"(SELECT {', '.join(picked)} FROM {_scan(path)})"
 
 
-def _typed(column: Column) -> str:
+def _typed(column: Column, words: bool) -> str:
+    if column.type is Words and not words:
+        return f'r."{column.name}"'
     if column.type is Words:
         return f'"w_{column.name}".text AS "{column.name}"'
     if column.type is bool:

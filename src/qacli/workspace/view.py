@@ -254,7 +254,7 @@ class FolderView:
         """Return the references of a kind that stand or were cited. Raises FileFaults: it may be in a file with faults."""
         return [*(item.reference for item in self.workspace.definitions.items(kind)), *self._cited(kind)]
 
-    def sql(self, query: str, parameters: Sequence[object] = ()) -> Any:
+    def sql(self, query: str, parameters: Sequence[object] = (), *, words: bool = True) -> Any:
         from qacli.workspace.sql import run
 
-        return run(self, query, parameters)
+        return run(self, query, parameters, words=words)

@@ -9,6 +9,7 @@ from pattern_frames import FIRST, LAST, rated
 
 from qacli.understand.facts import Selection
 from qacli.understand.patterns.changes import by_change, changes, in_sentence, phases_of
+from qacli.understand.patterns.rises import each_day
 
 RELEASE, FIX = date(2026, 5, 5), date(2026, 6, 8)
 
@@ -30,7 +31,8 @@ def test_with_many_it_can_be_said_that_it_is_back():
 
 
 def test_a_change_is_one_sentence_with_every_n():
-    (claim, phases), *others = changes(rated(broken), FIRST, LAST, set())
+    rows = rated(broken)
+    (claim, phases), *others = changes(each_day(rows), FIRST, LAST, set(), lambda _: rows)
     assert others == []
     said = in_sentence(claim, phases)
     assert said.startswith("idv (chat) failed ")

@@ -72,11 +72,11 @@ class Once:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._view, name)
 
-    def sql(self, query: str, parameters: Sequence[object] = ()) -> pd.DataFrame:
+    def sql(self, query: str, parameters: Sequence[object] = (), *, words: bool = True) -> pd.DataFrame:
         """Return what the view answers, a copy of its own for each that asks."""
-        asked = (query, tuple(map(repr, parameters)))
+        asked = (query, (words, *map(repr, parameters)))
         if asked not in self._answers:
-            self._answers[asked] = self._view.sql(query, parameters)
+            self._answers[asked] = self._view.sql(query, parameters, words=words)
         return self._answers[asked].copy()
 
 

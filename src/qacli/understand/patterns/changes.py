@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from qacli.prepare.event import candidates
 from qacli.prepare.period import in_words, period_of
 from qacli.stats import Interval, newcombe, wilson
-from qacli.understand.facts import Selection, ratings, sample
+from qacli.understand.facts import FACTS, Selection, ratings, sample
 from qacli.understand.notes import NOTHING, notes_of
-from qacli.understand.patterns.claim import RISE, Claim
+from qacli.understand.patterns.claim import RISE, Claim, Place
 from qacli.understand.patterns.finding import standings
 from qacli.understand.patterns.looking import standing_out
 from qacli.understand.patterns.raising import criticals
-from qacli.understand.patterns.rises import by_colleague, by_place, rises, without_bonus
+from qacli.understand.patterns.rises import by_colleague, by_place, rise_of, without_bonus
 from qacli.understand.patterns.spread import Spread, spread_of
 from qacli.understand.patterns.trends import left_out
 from qacli.understand.summary import Summary, framed, policy_of
@@ -35,6 +36,11 @@ HOW = (
     "shares as counted, Wilson; differences to the phase before, Newcombe",
     "the days were declared, not found in the data; each interval is of its row alone, and many rows show some by chance",
 )
+AT_PLACE = f"""
+SELECT f.day, f.colleague, r.met FROM ({FACTS}) AS f JOIN ratings AS r ON r.observation = f.observation
+WHERE f.counted AND f.selected AND f.by_chance AND f.of_purpose AND f.scorecard = $7 AND r.criterion = $8
+      AND r.met IS NOT NULL AND f.day >= $9
+"""
 COLUMNS = (
     "criterion",
     "scorecard",
@@ -204,36 +210,51 @@ def _span(rated: pd.DataFrame, selection: Selection) -> tuple[date, date]:
     return (selection.from_ or period_of("week", days.min()).first, selection.to or period_of("week", days.max()).last)
 
 
-def changes(rated: pd.DataFrame, first: date, last: date, critical: set[tuple[str, str]]) -> list[tuple[Claim, Phases]]:
-    """Return the criteria that were failed more often in a stretch of weeks, all criteria counted, with their phases."""
-    raised = standing_out(rises(rated, first, last), critical)
-    places = {tuple(place): rows for place, rows in by_place(rated[rated["met"].notna()])}
-    return [
-        (
-            claim,
-            phases_of(places[claim.channel, claim.scorecard, claim.criterion], first, last, claim.since, claim.until),
-        )
-        for claim in raised
-    ]
+def changes(
+    cells: pd.DataFrame,
+    first: date,
+    last: date,
+    critical: set[tuple[str, str]],
+    ratings_at: Callable[[Place], pd.DataFrame],
+) -> list[tuple[Claim, Phases]]:
+    """Return the criteria that were failed more often in a stretch of weeks, all criteria counted, with their phases.
+
+    ``cells`` counts ratings by channel, scorecard, criterion and day: ``n`` and ``failed``; ``ratings_at`` returns the
+    applicable ratings of one place, for those few that stand out.
+    """
+    days = cells[cells["n"] > 0]
+    claims = [rise_of(place, rows, first, last) for place, rows in by_place(days)]
+    found = []
+    for claim in standing_out(claims, critical):
+        rows = ratings_at(Place(claim.channel, claim.scorecard, claim.criterion))
+        found.append((claim, phases_of(rows, first, last, claim.since, claim.until)))
+    return found
 
 
-def told_changes(
-    view: View, given: pd.DataFrame, selection: Selection, bonus: Collection[tuple[str, str]]
-) -> list[str]:
+def told_changes(view: View, cells: pd.DataFrame, selection: Selection) -> list[str]:
     """Return what is said of each criterion that changed, of the ratings of a selection: numbers, spread, events, watch.
 
-    Changes are sought in the last half year of it.
+    ``cells`` counts them, as ``tallies.ratings_of`` does. Changes are sought in the last half year of them.
     """
-    rated = judged(given, bonus)
-    if rated.empty or selection.purpose == "all":
+    if cells.empty or selection.purpose == "all":
         return []
-    first, last = _span(rated, selection)
+    first, last = _span(cells, selection)
     first = max(first, last - LONGEST + DAY)
-    found = changes(rated[rated["day"].dt.date >= first], first, last, criticals(view, rated))
-    return [line for claim, phases in found for line in _lines(view, claim, phases, rated)]
+    recent = cells[cells["day"].dt.date >= first]
+    found = changes(recent, first, last, criticals(view, recent), partial(_ratings_at, view, selection, first))
+    return [line for claim, phases in found for line in _lines(view, claim, phases, cells)]
 
 
-def _lines(view: View, claim: Claim, phases: Phases, rated: pd.DataFrame) -> Iterator[str]:
+def _ratings_at(view: View, selection: Selection, first: date, place: Place) -> pd.DataFrame:
+    """Return the applicable ratings of one place from a day on: day, colleague, met."""
+    asked = selection._replace(channel=place.channel)
+    found: pd.DataFrame = view.sql(
+        AT_PLACE, [*asked.parameters(), place.scorecard, place.criterion, first], words=False
+    )
+    return found
+
+
+def _lines(view: View, claim: Claim, phases: Phases, cells: pd.DataFrame) -> Iterator[str]:
     yield in_sentence(claim, phases)
     yield f"  {phases.spread.words}"
     if claim.since_low and claim.since_high and claim.since_low != claim.since_high:
@@ -241,7 +262,7 @@ def _lines(view: View, claim: Claim, phases: Phases, rated: pd.DataFrame) -> Ite
     if claim.since:
         near = candidates(view.definitions("event"), claim.since, claim.channel)
         yield f"  nearest known event: {near[0].in_words() if near else 'none within three weeks'}"
-    yield from _gaps(view, claim, phases, rated)
+    yield from _gaps(view, claim, phases, cells)
     yield f"  {_watch(view, claim)}"
 
 
@@ -258,9 +279,9 @@ def in_sentence(claim: Claim, phases: Phases) -> str:
     return said
 
 
-def _gaps(view: View, claim: Claim, phases: Phases, rated: pd.DataFrame) -> Iterator[str]:
+def _gaps(view: View, claim: Claim, phases: Phases, cells: pd.DataFrame) -> Iterator[str]:
     """Yield the weeks during which nothing of the card was observed."""
-    days = set(rated.loc[rated["scorecard"] == claim.scorecard, "day"].dt.date)
+    days = set(cells.loc[cells["scorecard"] == claim.scorecard, "day"].dt.date)
     week = period_of("week", phases.during.first)
     while week.first <= phases.during.last:
         if not any(week.first <= day <= week.last for day in days):

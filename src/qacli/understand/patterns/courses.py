@@ -114,7 +114,7 @@ def _of_scores(
 ) -> Iterator[Course]:
     rows = with_scores(found.observed, policy)
     rows = rows.assign(desk="desk", team=rows["team"].replace("", NOT_STATED), card=_card_of(rows))
-    strata = strata_of(found) if of != "colleague" else ()
+    strata = strata_of(found) if of != "colleague" else None
     for (subject, card), ours in rows.groupby([of, "card"], sort=True):
         channel = str(ours["channel"].iloc[0]) if ours["channel"].nunique() == 1 else ""
         points = means(ours, every, splits, policy.minimum_n, strata)
@@ -149,7 +149,7 @@ def course(
 
 
 def means(
-    rows: pd.DataFrame, every: Cadence, splits: Sequence[date], minimum_n: int, strata: Strata = ()
+    rows: pd.DataFrame, every: Cadence, splits: Sequence[date], minimum_n: int, strata: Strata | None = None
 ) -> list[Point]:
     """Return the mean score of each period and phase, weighted by the design where ``strata`` are given.
 
