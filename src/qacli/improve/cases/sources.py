@@ -276,9 +276,9 @@ class Lookup:
         return self._asked[key]
 
 
-def look_up(known: Lookup, source: str, row: str, column: str, where: Mapping[str, str]) -> tuple[Cell, str]:
+def look_up(lookup: Lookup, source: str, row: str, column: str, where: Mapping[str, str]) -> tuple[Cell, str]:
     """Return one figure of a source and what it is traced to. Raises Lacking where there is none, or more than one."""
-    found, lines = SOURCES[source], known.lines(source, where)
+    found, lines = SOURCES[source], lookup.lines(source, where)
     wanted = {**{name: value for name, value in UNNARROWED.items() if name in found.narrows}, **where}
     named = [line for line in lines if line.row == row]
     fits = [line for line in named if all(line.where.get(name, value) == value for name, value in wanted.items())]
