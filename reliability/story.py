@@ -176,6 +176,7 @@ STORY = (
     Step("brief deliver", "{briefing} --present p_a07 --absent p_a09"),
     Step("brief commit", "{briefing} --words 'I name a day' --concern 'I do not know the days'", "p_a07"),
     Step("brief answer", "{commitment} --words 'they hang at the desk'"),
+    Step("brief progress", "{commitment} --state under-way --words 'in every second call'", "p_a07"),
     Step("brief close", "{other_briefing} --words 'asked again in June'"),
     Step("case draft", "seat"),
     Step("case approve", "seat --comment 'before the summer'", "p_mgr1"),

@@ -19,6 +19,7 @@ from qacli.improve.briefing.brief import (
     BriefEvidence,
     Briefing,
     Commitment,
+    CommitmentProgress,
     ConcernAnswer,
 )
 from qacli.improve.cases.record import CaseApproval, CaseDraft, CaseFigure, CaseOption
@@ -101,7 +102,16 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
         "coaching": tuple(kind.TABLE for kind in (CoachingPlan, CoachingEvent)),
         "briefings": tuple(
             kind.TABLE
-            for kind in (Briefing, BriefEvidence, BriefAction, Attendance, Commitment, ConcernAnswer, BriefEnd)
+            for kind in (
+                Briefing,
+                BriefEvidence,
+                BriefAction,
+                Attendance,
+                Commitment,
+                ConcernAnswer,
+                CommitmentProgress,
+                BriefEnd,
+            )
         ),
         "cases": tuple(kind.TABLE for kind in (CaseDraft, CaseFigure, CaseOption, CaseApproval)),
         "resources": tuple(kind.TABLE for kind in (ResourceRequest, ResourceDecision)),

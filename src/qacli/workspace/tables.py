@@ -32,6 +32,7 @@ def tables() -> Sequence[type[Row]]:
         BriefEvidence,
         Briefing,
         Commitment,
+        CommitmentProgress,
         ConcernAnswer,
     )
     from qacli.improve.cases.record import CaseApproval, CaseDraft, CaseFigure, CaseOption
@@ -145,6 +146,7 @@ def tables() -> Sequence[type[Row]]:
         Attendance,
         Commitment,
         ConcernAnswer,
+        CommitmentProgress,
         BriefEnd,
         CaseDraft,
         CaseFigure,

@@ -48,9 +48,12 @@ def resources(view: View, _: date) -> Iterator[Duty]:
 
 
 def briefings(view: View, _: date) -> Iterator[Duty]:
-    """Each person who was away when a team was briefed, and each concern without an answer, from the day after."""
+    """Each person who was away when a team was briefed, each concern without an answer, each commitment without its end."""
     for each in briefed(view):
         made, last = each.briefing, max(each.told.values(), default=None)
+        for row, due in each.open_since():
+            words, how = f"{row.by} is to say how far {row.id} of {made.id} is", f"qacli brief progress {row.id}"
+            yield Duty(f"briefing/{made.id}/{row.id}/progress", due, "briefing", made.id, row.by, words, how)
         if each.end or last is None:
             continue
         for person in each.waiting:
