@@ -216,7 +216,10 @@ def test_commitments_are_the_persons_own_and_concerns_are_answered(made):
     assert "refused[own-concern]" in call(made, f"brief answer {said} --words no", "p_a07").err
     done(call(made, f"brief answer {said} --words 'they hang at the desk'"))
     text = page(made)
-    assert '- Gwen, action 1: "I name a day"\n  - Concern: "I do not know the days" Answer: they hang at the desk\n' in text
+    assert (
+        '- Gwen, action 1: "I name a day"\n  - Concern: "I do not know the days" Answer: they hang at the desk\n'
+        in text
+    )
     assert "Committed: 1 of 2 who were told." in text
     done(call(made, f"brief close {name}"))
 
