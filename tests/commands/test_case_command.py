@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 from command_line import run
@@ -61,12 +62,17 @@ def call(folder, line, actor="p_tl1", today=DRAWN):
     return run(line, folder, actor, today)
 
 
-@pytest.fixture
-def stated(desk_at):
-    folder = desk_at("new")
+@pytest.fixture(scope="module")
+def stated_once(_desks, tmp_path_factory):
+    folder = shutil.copytree(_desks / "new", tmp_path_factory.mktemp("case") / "desk")
     write(folder, {"definitions/desks.yaml": DESKS, "definitions/cases/two-more.yaml": CASE})
     measured(folder, 700)
     return folder
+
+
+@pytest.fixture
+def stated(stated_once, tmp_path):
+    return shutil.copytree(stated_once, tmp_path / "desk")
 
 
 def measured(folder, answered):
@@ -172,6 +178,16 @@ def test_every_figure_is_worked_out_and_says_where_it_is_from(stated):
 def test_the_paper_as_a_board_reads_it(stated, golden):
     done(call(stated, "case draft two-more"))
     golden("case.md", (stated / "out/cases/two-more.md").read_text("utf-8"))
+
+
+def test_it_is_read_without_a_draft_of_it(stated):
+    done(call(stated, "report case two-more"))
+    text = (stated / "out/cases/two-more.md").read_text("utf-8")
+    assert "Not on record yet: nobody can decide on it." in text
+    assert "at GBP 1,500 \\[F2\\] a week" in text
+    done(call(stated, "report case two-more --html"))
+    assert "Not on record yet" in (stated / "out/cases/two-more.html").read_text("utf-8")
+    assert call(stated, "export case_drafts --format json").rows == []
 
 
 def test_c18_all_figures_change_when_the_data_change(stated):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SCRIPT = Path(__file__).with_name("sandboxed.py")
+NEEDED = ("SYSTEMROOT",)
+"""What Windows starts no process without; nothing else of the environment is handed on."""
 SECONDS = 20
 """So long the process may take in all; two of them it may compute."""
 
@@ -43,7 +46,7 @@ def filled(name: str, source: str, values: Mapping[str, Any]) -> str:
             text=True,
             encoding="utf-8",
             timeout=SECONDS,
-            env={},
+            env={name: os.environ[name] for name in NEEDED if name in os.environ},
             check=False,
         )
         answer = json.loads(done.stdout)
