@@ -23,12 +23,11 @@ for place in ("src", "tests"):
 
 import folder as files
 import pandas as pd
-import phrases
 import trial
 from command_line import run
+from evidence import seen
 from frames import rows_of
 from harbour import Quarter, generate
-from judging import NA
 from plan import parameters, person, planted
 from records import COACH, tables
 from sampling import ANSWERED, CHECKS, frame_of
@@ -58,7 +57,6 @@ CITED = {"frame": "frame", "scorecard": "scorecard"}
 """Columns that hold definitions, and their kinds."""
 HEADS = ("draw", "item", "session", "observation", "calibration", "reveal", "seal")
 """Columns that hold ids of other rows: those of the generator become those of the ledger."""
-LEVELS = {"1": "low", "2": "low", "3": "near", "4": "met", "5": "top"}
 
 
 class Entry(NamedTuple):
@@ -111,20 +109,9 @@ def _with_evidence(ratings: pd.DataFrame) -> pd.DataFrame:
     """Return the ratings with what was seen or heard, and when."""
     number = ratings["id"].str.rpartition("-")[2].astype(int)
     minute = (7 * number + ratings.index % 23) // 10
-    words = [_seen(*each) for each in zip(ratings["criterion"], ratings["answer"], ratings.index % 7, strict=True)]
+    words = [seen(*each) for each in zip(ratings["criterion"], ratings["answer"], ratings.index % 7, strict=True)]
     clock = minute.astype(str).str.zfill(2) + ":" + (11 * number % 60).astype(str).str.zfill(2)
     return ratings.assign(evidence=ratings["observation"].str[2:] + ", " + clock + ": " + words, offset=clock)
-
-
-def _seen(criterion: str, answer: str, chance: int) -> str:
-    topic = criterion.partition("-")[2]
-    if answer == NA:
-        choices = phrases.NOT_APPLICABLE.get(topic, ("it did not come up",))
-    elif topic in phrases.FACTS and answer in phrases.FACTS[topic]:
-        choices = tuple(phrases.FACTS[topic][answer])
-    else:
-        choices = phrases.SKILLS.get(topic, {}).get(LEVELS.get(answer, ""), (f"seen as {answer}",))
-    return str(choices[chance % len(choices)]).format(matter="the matter")
 
 
 def _entries(made: Mapping[str, pd.DataFrame]) -> Iterator[Entry]:

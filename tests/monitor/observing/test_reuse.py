@@ -6,7 +6,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qacli.monitor.observing.reuse import WORD, Written, alike, reused
+from qacli.monitor.observing.reuse import WORD, Written, alike, bag_of, reused
 
 NOTE = "The colleague confirmed the identity of the caller, then the address."
 WORDS = (
@@ -48,7 +48,7 @@ def test_nothing_alike_is_missed_and_nothing_else_is_joined(texts):
     """Comparing every text with every other one is the rule; looking only at the rarest words must find the same."""
     rare = f"{'x ' * 9}"  # so that all are long
     texts = [f"{rare}{text}" for text in texts]
-    bags = [tuple(sorted(WORD.findall(text))) for text in texts]
+    bags = [bag_of(WORD.findall(text)) for text in texts]
     neighbours = {
         frozenset(pair) for pair in combinations(range(len(texts)), 2) if alike(*(bags[place] for place in pair))
     }

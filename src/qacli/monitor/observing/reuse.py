@@ -85,21 +85,32 @@ def _roots(keys: Sequence[tuple[str, ...]]) -> list[int]:
 def _pairs(keys: Sequence[tuple[str, ...]]) -> Iterator[tuple[int, int]]:
     """Yield the places of bags of words that are alike, the earlier first."""
     counts = Counter(word for words in keys for word in words)
+    bags = [bag_of(words) for words in keys]
     index: dict[tuple[str, str], list[int]] = defaultdict(list)
     for place, words in enumerate(keys):
         rarest_first = sorted(words, key=lambda word: (counts[word], word))
         # all but ALIKE of them, and two more: so many of the rarest hold two words that an alike text has there as well
         shared = set(combinations(rarest_first[: len(words) // 5 + 2], 2))
         for other in sorted({each for pair in shared for each in index[pair]}):
-            if alike(keys[other], words):
+            if alike(bags[other], bags[place]):
                 yield other, place
         for pair in shared:
             index[pair].append(place)
 
 
-def alike(one: Sequence[str], other: Sequence[str]) -> bool:
+def bag_of(words: Iterable[str]) -> frozenset[tuple[str, int]]:
+    """Return words as a set in which a word that comes again is another one."""
+    times: Counter[str] = Counter()
+    found = []
+    for word in words:
+        times[word] += 1
+        found.append((word, times[word]))
+    return frozenset(found)
+
+
+def alike(one: frozenset[tuple[str, int]], other: frozenset[tuple[str, int]]) -> bool:
     """Return whether two bags of words share at least ALIKE of all their words."""
-    if min(len(one), len(other)) / max(len(one), len(other)) < ALIKE:
+    if min(len(one), len(other)) < ALIKE * max(len(one), len(other)):
         return False
-    both = (Counter(one) & Counter(other)).total()
-    return both / (len(one) + len(other) - both) >= ALIKE
+    both = len(one & other)
+    return both >= ALIKE * (len(one) + len(other) - both)

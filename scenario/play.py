@@ -1,0 +1,177 @@
+"""Play the worked scenario through the commands alone, as the people of the desk would: from ``init`` on, day by day.
+
+python scenario/play.py DIR [--seed N]
+
+What colleagues and customers did is generated, and so is what evaluators see in a contact; everything that is recorded is
+recorded by a command, in somebody's name and on a day.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[1]
+for place in ("src", "tests", "scenario", "examples/harbour"):
+    if str(ROOT / place) not in sys.path:
+        sys.path.insert(0, str(ROOT / place))
+
+import evaluators
+import folder as files
+import harbour
+import numpy as np
+import pandas as pd
+import trial
+from command_line import Result, run
+from evidence import seen
+from harbour import Quarter, generate
+from plan import parameters, person, planted
+from records import COACH
+from sampling import ANSWERED, CHECKS, frame_of
+
+from qacli.commands.demo import needed
+from qacli.workspace import Workspace
+
+READY = date(2026, 3, 27)
+MANAGER, QUALITY = "p_mgr1", "p_qm1"
+SEED = 3
+STEP = 5
+"""The scale of numbers goes in steps."""
+
+
+class Desk:
+    """A workspace and the people who type commands in it. ``typed`` counts them by command."""
+
+    def __init__(self, folder: Path, quarter: Quarter) -> None:
+        self.folder, self.quarter = folder, quarter
+        self.today = READY
+        self.typed: dict[str, int] = {}
+        self.told: set[str] = set()
+        self._rows = pd.Series(quarter.contacts.index, index=quarter.contacts["txn_id"])
+        self._read = np.random.default_rng([quarter.plant.seed, 21])
+
+    def type(self, line: str | Sequence[str], actor: str = COACH, *, ends: Sequence[int] = (0,)) -> Result:
+        """Play one command line today. Raises RuntimeError where it ends otherwise than expected."""
+        first = line.startswith("init") if isinstance(line, str) else False
+        result = run(
+            line if isinstance(line, str) else [*line],
+            None if first else self.folder,
+            "" if first else actor,
+            "" if first else f"{self.today}",
+        )
+        words = line.split() if isinstance(line, str) else line
+        name = " ".join(words[:2]) if words[1:2] and words[1].isalpha() else words[0]
+        self.typed[name] = self.typed.get(name, 0) + 1
+        if result.code not in ends:
+            said = line if isinstance(line, str) else " ".join(line)
+            raise RuntimeError(f"{self.today}, {actor}: qacli {said}: {result.code}\n{result.err}{result.out[-2000:]}")
+        return result
+
+    def write(self, name: str, text: str) -> str:
+        """Write a file of the folder, as an editor would, and return its path."""
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+        return str(path)
+
+    def waiting(self, evaluator: str) -> list[dict[str, Any]]:
+        """Return the items that an evaluator has to score."""
+        rows = self.type(f"sample list --for {evaluator} --format json", evaluator).rows
+        return [row for row in rows if not row["observation"]]
+
+    def score(self, evaluator: str) -> int:
+        """Let an evaluator hand in a filled form for each item that waits, and return how many."""
+        waiting = self.waiting(evaluator)
+        if waiting:
+            forms = json.dumps(list(self._forms(waiting, evaluator)), ensure_ascii=False, indent=1)
+            name = self.write(f"drafts/{self.today}.{evaluator}.score.json", forms)
+            self.type(["score", "--from", name], evaluator)
+        return len(waiting)
+
+    def _forms(self, waiting: Sequence[Mapping[str, Any]], evaluator: str) -> Iterator[dict[str, Any]]:
+        rows = self._rows.loc[[row["transaction"] for row in waiting]].to_numpy()
+        items = pd.DataFrame({"row": rows, "channel": [row["channel"] for row in waiting], "evaluator": evaluator})
+        _, ratings = harbour.observed(self.quarter.contacts, self.quarter.plant, items, self._read)
+        given = dict(tuple(ratings.groupby("item")))
+        for place, row in enumerate(waiting):
+            answers = {
+                each.criterion: _answer(place + each.place, each.criterion, each.answer, each.place)
+                for each in given[place].itertuples()
+            }
+            yield {"item": row["item"], "answers": answers}
+
+
+def _answer(chance: int, criterion: str, answer: str, place: int) -> dict[str, str]:
+    if answer.isdigit() and int(answer) > len(evaluators.POINTS):
+        answer = str(STEP * round(int(answer) / STEP))
+    clock = f"{(7 * place) // 10:02}:{11 * place % 60:02}"
+    return {"answer": answer, "evidence": seen(criterion, answer, chance), "offset": clock}
+
+
+def set_up(desk: Desk) -> None:
+    """Agree everything before the quarter begins."""
+    desk.type(["init", str(desk.folder), "--as", COACH, "--provenance", "example"])
+    files.write(desk.folder, desk.quarter)
+    desk.type("check")
+    tried = _csv(desk, "trial.csv", "transaction,scorer,criterion,point", trial.ratings(desk.quarter.plant.seed))
+    desk.type(["notice", "ack", "n-staff-4", "--from", str(desk.folder / "acknowledgements.csv")])
+    desk.type(["scale", "trial", "binary", "point5", "--from", tried])
+    for settings in parameters()["channels"].values():
+        desk.type(f"scorecard approve {settings['card']} --with-scales", MANAGER)
+    _procedures(desk)
+    for frame in (*map(frame_of, parameters()["channels"]), CHECKS, ANSWERED):
+        desk.type(f"frame agree {frame}", MANAGER)
+
+
+def _procedures(desk: Desk) -> None:
+    """Let the evaluators read what they rate by and pass its quizzes; one of them needs a second attempt."""
+    people, cited = needed(Workspace.find(desk.folder, COACH))
+    read = _csv(desk, "read.csv", "person,procedure,on,means", evaluators.readings(cited, people, desk.today))
+    desk.type(["procedure", "ack", "--from", read])
+    for who in people:
+        again = [each for each in cited if each.id == evaluators.SLIP.get(who)]
+        for attempt, asked in ((1, cited), (2, again)):
+            given = evaluators.quiz_answers(asked, who, attempt)
+            if given:
+                answers = _csv(desk, f"quiz.{attempt}.csv", "person,procedure,question,answer", given)
+                desk.type(["procedure", "quiz", "--from", answers], who)
+
+
+def _csv(desk: Desk, name: str, header: str, lines: Sequence[Sequence[str]]) -> str:
+    return desk.write(f"drafts/{name}", "\n".join([header, *(",".join(line) for line in lines), ""]))
+
+
+def week(desk: Desk, number: int) -> int:
+    """Draw and score what a week asks for, on the working day after it, and return how many items were scored."""
+    desk.today = parameters()["first_day"] + timedelta(weeks=number + 1)
+    while desk.today in parameters()["bank_holidays"]:
+        desk.today += timedelta(days=1)
+    for agent, since in parameters()["acknowledged"].items():
+        if since <= desk.today and agent not in desk.told:
+            desk.type("notice ack n-staff-4 --means 'signed form'", person(agent))
+            desk.told.add(agent)
+    desk.type("run", ends=(0, 1))
+    return sum(desk.score(evaluator) for evaluator in parameters()["evaluators"])
+
+
+def main() -> int:
+    """Play the quarter of a seed and say what was typed."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("folder", type=Path, metavar="DIR")
+    parser.add_argument("--seed", type=int, default=SEED)
+    options = parser.parse_args()
+    desk = Desk(options.folder, generate(planted(options.seed)))
+    set_up(desk)
+    for number in range(parameters()["weeks"]):
+        print(desk.today, week(desk, number), flush=True)
+    print(desk.typed)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
