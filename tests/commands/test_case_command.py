@@ -190,6 +190,14 @@ def test_it_is_read_without_a_draft_of_it(stated):
     assert call(stated, "export case_drafts --format json").rows == []
 
 
+def test_it_is_written_where_somebody_says(stated, tmp_path):
+    done(call(stated, f"case draft two-more -o {tmp_path / 'paper.html'}"))
+    assert (tmp_path / "paper.html").read_text("utf-8").startswith("<!doctype html>")
+    assert not (stated / "out/cases").exists()
+    found = call(stated, "case draft two-more --format json")
+    assert (found.code, "a paper is Markdown or a page" in found.err) == (2, True)
+
+
 def test_c18_all_figures_change_when_the_data_change(stated):
     before = paper(stated)
     assert "at GBP 1,500 [F2] a week" in before

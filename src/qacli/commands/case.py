@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qacli.commands.context import Context, command, new_app
-from qacli.commands.documents import write_file
-from qacli.model import Exit
+from qacli.commands.documents import PAGES, write_document
+from qacli.model import Exit, UsageError
 
 if TYPE_CHECKING:
     from qacli.improve.cases.drafting import Standing
@@ -20,12 +20,14 @@ CASE = Annotated[
 ]
 
 
-@command(app, writes=True)
+@command(app, writes=True, forms=PAGES)
 def draft(context: Context, case: CASE) -> None:
     """Work out a case with its figures of today, put them on record, and write the paper, as Markdown and to print."""
     from qacli.improve.cases import drafting
     from qacli.reports.case import refuse_unfit
 
+    if context.asked not in {None, "md"}:
+        raise UsageError("a paper is Markdown or a page", help=f"for its figures: qacli case check {case}")
     refuse_unfit(context.workspace.view(), case)
     outcome = context.commit(partial(drafting.draft, id=case))
     if context.dry_run:
@@ -37,15 +39,13 @@ def draft(context: Context, case: CASE) -> None:
 
 
 def _write(context: Context, case: str) -> None:
-    """Write the paper of a case below out/, as Markdown and as a page."""
+    """Write the paper of a case where -o says, else below out/, as Markdown and as a page."""
     from qacli.reports.case import case_document
-    from qacli.reports.printed import printed
 
-    view = context.workspace.view()
-    text = case_document(view, case)
-    write_file(context, f"cases/{case}.md", text)
-    if not context.output:
-        write_file(context, f"cases/{case}.html", printed(text, view.provenance))
+    text = case_document(context.workspace.view(), case)
+    write_document(context, f"cases/{case}", text)
+    if not context.output and not context.asked:
+        write_document(context, f"cases/{case}", text, html=True)
 
 
 @command(app)
@@ -100,7 +100,7 @@ def approve(
     decision = "declined" if decline else "agreed"
     outcome = context.commit(partial(drafting.approve, id=case, comment=comment, decision=decision))  # type: ignore[arg-type]
     say_decisions(context, outcome.rows)
-    if outcome.rows and not context.dry_run and not context.output:
+    if outcome.rows and not (context.dry_run or context.output or context.asked):
         _write(context, case)
 
 
