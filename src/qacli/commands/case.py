@@ -12,7 +12,7 @@ from qacli.commands.documents import PAGES, write_document
 from qacli.model import Exit, UsageError
 
 if TYPE_CHECKING:
-    from qacli.improve.cases.drafting import Standing
+    from qacli.improve.cases.standing import Standing
 
 app = new_app("Business cases: every figure traced to the record that makes it; drafted, checked, approved.")
 CASE = Annotated[
@@ -24,6 +24,7 @@ CASE = Annotated[
 def draft(context: Context, case: CASE) -> None:
     """Work out a case with its figures of today, put them on record, and write the paper, as Markdown and to print."""
     from qacli.improve.cases import drafting
+    from qacli.improve.cases.fitting import case_of
     from qacli.reports.case import refuse_unfit
 
     if context.asked not in {None, "md"}:
@@ -33,7 +34,7 @@ def draft(context: Context, case: CASE) -> None:
     if context.dry_run:
         return
     if outcome.rows:
-        asked = drafting.case_of(context.workspace.view(), case).ask.of
+        asked = case_of(context.workspace.view(), case).ask.of
         context.tell(f"{outcome.first}: drafted{context.recorded_by}; next: qacli case approve {case} --as {asked}")
     _write(context, case)
 
@@ -51,8 +52,9 @@ def _write(context: Context, case: str) -> None:
 @command(app)
 def check(context: Context, case: CASE) -> int:
     """Work out every figure of a case again and show which have changed since its last draft. Ends with 1 where any has."""
-    from qacli.improve.cases.drafting import case_of, standing_of
+    from qacli.improve.cases.fitting import case_of
     from qacli.improve.cases.record import plain
+    from qacli.improve.cases.standing import standing_of
 
     view = context.workspace.view()
     found = standing_of(view, case_of(view, case))
@@ -107,7 +109,7 @@ def approve(
 @command(app, "list")
 def list_(context: Context) -> None:
     """List the cases: what each recommends, what that comes to, how far it is, and whether its figures have changed."""
-    from qacli.improve.cases.drafting import standings
+    from qacli.improve.cases.standing import standings
 
     rows = [_row(each) for each in standings(context.workspace.view())]
     columns = ("case", "owner", "state", "recommends", "cost", "benefit", "gain", "at worst", "at best", "currency")

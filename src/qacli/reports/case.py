@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from qacli.improve.cases.case import DO_NOTHING
-from qacli.improve.cases.drafting import case_of, standing_of, template_of
+from qacli.improve.cases.fitting import case_of, template_of
 from qacli.improve.cases.record import plain
+from qacli.improve.cases.standing import standing_of
 from qacli.improve.cases.trace import FIELD
 from qacli.model import Refusal
 from qacli.prepare.approval import AGREED, told
@@ -17,8 +18,9 @@ from qacli.reports.environment import BANNERS, Inert, inert, render
 from qacli.reports.sandbox import filled
 
 if TYPE_CHECKING:
-    from qacli.improve.cases.drafting import Standing
-    from qacli.improve.cases.reckoning import Known, Outcome, Reckoned
+    from qacli.improve.cases.known import Known
+    from qacli.improve.cases.reckoning import Outcome, Reckoned
+    from qacli.improve.cases.standing import Standing
     from qacli.improve.cases.template import Template
     from qacli.model import View
 

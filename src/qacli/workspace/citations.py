@@ -138,7 +138,7 @@ def cases_hold_together(workspace: Workspace) -> Iterator[Fault]:
     templates, faults = workspace.definitions.readable("template")
     if not cases or faults:
         return
-    from qacli.improve.cases.drafting import misfits
+    from qacli.improve.cases.fitting import misfits
 
     people = workspace.view().people
     for item in cases:

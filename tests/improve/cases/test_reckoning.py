@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from in_memory import Memory
 
 from qacli.files.yaml import parse
 from qacli.improve.cases.case import Case
-from qacli.improve.cases.reckoning import NoResult, NoTrace, reckon
+from qacli.improve.cases.known import NoTrace
+from qacli.improve.cases.reckoning import reckon
+from qacli.improve.cases.weighing import NoResult, extremes
 
 # The catalogue of the desk in memory: the drill takes 45 minutes and costs nothing, the buddy 120 minutes and 12.50.
 CASE = """
@@ -96,6 +99,19 @@ def test_what_doing_nothing_costs_counts_for_acting():
     reckoned = found(idle="{what: Rent, amount: buddy, each: month}")
     assert reckoned.outcomes["do-nothing"].net == -1440
     assert (reckoned.outcomes["do-nothing"].gain, reckoned.recommended.gain) == (0, 11440)
+
+
+def test_the_worst_is_found_where_inputs_work_together():
+    # x * (y - 5) falls with x where y is 2 and rises with it where y is 8: each alone would not find -30
+    inputs = {"x": Fraction(1), "y": Fraction(8)}
+    ends = {"x": (Fraction(1), Fraction(10)), "y": (Fraction(2), Fraction(9))}
+    assert extremes(lambda at: at["x"] * (at["y"] - 5), inputs, ends) == (-30, 3, 40)
+
+
+def test_of_many_inputs_each_alone_says_which_end_is_worse():
+    names = [f"i{number}" for number in range(12)]
+    inputs, ends = dict.fromkeys(names, Fraction(2)), dict.fromkeys(names, (Fraction(1), Fraction(3)))
+    assert extremes(lambda at: sum(at.values()), inputs, ends) == (12, 24, 36)
 
 
 def test_a_division_by_nothing_has_no_result():

@@ -7,7 +7,7 @@ from datetime import date
 
 from qacli.govern.duties.duty import DAY, Duty
 from qacli.improve.briefing.brief import standings as briefed
-from qacli.improve.cases.drafting import awaited as cases_awaited
+from qacli.improve.cases.standing import awaited as cases_awaited
 from qacli.improve.coaching import plans
 from qacli.improve.feedback import due as open_feedback
 from qacli.improve.feedback import events

@@ -51,17 +51,15 @@ def names(part: Part) -> Iterator[str]:
         yield from names(part.right)
 
 
-def value(part: Part, known: Mapping[str, Fraction]) -> Fraction | None:
-    """Return what a formula comes to, exactly; None where it divides by nothing. Raises KeyError for an unknown name."""
+def value(part: Part, known: Mapping[str, Fraction]) -> Fraction:
+    """Return what a formula comes to, exactly. Raises KeyError for an unknown name, ZeroDivisionError."""
     if isinstance(part, str):
         return known[part]
     if isinstance(part, int):
         return Fraction(part)
     left, right = value(part.left, known), value(part.right, known)
-    if left is None or right is None:
-        return None
     if part.sign == "/":
-        return left / right if right else None
+        return left / right
     return {"+": left + right, "-": left - right, "*": left * right}[part.sign]
 
 

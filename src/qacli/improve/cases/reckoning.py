@@ -1,63 +1,21 @@
-"""What a business case comes to: its figures as they stand now, each option's cost and benefit, how far both may move."""
+"""What a business case comes to: each option's cost and benefit as figures stand now, and how far both may move."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from qacli.improve.cases import formula
-from qacli.improve.cases.case import DO_NOTHING, Case, Each
-from qacli.improve.cases.sources import Lookup, look_up
-from qacli.model import QacliError, Refusal, View
+from qacli.improve.cases.case import DO_NOTHING, Case
+from qacli.improve.cases.known import SIXTH, Known, known_of
+from qacli.improve.cases.weighing import Ends, Inputs, Measure, extremes, net, total, used, zero
 
 if TYPE_CHECKING:
-    from qacli.improve.cases.case import Amount, Figure, Option
+    from qacli.improve.cases.case import Option
+    from qacli.model import View
 
-CENT, SIXTH = Decimal("0.01"), Decimal("0.000001")
-WEEKS = 52
-"""A year is counted as so many weeks."""
-Inputs = Mapping[str, Fraction]
-
-
-class NoTrace(Refusal, rule="no-trace"):
-    """A figure without the record that makes it is an opinion."""
-
-    def __init__(self, case: Case, lacking: Sequence[tuple[str, QacliError]]) -> None:
-        listed = "".join(f"\n  {name}: {wrong.message}; {wrong.help}" for name, wrong in lacking)
-        super().__init__(
-            f"{case.reference} has {len(lacking)} figure{'s' * (len(lacking) != 1)} that nothing makes now:{listed}",
-            help="name what makes it, or let the record be made first; nothing was recorded",
-        )
-
-
-class NoResult(Refusal, rule="no-result"):
-    """A division by nothing has no result, and none is made up."""
-
-    def __init__(self, case: Case, amount: Amount) -> None:
-        super().__init__(
-            f"{case.reference}: '{amount.what}' divides by 0: {amount.amount}",
-            help="rest it on a figure that is not 0 now",
-        )
-
-
-class Known(NamedTuple):
-    """One figure or assumption as it stands now, with its range where there is one, and what it is traced to."""
-
-    name: str
-    value: Decimal
-    low: Decimal | None
-    high: Decimal | None
-    unit: str
-    command: str  # empty for an assumption
-    trace: str
-
-    @property
-    def ranged(self) -> bool:
-        """Whether it may be another than it is taken to be."""
-        return self.low is not None and self.high is not None and self.low != self.high
+CENT = Decimal("0.01")
 
 
 class Outcome(NamedTuple):
@@ -115,12 +73,11 @@ class Reckoned(NamedTuple):
 
 def reckon(view: View, case: Case) -> Reckoned:
     """Return a case with its figures as they stand now. Raises NoTrace with all that are not there, NoResult."""
-    known = {each.name: each for each in (*_figures(view, case), *_assumptions(case))}
+    known = known_of(view, case)
     inputs = {name: Fraction(each.value) for name, each in known.items()}
-    _refuse_undefined(case, inputs)
     outcomes = {option.id: _outcome(case, option, known, inputs) for option in case.options}
     lines = {
-        (option.id, str(place[0]), int(place[1])): _money(_total([each], inputs, case.months))
+        (option.id, str(place[0]), int(place[1])): _money(total([each], inputs, case.months))
         for option in case.options
         for place, each in option.amounts()
     }
@@ -129,172 +86,60 @@ def reckon(view: View, case: Case) -> Reckoned:
     return Reckoned(case, known, outcomes, swings, lines, rival)
 
 
-def _figures(view: View, case: Case) -> Iterator[Known]:
-    lookup = Lookup(view)
-    lacking, found = [], []
-    for name, each in case.figures.items():
-        try:
-            cell, trace = look_up(lookup, each.from_, each.row, each.column, each.where)
-        except QacliError as wrong:
-            lacking.append((name, wrong))
-            continue
-        if cell.value is not None:
-            low, high = (None if end is None else end.quantize(SIXTH) for end in (cell.low, cell.high))
-            unit = each.unit or cell.unit.replace("money", case.currency)
-            found.append(Known(name, cell.value.quantize(SIXTH), low, high, unit, typed(each), trace))
-    if lacking:
-        raise NoTrace(case, lacking)
-    yield from found
-
-
-def typed(figure: Figure) -> str:
-    """Return the command line that shows a figure."""
-    named = figure.from_ in {"resource calc", "kpi show", "finding show"}
-    options = "".join(
-        f" --{name} {value}" for name, value in figure.where.items() if name not in {"cut", "slice", "scorecard"}
-    )
-    if figure.from_ == "catalogue":
-        return "definitions/catalogue.yaml"
-    if figure.from_ == "sample list":
-        return "qacli sample list --draws"
-    return f"qacli {figure.from_}{f' {figure.row}' if named else ''}{'' if figure.from_ == 'target list' else options}"
-
-
-def _assumptions(case: Case) -> Iterator[Known]:
-    for name, each in case.assumptions.items():
-        yield Known(name, each.value, each.low, each.high, each.unit, "", each.source)
-
-
-def _refuse_undefined(case: Case, inputs: Inputs) -> None:
-    for option in case.options:
-        for _, each in option.amounts():
-            if formula.value(each.formula, inputs) is None:
-                raise NoResult(case, each)
-
-
 def _outcome(case: Case, option: Option, known: Mapping[str, Known], inputs: Inputs) -> Outcome:
-    def gain(at: Inputs) -> Fraction | None:
-        return _gain(case, option, at, case.months)
+    idle, months = case.option(DO_NOTHING), case.months
+    ends = _ends(known, used((option, idle)))
 
-    cost = [_money(each) for each in _ends(lambda at: _total(option.costs, at, case.months), known, inputs)]
-    benefit = [_money(each) for each in _ends(lambda at: _total(option.benefits, at, case.months), known, inputs)]
-    worst, middle, best = (_money(each) for each in _ends(gain, known, inputs))
-    return Outcome(
-        option,
-        cost[1],
-        benefit[1],
-        middle,
-        (cost[0], cost[2]),
-        (benefit[0], benefit[2]),
-        worst,
-        best,
-        _payback(case, option, inputs),
-    )
+    def reach(measure: Measure) -> tuple[Decimal, Decimal, Decimal]:
+        low, middle, high = extremes(measure, inputs, ends)
+        return _money(low), _money(middle), _money(high)
+
+    least, cost, most = reach(lambda at: total(option.costs, at, months))
+    fewest, benefit, greatest = reach(lambda at: total(option.benefits, at, months))
+    worst, gain, best = reach(lambda at: net(option, at, months) - net(idle, at, months))
+    payback = _payback(case, option, inputs)
+    return Outcome(option, cost, benefit, gain, (least, most), (fewest, greatest), worst, best, payback)
 
 
-def _total(amounts: Sequence[Amount], at: Inputs, months: int) -> Fraction | None:
-    found = Fraction(0)
-    for each in amounts:
-        one = formula.value(each.formula, at)
-        if one is None:
-            return None
-        found += one * times(each.each, months)
-    return found
-
-
-def times(each: Each, months: int) -> Fraction:
-    """Return how often something of each week, month or year occurs in so many months."""
+def _ends(known: Mapping[str, Known], names: set[str]) -> Ends:
     return {
-        "once": Fraction(1),
-        "week": Fraction(WEEKS * months, 12),
-        "month": Fraction(months),
-        "year": Fraction(months, 12),
-    }[each]
-
-
-def _net(option: Option, at: Inputs, months: int) -> Fraction | None:
-    benefit, cost = _total(option.benefits, at, months), _total(option.costs, at, months)
-    return None if benefit is None or cost is None else benefit - cost
-
-
-def _gain(case: Case, option: Option, at: Inputs, months: int) -> Fraction | None:
-    mine, idle = _net(option, at, months), _net(case.option(DO_NOTHING), at, months)
-    return None if mine is None or idle is None else mine - idle
-
-
-def _ends(
-    measure: Callable[[Inputs], Fraction | None], known: Mapping[str, Known], inputs: Inputs
-) -> tuple[Fraction, Fraction, Fraction]:
-    """Return a measure with every input at the end that lowers it, as it stands, and at the end that raises it."""
-    middle = measure(inputs) or Fraction(0)
-    lowest, highest = dict(inputs), dict(inputs)
-    for each in known.values():
-        if each.ranged:
-            tried = [
-                (found, end)
-                for end in (each.low, each.value, each.high)
-                if (found := measure({**inputs, each.name: Fraction(end or 0)})) is not None
-            ]
-            lowest[each.name], highest[each.name] = Fraction(min(tried)[1] or 0), Fraction(max(tried)[1] or 0)
-    low, high = measure(lowest), measure(highest)
-    return (middle if low is None else low), middle, (middle if high is None else high)
+        name: (Fraction(known[name].low or 0), Fraction(known[name].high or 0))
+        for name in sorted(names)
+        if known[name].ranged
+    }
 
 
 def _swings(case: Case, rival: Option, known: Mapping[str, Known], inputs: Inputs) -> Iterator[Swing]:
     ours, idle = case.option(case.recommend), case.option(DO_NOTHING)
-    used = {
-        name for option in (ours, rival, idle) for _, each in option.amounts() for name in formula.names(each.formula)
-    }
-    for name in sorted(used):
+    for name in sorted(used((ours, rival, idle))):
         each = known[name]
 
-        def ahead(value: Fraction, of: Option = idle, name: str = name) -> Fraction | None:
+        def ahead(value: Fraction, of: Option = idle, name: str = name) -> Fraction:
             at = {**inputs, name: value}
-            mine, other = _net(ours, at, case.months), _net(of, at, case.months)
-            return None if mine is None or other is None else mine - other
+            return net(ours, at, case.months) - net(of, at, case.months)
 
-        low, high = (Fraction(end if each.ranged and end is not None else each.value) for end in (each.low, each.high))
-        even, overtaken = _even(ahead, inputs[name]), _even(partial(ahead, of=rival), inputs[name])
-        inside = even is not None and low <= even <= high and low != high
-        ends = _money(ahead(low)), _money(ahead(high))
-        values = [None if at is None else _rounded(at) for at in (even, overtaken)]
-        yield Swing(each, *ends, values[0], inside, values[1])
+        def ahead_of_rival(value: Fraction) -> Fraction:
+            return ahead(value, rival)
 
-
-def _even(gain: Callable[[Fraction], Fraction | None], at: Fraction) -> Fraction | None:
-    """Return where a gain is 0, exactly where it moves in proportion; None where it does not, or moves not at all.
-
-    A gain that does not move in proportion, as where the input divides, is followed by halving between 0 and ten times
-    the value, where its sign changes there.
-    """
-    here, double, triple = gain(at), gain(2 * at), gain(3 * at)
-    if here is None or double is None or triple is None or not at:
-        return None
-    slope = (double - here) / at
-    if (triple - double) / at == slope:
-        return at - here / slope if slope and at - here / slope >= 0 else None
-    low, high = at / 1000, 10 * at
-    first, last = gain(low), gain(high)
-    if first is None or last is None or (first > 0) == (last > 0):
-        return None
-    for _ in range(60):
-        middle = (low + high) / 2
-        found = gain(middle)
-        low, high = (middle, high) if found is not None and (found > 0) == (first > 0) else (low, middle)
-    return high.limit_denominator(10**9)
+        low, high = _ends(known, {name}).get(name, (inputs[name], inputs[name]))
+        even, overtaken = zero(ahead, inputs[name]), zero(ahead_of_rival, inputs[name])
+        inside = each.ranged and even is not None and low <= even <= high
+        yield Swing(each, _money(ahead(low)), _money(ahead(high)), _rounded(even), inside, _rounded(overtaken))
 
 
 def _payback(case: Case, option: Option, inputs: Inputs) -> Decimal | None:
     """Return after how many months what was spent at once has come back."""
-    start, after = _gain(case, option, inputs, 0), _gain(case, option, inputs, 1)
-    if start is None or after is None or start >= 0 or after <= start:
+    idle = case.option(DO_NOTHING)
+    start, after = (net(option, inputs, months) - net(idle, inputs, months) for months in (0, 1))
+    if start >= 0 or after <= start:
         return None
-    return _rounded(-start / (after - start)).quantize(Decimal("0.1"))
+    found = start / (start - after)
+    return (Decimal(found.numerator) / found.denominator).quantize(Decimal("0.1"))
 
 
-def _money(amount: Fraction | None) -> Decimal:
-    return _rounded(amount or Fraction(0)).quantize(CENT)
+def _money(amount: Fraction) -> Decimal:
+    return (Decimal(amount.numerator) / amount.denominator).quantize(CENT)
 
 
-def _rounded(number: Fraction) -> Decimal:
-    return (Decimal(number.numerator) / Decimal(number.denominator)).quantize(SIXTH)
+def _rounded(number: Fraction | None) -> Decimal | None:
+    return None if number is None else (Decimal(number.numerator) / number.denominator).quantize(SIXTH)

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from qacli.improve.cases.case import Case
-from qacli.improve.cases.reckoning import Known, Reckoned
+from qacli.improve.cases.known import Known
+from qacli.improve.cases.reckoning import Reckoned
 from qacli.model import Row, View, Words, ref
 from qacli.prepare.approval import Approval
 
