@@ -275,6 +275,14 @@ def test_a_case_is_approved_by_whom_it_asks_with_its_text_and_figures(stated):
     assert "changed after records cited it" in call(stated, "check").out
 
 
+def test_the_list_on_a_terminal_is_short(stated):
+    paper(stated)
+    shown = call(stated, "case list --format table").out.splitlines()
+    assert shown[0].split("  ")[0] == "case"
+    assert "two-more@1  drafted  hire        84,000.0  -49,680.0  -75,251.4  p_mgr1  2026-06-05" in " ".join(shown[1:])
+    assert max(map(len, shown)) < 100
+
+
 def test_who_drafted_it_does_not_decide_it(stated):
     done(call(stated, "case draft two-more", "p_mgr1"))
     assert "refused[drafted-by-oneself]" in call(stated, "case approve two-more", "p_mgr1").err

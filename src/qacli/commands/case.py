@@ -15,6 +15,23 @@ if TYPE_CHECKING:
     from qacli.improve.cases.standing import Standing
 
 app = new_app("Business cases: every figure traced to the record that makes it; drafted, checked, approved.")
+COLUMNS = (
+    "case",
+    "owner",
+    "state",
+    "recommends",
+    "cost",
+    "benefit",
+    "gain",
+    "at worst",
+    "at best",
+    "currency",
+    "asks",
+    "by",
+    "title",
+)
+BRIEF = ("case", "state", "recommends", "cost", "gain", "at worst", "asks", "by")
+"""The columns that fit a terminal."""
 CASE = Annotated[
     str, typer.Argument(metavar="CASE", help="Id of a case in definitions/cases, for example identity-panel.")
 ]
@@ -112,21 +129,12 @@ def list_(context: Context) -> None:
     from qacli.improve.cases.standing import standings
 
     rows = [_row(each) for each in standings(context.workspace.view())]
-    columns = ("case", "owner", "state", "recommends", "cost", "benefit", "gain", "at worst", "at best", "currency")
-    context.show("cases", (*columns, "asks", "by", "title"), rows)
+    columns = [name for name in COLUMNS if name in BRIEF or not context.for_people]
+    context.show("cases", columns, [[row[name] for name in columns] for row in rows])
 
 
-def _row(each: Standing) -> tuple[object, ...]:
+def _row(each: Standing) -> dict[str, object]:
     case, ours = each.case, each.found.recommended if each.found else None
     figures = (ours.cost, ours.benefit, ours.gain, ours.worst, ours.best) if ours else (None,) * 5
-    return (
-        case.reference,
-        case.owner,
-        each.state,
-        case.recommend,
-        *figures,
-        case.currency,
-        case.ask.of,
-        case.ask.by,
-        case.title,
-    )
+    told = (case.reference, case.owner, each.state, case.recommend, *figures, case.currency)
+    return dict(zip(COLUMNS, (*told, case.ask.of, case.ask.by, case.title), strict=True))
