@@ -70,7 +70,7 @@ def test_a_form_that_cannot_be_written_is_refused_before_anything_is_recorded(sc
     )
     for words in (["--format", "json"], ["-o", str(tmp_path / "x.csv")]):
         result = run(["report", "plans", *words], scored, "p_tl1", DRAWN)
-        assert (result.code, "a document is Markdown, not" in result.err) == (2, True)
+        assert (result.code, "a document is Markdown or a page, not" in result.err) == (2, True)
     assert snapshot(scored) == before
 
 

@@ -57,11 +57,11 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "authority": Kind("authority.yaml", "qacli.prepare.authority.matrix:Authority"),
         "kpi": Kind("kpis.yaml", "qacli.prepare.kpi:Kpi"),
         "event": Kind("events.yaml", "qacli.prepare.event:Event"),
+        "template": Kind("templates.yaml", "qacli.improve.cases.template:Template"),
+        "case": Kind("cases/", "qacli.improve.cases.case:Case"),
         "benchmark": Kind("benchmarks.yaml", "qacli.prepare.benchmark:Benchmark"),
         "desk": Kind("desks.yaml", "qacli.improve.resources.desk:Desk"),
         "resource": Kind("resources.yaml", "qacli.improve.resources.stated:Resource"),
-        "template": Kind("templates.yaml", "qacli.improve.cases.template:Template"),
-        "case": Kind("cases/", "qacli.improve.cases.case:Case"),
         "option": Kind("catalogue.yaml", "qacli.improve.catalogue:Option"),
     }
 )
