@@ -26,11 +26,11 @@ PAGES = (
     "drawing.md",
     "frames.md",
     "kpis.md",
+    "cases.md",
     "unattended.md",
     "resources.md",
     "authority.md",
     "briefings.md",
-    "cases.md",
     "observing.md",
 )
 

@@ -61,11 +61,11 @@ RecordClass = Literal[
     "findings",
     "disputes",
     "kpis",
+    "cases",
     "feedback",
     "coaching",
     "resources",
     "briefings",
-    "cases",
     "requests",
     "disclosures",
     "adjustments",
@@ -98,6 +98,7 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
         "findings": tuple(kind.TABLE for kind in (Look, Finding, FindingEvent, LinkFound)),
         "disputes": tuple(kind.TABLE for kind in (Dispute, DisputePoint, DisputeDecision, DisputeChange)),
         "kpis": tuple(kind.TABLE for kind in (KpiImport, KpiValue, KpiQuestion, KpiAnswer, TargetChange)),
+        "cases": tuple(kind.TABLE for kind in (CaseDraft, CaseFigure, CaseOption, CaseApproval)),
         "feedback": tuple(kind.TABLE for kind in (Feedback, FeedbackPoint, FeedbackEvent)),
         "coaching": tuple(kind.TABLE for kind in (CoachingPlan, CoachingEvent)),
         "briefings": tuple(
@@ -113,7 +114,6 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
                 BriefEnd,
             )
         ),
-        "cases": tuple(kind.TABLE for kind in (CaseDraft, CaseFigure, CaseOption, CaseApproval)),
         "resources": tuple(kind.TABLE for kind in (ResourceRequest, ResourceDecision)),
         "requests": ("requests", "request_events", "holds", "hold_ends", "erasures"),
         "disclosures": ("access_log",),

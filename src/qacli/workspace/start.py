@@ -54,10 +54,10 @@ DEFINITIONS = (
     "kpis.yaml",
     "events.yaml",
     "benchmarks.yaml",
+    "templates.yaml",
     "catalogue.yaml",
     "desks.yaml",
     "resources.yaml",
-    "templates.yaml",
     "deadlines.yaml",
     "retention.yaml",
 )
