@@ -97,8 +97,8 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
         ),
         "findings": tuple(kind.TABLE for kind in (Look, Finding, FindingEvent, LinkFound)),
         "disputes": tuple(kind.TABLE for kind in (Dispute, DisputePoint, DisputeDecision, DisputeChange)),
-        "kpis": tuple(kind.TABLE for kind in (KpiImport, KpiValue, KpiQuestion, KpiAnswer, TargetChange)),
         "cases": tuple(kind.TABLE for kind in (CaseDraft, CaseFigure, CaseOption, CaseApproval)),
+        "kpis": tuple(kind.TABLE for kind in (KpiImport, KpiValue, KpiQuestion, KpiAnswer, TargetChange)),
         "feedback": tuple(kind.TABLE for kind in (Feedback, FeedbackPoint, FeedbackEvent)),
         "coaching": tuple(kind.TABLE for kind in (CoachingPlan, CoachingEvent)),
         "briefings": tuple(
