@@ -283,6 +283,10 @@ def test_the_list_on_a_terminal_is_short(stated):
     assert max(map(len, shown)) < 100
 
 
+def test_without_a_case_it_is_said_where_one_goes(desk_at):
+    assert "no case is written yet: definitions/cases/NAME.yaml" in call(desk_at("new"), "case list").err
+
+
 def test_who_drafted_it_does_not_decide_it(stated):
     done(call(stated, "case draft two-more", "p_mgr1"))
     assert "refused[drafted-by-oneself]" in call(stated, "case approve two-more", "p_mgr1").err

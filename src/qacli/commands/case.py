@@ -131,6 +131,8 @@ def list_(context: Context) -> None:
     rows = [_row(each) for each in standings(context.workspace.view())]
     columns = [name for name in COLUMNS if name in BRIEF or not context.for_people]
     context.show("cases", columns, [[row[name] for name in columns] for row in rows])
+    if not rows:
+        context.tell("no case is written yet: definitions/cases/NAME.yaml; what stands in one: qacli schema case")
 
 
 def _row(each: Standing) -> dict[str, object]:
