@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qacli.govern.deadline import NATIONS, Deadline, due_on, months_later, working_day
+from qacli.govern.clock import months_later
+from qacli.govern.deadline import Deadline, due_on
+from qacli.prepare.workdays import NATIONS, working_day
 
 ACCESS = Deadline(
     id="access",

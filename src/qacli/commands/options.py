@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from qacli.model import UsageError
 
 if TYPE_CHECKING:
+    from decimal import Decimal
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
@@ -87,3 +88,14 @@ def moment(text: str, zone: ZoneInfo) -> datetime | None:
     except ValueError:
         raise UsageError(f"'{text}' is not a time", help="write 2026-05-14T09:55") from None
     return when if when.tzinfo else when.replace(tzinfo=zone)
+
+
+def number(option: str, text: str) -> Decimal:
+    """Return a number that was typed behind an option. Raises UsageError."""
+    from decimal import Decimal
+
+    from qacli.files.schema import NUMBER
+
+    if not NUMBER.fullmatch(text.strip()):
+        raise UsageError(f"{option} {text} is not a number", help="write digits, for example 12 or 12.50")
+    return Decimal(text.strip())

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from qacli.commands import report_action
 from qacli.commands.context import Context, command, new_app
 from qacli.commands.documents import HTML, PAGES, write_document, write_file
 from qacli.commands.options import days, refuse_stranger
@@ -28,13 +31,19 @@ def feedback(
         str, typer.Argument(metavar="[FEEDBACK]", help="One sheet, for example f_5d; else all not yet acknowledged.")
     ] = "",
     html: HTML = False,
+    template: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Your own Jinja template; --format json shows what it is given.")
+    ] = None,
 ) -> None:
     """Write feedback sheets: what went well first, each point with its observation, evidence and procedure."""
-    from qacli.improve.feedback import due
-    from qacli.reports.feedback import feedback_document
+    from qacli.improve.feedback.assessing import refuse_unopened
+    from qacli.improve.feedback.sheet import Feedback, due
+    from qacli.reports.feedback import feedback_values
 
     view = context.workspace.view()
-    sheets: Sequence[str] = [sheet] if sheet else [each.id for each in due(view)]
+    if sheet:
+        refuse_unopened(view, view.one(Feedback, sheet))
+    sheets: Sequence[str] = [sheet] if sheet else [each.id for each in due(view) if each.colleague != view.actor]
     if context.output and len(sheets) > 1:
         raise UsageError(
             f"{len(sheets)} sheets do not go into one file",
@@ -43,7 +52,34 @@ def feedback(
     if not sheets:
         context.tell("no feedback is waiting to be given")
     for each in sheets:
-        write_document(context, f"feedback/{each}", feedback_document(view, each), html=html)
+        values = feedback_values(view, each)
+        if context.asked == "json":
+            context.say(json.dumps(values, ensure_ascii=False, indent=1))
+        else:
+            write_document(context, f"feedback/{each}", _sheet(view, values, template), html=html)
+
+
+def _sheet(view: View, values: dict[str, Any], template: Path | None) -> str:
+    """Return a sheet by our template, or by an organisation's own, which is filled in a sandbox."""
+    from qacli.reports.environment import render
+    from qacli.reports.own_template import own_document
+
+    if template:
+        given = f"qacli report feedback {values['feedback']} --format json"
+        return own_document(template, values, view.provenance, given)
+    return render("feedback.md.j2", values)
+
+
+@command(app, forms=PAGES)
+def pack(
+    context: Context,
+    sheet: Annotated[str, typer.Argument(metavar="FEEDBACK", help="For example f_5d.")],
+    html: HTML = False,
+) -> None:
+    """Write what a colleague is given before the talk: when, where, what was seen and heard; no score, no rating."""
+    from qacli.reports.pack import pack_document
+
+    write_document(context, f"feedback/{sheet}-pack", pack_document(context.workspace.view(), sheet), html=html)
 
 
 @command(app, forms=PAGES)
@@ -56,6 +92,17 @@ def brief(
     from qacli.reports.brief import brief_document
 
     write_document(context, f"briefings/{briefing}", brief_document(context.workspace.view(), briefing), html=html)
+
+
+@command(app)
+def change(
+    context: Context, consultation: Annotated[str, typer.Argument(metavar="CONSULTATION", help="For example qc_5f.")]
+) -> None:
+    """Write a change pack: the rule, who was asked and what they said, what is new from which day, whether it is live."""
+    from qacli.reports.change import change_document
+
+    document = change_document(context.workspace.view(), consultation)
+    write_document(context, f"changes/{consultation}", document)
 
 
 @command(app, forms=PAGES)
@@ -154,3 +201,6 @@ def _named(view: View, asked: Selection, purpose: str) -> Change:
 
     people = sample(view, asked).observed["colleague"].nunique()
     return Change(rows=[disclosed("dashboard", people, purpose or view.settings.purpose)] if people else [])
+
+
+report_action.join(app)

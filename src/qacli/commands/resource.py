@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from qacli.commands.context import Context, command, new_app
-from qacli.commands.options import day
+from qacli.commands.options import day, number
 from qacli.model import Exit, UsageError
 
 if TYPE_CHECKING:
@@ -203,13 +203,13 @@ def request(
         partial(
             act,
             what=what,
-            amount=_number("--amount", amount),
+            amount=number("--amount", amount),
             unit=unit,
             asked_of=of,
             effect=effect,
             wanted_from=day(from_),
             words=words,
-            cost=_number("--cost", cost),
+            cost=number("--cost", cost),
             serves=serves,
         )
     )
@@ -240,8 +240,8 @@ def secure(
             act,
             request=request,
             outcome=outcome,
-            amount=_number("--amount", amount) if amount else None,
-            cost=_number("--cost", cost) if cost else None,
+            amount=number("--amount", amount) if amount else None,
+            cost=number("--cost", cost) if cost else None,
             since=since,
             words=words,
         )
@@ -250,17 +250,6 @@ def secure(
         if isinstance(row, ResourceDecision):
             there = f": {row.amount.normalize():f} from {row.since}" if row.since else ""
             context.say(f"{request} {row.outcome}{there}{context.recorded_by}")
-
-
-def _number(option: str, text: str) -> Decimal:
-    from qacli.files.schema import NUMBER
-
-    try:
-        if not NUMBER.fullmatch(text.strip()):
-            raise InvalidOperation
-        return Decimal(text.strip())
-    except InvalidOperation:
-        raise UsageError(f"{option} {text} is not a number", help="write digits, for example 12 or 12.50") from None
 
 
 @command(app, "list")

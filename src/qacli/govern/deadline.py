@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
-from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
-from types import MappingProxyType
+from collections.abc import Iterator
+from datetime import date
 
 from pydantic import Field
 from pydantic_core import PydanticCustomError
 
 from qacli.files.schema import Date, Definition, Text, Whole, wrong_at
-
-DAY = timedelta(days=1)
-SATURDAY = 5
-NATIONS: Mapping[str, str] = MappingProxyType({"england-wales": "ENG", "scotland": "SCT", "northern-ireland": "NIR"})
-"""What the package ``holidays`` calls a nation of qacli.yaml."""
+from qacli.govern.clock import months_later
+from qacli.prepare.workdays import DAY, working_day
 
 
 class Deadline(Definition):
@@ -31,22 +26,6 @@ class Deadline(Definition):
         """Return what gives no time at all."""
         if not self.months and not self.days:
             yield wrong_at(("months",), "no-time", "a deadline gives months or days: write at least one of them")
-
-
-def months_later(day: date, months: int) -> date:
-    """Return the corresponding day so many calendar months on; the last day of that month where it has none."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
-def working_day(day: date, nation: str) -> date:
-    """Return the day, or the next one that is neither a weekend nor a bank holiday of a nation of qacli.yaml."""
-    import holidays
-
-    free = holidays.country_holidays("GB", subdiv=NATIONS[nation], years=(day.year, day.year + 1))
-    while day.weekday() >= SATURDAY or day in free:
-        day += DAY
-    return day
 
 
 def due_on(deadline: Deadline, received: date, nation: str, *, extended: bool = False, stopped: int = 0) -> date:

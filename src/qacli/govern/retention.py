@@ -11,7 +11,28 @@ from typing import Literal, NamedTuple
 from pydantic import Field
 
 from qacli.files.schema import Date, Definition, Text, Whole
-from qacli.govern.deadline import months_later
+from qacli.govern.auditing.audit import (
+    Audit,
+    AuditEnd,
+    AuditException,
+    AuditFinding,
+    AuditFindingEvent,
+    AuditItem,
+    AuditResult,
+)
+from qacli.govern.auditing.improving import Improvement, ImprovementEvent
+from qacli.govern.causes.cause import Cause, CauseEnd, CauseFix, CauseVerdict, CauseWhy
+from qacli.govern.clock import months_later
+from qacli.govern.escalating.case import Escalation, EscalationEnd, EscalationMove, EscalationOption
+from qacli.govern.escalating.ladder import LadderEnd, LadderStep
+from qacli.govern.escalating.support import SupportSession
+from qacli.govern.portfolio.records import PortfolioEvidence, PortfolioSignature, PortfolioWords
+from qacli.govern.requirements.change import LiveCheck, RequirementChange
+from qacli.govern.requirements.consulting import Consultation, ConsultationAnswer, ConsultationReply, Consulted
+from qacli.govern.requirements.result import RequirementCheck
+from qacli.govern.requirements.reviewing import RequirementReview
+from qacli.govern.voice.feedback import CustomerFeedback, ThemeCode, VoiceImport, VoiceLink, VoiceStratum
+from qacli.improve.actions.action import Action, ActionCheck, ActionEnd, ActionProgress
 from qacli.improve.briefing.brief import (
     Attendance,
     BriefAction,
@@ -23,8 +44,15 @@ from qacli.improve.briefing.brief import (
     ConcernAnswer,
 )
 from qacli.improve.cases.record import CaseApproval, CaseDraft, CaseFigure, CaseOption
-from qacli.improve.coaching import CoachingEvent, CoachingPlan
-from qacli.improve.feedback import Feedback, FeedbackEvent, FeedbackPoint
+from qacli.improve.coaching.plan import CoachingEffect, CoachingEvent, CoachingPlan
+from qacli.improve.feedback.sheet import (
+    Feedback,
+    FeedbackEvent,
+    FeedbackItem,
+    FeedbackPoint,
+    Invitation,
+    SelfAssessment,
+)
 from qacli.improve.resources.request import ResourceDecision, ResourceRequest
 from qacli.model import Row, View
 from qacli.monitor.calibrating.calibration import (
@@ -64,13 +92,20 @@ RecordClass = Literal[
     "cases",
     "feedback",
     "coaching",
+    "actions",
     "resources",
     "briefings",
+    "requirements",
+    "escalations",
+    "causes",
     "requests",
     "disclosures",
     "adjustments",
     "quizzes",
     "breaches",
+    "portfolios",
+    "voice",
+    "audits",
 ]
 CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
     {
@@ -99,8 +134,11 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
         "disputes": tuple(kind.TABLE for kind in (Dispute, DisputePoint, DisputeDecision, DisputeChange)),
         "cases": tuple(kind.TABLE for kind in (CaseDraft, CaseFigure, CaseOption, CaseApproval)),
         "kpis": tuple(kind.TABLE for kind in (KpiImport, KpiValue, KpiQuestion, KpiAnswer, TargetChange)),
-        "feedback": tuple(kind.TABLE for kind in (Feedback, FeedbackPoint, FeedbackEvent)),
-        "coaching": tuple(kind.TABLE for kind in (CoachingPlan, CoachingEvent)),
+        "feedback": tuple(
+            kind.TABLE for kind in (Feedback, FeedbackPoint, Invitation, SelfAssessment, FeedbackItem, FeedbackEvent)
+        ),
+        "coaching": tuple(kind.TABLE for kind in (CoachingPlan, CoachingEvent, CoachingEffect)),
+        "actions": tuple(kind.TABLE for kind in (Action, ActionCheck, ActionProgress, ActionEnd)),
         "briefings": tuple(
             kind.TABLE
             for kind in (
@@ -114,12 +152,54 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
                 BriefEnd,
             )
         ),
+        "requirements": tuple(
+            kind.TABLE
+            for kind in (
+                RequirementReview,
+                Consultation,
+                Consulted,
+                ConsultationAnswer,
+                ConsultationReply,
+                RequirementChange,
+                LiveCheck,
+                RequirementCheck,
+            )
+        ),
         "resources": tuple(kind.TABLE for kind in (ResourceRequest, ResourceDecision)),
+        "escalations": tuple(
+            kind.TABLE
+            for kind in (
+                Escalation,
+                EscalationMove,
+                EscalationOption,
+                EscalationEnd,
+                SupportSession,
+                LadderStep,
+                LadderEnd,
+            )
+        ),
+        "causes": tuple(kind.TABLE for kind in (Cause, CauseWhy, CauseEnd, CauseFix, CauseVerdict)),
         "requests": ("requests", "request_events", "holds", "hold_ends", "erasures"),
         "disclosures": ("access_log",),
         "adjustments": (Adjustment.TABLE,),
         "quizzes": tuple(kind.TABLE for kind in (Check, CheckAnswer, AuthorityCheck, AuthorityAnswer)),
         "breaches": (AuthorityBreach.TABLE,),
+        "portfolios": tuple(kind.TABLE for kind in (PortfolioWords, PortfolioEvidence, PortfolioSignature)),
+        "voice": tuple(kind.TABLE for kind in (VoiceImport, VoiceStratum, CustomerFeedback, ThemeCode, VoiceLink)),
+        "audits": tuple(
+            kind.TABLE
+            for kind in (
+                Audit,
+                AuditItem,
+                AuditResult,
+                AuditException,
+                AuditFinding,
+                AuditFindingEvent,
+                AuditEnd,
+                Improvement,
+                ImprovementEvent,
+            )
+        ),
     }
 )
 """Which tables go together when their time has come. What proves the rest never goes: versions, trials of scales,

@@ -105,6 +105,16 @@ def authority_holds_together(workspace: Workspace) -> Iterator[Fault]:
         yield tree.document.fault("authority-gap", message, tree.place(("role",)), hint)
 
 
+def tiers_held(workspace: Workspace) -> Iterator[Fault]:
+    """Somebody holds each tier that cases are referred to."""
+    from qacli.govern.escalating.trigger import gaps
+
+    items = workspace.definitions.whole("trigger")
+    for number, message, hint in gaps([item.model for item in items], list(workspace.settings.roles)):
+        tree = items[number].tree
+        yield tree.document.fault("nobody-there", message, tree.place(("tiers",)), hint)
+
+
 def kpis_paired(workspace: Workspace) -> Iterator[Fault]:
     """Each KPI is watched by another that would show it being gamed."""
     from qacli.prepare.kpi import unpaired
@@ -113,6 +123,20 @@ def kpis_paired(workspace: Workspace) -> Iterator[Fault]:
     for number, message, hint in unpaired([item.model for item in items]):
         tree = items[number].tree
         yield tree.document.fault("unknown-kpi", message, tree.place(("counter",)), hint)
+
+
+def audits_hold_together(workspace: Workspace) -> Iterator[Fault]:
+    """Each kind of complaint of a register has a clock that is defined."""
+    items, faults = workspace.definitions.readable("complaint-clock")
+    known = sorted({item.model.id for item in items})
+    for item in workspace.definitions.whole("audit"):
+        for name, register in item.model.registers.items():
+            for kind, clock in register.clocks.items():
+                if clock not in known and not faults:
+                    message = f"there is no complaint clock '{clock}'"
+                    place = item.tree.place(("registers", name, "clocks", kind))
+                    hint = f"defined are: {', '.join(known) or 'none'}, in definitions/complaint-clocks.yaml"
+                    yield item.tree.document.fault("unknown-complaint-clock", message, place, hint)
 
 
 def benchmarks_fit(workspace: Workspace) -> Iterator[Fault]:
@@ -144,3 +168,16 @@ def cases_hold_together(workspace: Workspace) -> Iterator[Fault]:
     for item in cases:
         for place, code, message, hint in misfits(item.model, [each.model for each in templates], people):
             yield item.tree.document.fault(code, message, item.tree.place(place), hint)
+
+
+def requirements_fit(workspace: Workspace) -> Iterator[Fault]:
+    """What carries a requirement out, watches and tests it is defined; what it supersedes is known; dates do not overlap."""
+    from qacli.govern.requirements.citing import unknown
+
+    items = workspace.definitions.whole("requirement")
+    kinds = ("procedure", "notice", "scorecard", "kpi", "trigger")
+    known = {kind: {item.model.id: item.model for item in workspace.definitions.whole(kind)} for kind in kinds}
+    broken = {kind for kind in kinds if workspace.definitions.readable(kind)[1]}
+    for number, place, message, hint in unknown([item.model for item in items], known, broken):
+        tree = items[number].tree
+        yield tree.document.fault("requirement-cites", message, tree.place(place), hint)
