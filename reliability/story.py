@@ -19,8 +19,11 @@ for place in ("src", "tests"):
     if str(ROOT / place) not in sys.path:
         sys.path.insert(0, str(ROOT / place))
 
+import coached
 import desk
 from command_line import run
+
+from qacli.monitor.observing.observation import Rating
 
 DAY, LATER = desk.DRAWN, "2026-06-01"
 SPOT = desk.spot("spot")
@@ -40,20 +43,43 @@ CATEGORIES = '[{"name": "Solution", "critical": false, "weight": 10, "maxRating"
 FIGURES = "kpi,variant,period,num,den\nservice-level,sl3,2026-W20,810,1000\n"
 ROLES = "roles: {team-leader: [p_tl1], manager: [p_mgr1]}\n"
 TEAMS = desk.PROFILES["telephony"].replace("  customer:", "  team: {column: channel}\n  customer:")
+GROW = """\
+- {id: grow, version: 1, owner: p_tl1, from: 2026-01-01, title: GROW, steps: [
+    {id: goal, title: Goal, ask: What do you want?}, {id: will, title: Will, ask: What will you do?}]}
+"""
 BRIEFING = """\
 team: phone
 aim: Every customer hears what happens next.
 evidence: [next]
 actions: [{what: Say the next step with a day., role: colleague, due: 2026-06-12, why: Customers call again otherwise.}]
 """
+ACTION = """\
+{id: name-a-day, verb: name, object: the day of the next step, scope: phone, owner: p_a07, metric: {kpi: service-level}, target: 90,
+ start: 2026-06-01, review: 2026-06-22, due: 2026-07-06, decisions: {goodwill: 0}, hours: 0, money: 0,
+ why: Customers who know the day do not call for it.}
+"""
 SEATS = """\
 - {id: seats, version: 1, owner: p_mgr1, from: 2026-01-01, title: Seats of the recorder, kind: systems, unit: seats, have: 2,
    per: {each: 1, of: colleague}, cost_each: 140, source: contract of 12 January 2026}
+"""
+INSTRUMENT = """\
+- {id: after-contact, version: 1, owner: p_tl1, from: 2026-01-01, title: Survey, kind: survey, wording: Were you satisfied?,
+   scale: {lowest: 1, highest: 5, favourable_from: 4}, sent_when: by e-mail, columns: {transaction: txn, on: day, score: csat}}
 """
 DECISIONS = (
     "on,case,customer,person,decision,amount,approver,reason\n"
     "2026-05-04,C1,K1,p_a07,goodwill,20,,late reply\n2026-05-05,C1,K1,p_a07,goodwill,20,,late again\n"
 )
+PORTFOLIO = "- {id: mine, version: 1, owner: p_tl1, from: 2026-01-01, candidate: p_tl1, fewest_words: 5}\n"
+OWN = "assessments:\n  - {{observation: {}, criterion: next, answer: '4', comment: I named Friday.}}\n"
+ITEMS = """\
+model: sbi
+items:
+  - {{kind: strength, observation: {0}, criterion: check, situation: the call, behaviour: you said it back, impact: she said yes,
+     effect: it is right the first time}}
+  - {{kind: development, observation: {0}, criterion: idv, situation: the same call, behaviour: the balance came first,
+     impact: anybody could have heard it, next: ask first, effect: the money is safe}}
+"""
 NOTES = "criterion,offset,polarity,fact\nidv,00:41,+,asked for the postcode\nnext,02:10,-,no day named\n"
 
 
@@ -86,6 +112,20 @@ STORY = (
     Step("authority ack", "--from read-authority.csv"),
     Step("authority quiz", "--from authority.csv", "p_a07"),
     Step("authority replay", "decisions.csv --record"),
+    Step(
+        "require add",
+        "recorded --kind law --title Recording --says 'People are told.' --source 'act of 2018' --from 2026-01-01 "
+        "--checked-on 2026-05-20 --procedure idv --criterion next --test 'criterion next at least 95'",
+        entry=False,
+    ),
+    Step("require review", "recorded --note 'section 46 reads as before'"),
+    Step(
+        "require consult",
+        "recorded --change 'The greeting says so.' --answer-by 2026-06-12 --ask p_tl1,p_a07",
+        "p_mgr1",
+    ),
+    Step("require say", "{consultation} --from said.csv", "p_ev2"),
+    Step("require reply", "{answer} --words 'then before the name' --altered", "p_mgr1"),
     Step("notice ack", "n-staff --from acknowledged.csv"),
     Step("scale trial", "binary point5 --from trial.csv"),
     Step("scale approve", "binary point5", "p_mgr1"),
@@ -111,6 +151,12 @@ STORY = (
     Step("score", "--from first.yaml", "p_ev1"),
     Step("score --correct", "--from again.yaml --correct 'misheard the postcode'", "p_ev1"),
     Step("compare", "score --all --record"),
+    Step("require check", "recorded --period 2026-05 --record"),
+    Step(
+        "require implement",
+        "{heard} --live-on 2026-06-01 --procedure need@1 --left notice=same --left scorecard=same --left briefing=mail",
+    ),
+    Step("require live", "{heard}", day=LATER),
     Step("report dashboard", ""),
     Step("score --personal-call", "{last} --personal-call", "p_ev2"),
     Step("calibrate open", "--items 2 --evaluators p_ev1,p_ev2"),
@@ -130,17 +176,27 @@ STORY = (
     Step("notice deliver", "n-phone --on 2026-05-20 --reference 'IVR log 20 May, prompt 12'"),
     Step("notice adjust", "{colleague} --needs 'reads long texts from paper'"),
     Step("feedback prepare", "{observation} --for {colleague}"),
-    Step("feedback deliver", "{feedback}"),
-    Step("feedback reply", "{feedback} --words 'The panel sits behind a tab.'", "{colleague}"),
+    Step("feedback withdraw", "{feedback} --reason 'a call more is scored first'"),
+    Step("feedback prepare", "{observation} --for {colleague}"),
+    Step("feedback invite", "{feedback} --on 2026-05-25T12:00 --place 'room 2'"),
+    Step("feedback selfassess", "{feedback} --from own.yaml", "{colleague}"),
+    Step("feedback deliver", "{feedback} --items items.yaml"),
+    Step("feedback decline", "{feedback} --words 'left the room, and came back the day after'"),
+    Step("feedback reply", "{feedback} --words 'The panel sits behind a tab.' --agree partly --item 2", "{colleague}"),
     Step("feedback ack", "{feedback}", "{colleague}"),
     Step("plan propose", "--for {colleague} --need {feedback} --criterion next --option idv-drill"),
     Step("plan book", "{plan} --words 'Tuesday at nine'"),
     Step("plan done", "{plan} --words 'eight cases played'"),
-    Step("plan review", "{plan} --words 'seen in four of four'"),
+    Step("plan effect", "{coached}", day=coached.LOOKED),
+    Step("plan close", "{coached} --words 'seen in twelve of twelve'", day=coached.LOOKED),
     Step("plan cancel", "{other} --words 'moved to another team'"),
+    Step("plan step", "{talked} goal --words 'customers know the day'"),
     Step("kpi approve", "aht fcr --comment 'as the front line reads them'", "p_mgr1"),
     Step("kpi compute", "aht --period 2026-05-05..2026-05-20 --by none"),
     Step("kpi import", "figures.csv --source 'switch, report 7' --method 'all calls' --ready-on 2026-05-25"),
+    Step("plan add", "action.yaml"),
+    Step("plan progress", "{action} --words 'the card hangs at every desk'", "p_a07", day=LATER),
+    Step("plan close", "{action} --outcome dropped --words 'the line moves in June'", day=LATER),
     Step("kpi question", "'why are chats so short?' --kpi aht --from 'figures of May'"),
     Step("kpi answer", "{question} --data 'kpi show aht' --words 'two customers left at once'", "p_ev1"),
     Step("kpi close", "{question}"),
@@ -161,6 +217,11 @@ STORY = (
     Step("brief commit", "{briefing} --words 'I name a day' --concern 'I do not know the days'", "p_a07"),
     Step("brief answer", "{commitment} --words 'they hang at the desk'"),
     Step("brief close", "{other_briefing} --words 'asked again in June'"),
+    Step(
+        "portfolio say", "mon-k7 --words 'I come by unannounced because recordings miss what happens between two calls'"
+    ),
+    Step("portfolio add", "{briefing} --covers per-p11 --role-note 'I wrote the plan and told the team'"),
+    Step("portfolio sign", "--role candidate"),
     Step("resource secure", "{resource_request} --outcome partly --amount 1 --words 'one is left'", "p_mgr1"),
     Step("escalate open", "fraud --by p_a07 --case C1 --words 'asked to move it' --lacked 'no access'", "p_a07"),
     Step("escalate take", "{escalation} --words 'rang the bank'"),
@@ -182,6 +243,29 @@ STORY = (
     ),
     Step("cause verify", "{fix}", day="2026-07-01"),
     Step("scorecard retire", "desk --reason 'replaced by desk 2'", "p_mgr1"),
+    Step("voice import", "survey.csv --instrument after-contact", day=LATER),
+    Step("voice note", "--kind overheard --words 'the third time I have asked'", day=LATER),
+    Step("voice triage", "{remark} --complaint general", day=LATER),
+    Step("voice theme", "{remark} --theme wait", "p_ev1", day=LATER),
+    Step("voice link", "{remark} --told 'wrote to the customer'", day=LATER),
+    Step("audit plan", "monitoring --auditor p_mgr1 --period 2026-05", day=LATER),
+    Step("audit run", "{audit}", "p_mgr1", day=LATER),
+    Step(
+        "audit finding",
+        "{audit} --test own-work --owner p_tl1 --due 2026-06-30 --words 'not all is told' --evidence {observation}",
+        "p_mgr1",
+        day=LATER,
+    ),
+    Step("audit correct", "{finding} --words 'it is told'", day=LATER),
+    Step("audit verify", "{finding} --words 'seen on two forms'", "p_mgr1", day=LATER),
+    Step("audit close", "{finding}", "p_mgr1", day=LATER),
+    Step(
+        "audit propose",
+        "--words 'score on Mondays' --of p_ev1 --measure scoring-delay --evidence {observation}",
+        day=LATER,
+    ),
+    Step("audit trial", "{improvement} --from 2026-05-25 --to 2026-05-31 --words 'one week'", day=LATER),
+    Step("audit adopt", "{improvement} --words 'it costs nothing'", "p_mgr1", day=LATER),
     Step("privacy complaint", "K5A07 --channel letter", day="2026-06-25"),
     Step("privacy access", "p_a07"),
     Step("export", "observations --names --purpose audit -o observations.csv"),
@@ -257,6 +341,8 @@ def scenes(place: Path, commands: Sequence[str] = ()) -> list[Scene]:
         names |= _names(told, step.command, names)
         if step.command == "sample draw":
             desk.write(told, _forms(names["item"]))
+        if step.command == "feedback prepare":
+            desk.write(told, _talk(names["observation"]))
         if step.command == "calibrate open":
             desk.write(told, {"calibrated.yaml": _calibrated(names["calibrated"], names["beside"])})
     return found
@@ -264,7 +350,7 @@ def scenes(place: Path, commands: Sequence[str] = ()) -> list[Scene]:
 
 def _absolute(scene: Scene, folder: Path) -> list[str]:
     # played here, not in the folder: what it reads and writes is to lie there all the same
-    files = {*_files(), *_forms(""), "calibrated.yaml", "observations.csv"}
+    files = {*_files(), *_forms(""), *_talk(""), "calibrated.yaml", "observations.csv"}
     return [str(folder / word) if word in files else word for word in scene.line(folder)]
 
 
@@ -285,17 +371,28 @@ def _files() -> dict[str, str]:
         "qacli.yaml": desk.SETTINGS + ROLES,
         "definitions/ladders.yaml": LADDER,
         "definitions/resources.yaml": SEATS,
+        "definitions/instruments.yaml": INSTRUMENT,
+        "survey.csv": "txn,day,csat\nP1,2026-05-04,5\nP2,2026-05-04,\n",
         "definitions/profiles/telephony.yaml": TEAMS,
+        "action.yaml": ACTION,
         "briefing.yaml": BRIEFING,
+        "definitions/portfolio.yaml": PORTFOLIO,
+        "definitions/coaching-models.yaml": GROW,
         "read-authority.csv": "person,on\np_a07,2026-01-05\n",
         "authority.csv": "question,answer\ngoodwill-at,a\ngoodwill-above,b\ngoodwill-split,b\n",
         "decisions.csv": DECISIONS,
+        "said.csv": "person,words\np_tl1,It is long.\np_a07,Customers ask why.\n",
     }
 
 
 def _forms(item: str) -> dict[str, str]:
     """Return the filled forms of one item, the second with another answer."""
     return {"first.yaml": FORM.format(item, "met"), "again.yaml": FORM.format(item, "not_met")}
+
+
+def _talk(observation: str) -> dict[str, str]:
+    """Return the colleague's own view of one observation, and what is said in the talk about it."""
+    return {"own.yaml": OWN.format(observation), "items.yaml": ITEMS.format(observation)}
 
 
 def _other(folder: Path, names: dict[str, str]) -> str:
@@ -309,6 +406,13 @@ def _briefed(folder: Path, names: dict[str, str]) -> str:
     name = desk.done(run(["brief", "make", str(folder / "briefing.yaml")], folder, "p_tl1", DAY)).out.partition(":")[0]
     desk.done(run(f"brief deliver {name} --present p_a07", folder, "p_tl1", DAY))
     return name
+
+
+def _heard(folder: Path, names: dict[str, str]) -> str:
+    """Reply to whoever has no reply yet, so that the change may be made, and return the consultation."""
+    for row in run("export consultation_answers --format json", folder, "p_tl1").rows:
+        desk.done(run(f"require reply {row['id']} --words 'we keep it short'", folder, "p_mgr1", DAY))
+    return run("require list --changes --format json", folder, "p_tl1").rows[0]["consultation"]
 
 
 def _calibrated(*items: str) -> str:
@@ -336,10 +440,32 @@ def _again(folder: Path, names: dict[str, str]) -> str:
     return desk.done(run(line, folder, names["colleague"], DAY)).out.partition(" ")[0]
 
 
+def _talked(folder: Path, names: dict[str, str]) -> str:
+    """Propose a plan that follows a coaching model, book it, and return its id."""
+    words = f"plan propose --for {names['colleague']} --need {names['feedback']} --criterion idv --option idv-drill"
+    name = desk.done(run(f"{words} --model grow", folder, "p_tl1", DAY)).out.partition(":")[0]
+    desk.done(run(f"plan book {name}", folder, "p_tl1", DAY))
+    return name
+
+
+def _coached(folder: Path, names: dict[str, str]) -> str:
+    """Coach somebody who failed in three of four before and in none after, beside four others, and return the plan."""
+    rows = coached.record(folder, {"p_a09": ("3/12", "12/12"), **coached.OTHERS})
+    need = next(row.observation for row in rows if isinstance(row, Rating) and row.met is False)
+    words = f"plan propose --for p_a09 --need {need} --criterion next --option idv-drill --review-on {coached.REVIEW}"
+    name = desk.done(run(words, folder, "p_tl1", DAY)).out.partition(":")[0]
+    for step in ("book", "done"):
+        desk.done(run(f"plan {step} {name}", folder, "p_tl1", DAY))
+    return name
+
+
 FIRST = {
     "plan cancel": ("other", _other),
+    "plan step": ("talked", _talked),
+    "plan effect": ("coached", _coached),
     "brief close": ("other_briefing", _briefed),
     "dispute decide": ("again", _again),
+    "require implement": ("heard", _heard),
     "escalate close": ("option", _second),
     "escalate ladder": ("failed", _failed),
 }
@@ -396,12 +522,21 @@ def _names(folder: Path, command: str, names: dict[str, str]) -> dict[str, str]:
         "dispute raise": ("dispute list", "dispute"),
         "feedback prepare": ("feedback list", "feedback"),
         "plan propose": ("plan list", "plan"),
+        "plan add": ("plan actions", "action"),
         "kpi question": ("kpi questions", "question"),
         "resource request": ("resource list", "request"),
         "brief make": ("brief list", "briefing"),
         "escalate open": ("escalate list", "escalation"),
         "cause open": ("cause list", "cause"),
+        "audit plan": ("audit list", "audit"),
+        "audit finding": ("audit list --findings", "finding"),
+        "audit propose": ("audit improvements", "improvement"),
+        "voice note": ("voice list", "remark"),
     }
+    if command == "require consult":
+        return {"consultation": run("require list --changes --format json", folder, "p_tl1").rows[0]["consultation"]}
+    if command == "require say":
+        return {"answer": run("export consultation_answers --format json", folder, "p_tl1").rows[0]["id"]}
     exported = {"escalate ladder": ("rung", "ladder_steps"), "cause fix": ("fix", "cause_fixes")}
     if command in exported:
         name, table = exported[command]

@@ -34,6 +34,7 @@ class Laid(FrameView):
 
     def __init__(self, workspace: Workspace, quarter: Quarter) -> None:
         super().__init__(workspace, {**tables(quarter, "telephony"), "acknowledgements": _acknowledged()})
+        self.quarter = quarter
         self.events = [Event.model_validate(each) for each in parse(files.events(quarter.plant), "events.yaml").data]
 
     def definitions(self, kind: str) -> Sequence[Any]:

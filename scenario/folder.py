@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
+import past
 import sampling
 import voices
 from harbour import Quarter
@@ -192,6 +193,12 @@ def _definitions(plant: Planted) -> dict[str, str]:
         "definitions/profiles/optouts.yaml": OPT_OUTS,
         "definitions/notices.yaml": definitions.NOTICES,
         "definitions/events.yaml": events(plant),
+        # counted so since 2024, so that figures of these years can be held beside those of the quarter
+        "definitions/kpis.yaml": (ROOT / "scorecards" / "kpis.yaml")
+        .read_text("utf-8")
+        .replace("from: 2026-01-01", "from: 2024-01-01"),
+        "past.csv": "\n".join([*past.figures(plant), ""]),
+        "action.yaml": past.action(plant),
         **{f"definitions/frames/{sampling.frame_of(name)}.yaml": text for name, text in frames.items()},
         f"definitions/frames/{sampling.CHECKS}.yaml": _frame(sampling.CHECKS, sampling.SPOT, ["phone", "chat"]),
         f"definitions/frames/{sampling.ANSWERED}.yaml": _frame(sampling.ANSWERED, sampling.LINK, ["phone"]),

@@ -10,13 +10,22 @@ from dataclasses import fields
 from datetime import date, timedelta
 from functools import cached_property
 
+import coaching
 import pandas as pd
+import past
 import sampling
 from bench import Bench, Laid
 from harbour import Quarter, fresh, observed
 from plan import parameters, person
-from records import judged, spot_items
+from records import COACH, judged, spot_items
 
+from qacli.files.yaml import parse
+from qacli.improve.actions.checking import checked
+from qacli.improve.actions.course import short
+from qacli.improve.actions.draft import Draft
+from qacli.improve.actions.verdict import FAILED
+from qacli.improve.coaching.effect import BETTER, WORSE
+from qacli.model import Row
 from qacli.monitor.calibrating.calibration import standings
 from qacli.monitor.calibrating.figures import scored
 from qacli.monitor.calibrating.strictness import LENIENT, STRICTER, by_evaluator
@@ -34,7 +43,8 @@ from qacli.understand.facts import ratings as routine_ratings
 from qacli.understand.kpis.computing import compute
 from qacli.understand.kpis.control import Charted, control
 from qacli.understand.kpis.formulas import FORMULAS
-from qacli.understand.kpis.value import KpiValue
+from qacli.understand.kpis.importing import Line, Provided, import_figures
+from qacli.understand.kpis.value import KpiImport, KpiValue
 from qacli.understand.patterns.answering import answer_of
 from qacli.understand.patterns.changes import phases_of
 from qacli.understand.patterns.claim import APART, FALL, RISE, Claim
@@ -112,6 +122,29 @@ class Looked:
         self.told = change.findings
         return [row for row in change.rows if isinstance(row, KpiValue)]
 
+    @cached_property
+    def closer(self) -> Laid:
+        """The records with fresh checks of everybody on either side of the day on which somebody is coached."""
+        return coaching.closer(self.view, self.quarter)
+
+    @cached_property
+    def surveyed(self) -> Laid:
+        """The records with two years of satisfaction as imported, and the months of the quarter as computed."""
+        view = self.bench.lay(self.quarter)
+        lines = [line.split(",") for line in past.figures(self.plant)]
+        given = [Line(at, at, dict(zip(lines[0], cells, strict=True))) for at, cells in enumerate(lines[1:], 2)]
+        said = Provided("past.csv", lines[0], "survey tool", "all answers", date(2026, 4, 7), None, "0" * 64)
+        whole = parse_period("2026-04-01..2026-05-31")  # the months that lie in the quarter
+        source = self.bench.workspace.settings.sources["transactions"]
+        profile = profile_of(self.bench.workspace, source, "transactions")
+        with self.exported.opened() as opened:
+            change = compute(
+                view, whole, opened.population, profile, source=opened.source, kpis=("csat:top2",), by=("month",)
+            )
+        made = [*import_figures(view, given, said).rows, *change.rows]
+        view.add({kind.TABLE: _as_table(kind, made) for kind in (KpiImport, KpiValue)})
+        return view
+
     def weeks(self, kpi: str, team: str = "") -> list[KpiValue]:
         """Return the figures of a KPI by week, of the desk or of a team."""
         ours = ("team", team) if team else ("all", "all")
@@ -155,6 +188,19 @@ class Looked:
         """Return what the score and a measure of each team did from the day of the cut on."""
         points = float(self.view.settings.thresholds.calibration_tolerance)
         return divergences(self.ratings("routine"), self.measured[kpi], self.plant.cut, "team", points)
+
+
+def _as_table(kind: type[Row], made: Sequence[Row]) -> pd.DataFrame:
+    """Return rows of a kind as records hold them, with ids; a row that they name stands by its id."""
+    rows = [row for row in made if type(row) is kind]
+    ids = {id(row): f"{kind.LETTER}_{at}" for at, row in enumerate(made, 1)}
+    ids |= {id(row): f"{type(row).LETTER}_{at}" for at, row in enumerate(made, 1)}
+    names = kind.columns()
+    cells = [
+        [ids[id(row)] if name == "id" else ids.get(id(getattr(row, name)), getattr(row, name)) for name in names]
+        for row in rows
+    ]
+    return pd.DataFrame(cells, columns=list(names), dtype=object).assign(at=pd.Timestamp("2026-06-30"), by=COACH)
 
 
 def t1(looked: Looked) -> Outcome:
@@ -323,6 +369,24 @@ def t10(looked: Looked) -> Outcome:
     }
 
 
+def t11(looked: Looked) -> Outcome:
+    """An action asks for more than was ever reached in so short a time: its letter A fails, and names the best move."""
+    view = looked.surveyed
+    draft = Draft.model_validate(parse(past.action(looked.plant), "action.yaml").data)
+    verdicts, course = checked(view, draft)
+    step = next(each for each in verdicts if each.check == "A").parts[0]
+    known = [figure.value for figure in course.figures] if course else []
+    best = max(after - before for before, after in zip(known, known[past.QUARTER :], strict=False))
+    modest = draft.model_copy(update={"target": f"{known[-1] + best / 2:.2f}", "due": "2026-09-30"})
+    reached = next(each for each in checked(view, modest)[0] if each.check == "A").parts[0]
+    return {
+        "refused": step.state == FAILED,
+        "its best 13-week move named": f"best 13-week move on record {short(best)} (" in step.words,
+        "that move within a point of what was planted": abs(best - looked.plant.best) <= 1,
+        "half the best move in 13 weeks refused": reached.state == FAILED,
+    }
+
+
 def t12(looked: Looked) -> Outcome:
     """After the repair, which people know of: better than during the fault, and not shown to be back where it was."""
     plant = looked.plant
@@ -335,6 +399,47 @@ def t12(looked: Looked) -> Outcome:
         "called back where it was": found.back == "back",
         "called worse than before": found.back == "worse",
     }
+
+
+def shared(looked: Looked) -> Outcome:
+    """Coaching for the failing criterion is refused and sent to its cause; what one person alone fails may be coached."""
+    picked = coaching.failing(looked.view, looked.quarter)
+    own = coaching.alone(looked.view, looked.quarter)
+    usual = coaching.worst(looked.closer)
+    return {
+        "coaching for the shared fault refused": coaching.refused_as_shared(looked.view, picked) if picked else None,
+        "coaching for what one alone fails refused": coaching.said_shared(*own) if own else None,
+        "coaching of the one who looks worst refused": coaching.said_shared(looked.closer, usual) if usual else None,
+    }
+
+
+def effects(looked: Looked) -> Outcome:
+    """The one who looks worst is coached: with no effect at all, and with one of the size that is said to be found."""
+    laid = looked.closer
+    picked = coaching.worst(laid)
+    found = coaching.looked(coaching.planned(laid, picked), picked) if picked else None
+    if not picked or not found:
+        return dict.fromkeys(
+            (
+                "looked at",
+                "better although nothing was done",
+                "worse although nothing was done",
+                "a true effect of the size said confirmed",
+            )
+        ) | {"looked at": False}
+    told: Outcome = {
+        "looked at": True,
+        "better although nothing was done": found.verdict == BETTER,
+        "worse although nothing was done": found.verdict == WORSE,
+        "the share rises although nothing was done": found.estimate > 0,
+        "its change alone would be called a rise": found.low > 0,
+        "not even all met would have shown an effect": found.needed is None,
+        "its difference in differences alone would be called a rise": found.did_low is not None and found.did_low > 0,
+    }
+    if found.detectable is None:
+        return told | {"a true effect of the size said confirmed": None}
+    helped = coaching.looked(coaching.coached(laid, picked, found.detectable, looked.plant.seed), picked)
+    return told | {"a true effect of the size said confirmed": bool(helped) and helped.verdict == BETTER}
 
 
 def d1(looked: Looked) -> Outcome:
@@ -445,7 +550,8 @@ def nothing_measured(looked: Looked) -> Outcome:
 
 Question = Callable[[Looked], Outcome]
 TRUTHS: Mapping[str, Question] = {"T1": t1, "T2": t2, "T3": t3, "T12": t12}
-TRUTHS_MEASURED: Mapping[str, Question] = {"T4": t4, "T5": t5, "T6": t6, "T7": t7, "T10": t10}
+TRUTHS_MEASURED: Mapping[str, Question] = {"T4": t4, "T5": t5, "T6": t6, "T7": t7, "T10": t10, "T11": t11}
+COACHING: Mapping[str, Question] = {"shared": shared, "coached": effects}
 DECOYS: Mapping[str, Question] = {"D1": d1, "D2": d2, "D5": d5}
 DECOYS_MEASURED: Mapping[str, Question] = {"D3": d3, "D4": d4, "D6": d6}
 """Those that are ``measured`` take the export of all contacts besides the records, and most of the time."""
@@ -476,6 +582,14 @@ EXPECTED: Mapping[str, float] = {
     "T10: too easy": 1.0,
     "T10: out of reach": 1.0,
     "T10: a reachable one proposed": 1.0,
+    "T11: refused": 1.0,
+    "T11: its best 13-week move named": 1.0,
+    "T11: half the best move in 13 weeks refused": 0,
+    "shared: coaching for the shared fault refused": 0.80,
+    "shared: coaching for what one alone fails refused": 0,
+    "coached: better although nothing was done": 0,
+    "coached: worse although nothing was done": 0,
+    "coached: a true effect of the size said confirmed": 0.80,
     "D1: claimed": 0,
     "D2: a mean of too few": 0,
     "D2: shown as too few": 1.0,

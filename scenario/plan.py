@@ -50,6 +50,8 @@ class Planted(NamedTuple):
     first_contact: float
     top2: Mapping[str, float]
     complaints: Mapping[str, float]
+    best: float
+    target: int
 
     @property
     def failing(self) -> str:
@@ -67,7 +69,7 @@ def planted(seed: int, *, redraw: bool = False, truths: bool = True) -> Planted:
     """Return what is planted under a seed. With ``redraw`` week, channel, criterion and colleague are drawn anew."""
     found = parameters()["truths"]
     draw = np.random.default_rng([seed, 1]) if redraw else None
-    t1, t2, t3, t4, t5, t6 = (_drawn(found[f"T{number}"], draw) for number in range(1, 7))
+    t1, t2, t3, t4, t5, t6, t11 = (_drawn(found[f"T{number}"], draw) for number in (*range(1, 7), 11))
     first: date = parameters()["first_day"]
     # a release on the Tuesday of its week, a repair on a Monday
     release = first + (t1["release_week"] - 1) * WEEK + timedelta(days=1) if "release_week" in t1 else t1["release"]
@@ -97,6 +99,8 @@ def planted(seed: int, *, redraw: bool = False, truths: bool = True) -> Planted:
         t5["first_contact"] if truths else parameters()["first_contact"],
         t6["top2"] if truths else quiet,
         t6["complaints"] if truths else even,
+        t11["best"],
+        t11["target"],
     )
 
 

@@ -32,6 +32,7 @@ import coverage
 from bench import Bench
 from harbour import generate
 from outcomes import (
+    COACHING,
     DECOYS,
     DECOYS_MEASURED,
     EXPECTED,
@@ -40,9 +41,11 @@ from outcomes import (
     Looked,
     Question,
     asked,
+    effects,
     nothing,
     nothing_measured,
     others,
+    t11,
 )
 from plan import planted
 
@@ -58,7 +61,7 @@ INTRODUCTION = """\
 
 `make scenario` lays hundreds of quarters of a fictional bank before the detectors and writes this page. Each quarter has about
 57,200 contacts, 868 observations with 14,500 ratings and six calibrations, made from a seed; what is planted in it stands in
-`scenario/harbour-vale.yaml`. The detectors are those behind `summarise`, `finding`, `kpi`, `compare`, `target` and
+`scenario/harbour-vale.yaml`. The detectors are those behind `summarise`, `finding`, `kpi`, `compare`, `target`, `plan` and
 `calibrate`: they see records, definitions and the export, and never what is planted. A short version runs with the tests.
 
 A rate stands with its n and its 95 % limits (Wilson). What should be found is *ok* where the rate is not shown to lie below
@@ -97,12 +100,16 @@ KINDS = {
     "nothing": Kind(
         False, False, 20_001, {**DECOYS, "nothing": nothing}, {**DECOYS_MEASURED, "nothing": nothing_measured}
     ),
+    "coached": Kind(False, True, 30_001, COACHING, {"T11": t11}),
+    "alike": Kind(False, False, 40_001, {"coached": effects}, {}),
 }
-QUARTERS = {"written": 400, "redrawn": 200, "nothing": 400}
+QUARTERS = {"written": 400, "redrawn": 200, "nothing": 400, "coached": 200, "alike": 200}
 TITLES = {
     "written": "Quarters with the truths as written: what is found, and what only looks like a finding",
     "redrawn": "Week, channel, criterion and colleague of every truth drawn anew for each quarter",
     "nothing": "Quarters without any truth: nothing should be asserted",
+    "coached": "Coaching: shared faults, effects, and an action out of reach (colleagues as different as written)",
+    "alike": "Coaching where all colleagues are alike: nothing lies behind who looks worst",
     "months": "Months of identical colleagues: nobody should be flagged",
     "intervals": "Coverage of the intervals",
 }

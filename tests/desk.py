@@ -19,6 +19,7 @@ sources:
   transactions: {path: exports/may.csv, profile: telephony}
   opt_outs: {path: exports/optouts.csv, profile: optouts}
   transcripts: {path: "transcripts/{transaction}.*", roles: {A: colleague, C: customer}}
+feedback: {lead_hours: 0}
 """
 PEOPLE = """\
 person,source,source_id,from,to,name,login

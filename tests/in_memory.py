@@ -7,8 +7,11 @@ from decimal import Decimal
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
+from rows_as_sql import queried
+
 from qacli.files.yaml import parse
 from qacli.improve.catalogue import Option
+from qacli.improve.coaching.models import CoachingModel
 from qacli.model import Correction, Words
 from qacli.monitor.observing.observation import NOT_APPLICABLE, Observation, Rating
 from qacli.monitor.sampling.draw import Item
@@ -16,6 +19,7 @@ from qacli.prepare.people import People, Person
 from qacli.prepare.procedures.procedure import Procedure
 from qacli.prepare.scorecards.scale import Scale
 from qacli.prepare.scorecards.scorecard import Scorecard
+from qacli.prepare.settings import Disputes, FeedbackTimes, Thresholds
 from qacli.workspace.stamp import Stamp, refuse_unsafe, stamped
 from qacli.workspace.view import NoSuchRow
 
@@ -94,7 +98,12 @@ BUDDY = """
 {id: buddy, version: 1, owner: p_tl1, from: 2026-01-01, title: Listening with a buddy, method: Sits beside a buddy.,
  minutes: 120, cost: 12.50, source: own team, fits: [understand], book: Agree a morning.}
 """
+GROW = """
+{id: grow, version: 1, owner: p_tl1, from: 2026-01-01, title: GROW,
+ steps: [{id: goal, title: Goal, ask: "What do you want?"}, {id: will, title: Will, ask: "What will you do?"}]}
+"""
 DEFINITIONS = (
+    ("coaching-model", CoachingModel, GROW),
     ("scorecard", Scorecard, CARD),
     ("scale", Scale, BINARY),
     ("scale", Scale, POINT5),
@@ -121,7 +130,12 @@ class Memory:
         self.now = datetime(2026, 5, 18, 9, 0, tzinfo=LONDON)
         self.actor = "p_tl1"
         self.provenance = "example"
-        self.settings = SimpleNamespace(organisation="Harbour & Vale Bank")
+        self.settings = SimpleNamespace(
+            organisation="Harbour & Vale Bank",
+            feedback=FeedbackTimes(lead_hours=0),
+            thresholds=Thresholds(),
+            disputes=Disputes(),
+        )
         self.people = PEOPLE
         self.made = [(kind, model.model_validate(parse(text, "test.yaml").data)) for kind, model, text in DEFINITIONS]
         self.table = []
@@ -151,6 +165,10 @@ class Memory:
 
     def definition(self, kind, id, on=None):  # noqa: A002
         return next(item for made, item in self.made if made == kind and id in {item.id, item.reference})
+
+    def sql(self, query, parameters=(), *, words=True):
+        gone = {row.old for row in self.rows(Correction)}
+        return queried([row for row in self.table if row.id not in gone], query, parameters)
 
     def definitions(self, kind):
         return [item for made, item in self.made if made == kind]

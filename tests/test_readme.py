@@ -21,7 +21,7 @@ import stage
 
 ROOT = Path(__file__).parents[1]
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
-BLOCK = re.compile(r"^```(console|yaml|csv)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^```(console|yaml|csv|jinja)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ELLIPSIS = "..."
 TYPED = (
     "README.md",
@@ -43,11 +43,18 @@ TYPED = (
     "resources.md",
     "authority.md",
     "briefings.md",
+    "portfolios.md",
+    "requirements.md",
+    "actions.md",
+    "voice.md",
+    "audits.md",
+    "coaching.md",
     "escalation.md",
     "causes.md",
     "understanding.md",
     "forms.md",
     "entering.md",
+    "feedback.md",
 )  # all but the first by tests/docs
 
 

@@ -107,9 +107,7 @@ def test_bare_qacli_names_the_next_step_of_a_plan_that_is_late(scored):
     done(run(f"plan book {plan} --on 2026-06-01", scored, "p_tl1", "2026-06-01"))
     assert [due_line(scored, "2026-06-09")] == [with_day.format(plan=plan, step="done")]
     done(run(f"plan done {plan} --on 2026-06-02", scored, "p_tl1", "2026-06-02"))
-    assert due_line(scored, "2026-07-07").endswith(
-        f"review was due 6 July 2026: qacli plan review {plan} --words ... --as p_tl1"
-    )
+    assert due_line(scored, "2026-07-07").endswith(f"review was due 6 July 2026: qacli plan effect {plan} --as p_tl1")
 
 
 def test_hints_name_the_person_unless_the_login_does(drawn, monkeypatch):

@@ -67,3 +67,17 @@ def test_an_out_that_cannot_be_written_is_named_as_the_user_knows_it(scored, mon
     (scored / "out").write_text("a file", "utf-8")
     result = run("report plans", scored, "p_tl1", DRAWN)
     assert (result.code, result.err) == (74, "error: out/plans.md cannot be written: Not a directory\n")
+
+
+def test_a_document_is_a_page_where_html_is_asked_for(scored, tmp_path):
+    told = done(run("report feedback f_7 --html", scored, "p_tl1", DRAWN)).out.strip()
+    assert told == str(scored / "out/feedback/f_7.html")
+    target = tmp_path / "mine.html"
+    done(run(["report", "feedback", "f_7", "-o", str(target)], scored, "p_tl1", DRAWN))
+    page = target.read_text("utf-8")
+    assert page == (scored / "out/feedback/f_7.html").read_text("utf-8")
+    assert page.startswith("<!doctype html>")
+    assert "<h1>Feedback for Gwen</h1>" in page
+    both = run(["report", "feedback", "f_7", "--html", "-o", str(tmp_path / "mine.md")], scored, "p_tl1", DRAWN)
+    assert (both.code, "--html asks for a page" in both.err) == (2, True)
+    assert run("report plans --format csv", scored, "p_tl1", DRAWN).code == 2

@@ -30,9 +30,16 @@ PAGES = (
     "resources.md",
     "authority.md",
     "briefings.md",
+    "portfolios.md",
+    "requirements.md",
+    "actions.md",
+    "voice.md",
+    "audits.md",
+    "coaching.md",
     "escalation.md",
     "causes.md",
     "observing.md",
+    "feedback.md",
 )
 
 
@@ -51,8 +58,10 @@ def test_the_page_shows_what_is_printed(page, tmp_path, demo_once):
 
 
 def write_definition(walk: Walk, kind: str, block: str) -> None:
-    """Write a block that begins with the name of a definition, a briefing or a CSV to that file."""
-    if kind != "console" and re.match(r"# (definitions/|briefing|\S+\.csv\n)", block):
+    """Write a block that begins with the name of a definition, a briefing, an action, a template, a CSV or words of a talk."""
+    if kind != "console" and re.match(
+        r"# (definitions/|briefing|action-|\S+\.(csv|j2)\n|(own|items|wrong)\.yaml\n)", block
+    ):
         walk.write(block)
 
 

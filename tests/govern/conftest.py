@@ -25,7 +25,9 @@ RETENTION = """
 @pytest.fixture
 def desk():
     made = in_memory.Memory()
-    made.settings = SimpleNamespace(nation="england-wales", roles_of=lambda _: (), organisation="Harbour")
+    made.settings = SimpleNamespace(
+        nation="england-wales", roles_of=lambda _: (), organisation="Harbour", feedback=made.settings.feedback
+    )
     for kind, model, text in (("deadline", Deadline, DEADLINES), ("retention", Retention, RETENTION)):
         made.made += [(kind, model.model_validate(item)) for item in parse(text, "test.yaml").data]
     return made

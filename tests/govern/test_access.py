@@ -36,6 +36,7 @@ def test_a_colleague_gets_every_row_about_them_down_to_the_ratings(observed):
         "observations": 1,
         "ratings": 1,
         "feedback": 1,
+        "feedback_invitations": 1,
         "feedback_points": 1,
         "access_log": 1,
         "people": 1,

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 from in_memory import Memory, observe, withdraw
 
-from qacli.improve.coaching import book, propose
+from qacli.improve.coaching.proposing import propose
+from qacli.improve.coaching.stepping import book
 from qacli.reports.plan import plan_document
 
 ANSWERS = {

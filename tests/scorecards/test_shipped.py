@@ -7,6 +7,7 @@ import pytest
 from qacli.files.validate import validate, validate_all
 from qacli.files.yaml import parse, read
 from qacli.improve.catalogue import Option
+from qacli.improve.coaching.models import CoachingModel
 from qacli.monitor.observing.answers import Answer, lacks_of
 from qacli.monitor.scoring.score import score
 from qacli.prepare.frames.frame import Frame
@@ -186,7 +187,7 @@ def test_c12_every_criterion_has_an_option_in_the_catalogue():
     places = {criterion.id for card in CARDS for criterion in card.criteria()}
     places |= {section.id for card in CARDS for section in card.sections}
     fits = {place for option in options for place in option.fits}
-    assert fits <= places
+    assert fits <= places | {"any"}
     covered = {
         criterion.id
         for card in CARDS
@@ -195,6 +196,19 @@ def test_c12_every_criterion_has_an_option_in_the_catalogue():
         if {criterion.id, section.id} & fits
     }
     assert {criterion.id for card in CARDS for criterion in card.criteria()} <= covered
+
+
+def test_c12_the_catalogue_names_shipped_coaching_models():
+    models = {
+        model.id: [step.id for step in model.steps]
+        for model in validate_all((item, CoachingModel) for item in items("coaching-models.yaml"))
+    }
+    assert models == {
+        "grow": ["goal", "reality", "options", "will"],
+        "oskar": ["outcome", "scaling", "know-how", "affirm", "review"],
+    }
+    options = validate_all((item, Option) for item in items("catalogue.yaml"))
+    assert {option.model for option in options} - {None} == set(models)
 
 
 def test_c04_the_starting_frame_names_shipped_cards():

@@ -31,6 +31,7 @@ from qacli.stats import (
     pareto_rank,
     percent_agreement,
     power_two_proportions,
+    regression_to_the_mean,
     sample_size_proportion,
     stratified_mean,
     stratified_proportion,
@@ -291,6 +292,15 @@ ANSWERS = {
             list(benchmark(given["coef"], given["se"]).cumulative[:4]),
         ),
         lambda expected: (expected["label"].lower(), pytest.approx(expected["cum"], abs=2e-5)),
+    ),
+    "rtm-bottom-decile": (
+        lambda given: [
+            regression_to_the_mean(75.56, given["mean"], given["sd_between"] ** 2, given["sd_within"] ** 2, given["n"])[
+                0
+            ],
+            75.56,
+        ],
+        lambda expected: pytest.approx([expected["next_without_coaching"], expected["observed"]], abs=0.05),
     ),
     "bias-vs-gold": (
         lambda given: [

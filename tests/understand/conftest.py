@@ -7,22 +7,19 @@ from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
 
-import duckdb
-import pandas as pd
 import pytest
+from rows_as_sql import queried
 
 from qacli.files.validate import validate
 from qacli.files.yaml import read
 from qacli.model import Words
 from qacli.monitor.observing.observation import NOT_ASKED, Observation, Rating, Session
-from qacli.monitor.sampling.draw import Draw, Exclusion, Extension, Item, Stratum
+from qacli.monitor.sampling.draw import Draw, Exclusion, Item, Stratum
 from qacli.prepare.scorecards.scale import Scale
 from qacli.prepare.scorecards.scoring_policy import Criticals, Scoring
-from qacli.workspace.cells import SQL_TYPES, columns
 
 SHIPPED = Path(__file__).parents[2] / "scorecards" / "scales"
 SCALES = {f"{name}@1": validate(read(SHIPPED / f"{name}.yaml"), Scale) for name in ("binary", "deviation")}
-TABLES = (Draw, Exclusion, Stratum, Extension, Item, Session, Observation, Rating)
 DEFAULTS = {
     "draw": "d_1",
     "stratum": "all",
@@ -95,30 +92,7 @@ class Desk:
         return [row for row in self.given if type(row) is kind]
 
     def sql(self, query, parameters=(), *, words=True):
-        with duckdb.connect(":memory:") as connection:
-            for kind in TABLES:
-                named = ", ".join(f'"{column.name}" {SQL_TYPES[column.type]}' for column in columns(kind))
-                connection.execute(f'CREATE TABLE "{kind.TABLE}" ({named})')
-                found = [
-                    [cell(getattr(row, column.name)) for column in columns(kind)]
-                    for row in self.given
-                    if type(row) is kind
-                ]
-                if found:  # a frame at once: row by row takes fifty times as long
-                    named = [column.name for column in columns(kind)]
-                    connection.register("given", pd.DataFrame(found, columns=named, dtype=object))
-                    connection.execute(f'INSERT INTO "{kind.TABLE}" SELECT * FROM given')
-            return connection.execute(query, list(parameters)).df()
-
-
-def cell(value):
-    if isinstance(value, Words):
-        return value.text or None
-    if isinstance(value, Decimal):
-        return float(value)
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).replace(tzinfo=None)
-    return None if value == "" else value
+        return queried(self.given, query, parameters)
 
 
 def parsed(table):

@@ -20,7 +20,7 @@ from typing import Annotated, Any
 import typer
 
 from qacli.commands.context import Context, command, new_app, run
-from qacli.model import UsageError
+from qacli.model import Refusal, UsageError
 from qacli.workspace import Workspace
 
 app = new_app("Make an example workspace and play the whole loop in it.")
@@ -67,9 +67,19 @@ class _Play:
         self.context = context
 
     def type(
-        self, line: str, actor: str = COACH, today: str = "2026-05-11", *, brief: bool = False, may_find: bool = False
-    ) -> None:
-        """Run one command line. With ``brief`` only its messages are shown. Raises what the command raises."""
+        self,
+        line: str,
+        actor: str = COACH,
+        today: str = "2026-05-11",
+        *,
+        brief: bool = False,
+        may_find: bool = False,
+        may_refuse: bool = False,
+    ) -> bool:
+        """Run one command line and return whether it was not refused. With ``brief`` only its messages are shown.
+
+        Raises what the command raises; where it ``may_refuse``, a refusal is shown instead.
+        """
         self.context.say(f"$ qacli {line}" + ("" if line.startswith("init") else f" --as {actor}"))
         name, *arguments = shlex.split(line)
         if name != "init":
@@ -78,10 +88,17 @@ class _Play:
             arguments += ["-o", os.devnull]
         elif not sys.stdout.isatty() and name in TABLES:
             arguments += ["--format", "table"]
-        code = run(import_module(f"qacli.commands.{name}").app, arguments, f"qacli {name}")
+        try:
+            code = run(import_module(f"qacli.commands.{name}").app, arguments, f"qacli {name}")
+        except Refusal as refusal:
+            if not may_refuse:
+                raise
+            self.context.say(str(refusal))
+            return False
         sys.stdout.flush()
         if code and not may_find:
             raise RuntimeError(f"qacli {line} ended with {code}")
+        return True
 
     def workspace(self) -> Workspace:
         return Workspace.find(self.folder, COACH)
@@ -211,13 +228,13 @@ def _improve(play: _Play) -> None:
     """Feedback and a plan for the first colleague whose chat failed the identity check."""
     observations, colleague = _who_needs_it(play.workspace())
     play.type(f"explain {observations[0]}", today="2026-06-01")
-    play.type(f"feedback prepare {' '.join(observations)} --for {colleague} --on 2026-06-02", today="2026-06-01")
+    meeting = "--on 2026-06-02T12:00 --place 'meeting room 2'"
+    play.type(f"feedback prepare {' '.join(observations)} --for {colleague} {meeting}", today="2026-06-01")
     view = play.workspace().view()
     from qacli.improve.feedback import Feedback, FeedbackPoint
 
     sheet = view.current(Feedback)[-1].id
-    point = next(row for row in view.current(FeedbackPoint) if row.kind == "development")
-    option = _option(view, point.criterion)
+    points = [row.criterion for row in view.current(FeedbackPoint) if row.kind == "development"]
     play.type(f"feedback deliver {sheet} --on 2026-06-02", today="2026-06-02")
     play.type(
         f"feedback reply {sheet} --words 'I see it now: the panel sits behind a tab since the release, so I checked late.'",
@@ -225,10 +242,11 @@ def _improve(play: _Play) -> None:
         today="2026-06-02",
     )
     play.type(f"feedback ack {sheet}", actor=colleague, today="2026-06-02")
-    play.type(
-        f"plan propose --for {colleague} --need {sheet} --criterion {point.criterion} --option {option}",
-        today="2026-06-02",
-    )
+    for criterion in dict.fromkeys([*points, *_failed(view, observations)]):
+        option = _option(view, criterion)
+        line = f"plan propose --for {colleague} --need {sheet} --criterion {criterion} --option {option}"
+        if play.type(line, today="2026-06-02", may_refuse=True):
+            break
     play.type(f"report feedback {sheet}", today="2026-06-02")
     play.type("report plans", today="2026-06-02")
 
@@ -243,6 +261,14 @@ def _who_needs_it(workspace: Workspace) -> tuple[list[str], str]:
     failed = next(row for row in seen if row.scorecard == CARD and row.compliance)
     colleague = whose[failed.item]
     return [row.id for row in seen if whose[row.item] == colleague], colleague
+
+
+def _failed(view: Any, observations: Sequence[str]) -> list[str]:
+    """Return the criteria that failed in some observations, the most urgent first."""
+    from qacli.improve.points import seen, worst
+    from qacli.monitor.observing.observation import Observation
+
+    return [each.criterion.id for each in worst(seen(view, [view.one(Observation, name) for name in observations]))]
 
 
 def _option(view: Any, criterion: str) -> str:

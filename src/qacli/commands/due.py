@@ -42,9 +42,7 @@ def due_or_help(early: Sequence[str], commands: Sequence[Listed]) -> int:
 
 def due(workspace: Workspace) -> Iterator[str]:
     """Yield what waits for the actor, each with the command that does it."""
-    from qacli.improve.coaching import plans
-    from qacli.improve.feedback import due as unacknowledged
-    from qacli.improve.feedback import events
+    from qacli.improve.coaching.plan import plans
     from qacli.monitor.observing.agenda import to_score
     from qacli.workspace.notebook import waiting_notes
 
@@ -60,15 +58,42 @@ def due(workspace: Workspace) -> Iterator[str]:
     yield from _contested(view, me, who)
     yield from _targets(view, me, who)
     yield from _checks(view, me, who)
-    for sheet in unacknowledged(view):
-        delivered = bool(events(view, sheet.id, "delivered"))
-        if sheet.colleague == me and delivered:
-            yield f"feedback {sheet.id} waits for your answer: qacli feedback reply {sheet.id}{who}, qacli feedback ack {sheet.id}{who}"
-        if sheet.by == me and not delivered:
-            yield f"feedback {sheet.id} for {sheet.colleague} is to be delivered: qacli feedback deliver {sheet.id}{who}"
+    yield from _actions(view, me, who)
+    yield from _feedback(view, me, who)
     for each in plans(view):
         if each.plan.owner == me and each.overdue:
             yield f"plan {each.plan.id} for {each.plan.colleague}: {each.overdue}: {each.next}{who}"
+
+
+def _actions(view: View, me: str, who: str) -> Iterator[str]:
+    """Yield the actor's actions that start, are to be looked at, or are due."""
+    from qacli.govern.duties.improving import actions
+
+    for duty in actions(view, view.now.date()):
+        if duty.owner == me and duty.due <= view.now.date():
+            yield f"{duty.words}, {duty.due}: {duty.command}{who}"
+
+
+def _feedback(view: View, me: str, who: str) -> Iterator[str]:
+    """Yield the feedback that the actor is to read and to rate themselves in, to deliver, to answer or to acknowledge."""
+    from qacli.improve.feedback.sheet import DECLINED, DELIVERED, REPLIED, due, events, held_on, own_view
+    from qacli.prepare.period import in_words
+
+    for sheet in due(view):
+        name = sheet.id
+        told = events(view, name, DELIVERED)
+        answered = events(view, name, REPLIED) or events(view, name, DECLINED)
+        if sheet.colleague == me and not told and not own_view(view, name):
+            yield (
+                f"feedback {name} on {in_words(held_on(view, sheet))}: its evidence is there, and your own view is asked for: "
+                f"qacli report pack {name}{who}, qacli feedback selfassess {name}{who}"
+            )
+        elif sheet.colleague == me and told and not answered:
+            yield f"feedback {name} waits for your answer: qacli feedback reply {name}{who}, qacli feedback ack {name}{who}"
+        elif sheet.colleague == me and told:
+            yield f"feedback {name} is still to be acknowledged: qacli feedback ack {name}{who}"
+        elif sheet.by == me and not told:
+            yield f"feedback {name} for {sheet.colleague} is to be delivered: qacli feedback deliver {name}{who}"
 
 
 def _contested(view: View, me: str, who: str) -> Iterator[str]:

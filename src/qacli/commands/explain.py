@@ -55,11 +55,13 @@ def explain(
 
     One that was replaced since can be explained as well. With --format md it is a page for the colleague.
     """
+    from qacli.improve.feedback.assessing import refuse_sealed
     from qacli.monitor.scoring.account import account, agrees
 
     view = context.workspace.view()
     refuse_item(view, observation)
     found = _observation(view, observation)
+    refuse_sealed(view, found.id)
     item = _item(view, found)
     explained = account(view, found, _turns(context, view, found, item))
     said = _Said(context, explained, item)

@@ -1,13 +1,17 @@
-"""``qacli report``: documents made of records, as Markdown in out/ or where -o says."""
+"""``qacli report``: documents made of records, as Markdown or as pages, in out/ or where -o says."""
 
 from __future__ import annotations
 
+import json
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from qacli.commands import report_action
 from qacli.commands.context import Context, command, new_app
+from qacli.commands.documents import HTML, PAGES, write_document, write_file
 from qacli.commands.options import days, refuse_stranger
 from qacli.model import UsageError
 
@@ -20,19 +24,26 @@ if TYPE_CHECKING:
 app = new_app("Write documents: feedback sheets, plans, summaries, the dashboard.")
 
 
-@command(app)
+@command(app, forms=PAGES)
 def feedback(
     context: Context,
     sheet: Annotated[
         str, typer.Argument(metavar="[FEEDBACK]", help="One sheet, for example f_5d; else all not yet acknowledged.")
     ] = "",
+    html: HTML = False,
+    template: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Your own Jinja template; --format json shows what it is given.")
+    ] = None,
 ) -> None:
     """Write feedback sheets: what went well first, each point with its observation, evidence and procedure."""
-    from qacli.improve.feedback import due
-    from qacli.reports.feedback import feedback_document
+    from qacli.improve.feedback.assessing import refuse_unopened
+    from qacli.improve.feedback.sheet import Feedback, due
+    from qacli.reports.feedback import feedback_values
 
     view = context.workspace.view()
-    sheets: Sequence[str] = [sheet] if sheet else [each.id for each in due(view)]
+    if sheet:
+        refuse_unopened(view, view.one(Feedback, sheet))
+    sheets: Sequence[str] = [sheet] if sheet else [each.id for each in due(view) if each.colleague != view.actor]
     if context.output and len(sheets) > 1:
         raise UsageError(
             f"{len(sheets)} sheets do not go into one file",
@@ -41,24 +52,65 @@ def feedback(
     if not sheets:
         context.tell("no feedback is waiting to be given")
     for each in sheets:
-        _write(context, f"feedback/{each}.md", feedback_document(view, each))
+        values = feedback_values(view, each)
+        if context.asked == "json":
+            context.say(json.dumps(values, ensure_ascii=False, indent=1))
+        else:
+            write_document(context, f"feedback/{each}", _sheet(view, values, template), html=html)
 
 
-@command(app)
+def _sheet(view: View, values: dict[str, Any], template: Path | None) -> str:
+    """Return a sheet by our template, or by an organisation's own, which is filled in a sandbox."""
+    from qacli.reports.environment import render
+    from qacli.reports.own_template import own_document
+
+    if template:
+        given = f"qacli report feedback {values['feedback']} --format json"
+        return own_document(template, values, view.provenance, given)
+    return render("feedback.md.j2", values)
+
+
+@command(app, forms=PAGES)
+def pack(
+    context: Context,
+    sheet: Annotated[str, typer.Argument(metavar="FEEDBACK", help="For example f_5d.")],
+    html: HTML = False,
+) -> None:
+    """Write what a colleague is given before the talk: when, where, what was seen and heard; no score, no rating."""
+    from qacli.reports.pack import pack_document
+
+    write_document(context, f"feedback/{sheet}-pack", pack_document(context.workspace.view(), sheet), html=html)
+
+
+@command(app, forms=PAGES)
 def brief(
-    context: Context, briefing: Annotated[str, typer.Argument(metavar="BRIEFING", help="For example br_5f.")]
+    context: Context,
+    briefing: Annotated[str, typer.Argument(metavar="BRIEFING", help="For example br_5f.")],
+    html: HTML = False,
 ) -> None:
     """Write a team briefing on one page: what was found, what is to be done, who was told, what was undertaken."""
     from qacli.reports.brief import brief_document
 
-    _write(context, f"briefings/{briefing}.md", brief_document(context.workspace.view(), briefing))
+    write_document(context, f"briefings/{briefing}", brief_document(context.workspace.view(), briefing), html=html)
 
 
 @command(app)
+def change(
+    context: Context, consultation: Annotated[str, typer.Argument(metavar="CONSULTATION", help="For example qc_5f.")]
+) -> None:
+    """Write a change pack: the rule, who was asked and what they said, what is new from which day, whether it is live."""
+    from qacli.reports.change import change_document
+
+    document = change_document(context.workspace.view(), consultation)
+    write_document(context, f"changes/{consultation}", document)
+
+
+@command(app, forms=PAGES)
 def plans(
     context: Context,
     for_: Annotated[str, typer.Option("--for", help="Only this colleague.", metavar="PERSON")] = "",
     team: Annotated[str, typer.Option(help="Only this team.")] = "",
+    html: HTML = False,
 ) -> None:
     """Write the coaching plans: need, option, owner, dates, review."""
     from qacli.reports.plan import plan_document
@@ -67,10 +119,10 @@ def plans(
     view = context.workspace.view()
     refuse_stranger(view, for_)
     refuse_unknown(view, Selection(team=team))
-    _write(context, f"plans{'-' + for_ if for_ else ''}.md", plan_document(view, for_, team))
+    write_document(context, f"plans{'-' + for_ if for_ else ''}", plan_document(view, for_, team), html=html)
 
 
-@command(app)
+@command(app, forms=PAGES)
 def summary(
     context: Context,
     by: Annotated[
@@ -79,6 +131,7 @@ def summary(
     ],
     from_: Annotated[str, typer.Option("--from", help="First day of the transactions.")] = "",
     to: Annotated[str, typer.Option("--to", help="Last day of the transactions.")] = "",
+    html: HTML = False,
 ) -> None:
     """Write a summary with its n, intervals and cautions."""
     from qacli.reports.summary import summary_document
@@ -95,10 +148,10 @@ def summary(
         organisation=view.settings.organisation,
         provenance=view.provenance,
     )
-    _write(context, f"summary-{by}.md", text)
+    write_document(context, f"summary-{by}", text, html=html)
 
 
-@command(app, writes=True, slow=True, forms=(".html",))
+@command(app, writes=True, slow=True, forms=PAGES)
 def dashboard(
     context: Context,
     from_: Annotated[str, typer.Option("--from", help="First day of the transactions.")] = "",
@@ -125,7 +178,7 @@ def dashboard(
     if not pseudonyms:
         context.commit(partial(_named, asked=asked, purpose=purpose))
     if not context.dry_run:
-        _write(context, "dashboard.html", text)
+        write_file(context, "dashboard.html", text)
 
 
 def _named(view: View, asked: Selection, purpose: str) -> Change:
@@ -138,23 +191,4 @@ def _named(view: View, asked: Selection, purpose: str) -> Change:
     return Change(rows=[disclosed("dashboard", people, purpose or view.settings.purpose)] if people else [])
 
 
-def _write(context: Context, name: str, text: str) -> None:
-    """Write one document where -o says, or below out/ as a private file whose path is told. Raises NotWritten."""
-    from qacli.commands.output import NotWritten, from_here
-    from qacli.files.whole import make_directories, replace_file
-
-    if name.endswith(".md") and context.asked not in {None, "md"}:
-        raise UsageError(
-            f"a document is Markdown, not {context.asked}",
-            help="end the name of its file in .md; for the figures alone: qacli summarise",
-        )
-    if context.output:
-        context.say(text)
-        return
-    target = context.workspace.folder / "out" / name
-    try:
-        make_directories(target.parent, context.workspace.folder)
-        replace_file(target, text)
-    except OSError as wrong:
-        raise NotWritten(from_here(target), wrong) from None
-    context.say(str(from_here(target)))
+report_action.join(app)

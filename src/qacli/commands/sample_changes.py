@@ -114,6 +114,7 @@ def confirm(
     channel: Annotated[str, typer.Option(help="With a frame: only this channel.")] = "",
     team: Annotated[str, typer.Option(help="With a frame: only this team, as the export names it.")] = "",
     reason: Annotated[str, typer.Option(help="With a frame: only this contact reason, as the export names it.")] = "",
+    colleague: Annotated[str, typer.Option(help="With a frame: only this colleague.", metavar="PERSON")] = "",
 ) -> None:
     """Put a question to chance: draw fresh spot items, none of them sampled before, to confirm or dismiss a suspicion."""
     from qacli.monitor.sampling.confirming import Part
@@ -122,7 +123,7 @@ def confirm(
     from qacli.understand.patterns.answering import confirm_finding
 
     days = parse_period(period) if period else None
-    part = Part(channel, team, reason)
+    part = Part(channel, team, reason, colleague)
     if FINDING.fullmatch(what):
         if question or any(part):
             raise UsageError(f"{what} says what is asked, and of which part", help="leave out all but --period, --size")

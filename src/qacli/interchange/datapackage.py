@@ -50,7 +50,7 @@ CHOICES: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
     {
         ("feedback_points", "kind"): ("strength", "development"),
         ("feedback_events", "kind"): ("delivered", "replied", "acknowledged"),
-        ("coaching_events", "kind"): ("booked", "done", "reviewed", "cancelled"),
+        ("coaching_events", "kind"): ("booked", "talked", "done", "closed", "cancelled"),
         ("requests", "kind"): ("access", "erasure", "complaint"),
         ("request_events", "kind"): ("clock-stopped", "clock-started", "extended", "done"),
         ("notes", "polarity"): ("+", "-"),

@@ -179,6 +179,26 @@ class Disputes(Strict):
     )
 
 
+class Consulting(Strict):
+    """Who is asked before a rule changes the work: both groups, always."""
+
+    leaders: tuple[Id, ...] = Field(default=("team-leader",), min_length=1, description="Roles that lead people.")
+    front_line: tuple[Id, ...] = Field(
+        default=("colleague",), min_length=1, description="Roles that serve customers; colleague: all who do."
+    )
+
+
+class FeedbackTimes(Strict):
+    """When feedback comes and is answered. The numbers are ours, set by no source."""
+
+    lead_hours: Whole = Field(
+        default=24, ge=0, le=336, description="Hours that the colleague has with the evidence before the talk."
+    )
+    answer_within: Whole = Field(
+        default=7, ge=1, le=365, description="Days from the talk within which the colleague replies and acknowledges."
+    )
+
+
 class Unstated(NamedTuple):
     """A setting that monitoring should not start without."""
 
@@ -211,7 +231,7 @@ class Settings(Strict):
 
     organisation: Text = Field(description="Name printed on every document.")
     sector: Literal["private", "public", "not-for-profit"] = Field(
-        description="Kind of organisation, for the record: nothing is computed from it yet."
+        description="Kind of organisation; a portfolio states the same."
     )
     provenance: Provenance = Field(
         description="live for real work, training or example otherwise; fixed by the first entry."
@@ -246,6 +266,13 @@ class Settings(Strict):
 
     targets: Targets = Field(default_factory=Targets, description="When targets count as too easy or out of reach.")
     disputes: Disputes = Field(default_factory=Disputes, description="Until when scores may be contested, and how.")
+    consulting: Consulting = Field(
+        default_factory=Consulting, description="Who is asked before a rule changes the work."
+    )
+    feedback: FeedbackTimes = Field(
+        default_factory=FeedbackTimes,
+        description="How long before the talk its evidence is shared, and when it is answered.",
+    )
 
     @model_validator(mode="after")
     def _rules(self) -> Settings:

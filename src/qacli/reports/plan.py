@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from qacli.improve.coaching import CoachingEvent, NoNeed, NothingToMend, Standing, mended, plans
+from qacli.improve.coaching.needing import NoNeed, NothingToMend, needed
+from qacli.improve.coaching.plan import Standing, events_of, plans
+from qacli.improve.coaching.telling import effect_in_words
 from qacli.monitor.sampling.draw import Item
 from qacli.reports.environment import BANNERS, render
 from qacli.reports.evidence import Shown, shown
@@ -14,19 +16,32 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qacli.improve.catalogue import Option
-    from qacli.improve.coaching import CoachingPlan
+    from qacli.improve.coaching.models import CoachingModel
+    from qacli.improve.coaching.plan import CoachingEvent, CoachingPlan
     from qacli.model import View
 
 
 class Planned(NamedTuple):
-    """One plan as the document shows it; ``need`` is None where what showed it is no longer in force."""
+    """One plan as the document shows it; ``need`` is None where what showed it is no longer in force.
+
+    ``effect`` are the sentences of its recorded effect, none where there is none.
+    """
 
     standing: Standing
     colleague: str
     owner: str
     option: Option
     need: Shown | None
-    steps: Sequence[CoachingEvent]
+    steps: Sequence[Step]
+    model: CoachingModel | None
+    effect: Sequence[str]
+
+
+class Step(NamedTuple):
+    """One step that was taken, with its name as the document shows it."""
+
+    name: str
+    event: CoachingEvent
 
 
 def plan_document(view: View, colleague: str = "", team: str = "", on: date | None = None) -> str:
@@ -55,19 +70,23 @@ def _members(view: View, team: str) -> set[str]:
 
 
 def _planned(view: View, each: Standing, day: date) -> Planned:
-    steps = [event for event in view.current(CoachingEvent) if event.plan == each.plan.id and event.on <= day]
+    steps = [event for event in events_of(view, each.plan) if event.on <= day]
+    model: CoachingModel | None = view.definition("coaching-model", each.plan.model) if each.plan.model else None
+    titles = {part.id: part.title for part in model.steps} if model else {}
     return Planned(
         each,
         view.people.get(each.plan.colleague).name,
         view.people.get(each.plan.owner).name,
         view.definition("option", each.plan.option),
         _need(view, each.plan),
-        steps,
+        [Step(titles.get(event.step) or event.kind.capitalize(), event) for event in steps],
+        model,
+        list(effect_in_words(each.effect)) if each.effect else (),
     )
 
 
 def _need(view: View, plan: CoachingPlan) -> Shown | None:
     try:
-        return shown(view, mended(view, plan.need, plan.colleague, plan.criterion))
+        return shown(view, needed(view, plan.need, plan.colleague, plan.criterion, still_open=False).seen)
     except (NoNeed, NothingToMend):
         return None

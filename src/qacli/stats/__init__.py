@@ -6,6 +6,17 @@ from qacli.stats.acceptance import Plan, accept_probability, acceptance_plan, at
 from qacli.stats.agreement import Agreement, Weights, cohen_kappa, gwet_ac, percent_agreement
 from qacli.stats.allocation import allocate
 from qacli.stats.association import spearman
+from qacli.stats.before_after import (
+    Beyond,
+    Changed,
+    Regressed,
+    beyond_expected,
+    chance_of_at_least,
+    change_of,
+    detectable_share,
+    difference_in_differences,
+    regression_to_the_mean,
+)
 from qacli.stats.bias import Bias, mcnemar, paired_bias
 from qacli.stats.control_charts import Chart, p_chart, share_limits, u_chart, xmr
 from qacli.stats.counting import CountTest, count_test
@@ -59,7 +70,9 @@ __all__ = [
     "Agreement",
     "Alike",
     "Benchmark",
+    "Beyond",
     "Bias",
+    "Changed",
     "Chart",
     "Clustered",
     "CountTest",
@@ -75,6 +88,7 @@ __all__ = [
     "Plan",
     "Queue",
     "RaterEffect",
+    "Regressed",
     "Run",
     "SampleSize",
     "Shrunk",
@@ -92,7 +106,10 @@ __all__ = [
     "benchmark",
     "benjamini_hochberg",
     "between_variance",
+    "beyond_expected",
+    "chance_of_at_least",
     "chance_to_miss",
+    "change_of",
     "class_probabilities",
     "clopper_pearson",
     "cohen_kappa",
@@ -104,6 +121,8 @@ __all__ = [
     "design_mean",
     "design_proportion",
     "detectable_drop",
+    "detectable_share",
+    "difference_in_differences",
     "discovery_sample",
     "domain_mean",
     "domain_proportion",
@@ -135,6 +154,7 @@ __all__ = [
     "percent_agreement",
     "pettitt",
     "power_two_proportions",
+    "regression_to_the_mean",
     "rostered",
     "run_rules",
     "sample_size_mean",

@@ -1,28 +1,37 @@
-"""Duties of improving: feedback, plans, requests for resources and briefings that are not at their end."""
+"""Duties of improving: feedback, plans, actions, requests for resources and briefings that are not at their end."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from qacli.govern.duties.duty import DAY, Duty
+from qacli.improve.actions.action import Standing
+from qacli.improve.actions.action import standings as actions_of
 from qacli.improve.briefing.brief import standings as briefed
-from qacli.improve.coaching import plans
-from qacli.improve.feedback import due as open_feedback
-from qacli.improve.feedback import events
+from qacli.improve.coaching.plan import plans
+from qacli.improve.feedback.sheet import DECLINED, DELIVERED, REPLIED, age_in_days, events, held_on
+from qacli.improve.feedback.sheet import due as open_feedback
 from qacli.improve.resources.request import requests as asked_for
 from qacli.model import View
 
 
 def feedback(view: View, _: date) -> Iterator[Duty]:
-    """Each feedback not delivered on its day."""
+    """Each feedback not delivered on the day of its talk, then each that its colleague has not answered in time."""
+    within = timedelta(days=view.settings.feedback.answer_within)
     for sheet in open_feedback(view):
-        if not events(view, sheet.id, "delivered"):
-            words, how = (
-                f"feedback {sheet.id} for {sheet.colleague} is to be delivered",
-                f"qacli feedback deliver {sheet.id}",
-            )
-            yield Duty(f"feedback/{sheet.id}", sheet.on, "feedback", sheet.id, sheet.by, words, how)
+        told = events(view, sheet.id, DELIVERED)
+        name, age = sheet.id, f"{age_in_days(view, sheet)} days old"
+        if not told:
+            words, how = f"feedback {name} for {sheet.colleague} is to be delivered", f"qacli feedback deliver {name}"
+            yield Duty(f"feedback/{name}", held_on(view, sheet), "feedback", name, sheet.by, f"{words}, {age}", how)
+            continue
+        replied = events(view, name, REPLIED) or events(view, name, DECLINED)
+        what, how = ("acknowledged", "ack") if replied else ("answered", "reply")
+        words, by = f"feedback {name} is to be {what}, {age}", told[0].on + within
+        yield Duty(
+            f"feedback/{name}/answer", by, "feedback", name, sheet.colleague, words, f"qacli feedback {how} {name}"
+        )
 
 
 def coaching(view: View, _: date) -> Iterator[Duty]:
@@ -33,8 +42,39 @@ def coaching(view: View, _: date) -> Iterator[Duty]:
             words, how = f"plan {plan.id} for {plan.colleague} is to be done", f"qacli plan done {plan.id}"
             yield Duty(f"plan/{plan.id}/done", plan.due, "plan", plan.id, plan.owner, words, how)
         elif each.status == "done":
-            words, how = f"plan {plan.id} for {plan.colleague} is to be reviewed", f"qacli plan review {plan.id}"
-            yield Duty(f"plan/{plan.id}/review", plan.review_on, "plan", plan.id, plan.owner, words, how)
+            words = f"the effect of plan {plan.id} for {plan.colleague} is to be looked at, and the plan closed"
+            yield Duty(f"plan/{plan.id}/review", plan.review_on, "plan", plan.id, plan.owner, words, each.next)
+
+
+def actions(view: View, _: date) -> Iterator[Duty]:
+    """Each action that starts, is to be looked at on the way, or to be ended; by its author, because no owner ends their own."""
+    zone = view.now.tzinfo
+    for each in actions_of(view):
+        row = each.action
+        if each.end:
+            continue
+        if not each.said:
+            words, how = f"{row.id} ({row.name}) starts: say what was done", f"qacli plan progress {row.id} --words ..."
+            yield Duty(f"action/{row.id}/start", row.start, "action", row.id, row.owner, words, how, _served(each))
+        seen = max((made.at.astimezone(zone).date() for made in each.progress if made.at), default=date.min)
+        if seen < row.review:
+            words, how = f"{row.id} ({row.name}) is to be looked at on its way", f"qacli plan progress {row.id}"
+            yield Duty(f"action/{row.id}/review", row.review, "action", row.id, row.owner, words, how, _served(each))
+        words = f"{row.id} ({row.name}) is due: somebody other than {row.owner} ends it"
+        yield Duty(
+            f"action/{row.id}/due",
+            row.due,
+            "action",
+            row.id,
+            row.by,
+            words,
+            f"qacli plan close {row.id}",
+            _served(each),
+        )
+
+
+def _served(each: Standing) -> str:
+    return each.action.criterion or each.action.kpi.partition("@")[0]
 
 
 def resources(view: View, _: date) -> Iterator[Duty]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from in_memory import Memory, observe, withdraw
 
 from qacli.improve.feedback import Feedback, FeedbackPoint, acknowledge, deliver, due, prepare, reply
+from qacli.improve.feedback.sheet import Invitation
 from qacli.model import Refusal
 from qacli.workspace.view import NoSuchRow
 
@@ -39,7 +40,9 @@ def desk():
 
 def prepared(desk, *observations, **options):
     change = prepare(desk.on("2026-05-21"), observations, "p_a07", DAY, **options)
-    return desk.commit(change), change.findings
+    return [row for row in desk.commit(change) if not isinstance(row, Invitation)], [
+        each for each in change.findings if "private place" not in each
+    ]
 
 
 def points(rows, kind):
