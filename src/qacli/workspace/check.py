@@ -24,6 +24,7 @@ from qacli.workspace.citations import (
     cards_in_use,
     cited_procedures_hold,
     kpis_paired,
+    models_known,
     references_lead_somewhere,
     tiers_held,
 )
@@ -277,6 +278,7 @@ RULES: tuple[Callable[[Workspace], Iterator[Fault]], ...] = (
     tiers_held,
     kpis_paired,
     benchmarks_fit,
+    models_known,
     cited_procedures_hold,
     frames_see_what_they_ask,
     cards_in_use,

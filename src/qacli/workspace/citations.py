@@ -125,6 +125,18 @@ def kpis_paired(workspace: Workspace) -> Iterator[Fault]:
         yield tree.document.fault("unknown-kpi", message, tree.place(("counter",)), hint)
 
 
+def models_known(workspace: Workspace) -> Iterator[Fault]:
+    """Each coaching model that an option follows is defined."""
+    items, faults = workspace.definitions.readable("coaching-model")
+    known = sorted({item.model.id for item in items})
+    for item in workspace.definitions.whole("option"):
+        model = item.model.model
+        if model and model not in known and not faults:
+            message = f"option {item.model.id} follows the coaching model {model}, which is not defined"
+            hint = f"defined are: {', '.join(known) or 'none; qacli init writes those that are shipped'}"
+            yield item.tree.document.fault("unknown-coaching-model", message, item.tree.place(("model",)), hint)
+
+
 def benchmarks_fit(workspace: Workspace) -> Iterator[Fault]:
     """Each benchmark is about a KPI that is defined, and has not expired."""
     today = workspace.clock().date()
