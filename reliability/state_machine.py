@@ -16,9 +16,8 @@ from workspaces import observed, workspace
 
 from qacli.govern import redaction
 from qacli.ledger import journal
-from qacli.ledger.redact import REDACTED
 from qacli.ledger.verify import verify
-from qacli.model import Change, Correction, Words, ref
+from qacli.model import REDACTED, Change, Correction, Words, ref
 from qacli.monitor.observing.observation import Observation, Rating
 from qacli.workspace.tables import tables
 

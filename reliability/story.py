@@ -62,10 +62,15 @@ SEATS = """\
 - {id: seats, version: 1, owner: p_mgr1, from: 2026-01-01, title: Seats of the recorder, kind: systems, unit: seats, have: 2,
    per: {each: 1, of: colleague}, cost_each: 140, source: contract of 12 January 2026}
 """
+INSTRUMENT = """\
+- {id: after-contact, version: 1, owner: p_tl1, from: 2026-01-01, title: Survey, kind: survey, wording: Were you satisfied?,
+   scale: {lowest: 1, highest: 5, favourable_from: 4}, sent_when: by e-mail, columns: {transaction: txn, on: day, score: csat}}
+"""
 DECISIONS = (
     "on,case,customer,person,decision,amount,approver,reason\n"
     "2026-05-04,C1,K1,p_a07,goodwill,20,,late reply\n2026-05-05,C1,K1,p_a07,goodwill,20,,late again\n"
 )
+PORTFOLIO = "- {id: mine, version: 1, owner: p_tl1, from: 2026-01-01, candidate: p_tl1, fewest_words: 5}\n"
 OWN = "assessments:\n  - {{observation: {}, criterion: next, answer: '4', comment: I named Friday.}}\n"
 ITEMS = """\
 model: sbi
@@ -107,6 +112,20 @@ STORY = (
     Step("authority ack", "--from read-authority.csv"),
     Step("authority quiz", "--from authority.csv", "p_a07"),
     Step("authority replay", "decisions.csv --record"),
+    Step(
+        "require add",
+        "recorded --title Recording --says 'People are told.' --source 'act of 2018' --from 2026-01-01 "
+        "--checked-on 2026-05-20 --procedure idv --criterion next --test 'criterion next at least 95'",
+        entry=False,
+    ),
+    Step("require review", "recorded --note 'section 46 reads as before'"),
+    Step(
+        "require consult",
+        "recorded --change 'The greeting says so.' --answer-by 2026-06-12 --ask p_tl1,p_a07",
+        "p_mgr1",
+    ),
+    Step("require say", "{consultation} --from said.csv", "p_ev2"),
+    Step("require reply", "{answer} --words 'then before the name' --altered", "p_mgr1"),
     Step("notice ack", "n-staff --from acknowledged.csv"),
     Step("scale trial", "binary point5 --from trial.csv"),
     Step("scale approve", "binary point5", "p_mgr1"),
@@ -132,6 +151,12 @@ STORY = (
     Step("score", "--from first.yaml", "p_ev1"),
     Step("score --correct", "--from again.yaml --correct 'misheard the postcode'", "p_ev1"),
     Step("compare", "score --all --record"),
+    Step("require check", "recorded --period 2026-05 --record"),
+    Step(
+        "require implement",
+        "{heard} --live-on 2026-06-01 --procedure need@1 --left notice=same --left scorecard=same --left briefing=mail",
+    ),
+    Step("require live", "{heard}", day=LATER),
     Step("report dashboard", ""),
     Step("score --personal-call", "{last} --personal-call", "p_ev2"),
     Step("calibrate open", "--items 2 --evaluators p_ev1,p_ev2"),
@@ -192,6 +217,11 @@ STORY = (
     Step("brief commit", "{briefing} --words 'I name a day' --concern 'I do not know the days'", "p_a07"),
     Step("brief answer", "{commitment} --words 'they hang at the desk'"),
     Step("brief close", "{other_briefing} --words 'asked again in June'"),
+    Step(
+        "portfolio say", "mon-k7 --words 'I come by unannounced because recordings miss what happens between two calls'"
+    ),
+    Step("portfolio add", "{briefing} --covers per-p11 --role-note 'I wrote the plan and told the team'"),
+    Step("portfolio sign", "--role candidate"),
     Step("resource secure", "{resource_request} --outcome partly --amount 1 --words 'one is left'", "p_mgr1"),
     Step("escalate open", "fraud --by p_a07 --case C1 --words 'asked to move it' --lacked 'no access'", "p_a07"),
     Step("escalate take", "{escalation} --words 'rang the bank'"),
@@ -212,6 +242,29 @@ STORY = (
     ),
     Step("cause verify", "{fix}", day="2026-07-01"),
     Step("scorecard retire", "desk --reason 'replaced by desk 2'", "p_mgr1"),
+    Step("voice import", "survey.csv --instrument after-contact", day=LATER),
+    Step("voice note", "--kind overheard --words 'the third time I have asked'", day=LATER),
+    Step("voice triage", "{remark} --complaint general", day=LATER),
+    Step("voice theme", "{remark} --theme wait", "p_ev1", day=LATER),
+    Step("voice link", "{remark} --told 'wrote to the customer'", day=LATER),
+    Step("audit plan", "monitoring --auditor p_mgr1 --period 2026-05", day=LATER),
+    Step("audit run", "{audit}", "p_mgr1", day=LATER),
+    Step(
+        "audit finding",
+        "{audit} --test own-work --owner p_tl1 --due 2026-06-30 --words 'not all is told' --evidence {observation}",
+        "p_mgr1",
+        day=LATER,
+    ),
+    Step("audit correct", "{finding} --words 'it is told'", day=LATER),
+    Step("audit verify", "{finding} --words 'seen on two forms'", "p_mgr1", day=LATER),
+    Step("audit close", "{finding}", "p_mgr1", day=LATER),
+    Step(
+        "audit propose",
+        "--words 'score on Mondays' --of p_ev1 --measure scoring-delay --evidence {observation}",
+        day=LATER,
+    ),
+    Step("audit trial", "{improvement} --from 2026-05-25 --to 2026-05-31 --words 'one week'", day=LATER),
+    Step("audit adopt", "{improvement} --words 'it costs nothing'", "p_mgr1", day=LATER),
     Step("privacy complaint", "K5A07 --channel letter", day="2026-06-25"),
     Step("privacy access", "p_a07"),
     Step("export", "observations --names --purpose audit -o observations.csv"),
@@ -317,13 +370,17 @@ def _files() -> dict[str, str]:
         "qacli.yaml": desk.SETTINGS + ROLES,
         "definitions/ladders.yaml": LADDER,
         "definitions/resources.yaml": SEATS,
+        "definitions/instruments.yaml": INSTRUMENT,
+        "survey.csv": "txn,day,csat\nP1,2026-05-04,5\nP2,2026-05-04,\n",
         "definitions/profiles/telephony.yaml": TEAMS,
         "action.yaml": ACTION,
         "briefing.yaml": BRIEFING,
+        "definitions/portfolio.yaml": PORTFOLIO,
         "definitions/coaching-models.yaml": GROW,
         "read-authority.csv": "person,on\np_a07,2026-01-05\n",
         "authority.csv": "question,answer\ngoodwill-at,a\ngoodwill-above,b\ngoodwill-split,b\n",
         "decisions.csv": DECISIONS,
+        "said.csv": "person,words\np_tl1,It is long.\np_a07,Customers ask why.\n",
     }
 
 
@@ -348,6 +405,13 @@ def _briefed(folder: Path, names: dict[str, str]) -> str:
     name = desk.done(run(["brief", "make", str(folder / "briefing.yaml")], folder, "p_tl1", DAY)).out.partition(":")[0]
     desk.done(run(f"brief deliver {name} --present p_a07", folder, "p_tl1", DAY))
     return name
+
+
+def _heard(folder: Path, names: dict[str, str]) -> str:
+    """Reply to whoever has no reply yet, so that the change may be made, and return the consultation."""
+    for row in run("export consultation_answers --format json", folder, "p_tl1").rows:
+        desk.done(run(f"require reply {row['id']} --words 'we keep it short'", folder, "p_mgr1", DAY))
+    return run("require list --changes --format json", folder, "p_tl1").rows[0]["consultation"]
 
 
 def _calibrated(*items: str) -> str:
@@ -400,6 +464,7 @@ FIRST = {
     "plan effect": ("coached", _coached),
     "brief close": ("other_briefing", _briefed),
     "dispute decide": ("again", _again),
+    "require implement": ("heard", _heard),
     "escalate close": ("option", _second),
     "escalate ladder": ("failed", _failed),
 }
@@ -462,7 +527,15 @@ def _names(folder: Path, command: str, names: dict[str, str]) -> dict[str, str]:
         "brief make": ("brief list", "briefing"),
         "escalate open": ("escalate list", "escalation"),
         "cause open": ("cause list", "cause"),
+        "audit plan": ("audit list", "audit"),
+        "audit finding": ("audit list --findings", "finding"),
+        "audit propose": ("audit improvements", "improvement"),
+        "voice note": ("voice list", "remark"),
     }
+    if command == "require consult":
+        return {"consultation": run("require list --changes --format json", folder, "p_tl1").rows[0]["consultation"]}
+    if command == "require say":
+        return {"answer": run("export consultation_answers --format json", folder, "p_tl1").rows[0]["id"]}
     exported = {"escalate ladder": ("rung", "ladder_steps"), "cause fix": ("fix", "cause_fixes")}
     if command in exported:
         name, table = exported[command]

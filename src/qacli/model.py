@@ -110,6 +110,8 @@ class Words:
 
 
 NO_WORDS = Words("")
+REDACTED = "(redacted)"
+"""What readers see in place of a redacted text."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,8 @@ from trails import block, broken, small_trail, table, write
 
 from qacli.ledger import canonical, redact
 from qacli.ledger.head import read_head
-from qacli.ledger.redact import REDACTED, find, overwrite, words_id
+from qacli.ledger.redact import find, overwrite, words_id
+from qacli.model import REDACTED
 
 WORDS, NONCE = table("words"), "0123456789abcdef" * 2
 TEXTS = ("he said Tuesday", "a, b and c", "the third")

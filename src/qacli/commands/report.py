@@ -94,6 +94,17 @@ def brief(
     write_document(context, f"briefings/{briefing}", brief_document(context.workspace.view(), briefing), html=html)
 
 
+@command(app)
+def change(
+    context: Context, consultation: Annotated[str, typer.Argument(metavar="CONSULTATION", help="For example qc_5f.")]
+) -> None:
+    """Write a change pack: the rule, who was asked and what they said, what is new from which day, whether it is live."""
+    from qacli.reports.change import change_document
+
+    document = change_document(context.workspace.view(), consultation)
+    write_document(context, f"changes/{consultation}", document)
+
+
 @command(app, forms=PAGES)
 def plans(
     context: Context,

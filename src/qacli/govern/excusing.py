@@ -33,10 +33,17 @@ EXCUSABLE: Mapping[Work, str] = MappingProxyType(
         "plan": 'cancel it with the reason: qacli plan cancel PLAN --words "..."',
         "action": "end it, or drop it with the reason: qacli plan close ACTION --outcome dropped --words ...",
         "notice": "write the next notice: qacli notice add",
+        "requirement": "look at its source: qacli require review RULE --note ...",
+        "consultation": "say, reply or look: qacli require say, reply, live",
         "review": "review it, and write the next day into review_by",
         "look": "",
         "watch": 'close it with the reason: qacli finding close FINDING --reason "..."',
         "settle": "qacli run does it",
+        "triage": "decide it: qacli voice triage REMARK",
+        "audit": "plan and run it: qacli audit plan PROGRAMME --auditor PERSON",
+        "audit-finding": "put it right, have it verified, then: qacli audit close FINDING",
+        "improvement": "decide on it: qacli audit adopt IMPROVEMENT, or --decline",
+        "complaint": "answer the customer, then: qacli voice link REMARK --told WORDS",
     }
 )
 """Kind of work: what is done instead of excusing it; empty where it can be excused."""

@@ -11,11 +11,27 @@ from typing import Literal, NamedTuple
 from pydantic import Field
 
 from qacli.files.schema import Date, Definition, Text, Whole
+from qacli.govern.auditing.audit import (
+    Audit,
+    AuditEnd,
+    AuditException,
+    AuditFinding,
+    AuditFindingEvent,
+    AuditItem,
+    AuditResult,
+)
+from qacli.govern.auditing.improving import Improvement, ImprovementEvent
 from qacli.govern.causes.cause import Cause, CauseEnd, CauseFix, CauseVerdict, CauseWhy
 from qacli.govern.clock import months_later
 from qacli.govern.escalating.case import Escalation, EscalationEnd, EscalationMove, EscalationOption
 from qacli.govern.escalating.ladder import LadderEnd, LadderStep
 from qacli.govern.escalating.support import SupportSession
+from qacli.govern.portfolio.records import PortfolioEvidence, PortfolioSignature, PortfolioWords
+from qacli.govern.requirements.change import LiveCheck, RequirementChange
+from qacli.govern.requirements.consulting import Consultation, ConsultationAnswer, ConsultationReply, Consulted
+from qacli.govern.requirements.result import RequirementCheck
+from qacli.govern.requirements.reviewing import RequirementReview
+from qacli.govern.voice.feedback import CustomerFeedback, ThemeCode, VoiceImport, VoiceLink, VoiceStratum
 from qacli.improve.actions.action import Action, ActionCheck, ActionEnd, ActionProgress
 from qacli.improve.briefing.brief import (
     Attendance,
@@ -76,6 +92,7 @@ RecordClass = Literal[
     "actions",
     "resources",
     "briefings",
+    "requirements",
     "escalations",
     "causes",
     "requests",
@@ -83,6 +100,9 @@ RecordClass = Literal[
     "adjustments",
     "quizzes",
     "breaches",
+    "portfolios",
+    "voice",
+    "audits",
 ]
 CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
     {
@@ -119,6 +139,19 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
             kind.TABLE
             for kind in (Briefing, BriefEvidence, BriefAction, Attendance, Commitment, ConcernAnswer, BriefEnd)
         ),
+        "requirements": tuple(
+            kind.TABLE
+            for kind in (
+                RequirementReview,
+                Consultation,
+                Consulted,
+                ConsultationAnswer,
+                ConsultationReply,
+                RequirementChange,
+                LiveCheck,
+                RequirementCheck,
+            )
+        ),
         "resources": tuple(kind.TABLE for kind in (ResourceRequest, ResourceDecision)),
         "escalations": tuple(
             kind.TABLE
@@ -138,6 +171,22 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
         "adjustments": (Adjustment.TABLE,),
         "quizzes": tuple(kind.TABLE for kind in (Check, CheckAnswer, AuthorityCheck, AuthorityAnswer)),
         "breaches": (AuthorityBreach.TABLE,),
+        "portfolios": tuple(kind.TABLE for kind in (PortfolioWords, PortfolioEvidence, PortfolioSignature)),
+        "voice": tuple(kind.TABLE for kind in (VoiceImport, VoiceStratum, CustomerFeedback, ThemeCode, VoiceLink)),
+        "audits": tuple(
+            kind.TABLE
+            for kind in (
+                Audit,
+                AuditItem,
+                AuditResult,
+                AuditException,
+                AuditFinding,
+                AuditFindingEvent,
+                AuditEnd,
+                Improvement,
+                ImprovementEvent,
+            )
+        ),
     }
 )
 """Which tables go together when their time has come. What proves the rest never goes: versions, trials of scales,

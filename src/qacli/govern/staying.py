@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from qacli.govern.causes.cause import FEWER, Cause, searches
 from qacli.govern.escalating.case import Escalation, EscalationOption, cases
 from qacli.govern.hold import Hold, held
+from qacli.govern.requirements.change import pack_of
+from qacli.govern.requirements.consulting import Consultation
+from qacli.govern.requirements.consulting import standings as consulted
 from qacli.govern.retention import CLASSES
 from qacli.govern.subject import mentions
 from qacli.model import Row, View
@@ -34,18 +37,27 @@ def held_rows(view: View, kinds: Sequence[type[Row]]) -> dict[str, Hold]:
 
 
 def _in_force(view: View, kinds: Sequence[type[Row]]) -> Iterator[tuple[type[Row], int, str]]:
-    """Yield the years of adjustments that still hold, which whoever scores must go on seeing, and of open disputes."""
+    """Yield the years of adjustments that still hold, which whoever scores must go on seeing, and of what is open."""
     yield from _unfinished(view, kinds)
     if Adjustment in kinds:
         rows = [row for row in view.current(Adjustment) if row.last is None or row.last >= view.now.date()]
-        years = {row.at.year for row in rows if row.at}
-        yield from ((Adjustment, year, "an adjustment is in force") for year in years)
+        yield from _years(rows, "an adjustment is in force")
     if Dispute in kinds:
         for each in disputes(view):
             if not each.decision:
-                for row in (each.dispute, each.observation, *each.points):
-                    if row.at:
-                        yield type(row), row.at.year, f"{each.dispute.id} is still to be decided"
+                rows_of = (each.dispute, each.observation, *each.points)
+                yield from _years(rows_of, f"{each.dispute.id} is still to be decided")
+    if Consultation in kinds:
+        for found in consulted(view):
+            parts = pack_of(view, found.consultation.id)
+            if not parts or {part.state for part in parts} - {"live", "left"}:
+                said = (found.consultation, *found.asked, *found.answers, *found.replies.values())
+                changes = [part.change for part in parts]
+                yield from _years((*said, *changes), f"{found.consultation.id} is not at its end")
+
+
+def _years(rows: Iterable[Row], why: str) -> Iterator[tuple[type[Row], int, str]]:
+    yield from ((type(row), row.at.year, why) for row in rows if row.at)
 
 
 def _held(view: View, kinds: Sequence[type[Row]]) -> Iterator[tuple[Row, Hold]]:

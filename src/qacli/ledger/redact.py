@@ -19,8 +19,6 @@ from qacli.model import MalformedFile
 
 X = ord("x")
 HEADER = b"id,nonce,text"
-REDACTED = "(redacted)"
-"""What readers see in place of a redacted text."""
 TABLE = re.compile(r"records/[0-9]{4}/redactions(?:\.[0-9]+)?\.csv")
 WORDS = "words"
 """The column of the redactions that names what was redacted."""

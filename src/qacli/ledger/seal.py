@@ -72,20 +72,28 @@ def parse(text: str, name: str) -> Seal:
 
 def sign(found: Seal, key: Path) -> str:
     """Return the seal with a signature by an SSH key. Raises Misconfigured where ssh-keygen is missing or fails."""
-    return str(found) + _keygen(["-Y", "sign", "-n", NAMESPACE, "-f", str(key)], str(found))
+    return str(found) + signature_of(str(found), key, NAMESPACE)
+
+
+def signature_of(text: str, key: Path, namespace: str) -> str:
+    """Return the detached signature of a text by an SSH key. Raises Misconfigured where ssh-keygen is missing or fails."""
+    return _keygen(["-Y", "sign", "-n", namespace, "-f", str(key)], text)
 
 
 def signed_by(found: Seal, signers: Path) -> str | None:
     """Return the name in an allowed-signers file whose key signed the seal; None where none did."""
+    return signer_of(str(found), found.signature, signers, NAMESPACE)
+
+
+def signer_of(text: str, armoured: str, signers: Path, namespace: str) -> str | None:
+    """Return the name in an allowed-signers file whose key signed a text; None where none did."""
     with tempfile.TemporaryDirectory(prefix="qacli-") as private:
         signature = Path(private) / "seal.sig"
-        signature.write_text(found.signature, "utf-8")
+        signature.write_text(armoured, "utf-8")
         try:
             names = _keygen(["-Y", "find-principals", "-f", str(signers), "-s", str(signature)], "")
             for name in names.split():
-                _keygen(
-                    ["-Y", "verify", "-n", NAMESPACE, "-f", str(signers), "-I", name, "-s", str(signature)], str(found)
-                )
+                _keygen(["-Y", "verify", "-n", namespace, "-f", str(signers), "-I", name, "-s", str(signature)], text)
                 return name
         except Misconfigured:
             return None

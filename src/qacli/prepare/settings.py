@@ -179,6 +179,15 @@ class Disputes(Strict):
     )
 
 
+class Consulting(Strict):
+    """Who is asked before a rule changes the work: both groups, always."""
+
+    leaders: tuple[Id, ...] = Field(default=("team-leader",), min_length=1, description="Roles that lead people.")
+    front_line: tuple[Id, ...] = Field(
+        default=("colleague",), min_length=1, description="Roles that serve customers; colleague: all who do."
+    )
+
+
 class FeedbackTimes(Strict):
     """When feedback comes and is answered. The numbers are ours, set by no source."""
 
@@ -222,7 +231,7 @@ class Settings(Strict):
 
     organisation: Text = Field(description="Name printed on every document.")
     sector: Literal["private", "public", "not-for-profit"] = Field(
-        description="Kind of organisation, for the record: nothing is computed from it yet."
+        description="Kind of organisation; a portfolio states the same."
     )
     provenance: Provenance = Field(
         description="live for real work, training or example otherwise; fixed by the first entry."
@@ -257,6 +266,9 @@ class Settings(Strict):
 
     targets: Targets = Field(default_factory=Targets, description="When targets count as too easy or out of reach.")
     disputes: Disputes = Field(default_factory=Disputes, description="Until when scores may be contested, and how.")
+    consulting: Consulting = Field(
+        default_factory=Consulting, description="Who is asked before a rule changes the work."
+    )
     feedback: FeedbackTimes = Field(
         default_factory=FeedbackTimes,
         description="How long before the talk its evidence is shared, and when it is answered.",

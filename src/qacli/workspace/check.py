@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from qacli.files import yaml
 from qacli.files.faults import Fault, FileFaults
+from qacli.govern.requirements.reviewing import look_due
 from qacli.ledger import journal
 from qacli.model import QacliError
 from qacli.prepare.approval import NoSuchItem, verb_of
@@ -19,6 +20,7 @@ from qacli.prepare.period import in_words
 from qacli.prepare.reviewing import review_due
 from qacli.workspace.citations import (
     Citable,
+    audits_hold_together,
     authority_holds_together,
     benchmarks_fit,
     cards_in_use,
@@ -26,6 +28,7 @@ from qacli.workspace.citations import (
     kpis_paired,
     models_known,
     references_lead_somewhere,
+    requirements_fit,
     tiers_held,
 )
 from qacli.workspace.definitions import KINDS, ChangedVersion, Item
@@ -187,10 +190,13 @@ def _broken(workspace: Workspace, kind: str) -> Iterator[yaml.Tree]:
                 yield yaml.read(path, name)
 
 
+HOW_REVIEWED = {"frame": "frame", "requirement": "require"}
+
+
 def reviewed_in_time(workspace: Workspace) -> Iterator[Fault]:
     """What was to be looked at again by now has been."""
     for kind, item, due in overdue_reviews(workspace):
-        how = f", and runs: qacli frame review {item.model.id}" if kind == "frame" else ""
+        how = f", and runs: qacli {HOW_REVIEWED[kind]} review {item.model.id}" if kind in HOW_REVIEWED else ""
         yield item.tree.document.fault(
             "overdue-review",
             f"{kind} {item.reference} was to be reviewed by {in_words(due)}",
@@ -205,7 +211,7 @@ def overdue_reviews(workspace: Workspace) -> Iterator[tuple[str, Item, date]]:
     today = view.now.date()
     for kind in KINDS:
         for item in workspace.definitions.whole(kind):
-            due = review_due(view, kind, item.model)
+            due = look_due(view, item.model) if kind == "requirement" else review_due(view, kind, item.model)
             if due and due < today and item.model.in_force(today):
                 yield kind, item, due
 
@@ -279,6 +285,8 @@ RULES: tuple[Callable[[Workspace], Iterator[Fault]], ...] = (
     kpis_paired,
     benchmarks_fit,
     models_known,
+    requirements_fit,
+    audits_hold_together,
     cited_procedures_hold,
     frames_see_what_they_ask,
     cards_in_use,

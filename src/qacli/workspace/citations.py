@@ -137,6 +137,20 @@ def models_known(workspace: Workspace) -> Iterator[Fault]:
             yield item.tree.document.fault("unknown-coaching-model", message, item.tree.place(("model",)), hint)
 
 
+def audits_hold_together(workspace: Workspace) -> Iterator[Fault]:
+    """Each kind of complaint of a register has a clock that is defined."""
+    items, faults = workspace.definitions.readable("complaint-clock")
+    known = sorted({item.model.id for item in items})
+    for item in workspace.definitions.whole("audit"):
+        for name, register in item.model.registers.items():
+            for kind, clock in register.clocks.items():
+                if clock not in known and not faults:
+                    message = f"there is no complaint clock '{clock}'"
+                    place = item.tree.place(("registers", name, "clocks", kind))
+                    hint = f"defined are: {', '.join(known) or 'none'}, in definitions/complaint-clocks.yaml"
+                    yield item.tree.document.fault("unknown-complaint-clock", message, place, hint)
+
+
 def benchmarks_fit(workspace: Workspace) -> Iterator[Fault]:
     """Each benchmark is about a KPI that is defined, and has not expired."""
     today = workspace.clock().date()
@@ -152,3 +166,16 @@ def benchmarks_fit(workspace: Workspace) -> Iterator[Fault]:
             message = f"benchmark {benchmark.id} expired on {benchmark.expires}: nothing is compared with it any more"
             hint = "look the figure up again under a new version, or end it: to:"
             yield tree.document.fault("benchmark-expired", message, tree.place(("expires",)), hint)
+
+
+def requirements_fit(workspace: Workspace) -> Iterator[Fault]:
+    """What carries a requirement out, watches and tests it is defined; what it supersedes is known; dates do not overlap."""
+    from qacli.govern.requirements.citing import unknown
+
+    items = workspace.definitions.whole("requirement")
+    kinds = ("procedure", "notice", "scorecard", "kpi", "trigger")
+    known = {kind: {item.model.id: item.model for item in workspace.definitions.whole(kind)} for kind in kinds}
+    broken = {kind for kind in kinds if workspace.definitions.readable(kind)[1]}
+    for number, place, message, hint in unknown([item.model for item in items], known, broken):
+        tree = items[number].tree
+        yield tree.document.fault("requirement-cites", message, tree.place(place), hint)

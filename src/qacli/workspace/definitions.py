@@ -54,6 +54,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "retention": Kind("retention.yaml", "qacli.govern.retention:Retention"),
         "rule": Kind("rules.yaml", "qacli.prepare.scorecards.rule:Rule"),
         "opinion": Kind("opinions.yaml", "qacli.monitor.observing.opinion:Opinion"),
+        "requirement": Kind("requirements.yaml", "qacli.govern.requirements.requirement:Requirement"),
         "authority": Kind("authority.yaml", "qacli.prepare.authority.matrix:Authority"),
         "kpi": Kind("kpis.yaml", "qacli.prepare.kpi:Kpi"),
         "event": Kind("events.yaml", "qacli.prepare.event:Event"),
@@ -66,7 +67,13 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "smart": Kind("smart.yaml", "qacli.improve.actions.smart:Smart"),
         "feedback-model": Kind("feedback-models.yaml", "qacli.improve.feedback.model:FeedbackModel"),
         "person-words": Kind("person-words.yaml", "qacli.improve.feedback.model:PersonWords"),
+        "instrument": Kind("instruments.yaml", "qacli.govern.voice.instrument:Instrument"),
+        "theme": Kind("themes.yaml", "qacli.govern.voice.theme:Theme"),
+        "sign": Kind("signs.yaml", "qacli.govern.voice.theme:Sign"),
+        "complaint-clock": Kind("complaint-clocks.yaml", "qacli.govern.voice.theme:ComplaintClock"),
+        "audit": Kind("audits.yaml", "qacli.govern.auditing.programme:Programme"),
         "option": Kind("catalogue.yaml", "qacli.improve.catalogue:Option"),
+        "portfolio": Kind("portfolio.yaml", "qacli.govern.portfolio.portfolio:Portfolio"),
         "coaching-model": Kind("coaching-models.yaml", "qacli.improve.coaching.models:CoachingModel"),
     }
 )

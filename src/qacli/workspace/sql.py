@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 
 from qacli.engine.connection import connect, literal
 from qacli.ledger.head import read_committed
-from qacli.ledger.redact import REDACTED
-from qacli.model import MalformedFile, QacliError, Row, Words, text_of
+from qacli.model import REDACTED, MalformedFile, QacliError, Row, Words, text_of
 from qacli.workspace.cells import SQL_TYPES, Column, columns
 from qacli.workspace.tables import tables
 

@@ -61,11 +61,18 @@ DEFINITIONS = (
     "smart.yaml",
     "desks.yaml",
     "resources.yaml",
+    "requirements.yaml",
     "escalations.yaml",
     "ladders.yaml",
     "causes.yaml",
+    "instruments.yaml",
+    "themes.yaml",
+    "signs.yaml",
+    "complaint-clocks.yaml",
+    "audits.yaml",
     "deadlines.yaml",
     "retention.yaml",
+    "portfolio.yaml",
 )
 
 

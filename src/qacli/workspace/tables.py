@@ -18,6 +18,16 @@ WORDS = "words"
 
 def tables() -> Sequence[type[Row]]:
     """Return the Row class of every table, in order of the work. Imported here: most commands need one or two."""
+    from qacli.govern.auditing.audit import (
+        Audit,
+        AuditEnd,
+        AuditException,
+        AuditFinding,
+        AuditFindingEvent,
+        AuditItem,
+        AuditResult,
+    )
+    from qacli.govern.auditing.improving import Improvement, ImprovementEvent
     from qacli.govern.causes.cause import Cause, CauseEnd, CauseFix, CauseVerdict, CauseWhy
     from qacli.govern.disclosure import Access
     from qacli.govern.duties.due import Reminder
@@ -26,9 +36,15 @@ def tables() -> Sequence[type[Row]]:
     from qacli.govern.escalating.ladder import LadderEnd, LadderStep
     from qacli.govern.escalating.support import SupportSession
     from qacli.govern.hold import Hold, HoldEnd
+    from qacli.govern.portfolio.records import PortfolioEvidence, PortfolioSignature, PortfolioWords
     from qacli.govern.privacy import Request, RequestEvent
     from qacli.govern.redaction import Redaction
+    from qacli.govern.requirements.change import LiveCheck, RequirementChange
+    from qacli.govern.requirements.consulting import Consultation, ConsultationAnswer, ConsultationReply, Consulted
+    from qacli.govern.requirements.result import RequirementCheck
+    from qacli.govern.requirements.reviewing import RequirementReview
     from qacli.govern.retirement import Retirement
+    from qacli.govern.voice.feedback import CustomerFeedback, ThemeCode, VoiceImport, VoiceLink, VoiceStratum
     from qacli.improve.actions.action import Action, ActionCheck, ActionEnd, ActionProgress
     from qacli.improve.briefing.brief import (
         Attendance,
@@ -165,6 +181,17 @@ def tables() -> Sequence[type[Row]]:
         Commitment,
         ConcernAnswer,
         BriefEnd,
+        PortfolioWords,
+        PortfolioEvidence,
+        PortfolioSignature,
+        RequirementReview,
+        Consultation,
+        Consulted,
+        ConsultationAnswer,
+        ConsultationReply,
+        RequirementChange,
+        LiveCheck,
+        RequirementCheck,
         Escalation,
         EscalationMove,
         EscalationOption,
@@ -177,6 +204,20 @@ def tables() -> Sequence[type[Row]]:
         CauseEnd,
         CauseFix,
         CauseVerdict,
+        VoiceImport,
+        VoiceStratum,
+        CustomerFeedback,
+        ThemeCode,
+        VoiceLink,
+        Audit,
+        AuditItem,
+        AuditResult,
+        AuditException,
+        AuditFinding,
+        AuditFindingEvent,
+        AuditEnd,
+        Improvement,
+        ImprovementEvent,
         Reminder,
         Excuse,
         Request,

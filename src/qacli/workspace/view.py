@@ -13,8 +13,7 @@ from qacli.ledger import canonical
 from qacli.ledger.head import Head, read_committed
 from qacli.ledger.ids import entry_number
 from qacli.ledger.journal import COLUMNS, NewerJournal
-from qacli.ledger.redact import REDACTED
-from qacli.model import STAMPS, Correction, MalformedFile, QacliError, Row
+from qacli.model import REDACTED, STAMPS, Correction, MalformedFile, QacliError, Row
 from qacli.workspace.cells import has_words, reader
 from qacli.workspace.definitions import ChangedVersion, Item, NoSuchDefinition
 from qacli.workspace.tables import WORDS

@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from qacli.govern.duties.auditing import audits, findings, improvements
 from qacli.govern.duties.duty import Duty
-from qacli.govern.duties.governing import causes, escalations, notices, repeated, requests, reviews
+from qacli.govern.duties.governing import causes, escalations, notices, remarks, repeated, requests, reviews
 from qacli.govern.duties.improving import actions, briefings, coaching, feedback, resources
 from qacli.govern.duties.monitoring import calibrations, checks, observations, open_disputes
+from qacli.govern.duties.ruling import consultations, requirements
 from qacli.govern.duties.sampling import draws
 from qacli.govern.duties.understanding import looks, questions, watches
 from qacli.model import Change, Row, View
@@ -35,7 +37,13 @@ DUTIES: tuple[Callable[[View, date], Iterator[Duty]], ...] = (
     repeated,
     causes,
     requests,
+    remarks,
+    audits,
+    findings,
+    improvements,
     notices,
+    requirements,
+    consultations,
     reviews,
     looks,
     watches,

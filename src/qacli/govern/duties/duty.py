@@ -25,10 +25,17 @@ Work = Literal[
     "cause",
     "request",
     "notice",
+    "requirement",
+    "consultation",
     "review",
     "look",
     "watch",
     "settle",
+    "triage",
+    "complaint",
+    "audit",
+    "audit-finding",
+    "improvement",
 ]
 """What kinds of work fall due."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from pydantic import Field
@@ -50,8 +50,7 @@ class Matrix:
     """The lines that stand agreed, and who acts under them on which day."""
 
     def __init__(self, view: View) -> None:
-        self.people = view.people
-        self.roles: Mapping[str, tuple[str, ...]] = view.settings.roles
+        self.view = view
         every: Sequence[Authority] = view.definitions("authority")
         self.lines = [line for line in every if approval(view, "authority", line)]
 
@@ -61,10 +60,7 @@ class Matrix:
 
     def holders(self, role: str, day: date) -> tuple[str, ...]:
         """Return who holds a role on a day."""
-        if role == COLLEAGUE:
-            known = (line.person for line in self.people if line.source_id and line.from_ <= day <= line.to)
-            return tuple(dict.fromkeys(known))
-        return self.roles.get(role, ())
+        return holders(self.view, role, day)
 
     def of(self, person: str, day: date) -> list[Authority]:
         """Return the lines that a person acts under on a day."""
@@ -74,6 +70,15 @@ class Matrix:
         """Return the line that lets a person decide most on a day; None where none gives them anything."""
         mine = [line for line in self.of(person, day) if line.decision == decision]
         return max(mine, key=lambda line: line.limit, default=None)
+
+
+def holders(view: View, role: str, day: date) -> tuple[str, ...]:
+    """Return who holds a role of qacli.yaml on a day; colleague is everybody whom a source knows on it."""
+    if role == COLLEAGUE:
+        known = (line.person for line in view.people if line.source_id and line.from_ <= day <= line.to)
+        return tuple(dict.fromkeys(known))
+    named: tuple[str, ...] = view.settings.roles.get(role, ())
+    return named
 
 
 def gaps(lines: Sequence[Authority], roles: Iterable[str]) -> Iterator[tuple[int, str, str]]:

@@ -15,7 +15,6 @@ from qacli.understand.targets.reach import OUT_OF_REACH
 from qacli.understand.targets.target import AGREED, DECLINED, PROPOSED, Place, TargetChange, agreed, in_force, place_of
 
 if TYPE_CHECKING:
-    from qacli.prepare.benchmark import Benchmark
     from qacli.prepare.kpi import Kpi
 
 DAY = timedelta(days=1)
@@ -45,9 +44,9 @@ class EasingInBreach(Refusal, rule="target-eased-in-breach"):
 class Loosened(Refusal, rule="target-below-standard"):
     """A rule that has to be kept is no matter of agreement."""
 
-    def __init__(self, benchmark: Benchmark, new: float) -> None:
+    def __init__(self, limit: str, source: str, new: float) -> None:
         super().__init__(
-            f"{new:g} would be looser than {benchmark.in_words}, the standard {benchmark.reference} ({benchmark.source}).",
+            f"{new:g} would be looser than {limit} ({source}).",
             help="a target may be stricter than a standard, never looser",
         )
 
@@ -211,7 +210,13 @@ def _refuse_looser_than_rules(view: View, kpi: Kpi, place: Place, new: float) ->
             continue
         limit = benchmark.value
         if limit is not None and (benchmark.kpi, benchmark.variant) == place[:2] and _easier(new, float(limit), kpi):
-            raise Loosened(benchmark, new)
+            raise Loosened(f"{benchmark.in_words}, the standard {benchmark.reference}", benchmark.source, new)
+    for rule in view.definitions("requirement"):
+        if rule.is_outside and rule.in_force(today) and rule.holds_in(view.settings.nation):
+            for bound in rule.bounds:
+                same = (bound.kind, bound.name, bound.variant or place.variant) == ("kpi", place.kpi, place.variant)
+                if same and bound.better == kpi.better and _easier(new, float(bound.bound), kpi):
+                    raise Loosened(f"{bound.text}, the rule {rule.reference}", rule.cited, new)
 
 
 def _refuse_in_breach(kpi: Kpi, place: Place, old: TargetChange, new: float, found: Assessment) -> None:
