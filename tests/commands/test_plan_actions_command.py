@@ -378,8 +378,21 @@ def test_the_best_peer_stands_beside_the_step(desk):
     write(desk, {"teams.csv": "\n".join([*lines, ""])})
     done(call(desk, f"kpi import {desk / 'teams.csv'} --source switch --method 'all answers'"))
     assert "best peer cedar at 81.49 % (shrunk, n 52,000), as good as the target or better" in letters(desk)["A"][1]
-    found = letters(desk, ACTION.replace("80.8", "82"))["A"][1]
-    assert "best peer cedar at 81.49 % (shrunk, n 52,000), the target lies beyond it" in found
+    beyond = letters(desk, ACTION.replace("80.8", "82"))["A"]
+    assert beyond[0] == "failed"
+    assert "best peer cedar at 81.49 % (shrunk, n 52,000), the target lies beyond it" in beyond[1]
+    # never as much in five weeks; but another team is there
+    as_cedar = letters(desk, ACTION.replace("80.8", "81.4"))["A"]
+    assert (as_cedar[0], "none of 29 past 5-week moves was as large" in as_cedar[1]) == ("cannot tell", True)
+    assert ", but cedar is there" in as_cedar[1]
+
+
+def test_a_level_that_was_there_before_is_not_out_of_reach(desk):
+    weeks_after(desk, 780, 770)
+    back = ACTION.replace("80.8", "79.2").replace("2026-06-01", "2026-06-15").replace("2026-06-22", "2026-07-06")
+    found = letters(desk, back.replace("due: 2026-07-06", "due: 2026-07-20"), "2026-06-09")
+    assert found["A"][0] == "cannot tell"
+    assert "but the figure was there in 8 of 36 periods, last in 2026-W20" in found["A"][1]
 
 
 def test_figures_of_two_versions_are_not_compared(added):
@@ -566,3 +579,31 @@ def test_the_page_of_an_action_holds_what_is_on_record_and_nothing_else(added):
     assert "cannot tell, on 7 July 2026, recorded by Eve Valuator: opened by most" in text
     done(call(added, "report action panel-first --html", today="2026-07-07"))
     assert "<h1>" in (added / "out/actions/panel-first.html").read_text("utf-8")
+
+
+def test_by_month_smaller_steps_show_and_the_horizon_counts_in_months(desk):
+    months = [(year, month) for year in (2025, 2026) for month in range(1, 13)][:16]
+    lines = [f"csat,top2,{y}-{m:02},{40 * (780 + 3 * (at % 4))},40000,90000" for at, (y, m) in enumerate(months)]
+    write(desk, {"months.csv": "\n".join(["kpi,variant,period,num,den,asked", *lines, ""])})
+    done(call(desk, f"kpi import {desk / 'months.csv'} --source switch --method all", today="2026-05-04"))
+    text = ACTION.replace("{kpi: csat}", "{kpi: csat, by: month}").replace("80.8", "79.75")
+    found = letters(desk, text.replace("2026-06-22", "2026-07-06").replace("due: 2026-07-06", "due: 2026-09-07"))
+    assert "csat (top2), by month, 2026-04, n 40,000" in found["M"][1]
+    # every fourth move over three months is 0.9 up, the others 0.3 down: 9 of 13 are smaller than the step
+    assert "a step of 0.85 points in 14 weeks: percentile 69 of 13 past 3-month moves, best 0.9" in found["A"][1]
+    assert found["R"][0] == "cannot tell"  # no month of the paired measure
+    assert (
+        "a change of 0.8 points shows: n 40,000 before and 40,000 after (as many in a month as in the last)"
+        in found["R"][1]
+    )
+    assert "2026-06 is known by the review, 2026-08 by the day due" in found["T"][1]
+
+
+def test_what_is_redacted_vanishes_from_the_page(added):
+    done(call(added, "plan progress panel-first --words 'opened by all'", today="2026-06-09"))
+    assert "opened by all" in page(added, "2026-06-10")
+    said = call(added, "export action_progress --format json", today="2026-06-10").rows[0]["id"]
+    done(call(added, f"ledger redact {said} --reason 'names a customer'", "p_ev1", "2026-06-10"))
+    text = page(added, "2026-06-10")
+    assert "opened by all" not in text
+    assert "redacted" in text
