@@ -230,6 +230,7 @@ STORY = (
     Step("escalate option", "{escalation} --what block --customer safe --benefit trust --risk cost", "p_mgr1"),
     Step("escalate close", "{escalation} --choose {option} --why 'safe at once' --technique call-back", "p_mgr1"),
     Step("escalate support", "p_mgr1 --topic 'who takes fraud' --question 'at night?' --answer 'the desk'"),
+    Step("escalate agree", "again", "p_mgr1"),
     Step("escalate ladder", "--record"),
     Step("escalate done", "{rung} --words 'one hour at the desk'"),
     Step("cause open", "next --words 'no next step is named' --because 'customers call again'"),
