@@ -33,11 +33,11 @@ PAGES = (
     "portfolios.md",
     "requirements.md",
     "actions.md",
+    "voice.md",
+    "audits.md",
     "coaching.md",
     "escalation.md",
     "causes.md",
-    "voice.md",
-    "audits.md",
     "observing.md",
     "feedback.md",
 )
