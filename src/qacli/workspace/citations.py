@@ -138,17 +138,17 @@ def models_known(workspace: Workspace) -> Iterator[Fault]:
 
 
 def audits_hold_together(workspace: Workspace) -> Iterator[Fault]:
-    """Each kind of complaint of a register has a clock that is defined."""
-    items, faults = workspace.definitions.readable("complaint-clock")
+    """Each kind of complaint of a register has a trigger that is defined, and with it a clock."""
+    items, faults = workspace.definitions.readable("trigger")
     known = sorted({item.model.id for item in items})
     for item in workspace.definitions.whole("audit"):
         for name, register in item.model.registers.items():
             for kind, clock in register.clocks.items():
                 if clock not in known and not faults:
-                    message = f"there is no complaint clock '{clock}'"
+                    message = f"there is no trigger '{clock}'"
                     place = item.tree.place(("registers", name, "clocks", kind))
-                    hint = f"defined are: {', '.join(known) or 'none'}, in definitions/complaint-clocks.yaml"
-                    yield item.tree.document.fault("unknown-complaint-clock", message, place, hint)
+                    hint = f"defined are: {', '.join(known) or 'none'}, in definitions/escalations.yaml"
+                    yield item.tree.document.fault("unknown-trigger", message, place, hint)
 
 
 def benchmarks_fit(workspace: Workspace) -> Iterator[Fault]:
@@ -166,6 +166,20 @@ def benchmarks_fit(workspace: Workspace) -> Iterator[Fault]:
             message = f"benchmark {benchmark.id} expired on {benchmark.expires}: nothing is compared with it any more"
             hint = "look the figure up again under a new version, or end it: to:"
             yield tree.document.fault("benchmark-expired", message, tree.place(("expires",)), hint)
+
+
+def cases_hold_together(workspace: Workspace) -> Iterator[Fault]:
+    """Each business case names a format, sections and people that are there."""
+    cases = workspace.definitions.whole("case")
+    templates, faults = workspace.definitions.readable("template")
+    if not cases or faults:
+        return
+    from qacli.improve.cases.fitting import misfits
+
+    people = workspace.view().people
+    for item in cases:
+        for place, code, message, hint in misfits(item.model, [each.model for each in templates], people):
+            yield item.tree.document.fault(code, message, item.tree.place(place), hint)
 
 
 def requirements_fit(workspace: Workspace) -> Iterator[Fault]:
