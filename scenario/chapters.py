@@ -186,6 +186,14 @@ def find_the_cause(desk: Desk) -> None:
     desk.type(f"cause verify {fix}", MANAGER, ends=(0, 1))
 
 
+GROW = {
+    "goal": "callers know what happens next",
+    "reality": "I say goodbye before I say it",
+    "options": "say it first, or ask what else there is",
+    "will": "first the next step, from Monday on",
+}
+
+
 def plans(desk: Desk, sheet: str) -> None:
     """Plan coaching for what is a colleague's own, refuse an action out of reach, brief a team, secure hours."""
     points = desk.type("export feedback_points --format json").rows
@@ -196,6 +204,8 @@ def plans(desk: Desk, sheet: str) -> None:
         said = desk.type(made, ends=(0, 1))
         if not said.code:
             desk.type(f"plan book {said.first} --words 'Tuesday at nine'")
+            for step, words in GROW.items():
+                desk.type(["plan", "step", said.first, step, "--words", words], who)
             desk.type(f"plan done {said.first} --words 'one hour, two calls heard together'")
     desk.type("plan list")
     desk.write("definitions/authority.yaml", MATRIX)
