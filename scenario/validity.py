@@ -101,7 +101,7 @@ KINDS = {
         False, False, 20_001, {**DECOYS, "nothing": nothing}, {**DECOYS_MEASURED, "nothing": nothing_measured}
     ),
     "shared": Kind(False, True, 30_001, {"shared": shared}, {"T11": t11}),
-    "coached": Kind(False, True, 30_001, {"coached": effects}, {}),
+    "coached": Kind(False, True, 50_001, {"coached": effects}, {}),
     "alike": Kind(False, False, 40_001, {"coached": effects}, {}),
 }
 QUARTERS = {"written": 400, "redrawn": 200, "nothing": 400, "shared": 200, "coached": 200, "alike": 200}
