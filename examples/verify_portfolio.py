@@ -41,7 +41,7 @@ def problems(pack: Path) -> list[str]:
         return [*found, *(f"{name}: it is missing" for name in lacking)]
     entries, broken = journal(pack)
     rows, wrong = ranges(pack, entries)
-    return [*found, *broken, *wrong, *evidence(pack, rows), *words(pack, rows), *grid(pack), *signatures(pack)]
+    return [*found, *broken, *wrong, *evidence(pack, rows), *words(pack, rows), *grid(pack), *signatures(pack, rows)]
 
 
 def table(pack: Path, name: str) -> list[dict[str, str]]:
@@ -161,13 +161,16 @@ def grid(pack: Path) -> list[str]:
     return found + ([] if listed == signed else ["evidence.txt: it is not the list of the rows behind the grid"])
 
 
-def signatures(pack: Path) -> list[str]:
-    """A statement that was signed is one of this evidence, or says that it is of another."""
-    return [
-        f"signatures/{path.name}: it is no statement of a signature"
-        for path in sorted((pack / "signatures").glob("*.txt"))
-        if not path.read_text("utf-8").startswith("qacli-portfolio/1\n")
-    ]
+def signatures(pack: Path, rows: dict[str, list[str]]) -> list[str]:
+    """Each statement that was signed is the one on record: same person, role, evidence and day."""
+    found = []
+    for path in sorted((pack / "signatures").glob("*.txt")):
+        said = dict(line.partition(" ")[::2] for line in path.read_text("utf-8").splitlines())
+        cells = rows.get(f"portfolio_signatures {path.stem.rpartition('-')[0]}", [])
+        told = [said.get(name) for name in ("person", "candidate", "role", "evidence", "rows", "on")]
+        if "qacli-portfolio/1" not in said or cells[2:3] + cells[4:9] != told:
+            found.append(f"signatures/{path.name}: it is told otherwise than it was recorded")
+    return found
 
 
 def trace(pack: Path, criterion: str) -> list[str]:

@@ -492,6 +492,16 @@ def test_a_detached_signature_is_checked_from_the_pack_alone(desk, tmp_path):
     statement.write_text(statement.read_text("utf-8").replace("rows ", "rows 1"), "utf-8")
     manifest_to_fit(pack, statement.relative_to(pack).as_posix())
     found = run(f"portfolio verify {pack} --signers {tmp_path / 'signers'}")
+    assert (found.code, "it is told otherwise than it was recorded" in found.out) == (1, True)
+
+
+@pytest.mark.skipif(not shutil.which("ssh-keygen"), reason="ssh-keygen is not installed")
+def test_a_signature_by_a_key_that_nobody_vouches_for_is_told(desk, tmp_path):
+    for name in ("key", "other"):
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(tmp_path / name)], check=True)
+    (tmp_path / "signers").write_text(f"joan {(tmp_path / 'other.pub').read_text('utf-8')}", "utf-8")
+    done(run(f"portfolio sign --role candidate --key {tmp_path / 'key'}", desk, ME))
+    found = run(f"portfolio verify {packed(desk)} --signers {tmp_path / 'signers'}")
     assert (found.code, "not signed by any key" in found.out) == (1, True)
 
 
