@@ -236,6 +236,17 @@ def test_c28_words_of_a_colleague_or_of_another_criterion_are_refused(desk):
     assert "refused[not-own-words]: 100 % of the text for mon-k7 also stands in words of p_tl1 of mon-k7." in theirs.err
 
 
+def test_one_text_may_be_of_several_criteria_that_ask_the_same(desk):
+    done(run(["portfolio", "say", "MON-K7,d13-4.6", "--words", SAID], desk, ME))
+    assert {row["words"] for row in table(desk, "portfolio_words")} == {SAID}
+    assert [coverage(desk)[id_]["state"] for id_ in ("mon-k7", "d13-4.6")] == ["held", "held"]
+    pack = packed(desk)
+    assert run(f"portfolio verify {pack}") == (0, "", "")
+    assert (pack / "ledger/words.csv").read_text("utf-8").count("Planned checks told me") == 1
+    assert "nothing to do" in run(["portfolio", "say", "mon-k7,d13-4.6", "--words", SAID], desk, ME).err
+    assert "words are about a criterion" in run(["portfolio", "say", ",", "--words", SAID], desk, ME).err
+
+
 def test_c28_nobody_speaks_or_puts_in_for_the_candidate(desk):
     for words in (["say", "mon-k7", "--words", SAID], ["add", "o_2", "--covers", "mon-p9", "--role-note", NOTE]):
         result = run(["portfolio", *words], desk, OTHER)

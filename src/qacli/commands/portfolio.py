@@ -139,8 +139,8 @@ def _row(cell: Cell) -> tuple[object, ...]:
 @command(app, writes=True)
 def say(
     context: Context,
-    criterion: Annotated[
-        str, typer.Argument(metavar="ID", help="For example mon-k7; gde-t6 is the reflective account.")
+    criteria: Annotated[
+        str, typer.Argument(metavar="ID,ID...", help="For example mon-k7,d13-4.6; gde-t6 is the reflective account.")
     ],
     words_file: Annotated[Path | None, typer.Option(help="Text file with your own words.")] = None,
     words: Annotated[str, typer.Option(help="Your own words, instead of a file.")] = "",
@@ -148,19 +148,20 @@ def say(
     after: Annotated[str, typer.Option(help="The figure after.")] = "",
     claim: Annotated[str, typer.Option(help="What the two show: better, worse or not-told-apart.")] = "",
 ) -> None:
-    """Put your own words of a criterion on record. Templates, copies and names of people are refused."""
+    """Put your own words on record, of criteria that ask the same. Templates, copies and names of people are refused."""
     from qacli.govern.portfolio.saying import Claim
     from qacli.govern.portfolio.saying import say as act
 
     if bool(words) == bool(words_file):
         raise UsageError("own words come from a file or from the line", help="--words-file FILE, or --words TEXT")
     text = _text(words_file) if words_file else words
+    about = [each.strip().lower() for each in criteria.split(",") if each.strip()]
     stated = Claim(before, after, claim)
-    outcome = context.commit(partial(act, criterion=criterion, text=text, units=_units(""), claim=stated))
+    outcome = context.commit(partial(act, about=about, text=text, units=_units(""), claim=stated))
     if outcome.rows:
         count = len(text.split())
         context.say(
-            f"{outcome.first or 'would be'}: {count} words of {context.workspace.actor} on {criterion.lower()}{context.recorded_by}"
+            f"{outcome.first or 'would be'}: {count} words of {context.workspace.actor} on {', '.join(about)}{context.recorded_by}"
         )
 
 

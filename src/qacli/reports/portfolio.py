@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qacli.govern.portfolio.account import compared
-from qacli.govern.portfolio.coverage import DECIDES, Cell, Coverage, spread
+from qacli.govern.portfolio.coverage import DECIDES, HELD, Cell, Coverage, spread
 from qacli.govern.portfolio.packing import Shown, latest_words, masking, shown_rows, signatures_of
 from qacli.govern.portfolio.records import SIGNERS, PortfolioEvidence, PortfolioSignature
 from qacli.govern.portfolio.saying import PARAGRAPH
@@ -34,7 +34,7 @@ NOT_SIGNED = "not yet"
 
 
 class Line(NamedTuple):
-    """One line of a recording form: a row, what it is, and the criteria of the standard that it is for."""
+    """One line of a recording form: a record, its tables, and the criteria of the standard that it is for."""
 
     ref: str
     what: str
@@ -126,7 +126,7 @@ def _coverage_table(cells: Sequence[Cell]) -> str:
         (
             cell.criterion.id,
             cell.state,
-            " ".join(row.id for row in cell.rows),
+            " ".join(row.id for row in cell.rows if cell.state == HELD),
             " ".join(row.id for row in cell.added),
             cell.days,
             cell.transactions,
@@ -150,16 +150,30 @@ def _evidence(each: Shown, candidate: str) -> tuple[Any, ...]:
     return (row.id, type(row).TABLE, row.at, row.by, row.provenance, entry, part, " ".join(each.criteria), each.note)
 
 
+def _lines(rows: Sequence[Shown], ids: frozenset[str]) -> list[Line]:
+    """Return a line for each record that is for some criteria; what lies below a record is told on its line."""
+    lines: dict[str, Line] = {}
+    for each in rows:
+        criteria = frozenset(name.partition("-")[2] for name in each.criteria if name in ids)
+        ref = _parent(each.row) or each.row.id
+        before = lines.get(ref)
+        if criteria and before:
+            what = list(dict.fromkeys([*before.what.split(", "), _what(each.row)]))
+            lines[ref] = Line(ref, ", ".join(what), before.criteria | criteria)
+        elif criteria:
+            lines[ref] = Line(ref, _what(each.row), criteria)
+    return list(lines.values())
+
+
+def _what(row: Row) -> str:
+    if isinstance(row, PortfolioEvidence):
+        return f"{row.record or row.source} ({row.method} by {row.author})"
+    return type(row).TABLE
+
+
 def _grid(made_of: Packed, unit: Unit, rows: Sequence[Shown]) -> str:
     ids = [each.id for each in unit.criteria]
-    lines = [
-        Line(
-            each.row.id,
-            type(each.row).TABLE,
-            frozenset(name.partition("-")[2] for name in each.criteria if name in ids),
-        )
-        for each in rows
-    ]
+    lines = _lines(rows, frozenset(ids))
     block = _signature_block(made_of)
     sampled = [row.sampled for row in signatures_of(made_of.view, made_of.found.candidate) if row.sampled]
     return _page(
@@ -168,7 +182,7 @@ def _grid(made_of: Packed, unit: Unit, rows: Sequence[Shown]) -> str:
         unit=unit,
         assessor=made_of.portfolio.assessor,
         columns=[name.partition("-")[2] for name in ids],
-        lines=[line for line in lines if line.criteria],
+        lines=lines,
         signatures=block,
         sampled=sampled[-1] if sampled else "not sampled",
     )

@@ -182,8 +182,10 @@ def _entry(row: Row) -> str:
 
 
 def _refuse_words(view: View, found: Coverage, portfolio: Portfolio, units: Sequence[Unit]) -> None:
-    for row in latest_words(found):
-        refuse_borrowed(view, portfolio, row.criterion, row.words.text, units)
+    latest = latest_words(found)
+    for row in latest:
+        same = [each.criterion for each in latest if each.words.id == row.words.id]
+        refuse_borrowed(view, portfolio, same, row.words.text, units)
         if row.claim:
             refuse_untrue(view, row.before, row.after, row.claim)
 
@@ -222,7 +224,7 @@ def shown_rows(view: View, found: Coverage, portfolio: Portfolio, kinds: Sequenc
 def _serves(found: Coverage) -> Mapping[str, Sequence[str]]:
     serves: dict[str, list[str]] = {}
     for cell in found.cells:
-        for row in [*cell.rows, *cell.added]:
+        for row in cell.evidence:
             serves.setdefault(row.id, []).append(cell.criterion.id)
         for added in cell.added:
             if added.record and cell.criterion.id not in serves.get(added.record, []):
