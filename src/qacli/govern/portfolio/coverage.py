@@ -97,7 +97,8 @@ def _cell(
     added: Sequence[PortfolioEvidence],
     served: Mapping[str, str],
 ) -> Cell:
-    judged = [[(part, judge(part, criterion.id, among)) for part in criterion.needs] for among in holdings]
+    among = holdings if holdings[1].strays(criterion.tables) else holdings[:1] * 2
+    judged = [[(part, judge(part, criterion.id, each)) for part in criterion.needs] for each in among]
     live, every = ([row for _, each in found for row in each.rows] for found in judged)
     held, lacks = (
         [Lack(part, each.missing, criterion.make(part)) for part, each in found if each.missing] for found in judged
