@@ -32,6 +32,14 @@ def main(pack: Path, criterion: str = "") -> int:
 
 def problems(pack: Path) -> list[str]:
     """Return everything in a pack that is not as its manifest, its journal and its grid say."""
+    try:
+        return differences(pack)
+    except (ValueError, KeyError, csv.Error, OSError) as wrong:
+        return [f"the pack cannot be read: {type(wrong).__name__} {wrong}"]
+
+
+def differences(pack: Path) -> list[str]:
+    """Return them, or raise what reading a file that is no such file raises."""
     if not (pack / "manifest.csv").is_file():
         return ["manifest.csv: there is none: this is no pack"]
     found = manifest(pack)
@@ -94,7 +102,8 @@ def ranges(pack: Path, entries: dict[int, dict[str, str]]) -> tuple[dict[str, li
     found = []
     for path in sorted((pack / "ledger" / "ranges").glob("*.csv")):
         number, _, name = path.stem.partition("-")
-        stated = [part for part in RANGE.findall(entries.get(int(number), {}).get("ranges", "")) if part[0] == name]
+        entry = entries.get(int(number), {}) if number.isascii() and number.isdigit() else {}
+        stated = [part for part in RANGE.findall(entry.get("ranges", "")) if part[0] == name]
         data = path.read_bytes()
         if not any(sha256(data).hexdigest() == digest for *_, digest in stated):
             found.append(f"ledger/ranges/{path.name}: entry {number} states no such bytes")

@@ -432,6 +432,26 @@ def manifest_to_fit(folder, file):
     path.write_text("\n".join([*fitted, ""]), "utf-8")
 
 
+@pytest.mark.parametrize("content", [b"", b"\xff\x00\n", b'a,b\n"', b"row\nrow\n", b"1,2,3\n" * 3])
+def test_a_file_of_anything_is_told_and_never_ends_in_a_traceback(pack, tmp_path, content):
+    folder = Path(shutil.copytree(pack, tmp_path / "pack"))
+    (folder / "ledger/ranges/no-entry.csv").write_bytes(content)
+    for file in (
+        "evidence.csv",
+        "coverage.csv",
+        "evidence.txt",
+        "ledger/journal.csv",
+        "ledger/words.csv",
+        "manifest.csv",
+    ):
+        before = (folder / file).read_bytes()
+        (folder / file).write_bytes(content)
+        result = run(f"portfolio verify {folder}")
+        assert (result.code, bool(result.out)) == (1, True), file
+        assert "bug in qacli" not in result.err
+        (folder / file).write_bytes(before)
+
+
 def test_a_row_of_a_range_cannot_be_changed(pack, tmp_path):
     folder = Path(shutil.copytree(pack, tmp_path / "pack"))
     path = next((folder / "ledger/ranges").glob("*-ratings.csv"))
@@ -537,6 +557,18 @@ def test_a_cell_leads_to_its_records(made):
     assert "lacks: 2 different days, there are 1; 2 different transactions, there are 0; qacli score" in result.err
     assert "did you mean 'mon-p9'" in run("portfolio coverage mon-p99", made, ME).err
     assert "there is no state 'maybe'" in run("portfolio coverage --state maybe", made, ME).err
+
+
+def test_check_names_people_that_are_not_there_and_another_sector(desk):
+    portfolio_yaml(desk, "assessor: p_as1", "assessor: p_as9")
+    portfolio_yaml(desk, "sector: private", "sector: public")
+    told = [
+        line for line in run("check", desk, ME).out.splitlines() if "portfolio" in line and line.startswith("error")
+    ]
+    assert told == [
+        "error[other-sector]: portfolio mine says sector public, qacli.yaml says private",
+        "error[unknown-person]: portfolio mine names p_as9 as assessor, who is not in people.csv",
+    ]
 
 
 def test_the_map_says_what_is_asked_and_what_makes_it(made):

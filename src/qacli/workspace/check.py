@@ -26,6 +26,7 @@ from qacli.workspace.citations import (
     cards_in_use,
     cited_procedures_hold,
     kpis_paired,
+    portfolios_hold_together,
     references_lead_somewhere,
     requirements_fit,
     tiers_held,
@@ -292,4 +293,5 @@ RULES: tuple[Callable[[Workspace], Iterator[Fault]], ...] = (
     versions_unchanged,
     reviewed_in_time,
     kept_private,
+    portfolios_hold_together,
 )
