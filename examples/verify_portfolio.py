@@ -19,6 +19,7 @@ JOURNAL = "seq,time,host,via,actor,command,key,ranges,sizes,prev,hash"
 RANGE = re.compile(r"records/[0-9]{4}/([a-z_]+)(?:\.[0-9]+)?\.csv:([0-9]+)\+([0-9]+):([0-9a-f]{64})")
 WORDS = re.compile(r"w_[0-9a-f]{32}")
 DIGITS = "0123456789abcdefghjkmnpqrstvwxyz"
+TOLD = ("at", "by", "provenance", "via")
 NOT_LISTED = {"manifest.csv"}
 
 
@@ -49,7 +50,15 @@ def differences(pack: Path) -> list[str]:
         return [*found, *(f"{name}: it is missing" for name in lacking)]
     entries, broken = journal(pack)
     rows, wrong = ranges(pack, entries)
-    return [*found, *broken, *wrong, *evidence(pack, rows), *words(pack, rows), *grid(pack), *signatures(pack, rows)]
+    return [
+        *found,
+        *broken,
+        *wrong,
+        *evidence(pack, rows, entries),
+        *words(pack, rows),
+        *grid(pack),
+        *signatures(pack, rows),
+    ]
 
 
 def table(pack: Path, name: str) -> list[dict[str, str]]:
@@ -122,14 +131,14 @@ def entry_of(row: str) -> int:
     return number
 
 
-def evidence(pack: Path, rows: dict[str, list[str]]) -> list[str]:
-    """Every row of evidence is in the ledger as it is told: same maker, same time, and live."""
+def evidence(pack: Path, rows: dict[str, list[str]], entries: dict[int, dict[str, str]]) -> list[str]:
+    """Every row of evidence is in the ledger as it is told: same maker, same time, same login, and live."""
     found = []
     for line in table(pack, "evidence.csv"):
         cells = rows.get(f"{line['table']} {line['row']}")
         if not cells:
             found.append(f"evidence.csv: {line['row']} is in no range of the ledger")
-        elif cells[1:4] != [line["at"], line["by"], line["provenance"]]:
+        elif [*cells[1:4], entries[entry_of(line["row"])]["via"]] != [line[name] for name in TOLD]:
             found.append(f"evidence.csv: {line['row']} is told otherwise than it was recorded")
         elif cells[3] != "live":
             found.append(f"evidence.csv: {line['row']} is {cells[3]}, not live")

@@ -362,6 +362,7 @@ def test_a_pack_holds_grid_evidence_words_forms_proof_and_signatures(pack):
     words = (pack / "words.md").read_text("utf-8")
     assert SAID in words
     assert "What the figures say, compared again when this was packed" in words
+    assert ", by p_tl1, typed by unknown" in words
     grid = (pack / "grid/cfa.md").read_text("utf-8")
     assert "Ursula Assessor (p\\_as1)" in grid or "Ursula Assessor (p_as1)" in grid
     assert "seen at work on two days" in grid
@@ -402,6 +403,7 @@ def test_verify_needs_no_workspace_and_says_nothing_where_all_is_well(pack):
         ("ledger/journal.csv", b",score,", b",scorE,", "the line does not match its hash"),
         ("ledger/words.csv", b"Planned", b"Wlanned", "is not the text that was recorded"),
         ("evidence.csv", b",p_tl1,live,", b",p_ev1,live,", "is told otherwise than it was recorded"),
+        ("evidence.csv", b",unknown,own,", b",p_tl1,own,", "is told otherwise than it was recorded"),
         ("coverage.csv", b"\nmon-p9,held,", b"\nmon-p9,held,o_zz ", "names o_zz, which is not in the pack"),
         ("coverage.csv", b"mon-k1,lacks,", b"mon-k1,held,", "mon-k1 is held by nothing"),
     ],

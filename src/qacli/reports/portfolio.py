@@ -14,6 +14,7 @@ from qacli.govern.portfolio.saying import PARAGRAPH
 from qacli.govern.portfolio.signing import Statement, armoured, evidence_list
 from qacli.govern.portfolio.unit import criteria
 from qacli.interchange.spreadsheet import csv_for_programs
+from qacli.ledger import journal
 from qacli.ledger.excerpt import excerpt
 from qacli.ledger.ids import entry_number
 from qacli.model import Row, Words
@@ -58,6 +59,7 @@ class Said(NamedTuple):
     row: Row
     paragraphs: Sequence[str]
     claim: str
+    via: str
 
 
 class Packed(NamedTuple):
@@ -80,7 +82,7 @@ def pack_files(made_of: Packed) -> dict[str, bytes]:
         "coverage.md": _page("portfolio_coverage.md.j2", made_of, cells=found.cells, decides=DECIDES),
         "coverage.csv": _coverage_table(found.cells),
         "words.md": _page("portfolio_words.md.j2", made_of, said=list(_said(made_of))),
-        "evidence.csv": _evidence_table(rows, found.candidate),
+        "evidence.csv": _evidence_table(rows, found.candidate, _typed_by(made_of)),
         "evidence.txt": evidence_list(found),
         **{f"grid/{unit.id}.md": _grid(made_of, unit, rows) for unit in made_of.units},
         **dict(_forms(made_of, rows)),
@@ -138,16 +140,21 @@ def _coverage_table(cells: Sequence[Cell]) -> str:
     return csv_for_programs(columns, found)
 
 
-def _evidence_table(rows: Sequence[Shown], candidate: str) -> str:
-    columns = ("row", "table", "at", "by", "provenance", "entry", "part", "criteria", "role_note")
-    return csv_for_programs(columns, [_evidence(each, candidate) for each in rows])
+def _typed_by(made_of: Packed) -> Mapping[int, str]:
+    """Return for each entry of the journal whose login typed it."""
+    return {entry.seq: entry.via for entry in journal.entries(made_of.workspace.folder / journal.NAME)}
 
 
-def _evidence(each: Shown, candidate: str) -> tuple[Any, ...]:
-    row = each.row
+def _evidence_table(rows: Sequence[Shown], candidate: str, via: Mapping[int, str]) -> str:
+    columns = ("row", "table", "at", "by", "provenance", "entry", "via", "part", "criteria", "role_note")
+    return csv_for_programs(columns, [_evidence(each, candidate, via) for each in rows])
+
+
+def _evidence(each: Shown, candidate: str, via: Mapping[int, str]) -> tuple[Any, ...]:
+    row, entry = each.row, entry_number(each.row.id) or 0
     part = "own" if row.by == candidate else "of others"
-    entry = entry_number(row.id)
-    return (row.id, type(row).TABLE, row.at, row.by, row.provenance, entry, part, " ".join(each.criteria), each.note)
+    made = (row.id, type(row).TABLE, row.at, row.by, row.provenance, entry, via.get(entry, ""))
+    return (*made, part, " ".join(each.criteria), each.note)
 
 
 def _lines(rows: Sequence[Shown], ids: frozenset[str]) -> list[Line]:
@@ -207,9 +214,12 @@ def _signature_block(made_of: Packed) -> list[Signed]:
 
 def _said(made_of: Packed) -> Iterator[Said]:
     known, mask = criteria(made_of.units), masking(made_of.view, made_of.portfolio)
+    via = _typed_by(made_of)
     for row in latest_words(made_of.found):
         figures = compared(made_of.view, row.before, row.after).in_words if row.claim else ""
-        yield Said(row.criterion, known[row.criterion].heading, row, mask(row.words.text)[0].split(PARAGRAPH), figures)
+        paragraphs = mask(row.words.text)[0].split(PARAGRAPH)
+        typed = via.get(entry_number(row.id) or 0, "")
+        yield Said(row.criterion, known[row.criterion].heading, row, paragraphs, figures, typed)
 
 
 def _forms(made_of: Packed, rows: Sequence[Shown]) -> Iterator[tuple[str, str]]:
