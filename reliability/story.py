@@ -176,6 +176,8 @@ STORY = (
     Step("notice deliver", "n-phone --on 2026-05-20 --reference 'IVR log 20 May, prompt 12'"),
     Step("notice adjust", "{colleague} --needs 'reads long texts from paper'"),
     Step("feedback prepare", "{observation} --for {colleague}"),
+    Step("feedback withdraw", "{feedback} --reason 'a call more is scored first'"),
+    Step("feedback prepare", "{observation} --for {colleague}"),
     Step("feedback invite", "{feedback} --on 2026-05-25T12:00 --place 'room 2'"),
     Step("feedback selfassess", "{feedback} --from own.yaml", "{colleague}"),
     Step("feedback deliver", "{feedback} --items items.yaml"),
@@ -233,7 +235,11 @@ STORY = (
     Step("cause open", "next --words 'no next step is named' --because 'customers call again'"),
     Step("cause why", "{cause} --words 'no field asks for it' --branch system --evidence {observation}"),
     Step("cause cause", "{cause} --words 'the form closes without a next step' --branch system"),
-    Step("cause fix", "{cause} --words 'the form asks' --kind prevent --owner p_ev1 --live-on 2026-05-20 --window 7"),
+    Step(
+        "cause fix",
+        "{cause} --words 'the form asks' --kind prevent --owner p_ev1 --live-on 2026-05-20 --window 7 "
+        "--customer once --benefit less --risk time",
+    ),
     Step("cause verify", "{fix}", day="2026-07-01"),
     Step("scorecard retire", "desk --reason 'replaced by desk 2'", "p_mgr1"),
     Step("voice import", "survey.csv --instrument after-contact", day=LATER),

@@ -5,13 +5,15 @@ Of all colleagues and criteria the worst is picked, as people do; so what follow
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 import pandas as pd
 import sampling
 from bench import Laid
+from frames import rows_of
 from harbour import Quarter, observed
 from plan import agents, parameters
 from records import COACH, completed, judged, spot_items
@@ -21,14 +23,18 @@ from qacli.improve.coaching.effect import effect
 from qacli.improve.coaching.plan import CoachingEffect
 from qacli.improve.coaching.proposing import propose
 from qacli.improve.coaching.sharing import SharedFault, spread_on
-from qacli.model import Refusal
+from qacli.model import Refusal, Row
+from qacli.monitor.observing.observation import Observation, Rating
 from qacli.understand.facts import Selection, ratings
 from qacli.workspace.cells import columns
 from qacli.workspace.tables import named
 
+R = TypeVar("R", bound=Row)
 DAY = timedelta(days=1)
 CHANNEL, DRAW, PLAN = "phone", "d_zy", "a_zz"
 FEWEST = 10
+ROOM = 0.8
+"""What all meet more often than this leaves no room for an effect of one."""
 
 
 class Picked(NamedTuple):
@@ -39,13 +45,37 @@ class Picked(NamedTuple):
     need: str
 
 
+class Near(Laid):
+    """Records of which only one observation is read row by row: all that a plan needs to know of its need.
+
+    What is asked by SQL sees all of them.
+    """
+
+    need = ""
+
+    def _read(self, kind: type[R]) -> Iterator[R]:
+        frame = self.frames.get(kind.TABLE)
+        if frame is not None and kind in {Rating, Observation}:
+            own = frame["observation" if kind is Rating else "id"] == self.need
+            yield from rows_of(kind, frame[own])
+        else:
+            yield from super()._read(kind)
+
+
+def near(view: Laid, need: str) -> Near:
+    """Return the same records, of which only one observation is read row by row."""
+    made = view.copied(Near)
+    made.need = need
+    return made
+
+
 def closer(view: Laid, quarter: Quarter) -> Laid:
     """Return the records with as many fresh checks of everybody on either side of the day as are planned."""
     picked = _fresh(quarter)
     items = spot_items(quarter, picked, DRAW)
     draw = pd.DataFrame(view.frames["draws"].iloc[[-1]]).assign(id=DRAW, purpose=SPOT, design="simple")
     scores = judged(*observed(quarter.contacts, quarter.plant, picked, quarter.stream(17)), items, 200_000)
-    laid = Laid(view.workspace, quarter)
+    laid = view.copied(Laid)
     laid.add({"draws": draw, "items": items, **scores})
     return laid
 
@@ -70,11 +100,12 @@ def worst(view: Laid) -> Picked | None:
     rows = ratings(view, Selection(parameters()["first_day"], plan["done"] - DAY, "all", CHANNEL))
     rows = rows[rows["met"].notna()]
     found = rows.groupby(["colleague", "criterion"])["met"].agg(["mean", "size"])
-    found = found[found["size"] >= FEWEST]
+    level = rows.groupby("criterion")["met"].mean()
+    room = level.index[(level <= ROOM).to_numpy(bool)]
+    found = found[(found["size"] >= FEWEST) & found.index.get_level_values("criterion").isin(room)]
     if found.empty:
         return None
     # by how many standard errors it lies below what all others do: the lowest share alone is that of the hardest criterion
-    level = rows.groupby("criterion")["met"].mean()
     share = level.reindex(found.index.get_level_values("criterion")).to_numpy(float)
     below = (found["mean"].to_numpy(float) - share) / np.sqrt(np.maximum(share * (1 - share), 0.01) / found["size"])
     colleague, criterion = found.index[int(np.argmin(below))]
@@ -113,10 +144,10 @@ def _table(name: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
     return found.reindex(columns=known)
 
 
-def looked(view: Laid) -> CoachingEffect | None:
+def looked(view: Laid, picked: Picked) -> CoachingEffect | None:
     """Return the effect of the plan; None where it may not be claimed."""
     try:
-        rows = effect(view, [PLAN]).rows
+        rows = effect(near(view, picked.need), [PLAN]).rows
     except Refusal:
         return None
     return next((row for row in rows if isinstance(row, CoachingEffect)), None)
@@ -125,8 +156,7 @@ def looked(view: Laid) -> CoachingEffect | None:
 def coached(view: Laid, picked: Picked, share: float, seed: int) -> Laid:
     """Return the records with another share met, by the colleague picked, after the day."""
     draw = np.random.default_rng([view.quarter.plant.seed, 18, seed])
-    made = Laid(view.workspace, view.quarter)
-    made.frames = dict(view.frames)
+    made = view.copied(Laid)
     day = parameters()["coaching"]["done"]
     items, observations = view.frames["items"], view.frames["observations"]
     mine = items[(items["colleague"] == picked.colleague) & (items["day"] > pd.Timestamp(day))]["id"]
@@ -150,8 +180,7 @@ def alone(view: Laid, quarter: Quarter) -> tuple[Laid, Picked] | None:
     fails = mine.loc[draw.random(len(mine)) < parameters()["coaching"]["personal"], "observation"]
     if fails.empty:
         return None
-    made = Laid(view.workspace, quarter)
-    made.frames = dict(view.frames)
+    made = view.copied(Laid)
     rated = view.frames["ratings"].copy()
     place = rated["observation"].isin(fails) & (rated["criterion"] == criterion)
     rated.loc[place, ["met", "value"]] = [False, 0.0]
@@ -162,7 +191,13 @@ def alone(view: Laid, quarter: Quarter) -> tuple[Laid, Picked] | None:
 def refused_as_shared(view: Laid, picked: Picked) -> bool:
     """Return whether coaching what was picked is refused as a fault of many hands. Any other refusal is a mistake of ours."""
     try:
-        propose(view, colleague=picked.colleague, need=picked.need, criterion=picked.criterion, option="coaching-talk")
+        propose(
+            near(view, picked.need),
+            colleague=picked.colleague,
+            need=picked.need,
+            criterion=picked.criterion,
+            option="coaching-talk",
+        )
     except SharedFault:
         return True
     return False

@@ -20,6 +20,7 @@ from qacli.workspace.tables import named, tables
 from qacli.workspace.view import FolderView
 
 R = TypeVar("R", bound=Row)
+V = TypeVar("V", bound="FrameView")
 
 
 class FrameView(FolderView):
@@ -29,6 +30,12 @@ class FrameView(FolderView):
         super().__init__(workspace, read_head(workspace.folder), writing=False)
         self.frames = dict(frames)
         self._asked: dict[str, pd.DataFrame] = {}
+
+    def copied(self, kind: type[V]) -> V:
+        """Return the same records as a view of that kind, to be changed apart from these."""
+        made = kind.__new__(kind)
+        made.__dict__.update(self.__dict__ | {"frames": dict(self.frames), "_asked": {}, "_rows": {}})
+        return made
 
     def add(self, frames: Mapping[str, pd.DataFrame]) -> None:
         """Append further records."""

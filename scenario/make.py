@@ -37,7 +37,8 @@ from qacli.workspace import Workspace
 from qacli.workspace.populations import open_transactions
 from qacli.workspace.tables import named
 
-READY = "2026-03-27"
+READY, LOOKED = "2026-03-27", "2026-07-01"
+PAST = "kpi import {} --source 'survey tool' --method 'all answers' --ready-on 2026-04-07"
 SEED = 3
 """A quarter in which the fault and the fall are found, as in most; 2026 is one of those in which neither is."""
 COMMANDS = {
@@ -83,6 +84,8 @@ def make(folder: Path, quarter: Quarter) -> int:
         for day in [day for day in late if day < f"{entry.at:%Y-%m-%d}"]:
             _typed("notice ack n-staff-4 --means 'signed form'", folder, person(late.pop(day)), day)
         _commit(folder, entry, known)
+    _typed(PAST.format(shlex.quote(str(folder / "past.csv"))), folder, today=LOOKED)
+    _typed("kpi compute csat:top2 --period 2026-04-01..2026-05-31 --by month", folder, today=LOOKED)
     return len(entries)
 
 

@@ -417,7 +417,7 @@ def effects(looked: Looked) -> Outcome:
     """The one who looks worst is coached: with no effect at all, and with one of the size that is said to be found."""
     laid = looked.closer
     picked = coaching.worst(laid)
-    found = coaching.looked(coaching.planned(laid, picked)) if picked else None
+    found = coaching.looked(coaching.planned(laid, picked), picked) if picked else None
     if not picked or not found:
         return dict.fromkeys(
             (
@@ -438,7 +438,7 @@ def effects(looked: Looked) -> Outcome:
     }
     if found.detectable is None:
         return told | {"a true effect of the size said confirmed": None}
-    helped = coaching.looked(coaching.coached(laid, picked, found.detectable, looked.plant.seed))
+    helped = coaching.looked(coaching.coached(laid, picked, found.detectable, looked.plant.seed), picked)
     return told | {"a true effect of the size said confirmed": bool(helped) and helped.verdict == BETTER}
 
 

@@ -23,9 +23,8 @@ for place in ("src", "tests", "scenario", "examples/harbour"):
 
 import evaluators
 import folder as files
-import harbour
+import judging
 import numpy as np
-import pandas as pd
 import trial
 from command_line import Result, run
 from evidence import seen
@@ -39,6 +38,8 @@ from qacli.workspace import Workspace
 
 READY = date(2026, 3, 27)
 MANAGER, QUALITY = "p_mgr1", "p_qm1"
+LATER = (date(2026, 7, 6), date(2026, 7, 13), date(2026, 7, 20))
+"""When what the quarter left open is looked at."""
 SEED = 3
 STEP = 5
 """The scale of numbers goes in steps."""
@@ -52,8 +53,8 @@ class Desk:
         self.today = READY
         self.typed: dict[str, int] = {}
         self.told: set[str] = set()
-        self._rows = pd.Series(quarter.contacts.index, index=quarter.contacts["txn_id"])
-        self._read = np.random.default_rng([quarter.plant.seed, 21])
+        self.asked: set[str] = set()
+        self._places = {name: place for place, name in enumerate(quarter.contacts["txn_id"])}
 
     def type(self, line: str | Sequence[str], actor: str = COACH, *, ends: Sequence[int] = (0,)) -> Result:
         """Play one command line today. Raises RuntimeError where it ends otherwise than expected."""
@@ -88,22 +89,30 @@ class Desk:
         """Let an evaluator hand in a filled form for each item that waits, and return how many."""
         waiting = self.waiting(evaluator)
         if waiting:
-            forms = json.dumps(list(self._forms(waiting, evaluator)), ensure_ascii=False, indent=1)
-            name = self.write(f"drafts/{self.today}.{evaluator}.score.json", forms)
-            self.type(["score", "--from", name], evaluator)
+            self.type(["score", "--from", self.filled(waiting, evaluator)], evaluator)
         return len(waiting)
 
-    def _forms(self, waiting: Sequence[Mapping[str, Any]], evaluator: str) -> Iterator[dict[str, Any]]:
-        rows = self._rows.loc[[row["transaction"] for row in waiting]].to_numpy()
-        items = pd.DataFrame({"row": rows, "channel": [row["channel"] for row in waiting], "evaluator": evaluator})
-        _, ratings = harbour.observed(self.quarter.contacts, self.quarter.plant, items, self._read)
-        given = dict(tuple(ratings.groupby("item")))
-        for place, row in enumerate(waiting):
+    def filled(self, items: Sequence[Mapping[str, Any]], evaluator: str) -> str:
+        """Write what an evaluator fills in for some items, and return the path of the file."""
+        forms = json.dumps(list(self._forms(items, evaluator)), ensure_ascii=False, indent=1)
+        return self.write(f"drafts/{self.today}.{evaluator}.{len(items)}.score.json", forms)
+
+    def _forms(self, items: Sequence[Mapping[str, Any]], evaluator: str) -> Iterator[dict[str, Any]]:
+        """Yield a form for each item. What is in a contact is the same for whoever reads it; the reading is their own."""
+        for item in items:
+            place = int(self._places[item["transaction"]])
+            inside, reading = (
+                np.random.default_rng([self.quarter.plant.seed, 21, place, *who]) for who in ((), evaluator.encode())
+            )
+            contact = self.quarter.contacts.iloc[[place]]
+            found = judging.seen(contact, item["channel"], self.quarter.plant, inside)
+            read = judging.read(found, np.array([evaluator], object), self.quarter.plant, reading)
+            names = [each.id for each in read.card.criteria()]
             answers = {
-                each.criterion: _answer(place + each.place, each.criterion, each.answer, each.place)
-                for each in given[place].itertuples()
+                name: _answer(place + number, name, str(answer), number)
+                for number, (name, answer) in enumerate(zip(names, read.answers[0], strict=True), 1)
             }
-            yield {"item": row["item"], "answers": answers}
+            yield {"item": item["item"], "answers": answers}
 
 
 def _answer(chance: int, criterion: str, answer: str, place: int) -> dict[str, str]:
@@ -131,6 +140,7 @@ def set_up(desk: Desk) -> None:
 def _procedures(desk: Desk) -> None:
     """Let the evaluators read what they rate by and pass its quizzes; one of them needs a second attempt."""
     people, cited = needed(Workspace.find(desk.folder, COACH))
+    people.append(parameters()["calibration"]["expert"])
     read = _csv(desk, "read.csv", "person,procedure,on,means", evaluators.readings(cited, people, desk.today))
     desk.type(["procedure", "ack", "--from", read])
     for who in people:
@@ -155,8 +165,38 @@ def week(desk: Desk, number: int) -> int:
         if since <= desk.today and agent not in desk.told:
             desk.type("notice ack n-staff-4 --means 'signed form'", person(agent))
             desk.told.add(agent)
+    scored = look(desk)
+    if number % 2:
+        _calibrate(desk)
+    return scored
+
+
+def look(desk: Desk) -> int:
+    """Do what is due today, ask for fresh checks of what is on watch, score what waits, and return how many items."""
     desk.type("run", ends=(0, 1))
+    for row in desk.type("finding list --format json").rows:
+        if row["status"] == "watch" and row["finding"] not in desk.asked:
+            desk.type(f"sample confirm {row['finding']}")
+            desk.asked.add(row["finding"])
     return sum(desk.score(evaluator) for evaluator in parameters()["evaluators"])
+
+
+def _calibrate(desk: Desk) -> None:
+    """Let all evaluators and the expert score two calls apart, compare them, and close the session."""
+    plan = parameters()["calibration"]
+    scorers = list(parameters()["evaluators"])
+    opened = desk.type(
+        f"calibrate open --items {plan['items']} --evaluators {','.join(scorers)} --expert {plan['expert']} --scorecard phone"
+    )
+    session = opened.out.partition(":")[0].split()[-1]
+    known = {row["item"]: row for row in desk.type("sample list --format json").rows}
+    rows = desk.type("export calibration_items --format json").rows
+    items = [known[row["item"]] for row in rows if row["calibration"] == session]
+    for scorer in (*scorers, plan["expert"]):
+        desk.type(["calibrate", "score", session, "--from", desk.filled(items, scorer)], scorer)
+    desk.type(f"calibrate reveal {session}")
+    desk.type(f"calibrate report {session}")
+    desk.type(f"calibrate close {session}")
 
 
 def main() -> int:
@@ -168,7 +208,10 @@ def main() -> int:
     desk = Desk(options.folder, generate(planted(options.seed)))
     set_up(desk)
     for number in range(parameters()["weeks"]):
-        print(desk.today, week(desk, number), flush=True)
+        print(week(desk, number), desk.today, flush=True)
+    for day in LATER:
+        desk.today = day
+        look(desk)
     print(desk.typed)
     return 0
 

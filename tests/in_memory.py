@@ -11,6 +11,7 @@ from rows_as_sql import queried
 
 from qacli.files.yaml import parse
 from qacli.improve.catalogue import Option
+from qacli.improve.coaching.models import CoachingModel
 from qacli.model import Correction, Words
 from qacli.monitor.observing.observation import NOT_APPLICABLE, Observation, Rating
 from qacli.monitor.sampling.draw import Item
@@ -18,7 +19,7 @@ from qacli.prepare.people import People, Person
 from qacli.prepare.procedures.procedure import Procedure
 from qacli.prepare.scorecards.scale import Scale
 from qacli.prepare.scorecards.scorecard import Scorecard
-from qacli.prepare.settings import FeedbackTimes, Thresholds
+from qacli.prepare.settings import Disputes, FeedbackTimes, Thresholds
 from qacli.workspace.stamp import Stamp, refuse_unsafe, stamped
 from qacli.workspace.view import NoSuchRow
 
@@ -97,7 +98,12 @@ BUDDY = """
 {id: buddy, version: 1, owner: p_tl1, from: 2026-01-01, title: Listening with a buddy, method: Sits beside a buddy.,
  minutes: 120, cost: 12.50, source: own team, fits: [understand], book: Agree a morning.}
 """
+GROW = """
+{id: grow, version: 1, owner: p_tl1, from: 2026-01-01, title: GROW,
+ steps: [{id: goal, title: Goal, ask: "What do you want?"}, {id: will, title: Will, ask: "What will you do?"}]}
+"""
 DEFINITIONS = (
+    ("coaching-model", CoachingModel, GROW),
     ("scorecard", Scorecard, CARD),
     ("scale", Scale, BINARY),
     ("scale", Scale, POINT5),
@@ -125,7 +131,10 @@ class Memory:
         self.actor = "p_tl1"
         self.provenance = "example"
         self.settings = SimpleNamespace(
-            organisation="Harbour & Vale Bank", feedback=FeedbackTimes(lead_hours=0), thresholds=Thresholds()
+            organisation="Harbour & Vale Bank",
+            feedback=FeedbackTimes(lead_hours=0),
+            thresholds=Thresholds(),
+            disputes=Disputes(),
         )
         self.people = PEOPLE
         self.made = [(kind, model.model_validate(parse(text, "test.yaml").data)) for kind, model, text in DEFINITIONS]

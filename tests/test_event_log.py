@@ -58,7 +58,7 @@ NOTICES = notices(
     ]
 )
 EVALUATORS = ("p_ev1", "p_ev2")
-DRAWN, SCORED = "2016-05-02", "2016-05-10"
+DRAWN, SCORED, TOLD = "2016-05-02", "2016-05-10", "2016-05-11"
 
 
 def connect(folder, export):
@@ -268,9 +268,9 @@ def test_from_observation_to_feedback_and_plan(log):
         if plan:
             break
     feedback = sheet.out.split(":")[0]
-    done(run(f"feedback deliver {feedback}", folder, "p_tl1", SCORED))
-    done(run(f"feedback reply {feedback} --words 'fair'", folder, item["colleague"], SCORED))
-    done(run(f"feedback ack {feedback}", folder, item["colleague"], SCORED))
+    done(run(f"feedback deliver {feedback}", folder, "p_tl1", TOLD))
+    done(run(f"feedback reply {feedback} --words 'fair'", folder, item["colleague"], TOLD))
+    done(run(f"feedback ack {feedback}", folder, item["colleague"], TOLD))
     document = Path(done(run(f"report feedback {feedback}", folder)).out.strip()).read_text("utf-8")
     assert f"worknotes of {item['transaction']}" in document
     assert "fair" in document

@@ -11,7 +11,8 @@ import quarter
 from command_line import run
 from desk import done, write
 
-from qacli.model import Change
+from qacli.model import Change, ref
+from qacli.monitor.sampling.draw import Draw, Item
 from qacli.understand.patterns.finding import Finding
 from qacli.workspace import Workspace
 
@@ -67,8 +68,11 @@ def explained(found):
     return folder, cause
 
 
+SIDES = "--customer 'is asked once' --benefit 'no repeat' --risk 'ten seconds more'"
+
+
 def fix(folder, cause, live_on="2026-06-08", window=21, more="--owner p_ev1 --kind prevent"):
-    line = f"cause fix {cause} --words 'the check is a gate' --live-on {live_on} --window {window} {more}"
+    line = f"cause fix {cause} --words 'the check is a gate' --live-on {live_on} --window {window} {more} {SIDES}"
     return call(folder, line)
 
 
@@ -263,6 +267,62 @@ def test_c24_a_fix_that_mends_nothing_is_told(explained):
     assert "ask on, qacli cause why" in call(folder, f"cause show {cause}").out
 
 
+def test_c24_cases_of_a_trigger_are_judged_by_their_number(found):
+    folder, _ = found
+    line = "escalate open over-authority --by p_a07 --lacked x --words 'a fee'"
+    for number in range(8):
+        done(call(folder, f"{line} --received 2026-06-0{number + 1}T10:00", "p_ev1"))
+    source = call(folder, "escalate list --format json").rows[0]["escalation"]
+    cause = opened(folder, source)
+    why(folder, cause, f"--evidence {source} --confidence shown")
+    done(call(folder, f"cause cause {cause} --words 'the limit is below the usual fee' --branch policy"))
+    name = done(fix(folder, cause, "2026-06-09", 28)).out.partition(":")[0]
+    # none of 8 came after: at most 37 % by Clopper and Pearson, where half would be even
+    told = done(call(folder, f"cause verify {name}")).out
+    assert "comes less often than before: 8 of 8" in told
+    assert "0 of 0 on 2026-06-09 to 2026-07-06 (share of cases that came after, in as many days as before" in told
+
+
+def test_too_few_are_judged_again_once_there_are_more(found):
+    folder, _ = found
+    line = "escalate open over-authority --by p_a07 --lacked x --words 'a fee'"
+    for number in range(2):
+        done(call(folder, f"{line} --received 2026-06-0{number + 1}T10:00", "p_ev1"))
+    source = call(folder, "escalate list --format json").rows[0]["escalation"]
+    cause = opened(folder, source)
+    why(folder, cause, f"--evidence {source} --confidence shown")
+    done(call(folder, f"cause cause {cause} --words 'the limit is below the usual fee' --branch policy"))
+    name = done(fix(folder, cause, "2026-06-03", 14)).out.partition(":")[0]
+    assert "too few to tell" in done(call(folder, f"cause verify {name}")).out
+    for number in range(4):
+        done(call(folder, f"{line} --received 2026-07-0{number + 1}T10:00", "p_ev1"))
+    # the days after now reach to yesterday, and so many are looked at before
+    assert "not shown that it comes less often: 2 of 2" in done(call(folder, f"cause verify {name}")).out
+    assert "was judged" in done(call(folder, f"cause verify {name}")).err
+
+
+def test_items_that_nobody_has_scored_are_waited_for_and_counted(explained):
+    folder, cause = explained
+    name = done(fix(folder, cause)).out.partition(":")[0]
+    day = date(2026, 6, 25)
+    draw = Draw(
+        frame="weekly@1", period="", first=day, last=day, purpose="routine", design="simple", seed="", notices="",
+        source="telephony", sha256="9f3c" * 16, population=9, eligible=9, drawn=1,
+    )  # fmt: skip
+    item = Item(
+        draw=ref(draw), transaction="late", started_at=datetime(2026, 6, 25, 10, tzinfo=UTC), day=day, channel="chat",
+        team="", colleague="p_a01", reason="", seconds=None, stratum="all", purpose="routine", probability=0.1,
+        weight=9.0, scorecard="desk@1.0", evaluator="p_ev1",
+    )  # fmt: skip
+    Workspace.find(folder, "p_tl1", datetime(2026, 6, 29, 9, tzinfo=UTC)).commit(lambda _: Change([draw, item]), "test")
+    early = call(folder, f"cause verify {name}")
+    assert (
+        early.code,
+        "refused[window-unscored]: of what was drawn from 2026-06-08 to 2026-06-28, 1 is" in early.err,
+    ) == (1, True)
+    assert "1 drawn and not scored" in done(call(folder, f"cause verify {name}", today="2026-07-13")).out
+
+
 def test_a_fix_that_cannot_be_is_refused(explained, found):
     folder, cause = explained
     for line, rule in (
@@ -272,10 +332,11 @@ def test_a_fix_that_cannot_be_is_refused(explained, found):
         assert rule in fix(folder, cause, more=line).err
     assert "refused[fix-before-fault]" in fix(folder, cause, "2026-03-29").err
     assert "a window of 3 days shows no week" in fix(folder, cause, window=3).err
-    assert (
-        "refused[fix-unsaid]"
-        in call(folder, f"cause fix {cause} --words ' ' --kind detect --owner p_ev1 --live-on 2026-06-08").err
-    )
+    line = f"cause fix {cause} --words ' ' --kind detect --owner p_ev1 --live-on 2026-06-08 {SIDES}"
+    assert "refused[fix-unsaid]" in call(folder, line).err
+    for side in ("customer", "benefit", "risk"):
+        blind = f"{line} --words gate --{side} ' '"
+        assert f"refused[fix-viewpoint]: nobody has looked at this fix from: {side}." in call(folder, blind).err
     told = done(fix(folder, cause, more="--owner p_ev1 --kind detect"))
     assert "it only shows the fault sooner" in told.err
 

@@ -131,7 +131,10 @@ def test_c23_who_lacked_authority_is_told_by_the_matrix(folder):
     assert "p_tl1 may decide goodwill up to 100 GBP, by g-leader@1" in told
     # above the team leader it goes to the manager at once: who cannot decide is not asked
     case = opened(folder, "limit --decision goodwill --amount 160 --case C2")
-    assert "(manager)" in call(folder, f"escalate show {case}").out
+    assert (
+        "p_mgr1 (manager); passed over, because team-leader may not decide goodwill of 160"
+        in call(folder, f"escalate show {case}").out
+    )
     found = call(
         folder, "escalate open limit --by p_a07 --words x --decision goodwill --amount 160 --to p_tl1", "p_a07"
     )
@@ -359,3 +362,15 @@ def test_c23_leaders_are_supported_by_others_and_who_was_not_is_shown(folder):
     ):
         found = call(folder, f"escalate support {more}", actor)
         assert (found.code in {1, 2}, rule in found.err) == (True, True), found.err
+
+
+def test_what_is_open_does_not_go_when_its_time_has_come(folder):
+    keep = "- {id: keep, version: 1, owner: p_tl1, from: 2026-01-01, class: escalations, months: 12, reason: x, source: x,\n"
+    write(folder, {"definitions/retention.yaml": f"{keep}   checked_on: 2026-01-05}}\n"})
+    case = opened(folder)
+    option(folder, case, "--what wait")
+    found = call(folder, "privacy due --format json", today="2028-03-01").rows
+    assert {row["of"]: row["state"] for row in found} == {
+        "escalations 2026": f"{case} is open",
+        "escalation_options 2026": f"{case} is open",
+    }

@@ -278,7 +278,13 @@ def test_c11_a_model_is_data(scored):
 
 
 def test_c11_the_evidence_comes_ahead_without_a_score(scored):
-    done(call(scored, "feedback invite f_7 --on 2026-05-26T14:30 --place 'meeting room 2'"))
+    done(call(scored, "feedback invite f_7 --on 2026-05-25T16:00 --place 'meeting room 2'"))
+    moved = done(call(scored, "feedback invite f_7 --on 2026-05-26T14:30")).out
+    assert "at 14:30 on 26 May 2026 in meeting room 2 (recorded by" in moved
+    assert "nothing to do" in done(call(scored, "feedback invite f_7")).err
+    again = done(call(scored, "feedback invite f_7 --place 'the meeting room 2'")).out
+    assert "at 14:30 on 26 May 2026 in the meeting room 2" in again
+    done(call(scored, "feedback invite f_7 --place 'meeting room 2'"))
     told = done(call(scored, "report pack f_7", "p_a07")).out.strip()
     text = (scored / "out/feedback/f_7-pack.md").read_text("utf-8").replace("\\", "")
     assert told.endswith("out/feedback/f_7-pack.md")
@@ -303,7 +309,8 @@ def test_an_organisation_writes_the_sheet_its_own_way(scored, tmp_path):
     assert "Example data: every person" in page
     path.write_text("{{ settings.secret }}", "utf-8")
     found = run(["report", "feedback", "f_7", "--template", str(path)], scored, "p_tl1", DRAWN)
-    assert (found.code, "'settings' is undefined" in found.err) == (65, True)
+    assert (found.code, "refused[template-refused]" in found.err) == (1, True)
+    assert "the names of qacli report feedback f_7 --format json" in found.err
     assert '"colleague": "Gwen"' in done(call(scored, "report feedback f_7 --format json")).out
 
 
@@ -319,3 +326,40 @@ def test_whoever_is_next_is_told_so(scored):
     assert "waits for your answer" in told("p_a07")[0]
     done(call(scored, "feedback reply f_7 --words yes", "p_a07"))
     assert "still to be acknowledged: qacli feedback ack f_7" in told("p_a07")[0]
+
+
+@pytest.mark.parametrize(
+    ("model", "steps", "missing"),
+    [("coin", "next: keep it so\n", "next"), ("pendleton", "account: I was glad it went well\n", "account")],
+)
+def test_c11_each_model_that_ships_asks_for_its_own_steps(scored, model, steps, missing):
+    bare = ITEMS.replace("model: sbi", f"model: {model}").replace(WORK, WORK + "    account: I was in a hurry\n")
+    assert f"item 1, strength check: {model} also asks for {missing}" in refused(deliver(scored, bare), "step-missing")
+    done(deliver(scored, bare.replace(STRENGTH, f"{STRENGTH}    {steps}")))
+    assert f"({model}@1)" in sheet(scored)
+
+
+def test_the_own_view_is_asked_on_a_terminal(scored):
+    from qacli.commands.feedback_own import answered
+    from qacli.workspace import Workspace
+
+    view = Workspace.find(scored, "p_a07").view()
+    typed, shown = iter(["met", "I asked first", "9", "", "4", ""]), []
+    own = answered(view, "f_7", lambda _: next(typed), shown.append)
+    assert [(each.criterion, each.answer, each.comment) for each in own.assessments] == [
+        ("idv", "met", "I asked first"),
+        ("next", "4", ""),
+    ]
+    assert "  '9' is none of 1, 2, 3, 4, 5" in shown
+    assert call(scored, "feedback selfassess f_7", "p_a07").code == 2
+
+
+def test_what_was_prepared_by_mistake_is_taken_back(scored):
+    refused(call(scored, "feedback withdraw f_7"), "withdrawn-why")
+    refused(call(scored, "feedback withdraw f_7 --reason x", "p_a07"), "own-feedback")
+    done(call(scored, "feedback withdraw f_7 --reason 'one call more first'"))
+    assert call(scored, "feedback list --format json").rows == []
+    assert [row for row in call(scored, "run --ahead 14 --format json").rows if row["work"] == "feedback"] == []
+    again = done(call(scored, "feedback prepare o_6 --for p_a07")).out.partition(":")[0]
+    done(call(scored, f"feedback deliver {again}"))
+    refused(call(scored, f"feedback withdraw {again} --reason late"), "feedback-over")

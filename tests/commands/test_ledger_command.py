@@ -60,7 +60,14 @@ def test_c13_the_chain_from_sample_to_feedback_is_shown(scored):
     colleague = next(row["colleague"] for row in items(scored) if row["observation"] == observation)
     done(run(f"feedback prepare {observation} --for {colleague} --on 2026-05-26", scored, "p_tl1", DRAWN))
     chain = run(f"ledger trace {observation} --format json", scored).rows
-    assert [row["table"] for row in chain] == ["draws", "items", "sessions", "observations", "feedback"]
+    assert [row["table"] for row in chain] == [
+        "draws",
+        "items",
+        "sessions",
+        "observations",
+        "feedback",
+        "feedback_invitations",
+    ]
     assert {row["leads nowhere"] for row in chain} == {""}
 
 

@@ -70,7 +70,7 @@ def test_a_form_that_cannot_be_written_is_refused_before_anything_is_recorded(sc
     )
     for words in (["--format", "json"], ["-o", str(tmp_path / "x.csv")]):
         result = run(["report", "plans", *words], scored, "p_tl1", DRAWN)
-        assert (result.code, "a document is Markdown, not" in result.err) == (2, True)
+        assert (result.code, "a document is Markdown or a page, not" in result.err) == (2, True)
     assert snapshot(scored) == before
 
 
@@ -263,6 +263,7 @@ def test_dry_run_of_every_writing_command_records_nothing(scored):
     notes.write_text("criterion,offset,polarity,fact\nidv,,-,late\n", "utf-8")
     third = form(scored, "t_5-3")
     done(run("feedback deliver f_7", scored, "p_tl1", DRAWN))
+    done(run("feedback reply f_7 --words so", scored, "p_a07", DRAWN))
     before = snapshot(scored)
     lines = [
         ("notice ack n-staff", "p_ev1"),

@@ -127,9 +127,10 @@ def failing(folder, criterion, day):
 def test_c12_an_effect_is_told_after_what_was_to_be_expected_without_coaching(better):
     folder, plan = better
     said = " ".join(told(folder, f"plan effect {plan}").split())
-    assert re.search(rf"{plan}, ae_\w+: better", said)
-    assert re.search(r"met in 3 of 12 before .* in 12 of 12 after", said)
-    assert said.index("with no coaching at all") < said.index("change +75 points")
+    expected = r"met in 3 of 12; with no coaching at all 40% were to be expected after"
+    assert re.search(rf"^{plan}, ae_\w+: before it .* {expected}.* it was met in 12 of 12", said)
+    assert said.index("with no coaching at all") < said.index("plain change +75 points")
+    assert "better than was to be expected without coaching, p .004" in said
     assert (
         "4 colleagues who were not coached for it: 79% before, 79% after; difference in differences +75 points" in said
     )
@@ -140,7 +141,7 @@ def test_c12_an_effect_is_told_after_what_was_to_be_expected_without_coaching(be
     told(folder, f"plan close {plan} --outcome improved --words 'names a day in every call now'")
     assert run("plan list --format json", folder, "p_tl1").rows[0]["outcome"] == "improved"
     text = document(folder)
-    assert "What it changed: **better**" in text
+    assert "- Better than was to be expected without coaching, p .004." in text
     assert "Closed on 20 July 2026, improved: names a day in every call now" in text
 
 
@@ -152,7 +153,7 @@ def document(folder):
 def test_c12_a_rise_that_would_have_come_anyway_is_no_effect(desk_of_coached):
     folder, plan = desk_of_coached(("5/12", "9/12"))
     said = told(folder, f"plan effect {plan}")
-    assert ": cannot tell" in said
+    assert "cannot tell: chance, or what would have come without coaching, is enough to explain it" in said
     assert "cannot be closed as improved" in refused(
         folder, f"plan close {plan} --outcome improved --words good", "effect-not-shown"
     )
@@ -164,7 +165,7 @@ def test_c12_no_effect_is_claimed_of_fewer_than_ten_on_either_side(desk_of_coach
     assert f"{plan}: next was met in 3 of 12 before and 9 of 9 after: too few" in said
     assert "By regression to the mean, and what the others did," in said
     assert (
-        "draw 1 fresh checks: qacli sample confirm FRAME --period 2026-06-08..2026-07-06 --size 1 --colleague p_a07"
+        "draw 1 fresh checks: qacli sample confirm weekly --period 2026-06-08..2026-07-06 --size 1 --channel phone"
         in said
     )
 

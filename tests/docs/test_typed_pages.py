@@ -35,6 +35,9 @@ PAGES = (
     "actions.md",
     "voice.md",
     "audits.md",
+    "coaching.md",
+    "escalation.md",
+    "causes.md",
     "observing.md",
     "feedback.md",
 )

@@ -59,6 +59,12 @@ def test_hours_end_by_the_minute_and_days_with_their_last_second():
     assert Clock(business_days="1").ends(received, "england-wales") == datetime(2026, 5, 26, 23, 59, 59, tzinfo=LONDON)
 
 
+def test_hours_are_hours_where_the_clocks_are_put_forward():
+    # 29 March 2026, 01:00 GMT is 02:00 BST
+    received = datetime(2026, 3, 28, 23, 0, tzinfo=LONDON)
+    assert f"{Clock(hours='4').ends(received, 'england-wales'):%d %H:%M}" == "29 04:00"
+
+
 @pytest.mark.parametrize(("clock", "words"), [({"business_days": "1"}, "1 business day"), ({"weeks": "8"}, "8 weeks")])
 def test_a_clock_says_how_long_it_runs(clock, words):
     assert str(Clock(**clock)) == words

@@ -24,6 +24,7 @@ from qacli.monitor.observing.observation import Observation, Rating
 from qacli.monitor.sampling.draw import Item
 from qacli.prepare.people import People, Person
 from qacli.reports.feedback import feedback_document
+from qacli.reports.pack import pack_document
 from qacli.workspace.view import NoSuchRow
 
 DAY = date(2026, 5, 21)
@@ -158,3 +159,4 @@ def test_c11_without_any_answer_or_any_sheet(desk):
 
 def test_c11_the_whole_sheet_of_a_talk(desk, golden):
     golden("feedback-of-a-talk.md", feedback_document(desk, desk.sheet))
+    golden("feedback-pack.md", pack_document(desk, desk.sheet))

@@ -1,68 +1,53 @@
-"""An organisation's own template reaches its values and nothing else; attacks are those of RELIABILITY's table and the CVEs' kind."""
+"""Templates of the organisation run apart: they fill in text, and reach nothing else."""
 
 from __future__ import annotations
 
 import pytest
+from jinja2 import TemplateError
 
-from qacli.files.faults import FileFaults
-from qacli.reports import sandbox, sandboxed
-from qacli.reports.environment import Inert
-from qacli.reports.sandbox import own_document
+from qacli.reports import sandboxed
+from qacli.reports.sandbox import TemplateRefused, filled
 
-VALUES = {"colleague": "Birch *7*", "where": Inert(r"chat\@1"), "parts": [{"kind": "strength", "points": []}], "n": 2}
-
-
-def fill(text):
-    return sandboxed.filled(text, VALUES)
+VALUES = {"title": "A \\* star", "parts": {"summary": "## Why"}, "lines": ["one", "two"]}
 
 
-def test_it_fills_values_as_they_are():
-    template = (
-        "# {{ colleague }}\n{% for part in parts %}{{ part.kind }} {{ loop.index }} {{ where }} {{ n }}{% endfor %}"
-    )
-    assert fill(template) == {"text": "# Birch \\*7\\*\nstrength 1 chat\\@1 2"}
+def test_a_template_is_filled():
+    source = "# {{ title }}\n{% for each in lines %}\n- {{ each }}\n{% endfor %}\n{{ parts.summary }}"
+    assert filled("board@1", source, VALUES) == "# A \\* star\n- one\n- two\n## Why"
+
+
+def test_what_a_template_makes_itself_is_escaped():
+    assert sandboxed.rendered("{{ '<b>' }}{{ title }}", VALUES) == "&lt;b&gt;A \\* star"
 
 
 @pytest.mark.parametrize(
-    "attack",
+    "source",
     [
         "{{ ''.__class__.__mro__ }}",
-        "{{ ''|attr('__class__') }}",
-        "{{ '%s'.__class__ }}",
-        "{{ '{0.__class__}'.format(n) }}",
-        "{{ ('{0.__class__}'|string).format(n) }}",
+        "{{ title|attr('__class__') }}",
+        "{{ lines.append('three') }}",
         "{{ range(100000000)|list }}",
-        "{{ 'a' * 2000000 }}",
-        "{{ lipsum.__globals__ }}",
-        "{{ self.__init__.__globals__ }}",
-        "{{ parts.append(1) }}",
+        "{{ lines.__init__.__globals__ }}",
         "{% include '/etc/passwd' %}",
-        "{% import 'os' as os %}",
-        "{{ 1 / 0 }}",
+        "{% import 'os' as os %}{{ os }}",
+        "{{ cycler.__init__.__globals__.os.popen('id').read() }}",
+        "{{ '{0.__class__}'.format(title) }}",
         "{{ nobody }}",
-        "{% for %}",
+        "{% for each in lines %}",
+        "{% for a in 'x' * 2000 %}{{ 'y' * 2000 }}{% endfor %}",
     ],
 )
-def test_what_reaches_out_is_stopped(attack):
-    found = fill(attack)
-    assert "text" not in found or "class" not in found["text"]
-    assert found.get("fault"), found
+def test_what_reaches_out_is_refused(source):
+    with pytest.raises((TemplateError, TypeError, OverflowError, ValueError)):
+        sandboxed.rendered(source, VALUES)
 
 
-def test_a_process_of_its_own_fills_it_with_limits(tmp_path, monkeypatch):
-    path = tmp_path / "ours.md.j2"
-    path.write_text("# For {{ colleague }}\n\n{{ where }}\n", "utf-8")
-    assert own_document(path, VALUES, "live") == (
-        "# For Birch \\*7\\*\n\nchat\\@1\n\nProvenance of these records: live.\n"
-    )
-    assert own_document(path, VALUES, "training").startswith("**Training data: not a record of real work.**\n\n# For")
-    path.write_text("one\n{{ parts[0].nobody }}\n", "utf-8")
-    with pytest.raises(FileFaults) as caught:
-        own_document(path, VALUES, "live")
-    assert f"{path}:2" in str(caught.value)
-    assert "2 | {{ parts[0].nobody }}" in str(caught.value)
-    nested = "{% for a in x %}" * 12 + "{% endfor %}" * 12
-    path.write_text("{% set x = ('a' * 1000)|list %}" + nested, "utf-8")
-    monkeypatch.setattr(sandbox, "SECONDS", 0.4)
-    with pytest.raises(FileFaults, match="more time or memory"):
-        own_document(path, VALUES, "live")
+def test_what_takes_all_memory_is_ended():
+    # the sandbox of the template engine itself lets it pass
+    with pytest.raises(TemplateRefused, match="memory"):
+        filled("board@1", "{{ ('a' * 10 ** 9)|length }}", VALUES)
+
+
+def test_the_line_is_named():
+    with pytest.raises(TemplateRefused, match=r"template board@1 was not filled in line 2 of its jinja"):
+        filled("board@1", "one\n{% for %}", VALUES)

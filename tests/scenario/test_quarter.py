@@ -12,8 +12,10 @@ import desk
 import folder
 import harbour
 import judging
+import make
 import numpy as np
 import pandas as pd
+import past
 import pytest
 import records
 import voices
@@ -186,6 +188,27 @@ def test_a_rate_is_judged_by_its_limits():
         "T1: found": "**low**",
         "T2: on watch by week 10": "",
     }
+
+
+def test_the_best_move_before_the_quarter_is_the_one_planted():
+    shares = list(past.shares(planted(3)).values())
+    assert list(past.shares(planted(3)))[-1] == "2026-03"
+    assert max(later - before for before, later in zip(shares, shares[3:], strict=False)) == pytest.approx(0.021)
+
+
+def test_t11_an_action_beyond_the_best_move_on_record_is_refused_by_name(tmp_path):
+    folder = tmp_path / "bank"
+    assert run(f"init {folder} --as p_tl1 --provenance example").code == 0
+    kpis = folder / "definitions" / "kpis.yaml"
+    kpis.write_text(kpis.read_text("utf-8").replace("from: 2026-01-01", "from: 2024-01-01"), "utf-8")
+    (folder / "past.csv").write_text("\n".join([*past.figures(planted(3)), ""]), "utf-8")
+    (folder / "action.yaml").write_text(past.action(planted(3)), "utf-8")
+    imported = run(make.PAST.format(folder / "past.csv"), folder, "p_tl1", make.LOOKED)
+    assert imported.code == 0, imported.err
+    found = run(f"plan check {folder / 'action.yaml'} --format json", folder, "p_tl1", make.LOOKED)
+    achievable = next(row for row in found.rows if row["letter"] == "A")
+    assert achievable["verdict"] == "failed"
+    assert "best 13-week move on record 2.1 (" in achievable["because"]
 
 
 REGISTERS = """\

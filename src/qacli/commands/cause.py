@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
@@ -41,7 +42,8 @@ def open_(
     sought = Sought(source, words, owner, channel, because, day(from_) if from_ else None, day(to) if to else None)
     for row in context.commit(partial(open_cause, sought=sought)).rows:
         if isinstance(row, Cause):
-            for line in told(context.workspace.view(), Search(row, (), (), (), ())):
+            shown = replace(row, id=row.id or "(dry run)")
+            for line in told(context.workspace.view(), Search(shown, (), (), (), ())):
                 context.say(line)
 
 
@@ -101,6 +103,9 @@ def fix(
     words: Annotated[str, typer.Option(help="What is done.")],
     kind: Annotated[FixKind, typer.Option(help="Takes it away, keeps it from doing harm, or shows it sooner.")],
     owner: Annotated[str, typer.Option(help="Who does it.", metavar="PERSON")],
+    customer: Annotated[str, typer.Option(help="How customers see it.")],
+    benefit: Annotated[str, typer.Option(help="What the organisation gains.")],
+    risk: Annotated[str, typer.Option(help="What the organisation risks.")],
     live_on: Annotated[str, typer.Option(help="Day from which it works: 2026-06-08.")],
     window: Annotated[int, typer.Option(min=1, help="Days of new data by which it is judged.")] = 28,
     end: Annotated[str, typer.Option(help="The end cause that it is for; else the last.", metavar="END")] = "",
@@ -109,7 +114,7 @@ def fix(
     from qacli.govern.causes import fixing
     from qacli.govern.causes.cause import CauseFix
 
-    planned = fixing.Planned(words, kind, owner, day(live_on), window, end)
+    planned = fixing.Planned(words, customer, benefit, risk, kind, owner, day(live_on), window, end)
     for row in context.commit(partial(fixing.fix, cause=cause, planned=planned)).rows:
         if isinstance(row, CauseFix):
             context.say(

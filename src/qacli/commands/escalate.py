@@ -19,22 +19,9 @@ if TYPE_CHECKING:
 app = new_app("Refer what somebody else has to decide: triggers, tiers, clocks; options seen from three sides.")
 CASE = Annotated[str, typer.Argument(metavar="ESCALATION", help="Id of an escalated case, for example es_4k.")]
 ON = Annotated[str, typer.Option("--on", help="When, if not now: 2026-05-22T16:30.")]
-COLUMNS = (
-    "escalation",
-    "state",
-    "next",
-    "by",
-    "left",
-    "risk",
-    "trigger",
-    "case",
-    "tier",
-    "holder",
-    "handovers",
-    "returns",
-    "options",
-    "referred by",
-)
+COLUMNS = ("escalation", "state", "next", "by", "left", "risk", "trigger", "case", "tier", "holder", "returns")
+FURTHER = ("handovers", "options", "referred by", "received", "urgent")
+"""Columns for programs; a terminal has no room for them."""
 
 
 @command(app)
@@ -226,7 +213,8 @@ def list_(
     found = [each for each in cases(view) if (all_ or not each.end) and for_ in {"", each.holder}]
     last = datetime.max.replace(tzinfo=UTC)
     found.sort(key=lambda each: running[0].due if (running := each.running()) else last)
-    context.show("escalations", COLUMNS, [_row(view, each) for each in found])
+    columns = COLUMNS if context.for_people else (*COLUMNS, *FURTHER)
+    context.show("escalations", columns, [_row(view, each)[: len(columns)] for each in found])
     _tell_sums(context, view, found)
 
 
@@ -244,13 +232,15 @@ def _row(view: View, each: Case) -> tuple[object, ...]:
         left(view, first.due) if first else f"late: {' '.join(clock.clock for clock in late)}" if late else "in time",
         row.risk,
         row.trigger,
-        row.case or None,
+        row.reference or None,
         each.tier,
         each.holder,
-        len(each.handovers),
         each.returns,
+        len(each.handovers),
         len(each.options),
         row.referred_by,
+        f"{row.received.astimezone(view.now.tzinfo):%Y-%m-%d %H:%M}",
+        row.urgent,
     )
 
 

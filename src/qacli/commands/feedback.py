@@ -35,7 +35,7 @@ def prepare(
         bool, typer.Option("--development-first", help="What to work on before what went well; the sheet records it.")
     ] = False,
 ) -> None:
-    """Prepare feedback and invite to it: strengths first, each point tied to its observation. No praise is made up."""
+    """Prepare feedback and invite to it. Strengths come first, each tied to its observation; no praise is made up."""
     from qacli.improve.feedback import preparing
 
     held, starts = _when(context, on)
@@ -75,13 +75,33 @@ def _many(number: int, noun: str) -> str:
 
 
 @command(app, writes=True)
-def invite(context: Context, feedback: SHEET, on: ON = "", place: PLACE = "") -> None:
+def invite(
+    context: Context,
+    feedback: SHEET,
+    on: Annotated[str, typer.Option(help="The new day, with its hour: 2026-05-20T14:30; else as it was.")] = "",
+    place: Annotated[str, typer.Option(help="Where nobody else hears; else as it was.")] = "",
+) -> None:
     """Move the talk to another day, hour or place. The time with the evidence counts from the first invitation."""
+    from qacli.improve.feedback.preparing import Meeting
+    from qacli.improve.feedback.preparing import invite as act
+    from qacli.improve.feedback.sheet import Invitation
+
+    moved = _when(context, on) if on else None
+    for row in context.commit(partial(act, feedback=feedback, moved=moved, place=place)).rows:
+        if isinstance(row, Invitation):
+            when = Meeting.of(row, context.workspace.zone).in_words
+            context.say(f"{feedback} is to be talked about {when}{context.recorded_by}")
+
+
+@command(app, writes=True)
+def withdraw(
+    context: Context, feedback: SHEET, reason: Annotated[str, typer.Option(help="Why there is no talk.")] = ""
+) -> None:
+    """Take back feedback that was not delivered, for example on the wrong observation."""
     from qacli.improve.feedback import preparing
 
-    meeting = preparing.Meeting(*_when(context, on), place)
-    if context.commit(partial(preparing.invite, feedback=feedback, meeting=meeting)).rows:
-        context.say(f"{feedback} is to be talked about {meeting.in_words}{f', {place}' if place else ''}")
+    if context.commit(partial(preparing.withdraw, feedback=feedback, reason=reason)).rows:
+        context.say(f"{feedback} withdrawn{context.recorded_by}")
 
 
 @command(app, writes=True)
@@ -93,7 +113,7 @@ def selfassess(
     ] = None,
     blank: Annotated[bool, typer.Option("--blank", help="Show what can be rated, as YAML to fill in.")] = False,
 ) -> None:
-    """Rate your own work before the scores are open. Nobody sees it until the feedback is delivered."""
+    """Rate your own work before the scores are open. No sheet shows it until the feedback is delivered."""
     from qacli.commands.feedback_own import asked, blank_view
     from qacli.files import yaml
     from qacli.files.validate import validate
@@ -114,7 +134,7 @@ def items(
     feedback: SHEET,
     model: Annotated[str, typer.Option(help="A model of definitions/feedback-models.yaml.")] = "sbi",
 ) -> None:
-    """Show the points as YAML to fill in, step by step of a model: what is on record stands in it."""
+    """Write the points as YAML to fill in. Step by step of a model; what is on record stands in it."""
     from qacli.improve.feedback.items import blank
     from qacli.improve.feedback.sheet import Feedback
 
@@ -133,7 +153,7 @@ def deliver(
         typer.Option(metavar="FILE", help="What was said, in order: qacli feedback items. Else as prepared."),
     ] = None,
 ) -> None:
-    """Record that the colleague was given the feedback: strengths first, each step of its model, nothing about the person."""
+    """Record that the feedback was given. Strengths first, each step of the model, no word about the person."""
     from qacli.files import yaml
     from qacli.files.validate import validate
     from qacli.improve.feedback.delivering import deliver as act
@@ -152,16 +172,16 @@ def deliver(
 def reply(
     context: Context,
     feedback: SHEET,
-    words: Annotated[str, typer.Option(help="The colleague's own words.")],
+    words: Annotated[str, typer.Option(help="Your own words.")],
     agree: Annotated[
-        Literal["yes", "partly", "no", ""], typer.Option(help="yes, partly or no: whether they see it the same way.")
-    ] = "",
+        Literal["yes", "partly", "no"] | None, typer.Option(help="Whether you see it the same way.")
+    ] = None,
     item: Annotated[int, typer.Option(min=0, help="To one item of the sheet, from 1; else to the whole.")] = 0,
 ) -> None:
-    """Record what the colleague says to the feedback, in their own words. Only the colleague can."""
+    """Reply to feedback in your own words. Only the colleague can."""
     from qacli.improve.feedback.answering import reply as act
 
-    if context.commit(partial(act, feedback=feedback, words=words, agree=agree, item=item)).rows:
+    if context.commit(partial(act, feedback=feedback, words=words, agree=agree or "", item=item)).rows:
         context.say(f"{context.workspace.actor} replied to {feedback}{context.recorded_by}")
 
 
@@ -171,7 +191,7 @@ def decline(
     feedback: SHEET,
     words: Annotated[str, typer.Option(help="Why, where it is known; who gave the feedback has to say it.")] = "",
 ) -> None:
-    """Record that the colleague would rather not reply: by the colleague, or by who gave the feedback."""
+    """Record that there will be no reply. By the colleague, or by whoever gave the feedback, who says why."""
     from qacli.improve.feedback.answering import decline as act
 
     if context.commit(partial(act, feedback=feedback, words=words)).rows:
@@ -184,7 +204,7 @@ def decline(
 
 @command(app, writes=True)
 def ack(context: Context, feedback: SHEET) -> None:
-    """Record that the colleague has taken note of the feedback, once they have replied or said that they would not."""
+    """Acknowledge feedback, once it has its reply. Or once the colleague has declined to give one."""
     from qacli.improve.feedback.answering import acknowledge
 
     if context.commit(partial(acknowledge, feedback=feedback)).rows:
@@ -193,7 +213,7 @@ def ack(context: Context, feedback: SHEET) -> None:
 
 @command(app, "list")
 def list_(context: Context) -> None:
-    """List feedback: for whom, when, on which observations, how old, and whether it was delivered and acknowledged."""
+    """List feedback: whose, when, how old, and how far it is."""
     from qacli.improve.feedback.sheet import Feedback, age_in_days, due, events, held_on, own_view
 
     view = context.workspace.view()
@@ -225,7 +245,7 @@ def ratio(
     from_: Annotated[str, typer.Option("--from", help="First day of the talks.")] = "",
     to: Annotated[str, typer.Option("--to", help="Last day of the talks.")] = "",
 ) -> None:
-    """Show strengths and points to work on by who gave them, the delay in days, and how many replied."""
+    """Show how praise and points to work on balance. By who gave them, with the delay and how many replied."""
     from qacli.improve.feedback.ratio import balances
 
     found = balances(context.workspace.view(), *days(from_, to))

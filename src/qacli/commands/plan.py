@@ -16,7 +16,6 @@ from qacli.model import UsageError
 if TYPE_CHECKING:
     from datetime import date
 
-    from qacli.improve.coaching.plan import CoachingPlan
     from qacli.model import Change
 
 app = new_app("Plan coaching, training and SMART actions; follow them up.")
@@ -74,22 +73,6 @@ def propose(
                 f"{row.id}: {row.option} for {row.colleague} on {row.criterion}, owner {row.owner}, "
                 f"{row.starts} to {row.due}, review on {row.review_on}"
             )
-            _tell_baseline(context, row)
-
-
-def _tell_baseline(context: Context, plan: CoachingPlan) -> None:
-    """Say from where the colleague starts, and what the effect will need."""
-    from qacli.improve.coaching.looking import FEWEST
-
-    n = plan.baseline_n or 0
-    context.tell(
-        f"baseline: {plan.criterion} was met in {plan.baseline_met} of {n} drawn by chance in the 13 weeks before"
-    )
-    if n < FEWEST:
-        context.tell(
-            f"an effect can be shown from {FEWEST} before and {FEWEST} after on: draw {FEWEST - n} fresh checks of the weeks "
-            f"before, qacli sample confirm FRAME --period ... --size {FEWEST - n} --colleague {plan.colleague}"
-        )
 
 
 @command(app)
@@ -171,7 +154,7 @@ def effect(
 
     for row in context.commit(partial(act, plan_ids=plans, to=_day(to))).rows:
         if isinstance(row, CoachingEffect):
-            context.say(f"{row.plan}, {row.id or 'dry run'}: {row.verdict}")
+            context.say(f"{row.plan}, {row.id or 'dry run'}:")
             for line in effect_in_words(row):
                 context.say(f"  {line}")
             context.tell(f'next: qacli plan close {row.plan} --words "..."')
@@ -208,7 +191,7 @@ def close(
 
     for row in context.commit(partial(act, plan=plan, outcome=outcome or "", words=words, on=_day(on))).rows:
         if isinstance(row, CoachingEvent):
-            context.say(f"{plan} closed: {row.outcome}")
+            context.say(f"{plan} closed: {row.outcome}{context.recorded_by}")
 
 
 @command(app, writes=True)
@@ -221,7 +204,7 @@ def cancel(context: Context, plan: PLAN, words: Annotated[str, typer.Option(help
 
 def _take(context: Context, plan: str, said: str, act: partial[Change]) -> None:
     if context.commit(act).rows:
-        context.say(f"{plan} {said}")
+        context.say(f"{plan} {said}{context.recorded_by}")
 
 
 def _day(text: str) -> date | None:

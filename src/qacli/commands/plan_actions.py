@@ -19,7 +19,13 @@ if TYPE_CHECKING:
     from qacli.improve.actions.verdict import Verdict
     from qacli.model import View
 
-FILE = Annotated[Path, typer.Argument(metavar="FILE", help="YAML: one action, see docs/actions.md.")]
+FILE = Annotated[
+    Path,
+    typer.Argument(
+        metavar="FILE",
+        help="YAML: id, verb, object, scope, owner, metric, target, start, review, due, decisions, hours, money, why.",
+    ),
+]
 WHICH = Annotated[str, typer.Argument(metavar="[ACTION]", help="Id or name of an action, for example pn_5g.")]
 WORDS = ("letter", "verdict", "because")
 
@@ -32,13 +38,17 @@ def join(app: typer.Typer) -> None:
     command(app)(actions)
 
 
-def add(context: Context, file: FILE) -> None:
+def add(
+    context: Context,
+    file: FILE,
+    override: Annotated[str, typer.Option(help="Why A or R may fail; only whom qacli.yaml names can.")] = "",
+) -> None:
     """Record an action with the verdicts on its five letters. One of which a letter failed is refused, with the numbers."""
     from qacli.improve.actions import checking
     from qacli.improve.actions.action import ActionCheck
 
     draft = _draft(file)
-    outcome = context.commit(partial(checking.add, draft=draft))
+    outcome = context.commit(partial(checking.add, draft=draft, override=override))
     if outcome.rows:
         kept = [(row.check, row.verdict, str(row.because)) for row in outcome.rows if isinstance(row, ActionCheck)]
         _show(context, WORDS, kept)
@@ -211,6 +221,7 @@ def actions(context: Context) -> None:
             each.action.review,
             each.action.due,
             each.state(today),
+            each.against or None,
         )
         for each in standings(view)
     ]
@@ -227,8 +238,12 @@ def actions(context: Context) -> None:
         "review",
         "due",
         "state",
+        "against",
     )
     context.show("actions", columns, rows)
+    if passed := [each for each in standings(view) if each.against]:
+        names = ", ".join(f"{each.action.id} ({each.against}, {each.action.by})" for each in passed)
+        context.tell(f"{len(passed)} of {len(rows)} recorded although a letter failed: {names}")
 
 
 def tell_of_actions(context: Context, view: View) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from qacli.commands import report_action
 from qacli.commands.context import Context, command, new_app
 from qacli.commands.documents import HTML, PAGES, write_document, write_file
 from qacli.commands.options import days, refuse_stranger
@@ -61,9 +62,12 @@ def feedback(
 def _sheet(view: View, values: dict[str, Any], template: Path | None) -> str:
     """Return a sheet by our template, or by an organisation's own, which is filled in a sandbox."""
     from qacli.reports.environment import render
-    from qacli.reports.sandbox import own_document
+    from qacli.reports.own_template import own_document
 
-    return own_document(template, values, view.provenance) if template else render("feedback.md.j2", values)
+    if template:
+        given = f"qacli report feedback {values['feedback']} --format json"
+        return own_document(template, values, view.provenance, given)
+    return render("feedback.md.j2", values)
 
 
 @command(app, forms=PAGES)
@@ -185,3 +189,6 @@ def _named(view: View, asked: Selection, purpose: str) -> Change:
 
     people = sample(view, asked).observed["colleague"].nunique()
     return Change(rows=[disclosed("dashboard", people, purpose or view.settings.purpose)] if people else [])
+
+
+report_action.join(app)

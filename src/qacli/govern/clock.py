@@ -41,7 +41,7 @@ class Clock(Strict):
             yield wrong_at((), "one-clock", f"a clock gives exactly one of {', '.join(UNITS)}")
 
     def __str__(self) -> str:
-        unit = next(unit for unit in UNITS if getattr(self, unit))
+        unit = next((unit for unit in UNITS if getattr(self, unit)), UNITS[0])  # one that cannot be is told as well
         count = getattr(self, unit)
         return f"{count} {unit.replace('_', ' ').removesuffix('s' if count == 1 else '')}"
 
@@ -55,8 +55,8 @@ class Clock(Strict):
 
     def ends(self, received: datetime, nation: str) -> datetime:
         """Return the last second in time, in the time zone of ``received``."""
-        if self.hours:
-            return received + timedelta(hours=self.hours)
+        if self.hours:  # where clocks are put forward, an hour of the night is missing
+            return datetime.fromtimestamp(received.timestamp() + 3600 * self.hours, received.tzinfo)
         return datetime.combine(self.last_day(received.date(), nation), LAST_SECOND, received.tzinfo)
 
 

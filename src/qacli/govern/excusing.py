@@ -29,7 +29,7 @@ EXCUSABLE: Mapping[Work, str] = MappingProxyType(
         "ladder": "put it on record, and do its step: qacli escalate ladder --record",
         "cause": "ask on, or judge the fix: qacli cause",
         "request": "the law sets its day: answer it, or extend it with qacli privacy",
-        "feedback": "deliver it, answer it, or record that there is no reply: qacli feedback decline FEEDBACK",
+        "feedback": "deliver it and have it answered, or take it back: qacli feedback decline FEEDBACK, qacli feedback withdraw FEEDBACK",
         "plan": 'cancel it with the reason: qacli plan cancel PLAN --words "..."',
         "action": "end it, or drop it with the reason: qacli plan close ACTION --outcome dropped --words ...",
         "notice": "write the next notice: qacli notice add",

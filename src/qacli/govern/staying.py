@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from qacli.govern.causes.cause import FEWER, Cause, searches
+from qacli.govern.escalating.case import Escalation, EscalationOption, cases
 from qacli.govern.hold import Hold, held
 from qacli.govern.requirements.change import pack_of
 from qacli.govern.requirements.consulting import Consultation
@@ -36,6 +38,7 @@ def held_rows(view: View, kinds: Sequence[type[Row]]) -> dict[str, Hold]:
 
 def _in_force(view: View, kinds: Sequence[type[Row]]) -> Iterator[tuple[type[Row], int, str]]:
     """Yield the years of adjustments that still hold, which whoever scores must go on seeing, and of what is open."""
+    yield from _unfinished(view, kinds)
     if Adjustment in kinds:
         rows = [row for row in view.current(Adjustment) if row.last is None or row.last >= view.now.date()]
         yield from _years(rows, "an adjustment is in force")
@@ -65,3 +68,19 @@ def _held(view: View, kinds: Sequence[type[Row]]) -> Iterator[tuple[Row, Hold]]:
         else:
             found = mentions(view, kinds, hold.person)
             yield from ((each.row, hold) for rows in found.values() for each in rows)
+
+
+def _unfinished(view: View, kinds: Sequence[type[Row]]) -> Iterator[tuple[type[Row], int, str]]:
+    """Yield the years of cases that are open, and of faults that still come as often."""
+    open_: list[tuple[str, Sequence[Row]]] = []
+    if Escalation in kinds:
+        options = view.current(EscalationOption)
+        for case in cases(view):
+            name = case.escalation.id
+            rows = [case.escalation, *case.moves, *(row for row in options if row.escalation == name)]
+            open_ += [] if case.end else [(f"{name} is open", rows)]
+    if Cause in kinds:
+        for each in searches(view):
+            found = [each.cause, *each.whys, *each.ends, *each.fixes, *each.verdicts]
+            open_ += [] if each.state == FEWER else [(f"{each.cause.id} is still looked into", found)]
+    yield from ((type(row), row.at.year, why) for why, rows in open_ for row in rows if row.at)

@@ -240,8 +240,7 @@ class Settings(Strict):
         default="Europe/London", description="Time zone of the transactions and of everything printed."
     )
     nation: Literal["england-wales", "scotland", "northern-ireland"] = Field(
-        default="england-wales",
-        description="Whose bank holidays count, once plans skip them: nothing is computed from it yet.",
+        default="england-wales", description="Whose bank holidays count in clocks of business days, and in deadlines."
     )
     purpose: Statement = Field(default="", description="Why you monitor, in one sentence that you tell people.")
     lawful_basis: Statement = Field(default="", description="Lawful basis under data protection law.")

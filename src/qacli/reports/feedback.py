@@ -120,7 +120,7 @@ def _invited(view: View, sheet: Feedback) -> str:
     hour = f" at {last.starts.astimezone(zone):%H:%M}" if last.starts else ", no hour named"
     where = f" in a private place: {last.place.text}" if last.private else "; no private place was named"
     hours = first.lead_hours
-    ahead = f" The evidence was given with the invitation, {hours} hours or more before the talk." if hours else ""
+    ahead = f" The evidence pack stood ready from then on, {hours} hours or more before the talk." if hours else ""
     return f"{invited} for {in_words(last.on)}{hour}{where}.{ahead}"
 
 

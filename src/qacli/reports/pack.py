@@ -44,6 +44,7 @@ def pack_document(view: View, feedback_id: str) -> str:
             "on": in_words(held_on(view, sheet)),
             "hour": f"{last.starts.astimezone(zone):%H:%M}" if last and last.starts else "",
             "place": last.place.text if last else "",
+            "lead_hours": last.lead_hours if last else view.settings.feedback.lead_hours,
             "from_day": in_words(from_.date()),
             "from_hour": f"{from_:%H:%M}",
             "observations": [_watched(view, each) for each in watched],

@@ -1,80 +1,72 @@
-"""The other side of the sandbox: a process of its own that fills one template and ends. It opens no file.
+"""A template that somebody else wrote, run in a process of its own: no files, no network, little time, little memory.
 
-It reads JSON from standard input, {template, values}, and writes JSON: {text}, or {fault, line}.
+This file is started as a script, apart from everything else; ``sandbox`` starts it.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+from contextlib import suppress
 from typing import Any
 
-from qacli.reports.environment import Inert, inert
-
+SECONDS = 2
+MEMORY = 512 * 1024 * 1024
 LONGEST = 1_000_000
-"""Characters of a document."""
-SECONDS, BYTES = 5, 1 << 29
-"""What the process may use: time of the processor, and memory."""
-MARKED = "inert markdown"
-"""The one key of a mapping that stands for text that is Markdown already."""
-
-
-def main() -> None:
-    """Fill the template and say what came of it."""
-    asked = json.loads(sys.stdin.read(), object_hook=_marked)
-    _limited()
-    json.dump(filled(asked["template"], asked["values"]), sys.stdout)
-
-
-def _marked(mapping: dict[str, Any]) -> Any:
-    return Inert(mapping[MARKED]) if set(mapping) == {MARKED} else mapping
+"""So many characters are more than any document has."""
 
 
 def _limited() -> None:
-    """Limit what the process may use, where the system can: memory, time, and no file of any length."""
     try:
         import resource
-    except ImportError:  # the parent ends it when its time is over
+    except ImportError:  # Windows has none; there only the time is limited, from outside
         return
-    for what, most in ((resource.RLIMIT_AS, BYTES), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_FSIZE, 0)):
-        resource.setrlimit(what, (most, most))
+    limits = ((resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_FSIZE, 0))
+    for what, most in limits:
+        with suppress(ValueError, OSError):  # where the system knows no such limit, the others still hold
+            resource.setrlimit(what, (most, most))
 
 
-def filled(template: str, values: dict[str, Any]) -> dict[str, Any]:
-    """Return the text of a filled template, or its fault with the line where it is known.
+def _marked(value: Any) -> Any:
+    """Return values as text that is Markdown already; what the template itself makes is escaped."""
+    from markupsafe import Markup
 
-    The sandbox of Jinja2 keeps a template from everything but the values; they are texts, numbers, lists and mappings.
-    """
-    from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
+    if isinstance(value, dict):
+        return {name: _marked(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return tuple(_marked(each) for each in value)
+    return Markup(value) if isinstance(value, str) else value  # noqa: S704 - every text was made inert before
+
+
+def rendered(source: str, values: dict[str, Any]) -> str:
+    """Return a template filled with values. Raises jinja2.TemplateError and what the template makes Python raise."""
+    from jinja2 import StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    made = ImmutableSandboxedEnvironment(  # Markdown, not HTML: finalize escapes every value for it
-        undefined=StrictUndefined, finalize=inert, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+    environment = ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
     )
-    made.filters["md"] = inert
-    made.globals.clear()
+    environment.globals.clear()
+    found, length = [], 0
+    for piece in environment.from_string(source).generate(_marked(values)):
+        length += len(piece)
+        if length > LONGEST:
+            raise ValueError(f"the document gets longer than {LONGEST:,} characters")
+        found.append(piece)
+    return "".join(found)
+
+
+def main() -> None:
+    """Read {source, values} from standard input, write {text} or {wrong, line} to standard output."""
+    asked = json.load(sys.stdin)
+    _limited()
     try:
-        parts, length = [], 0
-        for part in made.from_string(template).generate(values):
-            parts.append(part)
-            length += len(part)
-            if length > LONGEST:
-                return {"fault": f"the document is longer than {LONGEST:,} characters", "line": None}
-        return {"text": "".join(parts)}
-    except TemplateSyntaxError as wrong:
-        return {"fault": str(wrong.message), "line": wrong.lineno}
-    except (TemplateError, MemoryError, OverflowError, RecursionError, TypeError, ValueError, ArithmeticError) as wrong:
-        return {"fault": str(wrong) or "it needs more memory than a document may", "line": _line(wrong)}
-
-
-def _line(wrong: BaseException) -> int | None:
-    """Return the line of the template in which it went wrong."""
-    found, trace = None, wrong.__traceback__
-    while trace:
-        if trace.tb_frame.f_code.co_filename == "<template>":
-            found = trace.tb_lineno
-        trace = trace.tb_next
-    return found
+        answer: dict[str, Any] = {"text": rendered(asked["source"], asked["values"])}
+    except MemoryError:
+        answer = {"wrong": "it takes too much memory", "line": None}
+    except Exception as wrong:  # noqa: BLE001 - whatever a template does is its own fault, and told
+        answer = {"wrong": str(wrong) or type(wrong).__name__, "line": getattr(wrong, "lineno", None)}
+    json.dump(answer, sys.stdout)
 
 
 if __name__ == "__main__":

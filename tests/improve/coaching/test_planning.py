@@ -9,7 +9,7 @@ from in_memory import Memory, observe, withdraw
 
 from qacli.improve.coaching.plan import answering, plans
 from qacli.improve.coaching.proposing import propose
-from qacli.improve.coaching.stepping import book, cancel, close, done
+from qacli.improve.coaching.stepping import book, cancel, close, done, talk
 from qacli.improve.feedback import prepare
 from qacli.model import Refusal
 
@@ -184,3 +184,65 @@ def test_plans_are_found_by_colleague_and_by_need(desk):
     assert [each.plan.colleague for each in plans(desk)] == ["p_a07", "p_a09"]
     assert [each.plan.id for each in plans(desk, "p_a09")] == ["a_4"]
     assert [each.plan.id for each in answering(desk, ["o_1", "f_9"])] == ["a_3"]
+
+
+@pytest.fixture
+def grow(desk):
+    """A desk on which a plan that follows GROW is booked."""
+    desk.commit(propose(desk, **asked(model="grow")))
+    desk.commit(book(desk, "a_2"))
+    return desk
+
+
+def test_c12_a_plan_by_a_model_is_done_when_each_step_was_talked_about(grow):
+    message = refused("steps-missing", lambda: done(grow, "a_2"))
+    assert "nothing is recorded of goal, will." in message
+    grow.commit(talk(grow, "a_2", "goal", "customers are asked first"))
+    assert "nothing is recorded of will." in refused("steps-missing", lambda: done(grow, "a_2"))
+    assert list(talk(grow, "a_2", "goal", "customers are asked first").rows) == []
+    assert plans(grow)[0].status == "booked"
+    grow.commit(talk(grow, "a_2", "will", "from Monday"))
+    grow.commit(done(grow, "a_2"))
+    assert plans(grow)[0].status == "done"
+
+
+def test_c12_only_the_steps_of_the_model_are_talked_about_and_with_words(grow):
+    assert "help: its steps: goal, will" in refused("no-model", lambda: talk(grow, "a_2", "outcome", "well"))
+    assert "say what was talked about" in refused("no-outcome", lambda: talk(grow, "a_2", "goal", " "))
+
+
+def test_c12_a_plan_without_a_model_has_no_steps(desk):
+    desk.commit(propose(desk, **asked()))
+    assert "a_2 follows no coaching model" in refused("no-model", lambda: talk(desk, "a_2", "goal", "well"))
+
+
+def test_c12_a_place_that_takes_notice_is_not_had_earlier(desk):
+    desk.made = [
+        (kind, item.model_copy(update={"lead_days": 42}) if kind == "option" else item) for kind, item in desk.made
+    ]
+    message = refused("no-place-yet", lambda: propose(desk, **asked()))
+    assert "idv-drill@1 takes 42 days' notice: it cannot be done by 2026-06-05." in message
+    assert "--due 2026-07-06 or later" in message
+    (plan,) = propose(desk, **asked(due=None, review_on=None)).rows
+    assert (plan.due, plan.review_on) == (date(2026, 7, 6), date(2026, 8, 3))
+
+
+def test_c12_a_target_lies_above_the_baseline(desk):
+    (plan,) = propose(desk, **asked(target=0.9)).rows
+    assert (plan.target, plan.baseline_n) == (0.9, 0)
+    assert "a target of 120 % is none" in refused("no-rise", lambda: propose(desk, **asked(target=1.2)))
+
+
+def test_c12_nobody_proposes_their_own_plan(desk):
+    desk.on("2026-05-21", "p_a07")
+    assert "p_a07 cannot propose their own plan" in refused("own-plan", lambda: propose(desk, **asked()))
+
+
+def test_c12_an_outcome_needs_figures(desk):
+    desk.commit(propose(desk, **asked()))
+    desk.commit(book(desk, "a_2"))
+    desk.commit(done(desk, "a_2"))
+    message = refused("effect-not-shown", lambda: close(desk, "a_2", "improved", "much better"))
+    assert "a_2 cannot be closed as improved: no effect is recorded." in message
+    (event,) = close(desk, "a_2", "", "could not be told").rows
+    assert (event.outcome, event.effect) == ("cannot tell", "")

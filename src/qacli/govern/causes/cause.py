@@ -71,6 +71,9 @@ class CauseFix(Row, table="cause_fixes", letter="cf"):
     end: str
     kind: str
     action: Words
+    customer: Words  # how customers see it
+    benefit: Words  # what the organisation gains
+    risk: Words  # what it risks
     owner: str
     live_on: date
     metric: str  # criterion or trigger

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,7 +20,7 @@ from qacli.govern.causes.cause import (
 )
 from qacli.govern.causes.named import FixKind
 from qacli.govern.causes.opening import rated_of
-from qacli.govern.escalating.case import Escalation, local_day
+from qacli.govern.escalating.case import SIDES, Escalation, local_day
 from qacli.model import Change, Refusal, UsageError, View, Words
 from qacli.prepare.notices.notice import UnknownPeople
 from qacli.stats import clopper_pearson, newcombe
@@ -43,6 +44,16 @@ class NoFixWords(Refusal, rule="fix-unsaid"):
 
     def __init__(self) -> None:
         super().__init__("a fix says what is done.", help='in a sentence: --words "..."')
+
+
+class OneSided(Refusal, rule="fix-viewpoint"):
+    """What helps one side may hurt another: a fix is looked at from three."""
+
+    def __init__(self, lacks: Sequence[str]) -> None:
+        super().__init__(
+            f"nobody has looked at this fix from: {', '.join(lacks)}.",
+            help="say how customers see it, what you gain and what you risk: --customer, --benefit, --risk",
+        )
 
 
 class BeforeTheFault(Refusal, rule="fix-before-fault"):
@@ -70,7 +81,7 @@ class Unscored(Refusal, rule="window-unscored"):
 
     def __init__(self, fix: CauseFix, unscored: int, until: date) -> None:
         super().__init__(
-            f"{unscored} items drawn from {fix.live_on} to {fix.last} are not scored.",
+            f"of what was drawn from {fix.live_on} to {fix.last}, {unscored} {'is' if unscored == 1 else 'are'} not scored.",
             help=f"score them: qacli sample list --open; from {until} on they are left out, and counted",
         )
 
@@ -86,6 +97,9 @@ class Planned(NamedTuple):
     """A fix as somebody states it."""
 
     words: str
+    customer: str
+    benefit: str
+    risk: str
     kind: FixKind
     owner: str
     live_on: date
@@ -96,13 +110,15 @@ class Planned(NamedTuple):
 def fix(view: View, cause: str, planned: Planned) -> Change:
     """Record a fix, and the new data by which it will be judged: the fault that was looked for, on the days after.
 
-    Raises NoSuchRow, NoEndCause, NoFixWords, UnknownPeople, BeforeTheFault, UsageError.
+    Raises NoSuchRow, NoEndCause, NoFixWords, OneSided, UnknownPeople, BeforeTheFault, UsageError.
     """
     found = search_of(view, cause)
     if not found.ends:
         raise NoEndCause(cause)
     if not planned.words.strip():
         raise NoFixWords
+    if lacks := [side for side in SIDES if not getattr(planned, side).strip()]:
+        raise OneSided(lacks)
     if planned.owner not in view.people:
         raise UnknownPeople([planned.owner])
     if planned.live_on < found.cause.first:
@@ -114,6 +130,9 @@ def fix(view: View, cause: str, planned: Planned) -> Change:
         end=_end(found, planned.end),
         kind=planned.kind,
         action=Words(planned.words.strip()),
+        customer=Words(planned.customer.strip()),
+        benefit=Words(planned.benefit.strip()),
+        risk=Words(planned.risk.strip()),
         owner=planned.owner,
         live_on=planned.live_on,
         metric=found.cause.criterion or found.cause.trigger,

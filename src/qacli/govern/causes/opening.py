@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 QUARTER = timedelta(days=91)
+FEW = 3
 MOST = 0.8
 """The few that make so much of all faults come first: Pareto's rule of thumb, no law."""
 
@@ -55,9 +56,10 @@ class NotTheFirst(Refusal, rule="pareto-first"):
 
     def __init__(self, what: str, place: Place, above: Sequence[str]) -> None:
         part = "" if place.part is None else f", {place.part:.0%} of all"
+        more = f" and {len(above) - FEW} more" if len(above) > FEW else ""
         super().__init__(
             f"{what} is number {place.rank} of {place.of}: {place.faults} of {place.all_faults} faults{part}; "
-            f"those above it make {place.before:.0%}: {', '.join(above)}.",
+            f"those above it make {place.before:.0%}: {', '.join(above[:FEW])}{more}.",
             help='begin with one of those, or say why this one: --because "a regulator asked"',
         )
 
@@ -166,8 +168,8 @@ def _trigger(row: Escalation) -> str:
 
 def _customers(mine: Sequence[Case]) -> int:
     """Return how many cases there are, those of one reference counted once."""
-    named = {each.escalation.case for each in mine if each.escalation.case}
-    return len(named) + sum(not each.escalation.case for each in mine)
+    named = {each.escalation.reference for each in mine if each.escalation.reference}
+    return len(named) + sum(not each.escalation.reference for each in mine)
 
 
 def _days(view: View, sought: Sought, finding: Finding | None) -> tuple[date, date]:

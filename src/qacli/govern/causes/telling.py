@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from qacli.govern.causes.cause import Cause, CauseEnd, CauseFix, CauseVerdict, CauseWhy, Search
+from qacli.govern.escalating.case import SIDES
 from qacli.model import View
 from qacli.prepare.event import candidates
 from qacli.stats import wilson
@@ -65,8 +66,14 @@ def _cautions(view: View, row: Cause) -> Iterator[str]:
         yield f"  {row.source} is on watch, not confirmed: qacli sample confirm {row.source}"
     if row.spread:
         yield f"  {SPREAD[row.spread]}"
-    near = candidates(view.definitions("event"), row.since or row.first, row.channel)[:EVENTS] if row.since else []
-    yield from (f"  near in time: {each.in_words()}" for each in near)
+    events = view.definitions("event")
+    if row.since:
+        near = candidates(events, row.since, row.channel)[:EVENTS]
+        yield from (f"  near in time: {each.in_words()}" for each in near)
+        return
+    for event in sorted(events, key=lambda event: (event.from_, event.id)):
+        if row.first <= event.from_ <= row.last and event.touches(row.channel):
+            yield f"  in these days: {event.id} of {event.from_} ({event.what}): a candidate, not a cause"
 
 
 SPREAD = {
@@ -94,6 +101,8 @@ def _way(found: Search, end: CauseEnd) -> str:
 
 def _fix(fix: CauseFix, verdict: CauseVerdict | None) -> Iterator[str]:
     yield f"  fix {fix.id} ({fix.kind}): {fix.action}; {fix.owner}, live on {fix.live_on}, judged by {fix.metric} up to {fix.last}"
+    for side in SIDES:
+        yield f"    {side}: {getattr(fix, side)}"
     if verdict:
         yield f"    {verdict_in_words(verdict)}"
 

@@ -19,7 +19,7 @@ SIDES = ("customer", "benefit", "risk")
 class Escalation(Row, table="escalations", letter="es"):
     """A case that ``referred_by`` could not decide, and what the rules of its day said: tier, risk and clocks."""
 
-    case: str  # its reference in the system that holds it
+    reference: str  # of the case in the system that holds it; a request of that customer for their data finds it
     transaction: str
     trigger: str  # id@version
     severity: int
@@ -170,14 +170,15 @@ class Case(NamedTuple):
 
 def cases(view: View) -> list[Case]:
     """Return every escalated case, oldest first."""
-    moves, options, ends = view.current(EscalationMove), view.current(EscalationOption), view.current(EscalationEnd)
+    moves: dict[str, list[EscalationMove]] = {}
+    for move in view.current(EscalationMove):
+        moves.setdefault(move.escalation, []).append(move)
+    options: dict[str, list[EscalationOption]] = {}
+    for option in view.current(EscalationOption):
+        options.setdefault(option.escalation, []).append(option)
+    ends = {end.escalation: end for end in view.current(EscalationEnd)}
     return [
-        Case(
-            row,
-            [move for move in moves if move.escalation == row.id],
-            _options([option for option in options if option.escalation == row.id]),
-            next((end for end in ends if end.escalation == row.id), None),
-        )
+        Case(row, moves.get(row.id, ()), _options(options.get(row.id, ())), ends.get(row.id))
         for row in view.current(Escalation)
     ]
 

@@ -228,11 +228,13 @@ def reached(view: View) -> list[LadderStep]:
 
     Who has a step that is not done waits for it; what was failed before the end of its lock does not count again.
     """
-    today = view.now.date()
+    ladders: Sequence[Ladder] = newest_in_force(view.definitions("ladder"), view.now.date())
+    if not ladders:
+        return []
     known, days, _ = seen(view)
     before = standings(view)
     found = []
-    for ladder in newest_in_force(view.definitions("ladder"), today):
+    for ladder in ladders:
         for colleague in sorted(days):
             last = next(
                 (

@@ -149,8 +149,10 @@ def open_case(view: View, referred: Referred) -> Change:
         raise LessSevere(trigger, severity)
     urgent = trigger.is_urgent(severity * referred.likelihood, referred.reach)
     tier, holder = _goes_to(view, referred, trigger, urgent=urgent)
+    passed = _unable_below(view, referred, trigger, tier, urgent=urgent)
+    skipped = "; ".join(part for part in (passed, referred.skip.strip()) if part)
     row = Escalation(
-        case=referred.case,
+        reference=referred.case,
         transaction=referred.transaction,
         trigger=trigger.reference,
         severity=severity,
@@ -168,7 +170,7 @@ def open_case(view: View, referred: Referred) -> Change:
         take_by=_ends(view, trigger.first_clock(urgent=urgent), received),
         acknowledge_by=_ends(view, trigger.acknowledge, received) if trigger.acknowledge else None,
         close_by=_ends(view, trigger.close, received),
-        skipped=Words(referred.skip.strip()) if referred.skip.strip() else NO_WORDS,
+        skipped=Words(skipped) if skipped else NO_WORDS,
         words=Words(referred.words.strip()),
     )
     return Change([row])
@@ -186,7 +188,7 @@ def _same(view: View, referred: Referred, trigger: Trigger) -> Case | None:
             for each in cases(view)
             if referred.case
             and not each.end
-            and (each.escalation.case, each.escalation.trigger.partition("@")[0]) == mine
+            and (each.escalation.reference, each.escalation.trigger.partition("@")[0]) == mine
         ),
         None,
     )
@@ -243,6 +245,16 @@ def _start(view: View, referred: Referred, trigger: Trigger, *, urgent: bool) ->
         if able(view, referred, trigger.tiers[place]):
             return place
     raise NobodyThere(trigger.tiers[first:] or trigger.tiers[-1:])
+
+
+def _unable_below(view: View, referred: Referred, trigger: Trigger, tier: str, *, urgent: bool) -> str:
+    """Return which tiers a case is spared because nobody there may decide it; empty for none."""
+    first = trigger.tiers.index(trigger.first_tier(urgent=urgent))
+    passed = trigger.tiers[first : trigger.tiers.index(tier)]
+    unable = [each for each in passed if not able(view, referred, each)]
+    if not unable or not referred.decision:
+        return ""
+    return f"{', '.join(unable)} may not decide {referred.decision} of {referred.amount or 0}"
 
 
 def able(view: View, referred: Referred, role: str) -> list[str]:

@@ -33,7 +33,7 @@ def told(view: View, found: Case) -> Iterator[str]:
     row = found.escalation
     title = view.definition("trigger", row.trigger).title
     urgent = ", urgent" if row.urgent else ""
-    yield f"{row.id} {found.state}: {title} ({row.trigger}){f', case {row.case}' * bool(row.case)}"
+    yield f"{row.id} {found.state}: {title} ({row.trigger}){f', case {row.reference}' * bool(row.reference)}"
     yield (
         f"  risk {row.risk} of 25{urgent}: severity {row.severity}, likelihood {row.likelihood} "
         f"({LIKELIHOOD[row.likelihood]}), reach {row.reach}"

@@ -13,7 +13,7 @@ from qacli.prepare.authority.matrix import Matrix
 from qacli.stats import regression_to_the_mean
 from qacli.understand.kpis.value import KpiValue
 from qacli.understand.targets.assessing import peers_of
-from qacli.understand.targets.reach import Peer, Tested, assess
+from qacli.understand.targets.reach import Peer, assess
 from qacli.understand.targets.target import Place
 
 if TYPE_CHECKING:
@@ -57,13 +57,15 @@ def achievable(view: View, draft: Draft, course: Course | None, rules: Smart) ->
     elif days is None:
         yield Part(FAILED, "no start and due, so no time over which past moves could be compared")
     else:
-        step = course.sign * (target - course.start.value)
-        yield from _history(course, step, days, rules.fewest_moves)
-        yield from _peers(view, course, target)
+        peer = best_peer(view, course, target)
+        yield from _history(course, target, days, rules.fewest_moves, peer)
+        yield from _beside(course, target, peer)
     yield from _authority(view, draft)
 
 
-def _history(course: Course, step: float, days: int, fewest: int) -> Iterator[Part]:
+def _history(course: Course, target: float, days: int, fewest: int, peer: Peer | None) -> Iterator[Part]:
+    """Yield whether a step was made before in as many periods; else whether its level was there, here or at a peer."""
+    step = course.sign * (target - course.start.value) if course.start else 0.0
     lag = max(1, round(days / LENGTH[course.every]))
     over = moves(course.figures, course.every, lag, course.sign)
     span = f"{lag}-{course.every}"
@@ -78,12 +80,13 @@ def _history(course: Course, step: float, days: int, fewest: int) -> Iterator[Pa
         )
         return
     share = 100 * sum(move.gain < step for move in over) / len(over)
-    if step > best.gain:
-        yield Part(FAILED, f"{asked}: none of {len(over)} past {span} moves was as large, best {_told(best)}{quarter}")
+    if step <= best.gain:
+        words = f"{asked}: percentile {share:.0f} of {len(over)} past {span} moves, best {_told(best)}{quarter}"
+        yield Part(HELD, words)
     else:
-        yield Part(
-            HELD, f"{asked}: percentile {share:.0f} of {len(over)} past {span} moves, best {_told(best)}{quarter}"
-        )
+        words = f"{asked}: none of {len(over)} past {span} moves was as large, best {_told(best)}{quarter}"
+        there = level_seen(course, target, peer)
+        yield Part(CANNOT_TELL if there else FAILED, f"{words}{there}")
     if note := by_itself(course, fewest):
         yield Part(HELD, note)
 
@@ -109,25 +112,33 @@ def by_itself(course: Course, fewest: int) -> str:
     )
 
 
-def _peers(view: View, course: Course, target: float) -> Iterator[Part]:
-    tested = peers(view, course, target)
-    best = tested.best if tested else None
-    if best:
-        beyond = course.sign * (target - best.mean) > 0
-        words = f"best peer {best.name} at {course.show(best.mean)} (shrunk, n {best.n:,})"
-        yield Part(
-            HELD, f"{words}, the target lies beyond it" if beyond else f"{words}, as good as the target or better"
-        )
+def level_seen(course: Course, target: float, peer: Peer | None) -> str:
+    """Return where the level of a target was already seen, in words to go on with; empty where nowhere."""
+    before = [figure.period for figure in course.figures if course.sign * (figure.value - target) >= 0]
+    here = (
+        f", but the figure was there in {len(before)} of {len(course.figures)} periods, last in {before[-1]}"
+        if before
+        else ""
+    )
+    at_peer = peer and course.sign * (peer.mean - target) >= 0
+    return here or (f", but {peer.name} is there" if peer and at_peer else "")
 
 
-def peers(view: View, course: Course, target: float) -> Tested | None:
-    """Return the test of a target against the peers of a KPI over the last quarter; None for a criterion."""
+def _beside(course: Course, target: float, peer: Peer | None) -> Iterator[Part]:
+    if peer:
+        beyond = course.sign * (target - peer.mean) > 0
+        there = "the target lies beyond it" if beyond else "as good as the target or better"
+        yield Part(HELD, f"best peer {peer.name} at {course.show(peer.mean)} (shrunk, n {peer.n:,}), {there}")
+
+
+def best_peer(view: View, course: Course, target: float) -> Peer | None:
+    """Return the best of the other teams, or other slices of the same cut, over the last quarter; None for a criterion."""
     if course.kpi is None or course.series is None:
         return None
     recent = course.figures[-LONG[course.every] :]
     place = Place(*course.series[:4])
     found: list[Peer] = peers_of(view.current(KpiValue), place, {figure.period for figure in recent})
-    return assess([figure.value for figure in recent], target, course.better, peers=found)
+    return assess([figure.value for figure in recent], target, course.better, peers=found).best
 
 
 def _authority(view: View, draft: Draft) -> Iterator[Part]:

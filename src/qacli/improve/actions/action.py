@@ -82,6 +82,7 @@ class ActionCheck(Row, table="action_checks", letter="pk", parent="action"):
     check: str  # S, M, A, R or T
     verdict: str
     because: Words
+    override: Words = NO_WORDS  # why an authority (``by``) let it pass although it failed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,6 +124,11 @@ class Standing(NamedTuple):
     checks: Sequence[ActionCheck]
     progress: Sequence[ActionProgress]
     end: ActionEnd | None
+
+    @property
+    def against(self) -> str:
+        """The letters that failed and were overridden."""
+        return " ".join(row.check for row in self.checks if row.override)
 
     @property
     def figures(self) -> list[ActionProgress]:

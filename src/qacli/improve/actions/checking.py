@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from qacli.improve.actions.achievable import achievable
@@ -15,12 +16,13 @@ from qacli.improve.actions.smart import rules_of
 from qacli.improve.actions.specific import specific
 from qacli.improve.actions.timed import judging, timed
 from qacli.improve.actions.verdict import FAILED, Verdict, verdict
-from qacli.model import Change, Refusal, View, Words, ref
+from qacli.model import NO_WORDS, Change, Refusal, View, Words, ref
+from qacli.prepare.approval import OVERRIDE, NoAuthority
 
 if TYPE_CHECKING:
     from qacli.improve.actions.course import Course, Figure
 
-LETTERS = "SMART"
+OVERRIDABLE = ("A", "R")
 
 
 class NotSmart(Refusal, rule="not-smart"):
@@ -35,12 +37,29 @@ class NotSmart(Refusal, rule="not-smart"):
         )
 
 
+class NotOverridden(Refusal, rule="letter-not-overridden"):
+    """Means and reach can be a matter of authority; what is done, how it is measured and when are not."""
+
+    def __init__(self, draft: Draft, letters: str) -> None:
+        super().__init__(
+            f"{draft.id}: {letters} failed, and only {' and '.join(OVERRIDABLE)} can be overridden.",
+            help="mend the file, then look again: qacli plan check FILE",
+        )
+
+
+class OwnOverride(Refusal, rule="own-override"):
+    """Whoever is to do it does not let it pass."""
+
+    def __init__(self, draft: Draft) -> None:
+        super().__init__(f"{draft.owner} owns {draft.id} and cannot override its check.", help="another person does")
+
+
 class NameTaken(Refusal, rule="action-name-taken"):
     """Requests for hours and money name an action: one name is one action."""
 
     def __init__(self, found: Standing) -> None:
         super().__init__(
-            f"{found.action.id} is called {found.action.name} already, and says something else.",
+            f"{found.action.id} is called {found.action.name} already, and {'has ended' if found.end else 'says something else'}.",
             help="give this one another id",
         )
 
@@ -69,26 +88,49 @@ def recorded_check(view: View, found: Standing) -> list[Verdict]:
     return checked(view, draft_of(found.action), day)[0]
 
 
-def add(view: View, draft: Draft) -> Change:
+def add(view: View, draft: Draft, override: str = "") -> Change:
     """Record an action with its five verdicts. The same action once more is a finding.
 
-    Raises NotSmart where a letter failed, NameTaken, NoSuchDefinition.
+    ``override`` is the reason for which an authority lets A or R pass although it failed. Raises NotSmart where a letter
+    failed, NotOverridden, OwnOverride, NoAuthority, NameTaken, NoSuchDefinition.
     """
     before = next((each for each in standings(view) if each.action.name == draft.id), None)
     if before:
-        if not _says_the_same(draft, draft_of(before.action)):
+        if before.end or not _says_the_same(draft, draft_of(before.action)):
             raise NameTaken(before)
         return Change(findings=[f"{before.action.id} is {draft.id} as it stands: nothing to do"])
     found, course = checked(view, draft)
-    if course is None or course.start is None or any(each.state == FAILED for each in found):
+    failed = [each.check for each in found if each.state == FAILED]
+    if failed and not override.strip():
         raise NotSmart(draft, found)
-    rules = rules_of(view).reference
+    if failed:
+        _refuse_override(view, draft, failed)
+    if course is None or course.start is None:
+        raise NotSmart(draft, found)
+    rules, reason = rules_of(view).reference, Words(override.strip())
     head = _row(view, draft, course, course.start)
     checks = [
-        ActionCheck(action=ref(head), rules=rules, check=each.check, verdict=each.state, because=Words(each.because))
+        ActionCheck(
+            action=ref(head),
+            rules=rules,
+            check=each.check,
+            verdict=each.state,
+            because=Words(each.because),
+            override=reason if each.check in failed else NO_WORDS,
+        )
         for each in found
     ]
     return Change([head, *checks])
+
+
+def _refuse_override(view: View, draft: Draft, failed: Sequence[str]) -> None:
+    if beyond := [letter for letter in failed if letter not in OVERRIDABLE]:
+        raise NotOverridden(draft, ", ".join(beyond))
+    if view.actor == draft.owner:
+        raise OwnOverride(draft)
+    role = view.settings.agreement.get(OVERRIDE)
+    if not role or role not in view.settings.roles_of(view.actor):
+        raise NoAuthority(view.actor, role)
 
 
 def _says_the_same(draft: Draft, recorded: Draft) -> bool:
@@ -100,8 +142,8 @@ def _says_the_same(draft: Draft, recorded: Draft) -> bool:
 
 def _row(view: View, draft: Draft, course: Course, start: Figure) -> Action:
     start_on, review, due = (draft.day(name) for name in ("start", "review", "due"))
-    if not (start_on and review and due) or draft.target_value is None or draft.hours is None or draft.money is None:
-        raise AssertionError(f"{draft.id} passed its check without days, target, hours and money")
+    if not (start_on and review and due) or draft.target_value is None:
+        raise AssertionError(f"{draft.id} passed its check without days or target")
     low, high = start.low, start.high
     if low is None or high is None:
         raise AssertionError(f"{draft.id} passed its check without an interval")
@@ -133,8 +175,8 @@ def _row(view: View, draft: Draft, course: Course, start: Figure) -> Action:
         due=due,
         judged=judging(course, start_on, due).last,
         decisions=" ".join(f"{name}:{amount:f}" for name, amount in draft.decisions.items()),
-        hours=draft.hours,
-        money=draft.money,
+        hours=draft.hours or Decimal(0),
+        money=draft.money or Decimal(0),
         finding=draft.finding,
         why=Words(draft.why),
     )

@@ -162,7 +162,7 @@ def _criterion(view: View, metric: Metric, until: date, since: date | None) -> C
     found = [figure for period in _periods(counted.days, every) if (figure := counted.within(period.key, period))]
     earliest = min(max(until - QUARTER, since or date.min), max(counted.days))
     first = min(day for day in counted.days if day >= earliest)
-    late = int(view.settings.thresholds.score_within)
+    late = matures_after(view)
     where = "".join(f", {part}" for part in (metric.channel, metric.team) if part)
     return Course(
         f"{metric.criterion} met ({counted.card}){where}",
@@ -182,6 +182,11 @@ def _criterion(view: View, metric: Metric, until: date, since: date | None) -> C
         None,
         "as many in a week as before",
     )
+
+
+def matures_after(view: View) -> int:
+    """Return how many days after a period the items drawn from it are scored."""
+    return int(view.settings.thresholds.score_within)
 
 
 class Counted:

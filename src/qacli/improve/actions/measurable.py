@@ -8,6 +8,7 @@ from qacli.improve.actions.course import course_of, short
 from qacli.improve.actions.verdict import FAILED, HELD, Part
 from qacli.model import QacliError, View
 from qacli.understand.patterns.finding import Finding
+from qacli.understand.targets.target import Place, agreed, in_force
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,6 +57,7 @@ def measurable(view: View, draft: Draft, course: Course | None, why: str) -> Ite
         yield Part(FAILED, f"the target '{draft.target}' is not a number")
     elif course and course.start:
         yield from _target(course, draft.target_value)
+        yield from _agreed(view, draft, course, draft.target_value)
 
 
 def _baseline(view: View, course: Course) -> Iterator[Part]:
@@ -91,3 +93,12 @@ def _target(course: Course, target: float) -> Iterator[Part]:
         )
     else:
         yield Part(HELD, f"target {course.show(target)}, {course.step(abs(target - start.value))} for the better")
+
+
+def _agreed(view: View, draft: Draft, course: Course, target: float) -> Iterator[Part]:
+    """Yield how a step stands to the target that was agreed for the day due; nothing where there is none."""
+    due = draft.day("due")
+    row = in_force(agreed(view), Place(*course.series[:4]), due) if course.series and due else None
+    if row:
+        reaches = "reaches" if course.sign * (target - row.new) >= 0 else "falls short of"
+        yield Part(HELD, f"it {reaches} the agreed target of {course.show(row.new)}")

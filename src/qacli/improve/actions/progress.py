@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.improve.actions.action import Action, ActionProgress, Standing, standing_of, standings
 from qacli.improve.actions.checking import metric_of
-from qacli.improve.actions.course import DAY, Counted, Course, Figure, course_of, moved
+from qacli.improve.actions.course import DAY, Counted, Course, Figure, course_of, every_of, matures_after, moved
 from qacli.improve.actions.realistic import counter_course
 from qacli.improve.actions.timed import next_whole
 from qacli.model import Change, QacliError, Refusal, Row, UsageError, View, Words
@@ -94,38 +94,46 @@ def _said(view: View, action: str, words: str) -> Change:
 
 
 def new_figures(view: View, found: Standing, today: date) -> Iterator[ActionProgress]:
-    """Yield the figures since the start that are not on record yet. Raises NotComparable, NoFigures."""
-    action = found.action
+    """Yield the figures since the start that are not on record yet. Raises NotComparable, NoFigures, NothingToMove."""
     known = {(row.period, row.source, row.n, row.value) for row in found.figures}
+    since = _of_criterion if found.action.criterion else _of_kpi
+    for row in since(view, found.action, today):
+        if (row.period, row.source, row.n, row.value) not in known:
+            yield row
+
+
+def _of_kpi(view: View, action: Action, today: date) -> Iterator[ActionProgress]:
+    """Yield the figures of whole periods that began on or after the start, each with that of its paired measure."""
     course = course_of(view, metric_of(action), today)
-    if course.counted_by != action.counted_by:
-        raise NotComparable(action, course.counted_by)
+    _refuse_other_version(action, course.counted_by)
     paired = _paired(view, course, today)
     before = _at_start(paired, action.start) if paired else None
-    for figure in figures_since(view, action, course, today):
-        if (figure.period, figure.source, figure.n, rounded(figure.value)) in known:
-            continue
-        beside = next((each for each in paired.figures if each.period == figure.period), None) if paired else None
-        sign = paired.sign if paired else 1
-        yield _of_figure(action, against_start(action, figure), beside, _told(before, beside, sign))
+    for figure in course.figures:
+        if figure.first >= action.start:
+            beside = next((each for each in paired.figures if each.period == figure.period), None) if paired else None
+            told = _told(before, beside, paired.sign if paired else 1)
+            yield _of_figure(action, against_start(action, figure), beside, told)
 
 
-def figures_since(view: View, action: Action, course: Course, today: date) -> Sequence[Figure]:
-    """Return the figures of whole periods that began on or after the start and are known on a day.
-
-    For a criterion one figure, of all that was observed from the start to the end of the last such period.
-    """
-    if course.kpi:
-        return [figure for figure in course.figures if figure.first >= action.start]
-    last, period = None, next_whole(course.every, action.start)
-    while period.last + course.matures * DAY < today and period.last <= action.judged:
-        last, period = period, next_whole(course.every, period.last + DAY)
+def _of_criterion(view: View, action: Action, today: date) -> Iterator[ActionProgress]:
+    """Yield one figure, of all that was observed from the start to the end of the last whole period that is known."""
+    metric = metric_of(action)
+    every, matures = every_of(view, metric), matures_after(view) * DAY
+    last, period = None, next_whole(every, action.start)
+    while period.last + matures < today and period.last <= action.judged:
+        last, period = period, next_whole(every, period.last + DAY)
     if last is None:
-        return []
+        return
     days: Period = parse_period(f"{action.start}..{last.last}")
-    selection = Selection(days.first, days.last, channel=action.channel, team=action.team)
-    found = Counted(view, metric_of(action), selection).within("", days)
-    return [found] if found else []
+    counted = Counted(view, metric, Selection(days.first, days.last, channel=action.channel, team=action.team))
+    _refuse_other_version(action, counted.card)
+    if figure := counted.within("", days):
+        yield _of_figure(action, against_start(action, figure), None, "")
+
+
+def _refuse_other_version(action: Action, counted_by: str) -> None:
+    if counted_by != action.counted_by:
+        raise NotComparable(action, counted_by)
 
 
 def against_start(action: Action, figure: Figure) -> Moved:
@@ -179,7 +187,7 @@ def _of_figure(action: Action, found: Moved, counter: Figure | None, told: str) 
         moved_high=rounded(found.moved.high),
         verdict=found.verdict,
         counter=counter.source if counter else "",
-        counter_verdict=told if action.kpi else "",
+        counter_verdict=told,
     )
 
 

@@ -14,7 +14,7 @@ from qacli.improve.actions.draft import Metric
 from qacli.improve.actions.verdict import CANNOT_TELL, FAILED, HELD, Part
 from qacli.improve.resources.request import requests
 from qacli.model import QacliError, View
-from qacli.stats import detectable_drop, spearman
+from qacli.stats import Interval, autocorrelation, detectable_drop, spearman
 from qacli.understand.kpis.verdict import BREACH, judge
 from qacli.understand.targets.target import Place, agreed, in_force
 
@@ -82,7 +82,14 @@ def _same_metric(view: View, draft: Draft) -> Iterator[Part]:
     for each in standings(view):
         row = each.action
         mine = (row.kpi.partition("@")[0], row.cut, row.slice, row.criterion, row.channel, row.team)
-        wanted = (metric.kpi or "", metric.cut, metric.slice, metric.criterion or "", metric.channel, metric.team)
+        wanted = (
+            (metric.kpi or "").partition("@")[0],
+            metric.cut,
+            metric.slice,
+            metric.criterion or "",
+            metric.channel,
+            metric.team,
+        )
         if not each.end and row.name != draft.id and mine == wanted:
             yield Part(
                 FAILED, f"{row.id} ({row.name}) moves the same figure until {row.due}: nobody could tell them apart"
@@ -127,13 +134,24 @@ def _against(course: Course, paired: Course) -> Part:
     other = {figure.period: paired.sign * figure.value for figure in paired.figures}
     both = [(course.sign * figure.value, other[figure.period]) for figure in course.figures if figure.period in other]
     one, two = zip(*both, strict=True) if both else ((), ())
-    found = spearman(_steps(one), _steps(two))
+    found = clash(one, two)
     if found.estimate is None or found.high is None:
         return Part(CANNOT_TELL, f"paired measure {paired.words}: {found.n} changes beside it, too few to see a clash")
     words = f"of {found.n} changes beside {paired.words}: rho {found.estimate:.2f}, {found.low:.2f} to {found.high:.2f}"
     if found.high < 0:
         return Part(FAILED, f"clash, the paired measure got worse when this got better ({words})")
     return Part(HELD, f"no clash told ({words})")
+
+
+def clash(one: Sequence[float], two: Sequence[float]) -> Interval:
+    """Return the rank correlation of the changes of two measures from period to period; below 0 one pays for the other.
+
+    The change after a chance peak is down, so changes follow each other: their pairs are worth n·(1-ab)/(1+ab), with a and
+    b the correlation of each with the next (Bartlett 1935, Journal of the Royal Statistical Society 98:536-543).
+    """
+    first, second = _steps(one), _steps(two)
+    both = (autocorrelation(first) or 0.0) * (autocorrelation(second) or 0.0)
+    return spearman(first, second, worth=len(first) * (1 - both) / (1 + both) if both > 0 else None)
 
 
 def _steps(values: Sequence[float]) -> list[float]:

@@ -45,7 +45,7 @@ def effect(view: View, plan_ids: Sequence[str], to: date | None = None) -> Chang
     for name in dict.fromkeys(plan_ids):
         try:
             looked = look(view, view.one(CoachingPlan, name), to)
-            judged.append((looked, judge(looked, confidence)))
+            judged.append((looked, judge(view, looked, confidence)))
         except Refusal as refusal:
             if len(plan_ids) == 1:
                 raise

@@ -8,14 +8,12 @@ from typing import NamedTuple
 
 from qacli.improve.coaching.needing import Need, needed
 from qacli.improve.coaching.plan import CLOSED, DONE, CoachingEffect, CoachingPlan, effect_of, events_of, plans
-from qacli.improve.coaching.side_by_side import DAY, Both, Days, Side, before, rated, side_by_side
+from qacli.improve.coaching.side_by_side import DAY, FEWEST, Both, Days, Side, before, fresh_checks, rated, side_by_side
 from qacli.model import Refusal, View
-from qacli.prepare.period import in_words
+from qacli.prepare.period import Period, in_words
 from qacli.stats import Beyond, beyond_expected
 from qacli.understand.facts import Selection
 
-FEWEST = 10
-"""Ratings on either side under which no effect of one colleague is claimed."""
 OTHERS, EACH = 3, 5
 """Uncoached colleagues who are compared with, and ratings of each on either side: so many at least, set by no source."""
 MEAN = "who is picked for a bad score does better next time with no coaching at all (regression to the mean)"
@@ -52,10 +50,15 @@ class LookedAlready(Refusal, rule="effect-looked-at"):
 class TooFew(Refusal, rule="too-few-for-effect"):
     """Few ratings jump by chance."""
 
-    def __init__(self, plan: CoachingPlan, need: Need, both: Both, days: Days, expected: str) -> None:
+    def __init__(self, view: View, looked: Looked) -> None:
+        plan, need, both, days = looked.plan, looked.need, looked.both, looked.days
+        expected = expectation(looked)
+        late = both.after.n < FEWEST
+        lacking = FEWEST - (both.after.n if late else both.before.n)
+        wanted = Period("", *(days[2:] if late else days[:2]))
         super().__init__(
             f"{_counted(plan, need, both)}: too few to claim an effect, {FEWEST} on either side are needed. {expected}",
-            help=f"{_more(plan, both, days)}; then: qacli plan effect {plan.id} --to DAY",
+            help=f"{fresh_checks(view, need, plan, lacking, wanted)}; then: qacli plan effect {plan.id} --to DAY",
         )
 
 
@@ -121,11 +124,11 @@ def _coached(view: View, criterion: str, days: Days) -> set[str]:
     }
 
 
-def judge(looked: Looked, confidence: float) -> Beyond:
+def judge(view: View, looked: Looked, confidence: float) -> Beyond:
     """Return how far a colleague lies beyond what was to be expected. Raises TooFew, NoComparison."""
     both = looked.both
     if min(both.before.n, both.after.n) < FEWEST:
-        raise TooFew(looked.plan, looked.need, both, looked.days, expectation(looked))
+        raise TooFew(view, looked)
     if len(looked.others) < OTHERS:
         raise NoComparison(looked.plan, looked.need, both, len(looked.others), expectation(looked))
     return beyond_expected(
@@ -153,16 +156,4 @@ def _counted(plan: CoachingPlan, need: Need, both: Both) -> str:
     return (
         f"{plan.id}: {need.seen.criterion.id} was met in {both.before.met} of {both.before.n} before and "
         f"{both.after.met} of {both.after.n} after{left}"
-    )
-
-
-def _more(plan: CoachingPlan, both: Both, days: Days) -> str:
-    """Return how fresh checks of the side that lacks them are drawn."""
-    late = both.after.n < FEWEST
-    side, first, last = (
-        (both.after, days.after_first, days.after_last) if late else (both.before, days.before_first, days.before_last)
-    )
-    return (
-        f"draw {FEWEST - side.n} fresh checks: qacli sample confirm FRAME --period {first}..{last} "
-        f'--size {FEWEST - side.n} --colleague {plan.colleague} --question "effect of {plan.id}"'
     )

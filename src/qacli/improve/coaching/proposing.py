@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -12,9 +12,10 @@ from qacli.improve.coaching.models import CoachingModel
 from qacli.improve.coaching.needing import Need, found_on, needed
 from qacli.improve.coaching.plan import OPEN, CoachingPlan, plans
 from qacli.improve.coaching.sharing import refuse_shared, refuse_shared_finding
-from qacli.improve.coaching.side_by_side import baseline
+from qacli.improve.coaching.side_by_side import BACK, DAY, FEWEST, baseline, fresh_checks
 from qacli.model import Change, Refusal, View, Words
 from qacli.monitor.observing.observation import Observation
+from qacli.prepare.period import Period
 from qacli.understand.patterns.finding import WATCH
 
 # Set by no source: two weeks to do it, four more in which new transactions can show the effect.
@@ -140,15 +141,18 @@ def propose(
         baseline_met=met,
         target=target,
     )
-    return Change([plan], _told(found))
+    return Change([plan], list(_told(view, found, plan, met, n)))
 
 
-def _told(found: Need) -> list[str]:
-    """Return what is to be said beside a plan that rests on what is not confirmed."""
+def _told(view: View, found: Need, plan: CoachingPlan, met: int, n: int) -> Iterator[str]:
+    """Yield what is to be said beside a plan: what is not confirmed, from where the colleague starts, what an effect takes."""
     if found.finding and found.finding.status == WATCH:
         name = found.finding.finding.id
-        return [f"{name} is on watch and not confirmed: fresh checks would tell, qacli sample confirm {name}"]
-    return []
+        yield f"{name} is on watch and not confirmed: fresh checks would tell, qacli sample confirm {name}"
+    yield f"baseline: {plan.criterion} was met in {met} of {n} drawn by chance in the 13 weeks before"
+    if n < FEWEST:
+        days = Period("", plan.starts - BACK, plan.starts - DAY)
+        yield f"an effect can be shown from {FEWEST} before and {FEWEST} after on; {fresh_checks(view, found, plan, FEWEST - n, days)}"
 
 
 def _model(view: View, name: str) -> str:

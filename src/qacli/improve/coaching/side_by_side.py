@@ -7,11 +7,14 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.improve.coaching.needing import Need
+from qacli.improve.coaching.plan import CoachingPlan
 from qacli.model import View
 from qacli.monitor.calibrating.calibration import standings as calibrations
 from qacli.monitor.calibrating.figures import MINIMUM_UNITS, scored
 from qacli.monitor.calibrating.strictness import LENIENT, STRICTER, by_evaluator
 from qacli.monitor.observing.observation import Observation
+from qacli.monitor.sampling.draw import Draw
+from qacli.prepare.period import Period
 from qacli.understand.facts import Selection, ratings
 
 if TYPE_CHECKING:
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
 BACK = timedelta(weeks=13)
 """How far back the side before reaches."""
 DAY = timedelta(days=1)
+FEWEST = 10
+"""Ratings on either side under which no effect of one colleague is claimed."""
 
 
 class Days(NamedTuple):
@@ -73,6 +78,17 @@ def baseline(view: View, need: Need, colleague: str, starts: date) -> tuple[int,
     first, last = before(starts)
     rows = rated(view, need, Selection(first, last, "all", need.item.channel, colleague=colleague))
     return int(rows["met"].astype(bool).sum()), len(rows)
+
+
+def fresh_checks(view: View, need: Need, plan: CoachingPlan, number: int, days: Period) -> str:
+    """Return how so many fresh checks of a colleague are drawn from the frame that drew the need."""
+    drawn = next((draw.frame for draw in view.rows(Draw) if draw.id == need.item.draw), "")
+    first = max(days.first, view.look_up("frame", drawn).from_) if drawn else days.first
+    return (
+        f"draw {number} fresh checks: qacli sample confirm {drawn.partition('@')[0] or 'FRAME'} "
+        f"--period {first}..{days.last} --size {number} "
+        f"--channel {need.item.channel} --colleague {plan.colleague} --question 'effect of coaching on {plan.criterion}'"
+    )
 
 
 def rated(view: View, need: Need, selection: Selection) -> pd.DataFrame:

@@ -15,18 +15,17 @@ VERDICTS = {
 
 
 def effect_in_words(found: CoachingEffect) -> Iterator[str]:
-    """Yield the sentences of an effect; each figure is one of the record."""
+    """Yield the sentences of an effect, the expectation first and the verdict last; each figure is one of the record."""
     yield (
-        f"{found.criterion} ({found.channel}): met in {found.met_before} of {found.n_before} before "
-        f"({in_words(found.before_first)} to {in_words(found.before_last)}), in {found.met_after} of {found.n_after} after "
-        f"({in_words(found.after_first)} to {in_words(found.after_last)})"
+        f"before it ({in_words(found.before_first)} to {in_words(found.before_last)}) {found.criterion} ({found.channel}) was "
+        f"met in {found.met_before} of {found.n_before}; with no coaching at all {found.expected:.0%} were to be expected after, "
+        f"by regression to the mean (reliability {found.reliability:.2f}) and what the others did"
     )
     yield (
-        f"with no coaching at all {found.expected:.0%} were to be expected after, by regression to the mean "
-        f"(reliability {found.reliability:.2f}) and what the others did; observed less expected "
-        f"{_points(found.beyond, found.beyond_low, found.beyond_high)}"
+        f"after it ({in_words(found.after_first)} to {in_words(found.after_last)}) it was met in {found.met_after} of "
+        f"{found.n_after}; observed less expected {_points(found.beyond, found.beyond_low, found.beyond_high)}"
     )
-    yield f"change {_points(found.estimate, found.low, found.high)} (Newcombe), which does not allow for that"
+    yield f"plain change {_points(found.estimate, found.low, found.high)} (Newcombe), which allows for none of that"
     yield (
         f"{found.others} colleagues who were not coached for it: {found.others_before:.0%} before, {found.others_after:.0%} "
         f"after; difference in differences {_points(found.did, found.did_low, found.did_high)}"
@@ -37,11 +36,11 @@ def effect_in_words(found: CoachingEffect) -> Iterator[str]:
             f"mean of the answers, 0 to 100: {found.mean_before:.0f} before, {found.mean_after:.0f} after, "
             f"{found.mean_change:+.0f}{limits}"
         )
-    looks = f"; {found.looks} plans looked at together (Benjamini and Hochberg)" if found.looks > 1 else ""
-    yield f"{VERDICTS[found.verdict]}, p {_p(found.adjusted)}{looks}"
     yield could_show(found)
     if found.left_out:
-        yield (f"left out: {found.left_out} ratings by evaluators who rated on one side only and are not calibrated")
+        yield f"left out: {found.left_out} ratings by evaluators who rated on one side only and are not calibrated"
+    looks = f"; {found.looks} plans looked at together (Benjamini and Hochberg)" if found.looks > 1 else ""
+    yield f"{VERDICTS[found.verdict]}, p {_p(found.adjusted)}{looks}"
 
 
 def could_show(found: CoachingEffect) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
 from qacli.files.text import one_line
@@ -21,7 +21,7 @@ from qacli.improve.feedback.sheet import (
     watched_in,
 )
 from qacli.improve.points import Seen, best, item_of, mixed, seen, worst
-from qacli.model import Change, Refusal, View, Words, ref
+from qacli.model import Change, Correction, Refusal, View, Words, ref
 from qacli.monitor.observing.observation import Observation
 from qacli.prepare.period import in_words
 
@@ -35,8 +35,15 @@ class Meeting(NamedTuple):
 
     @property
     def in_words(self) -> str:
-        """The day, with its hour where that is known, for example: at 14:30 on 20 May 2026."""
-        return f"{f'at {self.starts:%H:%M} ' if self.starts else ''}on {in_words(self.on)}"
+        """The day, with its hour and place where they are known, for example: at 14:30 on 20 May 2026 in room 2."""
+        hour = f"at {self.starts:%H:%M} " if self.starts else ""
+        return f"{hour}on {in_words(self.on)}{f' in {self.place}' if self.place else ''}"
+
+    @classmethod
+    def of(cls, invitation: Invitation, zone: tzinfo | None) -> Meeting:
+        """Return what an invitation invites to, by the clock of a zone."""
+        starts = invitation.starts.astimezone(zone) if invitation.starts else None
+        return cls(invitation.on, starts, invitation.place.text)
 
 
 class NoObservation(Refusal, rule="no-observation"):
@@ -63,6 +70,13 @@ class OverAlready(Refusal, rule="feedback-over"):
         super().__init__(
             f"{feedback} was delivered on {in_words(on)}.", help="a further talk is a new one: qacli feedback prepare"
         )
+
+
+class NoReason(Refusal, rule="withdrawn-why"):
+    """Whoever was invited hears why there is no talk."""
+
+    def __init__(self, feedback: str) -> None:
+        super().__init__(f"{feedback} is not withdrawn without a reason.", help='say why: --reason "..."')
 
 
 def prepare(
@@ -111,10 +125,10 @@ def prepare(
     return Change(rows=[head, *rows, invitation], findings=findings)
 
 
-def invite(view: View, feedback: str, meeting: Meeting) -> Change:
-    """Record that the talk was moved; the lead time counts from the first invitation, with which the evidence came.
+def invite(view: View, feedback: str, moved: tuple[date, datetime | None] | None, place: str = "") -> Change:
+    """Record that the talk was moved to another day and hour, or place; what is not named stays as it was.
 
-    The same day, hour and place as before is a finding and makes no row.
+    The lead time counts from the first invitation, with which the evidence came. Nothing new is a finding and makes no row.
     Raises NoSuchRow, OwnFeedback, OverAlready, BeforeObservation.
     """
     sheet = view.one(Feedback, feedback)
@@ -122,13 +136,32 @@ def invite(view: View, feedback: str, meeting: Meeting) -> Change:
         raise OwnFeedback(sheet.colleague, f"invite themselves to {feedback}")
     if done := events(view, feedback, DELIVERED):
         raise OverAlready(feedback, done[0].on)
-    refuse_before(view, watched_in(view, sheet), meeting.on)
     before = invitations(view, feedback)
+    last = Meeting.of(before[-1], view.now.tzinfo) if before else Meeting(sheet.on)
+    on, starts = moved or (last.on, last.starts)
+    meeting = Meeting(on, starts, place or last.place)
+    refuse_before(view, watched_in(view, sheet), meeting.on)
     new = _invitation(feedback, meeting, before[0].lead_hours if before else view.settings.feedback.lead_hours)
     if before and _same(before[-1], new):
         return Change(findings=[f"{feedback} stands so already: nothing to do"])
     first = (before[0].at if before else None) or view.now
     return Change([new], list(_early(first, new, meeting)))
+
+
+def withdraw(view: View, feedback: str, reason: str) -> Change:
+    """Take back a sheet that nobody was given yet, with its points and invitation; the record of it stays.
+
+    Raises NoSuchRow, OwnFeedback, OverAlready, NoReason.
+    """
+    sheet = view.one(Feedback, feedback)
+    if view.actor == sheet.colleague:
+        raise OwnFeedback(sheet.colleague, f"withdraw {feedback}")
+    if done := events(view, feedback, DELIVERED):
+        raise OverAlready(feedback, done[0].on)
+    why = one_line(reason)
+    if not why:
+        raise NoReason(feedback)
+    return Change([Correction(kind="feedback", old=feedback, new="", reason=Words(why), authority=view.actor)])
 
 
 def _invitation(feedback: str, meeting: Meeting, lead_hours: int) -> Invitation:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date, timedelta
 
 import pytest
 
 from qacli.improve.actions.achievable import by_itself, moves
 from qacli.improve.actions.course import Course, Figure, moved
-from qacli.improve.actions.realistic import detectable
+from qacli.improve.actions.realistic import clash, detectable
 from qacli.improve.actions.timed import judging, next_whole
 from qacli.stats import wilson
 from qacli.understand.kpis.verdict import Limits
@@ -103,3 +104,24 @@ def test_only_whole_periods_that_are_known_by_the_day_due_decide():
     # the week to 1 March is known on 9 March, the next one on the 16th
     assert judging(made, date(2026, 2, 2), date(2026, 3, 9)).last == date(2026, 3, 1)
     assert judging(made, date(2026, 2, 2), date(2026, 3, 8)).last == date(2026, 2, 22)
+
+
+def test_measures_that_have_nothing_to_do_with_each_other_rarely_clash():
+    # 34 weeks of chance on both sides: told apart as if each change stood alone, one in twenty of them clashed
+    chance = random.Random(19)
+    found = [clash(*([chance.gauss(0, 1) for _ in range(34)] for _ in range(2))) for _ in range(200)]
+    assert sum(each.high < 0 for each in found) / len(found) <= 0.025
+
+
+def test_a_change_as_large_as_the_smallest_that_shows_is_told_in_four_of_five_actions():
+    chance = random.Random(20)
+    before, n = 0.79, 2000
+    _, step = detectable(course([week(0, 100 * before, n=n)], share=100.0), 28)
+
+    def told(after):
+        counts = [sum(chance.random() < p for _ in range(n)) for p in (before, after)]
+        limits = [Limits(found.estimate, found.low, found.high) for found in (wilson(k, n) for k in counts)]
+        return moved(*limits).low > 0
+
+    assert sum(told(before + step / 100) for _ in range(200)) / 200 == pytest.approx(0.8, abs=0.07)
+    assert sum(told(before) for _ in range(200)) / 200 <= 0.05
