@@ -3,7 +3,7 @@ PYTHON ?= python3
 RUN := .venv/bin/python
 READY := .venv/.ready
 
-.PHONY: help demo test lint docs check conformance browser cluster bench reliability scenario mutation clean
+.PHONY: help demo test lint docs check conformance browser cluster quarter bench reliability scenario mutation clean
 
 help:  ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-13s %s\n", $$1, $$2}'
@@ -48,6 +48,9 @@ reliability: $(READY)  ## kill, starve and damage the real commands; write docs/
 
 scenario: $(READY)  ## lay hundreds of quarters before the detectors; write docs/validity.md (an hour; PARTS=written)
 	@nice -n 5 $(RUN) scenario/validity.py $(PARTS)
+
+quarter: $(READY)  ## play the whole scenario through the commands, from init to the refused portfolio
+	@$(RUN) -m pytest scenario
 
 mutation: $(READY)  ## plant small faults in ledger, scoring, sampling: does a test notice? (half an hour; goes on where it stopped)
 	@nice -n 15 $(RUN) reliability/run.py mutated

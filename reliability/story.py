@@ -114,7 +114,7 @@ STORY = (
     Step("authority replay", "decisions.csv --record"),
     Step(
         "require add",
-        "recorded --title Recording --says 'People are told.' --source 'act of 2018' --from 2026-01-01 "
+        "recorded --kind law --title Recording --says 'People are told.' --source 'act of 2018' --from 2026-01-01 "
         "--checked-on 2026-05-20 --procedure idv --criterion next --test 'criterion next at least 95'",
         entry=False,
     ),

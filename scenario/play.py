@@ -1,6 +1,4 @@
-"""Play the worked scenario through the commands alone, as the people of the desk would: from ``init`` on, day by day.
-
-python scenario/play.py DIR [--seed N]
+"""The people of the desk, who type commands: they set up, draw, score and calibrate, week by week of the worked scenario.
 
 What colleagues and customers did is generated, and so is what evaluators see in a contact; everything that is recorded is
 recorded by a command, in somebody's name and on a day.
@@ -8,7 +6,6 @@ recorded by a command, in somebody's name and on a day.
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,8 +25,8 @@ import numpy as np
 import trial
 from command_line import Result, run
 from evidence import seen
-from harbour import Quarter, generate
-from plan import parameters, person, planted
+from harbour import Quarter
+from plan import parameters, person
 from records import COACH
 from sampling import ANSWERED, CHECKS, frame_of
 
@@ -40,7 +37,6 @@ READY = date(2026, 3, 27)
 MANAGER, QUALITY = "p_mgr1", "p_qm1"
 LATER = (date(2026, 7, 6), date(2026, 7, 13), date(2026, 7, 20))
 """When what the quarter left open is looked at."""
-SEED = 3
 STEP = 5
 """The scale of numbers goes in steps."""
 
@@ -54,6 +50,9 @@ class Desk:
         self.typed: dict[str, int] = {}
         self.told: set[str] = set()
         self.asked: set[str] = set()
+        self.breaches: list[str] = []
+        self.audited: list[str] = []
+        self.grid: list[dict[str, Any]] = []
         self._places = {name: place for place, name in enumerate(quarter.contacts["txn_id"])}
 
     def type(self, line: str | Sequence[str], actor: str = COACH, *, ends: Sequence[int] = (0,)) -> Result:
@@ -72,6 +71,16 @@ class Desk:
             said = line if isinstance(line, str) else " ".join(line)
             raise RuntimeError(f"{self.today}, {actor}: qacli {said}: {result.code}\n{result.err}{result.out[-2000:]}")
         return result
+
+    def on(self, day: date) -> None:
+        """Let it be a later day."""
+        self.today = max(self.today, day)
+
+    def refused(self, line: str, rule: str, actor: str = COACH) -> None:
+        """Play a command line that must be refused, and record nothing. Raises RuntimeError where it is not."""
+        result = self.type(line, actor, ends=(1,))
+        if not result.err.startswith(f"refused[{rule}"):
+            raise RuntimeError(f"qacli {line}: refused otherwise than by {rule}:\n{result.err}")
 
     def write(self, name: str, text: str) -> str:
         """Write a file of the folder, as an editor would, and return its path."""
@@ -135,6 +144,8 @@ def set_up(desk: Desk) -> None:
     _procedures(desk)
     for frame in (*map(frame_of, parameters()["channels"]), CHECKS, ANSWERED):
         desk.type(f"frame agree {frame}", MANAGER)
+    desk.type(f"technique justify {frame_of('phone')} --because 'nobody is disturbed, and a call can be heard again'")
+    desk.type("notice deliver n-ivr-3 --on 2026-03-26 --reference 'log of the announcement, 26 March'")
 
 
 def _procedures(desk: Desk) -> None:
@@ -154,6 +165,15 @@ def _procedures(desk: Desk) -> None:
 
 def _csv(desk: Desk, name: str, header: str, lines: Sequence[Sequence[str]]) -> str:
     return desk.write(f"drafts/{name}", "\n".join([header, *(",".join(line) for line in lines), ""]))
+
+
+def quarter(desk: Desk) -> None:
+    """Play the thirteen weeks, and the days on which what they left open is looked at."""
+    for number in range(parameters()["weeks"]):
+        week(desk, number)
+    for day in LATER:
+        desk.on(day)
+        look(desk)
 
 
 def week(desk: Desk, number: int) -> int:
@@ -197,24 +217,3 @@ def _calibrate(desk: Desk) -> None:
     desk.type(f"calibrate reveal {session}")
     desk.type(f"calibrate report {session}")
     desk.type(f"calibrate close {session}")
-
-
-def main() -> int:
-    """Play the quarter of a seed and say what was typed."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("folder", type=Path, metavar="DIR")
-    parser.add_argument("--seed", type=int, default=SEED)
-    options = parser.parse_args()
-    desk = Desk(options.folder, generate(planted(options.seed)))
-    set_up(desk)
-    for number in range(parameters()["weeks"]):
-        print(week(desk, number), desk.today, flush=True)
-    for day in LATER:
-        desk.today = day
-        look(desk)
-    print(desk.typed)
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from typing import Any, NamedTuple
 from qacli.cli import main
 from qacli.commands.context import RECORDED
 
+ID = re.compile(r"[a-z]{1,2}_[0-9a-hjkmnp-tv-z]+[: ]")
 SOURCE = Path(__file__).parent.parent / "src"
 
 
@@ -22,6 +24,11 @@ class Result(NamedTuple):
     code: int
     out: str
     err: str
+
+    @property
+    def first(self) -> str:
+        """The id with which the last line that names one begins: what was made."""
+        return next(line.partition(" ")[0].rstrip(":") for line in self.out.splitlines() if ID.match(line))
 
     @property
     def rows(self) -> list[dict[str, Any]]:

@@ -62,15 +62,13 @@ COMMANDS = (
     Command("Improve", "plan", "Plan coaching, training and SMART actions; follow them up."),
     Command("Improve", "resource", "What the service takes and what is missing; people by Erlang; ask and secure."),
     Command("Improve", "brief", "Tell a team what was found and what is to be done; attendance and commitments."),
-    Command(
-        "Govern", "require", "Keep the rules with their sources and days; consult, implement, hold results to them."
-    ),
     Command("Govern", "escalate", "Refer what somebody else has to decide: triggers, tiers, clocks, options, support."),
     Command("Govern", "cause", "Find why a fault recurs, mend that, and see in new data whether it is gone."),
     Command(
         "Govern", "voice", "What customers say: surveys, informal remarks, themes, hidden complaints, loops closed."
     ),
     Command("Govern", "audit", "Audit practices and the monitoring itself; findings verified; improvements tried."),
+    Command("Govern", "require", "Keep rules by their days; consult, implement, hold results to them."),
     Command("Govern", "privacy", "Answer requests of people about their data; keep, hold and erase."),
     Command("Govern", "portfolio", "Show what records prove of five standards; own words, evidence, pack, signatures."),
     Command("Ledger", "ledger", "Verify and show the trail of records."),

@@ -288,9 +288,28 @@ def test_c25_clocks_of_cases_are_held_against_the_rule_of_their_day(ruled):
     assert "case C3: unchecked" in found.err
     assert "2 put on record" in done(call(ruled, f"{line} --record")).err
     assert "nothing to do" in done(call(ruled, f"{line} --record")).err
-    write(ruled, {"log.csv": LOG + "C1,ofcom,,3 May,\nC2,ofcom,,,\n"})
-    found = call(ruled, line)
-    assert (found.code, "cell D2" in found.err, "cell D3" in found.err) == (65, True, True)
+
+
+def test_a_log_of_cases_that_cannot_be_names_every_cell(ruled):
+    log = LOG + (
+        "C1,ofcom,,3 May,\nC2,ofgem,,,\nC3,ofcom,,2026-05-04,2026-05-01\nC4,ofcom,,2026-05-04,\nC4,ofcom,,2026-05-04,\n"
+        "C5,ofcom,,2026-06-04,\n"
+    )
+    write(ruled, {"log.csv": log})
+    found = call(ruled, f"require check --cases {ruled / 'log.csv'}")
+    cells = [f"cell {cell}" in found.err for cell in ("D2", "B3", "D3", "E4", "A6", "D7")]
+    assert (found.code, cells, found.err.count("error[")) == (65, [True] * 6, 6)
+    write(ruled, {"log.csv": LOG + "C1,callers,,2026-05-04,\n"})
+    assert "case C1: callers@1 has not one clock" in call(ruled, f"require check --cases {ruled / 'log.csv'}").err
+
+
+def test_at_once_a_case_of_before_is_held_against_the_new_rule(ruled):
+    text = TELECOM.replace("supersedes:", "transition: at-once, supersedes:")
+    write(ruled, {"definitions/requirements.yaml": text, "log.csv": LOG + "C1,ofcom,,2026-03-11,2026-04-23\n"})
+    found = call(ruled, f"require check --cases {ruled / 'log.csv'} --period 2026-03 --format json")
+    told = {row["rule"]: (row["n"], row["verdict"]) for row in found.rows}
+    # six weeks from 11 March end on 22 April; by the eight weeks of its day it would have been in time
+    assert told == {"ofcom@1": (0, "not measured"), "ofcom@2": (1, "breach")}
 
 
 def test_starter_registers_begin_unreviewed(desk_at):
@@ -469,3 +488,30 @@ def test_a_rule_without_a_clock_has_no_last_day(ruled):
     found = until(ruled, "callers", "2026-05-04")
     assert (found.code, "add a test: clock answer within 8 weeks" in found.err) == (2, True)
     assert call(ruled, "require check ofcom callers --received 2026-05-04").code == 2
+
+
+def test_rules_that_moved_are_found_in_the_version_of_the_day(desk_at):
+    folder = desk_at("new")
+    for register in ("general", "fca", "ofcom"):
+        done(call(folder, f"require add --register {register}"))
+    for rule, before, after in (
+        ("fca-payment", "2018-01-12", "2018-01-13"),
+        ("interception", "2018-12-26", "2018-12-27"),
+        ("monitoring-workers", "2023-10-02", "2023-10-03"),
+        ("ofcom-complaint", "2026-04-07", "2026-04-08"),
+        ("fca-acknowledgement", "2026-05-31", "2026-06-01"),
+        ("data-complaint", "2026-06-18", "2026-06-19"),
+    ):
+        versions = []
+        for day in (before, after):
+            rows = call(folder, f"require list --on {day} --format json").rows
+            versions.append([row["rule"] for row in rows if row["rule"].startswith(f"{rule}@")])
+        first, second = ([], ["data-complaint@1"]) if rule == "data-complaint" else ([f"{rule}@1"], [f"{rule}@2"])
+        assert versions == [first, second], rule
+    # 30 days of which the day of receipt is the first: section 164A(3) of the Data Protection Act 2018
+    assert until(folder, "data-complaint", "2026-06-19").rows[0]["until"] == "2026-07-18"
+    refused(until(folder, "data-complaint", "2026-06-18"), "outside-its-dates")
+    settings = (folder / "qacli.yaml").read_text("utf-8")
+    write(folder, {"qacli.yaml": settings + "nation: scotland\n"})
+    # Easter Monday, 6 April 2026, is a bank holiday in England and not in Scotland (gov.uk/bank-holidays)
+    assert until(folder, "fca-payment", "2026-04-01").rows[0]["until"] == "2026-04-23"

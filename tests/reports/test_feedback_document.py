@@ -161,3 +161,15 @@ def test_c11_what_people_wrote_is_shown_and_never_active(desk, attack):
 def test_a_sheet_is_the_same_every_time(desk):
     made = sheet(desk, FIRST, SECOND)
     assert feedback_document(desk, made) == feedback_document(desk, made)
+
+
+def test_the_course_of_a_criterion_stands_with_its_intervals(desk):
+    for number, (point, day) in enumerate([("1", "2026-04-13")] * 5 + [("5", "2026-05-18")] * 4):
+        observe(desk, {"ch-check": point}, transaction=f"9c{number}", day=day)
+    seen = observe(desk, {"ch-check": "5 | said it back"}, transaction="8c11")
+    made = desk.commit(prepare(desk.on("2026-05-21"), [seen], "p_a07", DAY))[0].id
+    # 5 of 5: 56.6 to 100 % (Wilson), so 0 of 5: 0 to 43.4; by hand, Newcombe: 1 - sqrt(.434² + .434²) = .386, to 1
+    line = (
+        "| ch-check | 0 of 5 (0%, 0 to 43) | 5 of 5 (100%, 57 to 100) | +100 points, +39 to +100 | better than before |"
+    )
+    assert line in feedback_document(desk, made).replace("\\", "")

@@ -190,6 +190,26 @@ def test_a_rate_is_judged_by_its_limits():
     }
 
 
+REGISTERS = """\
+- id: practices
+  version: 1
+  owner: p_tl1
+  from: 2026-01-01
+  title: Complaints and goodwill
+  scope: All of the quarter
+  standard: The complaints procedure, the matrix of authority
+  every: quarter
+  tests:
+    - {id: late, clause: complaints 3, asks: Complaints are answered within their clock., register: complaints}
+    - {id: limits, clause: matrix, asks: Goodwill keeps to the limits., register: goodwill}
+  registers:
+    complaints: {kind: complaints, path: exports/complaints.csv, clocks: {any: general, payment services: payment-services},
+      columns: {case: complaint_id, received: received, answered: answered, kind: kind}}
+    goodwill: {kind: decisions, path: exports/goodwill.csv,
+      columns: {on: decided_on, case: case, person: agent_id, decision: kind, amount: amount, approver: approved_by}}
+"""
+
+
 def test_the_best_move_before_the_quarter_is_the_one_planted():
     shares = list(past.shares(planted(3)).values())
     assert list(past.shares(planted(3)))[-1] == "2026-03"
@@ -211,24 +231,6 @@ def test_t11_an_action_beyond_the_best_move_on_record_is_refused_by_name(tmp_pat
     assert "best 13-week move on record 2.1 (" in achievable["because"]
 
 
-REGISTERS = """\
-- id: practices
-  version: 1
-  owner: p_tl1
-  from: 2026-01-01
-  title: Complaints and goodwill
-  scope: All of the quarter
-  standard: The complaints procedure, the matrix of authority
-  every: quarter
-  tests:
-    - {id: late, clause: complaints 3, asks: Complaints are answered within their clock., register: complaints}
-    - {id: limits, clause: matrix, asks: Goodwill keeps to the limits., register: goodwill}
-  registers:
-    complaints: {kind: complaints, path: exports/complaints.csv, clocks: {any: general, payment services: payment-services},
-      columns: {case: complaint_id, received: received, answered: answered, kind: kind}}
-    goodwill: {kind: decisions, path: exports/goodwill.csv,
-      columns: {on: decided_on, case: case, person: agent_id, decision: kind, amount: amount, approver: approved_by}}
-"""
 MATRIX = """\
 - {id: goodwill, version: 1, owner: p_tl1, from: 2026-01-01, role: colleague, decision: goodwill, limit: 25}
 """

@@ -135,7 +135,7 @@ def items(
     model: Annotated[str, typer.Option(help="A model of definitions/feedback-models.yaml.")] = "sbi",
 ) -> None:
     """Write the points as YAML to fill in. Step by step of a model; what is on record stands in it."""
-    from qacli.improve.feedback.items import blank
+    from qacli.improve.feedback.blank import blank
     from qacli.improve.feedback.sheet import Feedback
 
     view = context.workspace.view()

@@ -206,7 +206,7 @@ def actions(context: Context) -> None:
     from qacli.improve.actions.action import standings
 
     view = context.workspace.view()
-    today = view.now.date()
+    known, today = standings(view), view.now.date()
     rows = [
         (
             each.action.id,
@@ -223,7 +223,7 @@ def actions(context: Context) -> None:
             each.state(today),
             each.against or None,
         )
-        for each in standings(view)
+        for each in known
     ]
     columns = (
         "action",
@@ -241,7 +241,7 @@ def actions(context: Context) -> None:
         "against",
     )
     context.show("actions", columns, rows)
-    if passed := [each for each in standings(view) if each.against]:
+    if passed := [each for each in known if each.against]:
         names = ", ".join(f"{each.action.id} ({each.against}, {each.action.by})" for each in passed)
         context.tell(f"{len(passed)} of {len(rows)} recorded although a letter failed: {names}")
 
@@ -256,7 +256,9 @@ def tell_of_actions(context: Context, view: View) -> None:
 def close(context: Context, action: str, words: str, outcome: Any) -> None:
     """End an action: by its last figure on the day due, or drop it with the reason. Its owner cannot."""
     from qacli.improve.actions import ending
+    from qacli.improve.actions.action import ActionEnd
 
     done = context.commit(partial(ending.close, action=action, outcome=outcome, words=words))
     for row in done.rows:
-        context.say(f"{action} ended: {row.outcome}{context.recorded_by}")  # type: ignore[attr-defined]
+        if isinstance(row, ActionEnd):
+            context.say(f"{action} ended: {row.outcome}{context.recorded_by}")

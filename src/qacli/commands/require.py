@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from qacli.govern.requirements.requirement import Requirement
     from qacli.model import View
 
-app = new_app("Keep the rules with their sources and days; consult, implement, hold results to them.")
+app = new_app("Keep rules by their days; consult, implement, hold results to them.")
 RULE = Annotated[str, typer.Argument(metavar="RULE", help="For example fca-payment, or fca-payment@2.")]
 Kind = Literal["law", "regulator", "code", "standard", "policy", "strategy", "offer"]
 
@@ -32,7 +32,7 @@ def add(
     register: Annotated[str, typer.Option(help="Instead: take over a starter register, general, fca or ofcom.")] = "",
     title: Annotated[str, typer.Option(help="Name shown to people.")] = "",
     says: Annotated[str, typer.Option(help="What it asks, in your own words.")] = "",
-    kind: Annotated[Kind, typer.Option(help="Set from outside, the first four, or by ourselves.")] = "law",
+    kind: Annotated[Kind | None, typer.Option(help="The first four are set by others, the rest by us.")] = None,
     source: Annotated[str, typer.Option(help="What says so: act, handbook, page of the charter.")] = "",
     clause: Annotated[str, typer.Option(help="Section, rule or clause of it.")] = "",
     regulator: Annotated[str, typer.Option(help="Who watches over it.")] = "",

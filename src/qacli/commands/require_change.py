@@ -141,10 +141,10 @@ def _left(texts: Sequence[str]) -> dict[str, str]:
 
 def live(context: Context, consultation: CONSULTATION) -> int:
     """Look whether all of a change is live: in force, in use, told. Ends with 1 where something is not."""
-    from qacli.govern.requirements import implementing
+    from qacli.govern.requirements import living
     from qacli.govern.requirements.change import pack_of
 
-    context.commit(partial(implementing.live, consultation=consultation))
+    context.commit(partial(living.live, consultation=consultation))
     parts = pack_of(context.workspace.view(), consultation)
     rows = [
         (

@@ -14,10 +14,11 @@ from qacli.model import Exit, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
-    from qacli.files.csv import CsvRow
     from qacli.govern.requirements.cases import Case, Clocked
     from qacli.govern.requirements.checking import Line
+    from qacli.model import View
 
 LOG = ("case", "rule", "clock", "received", "done")
 
@@ -55,7 +56,7 @@ def check(
     view = context.workspace.view()
     for name in rules or ():
         versions(view, name)
-    handed = _cases(cases) if cases else []
+    handed = _cases(cases, view) if cases else []
     log = all_clocked(view, [*handed, *of_requests(view), *of_escalations(view)])
     asked = parse_period(period or f"{view.now.year}-01-01..{view.now.date()}")
     lines = checked(view, asked.first, asked.last, log, rules or ())
@@ -144,31 +145,47 @@ def _transitional(found: Clocked) -> str:
     )
 
 
-def _cases(path: Path) -> list[Case]:
-    """Return the cases of a log. Raises FileFaults for every cell that is no day."""
-    from datetime import date
-
-    from qacli.commands.options import not_a_date
+def _cases(path: Path, view: View) -> list[Case]:
+    """Return the cases of a log. Raises FileFaults for every cell that cannot be."""
     from qacli.files import csv
-    from qacli.files.faults import FileFaults
+    from qacli.files.faults import Fault, FileFaults
     from qacli.govern.requirements.cases import Case
 
-    faults = []
-
-    def read(row: CsvRow, text: str, column: str) -> date | None:
-        try:
-            return date.fromisoformat(text) if text else None
-        except ValueError:
-            faults.append(not_a_date(path, row, text, column))
-            return None
-
-    found = []
+    found: list[Case] = []
+    faults: list[Fault] = []
+    today, known, seen = view.now.date(), {rule.id for rule in view.definitions("requirement")}, set()
     for row in csv.read(path, columns=LOG):
         case, rule, clock, received, done = (cell.strip() for cell in row.cells)
-        came, went = read(row, received, "D"), read(row, done, "E")
-        if not received:
-            faults.append(not_a_date(path, row, received, "D"))
-        found.append(Case(case, rule, clock, came or date.min, went))
+        came, went = _date(received), _date(done)
+        wrong = {
+            "A": f"case {case} stands twice on this clock" if (case, rule, clock) in seen else "",
+            "B": "" if rule.partition("@")[0] in known else f"there is no rule '{rule}': qacli require list",
+            "D": f"'{received}' is not a date: write 2026-05-18" if came is None else _ahead(came, today),
+            "E": f"'{done}' is not a date: write 2026-05-18" if done and went is None else _ahead(went, today),
+        }
+        if came and went and went < came:
+            wrong["E"] = f"done on {went}, before it was received"
+        seen.add((case, rule, clock))
+        faults += [
+            Fault("not-read", what, str(path), row.line, cell=f"{column}{row.record + 1}")
+            for column, what in wrong.items()
+            if what
+        ]
+        if came:
+            found.append(Case(case, rule, clock, came, went))
     if faults:
         raise FileFaults(faults)
     return found
+
+
+def _date(text: str) -> date | None:
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _ahead(day: date | None, today: date) -> str:
+    return f"{day} is still to come" if day and day > today else ""

@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from in_memory import Memory, observe
+from in_memory import Memory, observe, withdraw
 
 from qacli.files.faults import FileFaults
 from qacli.files.validate import validate
 from qacli.files.yaml import parse
-from qacli.improve.feedback.delivering import deliver
-from qacli.improve.feedback.items import Items, OtherwiseRated, SeveralFaults, blank
+from qacli.improve.feedback.blank import blank
+from qacli.improve.feedback.delivering import CorrectedSince, deliver
+from qacli.improve.feedback.items import Items
 from qacli.improve.feedback.model import FeedbackModel, PersonWords, person_words
 from qacli.improve.feedback.preparing import prepare
+from qacli.improve.feedback.refusing import OtherwiseRated, SeveralFaults
 from qacli.improve.feedback.sheet import Feedback, FeedbackItem
 
 DAY = date(2026, 5, 21)
@@ -86,3 +88,9 @@ def test_a_word_about_the_person_is_a_whole_word_in_any_spelling():
 def test_a_model_that_does_not_hold_is_refused(change, said):
     with pytest.raises(FileFaults, match=said):
         read(MODEL.replace(*change), FeedbackModel)
+
+
+def test_nobody_is_told_what_no_longer_stands(desk):
+    withdraw(desk, "o_1", new="o_9")
+    with pytest.raises(CorrectedSince, match="rests on what was withdrawn or replaced since it was prepared: o_1"):
+        deliver(desk, "f_2", DAY, "in person")

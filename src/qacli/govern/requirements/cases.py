@@ -145,7 +145,7 @@ def _names(rule: Requirement) -> set[str]:
 def all_clocked(view: View, cases: Sequence[Case]) -> list[Clocked]:
     """Return every case of a log on its clock.
 
-    Raises OutsideDates with every case that names a rule outside its days; else as ``clocked``.
+    Raises OutsideDates with every case that names a rule outside its days; UsageError for a clock that its rule lacks; else as ``clocked``.
     """
     found, wrong = [], []
     for case in cases:
@@ -153,6 +153,8 @@ def all_clocked(view: View, cases: Sequence[Case]) -> list[Clocked]:
             found.append(clocked(view, case))
         except OutsideDates as refused:
             wrong.append(f"case {case.case}: {refused.message.removesuffix('.')}")
+        except NoSuchClock as unclear:
+            raise UsageError(f"case {case.case}: {unclear.message}", help=unclear.help) from None
     if wrong:
         raise OutsideDates(
             wrong, "correct the rule or the day in the log; without a version, the one of the day is found"

@@ -48,11 +48,15 @@ def checked(view: View, first: date, last: date, cases: Sequence[Clocked], names
     every: Sequence[Requirement] = view.definitions("requirement")
     here = [each for each in every if each.holds_in(view.settings.nation)]
     ends, criteria = last_days(here), _Criteria(view)
+    asked = [each for each in cases if first <= each.case.received <= last]
     found: list[Line] = []
     for rule in sorted(here, key=lambda each: (each.id, each.newness)):
+        mine = [each for each in asked if each.rule.reference == rule.reference]
         since, until = max(first, rule.from_), min(last, ends[rule.reference])
+        if since > until and mine:  # it holds at once for cases that came in before it
+            since, until = min(each.case.received for each in mine), max(each.case.received for each in mine)
         if since <= until and (not names or {rule.id, rule.reference} & set(names)):
-            found += _lines(view, rule, since, until, cases, criteria)
+            found += _lines(view, rule, since, until, mine, criteria)
     return found
 
 
@@ -81,7 +85,7 @@ def _lines(
         yield Line(rule, "", "", first, last, 0, nothing, NO_TEST, "nothing shows whether it is kept: add a test")
     for bound in rule.bounds:
         if bound.kind == "clock":
-            found = list(_clock(rule, bound, first, last, cases))
+            found = list(_clock(rule, bound, first, last, [each for each in cases if each.bound.name == bound.name]))
         elif bound.kind == "kpi":
             found = list(_kpi(view, rule, bound, first, last))
         else:
@@ -118,14 +122,7 @@ def _kpi(view: View, rule: Requirement, bound: Bound, first: date, last: date) -
         yield Line(rule, bound.text, value.id, value.first, value.last, value.n or 0, value.limits, verdict, note)
 
 
-def _clock(rule: Requirement, bound: Bound, first: date, last: date, cases: Sequence[Clocked]) -> Iterator[Line]:
-    mine = [
-        each
-        for each in cases
-        if each.rule.reference == rule.reference
-        and each.bound.name == bound.name
-        and first <= each.case.received <= last
-    ]
+def _clock(rule: Requirement, bound: Bound, first: date, last: date, mine: Sequence[Clocked]) -> Iterator[Line]:
     if not mine:
         return
     counts = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qacli.improve.actions.action import standings
+from qacli.improve.actions.action import Action
 from qacli.improve.actions.verdict import FAILED, HELD, Part
 from qacli.model import View
 from qacli.understand.patterns.finding import OPEN
@@ -69,13 +69,9 @@ def _reason(view: View, draft: Draft) -> Iterator[Part]:
     if not draft.why:
         yield Part(FAILED, "it does not say why this type of action: why, in your own words")
         return
-    before = next((row for row in _actions(view) if _plain(row.why.text) == _plain(draft.why)), None)
+    before = next((row for row in view.current(Action) if _plain(row.why.text) == _plain(draft.why)), None)
     if before and before.name != draft.id:
         yield Part(FAILED, f"why it is done stands word for word in {before.id}: use your own words")
-
-
-def _actions(view: View):  # type: ignore[no-untyped-def]
-    return [each.action for each in standings(view)]
 
 
 def _plain(text: str) -> str:

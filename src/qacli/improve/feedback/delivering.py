@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from qacli.files.text import one_line
@@ -19,6 +20,7 @@ from qacli.improve.feedback.sheet import (
     watched_in,
 )
 from qacli.model import Change, Refusal, Row, View
+from qacli.monitor.observing.observation import Observation
 from qacli.prepare.period import in_words
 
 
@@ -44,13 +46,24 @@ class LeadTime(Refusal, rule="lead-time"):
         )
 
 
+class CorrectedSince(Refusal, rule="corrected-since"):
+    """Nobody is told what no longer stands."""
+
+    def __init__(self, sheet: Feedback, gone: Sequence[str]) -> None:
+        super().__init__(
+            f"{sheet.id} rests on what was withdrawn or replaced since it was prepared: {', '.join(gone)}.",
+            help=f'take it back: qacli feedback withdraw {sheet.id} --reason "..."; and prepare it from what stands',
+        )
+
+
 def deliver(
     view: View, feedback: str, on: date, means: str, given: Items | None = None, starts: datetime | None = None
 ) -> Change:
     """Record that the colleague was given the feedback, with its items; one that was is a finding and makes no row.
 
     Without items the points go as they were prepared.
-    Raises NoSuchRow, OwnFeedback, DeliveryToCome, BeforeObservation, LeadTime, and what ``items.rows_of`` refuses.
+    Raises NoSuchRow, OwnFeedback, DeliveryToCome, BeforeObservation, LeadTime, CorrectedSince, and what ``items.rows_of``
+    refuses.
     """
     sheet, held = view.one(Feedback, feedback), Meeting(on, starts)
     if view.actor == sheet.colleague:
@@ -64,6 +77,9 @@ def deliver(
     from_ = earliest(view, sheet)
     if too_early(held, from_):
         raise LeadTime(feedback, held, from_, invited[0].lead_hours if invited else view.settings.feedback.lead_hours)
+    stand = {row.id for row in view.current(Observation)}
+    if gone := [each for each in sheet.observations.split() if each not in stand]:
+        raise CorrectedSince(sheet, gone)
     rows: list[Row] = [*rows_of(view, sheet, given).rows] if given else []
     event = FeedbackEvent(feedback=feedback, kind=DELIVERED, on=held.on, starts=held.starts, means=one_line(means))
     findings = []
