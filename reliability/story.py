@@ -62,6 +62,27 @@ SEATS = """\
 - {id: seats, version: 1, owner: p_mgr1, from: 2026-01-01, title: Seats of the recorder, kind: systems, unit: seats, have: 2,
    per: {each: 1, of: colleague}, cost_each: 140, source: contract of 12 January 2026}
 """
+CASE = """\
+id: seat
+version: 1
+owner: p_tl1
+from: 2026-05-01
+title: A seat more
+currency: GBP
+months: 12
+figures: {price: {from: resource review, row: seats, column: cost}, short: {from: resource review, row: seats, column: gap}}
+assumptions: {saved: {value: 20, low: 10, high: 30, unit: GBP a month, source: time sheets of April 2026}}
+options:
+  - {id: do-nothing, title: Wait, risks: [{what: Somebody waits., answer: None., owner: p_tl1}]}
+  - {id: buy, title: Buy it, costs: [{what: Seat, amount: price}],
+     benefits: [{what: Waiting, amount: short * saved, each: month, baseline: short}],
+     risks: [{what: It comes late., answer: None., owner: p_tl1}]}
+recommend: buy
+because: Nobody waits.
+actions: [{what: Order it., owner: p_tl1, due: 2026-06-12}]
+ask: {what: Approve it., of: p_mgr1, by: 2026-06-05}
+texts: {summary: "It costs {buy.cost}.", analysis: "{short} is wanting."}
+"""
 INSTRUMENT = """\
 - {id: after-contact, version: 1, owner: p_tl1, from: 2026-01-01, title: Survey, kind: survey, wording: Were you satisfied?,
    scale: {lowest: 1, highest: 5, favourable_from: 4}, sent_when: by e-mail, columns: {transaction: txn, on: day, score: csat}}
@@ -216,7 +237,10 @@ STORY = (
     Step("brief deliver", "{briefing} --present p_a07 --absent p_a09"),
     Step("brief commit", "{briefing} --words 'I name a day' --concern 'I do not know the days'", "p_a07"),
     Step("brief answer", "{commitment} --words 'they hang at the desk'"),
+    Step("brief progress", "{commitment} --state under-way --words 'in every second call'", "p_a07"),
     Step("brief close", "{other_briefing} --words 'asked again in June'"),
+    Step("case draft", "seat"),
+    Step("case approve", "seat --comment 'before the summer'", "p_mgr1"),
     Step(
         "portfolio say", "mon-k7 --words 'I come by unannounced because recordings miss what happens between two calls'"
     ),
@@ -375,6 +399,7 @@ def _files() -> dict[str, str]:
         "definitions/profiles/telephony.yaml": TEAMS,
         "action.yaml": ACTION,
         "briefing.yaml": BRIEFING,
+        "definitions/cases/seat.yaml": CASE,
         "definitions/portfolio.yaml": PORTFOLIO,
         "definitions/coaching-models.yaml": GROW,
         "read-authority.csv": "person,on\np_a07,2026-01-05\n",

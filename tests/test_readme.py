@@ -37,6 +37,7 @@ TYPED = (
     "drawing.md",
     "frames.md",
     "kpis.md",
+    "cases.md",
     "comparing.md",
     "dashboard.md",
     "unattended.md",

@@ -182,6 +182,80 @@ RULES = r"""# Two rules over chats: one suggests that the identity check is miss
   worst_at: 120
 """
 
+IDENTITY_PANEL = """\
+# A business case: every figure is named with what makes it, and worked out each time. qacli case draft identity-panel
+id: identity-panel
+version: 1
+owner: p_tl1
+from: 2026-06-01
+title: Open the identity panel before the first reply
+currency: GBP
+months: 12
+figures:
+  chats: {from: kpi show, row: survey-response, column: den, where: {cut: channel, slice: chat, period: 2026-05},
+          unit: chats in May 2026}
+  missed: {from: summarise criterion, row: ch-idv, column: percent, where: {channel: chat}}
+  seen: {from: summarise criterion, row: ch-idv, column: n, where: {channel: chat}}
+  colleagues: {from: summarise criterion, row: ch-idv, column: colleagues, where: {channel: chat}}
+  missed-by: {from: summarise criterion, row: ch-idv, column: colleagues-failed, where: {channel: chat}}
+  drill-minutes: {from: catalogue, row: idv-drill, column: minutes}
+assumptions:
+  recheck: {value: 14, low: 9, high: 20, unit: minutes for one chat, source: "time sheets of the risk team, 12 chats of May 2026"}
+  hour: {value: 24.50, low: 23, high: 26, unit: GBP for one hour, source: "payroll of April 2026, on-costs included"}
+  by-panel: {value: 0.7, low: 0.4, high: 0.9, unit: share of misses that no longer happen,
+             source: "trial of the supplier at another bank, 3 March 2026; not ours"}
+  by-drill: {value: 0.3, low: 0.05, high: 0.5, unit: share of misses that no longer happen, source: "our drill of 2025, two teams"}
+  change: {value: 3900, low: 3900, high: 5200, unit: GBP, source: "offer of the supplier, 20 May 2026, open until 31 July 2026"}
+  upkeep: {value: 35, low: 35, high: 50, unit: GBP a month, source: "the same offer"}
+options:
+  - id: do-nothing
+    title: Leave the panel behind its tab
+    risks:
+      - {what: Somebody who is not the customer hears of an account., answer: Nothing; chance finds it., owner: p_mgr1}
+  - id: panel
+    title: The panel opens itself
+    costs:
+      - {what: Change by the supplier, amount: change}
+      - {what: Upkeep, amount: upkeep, each: month}
+    benefits:
+      - {what: Chats that the risk team need not check again, each: month, baseline: missed,
+         amount: chats * missed / 100 * by-panel * recheck / 60 * hour}
+    risks:
+      - {what: The release is late., answer: The drill is offered meanwhile., owner: p_tl1}
+      - {what: Colleagues click it away., answer: A fresh sample of chats is drawn in the month after., owner: p_tl1}
+  - id: drill
+    title: An identity drill for every chat colleague
+    costs:
+      - {what: Working time, amount: colleagues * drill-minutes / 60 * hour}
+    benefits:
+      - {what: Chats that the risk team need not check again, each: month, baseline: missed,
+         amount: chats * missed / 100 * by-drill * recheck / 60 * hour}
+    risks:
+      - {what: It is forgotten after some weeks., answer: The share is looked at each month., owner: p_tl1}
+recommend: panel
+because: >-
+  {missed-by} of the {colleagues} colleagues who were observed missed the check, so it is the way of working that fails, not one
+  person. A drill teaches people to walk round it, and pays only as long as they remember.
+actions:
+  - {what: Order the change from the supplier., owner: p_mgr1, due: 2026-06-19}
+  - {what: Tell the chat teams before the release., owner: p_tl1, due: 2026-07-10}
+  - {what: Draw a fresh sample of chats after the release and compare., owner: p_tl1, due: 2026-08-14}
+ask: {what: "Approve {panel.cost} over {months}, so that the chat window opens the identity panel itself.", of: p_mgr1,
+      by: 2026-06-12}
+texts:
+  summary: >-
+    In {missed} of our chats a customer is told of an account before the identity check is passed ({missed.range}; {seen} chats were
+    observed). Every such chat that comes to light is checked again by the risk team.
+
+    We propose to let the identity panel open itself. It costs {panel.cost} over {months} and saves checks worth {panel.benefit}.
+    Against doing nothing that is a gain of {panel.gain}; with every figure at its worse end at once it is {panel.worst}.
+  analysis: >-
+    {chats} chats were handled in May 2026. Since the release of 5 May the identity panel lies behind a tab. Of {colleagues} colleagues
+    observed in chat, {missed-by} missed the check at least once.
+
+    What we do not know: whether an account was ever told to a stranger, and what that would have cost. No benefit is counted for it.
+"""
+
 FILES = {
     "qacli.yaml": SETTINGS,
     "definitions/profiles/telephony.yaml": TELEPHONY,
@@ -190,4 +264,5 @@ FILES = {
     "definitions/rules.yaml": RULES,
     "definitions/frames/weekly-routine.yaml": WEEKLY,
     "definitions/frames/monthly-colleague.yaml": MONTHLY,
+    "definitions/cases/identity-panel.yaml": IDENTITY_PANEL,
 }

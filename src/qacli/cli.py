@@ -61,6 +61,7 @@ COMMANDS = (
     Command("Improve", "report", "Write documents: feedback sheets, plans, summaries."),
     Command("Improve", "plan", "Plan coaching, training and SMART actions; follow them up."),
     Command("Improve", "resource", "What the service takes and what is missing; people by Erlang; ask and secure."),
+    Command("Improve", "case", "Business cases: each figure traced to what makes it; draft, check, approve."),
     Command("Improve", "brief", "Tell a team what was found and what is to be done; attendance and commitments."),
     Command("Govern", "escalate", "Refer what somebody else has to decide: triggers, tiers, clocks, options, support."),
     Command("Govern", "cause", "Find why a fault recurs, mend that, and see in new data whether it is gone."),

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 
 import desk
 import pytest
 from command_line import run
 from desk import DRAWN, done, write
+
+from qacli.model import Change
+from qacli.understand.kpis.value import KpiValue
+from qacli.understand.patterns.finding import Finding, FindingEvent
+from qacli.workspace import Workspace
 
 PLAN = """\
 team: phone
@@ -87,6 +93,97 @@ def test_c20_nobodys_own_figures_are_in_it(observed):
     assert call(observed, "brief list --format json").rows == []
 
 
+def put(folder, *rows):
+    """Put rows on record as other commands do, and return the id of the first."""
+    return Workspace.find(folder, "p_tl1").commit(lambda _: Change(rows), "finding look").first
+
+
+def finding(kind="rise", colleague=""):
+    days = {"first": date(2026, 5, 4), "last": date(2026, 5, 31), "since": date(2026, 5, 4), "until": None}
+    figures = {"n": 40, "failed": 16, "n_other": 60, "failed_other": 3, "effect": 0.35, "low": 0.2, "high": 0.5}
+    where = {"colleague": colleague, "channel": "phone", "scorecard": "desk@1.0", "criterion": "next"}
+    chance = {"p": 0.0001, "adjusted": 0.001, "since_low": None, "since_high": None, "spread": "process"}
+    return Finding(look="lo_1", kind=kind, method="temporal scan", **days, **figures, **where, **chance)
+
+
+def fcr(number, month=5, cut="all", slice_="all"):
+    first = date(2026, month, 1)
+    figures = {"num": None, "den": None, "n": 40, "value": number, "low": number - 5, "high": number + 5, "se": None}
+    where = {"cut": cut, "slice": slice_, "period": f"2026-{month:02}", "first": first, "last": first.replace(day=28)}
+    rest = {"asked": None, "held_back": 0, "complete": None, "method": "", "origin": "transactions", "sha256": ""}
+    return KpiValue(kpi="fcr@1", variant="repeat-7", **where, **figures, **rest)
+
+
+def plan_on(folder, source):
+    write(folder, {"plan.yaml": PLAN.replace("[next]", f"[{source}]")})
+    return call(folder, f"brief make {folder / 'plan.yaml'}")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [finding("fall", "p_a07"), finding("apart", "p_a07"), fcr(91.0, cut="colleague", slice_="p_a07")],
+    ids=["fall", "apart", "kpi"],
+)
+def test_c20_a_figure_of_one_colleague_is_no_evidence(observed, row):
+    found = plan_on(observed, put(observed, row))
+    assert (found.code, "refused[names-a-person]" in found.err) == (1, True), found.err
+    assert call(observed, "brief list --format json").rows == []
+
+
+def test_a_finding_is_told_with_how_sure_it_is(observed):
+    name = put(observed, finding())
+    done(plan_on(observed, name))
+    assert "next (phone) failed 16 of 40 (40%, 26 to 55)" in page(observed)  # Wilson, 16 of 40
+    assert "(on watch: not yet confirmed by fresh checks)" in page(observed)
+    put(observed, FindingEvent(finding=name, kind="dismissed"))
+    assert "refused[finding-dismissed]" in plan_on(observed, name).err
+    done(call(observed, f"brief deliver {brief(observed)['briefing']} --present p_a07"))
+    assert f"- {name}, since 25 May 2026: dismissed: fresh checks did not bear it out" in page(observed)
+
+
+def test_what_came_of_it_is_worked_out_each_time(observed):
+    done(plan_on(observed, put(observed, fcr(80.0))))
+    assert "What came of it" not in page(observed)
+    done(call(observed, f"brief deliver {brief(observed)['briefing']} --present p_a07"))
+    assert "since 25 May 2026: no later figure yet" in page(observed)
+    put(observed, fcr(86.0, month=6))
+    assert "1 June 2026 to 28 June 2026: 86 percent, 81 to 91, n 40" in page(observed)
+    assert "1 May 2026 to 28 May 2026: 80 percent, 75 to 85, n 40" in page(observed)  # as the team was told
+
+
+def test_how_far_a_commitment_is(made):
+    name = brief(made)["briefing"]
+    done(call(made, f"brief deliver {name} --present p_a07,p_a09", today="2026-05-25"))
+    said = done(call(made, f"brief commit {name} --words 'I name a day'", "p_a07")).out.partition(":")[0]
+    assert "- next, since 25 May 2026: nothing was sampled since" in page(made)
+    assert "Commitments done: 0 of 1." in page(made)
+    done(call(made, f"brief close {name}"))  # everybody was told; what they undertook goes on
+    reminder = f"p_a07 is to say how far {said} of {name} is"
+    assert reminder in call(made, "run --ahead 30", "p_a07").out  # the action is due on 12 June
+    assert "refused[not-your-commitment]" in call(made, f"brief progress {said} --words x", "p_a09").err
+    assert "progress has words" in call(made, f"brief progress {said} --words ' '", "p_a07").err
+    line = f"brief progress {said} --state under-way --words 'in every second call'"
+    done(call(made, line, "p_a07"))
+    assert "nothing to do" in call(made, line, "p_a07").err
+    assert reminder in call(made, "run --ahead 30", "p_a07").out
+    done(call(made, f"brief progress {said} --words 'in all of mine'", "p_a07"))
+    assert reminder not in call(made, "run --ahead 30", "p_a07").out
+    assert "Progress: done: in all of mine" in page(made)
+    assert "Commitments done: 1 of 1." in page(made)
+    assert (brief(made)["commitments"], brief(made)["done"]) == (1, 1)
+
+
+def test_the_figure_of_a_criterion_follows_its_records(observed):
+    done(call(observed, f"brief make {observed / 'plan.yaml'}"))
+    assert "failed 2 of 2" in page(observed)
+    row = call(observed, "export observations --format json").rows[0]
+    path = desk.form(observed, row["item"], next="4")
+    done(call(observed, f"score --from {path} --correct 'heard again'", row["by"]))
+    name = done(call(observed, f"brief make {observed / 'plan.yaml'}")).out.partition(":")[0]
+    done(call(observed, f"report brief {name}"))
+    assert "failed 1 of 2" in (observed / "out" / "briefings" / f"{name}.md").read_text("utf-8")
+
+
 def test_its_figures_are_worked_out(made):
     # both calls fell short of the next step: 2 of 2
     assert "next (desk\\@1.0), team phone: failed 2 of 2 (100 %, 34 to 100)" in page(made)  # Wilson, 2 of 2
@@ -119,7 +216,10 @@ def test_commitments_are_the_persons_own_and_concerns_are_answered(made):
     assert "refused[own-concern]" in call(made, f"brief answer {said} --words no", "p_a07").err
     done(call(made, f"brief answer {said} --words 'they hang at the desk'"))
     text = page(made)
-    assert "Gwen, action 1: I name a day Concern: I do not know the days Answer: they hang at the desk" in text
+    assert (
+        '- Gwen, action 1: "I name a day"\n  - Concern: "I do not know the days" Answer: they hang at the desk\n'
+        in text
+    )
     assert "Committed: 1 of 2 who were told." in text
     done(call(made, f"brief close {name}"))
 

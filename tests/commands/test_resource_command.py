@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from command_line import run
 from desk import DRAWN, done, write
@@ -124,3 +126,68 @@ def test_a_request_that_cannot_be_is_refused(stated, change, rule):
     found = call(stated, f"{ASK} --words 'two started'".replace(*change))
     assert (found.code in {1, 2}, rule in found.err) == (True, True), found.err
     assert call(stated, "resource list --format json").rows == []
+
+
+FIGURES = "kpi,variant,period,num,den\n"
+GIVEN = "resource request seats --amount 2 --unit units --of p_mgr1 --effect {} --from 2026-05-18 --words 'two started'"
+
+
+def given(folder, effect, since="2026-05-18"):
+    name = done(call(folder, GIVEN.format(effect))).out.partition(":")[0]
+    done(call(folder, f"resource secure {name} --from {since}", "p_mgr1"))
+    return name
+
+
+def measured(folder, *lines):
+    write(folder, {"figures.csv": FIGURES + "".join(f"fcr,repeat-7,{line}\n" for line in lines)})
+    line = f"kpi import {folder / 'figures.csv'} --source switch --method 'all calls' --ready-on 2026-06-15"
+    done(call(folder, line, today="2026-06-20"))
+
+
+@pytest.mark.parametrize(
+    ("lines", "verdict"),
+    [
+        # Newcombe (1998), Statistics in Medicine 17, 873-890, table II, case (a): 56/70 against 48/80, method 10:
+        # 0.0524 to 0.3339; first contact resolution is better where it is higher
+        (("2026-W20,48,80", "2026-W21,56,70"), "better, difference 5.2 to 33.4 points"),
+        (("2026-W20,56,70", "2026-W21,48,80"), "worse, difference -33.4 to -5.2 points"),
+        (("2026-W20,50,80", "2026-W21,48,80"), "cannot tell, difference "),
+        # the last of each side, and only of the same length of time
+        (("2026-W20,48,80", "2026-W21,10,80", "2026-W22,56,70", "2026-04,79,80"), "better, difference 5.2 to 33.4"),
+    ],
+)
+def test_what_came_of_it(stated, lines, verdict):
+    name = given(stated, "fcr")
+    measured(stated, *lines)
+    found = call(stated, f"resource effect {name}", today="2026-06-20")
+    assert (found.code, f"fcr (repeat-7): {verdict}" in found.err) == (0, True), found.err
+    assert ("do not show that this was the cause" in found.err) == ("cannot tell" not in verdict)
+
+
+def test_where_one_side_is_missing_nobody_can_tell(stated):
+    name = given(stated, "fcr")
+    measured(stated, "2026-W20,48,80")
+    found = call(stated, f"resource effect {name}", today="2026-06-20")
+    assert "no figure of fcr (repeat-7) since it is there" in found.err
+    assert "fcr (repeat-7): cannot tell" in found.err
+
+
+def test_the_effect_on_a_criterion(scored_once, tmp_path):
+    folder = shutil.copytree(scored_once, tmp_path / "scored")
+    write(folder, {"definitions/resources.yaml": RESOURCES})
+    name = given(folder, "next")
+    found = call(folder, f"resource effect {name}", today="2026-06-20")
+    assert "no figure of next before it was there" in found.err
+    # one call of week 21 was scored, its next step not said
+    assert [(row["value"], row["n"]) for row in call(folder, f"resource effect {name} --format json").rows] == [
+        (100, 1)
+    ]
+
+
+def test_what_was_not_given_has_no_effect(stated):
+    name = done(call(stated, GIVEN.format("fcr"))).out.partition(":")[0]
+    assert "refused[nothing-given]" in call(stated, f"resource effect {name}").err
+    done(call(stated, f"resource secure {name} --outcome refused --words no", "p_mgr1"))
+    assert "refused[nothing-given]" in call(stated, f"resource effect {name}").err
+    later = given(stated, "fcr", "2026-07-01")
+    assert "refused[too-early]" in call(stated, f"resource effect {later}").err

@@ -26,6 +26,7 @@ PAGES = (
     "drawing.md",
     "frames.md",
     "kpis.md",
+    "cases.md",
     "unattended.md",
     "resources.md",
     "authority.md",

@@ -258,3 +258,11 @@ def test_the_chats_are_read_as_turns(folder):
         assert {turn.role for turn in read_back.turns} == {"colleague", "customer"}
         assert len(read_back.turns) == len(path.read_text("utf-8").splitlines())
         assert not read_back.removed
+
+
+def test_the_page_on_cases_shows_the_case_of_the_bank():
+    page = (ROOT / "docs" / "cases.md").read_text("utf-8")
+    blocks = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    assert len(blocks) == 3
+    lines = (HARBOUR / "definitions.py").read_text("utf-8").splitlines()
+    assert [line for block in blocks for line in block.splitlines() if line not in lines] == []

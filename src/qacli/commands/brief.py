@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from qacli.improve.briefing.brief import Standing
 
 app = new_app("Tell a team what was found and what is to be done; keep attendance and commitments.")
+Progress = Literal["done", "under-way", "not-done"]
 BRIEFING = Annotated[str, typer.Argument(metavar="BRIEFING", help="For example br_5f.")]
 
 
@@ -88,6 +89,20 @@ def answer(
 
 
 @command(app, writes=True)
+def progress(
+    context: Context,
+    commitment: Annotated[str, typer.Argument(metavar="COMMITMENT", help="For example cm_5g.")],
+    words: Annotated[str, typer.Option(help="What was done, or what stood in the way.")],
+    state: Annotated[Progress, typer.Option(help="How far it is.")] = "done",
+) -> None:
+    """Say how far a commitment is: whoever made it, or whoever made the briefing."""
+    from qacli.improve.briefing import holding
+
+    if context.commit(partial(holding.progress, commitment=commitment, state=state, words=words)).rows:
+        context.say(f"{commitment} is {state.replace('-', ' ')}{context.recorded_by}")
+
+
+@command(app, writes=True)
 def close(
     context: Context, briefing: BRIEFING, words: Annotated[str, typer.Option(help="What came of it.")] = ""
 ) -> None:
@@ -104,7 +119,18 @@ def list_(context: Context) -> None:
     from qacli.improve.briefing.brief import standings
 
     rows = [_row(each) for each in standings(context.workspace.view())]
-    columns = ("briefing", "team", "state", "told", "still away", "committed", "concerns open", "aim")
+    columns = (
+        "briefing",
+        "team",
+        "state",
+        "told",
+        "still away",
+        "committed",
+        "concerns open",
+        "commitments",
+        "done",
+        "aim",
+    )
     context.show("briefings", columns, rows)
 
 
@@ -118,5 +144,7 @@ def _row(each: Standing) -> tuple[object, ...]:
         " ".join(each.waiting) or None,
         committed,
         len(each.unanswered),
+        len(each.commitments),
+        len(each.kept),
         str(each.briefing.aim),
     )

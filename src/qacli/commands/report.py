@@ -106,6 +106,18 @@ def change(
 
 
 @command(app, forms=PAGES)
+def case(
+    context: Context,
+    case: Annotated[str, typer.Argument(metavar="CASE", help="Id of a case in definitions/cases.")],
+    html: HTML = False,
+) -> None:
+    """Write a business case with its figures of today, and what was decided on it; nothing is put on record."""
+    from qacli.reports.case import case_document
+
+    write_document(context, f"cases/{case}", case_document(context.workspace.view(), case), html=html)
+
+
+@command(app, forms=PAGES)
 def plans(
     context: Context,
     for_: Annotated[str, typer.Option("--for", help="Only this colleague.", metavar="PERSON")] = "",

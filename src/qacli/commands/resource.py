@@ -293,3 +293,31 @@ def list_(
         "since",
     )
     context.show("resource-requests", (*columns, "reason"), rows)
+
+
+@command(app)
+def effect(context: Context, request: REQUEST) -> None:
+    """Show what came of what was given: the figure that was to move, before it was there and since."""
+    from qacli.improve.resources.effect import CANNOT_TELL, effect_of
+
+    found = effect_of(context.workspace.view(), request)
+    rows = [
+        (name, side.days, *(_place(each) for each in (side.value, side.low, side.high)), side.n, side.unit)
+        for name, side in (("before", found.before), ("since", found.after))
+        if side
+    ]
+    if rows or context.for_programs:
+        context.show("resource-effect", ("", "days", "value", "low", "high", "n", "unit"), rows, title=found.measure)
+    for name, side in (("before it was there", found.before), ("since it is there", found.after)):
+        if side is None:
+            context.tell(f"no figure of {found.measure} {name}: qacli kpi compute, or draw and score more")
+    ends = "" if found.low is None else f", difference {found.low:.1f} to {found.high:.1f} points ({found.method})"
+    context.tell(f"{found.measure}: {found.verdict}{ends}")
+    if found.verdict != CANNOT_TELL:
+        context.tell(
+            "before and since alone do not show that this was the cause: see what else happened, qacli kpi chart"
+        )
+
+
+def _place(number: float | None) -> Decimal | None:
+    return None if number is None or number != number else Decimal(f"{number:.2f}")

@@ -24,6 +24,7 @@ EXCUSABLE: Mapping[Work, str] = MappingProxyType(
         "question": "close it with what is known: qacli kpi answer QUESTION --close",
         "spot": 'say why it was not made: qacli spot miss CHECK --reason "..."',
         "briefing": "tell whoever was away: qacli brief deliver; answer the concern: qacli brief answer",
+        "case": "decide it, if only with: qacli case approve CASE --decline",
         "resource": "decide it, if only that it is refused: qacli resource secure REQUEST --outcome refused",
         "escalation": "hand it over, or close it with what was decided: qacli escalate",
         "ladder": "put it on record, and do its step: qacli escalate ladder --record",

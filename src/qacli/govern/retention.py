@@ -40,8 +40,10 @@ from qacli.improve.briefing.brief import (
     BriefEvidence,
     Briefing,
     Commitment,
+    CommitmentProgress,
     ConcernAnswer,
 )
+from qacli.improve.cases.record import CaseApproval, CaseDraft, CaseFigure, CaseOption
 from qacli.improve.coaching.plan import CoachingEffect, CoachingEvent, CoachingPlan
 from qacli.improve.feedback.sheet import (
     Feedback,
@@ -87,6 +89,7 @@ RecordClass = Literal[
     "findings",
     "disputes",
     "kpis",
+    "cases",
     "feedback",
     "coaching",
     "actions",
@@ -129,6 +132,7 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
         ),
         "findings": tuple(kind.TABLE for kind in (Look, Finding, FindingEvent, LinkFound)),
         "disputes": tuple(kind.TABLE for kind in (Dispute, DisputePoint, DisputeDecision, DisputeChange)),
+        "cases": tuple(kind.TABLE for kind in (CaseDraft, CaseFigure, CaseOption, CaseApproval)),
         "kpis": tuple(kind.TABLE for kind in (KpiImport, KpiValue, KpiQuestion, KpiAnswer, TargetChange)),
         "feedback": tuple(
             kind.TABLE for kind in (Feedback, FeedbackPoint, Invitation, SelfAssessment, FeedbackItem, FeedbackEvent)
@@ -137,7 +141,16 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
         "actions": tuple(kind.TABLE for kind in (Action, ActionCheck, ActionProgress, ActionEnd)),
         "briefings": tuple(
             kind.TABLE
-            for kind in (Briefing, BriefEvidence, BriefAction, Attendance, Commitment, ConcernAnswer, BriefEnd)
+            for kind in (
+                Briefing,
+                BriefEvidence,
+                BriefAction,
+                Attendance,
+                Commitment,
+                ConcernAnswer,
+                CommitmentProgress,
+                BriefEnd,
+            )
         ),
         "requirements": tuple(
             kind.TABLE

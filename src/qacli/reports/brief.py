@@ -5,9 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.improve.briefing.brief import ConcernAnswer, standing_of
+from qacli.improve.briefing.evidence import since
+from qacli.model import QacliError
 from qacli.reports.environment import BANNERS, render
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from qacli.improve.briefing.brief import Commitment, Standing
     from qacli.model import View
 
 
@@ -19,6 +24,7 @@ class Undertaken(NamedTuple):
     words: str
     concern: str
     answer: str
+    progress: str
 
 
 def brief_document(view: View, briefing: str) -> str:
@@ -28,11 +34,16 @@ def brief_document(view: View, briefing: str) -> str:
     numbers = {action.id: number for number, action in enumerate(found.actions, 1)}
     commitments = [
         Undertaken(
-            view.people.get(row.by).name, numbers[row.action], str(row.words), str(row.concern), answers.get(row.id, "")
+            view.people.get(row.by).name,
+            numbers[row.action],
+            str(row.words),
+            str(row.concern),
+            answers.get(row.id, ""),
+            _progress(found, row),
         )
         for row in found.commitments
     ]
-    made = found.briefing.at
+    made, told = found.briefing.at, max(found.told.values(), default=None)
     return render(
         "brief.md.j2",
         {
@@ -43,6 +54,21 @@ def brief_document(view: View, briefing: str) -> str:
             "made_on": made.astimezone(view.now.tzinfo).date() if made else None,
             "waiting": ", ".join(view.people.get(person).name for person in found.waiting),
             "commitments": commitments,
+            "told_on": told,
+            "since": [(each.source, _since(view, found, each.source, told)) for each in found.evidence] if told else [],
             "committed": len(found.told) - len(found.uncommitted),
         },
     )
+
+
+def _progress(found: Standing, row: Commitment) -> str:
+    said = found.progress.get(row.id)
+    return f"{said.state.replace('-', ' ')}: {said.words}" if said else ""
+
+
+def _since(view: View, found: Standing, source: str, told: date) -> str:
+    """Return how a source stands since the team was told, or that it has gone."""
+    try:
+        return since(view, source, found.briefing.team, told)
+    except QacliError as wrong:
+        return f"cannot be told any more: {wrong.message}"

@@ -156,6 +156,20 @@ def benchmarks_fit(workspace: Workspace) -> Iterator[Fault]:
             yield tree.document.fault("benchmark-expired", message, tree.place(("expires",)), hint)
 
 
+def cases_hold_together(workspace: Workspace) -> Iterator[Fault]:
+    """Each business case names a format, sections and people that are there."""
+    cases = workspace.definitions.whole("case")
+    templates, faults = workspace.definitions.readable("template")
+    if not cases or faults:
+        return
+    from qacli.improve.cases.fitting import misfits
+
+    people = workspace.view().people
+    for item in cases:
+        for place, code, message, hint in misfits(item.model, [each.model for each in templates], people):
+            yield item.tree.document.fault(code, message, item.tree.place(place), hint)
+
+
 def requirements_fit(workspace: Workspace) -> Iterator[Fault]:
     """What carries a requirement out, watches and tests it is defined; what it supersedes is known; dates do not overlap."""
     from qacli.govern.requirements.citing import unknown

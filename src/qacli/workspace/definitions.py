@@ -58,6 +58,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "authority": Kind("authority.yaml", "qacli.prepare.authority.matrix:Authority"),
         "kpi": Kind("kpis.yaml", "qacli.prepare.kpi:Kpi"),
         "event": Kind("events.yaml", "qacli.prepare.event:Event"),
+        "template": Kind("templates.yaml", "qacli.improve.cases.template:Template"),
+        "case": Kind("cases/", "qacli.improve.cases.case:Case"),
         "benchmark": Kind("benchmarks.yaml", "qacli.prepare.benchmark:Benchmark"),
         "trigger": Kind("escalations.yaml", "qacli.govern.escalating.trigger:Trigger"),
         "ladder": Kind("ladders.yaml", "qacli.govern.escalating.ladder:Ladder"),

@@ -52,6 +52,7 @@ DEFINITIONS = (
     "opinions.yaml",
     "authority.yaml",
     "kpis.yaml",
+    "templates.yaml",
     "events.yaml",
     "benchmarks.yaml",
     "feedback-models.yaml",

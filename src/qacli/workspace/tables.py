@@ -53,8 +53,10 @@ def tables() -> Sequence[type[Row]]:
         BriefEvidence,
         Briefing,
         Commitment,
+        CommitmentProgress,
         ConcernAnswer,
     )
+    from qacli.improve.cases.record import CaseApproval, CaseDraft, CaseFigure, CaseOption
     from qacli.improve.coaching.plan import CoachingEffect, CoachingEvent, CoachingPlan
     from qacli.improve.feedback.sheet import (
         Feedback,
@@ -180,7 +182,12 @@ def tables() -> Sequence[type[Row]]:
         Attendance,
         Commitment,
         ConcernAnswer,
+        CommitmentProgress,
         BriefEnd,
+        CaseDraft,
+        CaseFigure,
+        CaseOption,
+        CaseApproval,
         PortfolioWords,
         PortfolioEvidence,
         PortfolioSignature,

@@ -13,7 +13,7 @@ from datetime import date
 from qacli.govern.duties.auditing import audits, findings, improvements
 from qacli.govern.duties.duty import Duty
 from qacli.govern.duties.governing import causes, escalations, notices, remarks, repeated, requests, reviews
-from qacli.govern.duties.improving import actions, briefings, coaching, feedback, resources
+from qacli.govern.duties.improving import actions, briefings, cases, coaching, feedback, resources
 from qacli.govern.duties.monitoring import calibrations, checks, observations, open_disputes
 from qacli.govern.duties.ruling import consultations, requirements
 from qacli.govern.duties.sampling import draws
@@ -32,6 +32,7 @@ DUTIES: tuple[Callable[[View, date], Iterator[Duty]], ...] = (
     coaching,
     actions,
     resources,
+    cases,
     briefings,
     escalations,
     repeated,

@@ -17,6 +17,7 @@ Work = Literal[
     "spot",
     "feedback",
     "plan",
+    "case",
     "action",
     "resource",
     "briefing",

@@ -9,6 +9,7 @@ from qacli.govern.duties.duty import DAY, Duty
 from qacli.improve.actions.action import Standing
 from qacli.improve.actions.action import standings as actions_of
 from qacli.improve.briefing.brief import standings as briefed
+from qacli.improve.cases.standing import awaited as cases_awaited
 from qacli.improve.coaching.plan import plans
 from qacli.improve.feedback.sheet import DECLINED, DELIVERED, REPLIED, age_in_days, events, held_on
 from qacli.improve.feedback.sheet import due as open_feedback
@@ -87,9 +88,12 @@ def resources(view: View, _: date) -> Iterator[Duty]:
 
 
 def briefings(view: View, _: date) -> Iterator[Duty]:
-    """Each person who was away when a team was briefed, and each concern without an answer, from the day after."""
+    """Each person who was away when a team was briefed, each concern without an answer, each commitment without its end."""
     for each in briefed(view):
         made, last = each.briefing, max(each.told.values(), default=None)
+        for row, due in each.open_since():
+            words, how = f"{row.by} is to say how far {row.id} of {made.id} is", f"qacli brief progress {row.id}"
+            yield Duty(f"briefing/{made.id}/{row.id}/progress", due, "briefing", made.id, row.by, words, how)
         if each.end or last is None:
             continue
         for person in each.waiting:
@@ -98,3 +102,10 @@ def briefings(view: View, _: date) -> Iterator[Duty]:
         for row in each.unanswered:
             words, how = f"a concern about {made.id} is to be answered", f"qacli brief answer {row.id}"
             yield Duty(f"briefing/{made.id}/{row.id}", last + DAY, "briefing", made.id, made.by, words, how)
+
+
+def cases(view: View, _: date) -> Iterator[Duty]:
+    """Each business case that was drafted and not decided, by the day on which it asks for a decision."""
+    for case, draft in cases_awaited(view):
+        words, how = f"{case.owner} asks for a decision on {case.reference}", f"qacli case approve {case.id}"
+        yield Duty(f"case/{draft.id}", case.ask.by, "case", case.id, case.ask.of, words, how)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from qacli.model import Row, View, Words
+
+Progress = Literal["done", "under-way", "not-done"]
+DONE: Final = "done"
+UNDER_WAY: Final = "under-way"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +72,15 @@ class ConcernAnswer(Row, table="concern_answers", letter="cs"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CommitmentProgress(Row, table="commitment_progress", letter="io"):
+    """How far a commitment is, as that person or whoever made the briefing (``by``) says."""
+
+    commitment: str
+    state: str  # done, under-way or not-done
+    words: Words
+
+
+@dataclass(frozen=True, kw_only=True)
 class BriefEnd(Row, table="brief_ends", letter="bn"):
     """A briefing is closed: everybody was told, and every concern answered."""
 
@@ -76,7 +89,10 @@ class BriefEnd(Row, table="brief_ends", letter="bn"):
 
 
 class Standing(NamedTuple):
-    """A briefing with what belongs to it. ``waiting`` were away and have not been told since."""
+    """A briefing with what belongs to it. ``waiting`` were away and have not been told since.
+
+    ``progress`` is what was said last of each commitment, by its id.
+    """
 
     briefing: Briefing
     evidence: Sequence[BriefEvidence]
@@ -86,6 +102,20 @@ class Standing(NamedTuple):
     commitments: Sequence[Commitment]
     unanswered: Sequence[Commitment]
     end: BriefEnd | None
+    progress: dict[str, CommitmentProgress]
+
+    @property
+    def kept(self) -> list[Commitment]:
+        """The commitments that are done."""
+        return [row for row in self.commitments if (said := self.progress.get(row.id)) and said.state == DONE]
+
+    def open_since(self) -> Iterator[tuple[Commitment, date]]:
+        """Yield each commitment of which nobody has said that it is done or not done, with the day of its action."""
+        days = {action.id: action.due for action in self.actions}
+        for row in self.commitments:
+            said = self.progress.get(row.id)
+            if said is None or said.state == UNDER_WAY:
+                yield row, days[row.action]
 
     @property
     def state(self) -> str:
@@ -127,4 +157,9 @@ def _standing(view: View, briefing: Briefing) -> Standing:
         made,
         [row for row in made if row.concern and row.id not in answered],
         next((row for row in view.current(BriefEnd) if row.briefing == briefing.id), None),
+        {
+            row.commitment: row
+            for row in view.current(CommitmentProgress)
+            if row.commitment in {each.id for each in made}
+        },
     )

@@ -2,21 +2,44 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from qacli.model import Refusal, UsageError, View
+from qacli.monitor.sampling.draw import Item
 from qacli.prepare.period import in_words
 from qacli.understand.facts import Selection
-from qacli.understand.kpis.value import KpiValue
+from qacli.understand.kpis.value import KpiValue, span_kind
 from qacli.understand.patterns.claim import RISE
-from qacli.understand.patterns.finding import Finding
+from qacli.understand.patterns.finding import CLOSED, CONFIRMED, DISMISSED, UNDECIDED, WATCH, Finding, standing_of
 from qacli.understand.patterns.telling import statement
 from qacli.understand.summaries import summarised
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 COLLEAGUE = "colleague"
+DAY = timedelta(days=1)
+TOLD: Mapping[str, str] = MappingProxyType(
+    {
+        WATCH: "on watch: not yet confirmed by fresh checks",
+        UNDECIDED: "on watch: fresh checks could not tell",
+        CONFIRMED: "confirmed by fresh checks",
+        DISMISSED: "dismissed: fresh checks did not bear it out",
+        CLOSED: "closed since",
+    }
+)
+"""How sure a finding is, by its status."""
+
+
+class NotSo(Refusal, rule="finding-dismissed"):
+    """A team is not told what turned out not to be so."""
+
+    def __init__(self, finding: str) -> None:
+        super().__init__(
+            f"{finding} was dismissed: fresh checks did not bear it out.", help=f"see: qacli finding show {finding}"
+        )
 
 
 class OnePerson(Refusal, rule="names-a-person"):
@@ -24,7 +47,7 @@ class OnePerson(Refusal, rule="names-a-person"):
 
     def __init__(self, what: str) -> None:
         super().__init__(
-            f"{what}: a briefing names nobody's own figures.",
+            f"{what}: what many read names nobody's own figures.",
             help="tell it to that person: qacli feedback prepare; here, name what holds for the team",
         )
 
@@ -32,14 +55,40 @@ class OnePerson(Refusal, rule="names-a-person"):
 def fact_of(view: View, source: str, team: str) -> str:
     """Return in one sentence, with its n, what a source says of a team.
 
-    ``source`` is a finding w_..., a value of a KPI kv_..., or a criterion. Raises NoSuchRow, OnePerson, UsageError for
-    what is none of them or has no figure.
+    ``source`` is a finding w_..., a value of a KPI kv_..., or a criterion. Raises NoSuchRow, OnePerson, NotSo, UsageError
+    for what is none of them or has no figure.
     """
     if source.startswith("w_"):
-        return _finding(view.one(Finding, source))
+        found = standing_of(view, source)
+        if found.status == DISMISSED:
+            raise NotSo(source)
+        return f"{_finding(found.finding)} ({TOLD[found.status]})"
     if source.startswith("kv_"):
         return _value(view, view.one(KpiValue, source))
     return _criterion(view, source, team)
+
+
+def since(view: View, source: str, team: str, day: date) -> str:
+    """Return in one sentence how a source of a briefing stands since the day on which the team was told.
+
+    Where nothing is known since, it says so. Raises NoSuchRow for a source that has gone.
+    """
+    if source.startswith("w_"):
+        return TOLD[standing_of(view, source).status]
+    if source.startswith("kv_"):
+        then = view.one(KpiValue, source)
+        later = [row for row in view.current(KpiValue) if _series(row) == _series(then) and row.first > then.first]
+        return _value(view, max(later, key=lambda row: row.last)) if later else "no later figure yet"
+    if all(item.day <= day for item in view.current(Item) if item.team == team):
+        return "nothing was sampled since"
+    try:
+        return _criterion(view, source, team, day + DAY)
+    except UsageError:
+        return "nothing was observed since"
+
+
+def _series(row: KpiValue) -> tuple[str, ...]:
+    return row.id_of_kpi, row.variant, row.cut, row.slice, span_kind(row)
 
 
 def refuse_names(view: View, text: str) -> None:
@@ -71,8 +120,8 @@ def _value(view: View, found: KpiValue) -> str:
     return f"{kpi.title} ({found.variant}){whose}, {days}: {found.value:.4g} {kpi.unit}{limits}, n {found.n}"
 
 
-def _criterion(view: View, criterion: str, team: str) -> str:
-    frame = summarised(view, "criterion", Selection(team=team)).frame
+def _criterion(view: View, criterion: str, team: str, first: date | None = None) -> str:
+    frame = summarised(view, "criterion", Selection(first, team=team)).frame
     rows = frame[frame["criterion"] == criterion].to_dict("records")
     if not rows:
         known = ", ".join(sorted(set(frame["criterion"]))) or "nothing was observed"

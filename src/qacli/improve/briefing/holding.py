@@ -16,7 +16,9 @@ from qacli.improve.briefing.brief import (
     BriefEvidence,
     Briefing,
     Commitment,
+    CommitmentProgress,
     ConcernAnswer,
+    Progress,
     Standing,
     standing_of,
 )
@@ -94,6 +96,13 @@ class OwnConcern(Refusal, rule="own-concern"):
 
     def __init__(self, commitment: str) -> None:
         super().__init__(f"{commitment} is your own.", help="whoever leads the team answers it")
+
+
+class NotTheirs(Refusal, rule="not-your-commitment"):
+    """How far a commitment is, whoever made it says, or whoever leads the team."""
+
+    def __init__(self, row: Commitment, leader: str) -> None:
+        super().__init__(f"{row.id} is a commitment of {row.by}.", help=f"{row.by} or {leader} says how far it is")
 
 
 def make(view: View, plan: Plan) -> Change:
@@ -184,6 +193,21 @@ def answer(view: View, commitment: str, words: str) -> Change:
     if not words.strip():
         raise UsageError("an answer has words", help='--words "..."')
     return Change([ConcernAnswer(commitment=commitment, words=Words(words.strip()))])
+
+
+def progress(view: View, commitment: str, state: Progress, words: str) -> Change:
+    """Record how far a commitment is. Raises NoSuchRow, NotTheirs, UsageError; what was said already is a finding."""
+    row = view.one(Commitment, commitment)
+    found = standing_of(view, row.briefing)
+    if view.actor not in {row.by, found.briefing.by}:
+        raise NotTheirs(row, found.briefing.by)
+    said = words.strip()
+    if not said:
+        raise UsageError("progress has words", help='what was done, or what stood in the way: --words "..."')
+    last = found.progress.get(commitment)
+    if last and (last.state, last.words.text, last.by) == (state, said, view.actor):
+        return Change(findings=[f"{commitment}: said already: nothing to do"])
+    return Change([CommitmentProgress(commitment=commitment, state=state, words=Words(said))])
 
 
 def close(view: View, briefing: str, words: str) -> Change:
