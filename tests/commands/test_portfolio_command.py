@@ -187,14 +187,16 @@ def test_c28_personal_data_in_evidence_refuses_the_pack(desk, text, told):
 
 
 def test_c28_what_is_masked_leaves_masked_and_everything_still_verifies(desk):
-    commit(desk, ME, observed(1, "Gwen asked twice, then gave gwen@example.org."))
+    commit(desk, ME, observed(1, "Gwen asked twice, then gave gwen@example.org. Reed was there."))
+    people = desk / "people.csv"
+    people.write_text(f"{people.read_text('utf-8')}p_a12,telephony,A12,,,Ann Reed,\n", "utf-8")
     portfolio_yaml(desk, "  never:", "  mask: [names, numbers]\n  never:")
     pack = packed(desk)
     everything = b"".join(path.read_bytes() for path in pack.rglob("*") if path.is_file())
-    assert b"p_a07 asked twice, then gave [e-mail address removed]." in everything
+    assert b"p_a07 asked twice, then gave [e-mail address removed]. [a name removed] was there." in everything
     assert b"Gwen" not in everything
     assert b"gwen@" not in everything
-    assert "masked in free text: 2" in (pack / "README.md").read_text("utf-8")
+    assert "masked in free text: 3" in (pack / "README.md").read_text("utf-8")
     assert run(f"portfolio verify {pack}") == (0, "", "")
 
 
@@ -473,6 +475,16 @@ def test_a_file_that_is_missing_or_was_put_in_later_is_named(pack, tmp_path):
     assert run(f"portfolio verify {tmp_path}").out == "manifest.csv: there is none: this is no pack\n"
     assert "is no pack" in run(f"portfolio verify {folder / 'more.txt'}").err
     assert "there is no pack" in run(f"portfolio verify {folder / 'none'}").err
+
+
+def test_no_cell_of_a_table_for_people_is_a_formula(desk):
+    text = '=HYPERLINK("x") is what the caller read out to me.'
+    mine = commit(desk, ME, observed(1, text))[0].id
+    done(run(["portfolio", "add", mine, "--covers", "mon-p9", "--role-note", f"={NOTE}"], desk, ME))
+    pack = packed(desk)
+    assert "'=HYPERLINK" in (pack / "rows/ratings.csv").read_text("utf-8")
+    assert f"'={NOTE}" in (pack / "evidence.csv").read_text("utf-8")
+    assert run(f"portfolio verify {pack}") == (0, "", "")
 
 
 def test_the_same_records_make_the_same_pack(pack):

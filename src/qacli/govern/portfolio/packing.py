@@ -22,6 +22,8 @@ from qacli.model import REDACTED, Refusal, Row, View, Words
 OPAQUE = frozenset({"id", "transaction", "source", "sha256", "seed", "ssh", "key"})
 """Columns of ids, paths and hashes: a name or a number in them would be a coincidence."""
 SHOWN = 12
+SEVERAL = "[a name removed]"
+"""Stands for a name that several people have: nobody can say whose it was."""
 
 
 class NotStated(Refusal, rule="not-stated"):
@@ -197,7 +199,10 @@ def latest_words(found: Coverage) -> list[PortfolioWords]:
 
 def masking(view: View, portfolio: Portfolio) -> Callable[[str], tuple[str, int]]:
     """Return what masks a text as the portfolio states, and counts what it masked: names by ids, numbers by their kind."""
-    who = {name.casefold(): person for person in view.people.ids() for name in names(view.people, person)}
+    who: dict[str, str] = {}
+    for person in view.people.ids():
+        for name in map(str.casefold, names(view.people, person)):
+            who[name] = person if who.get(name, person) == person else SEVERAL
     longest_first = sorted(all_names(view), key=len, reverse=True) if "names" in portfolio.mask else []
     pattern = re.compile("|".join(map(spelled, longest_first))) if longest_first else None
 

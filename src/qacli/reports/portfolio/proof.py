@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from qacli.files.text import spreadsheet
 from qacli.govern.portfolio.coverage import HELD
 from qacli.govern.portfolio.packing import signatures_of
 from qacli.govern.portfolio.records import PortfolioEvidence, PortfolioSignature
 from qacli.govern.portfolio.signing import Statement, armoured
-from qacli.interchange.spreadsheet import csv_for_programs
+from qacli.interchange.spreadsheet import csv_for_people, csv_for_programs
 from qacli.ledger.excerpt import excerpt
 from qacli.ledger.ids import entry_number
 from qacli.model import Row, Words
@@ -55,7 +56,7 @@ def _evidence(each: Shown, candidate: str, via: Mapping[int, str]) -> tuple[Any,
     row, entry = each.row, entry_number(each.row.id) or 0
     part = "own" if row.by == candidate else "of others"
     made = (row.id, type(row).TABLE, row.at, row.by, row.provenance, entry, via.get(entry, ""))
-    return (*made, part, " ".join(each.criteria), each.note)
+    return (*made, part, " ".join(each.criteria), spreadsheet(each.note))
 
 
 def row_tables(rows: Sequence[Shown]) -> Iterator[tuple[str, str]]:
@@ -64,7 +65,7 @@ def row_tables(rows: Sequence[Shown]) -> Iterator[tuple[str, str]]:
     for each in rows:
         by_kind.setdefault(type(each.row), []).append(each)
     for kind, found in by_kind.items():
-        yield f"rows/{kind.TABLE}.csv", csv_for_programs(kind.columns(), [list(each.cells.values()) for each in found])
+        yield f"rows/{kind.TABLE}.csv", csv_for_people(kind.columns(), [list(each.cells.values()) for each in found])
 
 
 def statements(made_of: Packed) -> Iterator[tuple[str, str]]:
