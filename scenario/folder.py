@@ -65,6 +65,46 @@ columns:
 missing: ["", unknown]
 """
 OPT_OUTS = definitions.OPT_OUTS.replace("d/m/y", "y-m-d")
+AUTHORITY = """\
+# Who may decide what up to which limit; a line counts once a second person has agreed it: qacli authority agree
+- {id: colleague-goodwill, version: 1, owner: p_tl1, from: 2026-01-01, role: colleague, decision: goodwill, limit: 25,
+   next_role: team-leader, split_days: 7}
+- {id: leader-goodwill, version: 1, owner: p_tl1, from: 2026-01-01, role: team-leader, decision: goodwill, limit: 100,
+   next_role: manager}
+- {id: manager-goodwill, version: 1, owner: p_tl1, from: 2026-01-01, role: manager, decision: goodwill, limit: 500}
+"""
+PRACTICES = """\
+- id: practices
+  version: 1
+  owner: p_tl1
+  from: 2026-01-01
+  title: Complaints and goodwill
+  scope: Complaints received and goodwill decided by customer service
+  standard: The complaints procedure, the matrix of authority
+  every: quarter
+  tests:
+    - {id: in-time, clause: complaints procedure, asks: Complaints are answered within their clock., register: complaints,
+       grade: major}
+    - {id: limits, clause: matrix of authority, asks: Goodwill keeps to the limits., register: goodwill}
+  registers:
+    complaints: {kind: complaints, path: exports/complaints.csv, clocks: {any: complaint, payment services: complaint-payment},
+      columns: {case: complaint_id, received: received, acknowledged: acknowledged, answered: answered, kind: kind}}
+    goodwill: {kind: decisions, path: exports/goodwill.csv,
+      columns: {on: decided_on, case: case, person: agent_id, decision: kind, amount: amount, approver: approved_by}}
+"""
+INSTRUMENTS = """\
+- id: after-contact
+  version: 1
+  owner: p_tl1
+  from: 2026-01-01
+  title: Survey after contact
+  kind: survey
+  wording: How satisfied were you with the way in which we dealt with this?
+  scale: {lowest: 1, highest: 5, favourable_from: 4}
+  sent_when: by e-mail two hours after the contact, to six in ten
+  columns: {transaction: txn_id, on: started_at, asked: survey_sent, score: csat, channel: channel}
+  strata: [channel, team_id, vulnerable_flag]
+"""
 FRAME = """\
 # {about}
 id: {id}
@@ -193,6 +233,9 @@ def _definitions(plant: Planted) -> dict[str, str]:
         "definitions/profiles/optouts.yaml": OPT_OUTS,
         "definitions/notices.yaml": definitions.NOTICES,
         "definitions/events.yaml": events(plant),
+        "definitions/authority.yaml": AUTHORITY,
+        "definitions/audits.yaml": (ROOT / "scorecards" / "audits.yaml").read_text("utf-8") + PRACTICES,
+        "definitions/instruments.yaml": INSTRUMENTS,
         # counted so since 2024, so that figures of these years can be held beside those of the quarter
         "definitions/kpis.yaml": (ROOT / "scorecards" / "kpis.yaml")
         .read_text("utf-8")

@@ -24,6 +24,12 @@ REGISTER = """\
     goodwill: {kind: decisions, path: goodwill.csv,
       columns: {on: on, case: case, person: who, decision: what, amount: pounds, approver: by}}
 """
+COMPLAINTS = """\
+    - {id: late, clause: complaints, asks: Complaints are answered in time., register: cases}
+  registers:
+    cases: {kind: complaints, path: c.csv, clocks: {any: complaint, data: complaint-data},
+      columns: {case: id, received: in, acknowledged: ack, answered: out, kind: kind}}
+"""
 GOODWILL = "on,case,who,what,pounds,by\n2026-05-06,C1,A07,goodwill,20,p_mgr1\n"
 PROGRAMME = f"""\
 - id: monitoring
@@ -163,7 +169,9 @@ def test_c27_closing_without_verification_is_refused(found):
     assert "refused[not-verified]" in call(found, f"audit close {name}").err
     assert "refused[not-corrected]" in call(found, f"audit verify {name} --words seen").err
     assert "refused[not-the-owner]" in call(found, f"audit correct {name} --words done", "p_ev1").err
-    done(call(found, f"audit correct {name} --words 'scored on Mondays'", "p_tl1"))
+    unknown = call(found, f"audit correct {name} --words 'scored on Mondays' --evidence o_99", "p_tl1")
+    assert (unknown.code, "nothing is on record as o_99" in unknown.err) == (2, True)
+    done(call(found, f"audit correct {name} --words 'scored on Mondays' --evidence o_6", "p_tl1"))
     assert "refused[not-verified]" in call(found, f"audit close {name}").err
     assert "refused[self-verified]" in call(found, f"audit verify {name} --words seen", "p_tl1").err
     done(call(found, f"audit verify {name} --words 'two still late' --reject"))
@@ -241,6 +249,39 @@ def test_a_register_that_cannot_be_read_names_each_line(planned):
         True,
         True,
     )
+
+
+def test_a_record_that_was_changed_by_hand_is_against_the_trail(planned):
+    tests = "    - {id: trail, clause: records, asks: Records are as entered., check: trail}\n"
+    write(
+        planned,
+        {"definitions/audits.yaml": PROGRAMME + PROGRAMME.replace(TESTS, tests).replace("id: monitoring", "id: own")},
+    )
+    ratings = planned / "records/2026/ratings.csv"
+    for period, change in (("2026-05", False), ("2026-05-01..2026-05-28", True)):
+        if change:
+            ratings.write_bytes(ratings.read_bytes().replace(b",met,", b",mat,", 1))
+        name = done(call(planned, f"audit plan own --auditor p_ev9 --period {period}", "p_tl1")).out.partition(":")[0]
+        (row,) = done(call(planned, f"audit run {name} --format json", "p_ev9")).rows
+        assert (row["against"] > 0) is change
+
+
+def test_a_complaint_that_no_rule_of_its_day_covers_is_told_apart(planned):
+    register = PROGRAMME.replace(TESTS, COMPLAINTS).replace("id: monitoring", "id: practices")
+    lines = "C1,2026-05-01,2026-05-04,2026-06-01,other\nC2,2026-05-01,2026-05-20,2026-06-01,other\nC3,2026-05-01,,2026-05-02,data\n"
+    write(planned, {"definitions/audits.yaml": PROGRAMME + register, "c.csv": f"id,in,ack,out,kind\n{lines}"})
+    name = done(call(planned, f"audit plan practices --auditor p_ev9 {PERIOD}", "p_tl1")).out.partition(":")[0]
+    told = done(call(planned, f"audit run {name}", "p_ev9")).err
+    # acknowledged by the third business day after 1 May 2026: 4 May is a bank holiday, so 7 May
+    assert "late: C2: Complaint, received 2026-05-01, acknowledged 2026-05-20, day 19: past 3 business days" in told
+    assert "which ended on 2026-05-07 (complaint@1)" in told
+    assert "no rule of that day: C3: received 2026-05-01: no version of complaint-data was in force that day" in told
+    assert "C1" not in told
+    write(planned, {"c.csv": f"id,in,ack,out,kind\n{lines}{lines}"})
+    name = done(
+        call(planned, "audit plan practices --auditor p_ev9 --period 2026-05-01..2026-05-20", "p_tl1")
+    ).out.split(":")[0]
+    assert "case C1 stands twice" in call(planned, f"audit run {name}", "p_ev9").err
 
 
 def test_an_improvement_is_tried_and_adopted_by_somebody_else(found):

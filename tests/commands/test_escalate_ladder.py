@@ -48,6 +48,7 @@ def folder(_desks, tmp_path):
             "qacli.yaml": (made / "qacli.yaml").read_text("utf-8") + ROLES,
         },
     )
+    done(call(made, "escalate agree again", "p_mgr1", "2026-01-05"))
     return made
 
 
@@ -161,6 +162,21 @@ def test_a_step_is_told_in_run_and_done_by_whom_it_names(folder):
     assert f"qacli escalate done {name}" in call(folder, "run", today="2026-06-09").out
     done(call(folder, f"escalate done {name} --words 'played'"))
     assert "refused[step-done]" in call(folder, f"escalate done {name} --words again").err
+
+
+def test_a_ladder_counts_once_a_second_person_has_agreed_it(folder):
+    write(folder, {"definitions/ladders.yaml": LADDER.replace("version: 1", "version: 2")})
+    failed(folder, "2026-05-19T10:00", "2026-05-20T10:00")
+    found = call(folder, "escalate ladder --format json")
+    assert found.rows == []
+    assert "again@2 counts once another person than p_tl1 agrees: qacli escalate agree again" in found.err
+    own = call(folder, "escalate agree again")
+    assert (own.code, "refused[same-person]: p_tl1 owns again@2 and cannot agree it as well." in own.err) == (1, True)
+    assert "another person runs: qacli escalate agree again --as PERSON" in own.err
+    assert "again@2 agreed by p_mgr1" in done(call(folder, "escalate agree again", "p_mgr1")).out
+    assert [row["state"] for row in call(folder, "escalate ladder --format json").rows] == ["reached"]
+    write(folder, {"definitions/ladders.yaml": "[]\n"})
+    assert "no ladder is defined" in call(folder, "escalate ladder").err
 
 
 def test_a_ladder_counts_by_the_day(folder):

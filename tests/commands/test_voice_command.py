@@ -34,7 +34,8 @@ def call(folder, line, actor="p_tl1", today=DAY):
 @pytest.fixture
 def heard(desk_at):
     folder = desk_at("new")
-    write(folder, {"definitions/instruments.yaml": SURVEY + REVIEWS, "may.csv": answers()})
+    settings = (folder / "qacli.yaml").read_text("utf-8") + "roles: {team-leader: [p_tl1], manager: [p_mgr1]}\n"
+    write(folder, {"definitions/instruments.yaml": SURVEY + REVIEWS, "may.csv": answers(), "qacli.yaml": settings})
     return folder
 
 
@@ -59,16 +60,33 @@ def rows(folder, more="", actor="p_tl1"):
 
 def test_c26_an_overheard_third_time_ive_asked_prompts_triage_and_starts_its_clock(heard):
     told = done(note(heard, "That's the third time I've asked", "--channel phone"))
-    assert "this may be a complaint: 'third time I've asked' (asked-again@1, our setting)" in told.err
+    assert "this may be a complaint, or a case: 'third time I've asked' (asked-again@1, our setting)" in told.err
     (row,) = rows(heard, "--triage")
     assert row["triage by"] == "2026-05-26"  # one business day after Friday 22 May: Monday 25 May is a bank holiday
     overdue = call(heard, "run --ahead 0 --format json", today="2026-05-27").rows
     assert [duty["what"] for duty in overdue if row["remark"] in duty["what"]]
     # known answer of the FCA's 15 business days in England from 22 May 2026: 15 June
-    done(call(heard, f"voice triage {row['remark']} --complaint payment-services --case C77"))
+    done(call(heard, f"voice triage {row['remark']} --complaint complaint-payment --case C77"))
     (row,) = rows(heard)
     assert (row["answer by"], row["state"]) == ("2026-06-15", "complaint")
-    assert "nothing to do" in done(call(heard, f"voice triage {row['remark']} --complaint general")).err
+    (case,) = call(heard, "export escalations --format json").rows
+    assert (case["reference"], case["trigger"], case["close_by"][:10]) == ("C77", "complaint-payment@1", "2026-06-15")
+    # another remark about the same case goes to it, and opens no other
+    done(note(heard, "and I kept waiting", "--channel phone"))
+    other = rows(heard, "--triage")[0]["remark"]
+    done(call(heard, f"voice triage {other} --complaint complaint-payment --case C77"))
+    assert [each["id"] for each in call(heard, "export escalations --format json").rows] == [case["id"]]
+    assert {each["to"] for each in call(heard, "export voice_links --format json").rows} == {case["id"]}
+    assert "nothing to do" in done(call(heard, f"voice triage {row['remark']} --complaint complaint")).err
+
+
+def test_a_remark_that_points_to_a_graver_case_is_triaged_by_its_clock(heard):
+    told = done(note(heard, "that was the third time I asked, and now I want to end my life"))
+    assert "'end my life' (harm@1, " in told.err  # within an hour, not within a business day
+    (row,) = rows(heard, "--triage")
+    assert row["triage by"] == DAY
+    found = call(heard, f"voice triage {row['remark']} --complaint complain")
+    assert (found.code, "no trigger 'complain'" in found.err) == (1, True)
 
 
 def test_what_may_be_a_complaint_is_dismissed_by_somebody_else_with_a_reason(heard):
@@ -80,7 +98,7 @@ def test_what_may_be_a_complaint_is_dismissed_by_somebody_else_with_a_reason(hea
     assert call(heard, f"voice triage {name}").code == 2
     done(call(heard, f"voice triage {name} --dismiss 'a joke'", "p_ev1"))
     assert rows(heard, "--triage") == []
-    done(call(heard, f"voice triage {name} --complaint general", "p_ev1"))
+    done(call(heard, f"voice triage {name} --complaint complaint", "p_ev1"))
     assert "refused[triaged-already]" in call(heard, f"voice triage {name} --dismiss 'a joke'", "p_ev1").err
 
 
@@ -119,17 +137,23 @@ def test_personal_data_is_refused_when_typed_and_removed_when_imported(heard):
 def test_a_survey_tells_who_did_not_answer(heard):
     told = done(call(heard, f"voice import {heard / 'may.csv'} --instrument after-contact"))
     assert "200 asked, 50 answered, 3 with words" in told.out
-    assert "this may be a complaint: 'second call'" in told.err
+    assert "this may be a complaint, or a case: 'second call'" in told.err
     text = done(call(heard, "voice report")).out
     assert "- Answered: 50 of 200 who were asked, 25.0 % (19.5 to 31.4)." in text  # Wilson
     # 32 of 40 on the phone and 5 of 10 in chats, each half of those asked: (80 + 50) / 2
     assert "- If each channel weighed what it had among those asked: 65.0 % satisfied." in text
-    assert "| channel | chat | 100 | 10 | 10.0 % (5.5 to 17.4) | answered less |" in text
+    assert "| channel | chat | 100 | 10 | 10.0 % (5.5 to 17.4) | answered less | 50.0 % (23.7 to 76.3) |" in text
     assert "nothing to do" in done(call(heard, f"voice import {heard / 'may.csv'} --instrument after-contact")).err
     write(heard, {"may.csv": answers().replace("P99,2026-05-04", "P99,2026-05-12")})
     assert (
         "refused[overlapping-import]" in call(heard, f"voice import {heard / 'may.csv'} --instrument after-contact").err
     )
+
+
+def test_a_folder_without_instruments_says_where_they_are_written(heard):
+    write(heard, {"definitions/instruments.yaml": "[]\n"})
+    found = call(heard, f"voice import {heard / 'may.csv'} --instrument after-contact")
+    assert (found.code, "definitions/instruments.yaml has an example" in found.err) == (2, True)
 
 
 def test_every_cell_that_cannot_be_read_is_told_at_once(heard):

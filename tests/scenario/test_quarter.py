@@ -190,26 +190,6 @@ def test_a_rate_is_judged_by_its_limits():
     }
 
 
-REGISTERS = """\
-- id: practices
-  version: 1
-  owner: p_tl1
-  from: 2026-01-01
-  title: Complaints and goodwill
-  scope: All of the quarter
-  standard: The complaints procedure, the matrix of authority
-  every: quarter
-  tests:
-    - {id: late, clause: complaints 3, asks: Complaints are answered within their clock., register: complaints}
-    - {id: limits, clause: matrix, asks: Goodwill keeps to the limits., register: goodwill}
-  registers:
-    complaints: {kind: complaints, path: exports/complaints.csv, clocks: {any: general, payment services: payment-services},
-      columns: {case: complaint_id, received: received, answered: answered, kind: kind}}
-    goodwill: {kind: decisions, path: exports/goodwill.csv,
-      columns: {on: decided_on, case: case, person: agent_id, decision: kind, amount: amount, approver: approved_by}}
-"""
-
-
 def test_the_best_move_before_the_quarter_is_the_one_planted():
     shares = list(past.shares(planted(3)).values())
     assert list(past.shares(planted(3)))[-1] == "2026-03"
@@ -303,35 +283,36 @@ def test_t9_what_was_granted_beyond_authority_is_found(quarter, desk_at):
 
 def test_an_audit_of_the_registers_finds_the_late_complaints_and_the_goodwill_beyond_its_limits(quarter, desk_at):
     """Truths T8 and T9: three late, one of them inside eight weeks; four over the limit, one self-approved, one split."""
-    folder = desk_at("new")
+    workspace = desk_at("new")
     staff = "".join(f"{person(each)},telephony,{each},,,{each},\n" for each in agents())
     others = "".join(f"{each},,,,,{each},\n" for each in ("p_tl1", "p_mgr1", "p_qm1"))
     write(
-        folder,
+        workspace,
         {
             "people.csv": f"person,source,source_id,from,to,name,login\n{staff}{others}",
-            "definitions/authority.yaml": MATRIX,
-            "definitions/audits.yaml": REGISTERS,
+            "qacli.yaml": (workspace / "qacli.yaml").read_text("utf-8")
+            + "roles: {team-leader: [p_tl1], manager: [p_mgr1]}\n",
+            "definitions/authority.yaml": folder.AUTHORITY,
+            "definitions/audits.yaml": folder.PRACTICES,
             "acks.csv": "person,on\n" + "".join(f"{person(each)},2026-01-05\n" for each in agents()),
         },
     )
     complaints = voices.complaints(quarter.contacts, quarter.plant)
     goodwill = voices.goodwill(quarter.contacts, quarter.plant)
-    complaints.drop(columns="late").to_csv(folder / "exports/complaints.csv", index=False)
-    goodwill.to_csv(folder / "exports/goodwill.csv", index=False)
+    complaints.drop(columns="late").to_csv(workspace / "exports/complaints.csv", index=False)
+    goodwill.to_csv(workspace / "exports/goodwill.csv", index=False)
     for line in (
-        "authority agree goodwill --as p_mgr1",
-        f"authority ack --from {folder / 'acks.csv'} --as p_tl1",
+        "authority agree colleague-goodwill leader-goodwill manager-goodwill --as p_qm1",
+        f"authority ack --from {workspace / 'acks.csv'} --as p_tl1",
         "audit plan practices --auditor p_qm1 --period 2026-03-30..2026-06-28 --as p_tl1",
         "audit run au_3 --as p_qm1",
     ):
-        done(run(line, folder, today="2026-09-14"))
-    found = pd.DataFrame(run("export audit_exceptions --format json", folder, "p_qm1").rows)
+        done(run(line, workspace, today="2026-09-14"))
+    found = pd.DataFrame(run("export audit_exceptions --format json", workspace, "p_qm1").rows)
     words = dict(zip(found["subject"], found["words"], strict=True))
-    late = {case for case, said in words.items() if "received" in said}
+    late = {case for case, said in words.items() if "eceived" in said}
     assert late == set(complaints.loc[complaints["late"] == "Y", "complaint_id"])
     (shorter,) = [said for said in words.values() if "inside 8 weeks" in said]
     assert "day 41: inside 8 weeks, past 15 business days" in shorter
-    kinds = Counter(said.partition(":")[0] for said in words.values() if "received" not in said)
-    assert kinds == {"over-limit": 4, "self-approved": 1, "split": 1}
+    assert Counter(found["rule"]) == {"late": 3, "over-limit": 4, "self-approved": 1, "split": 1}
     assert any("3 x goodwill" in said and "in 3 days: split 60 GBP" in said for said in words.values())

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from qacli.govern.auditing.audit import Standing
+    from qacli.govern.auditing.checks import Looked
     from qacli.govern.auditing.health import Health
     from qacli.govern.auditing.programme import Programme
     from qacli.govern.auditing.registers import Read
@@ -89,10 +90,11 @@ def run(
 ) -> None:
     """Look through records and registers, and take in what the auditor found of each form."""
     from qacli.govern.auditing import running
-    from qacli.govern.auditing.audit import AuditException, AuditResult
+    from qacli.govern.auditing.audit import AuditException, AuditResult, grouped
 
     judged = _judged(from_) if from_ else []
-    outcome = context.commit(partial(running.run, audit=audit, judged=judged, registers=_registers(context, audit)))
+    registers, trail = _registers(context, audit), _trail(context)
+    outcome = context.commit(partial(running.run, audit=audit, judged=judged, registers=registers, trail=trail))
     against = [row for row in outcome.rows if isinstance(row, AuditException)]
     rows = [
         (row.test, row.subject, row.n, row.against, str(row.words) or None)
@@ -101,8 +103,22 @@ def run(
     ]
     if rows:
         context.show("audit-results", ("test", "looked at", "n", "against", "note"), rows)
-    for each in against:
-        context.tell(f"{each.subject}: {each.words}")
+    for group in grouped(against):
+        for each in group.shown:
+            context.tell(f"{group.rule}: {each.subject}: {each.words}")
+        if group.more:
+            context.tell(f"{group.rule}: and {group.more} more: qacli export audit_exceptions")
+
+
+def _trail(context: Context) -> Looked:
+    """Return what is wrong with the trail of records, of all its entries."""
+    from qacli.govern.auditing.checks import Against, Looked
+    from qacli.ledger.head import read_head
+    from qacli.ledger.verify import verify
+
+    folder = context.workspace.folder
+    broken = [damage for damage in verify(folder) if not damage.note]
+    return Looked(read_head(folder).seq, [Against(damage.file, str(damage)) for damage in broken])
 
 
 def _judged(path: Path) -> list[Judged]:
@@ -170,8 +186,10 @@ def correct(
 ) -> None:
     """Say how a finding that is yours was put right."""
     from qacli.govern.auditing import finding as rules
+    from qacli.workspace.tables import tables
 
-    if context.commit(partial(rules.correct, finding=finding, words=words, evidence=evidence)).rows:
+    act = partial(rules.correct, finding=finding, words=words, evidence=evidence, tables=tables())
+    if context.commit(act).rows:
         context.say(
             f"{finding}: corrected; somebody else verifies it: qacli audit verify {finding}{context.recorded_by}"
         )
@@ -187,8 +205,9 @@ def verify(
 ) -> None:
     """Say that you have seen a correction hold. Whoever made it cannot."""
     from qacli.govern.auditing import finding as rules
+    from qacli.workspace.tables import tables
 
-    act = partial(rules.verify, finding=finding, words=words, evidence=evidence, rejected=reject)
+    act = partial(rules.verify, finding=finding, words=words, evidence=evidence, tables=tables(), rejected=reject)
     if context.commit(act).rows:
         context.say(f"{finding}: {'rejected, and open again' if reject else 'verified'}{context.recorded_by}")
 

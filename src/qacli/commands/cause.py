@@ -25,7 +25,7 @@ WORDS = Annotated[str, typer.Option(help="In one sentence.")]
 def open_(
     context: Context,
     source: Annotated[str, typer.Argument(metavar="SOURCE", help="A finding w_..., a case es_..., or a criterion.")],
-    words: Annotated[str, typer.Option(help="What goes wrong, for whom.")],
+    words: Annotated[str, typer.Option(help="What goes wrong, for whom; else as the source says it.")] = "",
     owner: Annotated[str, typer.Option(help="Who finds out; else yourself.", metavar="PERSON")] = "",
     channel: Annotated[str, typer.Option(help="Only this channel; a finding brings its own.")] = "",
     because: Annotated[str, typer.Option(help="Why this one, where others make more faults.")] = "",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from qacli.commands.approvals import say_decisions
 from qacli.commands.context import Context, command
 
 if TYPE_CHECKING:
@@ -18,8 +19,22 @@ if TYPE_CHECKING:
 
 def join(app: typer.Typer) -> None:
     """Add the commands to ``qacli escalate``."""
+    command(app, "agree", writes=True)(agree)
     command(app, "ladder", writes=True)(ladder)
     command(app, "done", writes=True)(done)
+
+
+def agree(
+    context: Context,
+    ladder: Annotated[str, typer.Argument(metavar="LADDER", help="Id of a ladder of definitions/ladders.yaml.")],
+    comment: Annotated[str, typer.Option(help="What changed because of you, or why you agree.")] = "",
+    decline: Annotated[bool, typer.Option("--decline", help="Record that you do not agree.")] = False,
+) -> None:
+    """Agree a ladder as it stands: it has consequences for people. The owner cannot; an edited one is agreed again."""
+    from qacli.prepare.approval import approve
+
+    decision: Literal["agreed", "declined"] = "declined" if decline else "agreed"
+    say_decisions(context, context.commit(lambda view: approve(view, "ladder", ladder, comment, decision)).rows)
 
 
 def ladder(
@@ -63,10 +78,20 @@ def ladder(
         context.tell(f"{many} failures count for nobody: they are in many hands ({source})")
     if new:
         context.tell(f"{len(new)} not on record yet: qacli escalate ladder --record")
-    elif not view.definitions("ladder"):
-        context.tell("no ladder is defined: definitions/ladders.yaml shows one to begin with")
+    elif not rules.agreed(view):
+        _tell_unagreed(context, view)
     elif not rows:
         context.tell("nobody has failed so often that a step follows; how often: qacli escalate ladder --counts")
+
+
+def _tell_unagreed(context: Context, view: View) -> None:
+    waiting = [each for each in view.definitions("ladder") if each.in_force(view.now.date())]
+    for each in waiting:
+        context.tell(
+            f"{each.reference} counts once another person than {each.owner} agrees: qacli escalate agree {each.id}"
+        )
+    if not waiting:
+        context.tell("no ladder is defined: definitions/ladders.yaml shows one to begin with")
 
 
 def _local(view: View, moment: datetime | None) -> datetime | None:
@@ -92,14 +117,9 @@ def _row(row: LadderStep, state: str, locked: datetime | None) -> tuple[object, 
 
 
 def _show_counts(context: Context, view: View) -> None:
-    from qacli.files.schema import newest_in_force
-    from qacli.govern.escalating.ladder import counted
+    from qacli.govern.escalating.ladder import agreed, counted
 
-    rows = [
-        (each.id, *found)
-        for each in newest_in_force(view.definitions("ladder"), view.now.date())
-        for found in counted(view, each)
-    ]
+    rows = [(each.id, *found) for each in agreed(view) for found in counted(view, each)]
     context.show("ladder-counts", ("ladder", "colleague", "class", "failed", "n", "a step from"), rows)
     context.tell("n: evaluations by chance within the window; each transaction counts once in a class")
 

@@ -187,6 +187,7 @@ def show(context: Context, finding: FINDING) -> None:
 def _next(context: Context, view: View, standing: Standing) -> None:
     """Tell what can be done about a finding."""
     from qacli.understand.patterns.answering import answered, checks_needed, draws_for
+    from qacli.understand.patterns.claim import RISE
     from qacli.understand.patterns.finding import CONFIRMED, WATCH
 
     name = standing.finding.id
@@ -198,4 +199,6 @@ def _next(context: Context, view: View, standing: Standing) -> None:
     elif standing.status == WATCH:
         context.tell(f"to confirm, with {checks_needed(standing.finding)} fresh checks: qacli sample confirm {name}")
     elif standing.status == CONFIRMED:
+        if standing.finding.kind == RISE:
+            context.tell(f"why it is so: qacli cause open {name}")
         context.tell(f'once it is mended: qacli finding close {name} --reason "..."')

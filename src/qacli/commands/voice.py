@@ -40,7 +40,13 @@ def import_(
     from qacli.govern.voice.feedback import VoiceImport
     from qacli.govern.voice.importing import Taken, columns_of, lines, take
 
-    found = context.workspace.view().look_up("instrument", instrument)
+    view = context.workspace.view()
+    if not view.definitions("instrument"):
+        raise UsageError(
+            "no instrument is defined yet",
+            help="say what is asked and which column holds what: definitions/instruments.yaml has an example",
+        )
+    found = view.look_up("instrument", instrument)
     rows = csv.read(file, columns=columns_of(found))
     with file.open("rb") as source:
         taken = Taken(file.name, hashlib.file_digest(source, "sha256").hexdigest(), lines(found, rows, str(file)))
@@ -89,17 +95,16 @@ def note(
 def _prompt(context: Context, rows: Sequence[Row]) -> None:
     """Tell which remarks may be complaints, by which words, and by when somebody decides."""
     from qacli.govern.voice.feedback import CustomerFeedback
-    from qacli.govern.voice.noting import hidden, signs_of
+    from qacli.govern.voice.noting import pointed
 
     found = [row for row in rows if isinstance(row, CustomerFeedback) and row.triage_by]
-    signs = signs_of(context.workspace.view()) if found else []
+    view = context.workspace.view()
     for row in found[:MANY]:
-        said = hidden(signs, row.words.text)
-        if said:
-            context.tell(
-                f"this may be a complaint: '{said.said}' ({row.sign}, {said.sign.source}). The clock runs from {row.on}: "
-                f"triage {row.id} by {row.triage_by}: qacli voice triage {row.id} --complaint CLOCK, or --dismiss REASON"
-            )
+        said, source = pointed(view, row)
+        context.tell(
+            f"this may be a complaint, or a case: '{said}' ({row.sign}, {source}). The clock runs from {row.on}: "
+            f"triage {row.id} by {row.triage_by}: qacli voice triage {row.id} --complaint TRIGGER, or --dismiss REASON"
+        )
     if len(found) > MANY:
         context.tell(f"and {len(found) - MANY} more may be complaints: qacli voice list --triage")
 
@@ -110,19 +115,19 @@ def triage(
     remark: REMARK,
     complaint: Annotated[
         str,
-        typer.Option(metavar="CLOCK", help="It is a complaint, with this clock of definitions/complaint-clocks.yaml."),
+        typer.Option(metavar="TRIGGER", help="It is one, or another case: a trigger of definitions/escalations.yaml."),
     ] = "",
     case: Annotated[str, typer.Option(help="Its number in the register of complaints.")] = "",
     dismiss: Annotated[str, typer.Option(metavar="REASON", help="Why it is no complaint.")] = "",
 ) -> None:
-    """Decide whether a remark is a complaint. Its clock runs from the day on which it was said."""
+    """Decide whether a remark is a complaint. It becomes a case, whose clocks run from the day on which it was said."""
     from qacli.govern.voice.answering import triage as act
     from qacli.govern.voice.feedback import VoiceLink
 
-    outcome = context.commit(partial(act, feedback=remark, clock=complaint, case=case, dismiss=dismiss))
+    outcome = context.commit(partial(act, feedback=remark, trigger=complaint, case=case, dismiss=dismiss))
     for row in outcome.rows:
         if isinstance(row, VoiceLink):
-            what = f"a complaint, to be answered by {row.due} ({row.clock})" if row.due else "no complaint"
+            what = f"case {row.to}, to be answered by {row.due} ({row.trigger})" if row.due else "no complaint"
             context.say(f"{remark}: {what}{context.recorded_by}")
 
 

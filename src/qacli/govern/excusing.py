@@ -44,7 +44,6 @@ EXCUSABLE: Mapping[Work, str] = MappingProxyType(
         "audit": "plan and run it: qacli audit plan PROGRAMME --auditor PERSON",
         "audit-finding": "put it right, have it verified, then: qacli audit close FINDING",
         "improvement": "decide on it: qacli audit adopt IMPROVEMENT, or --decline",
-        "complaint": "answer the customer, then: qacli voice link REMARK --told WORDS",
     }
 )
 """Kind of work: what is done instead of excusing it; empty where it can be excused."""

@@ -6,9 +6,10 @@ beside its kind.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from qacli.model import NO_WORDS, Change, QacliError, Refusal, Row, View, Words, ref
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
 AGREED: Final = "agreed"
 DECLINED: Final = "declined"
 RETIRED: Final = "retired"
-AGREED_KINDS = frozenset({"frame", "authority"})
+AGREED_KINDS = frozenset({"frame", "authority", "ladder"})
 """What is said to be agreed; everything else is approved."""
+COMMANDS: Mapping[str, str] = MappingProxyType({"ladder": "escalate"})
+"""The command by which a kind is agreed, where it is not called after the kind."""
 OVERRIDE = "override"
 """The entry of ``agreement`` in qacli.yaml that names the role which may approve against a rule."""
 
@@ -62,7 +65,7 @@ class SamePerson(Refusal, rule="same-person"):
         verb = verb or verb_of(kind)
         super().__init__(
             f"{item.owner} owns {item.reference} and cannot {verb} it as well.",
-            help=f"another person runs: qacli {kind} {verb} {item.id} --as PERSON",
+            help=f"another person runs: qacli {COMMANDS.get(kind, kind)} {verb} {item.id} --as PERSON",
         )
 
 

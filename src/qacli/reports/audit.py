@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from qacli.govern.auditing.audit import VERIFIED, AuditException, FindingStanding, standing_of
+from qacli.govern.auditing.audit import VERIFIED, AuditException, FindingStanding, Grouped, grouped, standing_of
 from qacli.govern.auditing.programme import SAMPLE
 from qacli.reports.environment import BANNERS, render
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from qacli.govern.auditing.audit import AuditResult, Standing
+    from qacli.govern.auditing.audit import Standing
     from qacli.govern.auditing.programme import Programme, Test
     from qacli.model import View
 
@@ -23,7 +23,8 @@ class Answered(NamedTuple):
     how: str
     n: int | None
     against: int
-    exceptions: Sequence[tuple[str, str]]
+    forms: Sequence[tuple[str, str]]
+    exceptions: Sequence[Grouped]
 
 
 class Found(NamedTuple):
@@ -38,9 +39,9 @@ def audit_document(view: View, audit: str) -> str:
     """Return an audit as Markdown. Raises NoSuchRow."""
     found = standing_of(view, audit)
     programme: Programme = view.look_up("audit", found.audit.programme)
-    exceptions: dict[str, list[tuple[str, str]]] = {}
+    exceptions: dict[str, list[AuditException]] = {}
     for row in view.current(AuditException):
-        exceptions.setdefault(row.result, []).append((row.subject, str(row.words)))
+        exceptions.setdefault(row.result, []).append(row)
     return render(
         "audit.md.j2",
         {
@@ -56,16 +57,17 @@ def audit_document(view: View, audit: str) -> str:
     )
 
 
-def _answered(found: Standing, test: Test, exceptions: dict[str, list[tuple[str, str]]]) -> Answered:
+def _answered(found: Standing, test: Test, exceptions: Mapping[str, Sequence[AuditException]]) -> Answered:
     rows = found.answered(test.id)
     how = {SAMPLE: "forms judged by the auditor"}.get(test.by, f"{'records' if test.check else 'register'}: {test.by}")
-    shown = [pair for row in rows for pair in exceptions.get(row.id, _own(row))]
-    return Answered(test, how, sum(row.n for row in rows) if rows else None, sum(row.against for row in rows), shown)
-
-
-def _own(row: AuditResult) -> list[tuple[str, str]]:
-    """Return a form that the auditor found against the clause, with the note."""
-    return [(row.subject, str(row.words))] if row.against else []
+    return Answered(
+        test,
+        how,
+        sum(row.n for row in rows) if rows else None,
+        sum(row.against for row in rows),
+        [(row.subject, str(row.words)) for row in rows if row.against and test.by == SAMPLE],
+        grouped([each for row in rows for each in exceptions.get(row.id, ())]),
+    )
 
 
 def _found(view: View, each: FindingStanding) -> Found:

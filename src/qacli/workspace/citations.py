@@ -126,17 +126,17 @@ def kpis_paired(workspace: Workspace) -> Iterator[Fault]:
 
 
 def audits_hold_together(workspace: Workspace) -> Iterator[Fault]:
-    """Each kind of complaint of a register has a clock that is defined."""
-    items, faults = workspace.definitions.readable("complaint-clock")
+    """Each kind of complaint of a register has a trigger that is defined, and with it a clock."""
+    items, faults = workspace.definitions.readable("trigger")
     known = sorted({item.model.id for item in items})
     for item in workspace.definitions.whole("audit"):
         for name, register in item.model.registers.items():
             for kind, clock in register.clocks.items():
                 if clock not in known and not faults:
-                    message = f"there is no complaint clock '{clock}'"
+                    message = f"there is no trigger '{clock}'"
                     place = item.tree.place(("registers", name, "clocks", kind))
-                    hint = f"defined are: {', '.join(known) or 'none'}, in definitions/complaint-clocks.yaml"
-                    yield item.tree.document.fault("unknown-complaint-clock", message, place, hint)
+                    hint = f"defined are: {', '.join(known) or 'none'}, in definitions/escalations.yaml"
+                    yield item.tree.document.fault("unknown-trigger", message, place, hint)
 
 
 def benchmarks_fit(workspace: Workspace) -> Iterator[Fault]:

@@ -72,7 +72,6 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "instrument": Kind("instruments.yaml", "qacli.govern.voice.instrument:Instrument"),
         "theme": Kind("themes.yaml", "qacli.govern.voice.theme:Theme"),
         "sign": Kind("signs.yaml", "qacli.govern.voice.theme:Sign"),
-        "complaint-clock": Kind("complaint-clocks.yaml", "qacli.govern.voice.theme:ComplaintClock"),
         "audit": Kind("audits.yaml", "qacli.govern.auditing.programme:Programme"),
         "option": Kind("catalogue.yaml", "qacli.improve.catalogue:Option"),
         "portfolio": Kind("portfolio.yaml", "qacli.govern.portfolio.portfolio:Portfolio"),

@@ -69,7 +69,6 @@ DEFINITIONS = (
     "instruments.yaml",
     "themes.yaml",
     "signs.yaml",
-    "complaint-clocks.yaml",
     "audits.yaml",
     "deadlines.yaml",
     "retention.yaml",

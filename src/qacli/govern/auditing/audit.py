@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from qacli.model import NO_WORDS, Row, View, Words
+from qacli.model import NO_WORDS, Row, UsageError, View, Words
 
 CONFORMS, FAILS, NOT_APPLICABLE = "yes", "no", "na"
+SHOWN = 5
+"""So many exceptions of one rule are shown one by one; all of them are on record."""
 CORRECTED, VERIFIED, REJECTED, CLOSED = "corrected", "verified", "rejected", "closed"
 
 
@@ -52,9 +54,10 @@ class AuditResult(Row, table="audit_results", letter="aw"):
 
 @dataclass(frozen=True, kw_only=True)
 class AuditException(Row, table="audit_exceptions", parent="result"):
-    """One record, or line of a register, that is against the clause, and why."""
+    """One record, or line of a register, that is against the clause: by which rule, and why."""
 
     result: str
+    rule: str
     subject: str
     words: Words
 
@@ -89,6 +92,19 @@ class AuditEnd(Row, table="audit_ends", letter="ay"):
 
     audit: str
     words: Words
+
+
+class Grouped(NamedTuple):
+    """What is against a clause by one rule: the first few, and how many there are."""
+
+    rule: str
+    shown: Sequence[AuditException]
+    n: int
+
+    @property
+    def more(self) -> int:
+        """How many are not shown."""
+        return self.n - len(self.shown)
 
 
 class FindingStanding(NamedTuple):
@@ -147,6 +163,22 @@ def _standing(view: View, audit: Audit) -> Standing:
         [each for each in findings(view) if each.finding.audit == audit.id],
         next((row for row in view.current(AuditEnd) if row.audit == audit.id), None),
     )
+
+
+def refuse_unrecorded(view: View, tables: Sequence[type[Row]], named: Sequence[str]) -> None:
+    """Raise UsageError where evidence names what no record has as its id."""
+    known = {row.id for kind in tables for row in view.rows(kind)} if named else set()
+    if strangers := [each for each in named if each not in known]:
+        raise UsageError(f"nothing is on record as {', '.join(strangers)}", help="name records by their ids")
+
+
+def grouped(exceptions: Sequence[AuditException]) -> list[Grouped]:
+    """Return exceptions by rule, the rarest rule first: what happened once is not to drown in what happened always."""
+    groups: dict[str, list[AuditException]] = {}
+    for each in exceptions:
+        groups.setdefault(each.rule, []).append(each)
+    ordered = sorted(groups.items(), key=lambda group: (len(group[1]), group[0]))
+    return [Grouped(rule, members[:SHOWN], len(members)) for rule, members in ordered]
 
 
 def findings(view: View) -> list[FindingStanding]:

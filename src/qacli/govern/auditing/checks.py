@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 
 
 class Against(NamedTuple):
-    """One record that is against a clause, and why."""
+    """One record that is against a clause, and why. ``rule`` is empty where a check has but one."""
 
     subject: str
     words: str
+    rule: str = ""
 
 
 class Looked(NamedTuple):

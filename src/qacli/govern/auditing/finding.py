@@ -16,6 +16,7 @@ from qacli.govern.auditing.audit import (
     AuditFindingEvent,
     FindingStanding,
     finding_of,
+    refuse_unrecorded,
     standing_of,
 )
 from qacli.govern.auditing.programme import SAMPLE
@@ -124,9 +125,7 @@ def raise_finding(view: View, audit: str, raised: Raised, tables: Sequence[type[
     if not raised.words.strip():
         raise UsageError("a finding says what was found", help='--words "..."')
     named = raised.evidence.split()
-    known_ids = {row.id for kind in tables for row in view.rows(kind)} if named else set()
-    if strangers := [each for each in named if each not in known_ids]:
-        raise UsageError(f"nothing is on record as {', '.join(strangers)}", help="name records by their ids")
+    refuse_unrecorded(view, tables, named)
     evidence = [row.id for row in found.answered(test.id) if row.against] + named
     if not evidence:
         raise NoEvidence(audit, test.id)
@@ -145,17 +144,26 @@ def raise_finding(view: View, audit: str, raised: Raised, tables: Sequence[type[
     return Change([row])
 
 
-def correct(view: View, finding: str, words: str, evidence: str = "") -> Change:
+def correct(view: View, finding: str, words: str, evidence: str = "", tables: Sequence[type[Row]] = ()) -> Change:
     """Record how a finding was put right. Raises NoSuchRow, NotTheOwner, UsageError; what is corrected is a finding."""
     found = finding_of(view, finding)
     if found.state in {VERIFIED, CLOSED, CORRECTED}:
         return Change(findings=[f"{finding} is {found.state}: nothing to do"])
     if view.actor != found.finding.owner:
         raise NotTheOwner(found.finding, view.actor)
+    refuse_unrecorded(view, tables, evidence.split())
     return Change([_event(finding, CORRECTED, words, evidence)])
 
 
-def verify(view: View, finding: str, words: str, evidence: str = "", *, rejected: bool = False) -> Change:
+def verify(
+    view: View,
+    finding: str,
+    words: str,
+    evidence: str = "",
+    tables: Sequence[type[Row]] = (),
+    *,
+    rejected: bool = False,
+) -> Change:
     """Record that a correction was seen to hold, or ``rejected``: that it does not, and the finding is open again.
 
     Raises NoSuchRow, NotCorrected, VerifiedByOneself, UsageError.
@@ -168,6 +176,7 @@ def verify(view: View, finding: str, words: str, evidence: str = "", *, rejected
         raise NotCorrected(found)
     if view.actor in {found.finding.owner, corrected.by}:
         raise VerifiedByOneself(found.finding, view.actor)
+    refuse_unrecorded(view, tables, evidence.split())
     return Change([_event(finding, REJECTED if rejected else VERIFIED, words, evidence)])
 
 

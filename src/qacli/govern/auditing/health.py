@@ -127,7 +127,9 @@ def agreement(span: Span) -> Health:
     settings = span.view.settings.thresholds
     sessions = [each for each in standings(span.view) if span.holds(day_of(span.view, each.calibration.at))]
     found = of_totals(scored(span.view, sessions), float(settings.calibration_tolerance), settings.confidence / 100)
-    where = f"{len(sessions)} calibrations; n counts items scored blind by two or more; {found.coefficient.method}"
+    total = found.coefficient
+    value = "" if total.estimate is None else f" {total.estimate:.2f}"
+    where = f"{len(sessions)} calibrations; n counts items scored blind by two or more; {total.method}{value}"
     within = f"pairs of scores within {settings.calibration_tolerance} points; {where}"
     return Health("agreement", found.within, None, None, None, found.units, SHARE, within)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from qacli.govern.auditing.audit import refuse_unrecorded
 from qacli.govern.auditing.health import DAYS, SHARE, Health, measured
 from qacli.model import Change, Refusal, Row, UsageError, View, Words
 from qacli.stats import Interval, mean_difference, newcombe
@@ -121,9 +122,7 @@ def propose(view: View, idea: str, *, source: str, measure: str, evidence: str, 
     named = evidence.split()
     if not named:
         raise UsageError("an idea rests on something seen", help="name records by their ids: --evidence af_5f")
-    known = {row.id for kind in tables for row in view.rows(kind)}
-    if strangers := [each for each in named if each not in known]:
-        raise UsageError(f"nothing is on record as {', '.join(strangers)}", help="name records by their ids")
+    refuse_unrecorded(view, tables, named)
     if any(row.idea.text == idea.strip() for row in view.current(Improvement)):
         return Change(findings=["an idea in these words is on record: nothing to do"])
     return Change([Improvement(source=source, measure=measure, evidence=" ".join(named), idea=Words(idea.strip()))])

@@ -14,7 +14,7 @@ from qacli.files.schema import Definition, Id, Strict, Text, Whole, wrong_at
 from qacli.govern.clock import months_later
 from qacli.prepare.workdays import DAY
 
-SAMPLE = "sample"
+SAMPLE, TRAIL = "sample", "trail"
 Grade = Literal["major", "minor", "observation"]
 Check = Literal[
     "own-work",
@@ -25,8 +25,9 @@ Check = Literal[
     "feedback-acknowledged",
     "disputes-in-time",
     "calibrated",
+    "trail",
 ]
-"""What is looked up in the records themselves; see ``checks``."""
+"""What is looked up in the records themselves, see ``checks``; trail in the files that hold them."""
 COMPLAINTS, DECISIONS = "complaints", "decisions"
 COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -64,7 +65,7 @@ class Register(Strict):
     columns: dict[str, Text] = Field(description="Our field: the column of the file, exactly as written there.")
     clocks: dict[Text, Id] = Field(
         default_factory=dict,
-        description="Complaints: which clock of complaint-clocks.yaml each kind has; any stands for those not named.",
+        description="Complaints: which trigger of escalations.yaml, with its clocks, each kind has; any stands for the others.",
     )
 
     def missing(self) -> list[str]:

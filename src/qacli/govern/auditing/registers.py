@@ -11,16 +11,21 @@ from qacli.files.faults import Fault, FileFaults
 from qacli.files.schema import ANY, NUMBER
 from qacli.govern.auditing.checks import Against, Looked
 from qacli.govern.auditing.programme import COLUMNS, COMPLAINTS
-from qacli.prepare.authority.replay import Decision, replayed
+from qacli.govern.escalating.replay import Logged, Verdict, replayed
+from qacli.prepare.authority.replay import Decision
+from qacli.prepare.authority.replay import replayed as beyond
 
 if TYPE_CHECKING:
     from qacli.files.csv import CsvRow
     from qacli.govern.auditing.programme import Register
-    from qacli.govern.voice.theme import ComplaintClock
+    from qacli.govern.escalating.trigger import Trigger
     from qacli.model import View
 
-OPTIONAL = ("customer", "reason")
+LATE, NO_RULE = "late", "no rule of that day"
+ACKNOWLEDGED = "acknowledged"
+BESIDE = ("customer", "reason")
 """What a register of decisions may say besides."""
+OPTIONAL = (*BESIDE, ACKNOWLEDGED)
 
 
 class Line(NamedTuple):
@@ -52,6 +57,7 @@ def lines_of(register: Register, rows: Sequence[CsvRow]) -> list[Line]:
 def examined(view: View, register: Register, read: Read, first: date, last: date) -> Looked:
     """Return what of a register is against its clause, of what was received or decided from a day to a day.
 
+    A complaint of a day on which no version of its trigger was in force is among it, as one that nobody can judge.
     Raises FileFaults for every cell that cannot be read, and for a kind of complaint that has no clock.
     """
     if register.kind == COMPLAINTS:
@@ -68,39 +74,65 @@ def people_of(view: View, register: Register, read: Read) -> set[str]:
 
 
 def _complaints(view: View, register: Register, read: Read, first: date, last: date) -> Looked:
-    nation, today = view.settings.nation, view.now.date()
     faults: list[Fault] = []
-    n, against = 0, []
+    log: dict[str, Logged] = {}
     for line in read.lines:
-        received, answered = (_day(read, line, name, faults) for name in ("received", "answered"))
-        kind = line.cells["kind"]
-        name = register.clocks.get(kind, register.clocks.get(ANY))
-        if name is None:
-            faults.append(Fault("no-clock", f"complaints of kind '{kind}' have no clock", read.place, line.line))
-        if received is None or name is None or not first <= received <= last:
-            continue
-        n += 1
-        clock: ComplaintClock = view.definition("complaint-clock", name, received)
-        due = clock.answer.last_day(received, nation)
-        if (answered or today) > due:
-            end = f"answered {answered}, day {(answered - received).days}" if answered else "not answered"
-            longer = _inside(view, register.clocks.get(ANY), received, answered or today)
-            words = (
-                f"{kind or 'complaint'} received {received}, {end}: {longer}past {clock.answer}, which ended on {due}"
-            )
-            against.append(Against(line.cells["case"], f"{words} ({clock.reference})"))
+        logged = _logged(register, read, line, faults)
+        if logged and logged.case in log:
+            faults.append(Fault("repeated-case", f"case {logged.case} stands twice", read.place, line.line))
+        if logged and first <= logged.received <= last:
+            log[logged.case] = logged
     if faults:
         raise FileFaults(faults)
-    return Looked(n, against)
+    asked = {"close", *(["acknowledge"] if ACKNOWLEDGED in register.columns else [])}
+    verdicts = [each for each in replayed(view, list(log.values())) if each.clock in asked or not each.clock]
+    for name in {each.trigger for each in verdicts if each.clock}:
+        view.definition("trigger", name)  # cited with the answer
+    against = [
+        Against(each.case, _told(view, register, log[each.case], each), LATE if each.clock else NO_RULE)
+        for each in verdicts
+        if each.is_late or not each.clock
+    ]
+    return Looked(len(log), against)
 
 
-def _inside(view: View, name: str | None, received: date, ended: date) -> str:
+def _logged(register: Register, read: Read, line: Line, faults: list[Fault]) -> Logged | None:
+    """Return one complaint of a register; None where its day of receipt is not there, or its kind has no clock."""
+    received = _day(read, line, "received", faults)
+    answered = _day(read, line, "answered", faults)
+    acknowledged = _day(read, line, ACKNOWLEDGED, faults) if ACKNOWLEDGED in line.cells else None
+    trigger = register.clocks.get(line.cells["kind"], register.clocks.get(ANY))
+    if trigger is None:
+        faults.append(Fault("no-clock", f"'{line.cells['kind']}' has no clock", read.place, line.line))
+    if received is None or trigger is None:
+        return None
+    return Logged(line.cells["case"], trigger, received, acknowledged, answered)
+
+
+def _told(view: View, register: Register, logged: Logged, late: Verdict) -> str:
+    """Return in words which clock was not kept, and whether that of all other complaints was."""
+    if not late.clock:
+        return f"received {logged.received}: no version of {late.trigger} was in force that day"
+    trigger: Trigger = view.look_up("trigger", late.trigger)
+    clock = trigger.close if late.clock == "close" else trigger.acknowledge
+    done = f"{'answered' if late.clock == 'close' else 'acknowledged'} {late.done}, day {late.took}"
+    longer = _inside(view, register.clocks.get(ANY), logged, late) if late.clock == "close" else ""
+    return (
+        f"{trigger.title}, received {logged.received}, {done if late.done else 'not done'}: {longer}past {clock}, "
+        f"which ended on {late.due} ({late.trigger})"
+    )
+
+
+def _inside(view: View, name: str | None, logged: Logged, late: Verdict) -> str:
     """Return that the clock of all other complaints was still kept, which makes a shorter one easy to miss."""
-    if name is None:
+    if name is None or name == logged.trigger:
         return ""
-    clock: ComplaintClock = view.look_up("complaint-clock", name, received)
-    kept = ended <= clock.answer.last_day(received, view.settings.nation)
-    return f"inside {clock.answer}, " if kept else ""
+    others = replayed(view, [logged._replace(trigger=name)])
+    kept = [each for each in others if each.clock == late.clock and not each.is_late]
+    if not kept:
+        return ""
+    trigger: Trigger = view.look_up("trigger", kept[0].trigger)
+    return f"inside {trigger.close}, "
 
 
 def _decisions(view: View, read: Read, first: date, last: date) -> Looked:
@@ -113,13 +145,11 @@ def _decisions(view: View, read: Read, first: date, last: date) -> Looked:
         elif on and first <= on <= last:
             person, approver = (known.get(cells[name], cells[name]) for name in ("person", "approver"))
             amount, case = Decimal(cells["amount"]), cells["case"]
-            customer, reason = (cells.get(name, "") for name in OPTIONAL)
+            customer, reason = (cells.get(name, "") for name in BESIDE)
             log.append(Decision(on, case, customer, person, cells["decision"], amount, approver, reason))
     if faults:
         raise FileFaults(faults)
-    return Looked(
-        len(log), [Against(each.decisions[0].case, f"{each.rule}: {each.words}") for each in replayed(view, log)]
-    )
+    return Looked(len(log), [Against(each.decisions[0].case, each.words, each.rule) for each in beyond(view, log)])
 
 
 def _people(view: View) -> dict[str, str]:

@@ -16,7 +16,7 @@ from qacli.govern.auditing.audit import (
 )
 from qacli.govern.auditing.checks import Looked, forms, look
 from qacli.govern.auditing.planning import OwnAudit, refuse_own
-from qacli.govern.auditing.programme import SAMPLE
+from qacli.govern.auditing.programme import SAMPLE, TRAIL
 from qacli.govern.auditing.registers import Read, examined, people_of
 from qacli.model import NO_WORDS, Change, QacliError, Refusal, Row, View, Words, ref
 from qacli.monitor.observing.observation import Observation
@@ -64,10 +64,11 @@ class JudgementFaults(QacliError):
         )
 
 
-def run(view: View, audit: str, judged: Sequence[Judged], registers: Mapping[str, Read]) -> Change:
+def run(view: View, audit: str, judged: Sequence[Judged], registers: Mapping[str, Read], trail: Looked) -> Change:
     """Record the answers of an audit: every check and register that has none yet, and the judgements handed in.
 
-    What is answered stays as it is. Raises NoSuchRow, NotTheAuditor, AuditOver, OwnAudit, JudgementFaults, FileFaults.
+    ``trail`` is what was found of the records as files. What is answered stays as it is.
+    Raises NoSuchRow, NotTheAuditor, AuditOver, OwnAudit, JudgementFaults, FileFaults.
     """
     found = open_audit(view, audit)
     programme: Programme = view.definition("audit", found.audit.programme)
@@ -77,7 +78,7 @@ def run(view: View, audit: str, judged: Sequence[Judged], registers: Mapping[str
     rows: list[Row] = []
     for test in programme.tests:
         if test.by != SAMPLE and not found.answered(test.id):
-            rows += _answered(found, test, *_looked(view, found, programme, test, registers))
+            rows += _answered(found, test, *_looked(view, found, programme, test, registers, trail))
     known = {(row.test, row.subject) for row in found.results}
     rows += [_judgement(found, each) for each in judged if (each.test, each.observation) not in known]
     left = len(list(to_judge(found, programme))) - sum(row.TABLE == "audit_results" and _of_form(row) for row in rows)
@@ -141,10 +142,12 @@ def _answer(row: AuditResult) -> str:
 
 
 def _looked(
-    view: View, found: Standing, programme: Programme, test: Test, registers: Mapping[str, Read]
+    view: View, found: Standing, programme: Programme, test: Test, registers: Mapping[str, Read], trail: Looked
 ) -> tuple[str, str, Looked]:
     """Return the subject, the hash and what was found of a test that is looked up."""
     first, last = found.audit.first, found.audit.last
+    if test.check == TRAIL:
+        return RECORDS, "", trail
     if test.check:
         return RECORDS, "", look(view, test.check, first, last)
     name = test.by
@@ -160,7 +163,7 @@ def _answered(found: Standing, test: Test, subject: str, sha256: str, looked: Lo
     )
     yield head
     for each in looked.against:
-        yield AuditException(result=ref(head), subject=each.subject, words=Words(each.words))
+        yield AuditException(result=ref(head), rule=each.rule or test.by, subject=each.subject, words=Words(each.words))
 
 
 def _judgement(found: Standing, each: Judged) -> AuditResult:

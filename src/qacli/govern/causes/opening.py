@@ -16,6 +16,7 @@ from qacli.understand.patterns.finding import CONFIRMED, WATCH, Finding, standin
 from qacli.understand.patterns.pareto import Bar, bars
 from qacli.understand.patterns.rises import by_colleague, without_bonus
 from qacli.understand.patterns.spread import spread_of
+from qacli.understand.patterns.telling import statement
 from qacli.understand.summary import policy_of
 from qacli.understand.weighting import strata_of, weighted_share
 
@@ -29,10 +30,13 @@ MOST = 0.8
 
 
 class Sought(NamedTuple):
-    """What somebody wants to know the cause of. Days left out are the last 91, or those of the finding."""
+    """What somebody wants to know the cause of. Days left out are the last 91, or those of the finding.
+
+    Words left out are those of the source.
+    """
 
     source: str
-    words: str
+    words: str = ""
     owner: str = ""
     channel: str = ""
     because: str = ""
@@ -81,13 +85,6 @@ class DismissedFinding(Refusal, rule="finding-not-open"):
         super().__init__(f"{finding} is {status}.", help=f"see: qacli finding show {finding}")
 
 
-class NoProblem(Refusal, rule="problem-unsaid"):
-    """Who does not say what goes wrong cannot ask why."""
-
-    def __init__(self) -> None:
-        super().__init__("the fault is not told.", help='say what goes wrong, for whom: --words "..."')
-
-
 class AboutOnePerson(Refusal, rule="about-one-person"):
     """What one person does is talked over with that person."""
 
@@ -101,11 +98,9 @@ class AboutOnePerson(Refusal, rule="about-one-person"):
 def open_cause(view: View, sought: Sought) -> Change:
     """Record a search for the cause of a finding, a criterion or an escalated case, with its place among all faults.
 
-    One that is open for the same source is a finding and makes no row. Raises NoSuchRow, UnknownPeople, NoProblem,
+    One that is open for the same source is a finding and makes no row. Raises NoSuchRow, UnknownPeople,
     DismissedFinding, AboutOnePerson, NoFault, NotTheFirst, UsageError.
     """
-    if not sought.words.strip():
-        raise NoProblem
     owner = sought.owner or view.actor
     if owner not in view.people:
         raise UnknownPeople([owner])
@@ -154,7 +149,7 @@ def _of_case(view: View, sought: Sought, owner: str) -> Cause:
         contacts=None,
         since=None,
         because=_words(sought.because),
-        problem=Words(sought.words.strip()),
+        problem=Words(sought.words.strip() or str(row.words)),
     )
 
 
@@ -223,8 +218,17 @@ def _of_criterion(view: View, sought: Sought, owner: str) -> Cause:
         contacts=alike.contacts,
         since=finding.since if finding else None,
         because=_words(sought.because),
-        problem=Words(sought.words.strip()),
+        problem=Words(sought.words.strip() or _told(view, mine, ours, finding, selection)),
     )
+
+
+def _told(view: View, mine: Bar, ours: pd.DataFrame, finding: Finding | None, selection: Selection) -> str:
+    """Return what goes wrong, as the finding or the samples say it."""
+    if finding:
+        return statement(finding, finding.first, finding.last)
+    standard = view.definition("scorecard", mine.scorecard).criterion(mine.criterion).observable
+    where = f" ({selection.channel})" if selection.channel else ""
+    return f"{mine.criterion}{where} failed {mine.failed} of {len(ours)}; the standard: {standard}"
 
 
 def _found(view: View, name: str) -> Finding:

@@ -33,7 +33,6 @@ Work = Literal[
     "watch",
     "settle",
     "triage",
-    "complaint",
     "audit",
     "audit-finding",
     "improvement",

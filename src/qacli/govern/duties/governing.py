@@ -11,7 +11,7 @@ from qacli.govern.escalating.case import cases, local_day
 from qacli.govern.escalating.ladder import in_words as ladder_in_words
 from qacli.govern.escalating.ladder import reached, standings
 from qacli.govern.privacy import open_requests
-from qacli.govern.voice.feedback import COMPLAINT, NO_COMPLAINT, heard
+from qacli.govern.voice.feedback import heard
 from qacli.model import View
 from qacli.prepare.notices.notice import ALL, Notice
 from qacli.prepare.reviewing import review_due
@@ -71,19 +71,12 @@ def requests(view: View, _: date) -> Iterator[Duty]:
 
 
 def remarks(view: View, _: date) -> Iterator[Duty]:
-    """Each remark that may be a complaint, by the end of its triage; each complaint, by the day of its answer."""
+    """Each remark that may be a complaint, by the end of its triage."""
     for each in heard(view):
-        row, complaint = each.feedback, each.link(COMPLAINT, NO_COMPLAINT)
+        row = each.feedback
         if each.triage_open and row.triage_by:
-            words = f"{row.id} may be a complaint and is to be triaged"
-            yield Duty(
-                f"triage/{row.id}", row.triage_by, "triage", row.id, row.by, words, f"qacli voice triage {row.id}"
-            )
-        elif complaint and complaint.due and not each.closed:
-            words, how = f"complaint {complaint.to or row.id} is to be answered", f"qacli voice link {row.id} --told"
-            yield Duty(
-                f"complaint/{row.id}/{complaint.due}", complaint.due, "complaint", row.id, complaint.by, words, how
-            )
+            words, how = f"{row.id} may be a complaint and is to be triaged", f"qacli voice triage {row.id}"
+            yield Duty(f"triage/{row.id}", row.triage_by, "triage", row.id, row.by, words, how)
 
 
 def notices(view: View, _: date) -> Iterator[Duty]:

@@ -17,6 +17,7 @@ from qacli.govern.clock import Clock
 from qacli.model import Change, Refusal, Row, View, Words
 from qacli.monitor.observing.observation import CLASSES, Observation, Rating
 from qacli.monitor.sampling.draw import JUDGEMENT, Draw, Item
+from qacli.prepare.approval import approval
 from qacli.understand.patterns.finding import DISMISSED
 from qacli.understand.patterns.finding import standings as findings
 
@@ -133,6 +134,12 @@ class StepUnsaid(Refusal, rule="step-unsaid"):
         super().__init__(f"{step} lacks what was done.", help='say it: --words "..."')
 
 
+def agreed(view: View) -> list[Ladder]:
+    """Return the ladders in force today that a second person has agreed: they have consequences for people."""
+    every: Sequence[Ladder] = view.definitions("ladder")
+    return newest_in_force([each for each in every if approval(view, "ladder", each)], view.now.date())
+
+
 class Shared(NamedTuple):
     """A fault that is in many hands, in a channel (empty: all) on some days: it is nobody's own."""
 
@@ -228,7 +235,7 @@ def reached(view: View) -> list[LadderStep]:
 
     Who has a step that is not done waits for it; what was failed before the end of its lock does not count again.
     """
-    ladders: Sequence[Ladder] = newest_in_force(view.definitions("ladder"), view.now.date())
+    ladders = agreed(view)
     if not ladders:
         return []
     known, days, _ = seen(view)

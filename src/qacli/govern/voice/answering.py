@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from datetime import datetime, time
 
+from qacli.govern.escalating.case import Escalation, cases
+from qacli.govern.escalating.opening import Referred, open_case
 from qacli.govern.voice.feedback import (
     ACTION,
     COMPLAINT,
@@ -20,11 +22,9 @@ from qacli.govern.voice.feedback import (
     heard_one,
 )
 from qacli.govern.voice.noting import refuse_personal
-from qacli.model import Change, Refusal, Row, UsageError, View, Words
+from qacli.model import NO_WORDS, Change, Refusal, Row, UsageError, View, Words, ref
 
-if TYPE_CHECKING:
-    from qacli.govern.voice.theme import ComplaintClock
-
+NOON = time(12)
 OWN = (VoiceImport, VoiceStratum, CustomerFeedback, ThemeCode, VoiceLink)
 """Records of what was said; none of them acts on it."""
 
@@ -55,7 +55,7 @@ class StillToTriage(Refusal, rule="not-triaged"):
     def __init__(self, found: Heard) -> None:
         super().__init__(
             f"{found.feedback.id} may be a complaint and is triaged by {found.feedback.triage_by}.",
-            help=f"first: qacli voice triage {found.feedback.id} --complaint CLOCK, or --dismiss REASON",
+            help=f"first: qacli voice triage {found.feedback.id} --complaint TRIGGER, or --dismiss REASON",
         )
 
 
@@ -75,34 +75,57 @@ class TriagedAlready(Refusal, rule="triaged-already"):
     def __init__(self, link: VoiceLink) -> None:
         super().__init__(
             f"{link.by} decided on {link.feedback}: {link.kind}.",
-            help=f"if it is a complaint after all: qacli voice triage {link.feedback} --complaint CLOCK",
+            help=f"if it is a complaint after all: qacli voice triage {link.feedback} --complaint TRIGGER",
         )
 
 
-def triage(view: View, feedback: str, *, clock: str = "", case: str = "", dismiss: str = "") -> Change:
-    """Decide whether a remark is a complaint: ``clock`` says of which kind it is, ``dismiss`` why it is none.
+def triage(view: View, feedback: str, *, trigger: str = "", case: str = "", dismiss: str = "") -> Change:
+    """Decide whether a remark is a complaint: ``trigger`` opens it as a case, ``dismiss`` says why it is none.
 
-    The clock of a complaint runs from the day on which it was said. Raises NoSuchRow, NoSuchDefinition, OwnNote,
-    TriagedAlready, UsageError.
+    The clocks of the case run from the day on which it was said. A case of that number that is open is linked, not opened
+    again. Raises NoSuchRow, OwnNote, TriagedAlready, UsageError, and whatever ``open_case`` refuses.
     """
     found = heard_one(view, feedback)
-    if bool(clock) == bool(dismiss.strip()):
+    if bool(trigger) == bool(dismiss.strip()):
         raise UsageError(
-            "it is a complaint, or it is none", help='say one of: --complaint CLOCK, --dismiss "why it is none"'
+            "it is a complaint, or it is none", help='say one of: --complaint TRIGGER, --dismiss "why it is none"'
         )
     before = found.link(COMPLAINT, NO_COMPLAINT)
-    if before and before.kind == (COMPLAINT if clock else NO_COMPLAINT):
+    if before and before.kind == (COMPLAINT if trigger else NO_COMPLAINT):
         return Change(findings=[f"{before.by} decided so on {feedback}: nothing to do"])
     if before and before.kind == COMPLAINT:
         raise TriagedAlready(before)
-    if not clock:
+    if not trigger:
         if found.feedback.by == view.actor:
             raise OwnNote(found.feedback)
         return Change([_link(view, feedback, NO_COMPLAINT, dismiss)])
-    cited: ComplaintClock = view.definition("complaint-clock", clock)
-    due = cited.answer.last_day(found.feedback.on, view.settings.nation)
-    row = VoiceLink(feedback=feedback, kind=COMPLAINT, to=case, clock=cited.reference, due=due, words=Words(""))
-    return Change([row])
+    opened = open_case(view, _referred(view, found.feedback, trigger, case))
+    rows = [row for row in opened.rows if isinstance(row, Escalation)]
+    there = rows or [each.escalation for each in cases(view) if each.escalation.reference == case and not each.end]
+    due = there[0].close_by.astimezone(view.now.tzinfo).date()
+    link = VoiceLink(
+        feedback=feedback,
+        kind=COMPLAINT,
+        to=ref(there[0]) if rows else there[0].id,
+        trigger=there[0].trigger,
+        due=due,
+        words=NO_WORDS,
+    )
+    return Change([*rows, link], opened.findings)
+
+
+def _referred(view: View, row: CustomerFeedback, trigger: str, case: str) -> Referred:
+    """Return a remark as a case: received when it was said, at noon where the hour is not known."""
+    said = datetime.combine(row.on, NOON, view.now.tzinfo)
+    return Referred(
+        trigger=trigger,
+        by=view.actor if row.batch else row.by,
+        words=row.words.text,
+        case=case,
+        transaction=row.transaction,
+        lacked=f"a {row.kind} remark, {row.id}: a complaint is decided by its own tiers",
+        received=min(said, view.now),
+    )
 
 
 def link(view: View, feedback: str, to: str, words: str, tables: Sequence[type[Row]]) -> Change:
@@ -144,4 +167,4 @@ def _triaged(view: View, feedback: str) -> Heard:
 
 def _link(view: View, feedback: str, kind: str, words: str, to: str = "") -> VoiceLink:
     refuse_personal(view, words)
-    return VoiceLink(feedback=feedback, kind=kind, to=to, clock="", due=None, words=Words(words.strip()))
+    return VoiceLink(feedback=feedback, kind=kind, to=to, trigger="", due=None, words=Words(words.strip()))

@@ -54,7 +54,7 @@ class CustomerFeedback(Row, table="customer_feedback", letter="vo"):
     batch: str  # import that brought it; empty for a note
     score: Decimal | None
     sentiment: str  # positive, negative, mixed or unsaid, by whoever logged it, of a survey by its scale
-    sign: str  # id@version of the expressions that were found in it
+    sign: str  # id@version of the sign, or trigger of an escalation, whose words were found in it
     triage_by: date | None
     words: Words
     late: Words = NO_WORDS  # why it was not logged on the day
@@ -80,8 +80,8 @@ class VoiceLink(Row, table="voice_links", letter="vl"):
 
     feedback: str
     kind: str
-    to: str  # id of the record that acts on it, or of the case in the register of complaints
-    clock: str  # id@version of the clock of a complaint
+    to: str  # id of the record that acts on it; of a complaint, the case that was opened
+    trigger: str  # id@version, by which it was opened as a case
     due: date | None
     words: Words
 

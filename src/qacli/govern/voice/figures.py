@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 class Part(NamedTuple):
-    """Who answered in one part of those asked, against all others; ``difference`` is of the two rates, 0 to 1."""
+    """Who answered in one part of those asked, against all others, and how many of them were satisfied.
+
+    ``difference`` is of the two rates of answering, 0 to 1.
+    """
 
     dimension: str
     value: str
@@ -25,6 +28,7 @@ class Part(NamedTuple):
     returned: int
     rate: Interval
     difference: Interval | None
+    satisfied: Interval
 
     @property
     def verdict(self) -> str:
@@ -120,8 +124,9 @@ def _survey(
             came,
             wilson(came, asked, confidence),
             newcombe(came, asked, returned - came, sent - asked, strict) if sent > asked else None,
+            wilson(content, came, confidence),
         )
-        for (dimension, value), (asked, came, _) in sorted(sums.items())
+        for (dimension, value), (asked, came, content) in sorted(sums.items())
     ]
     return Survey(
         instrument,

@@ -10,6 +10,7 @@ from qacli.files.cards import CARD, CODE
 from qacli.files.personal import redact
 from qacli.files.schema import newest_in_force
 from qacli.files.text import one_line
+from qacli.govern.escalating.trigger import triage as points_to
 from qacli.govern.voice.feedback import CustomerFeedback
 from qacli.govern.voice.instrument import INFORMAL
 from qacli.model import NO_WORDS, Change, Refusal, UsageError, View, Words
@@ -136,12 +137,30 @@ def hidden(signs: Sequence[Sign], text: str) -> Hidden | None:
 
 
 def hidden_in(view: View, signs: Sequence[Sign], text: str, on: date) -> tuple[str, date | None]:
-    """Return the expressions of a complaint in a remark, id@version, and by when it is triaged; empty and None without.
+    """Return the sign or trigger that a remark points to, id@version, and by when it is triaged; empty and None without.
 
-    The clock runs from the day on which it was said.
+    Of several the one that is due first. The clock runs from the day on which it was said.
     """
-    found = hidden(signs, text)
-    if found is None:
+    nation = view.settings.nation
+    found = [
+        ("trigger", each.trigger.reference, each.trigger.take.last_day(on, nation))
+        for each in points_to(view, text, on)
+    ]
+    if complaint := hidden(signs, text):
+        found.insert(0, ("sign", complaint.sign.reference, complaint.sign.triage.last_day(on, nation)))
+    if not found:
         return "", None
-    cited: Sign = view.definition("sign", found.sign.reference)
-    return cited.reference, cited.triage.last_day(on, view.settings.nation)
+    kind, reference, due = min(found, key=lambda each: each[2])
+    view.definition(kind, reference)  # cited with the remark
+    return reference, due
+
+
+def pointed(view: View, row: CustomerFeedback) -> tuple[str, str]:
+    """Return the words by which a remark is to be triaged, and who set them."""
+    for sign in signs_of(view):
+        if sign.reference == row.sign and (found := hidden([sign], row.words.text)):
+            return found.said, sign.source
+    for each in points_to(view, row.words.text, row.on):
+        if each.trigger.reference == row.sign:
+            return each.words[0], each.trigger.source
+    return "", ""

@@ -1,4 +1,4 @@
-"""Themes of what customers say, expressions by which a complaint is known, and how long a complaint may take: as data."""
+"""Themes of what customers say, and expressions by which a complaint is known: as data."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pydantic import Field
 from pydantic_core import PydanticCustomError
 
-from qacli.files.schema import Date, Definition, Text, wrong_at
+from qacli.files.schema import Definition, Text, wrong_at
 from qacli.govern.clock import Clock
 from qacli.prepare.scorecards.rule import not_a_pattern
 
@@ -37,12 +37,3 @@ class Sign(Definition):
         for place, pattern in enumerate(self.any_of):
             if why := not_a_pattern(pattern):
                 yield wrong_at(("any_of", place), "no-pattern", f"'{pattern}' is no pattern that can be used: {why}")
-
-
-class ComplaintClock(Definition):
-    """Within which time one kind of complaint is answered."""
-
-    title: Text = Field(description="Which complaints, for example: payment services.")
-    answer: Clock = Field(description="Time for the final answer, counted from the day after receipt.")
-    source: Text = Field(description="What says so: rule and clause.")
-    checked_on: Date = Field(description="Day on which somebody last looked whether it still says so.")
