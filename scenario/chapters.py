@@ -6,62 +6,24 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import voices
+from definitions import IDENTITY_PANEL
 from plan import agents, parameters, person
 from play import MANAGER, QUALITY, Desk
 
-MATRIX = """\
-- {id: goodwill, version: 1, owner: p_tl1, from: 2026-01-01, role: colleague, decision: goodwill, limit: 25,
-   next_role: team-leader}
-- {id: leader-goodwill, version: 1, owner: p_tl1, from: 2026-01-01, role: team-leader, decision: goodwill, limit: 100}
-- {id: leader-order, version: 1, owner: p_tl1, from: 2026-01-01, role: team-leader, decision: order-of-work, limit: 0}
-"""
-AUDITS = """\
-- id: practices
-  version: 1
-  owner: p_tl1
-  from: 2026-01-01
-  title: Complaints and goodwill
-  scope: All of the quarter
-  standard: The complaints procedure, the matrix of authority
-  every: quarter
-  tests:
-    - {id: late, clause: complaints 3, asks: Complaints are answered within their clock., register: complaints}
-    - {id: limits, clause: matrix, asks: Goodwill keeps to the limits., register: goodwill}
-  registers:
-    complaints: {kind: complaints, path: exports/complaints.csv, clocks: {any: general, payment services: payment-services},
-      columns: {case: complaint_id, received: received, answered: answered, kind: kind}}
-    goodwill: {kind: decisions, path: exports/goodwill.csv,
-      columns: {on: decided_on, case: case, person: agent_id, decision: kind, amount: amount, approver: approved_by}}
-"""
-INSTRUMENTS = """\
-- id: after-contact
-  version: 1
-  owner: p_tl1
-  from: 2026-01-01
-  title: Survey after contact
-  kind: survey
-  wording: How satisfied were you with the way in which we dealt with this?
-  scale: {lowest: 1, highest: 5, favourable_from: 4}
-  sent_when: by e-mail two hours after a contact
-  columns: {transaction: txn_id, on: started_at, score: csat, asked: survey_sent, channel: channel}
-  strata: [channel, vulnerable_flag]
-  dates: y-m-d
-"""
 ACTION = """\
-id: csat-95
-verb: open
-object: the panel of past contacts before the first answer
-scope: phone and chat, all teams
+id: check-first
+verb: ask
+object: for the postcode before any detail is named
+scope: all chats
 owner: p_tl1
-metric: {kpi: csat}
-target: 95
-start: 2026-07-27
-review: 2026-08-17
-due: 2026-08-31
-decisions: {order-of-work: 0}
-hours: 12
+metric: {criterion: ch-idv, channel: chat}
+target: 98
+start: 2026-08-03
+review: 2026-08-24
+due: 2026-09-07
+hours: 0
 money: 0
-why: The panel is there and nobody opens it, so training would teach what people know.
+why: The panel is a gate again, and the words that lead to it are still left out.
 """
 BRIEFING = """\
 team: ash
@@ -109,8 +71,11 @@ def understand(desk: Desk) -> None:
     ):
         desk.type(line, ends=(0, 1))
     desk.type("kpi approve csat aht fcr abandonment --comment 'as the front line reads them'", MANAGER)
+    desk.type(["kpi", "import", str(desk.folder / "past.csv"), "--source", "survey tool", "--method", "all answers",
+               "--ready-on", "2026-04-07"])  # fmt: skip
+    desk.type("kpi compute csat:top2 --period 2026-04-01..2026-05-31 --by month")
     for month in ("2026-04", "2026-05", "2026-06-01..2026-06-28"):
-        desk.type(f"kpi compute csat aht --period {month} --by none")
+        desk.type(f"kpi compute aht --period {month} --by none")
     desk.type("kpi question 'why are calls of one team shorter?' --kpi aht --from 'figures of June'")
     desk.type("target propose aht --value 400 --from 2026-08-01 --because 'a first target, from history'")
     desk.type("target agree aht", MANAGER)
@@ -181,9 +146,18 @@ def find_the_cause(desk: Desk) -> None:
                "release note 7.2, page 2", "--confidence", "shown"])  # fmt: skip
     desk.type(f"cause cause {cause} --words 'a release may hide a check, and no test would see it' --branch process")
     fix = desk.type(
-        f"cause fix {cause} --words 'the check is a gate' --live-on 2026-06-08 --window 21 --owner p_ev1 --kind prevent"
+        f"cause fix {cause} --words 'the check is a gate' --live-on 2026-06-08 --window 21 --owner p_ev1 --kind prevent "
+        "--customer 'nobody else hears of the account' --benefit 'fewer checks afterwards' --risk 'the reply takes longer'"
     ).first
     desk.type(f"cause verify {fix}", MANAGER, ends=(0, 1))
+
+
+GROW = {
+    "goal": "callers know what happens next",
+    "reality": "I say goodbye before I say it",
+    "options": "say it first, or ask what else there is",
+    "will": "first the next step, from Monday on",
+}
 
 
 def plans(desk: Desk, sheet: str) -> None:
@@ -196,15 +170,18 @@ def plans(desk: Desk, sheet: str) -> None:
         said = desk.type(made, ends=(0, 1))
         if not said.code:
             desk.type(f"plan book {said.first} --words 'Tuesday at nine'")
+            for step, words in GROW.items():
+                desk.type(["plan", "step", said.first, step, "--words", words], who)
             desk.type(f"plan done {said.first} --words 'one hour, two calls heard together'")
     desk.type("plan list")
-    desk.write("definitions/authority.yaml", MATRIX)
-    desk.type("authority agree goodwill leader-goodwill leader-order", MANAGER)
+    desk.type("authority agree colleague-goodwill leader-goodwill manager-goodwill", MANAGER)
     desk.type("authority ack")
     starts = parameters()["starts"]
     readers = "".join(f"{person(each)},{starts.get(each, '2026-01-05')}\n" for each in agents())
     desk.type(["authority", "ack", "--from", desk.write("drafts/matrix-read.csv", f"person,on\n{readers}")])
-    desk.type(["plan", "check", desk.write("action.yaml", ACTION)], ends=(1,))
+    out_of_reach = desk.type(["plan", "check", str(desk.folder / "action.yaml"), "--format", "json"], ends=(1,)).rows
+    desk.verdicts = {row["letter"]: f"{row['verdict']}: {row['because']}" for row in out_of_reach}
+    desk.type(["plan", "check", desk.write("check-first.yaml", ACTION)], ends=(0, 1))
     brief = desk.type(["brief", "make", desk.write("briefing.yaml", BRIEFING)]).first
     team = [person(each) for each in agents()[:8]]
     desk.type(f"brief deliver {brief} --present {','.join(team[:-1])} --absent {team[-1]}")
@@ -218,6 +195,21 @@ def plans(desk: Desk, sheet: str) -> None:
         "--words 'half an hour for each of 24'"
     ).first
     desk.type(f"resource secure {asked}", MANAGER)
+
+
+def argue(desk: Desk) -> None:
+    """Ask for money with a case whose figures are all worked out, and have it approved by whoever decides."""
+    text = IDENTITY_PANEL
+    moved = {"06-12": "08-07", "06-19": "08-14", "07-10": "08-21", "08-14}": "09-25}"}
+    for old, new in moved.items():
+        text = text.replace(f"2026-{old}", f"2026-{new}")
+    desk.write("definitions/cases/identity-panel.yaml", text)
+    desk.refused("case draft identity-panel", "")
+    desk.type("kpi compute survey-response --period 2026-05 --cut channel --by none")
+    desk.type("case draft identity-panel")
+    desk.type("case check identity-panel")
+    desk.refused("case approve identity-panel", "")
+    desk.type("case approve identity-panel --comment 'if the supplier keeps its offer'", MANAGER)
 
 
 def govern(desk: Desk) -> None:
@@ -246,15 +238,32 @@ def govern(desk: Desk) -> None:
     desk.type(f"escalate support {MANAGER} --topic 'who takes fraud' --question 'at night?' --answer 'the desk'")
     desk.type("require add --register fca")
     desk.type("require check fca-payment --received 2026-04-01")
-    desk.write("definitions/instruments.yaml", INSTRUMENTS)
+    desk.type("require review fca-payment --note 'DISP 1.6.2A as of today, 15 business days as before'")
+    desk.type("require impact fca-payment")
+    asked = desk.type(
+        f"require consult fca-payment --change 'The case form shows the last day.' --answer-by {desk.today + timedelta(days=7)}",
+        QUALITY,
+    ).first
+    for who, words in (
+        ("p_a03", "Put the field before the notes."),
+        ("p_tl1", "I want to see late ones on the board."),
+    ):
+        answer = desk.type(["require", "say", asked, "--words", words], who).first
+        desk.type(["require", "reply", answer, "--words", "It comes before the notes.", "--altered"], QUALITY)
+    left = [f"--left {part}='nothing changes'" for part in ("notice", "scorecard", "briefing")]
+    live = desk.today + timedelta(days=14)
+    desk.type(
+        f"require implement {asked} --live-on {live} --procedure complaint-clock@1 {' '.join(left)}",
+        MANAGER,
+        ends=(0, 1),
+    )
     export = str(desk.folder / "exports/transactions-2026-06.csv")
     desk.type(["voice", "import", export, "--instrument", "after-contact"])
     heard = desk.type(
         ["voice", "note", "--kind", "overheard", "--channel", "phone", "--words", "This is the third time I've asked"]
     )
-    desk.type(f"voice triage {heard.first} --complaint general --case C881", QUALITY)
+    desk.type(f"voice triage {heard.first} --complaint complaint --case C881", QUALITY)
     desk.type("voice report")
-    desk.write("definitions/audits.yaml", AUDITS)
     audit = desk.type(f"audit plan practices --auditor {QUALITY} --period 2026-03-30..2026-06-28").first
     desk.type(f"audit run {audit}", QUALITY, ends=(0, 1))
     desk.audited = [row["words"] for row in desk.type("export audit_exceptions --format json", QUALITY).rows]
@@ -291,6 +300,8 @@ def all_of_it(desk: Desk) -> Iterator[str]:
     yield "causes"
     plans(desk, sheet)
     yield "plans"
+    argue(desk)
+    yield "case"
     govern(desk)
     yield "govern"
     portfolio(desk)

@@ -15,7 +15,7 @@ import sampling
 from bench import Laid
 from frames import rows_of
 from harbour import Quarter, observed
-from plan import agents, parameters
+from plan import agents, parameters, person
 from records import COACH, completed, judged, spot_items
 from sampling import SPOT
 
@@ -95,13 +95,18 @@ def _fresh(quarter: Quarter) -> pd.DataFrame:
 
 
 def worst(view: Laid) -> Picked | None:
-    """Return the pair of colleague and criterion with the lowest share met before the day, of those rated often enough."""
+    """Return the pair of colleague and criterion that looks worst before the day, of those rated often enough.
+
+    The colleague who is planted to fall does get worse, and is no case of nothing done.
+    """
     plan = parameters()["coaching"]
     rows = ratings(view, Selection(parameters()["first_day"], plan["done"] - DAY, "all", CHANNEL))
     rows = rows[rows["met"].notna()]
     found = rows.groupby(["colleague", "criterion"])["met"].agg(["mean", "size"])
     level = rows.groupby("criterion")["met"].mean()
     room = level.index[(level <= ROOM).to_numpy(bool)]
+    falling = person(view.quarter.plant.colleague) if view.quarter.plant.slope else ""
+    found = found[found.index.get_level_values("colleague") != falling]
     found = found[(found["size"] >= FEWEST) & found.index.get_level_values("criterion").isin(room)]
     if found.empty:
         return None

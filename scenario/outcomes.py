@@ -405,11 +405,9 @@ def shared(looked: Looked) -> Outcome:
     """Coaching for the failing criterion is refused and sent to its cause; what one person alone fails may be coached."""
     picked = coaching.failing(looked.view, looked.quarter)
     own = coaching.alone(looked.view, looked.quarter)
-    usual = coaching.worst(looked.closer)
     return {
         "coaching for the shared fault refused": coaching.refused_as_shared(looked.view, picked) if picked else None,
         "coaching for what one alone fails refused": coaching.said_shared(*own) if own else None,
-        "coaching of the one who looks worst refused": coaching.said_shared(looked.closer, usual) if usual else None,
     }
 
 
@@ -551,7 +549,6 @@ def nothing_measured(looked: Looked) -> Outcome:
 Question = Callable[[Looked], Outcome]
 TRUTHS: Mapping[str, Question] = {"T1": t1, "T2": t2, "T3": t3, "T12": t12}
 TRUTHS_MEASURED: Mapping[str, Question] = {"T4": t4, "T5": t5, "T6": t6, "T7": t7, "T10": t10, "T11": t11}
-COACHING: Mapping[str, Question] = {"shared": shared, "coached": effects}
 DECOYS: Mapping[str, Question] = {"D1": d1, "D2": d2, "D5": d5}
 DECOYS_MEASURED: Mapping[str, Question] = {"D3": d3, "D4": d4, "D6": d6}
 """Those that are ``measured`` take the export of all contacts besides the records, and most of the time."""

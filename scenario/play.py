@@ -52,6 +52,7 @@ class Desk:
         self.asked: set[str] = set()
         self.breaches: list[str] = []
         self.audited: list[str] = []
+        self.verdicts: dict[str, str] = {}
         self.grid: list[dict[str, Any]] = []
         self._places = {name: place for place, name in enumerate(quarter.contacts["txn_id"])}
 
@@ -144,7 +145,6 @@ def set_up(desk: Desk) -> None:
     _procedures(desk)
     for frame in (*map(frame_of, parameters()["channels"]), CHECKS, ANSWERED):
         desk.type(f"frame agree {frame}", MANAGER)
-    desk.type(f"technique justify {frame_of('phone')} --because 'nobody is disturbed, and a call can be heard again'")
     desk.type("notice deliver n-ivr-3 --on 2026-03-26 --reference 'log of the announcement, 26 March'")
 
 
@@ -185,6 +185,9 @@ def week(desk: Desk, number: int) -> int:
         if since <= desk.today and agent not in desk.told:
             desk.type("notice ack n-staff-4 --means 'signed form'", person(agent))
             desk.told.add(agent)
+    if not number:
+        because = "nobody is disturbed, and a call can be heard again"
+        desk.type(["technique", "justify", frame_of("phone"), "--because", because])
     scored = look(desk)
     if number % 2:
         _calibrate(desk)

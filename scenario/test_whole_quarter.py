@@ -50,6 +50,11 @@ def test_goodwill_beyond_its_limits_and_late_complaints_are_found(desk):
     assert sum("inside 8 weeks, past 15 business days" in said for said in late) == 1
 
 
+def test_an_action_beyond_the_best_move_on_record_is_refused_by_name(desk):
+    assert desk.verdicts["A"].startswith("failed: ")
+    assert "best 13-week move on record 2.1 (" in desk.verdicts["A"]
+
+
 def test_of_157_criteria_none_is_held_by_records_of_an_example(desk):
     assert len(desk.grid) == 157
     states = {row["id"]: row["state"] for row in desk.grid}

@@ -32,7 +32,6 @@ import coverage
 from bench import Bench
 from harbour import generate
 from outcomes import (
-    COACHING,
     DECOYS,
     DECOYS_MEASURED,
     EXPECTED,
@@ -45,6 +44,7 @@ from outcomes import (
     nothing,
     nothing_measured,
     others,
+    shared,
     t11,
 )
 from plan import planted
@@ -100,15 +100,17 @@ KINDS = {
     "nothing": Kind(
         False, False, 20_001, {**DECOYS, "nothing": nothing}, {**DECOYS_MEASURED, "nothing": nothing_measured}
     ),
-    "coached": Kind(False, True, 30_001, COACHING, {"T11": t11}),
+    "shared": Kind(False, True, 30_001, {"shared": shared}, {"T11": t11}),
+    "coached": Kind(False, True, 50_001, {"coached": effects}, {}),
     "alike": Kind(False, False, 40_001, {"coached": effects}, {}),
 }
-QUARTERS = {"written": 400, "redrawn": 200, "nothing": 400, "coached": 200, "alike": 200}
+QUARTERS = {"written": 400, "redrawn": 200, "nothing": 400, "shared": 200, "coached": 200, "alike": 200}
 TITLES = {
     "written": "Quarters with the truths as written: what is found, and what only looks like a finding",
     "redrawn": "Week, channel, criterion and colleague of every truth drawn anew for each quarter",
     "nothing": "Quarters without any truth: nothing should be asserted",
-    "coached": "Coaching: shared faults, effects, and an action out of reach (colleagues as different as written)",
+    "shared": "Coaching for a fault of many hands, and an action out of reach",
+    "coached": "What coaching changed: whoever looks worst is coached, with no effect and with one (colleagues as different as written)",
     "alike": "Coaching where all colleagues are alike: nothing lies behind who looks worst",
     "months": "Months of identical colleagues: nobody should be flagged",
     "intervals": "Coverage of the intervals",

@@ -11,6 +11,7 @@ import quarter
 from command_line import run
 from desk import done, write
 
+from qacli.govern.duties.governing import causes
 from qacli.model import Change, ref
 from qacli.monitor.sampling.draw import Draw, Item
 from qacli.understand.patterns.finding import Finding
@@ -58,14 +59,31 @@ def why(folder, cause, more, words="the panel lay behind a tab"):
     return done(call(folder, line)).out.partition(":")[0]
 
 
+@pytest.fixture(scope="module")
+def started_once(searched, tmp_path_factory):
+    folder = shutil.copytree(searched[0], tmp_path_factory.mktemp("started") / "desk")
+    return folder, searched[1], opened(folder, searched[1])
+
+
 @pytest.fixture
-def explained(found):
-    folder, source = found
-    cause = opened(folder, source)
+def started(started_once, tmp_path):
+    folder, source, cause = started_once
+    return shutil.copytree(folder, tmp_path / "desk"), source, cause
+
+
+@pytest.fixture(scope="module")
+def explained_once(started_once, tmp_path_factory):
+    folder, _, cause = started_once
+    folder = shutil.copytree(folder, tmp_path_factory.mktemp("explained") / "desk")
     why(folder, cause, "--document 'release note 7.2, page 2' --confidence shown")
     line = f"cause cause {cause} --words 'a release may hide a check, and no test would see it' --branch process"
     done(call(folder, line))
     return folder, cause
+
+
+@pytest.fixture
+def explained(explained_once, tmp_path):
+    return shutil.copytree(explained_once[0], tmp_path / "desk"), explained_once[1]
 
 
 SIDES = "--customer 'is asked once' --benefit 'no repeat' --risk 'ten seconds more'"
@@ -88,8 +106,8 @@ BLAME = (
 )
 
 
-def test_c24_agent_error_is_no_end_cause(explained):
-    folder, cause = explained
+def test_c24_agent_error_is_no_end_cause(explained_once):
+    folder, cause = explained_once
     for number, words in enumerate(BLAME):
         branch = ("people", "process")[number % 2]
         found = call(folder, ["cause", "cause", cause, "--words", words, "--branch", branch])
@@ -105,9 +123,8 @@ def test_c24_what_lets_it_happen_is_an_end_cause(explained):
         done(call(folder, ["cause", "cause", cause, "--words", words, "--branch", "information"]))
 
 
-def test_c24_a_why_without_evidence_is_refused(found):
-    folder, source = found
-    cause = opened(folder, source)
+def test_c24_a_why_without_evidence_is_refused(started):
+    folder, source, cause = started
     line = f"cause why {cause} --words 'they are in a hurry' --branch people"
     for more, rule in (
         ("", "refused[why-without-evidence]"),
@@ -126,9 +143,8 @@ def test_c24_a_why_without_evidence_is_refused(found):
     assert "nothing to do" in done(call(folder, f"{line} --evidence {source}")).err
 
 
-def test_c24_a_known_event_is_a_candidate_and_never_asserted(found):
-    folder, source = found
-    cause = opened(folder, source)
+def test_c24_a_known_event_is_a_candidate_and_never_asserted(started):
+    folder, _, cause = started
     shown = done(call(folder, f"cause show {cause}")).out
     assert "near in time: chg-0505 of 2026-05-05 (chat release 7.2; the same day): a candidate, not a cause" in shown
     line = f"cause why {cause} --words 'the release did it' --branch system --evidence event:chg-0505"
@@ -142,9 +158,8 @@ def test_c24_a_known_event_is_a_candidate_and_never_asserted(found):
     done(call(folder, end))
 
 
-def test_c24_an_end_cause_rests_on_a_why_and_names_nobody(found):
-    folder, source = found
-    cause = opened(folder, source)
+def test_c24_an_end_cause_rests_on_a_why_and_names_nobody(started):
+    folder, source, cause = started
     end = f"cause cause {cause} --branch system --words"
     assert f"refused[no-why]: {cause} has no why yet" in call(folder, f"{end} 'the panel'").err
     base = why(folder, cause, f"--evidence {source}")
@@ -333,7 +348,7 @@ def test_items_that_nobody_has_scored_are_waited_for_and_counted(explained):
     assert "1 drawn and not scored" in done(call(folder, f"cause verify {name}", today="2026-07-13")).out
 
 
-def test_a_fix_that_cannot_be_is_refused(explained, found):
+def test_a_fix_that_cannot_be_is_refused(explained):
     folder, cause = explained
     for line, rule in (
         ("--owner p_nobody --kind prevent", "p_nobody"),
@@ -351,12 +366,11 @@ def test_a_fix_that_cannot_be_is_refused(explained, found):
     assert "it only shows the fault sooner" in told.err
 
 
-def test_no_fix_without_an_end_cause(found):
-    folder, source = found
-    cause = opened(folder, source)
+def test_no_fix_without_an_end_cause(started):
+    folder, source, cause = started
     assert f"refused[no-end-cause]: {cause} has no end cause yet" in fix(folder, cause).err
-    told = call(folder, "run", today="2026-08-20").out
-    assert f"the cause of {source} is to be found: qacli cause why {cause}" in told
+    waiting = {duty.key: duty for duty in causes(Workspace.find(folder, "p_tl1").view(), date(2026, 8, 20))}
+    assert waiting[f"cause/{cause}"].words == f"the cause of {source} is to be found"
 
 
 LADDER = """\

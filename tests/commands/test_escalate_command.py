@@ -374,3 +374,32 @@ def test_what_is_open_does_not_go_when_its_time_has_come(folder):
         "escalations 2026": f"{case} is open",
         "escalation_options 2026": f"{case} is open",
     }
+
+
+# What the requirement of high-risk and high-profile cases lists, each in words that a customer might use.
+SAID = {
+    "harm": "If nobody calls back I will end my life.",
+    "safeguarding": "He takes my money and I am not allowed to see the letters.",
+    "data-breach": "I was sent another customer's statement.",
+    "fraud": "They said to move it to a safe account.",
+    "discrimination": "This was racist.",
+    "legal-letter": "My solicitor will write.",
+    "regulator": "I am going to the ombudsman.",
+    "mp": "I have told my MP.",
+    "press": "A journalist is asking me.",
+    "many-customers": "Others have the same fault.",
+    "senior": "I am writing to your chief executive.",
+    "staff-safety": "I know where you work.",
+}
+
+
+def test_c23_what_is_shipped_points_to_every_kind_of_high_risk_with_tier_and_clocks(desk_at):
+    folder = desk_at("new")
+    for trigger, words in SAID.items():
+        found = call(folder, ["escalate", "triage", words, "--format", "json"]).rows
+        mine = [row for row in found if row["trigger"] == trigger]
+        assert mine, words
+        assert mine[0]["tier"] in {"team-leader", "manager"}
+        assert mine[0]["in hand within"].split()[0].isdigit()
+        assert mine[0]["closed within"].split()[0].isdigit()
+    assert call(folder, ["escalate", "triage", "What are your opening hours?", "--format", "json"]).rows == []

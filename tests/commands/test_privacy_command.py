@@ -58,7 +58,9 @@ def test_a_complaint_has_a_day_of_its_own(scored):
     made = desk.done(
         run("privacy complaint 'K13A07' --received 2026-07-01 --words 'my data'", scored, "p_tl1", "2026-07-02")
     )
-    assert "due 31 July 2026" in made.out
+    assert (
+        "due 30 July 2026" in made.out
+    )  # 30 days beginning when it was received, on 1 July: Data (Use and Access) Act 2025, s. 103
     assert (
         "answered on 2 July 2026"
         in desk.done(run("privacy complaint K13A07 --done", scored, "p_tl1", "2026-07-02")).out

@@ -12,6 +12,7 @@ from workspaces import SCALE, observed, score, workspace
 from qacli.govern.redaction import Redaction
 from qacli.ledger.verify import verify
 from qacli.model import NO_WORDS, Change, Correction, NotRecorded, Row, Words, ref
+from qacli.monitor.calibrating.calibration import Reveal
 from qacli.monitor.observing.observation import Observation, Rating
 from qacli.prepare.notices.notice import Acknowledgement
 from qacli.workspace.commit import FixedProvenance, NewerTable
@@ -571,3 +572,13 @@ def test_an_id_of_words_is_no_card_number_whatever_its_digits(desk):
     # 4111 1111 1111 1111, the number that card schemes give for tests, amid the digits of an id
     gone = Redaction(words="w_" + "4111111111111111" * 2, reason=Words("customer named"))
     assert desk.commit(lambda _: Change([gone]), "ledger redact").rows
+    told = Reveal(
+        calibration="k_1",
+        scorer="p_ev1",
+        seal="ks_1",
+        salt="4111111111111111" * 2,
+        sealed=True,
+        complete=True,
+        reason=Words(""),
+    )
+    assert desk.commit(lambda _: Change([told]), "calibrate reveal").rows

@@ -220,3 +220,11 @@ def test_c15_a_benchmark_of_an_unknown_kpi_and_one_that_expired_are_told(desk):
         ("unknown-kpi", "definitions/benchmarks.yaml", 3),
         ("benchmark-expired", "definitions/benchmarks.yaml", 4),
     ]
+
+
+def test_c12_an_option_that_follows_an_unknown_coaching_model_is_told(desk):
+    option = (
+        "- {id: talk, version: 1, owner: p_tl1, from: 2026-01-01, title: Talk, method: Talks., minutes: 45, cost: 0,\n"
+    )
+    write(desk, "definitions/catalogue.yaml", option + "   source: us, fits: [any], book: Ask., model: grow}\n")
+    assert ("unknown-coaching-model", "definitions/catalogue.yaml", 2) in places(desk)

@@ -81,7 +81,7 @@ def _planned(view: View, each: Standing, day: date) -> Planned:
         _need(view, each.plan),
         [Step(titles.get(event.step) or event.kind.capitalize(), event) for event in steps],
         model,
-        list(effect_in_words(each.effect)) if each.effect else (),
+        [line[:1].upper() + line[1:] for line in effect_in_words(each.effect)] if each.effect else (),
     )
 
 

@@ -102,7 +102,8 @@ def beyond_expected(
     """Return how far the share met of one unit after lies beyond what its share before and the others lead to expect.
 
     Expected is m₂ + B·(y₁ - m₁): m₁ and m₂ are the means of the others before and after, y₁ the unit's own share before
-    and B that of ``regression_to_the_mean``, with τ² of DerSimonian and Laird over all units before. The error adds up
+    and B that of ``regression_to_the_mean``, with τ² of DerSimonian and Laird before: the mean of that of all units and that of
+    the others alone, for whoever was chosen for standing out may be the reason why units seem to differ. The error adds up
     the binomial one of the share after, what is not known of the unit's true share, and that of the others' means;
     the degrees of freedom are those of Satterthwaite. Nothing in the error depends on the outcome of the unit itself, so
     that ``needed``, and by it the chance to find a rise, is fixed before it is seen. Raises ValueError for fewer than
@@ -116,7 +117,8 @@ def beyond_expected(
         raise ValueError("Three others are compared with, and every count has an n of 1 or more.")
     firsts = [*(first for first, _ in others), before]
     within = _variance(firsts)
-    between = between_variance([k / n for k, n in firsts], [within / n for _, n in firsts])
+    shares, errors = [k / n for k, n in firsts], [within / n for _, n in firsts]
+    between = fmean([between_variance(shares, errors), between_variance(shares[:-1], errors[:-1])])
     mean_before, mean_after = (fmean(both[at][0] / both[at][1] for both in others) for at in (0, 1))
     own = regression_to_the_mean(before[0] / before[1], mean_before, between, within, before[1])
     expected = min(1.0, max(0.0, own.expected + mean_after - mean_before))

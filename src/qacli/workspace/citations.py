@@ -125,6 +125,18 @@ def kpis_paired(workspace: Workspace) -> Iterator[Fault]:
         yield tree.document.fault("unknown-kpi", message, tree.place(("counter",)), hint)
 
 
+def models_known(workspace: Workspace) -> Iterator[Fault]:
+    """Each coaching model that an option follows is defined."""
+    items, faults = workspace.definitions.readable("coaching-model")
+    known = sorted({item.model.id for item in items})
+    for item in workspace.definitions.whole("option"):
+        model = item.model.model
+        if model and model not in known and not faults:
+            message = f"option {item.model.id} follows the coaching model {model}, which is not defined"
+            hint = f"defined are: {', '.join(known) or 'none; qacli init writes those that are shipped'}"
+            yield item.tree.document.fault("unknown-coaching-model", message, item.tree.place(("model",)), hint)
+
+
 def audits_hold_together(workspace: Workspace) -> Iterator[Fault]:
     """Each kind of complaint of a register has a trigger that is defined, and with it a clock."""
     items, faults = workspace.definitions.readable("trigger")

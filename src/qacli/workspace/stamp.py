@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-OPAQUE = frozenset({"transaction", "source", "sha256"})
-"""Columns that hold ids, paths and hashes of others as they are: long digits in them are no card number."""
+OPAQUE = frozenset({"transaction", "source", "sha256", "salt"})
+"""Columns that hold ids, paths, hashes and random digits as they are: long digits in them are no card number."""
 WORDS_ID = re.compile(r"w_[0-9a-f]{32}")
 """Where a row names words by their id, its digits are chance too."""
 WORDS_HEADER = canonical.encode(("id", "nonce", "text"))
