@@ -19,6 +19,7 @@ JOURNAL = "seq,time,host,via,actor,command,key,ranges,sizes,prev,hash"
 RANGE = re.compile(r"records/[0-9]{4}/([a-z_]+)(?:\.[0-9]+)?\.csv:([0-9]+)\+([0-9]+):([0-9a-f]{64})")
 WORDS = re.compile(r"w_[0-9a-f]{32}")
 DIGITS = "0123456789abcdefghjkmnpqrstvwxyz"
+TOLD = ("at", "by", "provenance", "via")
 NOT_LISTED = {"manifest.csv"}
 
 
@@ -32,6 +33,14 @@ def main(pack: Path, criterion: str = "") -> int:
 
 def problems(pack: Path) -> list[str]:
     """Return everything in a pack that is not as its manifest, its journal and its grid say."""
+    try:
+        return differences(pack)
+    except (ValueError, KeyError, csv.Error, OSError) as wrong:
+        return [f"the pack cannot be read: {type(wrong).__name__} {wrong}"]
+
+
+def differences(pack: Path) -> list[str]:
+    """Return them, or raise what reading a file that is no such file raises."""
     if not (pack / "manifest.csv").is_file():
         return ["manifest.csv: there is none: this is no pack"]
     found = manifest(pack)
@@ -41,7 +50,15 @@ def problems(pack: Path) -> list[str]:
         return [*found, *(f"{name}: it is missing" for name in lacking)]
     entries, broken = journal(pack)
     rows, wrong = ranges(pack, entries)
-    return [*found, *broken, *wrong, *evidence(pack, rows), *words(pack, rows), *grid(pack), *signatures(pack)]
+    return [
+        *found,
+        *broken,
+        *wrong,
+        *evidence(pack, rows, entries),
+        *words(pack, rows),
+        *grid(pack),
+        *signatures(pack, rows),
+    ]
 
 
 def table(pack: Path, name: str) -> list[dict[str, str]]:
@@ -94,7 +111,8 @@ def ranges(pack: Path, entries: dict[int, dict[str, str]]) -> tuple[dict[str, li
     found = []
     for path in sorted((pack / "ledger" / "ranges").glob("*.csv")):
         number, _, name = path.stem.partition("-")
-        stated = [part for part in RANGE.findall(entries.get(int(number), {}).get("ranges", "")) if part[0] == name]
+        entry = entries.get(int(number), {}) if number.isascii() and number.isdigit() else {}
+        stated = [part for part in RANGE.findall(entry.get("ranges", "")) if part[0] == name]
         data = path.read_bytes()
         if not any(sha256(data).hexdigest() == digest for *_, digest in stated):
             found.append(f"ledger/ranges/{path.name}: entry {number} states no such bytes")
@@ -113,14 +131,14 @@ def entry_of(row: str) -> int:
     return number
 
 
-def evidence(pack: Path, rows: dict[str, list[str]]) -> list[str]:
-    """Every row of evidence is in the ledger as it is told: same maker, same time, and live."""
+def evidence(pack: Path, rows: dict[str, list[str]], entries: dict[int, dict[str, str]]) -> list[str]:
+    """Every row of evidence is in the ledger as it is told: same maker, same time, same login, and live."""
     found = []
     for line in table(pack, "evidence.csv"):
         cells = rows.get(f"{line['table']} {line['row']}")
         if not cells:
             found.append(f"evidence.csv: {line['row']} is in no range of the ledger")
-        elif cells[1:4] != [line["at"], line["by"], line["provenance"]]:
+        elif [*cells[1:4], entries[entry_of(line["row"])]["via"]] != [line[name] for name in TOLD]:
             found.append(f"evidence.csv: {line['row']} is told otherwise than it was recorded")
         elif cells[3] != "live":
             found.append(f"evidence.csv: {line['row']} is {cells[3]}, not live")
@@ -161,13 +179,16 @@ def grid(pack: Path) -> list[str]:
     return found + ([] if listed == signed else ["evidence.txt: it is not the list of the rows behind the grid"])
 
 
-def signatures(pack: Path) -> list[str]:
-    """A statement that was signed is one of this evidence, or says that it is of another."""
-    return [
-        f"signatures/{path.name}: it is no statement of a signature"
-        for path in sorted((pack / "signatures").glob("*.txt"))
-        if not path.read_text("utf-8").startswith("qacli-portfolio/1\n")
-    ]
+def signatures(pack: Path, rows: dict[str, list[str]]) -> list[str]:
+    """Each statement that was signed is the one on record: same person, role, evidence and day."""
+    found = []
+    for path in sorted((pack / "signatures").glob("*.txt")):
+        said = dict(line.partition(" ")[::2] for line in path.read_text("utf-8").splitlines())
+        cells = rows.get(f"portfolio_signatures {path.stem.rpartition('-')[0]}", [])
+        told = [said.get(name) for name in ("person", "candidate", "role", "evidence", "rows", "on")]
+        if "qacli-portfolio/1" not in said or cells[2:3] + cells[4:9] != told:
+            found.append(f"signatures/{path.name}: it is told otherwise than it was recorded")
+    return found
 
 
 def trace(pack: Path, criterion: str) -> list[str]:

@@ -136,7 +136,7 @@ class World:
 
     def link(self, step, made):
         """The id of the nearest earlier row whose table the column could mean; else of the row before."""
-        wanted = {"item": "items", "need": "feedback", "observations": "observations"}
+        wanted = {"item": "items", "need": "feedback", "observations": "observations", "draft": "case_drafts"}
         for row in reversed(made):
             if row.TABLE in {wanted.get(step.links), step.links, f"{step.links}s", f"coaching_{step.links}s"}:
                 return row.id

@@ -187,14 +187,16 @@ def test_c28_personal_data_in_evidence_refuses_the_pack(desk, text, told):
 
 
 def test_c28_what_is_masked_leaves_masked_and_everything_still_verifies(desk):
-    commit(desk, ME, observed(1, "Gwen asked twice, then gave gwen@example.org."))
+    commit(desk, ME, observed(1, "Gwen asked twice, then gave gwen@example.org. Reed was there."))
+    people = desk / "people.csv"
+    people.write_text(f"{people.read_text('utf-8')}p_a12,telephony,A12,,,Ann Reed,\n", "utf-8")
     portfolio_yaml(desk, "  never:", "  mask: [names, numbers]\n  never:")
     pack = packed(desk)
     everything = b"".join(path.read_bytes() for path in pack.rglob("*") if path.is_file())
-    assert b"p_a07 asked twice, then gave [e-mail address removed]." in everything
+    assert b"p_a07 asked twice, then gave [e-mail address removed]. [a name removed] was there." in everything
     assert b"Gwen" not in everything
     assert b"gwen@" not in everything
-    assert "masked in free text: 2" in (pack / "README.md").read_text("utf-8")
+    assert "masked in free text: 3" in (pack / "README.md").read_text("utf-8")
     assert run(f"portfolio verify {pack}") == (0, "", "")
 
 
@@ -234,6 +236,17 @@ def test_c28_words_of_a_colleague_or_of_another_criterion_are_refused(desk):
     portfolio_yaml(desk, "version: 1", "version: 2")
     theirs = run(["portfolio", "say", "mon-k7", "--words", SAID], desk, OTHER)
     assert "refused[not-own-words]: 100 % of the text for mon-k7 also stands in words of p_tl1 of mon-k7." in theirs.err
+
+
+def test_one_text_may_be_of_several_criteria_that_ask_the_same(desk):
+    done(run(["portfolio", "say", "MON-K7,d13-4.6", "--words", SAID], desk, ME))
+    assert {row["words"] for row in table(desk, "portfolio_words")} == {SAID}
+    assert [coverage(desk)[id_]["state"] for id_ in ("mon-k7", "d13-4.6")] == ["held", "held"]
+    pack = packed(desk)
+    assert run(f"portfolio verify {pack}") == (0, "", "")
+    assert (pack / "ledger/words.csv").read_text("utf-8").count("Planned checks told me") == 1
+    assert "nothing to do" in run(["portfolio", "say", "mon-k7,d13-4.6", "--words", SAID], desk, ME).err
+    assert "words are about a criterion" in run(["portfolio", "say", ",", "--words", SAID], desk, ME).err
 
 
 def test_c28_nobody_speaks_or_puts_in_for_the_candidate(desk):
@@ -351,6 +364,7 @@ def test_a_pack_holds_grid_evidence_words_forms_proof_and_signatures(pack):
     words = (pack / "words.md").read_text("utf-8")
     assert SAID in words
     assert "What the figures say, compared again when this was packed" in words
+    assert ", by p_tl1, typed by unknown" in words
     grid = (pack / "grid/cfa.md").read_text("utf-8")
     assert "Ursula Assessor (p\\_as1)" in grid or "Ursula Assessor (p_as1)" in grid
     assert "seen at work on two days" in grid
@@ -391,6 +405,7 @@ def test_verify_needs_no_workspace_and_says_nothing_where_all_is_well(pack):
         ("ledger/journal.csv", b",score,", b",scorE,", "the line does not match its hash"),
         ("ledger/words.csv", b"Planned", b"Wlanned", "is not the text that was recorded"),
         ("evidence.csv", b",p_tl1,live,", b",p_ev1,live,", "is told otherwise than it was recorded"),
+        ("evidence.csv", b",unknown,own,", b",p_tl1,own,", "is told otherwise than it was recorded"),
         ("coverage.csv", b"\nmon-p9,held,", b"\nmon-p9,held,o_zz ", "names o_zz, which is not in the pack"),
         ("coverage.csv", b"mon-k1,lacks,", b"mon-k1,held,", "mon-k1 is held by nothing"),
     ],
@@ -421,6 +436,26 @@ def manifest_to_fit(folder, file):
     path.write_text("\n".join([*fitted, ""]), "utf-8")
 
 
+@pytest.mark.parametrize("content", [b"", b"\xff\x00\n", b'a,b\n"', b"row\nrow\n", b"1,2,3\n" * 3])
+def test_a_file_of_anything_is_told_and_never_ends_in_a_traceback(pack, tmp_path, content):
+    folder = Path(shutil.copytree(pack, tmp_path / "pack"))
+    (folder / "ledger/ranges/no-entry.csv").write_bytes(content)
+    for file in (
+        "evidence.csv",
+        "coverage.csv",
+        "evidence.txt",
+        "ledger/journal.csv",
+        "ledger/words.csv",
+        "manifest.csv",
+    ):
+        before = (folder / file).read_bytes()
+        (folder / file).write_bytes(content)
+        result = run(f"portfolio verify {folder}")
+        assert (result.code, bool(result.out)) == (1, True), file
+        assert "bug in qacli" not in result.err
+        (folder / file).write_bytes(before)
+
+
 def test_a_row_of_a_range_cannot_be_changed(pack, tmp_path):
     folder = Path(shutil.copytree(pack, tmp_path / "pack"))
     path = next((folder / "ledger/ranges").glob("*-ratings.csv"))
@@ -440,6 +475,16 @@ def test_a_file_that_is_missing_or_was_put_in_later_is_named(pack, tmp_path):
     assert run(f"portfolio verify {tmp_path}").out == "manifest.csv: there is none: this is no pack\n"
     assert "is no pack" in run(f"portfolio verify {folder / 'more.txt'}").err
     assert "there is no pack" in run(f"portfolio verify {folder / 'none'}").err
+
+
+def test_no_cell_of_a_table_for_people_is_a_formula(desk):
+    text = '=HYPERLINK("x") is what the caller read out to me.'
+    mine = commit(desk, ME, observed(1, text))[0].id
+    done(run(["portfolio", "add", mine, "--covers", "mon-p9", "--role-note", f"={NOTE}"], desk, ME))
+    pack = packed(desk)
+    assert "'=HYPERLINK" in (pack / "rows/ratings.csv").read_text("utf-8")
+    assert f"'={NOTE}" in (pack / "evidence.csv").read_text("utf-8")
+    assert run(f"portfolio verify {pack}") == (0, "", "")
 
 
 def test_the_same_records_make_the_same_pack(pack):
@@ -492,6 +537,16 @@ def test_a_detached_signature_is_checked_from_the_pack_alone(desk, tmp_path):
     statement.write_text(statement.read_text("utf-8").replace("rows ", "rows 1"), "utf-8")
     manifest_to_fit(pack, statement.relative_to(pack).as_posix())
     found = run(f"portfolio verify {pack} --signers {tmp_path / 'signers'}")
+    assert (found.code, "it is told otherwise than it was recorded" in found.out) == (1, True)
+
+
+@pytest.mark.skipif(not shutil.which("ssh-keygen"), reason="ssh-keygen is not installed")
+def test_a_signature_by_a_key_that_nobody_vouches_for_is_told(desk, tmp_path):
+    for name in ("key", "other"):
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(tmp_path / name)], check=True)
+    (tmp_path / "signers").write_text(f"joan {(tmp_path / 'other.pub').read_text('utf-8')}", "utf-8")
+    done(run(f"portfolio sign --role candidate --key {tmp_path / 'key'}", desk, ME))
+    found = run(f"portfolio verify {packed(desk)} --signers {tmp_path / 'signers'}")
     assert (found.code, "not signed by any key" in found.out) == (1, True)
 
 
@@ -516,6 +571,18 @@ def test_a_cell_leads_to_its_records(made):
     assert "lacks: 2 different days, there are 1; 2 different transactions, there are 0; qacli score" in result.err
     assert "did you mean 'mon-p9'" in run("portfolio coverage mon-p99", made, ME).err
     assert "there is no state 'maybe'" in run("portfolio coverage --state maybe", made, ME).err
+
+
+def test_check_names_people_that_are_not_there_and_another_sector(desk):
+    portfolio_yaml(desk, "assessor: p_as1", "assessor: p_as9")
+    portfolio_yaml(desk, "sector: private", "sector: public")
+    told = [
+        line for line in run("check", desk, ME).out.splitlines() if "portfolio" in line and line.startswith("error")
+    ]
+    assert told == [
+        "error[other-sector]: portfolio mine says sector public, qacli.yaml says private",
+        "error[unknown-person]: portfolio mine names p_as9 as assessor, who is not in people.csv",
+    ]
 
 
 def test_the_map_says_what_is_asked_and_what_makes_it(made):

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qacli.commands import portfolio_pack
 from qacli.commands.context import Context, command, new_app
 from qacli.commands.options import day, refuse_stranger
+from qacli.commands.portfolio_found import coverage_of, units_named
 from qacli.model import UsageError
 
 if TYPE_CHECKING:
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
     from qacli.govern.portfolio.adding import Given
     from qacli.govern.portfolio.coverage import Cell, Coverage
     from qacli.govern.portfolio.signing import Statement
-    from qacli.govern.portfolio.unit import Unit
     from qacli.model import Change, View
 
 app = new_app("Show what the records prove of five standards; own words, evidence, signatures, the pack.")
@@ -26,7 +27,6 @@ UNIT = Annotated[str, typer.Option(help="Only this standard: mon, d13, per, gde 
 CANDIDATE = Annotated[str, typer.Option("--for", metavar="PERSON", help="Whose portfolio, if not your own.")]
 LONG = ("put in", "occasions", "lacks")
 """Columns that a terminal has no room for; qacli portfolio coverage ID tells them."""
-PACK = Annotated[Path, typer.Argument(metavar="PACK", help="The folder of a pack, or its .zip.")]
 
 
 @command(app, "map")
@@ -38,21 +38,11 @@ def map_(
     """Show what each criterion asks of the records, and which command makes it. Headings are reference, not evidence."""
     from qacli.govern.portfolio.saying import find_criterion
 
-    chosen = _units(unit)
+    chosen = units_named(unit)
     found = [find_criterion(criterion, chosen)] if criterion else [each for one in chosen for each in one.criteria]
     rows = [(each.id, each.heading, part.in_words, each.make(part)) for each in found for part in each.needs]
     context.show("portfolio-map", ("id", "about", "asks for", "made by"), rows)
     context.tell(f"{len(found)} criteri{'on' if len(found) == 1 else 'a'}; the headings are reference, not evidence")
-
-
-def _units(names: str | Sequence[str]) -> list[Unit]:
-    from qacli.govern.portfolio.portfolio import UNITS
-    from qacli.workspace.units import units
-
-    wanted = [names] if isinstance(names, str) else list(names)
-    if strange := [name for name in wanted if name and name not in UNITS]:
-        raise UsageError(f"there is no map '{strange[0]}'", help=f"one of: {', '.join(UNITS)}")
-    return units(tuple(name for name in wanted if name) or UNITS)
 
 
 @command(app, slow=True)
@@ -69,7 +59,7 @@ def coverage(
     wanted = _state(state)
     view = context.workspace.view()
     refuse_stranger(view, for_)
-    found = _coverage(view, for_, unit)
+    found = coverage_of(view, for_, unit)
     if criterion:
         _show_cell(context, found, criterion)
         return
@@ -110,16 +100,6 @@ def _table(cells: Sequence[Cell], *, short: bool) -> tuple[tuple[str, ...], list
     return tuple(columns[place] for place in chosen), [tuple(row[place] for place in chosen) for row in rows]
 
 
-def _coverage(view: View, candidate: str = "", unit: str = "") -> Coverage:
-    from qacli.govern.portfolio.coverage import coverage
-    from qacli.govern.portfolio.portfolio import portfolio_of
-    from qacli.workspace.tables import tables
-
-    portfolio = portfolio_of(view, candidate)
-    chosen = _units(unit or (portfolio.units if portfolio else ""))
-    return coverage(view, chosen, tables(), portfolio.candidate if portfolio else candidate or view.actor, portfolio)
-
-
 def _row(cell: Cell) -> tuple[object, ...]:
     lacks = "; ".join(lack.missing for lack in cell.lacks) or None
     following = "; ".join(dict.fromkeys(lack.make for lack in cell.lacks)) or None
@@ -139,8 +119,8 @@ def _row(cell: Cell) -> tuple[object, ...]:
 @command(app, writes=True)
 def say(
     context: Context,
-    criterion: Annotated[
-        str, typer.Argument(metavar="ID", help="For example mon-k7; gde-t6 is the reflective account.")
+    criteria: Annotated[
+        str, typer.Argument(metavar="ID,ID...", help="For example mon-k7,d13-4.6; gde-t6 is the reflective account.")
     ],
     words_file: Annotated[Path | None, typer.Option(help="Text file with your own words.")] = None,
     words: Annotated[str, typer.Option(help="Your own words, instead of a file.")] = "",
@@ -148,19 +128,20 @@ def say(
     after: Annotated[str, typer.Option(help="The figure after.")] = "",
     claim: Annotated[str, typer.Option(help="What the two show: better, worse or not-told-apart.")] = "",
 ) -> None:
-    """Put your own words of a criterion on record. Templates, copies and names of people are refused."""
+    """Put your own words on record, of criteria that ask the same. Templates, copies and names of people are refused."""
     from qacli.govern.portfolio.saying import Claim
     from qacli.govern.portfolio.saying import say as act
 
     if bool(words) == bool(words_file):
         raise UsageError("own words come from a file or from the line", help="--words-file FILE, or --words TEXT")
     text = _text(words_file) if words_file else words
+    about = [each.strip().lower() for each in criteria.split(",") if each.strip()]
     stated = Claim(before, after, claim)
-    outcome = context.commit(partial(act, criterion=criterion, text=text, units=_units(""), claim=stated))
+    outcome = context.commit(partial(act, about=about, text=text, units=units_named(""), claim=stated))
     if outcome.rows:
         count = len(text.split())
         context.say(
-            f"{outcome.first or 'would be'}: {count} words of {context.workspace.actor} on {criterion.lower()}{context.recorded_by}"
+            f"{outcome.first or 'would be'}: {count} words of {context.workspace.actor} on {', '.join(about)}{context.recorded_by}"
         )
 
 
@@ -195,7 +176,7 @@ def add(
             method=method,
             author=author,
             role_note=role_note,
-            units=_units(""),
+            units=units_named(""),
             kinds=tables(),
         )
     )
@@ -259,7 +240,7 @@ def _statement(view: View, candidate: str, role: str, sampled: object) -> Statem
 
     from qacli.govern.portfolio.signing import statement
 
-    return statement(view, _coverage(view, candidate), role, sampled if isinstance(sampled, date) else None)
+    return statement(view, coverage_of(view, candidate), role, sampled if isinstance(sampled, date) else None)
 
 
 def _signed(
@@ -274,56 +255,4 @@ def _signed(
     return act(view, require_portfolio(view, candidate), now, comment, ssh)
 
 
-@command(app, slow=True)
-def pack(context: Context, for_: CANDIDATE = "") -> None:
-    """Write the pack for the assessor to out/portfolio/: evidence, grid, own words, proof. Live rows only."""
-    from qacli.commands.output import from_here
-    from qacli.govern.portfolio.packing import refuse_unfit
-    from qacli.govern.portfolio.portfolio import require_portfolio
-    from qacli.interchange.packed import write_pack
-    from qacli.reports.portfolio import Packed, mapping, pack_files
-    from qacli.workspace.added import file_now
-    from qacli.workspace.tables import tables
-    from qacli.workspace.verifier import refuse_damaged
-
-    workspace = context.workspace
-    view = workspace.view()
-    portfolio = require_portfolio(view, for_)
-    found, chosen = _coverage(view, portfolio.candidate), _units(portfolio.units)
-    refuse_unfit(view, found, portfolio, chosen, tables(), partial(file_now, workspace.folder))
-    refuse_damaged(workspace.folder)
-    files = pack_files(Packed(workspace, view, found, portfolio, chosen, tables()))
-    place = workspace.folder / "out" / "portfolio" / portfolio.id
-    packed = write_pack(place, files, workspace.folder)
-    context.say(f"wrote {from_here(place / 'README.md')} and {len(files) - 1} files; {from_here(packed)}")
-    context.say(f"manifest sha256 {mapping(files)}")
-    context.tell(f"check it where it goes: qacli portfolio verify {from_here(packed)}, or python3 verify.py . in it")
-
-
-@command(app)
-def verify(
-    context: Context,
-    pack: PACK,
-    cell: Annotated[str, typer.Option(help="Trace this criterion to the journal: mon-p9.")] = "",
-    signers: Annotated[Path | None, typer.Option(help="Allowed-signers file, to check SSH signatures.")] = None,
-) -> int:
-    """Verify a pack from itself alone; no workspace is needed. Silent and 0 where all is as it was packed."""
-    from qacli.interchange.packed import opened
-    from qacli.workspace.verifier import signed_in, verifier
-
-    tool = verifier()
-    with opened(pack) as folder:
-        wrong = tool.problems(folder)
-        for line in wrong:
-            context.say(line)
-        if cell and not wrong:
-            lines = tool.trace(folder, cell)
-            if not lines:
-                raise UsageError(f"the pack has no criterion '{cell}'", help="its ids stand in coverage.csv")
-            for line in lines:
-                context.say(line)
-        unsigned = 0
-        for line, good in signed_in(folder, signers) if signers and not wrong else ():
-            context.say(line)
-            unsigned += not good
-    return int(bool(wrong or unsigned))
+portfolio_pack.join(app)

@@ -36,13 +36,15 @@ def excerpt(
     wanted: dict[int, set[str]] = {}
     for id_, table in rows:
         wanted.setdefault(entry_number(id_) or 0, set()).add(table)
-    ranges = {}
+    ranges: dict[str, bytes] = {}
+    files: dict[str, bytes] = {}
     for entry in journal.entries(folder / journal.NAME):
         for part in entry.ranges:
             table = table_of(part.file)
             if not part.retires and table in wanted.get(entry.seq, ()):
-                data = read_committed(folder, part.file, part.end)[part.start :]
-                ranges[f"{entry.seq}-{table}.csv"] = data
+                if part.file not in files:
+                    files[part.file] = read_committed(folder, part.file, head.sizes[part.file])
+                ranges[f"{entry.seq}-{table}.csv"] = files[part.file][part.start : part.end]
     whole = read_committed(folder, journal.NAME, head.journal)
     return Excerpt(whole, ranges, _words(folder, head, words, masked))
 

@@ -28,6 +28,7 @@ from qacli.workspace.citations import (
     cited_procedures_hold,
     kpis_paired,
     models_known,
+    portfolios_hold_together,
     references_lead_somewhere,
     requirements_fit,
     tiers_held,
@@ -296,4 +297,5 @@ RULES: tuple[Callable[[Workspace], Iterator[Fault]], ...] = (
     versions_unchanged,
     reviewed_in_time,
     kept_private,
+    portfolios_hold_together,
 )

@@ -193,3 +193,22 @@ def requirements_fit(workspace: Workspace) -> Iterator[Fault]:
     for number, place, message, hint in unknown([item.model for item in items], known, broken):
         tree = items[number].tree
         yield tree.document.fault("requirement-cites", message, tree.place(place), hint)
+
+
+def portfolios_hold_together(workspace: Workspace) -> Iterator[Fault]:
+    """Everybody whom a portfolio names is in people.csv, and its sector is that of the folder."""
+    items = workspace.definitions.whole("portfolio")
+    people = workspace.people if items else ()
+    for item in items:
+        model, tree = item.model, item.tree
+        for setting in ("candidate", "assessor", "verifier"):
+            person = getattr(model, setting)
+            if person and person not in people:
+                message = f"portfolio {model.id} names {person} as {setting}, who is not in people.csv"
+                hint = "add a line to people.csv: an assessor from outside needs no source and no login"
+                yield tree.document.fault("unknown-person", message, tree.place((setting,)), hint)
+        if model.sector and model.sector != workspace.settings.sector:
+            message = f"portfolio {model.id} says sector {model.sector}, qacli.yaml says {workspace.settings.sector}"
+            yield tree.document.fault(
+                "other-sector", message, tree.place(("sector",)), "put right which of them is wrong"
+            )

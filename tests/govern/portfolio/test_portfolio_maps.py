@@ -142,6 +142,15 @@ def test_principles_strategy_and_leadership_take_evidence_beside_words():
         assert kinds - {OwnWords}, id_
 
 
+def test_nothing_that_travels_with_the_program_is_live():
+    for folder in ("examples", "scorecards"):
+        for path in (REPO / folder).rglob("*"):
+            if path.suffix in {".yaml", ".csv", ".md"}:
+                text = path.read_text("utf-8")
+                assert "provenance: live" not in text, path
+                assert ",live," not in text, path
+
+
 def test_a_heading_is_said_once_in_its_map():
     for unit in UNITS:
         headings = [each.heading for each in unit.criteria]

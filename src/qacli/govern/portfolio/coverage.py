@@ -47,6 +47,11 @@ class Cell(NamedTuple):
     transactions: int
     occasions: int
 
+    @property
+    def evidence(self) -> Sequence[Row]:
+        """The rows that leave for it: those behind a criterion that is held, and what was put in."""
+        return [*(self.rows if self.state == HELD else ()), *self.added]
+
 
 class Coverage(NamedTuple):
     """The grid of one candidate. Rows of a cell are live where it is held."""
@@ -60,8 +65,8 @@ class Coverage(NamedTuple):
         return {state: sum(cell.state == state for cell in self.cells) for state in (HELD, NOT_LIVE, LACKS)}
 
     def rows(self) -> list[Row]:
-        """Return every row that shows a criterion, once, in the order of the grid."""
-        return _once([row for cell in self.cells for row in [*cell.rows, *cell.added]])
+        """Return every row that shows a criterion which is held, or was put in, once, in the order of the grid."""
+        return _once([row for cell in self.cells for row in cell.evidence])
 
     def not_live(self) -> list[Row]:
         """Return every row among them, or beside them, that is no record of real work."""
@@ -92,7 +97,8 @@ def _cell(
     added: Sequence[PortfolioEvidence],
     served: Mapping[str, str],
 ) -> Cell:
-    judged = [[(part, judge(part, criterion.id, among)) for part in criterion.needs] for among in holdings]
+    among = holdings if holdings[1].strays(criterion.tables) else holdings[:1] * 2
+    judged = [[(part, judge(part, criterion.id, each)) for part in criterion.needs] for each in among]
     live, every = ([row for _, each in found for row in each.rows] for found in judged)
     held, lacks = (
         [Lack(part, each.missing, criterion.make(part)) for part, each in found if each.missing] for found in judged

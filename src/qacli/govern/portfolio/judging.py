@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -49,6 +49,7 @@ class Holdings:
         self.live = live
         self._rows: dict[str, list[Row]] = {}
         self._by_id: dict[str, dict[str, Row]] = {}
+        self._matching: dict[tuple[object, ...], list[Row]] = {}
 
     def rows(self, table: str) -> list[Row]:
         """Return the rows of a table in force that may count."""
@@ -59,6 +60,8 @@ class Holdings:
 
     def value(self, row: Row, column: str) -> Any:
         """Return what stands in a column, or in the column of a row further on; None where that row is not there."""
+        if "@" not in column:
+            return getattr(row, column)
         first, *further = column.split("@")
         value = getattr(row, first)
         for step in further:
@@ -72,13 +75,12 @@ class Holdings:
     def behind(self, rows: Sequence[Row], columns: Sequence[str]) -> list[Row]:
         """Return the rows further on that columns lead to, each once."""
         found: dict[str, Row] = {}
-        for row in rows:
-            for column in columns:
-                for length in range(1, column.count("@") + 1):
-                    step = column.split("@")[length].partition(".")[0]
-                    name = "@".join([*column.split("@")[:length]])
-                    if behind := self._index(step).get(str(self.value(row, name))):
-                        found[behind.id] = behind
+        for column in columns:
+            steps = column.split("@")
+            for length in range(1, len(steps)):
+                name, index = "@".join(steps[:length]), self._index(steps[length].partition(".")[0])
+                reached = (index.get(str(self.value(row, name))) for row in rows)
+                found |= {row.id: row for row in reached if row}
         return list(found.values())
 
     def _index(self, table: str) -> Mapping[str, Row]:
@@ -91,19 +93,29 @@ class Holdings:
         value = self.value(row, column)
         if isinstance(value, Words):
             return "" if value.text == REDACTED else value.text
+        if isinstance(value, str):
+            return value
         if isinstance(value, datetime):
             value = value.astimezone(self.view.now.tzinfo).date()
         return text_of(value)
 
-    def matching(self, part: Filter) -> Iterator[Row]:
-        """Yield the rows that a filter lets through."""
-        for row in self.rows(part.table):
-            if part.whose != ANYONE and getattr(row, part.whose) != self.candidate:
-                continue
-            if any(self.told(row, name) not in values for name, values in part.where.items()):
-                continue
-            if all(self.told(row, name) for name in part.filled):
-                yield row
+    def matching(self, part: Filter) -> Sequence[Row]:
+        """Return the rows that a filter lets through; many criteria ask with the same one."""
+        key = (part.table, part.whose, tuple(part.where.items()), part.filled)
+        if key not in self._matching:
+            self._matching[key] = [row for row in self.rows(part.table) if self._fits(row, part)]
+        return self._matching[key]
+
+    def _fits(self, row: Row, part: Filter) -> bool:
+        if part.whose != ANYONE and getattr(row, part.whose) != self.candidate:
+            return False
+        if any(self.told(row, name) not in values for name, values in part.where.items()):
+            return False
+        return all(self.told(row, name) for name in part.filled)
+
+    def strays(self, tables: Iterable[str]) -> bool:
+        """Return whether some of these tables hold rows that are not live; else live ones and all are the same."""
+        return any(row.provenance != LIVE for table in tables for row in self.rows(table))
 
     @cached_property
     def said(self) -> Mapping[str, PortfolioWords]:
@@ -127,7 +139,7 @@ def judge(part: Part, criterion: str, holdings: Holdings) -> Found:
 
 
 def _records(part: Records, holdings: Holdings) -> Found:
-    rows = list(holdings.matching(part))
+    rows = holdings.matching(part)
     if not rows:
         return Found([], f"no {part.in_words}")
     lacks = [f"{part.in_words}: there are {len(rows)}"] if len(rows) < part.least else []
@@ -182,7 +194,7 @@ class _Following:
 
     def __init__(self, step: Step, holdings: Holdings) -> None:
         self.links = step.links
-        self.rows = list(holdings.matching(step))
+        self.rows = holdings.matching(step)
         self.naming: dict[str, list[Row]] = {}
         for row in self.rows if step.links else ():
             for name in str(holdings.value(row, step.links or "")).split():

@@ -22,6 +22,8 @@ from qacli.model import REDACTED, Refusal, Row, View, Words
 OPAQUE = frozenset({"id", "transaction", "source", "sha256", "seed", "ssh", "key"})
 """Columns of ids, paths and hashes: a name or a number in them would be a coincidence."""
 SHOWN = 12
+SEVERAL = "[a name removed]"
+"""Stands for a name that several people have: nobody can say whose it was."""
 
 
 class NotStated(Refusal, rule="not-stated"):
@@ -182,8 +184,10 @@ def _entry(row: Row) -> str:
 
 
 def _refuse_words(view: View, found: Coverage, portfolio: Portfolio, units: Sequence[Unit]) -> None:
-    for row in latest_words(found):
-        refuse_borrowed(view, portfolio, row.criterion, row.words.text, units)
+    latest = latest_words(found)
+    for row in latest:
+        same = [each.criterion for each in latest if each.words.id == row.words.id]
+        refuse_borrowed(view, portfolio, same, row.words.text, units)
         if row.claim:
             refuse_untrue(view, row.before, row.after, row.claim)
 
@@ -195,7 +199,10 @@ def latest_words(found: Coverage) -> list[PortfolioWords]:
 
 def masking(view: View, portfolio: Portfolio) -> Callable[[str], tuple[str, int]]:
     """Return what masks a text as the portfolio states, and counts what it masked: names by ids, numbers by their kind."""
-    who = {name.casefold(): person for person in view.people.ids() for name in names(view.people, person)}
+    who: dict[str, str] = {}
+    for person in view.people.ids():
+        for name in map(str.casefold, names(view.people, person)):
+            who[name] = person if who.get(name, person) == person else SEVERAL
     longest_first = sorted(all_names(view), key=len, reverse=True) if "names" in portfolio.mask else []
     pattern = re.compile("|".join(map(spelled, longest_first))) if longest_first else None
 
@@ -222,7 +229,7 @@ def shown_rows(view: View, found: Coverage, portfolio: Portfolio, kinds: Sequenc
 def _serves(found: Coverage) -> Mapping[str, Sequence[str]]:
     serves: dict[str, list[str]] = {}
     for cell in found.cells:
-        for row in [*cell.rows, *cell.added]:
+        for row in cell.evidence:
             serves.setdefault(row.id, []).append(cell.criterion.id)
         for added in cell.added:
             if added.record and cell.criterion.id not in serves.get(added.record, []):

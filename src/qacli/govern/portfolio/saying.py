@@ -84,7 +84,8 @@ class NotOwnWords(Refusal, rule="not-own-words"):
     def __init__(self, criterion: str, source: str, share: float) -> None:
         super().__init__(
             f"{100 * share:.0f} % of the text for {criterion} also stands in {source}.",
-            help="say it in your own words; what qacli prints is reference, not evidence",
+            help="say it in your own words; what qacli prints is reference, not evidence. One text of yours for criteria "
+            "that ask the same: name them at once, qacli portfolio say mon-k7,d13-4.6",
         )
 
 
@@ -100,8 +101,8 @@ class PersonalData(Refusal, rule="personal-data"):
         )
 
 
-def say(view: View, criterion: str, text: str, units: Sequence[Unit], claim: Claim = NO_CLAIM) -> Change:
-    """Record the actor's own words of a criterion.
+def say(view: View, about: Sequence[str], text: str, units: Sequence[Unit], claim: Claim = NO_CLAIM) -> Change:
+    """Record the actor's own words of one criterion, or of several that ask the same.
 
     Raises NoPortfolio, NotTheCandidate, NoSuchCriterion, NotAskedFor, TemplateText, TooShort, NotOwnWords, PersonalData,
     ClaimNotHeld, UsageError.
@@ -109,26 +110,37 @@ def say(view: View, criterion: str, text: str, units: Sequence[Unit], claim: Cla
     portfolio = require_portfolio(view)
     if view.actor != portfolio.candidate:
         raise NotTheCandidate(view.actor, portfolio)
-    wanted = find_criterion(criterion, units)
-    if not wanted.asks_for_words:
-        raise NotAskedFor(wanted)
+    wanted = _wanted(about, units)
     said = PARAGRAPH.join(" ".join(part.split()) for part in text.split("\n\n") if part.split())
-    refuse_borrowed(view, portfolio, wanted.id, said, units)
+    refuse_borrowed(view, portfolio, wanted, said, units)
     if found := list(personal(said, all_names(view), portfolio.never)):
-        raise PersonalData([f"the text for {wanted.id}: {each}" for each in found])
+        raise PersonalData([f"the text for {wanted[0]}: {each}" for each in found])
     _refuse_half(claim)
     if claim.says:
         refuse_untrue(view, *claim)
-    row = PortfolioWords(
-        criterion=wanted.id, words=Words(said), before=claim.before, after=claim.after, claim=claim.says
-    )
-    last = next((each for each in reversed(view.current(PortfolioWords)) if _same(each, row, view.actor)), None)
-    return Change(findings=[f"{wanted.id}: these words are on record: nothing to do"]) if last else Change([row])
+    one = Words(said)  # one text, however many criteria it is of
+    rows = [
+        PortfolioWords(criterion=id_, words=one, before=claim.before, after=claim.after, claim=claim.says)
+        for id_ in wanted
+    ]
+    known = [_said(row) for row in view.current(PortfolioWords) if row.by == view.actor]
+    if all(_said(row) in known for row in rows):
+        return Change(findings=[f"{', '.join(wanted)}: these words are on record: nothing to do"])
+    return Change(rows)
 
 
-def _same(old: PortfolioWords, new: PortfolioWords, actor: str) -> bool:
-    stated = ((each.criterion, each.words.text, each.before, each.after, each.claim) for each in (old, new))
-    return old.by == actor and len(set(stated)) == 1
+def _wanted(about: Sequence[str], units: Sequence[Unit]) -> list[str]:
+    found = [find_criterion(each, units) for each in dict.fromkeys(about)]
+    if not found:
+        raise UsageError("words are about a criterion", help="name one or several: qacli portfolio say mon-k7,d13-4.6")
+    for each in found:
+        if not each.asks_for_words:
+            raise NotAskedFor(each)
+    return [each.id for each in found]
+
+
+def _said(row: PortfolioWords) -> tuple[str, ...]:
+    return row.criterion, row.words.text, row.before, row.after, row.claim
 
 
 def find_criterion(id: str, units: Sequence[Unit]) -> Criterion:  # noqa: A002
@@ -139,19 +151,20 @@ def find_criterion(id: str, units: Sequence[Unit]) -> Criterion:  # noqa: A002
     return known[id.lower()]
 
 
-def refuse_borrowed(view: View, portfolio: Portfolio, criterion: str, text: str, units: Sequence[Unit]) -> None:
-    """Refuse a text that is nobody's own words. Raises TemplateText, TooShort, NotOwnWords."""
+def refuse_borrowed(view: View, portfolio: Portfolio, about: Sequence[str], text: str, units: Sequence[Unit]) -> None:
+    """Refuse a text, said of some criteria, that is nobody's own words. Raises TemplateText, TooShort, NotOwnWords."""
+    criterion = about[0]
     if found := placeholders(text):
         raise TemplateText(criterion, found)
     count = len(words_of(text))
     if count < portfolio.fewest_words:
         raise TooShort(criterion, count, portfolio.fewest_words)
-    source, share = copied_from(text, elsewhere(view, portfolio.candidate, criterion, units))
+    source, share = copied_from(text, elsewhere(view, portfolio.candidate, about, units))
     if is_copy(share):
         raise NotOwnWords(criterion, source, share)
 
 
-def elsewhere(view: View, candidate: str, criterion: str, units: Sequence[Unit]) -> Iterator[Elsewhere]:
+def elsewhere(view: View, candidate: str, about: Sequence[str], units: Sequence[Unit]) -> Iterator[Elsewhere]:
     """Yield what could be copied: headings of the maps, printed definitions, words of others and of other criteria."""
     headings = "\n".join(each.heading for each in criteria(units).values())
     yield Elsewhere("the headings of the maps", headings)
@@ -159,7 +172,7 @@ def elsewhere(view: View, candidate: str, criterion: str, units: Sequence[Unit])
         for item in view.definitions(kind):
             yield Elsewhere(f"the {kind} {item.reference}", " ".join(_texts(item.model_dump())))
     for row in view.current(PortfolioWords):
-        if row.words.text == REDACTED or (row.by == candidate and row.criterion == criterion):
+        if row.words.text == REDACTED or (row.by == candidate and row.criterion in about):
             continue
         whose = "your words" if row.by == candidate else f"words of {row.by}"
         yield Elsewhere(f"{whose} of {row.criterion}", row.words.text)

@@ -1,0 +1,76 @@
+"""``qacli portfolio pack`` and ``verify``: what leaves for an assessor, and how anybody checks it."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from qacli.commands.context import Context, command
+from qacli.commands.portfolio_found import coverage_of, units_named
+from qacli.model import UsageError
+
+CANDIDATE = Annotated[str, typer.Option("--for", metavar="PERSON", help="Whose portfolio, if not your own.")]
+PACK = Annotated[Path, typer.Argument(metavar="PACK", help="The folder of a pack, or its .zip.")]
+
+
+def join(app: typer.Typer) -> None:
+    """Add the commands to those of ``qacli portfolio``."""
+    command(app, "pack", slow=True)(pack)
+    command(app, "verify")(verify)
+
+
+def pack(context: Context, for_: CANDIDATE = "") -> None:
+    """Write the pack for the assessor to out/portfolio/: evidence, grid, own words, proof. Live rows only."""
+    from qacli.commands.output import from_here
+    from qacli.govern.portfolio.packing import refuse_unfit
+    from qacli.govern.portfolio.portfolio import require_portfolio
+    from qacli.interchange.packed import write_pack
+    from qacli.reports.portfolio.contents import Packed
+    from qacli.reports.portfolio.pack import name_of, pack_files
+    from qacli.workspace.added import file_now
+    from qacli.workspace.tables import tables
+    from qacli.workspace.verifier import refuse_damaged
+
+    workspace = context.workspace
+    view = workspace.view()
+    portfolio = require_portfolio(view, for_)
+    found, chosen = coverage_of(view, portfolio.candidate), units_named(portfolio.units)
+    refuse_unfit(view, found, portfolio, chosen, tables(), partial(file_now, workspace.folder))
+    refuse_damaged(workspace.folder)
+    files = pack_files(Packed(workspace, view, found, portfolio, chosen, tables()))
+    place = workspace.folder / "out" / "portfolio" / portfolio.id
+    packed = write_pack(place, files, workspace.folder)
+    context.say(f"wrote {from_here(place / 'README.md')} and {len(files) - 1} files; {from_here(packed)}")
+    context.say(f"manifest sha256 {name_of(files)}")
+    context.tell(f"check it where it goes: qacli portfolio verify {from_here(packed)}, or python3 verify.py . in it")
+
+
+def verify(
+    context: Context,
+    pack: PACK,
+    cell: Annotated[str, typer.Option(help="Trace this criterion to the journal: mon-p9.")] = "",
+    signers: Annotated[Path | None, typer.Option(help="Allowed-signers file, to check SSH signatures.")] = None,
+) -> int:
+    """Verify a pack from itself alone; no workspace is needed. Silent and 0 where all is as it was packed."""
+    from qacli.interchange.packed import opened
+    from qacli.workspace.verifier import signed_in, verifier
+
+    tool = verifier()
+    with opened(pack) as folder:
+        wrong = tool.problems(folder)
+        for line in wrong:
+            context.say(line)
+        if cell and not wrong:
+            lines = tool.trace(folder, cell)
+            if not lines:
+                raise UsageError(f"the pack has no criterion '{cell}'", help="its ids stand in coverage.csv")
+            for line in lines:
+                context.say(line)
+        unsigned = 0
+        for line, good in signed_in(folder, signers) if signers and not wrong else ():
+            context.say(line)
+            unsigned += not good
+    return int(bool(wrong or unsigned))

@@ -1,0 +1,167 @@
+"""What an assessor reads of a pack: the grid, recording forms with signatures, own words, annotated records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from typing import TYPE_CHECKING, NamedTuple
+
+from qacli.govern.portfolio.account import compared
+from qacli.govern.portfolio.coverage import DECIDES, spread
+from qacli.govern.portfolio.packing import latest_words, masking, signatures_of
+from qacli.govern.portfolio.records import SIGNERS, PortfolioEvidence
+from qacli.govern.portfolio.saying import PARAGRAPH
+from qacli.govern.portfolio.signing import evidence_list
+from qacli.govern.portfolio.unit import criteria
+from qacli.ledger.ids import entry_number
+from qacli.prepare.period import in_words
+from qacli.reports.environment import render
+from qacli.reports.portfolio.contents import page, parent_of, typed_by
+
+if TYPE_CHECKING:
+    from qacli.govern.portfolio.packing import Shown
+    from qacli.govern.portfolio.unit import Unit
+    from qacli.model import Row
+    from qacli.reports.portfolio.contents import Packed
+
+NOT_SIGNED = "not yet"
+
+
+class Line(NamedTuple):
+    """One line of a recording form: a record, its tables, and the criteria of the standard that it is for."""
+
+    ref: str
+    what: str
+    criteria: frozenset[str]
+
+
+class Signed(NamedTuple):
+    """One place of the signature block. ``told`` says when, and whether for the evidence as it is packed."""
+
+    role: str
+    name: str
+    told: str
+    comment: str
+
+
+class Said(NamedTuple):
+    """The candidate's own words of one criterion, and what the figures of an account say."""
+
+    id: str
+    heading: str
+    row: Row
+    paragraphs: Sequence[str]
+    claim: str
+    via: str
+
+
+def readme(made_of: Packed, rows: Sequence[Shown]) -> str:
+    """Return what a pack says of itself: what is in it, how it is checked, who signed."""
+    view, found, portfolio = made_of.view, made_of.found, made_of.portfolio
+    days, transactions, occasions = spread(view, [each.row for each in rows], found.candidate)
+    signed = [f"{each.role} {each.told}" for each in _signature_block(made_of)]
+    return page(
+        "portfolio.md.j2",
+        made_of,
+        organisation=view.settings.organisation,
+        portfolio=portfolio,
+        head=view.head,
+        assessor=portfolio.assessor,
+        verifier=portfolio.verifier or "not named",
+        counts=found.counts(),
+        total=len(found.cells),
+        rows=len(rows),
+        days=days,
+        transactions=transactions,
+        occasions=occasions,
+        masked=sum(each.masked for each in rows),
+        signed="; ".join(signed),
+        decides=DECIDES,
+    )
+
+
+def grid(made_of: Packed, unit: Unit, rows: Sequence[Shown]) -> str:
+    """Return the recording form of one standard: evidence against criteria, statement, signatures."""
+    ids = [each.id for each in unit.criteria]
+    lines = _lines(rows, frozenset(ids))
+    block = _signature_block(made_of)
+    sampled = [row.sampled for row in signatures_of(made_of.view, made_of.found.candidate) if row.sampled]
+    return page(
+        "portfolio_grid.md.j2",
+        made_of,
+        unit=unit,
+        assessor=made_of.portfolio.assessor,
+        columns=[name.partition("-")[2] for name in ids],
+        lines=lines,
+        signatures=block,
+        sampled=sampled[-1] if sampled else "not sampled",
+    )
+
+
+def _lines(rows: Sequence[Shown], ids: frozenset[str]) -> list[Line]:
+    """Return a line for each record that is for some criteria; what lies below a record is told on its line."""
+    lines: dict[str, Line] = {}
+    for each in rows:
+        criteria = frozenset(name.partition("-")[2] for name in each.criteria if name in ids)
+        ref = parent_of(each.row) or each.row.id
+        before = lines.get(ref)
+        if criteria and before:
+            what = list(dict.fromkeys([*before.what.split(", "), _what(each.row)]))
+            lines[ref] = Line(ref, ", ".join(what), before.criteria | criteria)
+        elif criteria:
+            lines[ref] = Line(ref, _what(each.row), criteria)
+    return list(lines.values())
+
+
+def _what(row: Row) -> str:
+    if isinstance(row, PortfolioEvidence):
+        return f"{row.record or row.source} ({row.method} by {row.author})"
+    return type(row).TABLE
+
+
+def _signature_block(made_of: Packed) -> list[Signed]:
+    """Return the places of the signature block: the last signature in each role, with what it is for."""
+    now = sha256(evidence_list(made_of.found).encode()).hexdigest()
+    block, mask = [], masking(made_of.view, made_of.portfolio)
+    for role in SIGNERS:
+        person = made_of.portfolio.person(role)
+        name = made_of.view.people.get(person).name if person in made_of.view.people else ""
+        rows = [row for row in signatures_of(made_of.view, made_of.found.candidate) if row.role == role]
+        told, comment = NOT_SIGNED, ""
+        if rows:
+            last, comment = rows[-1], mask(rows[-1].comment.text)[0]
+            same = "for this evidence" if last.sha256 == now else f"for {last.rows} rows as they stood then"
+            told = f"on {in_words(last.on)} {same}{', with an SSH signature' if last.ssh else ''}"
+        block.append(Signed(role, f"{name} ({person})" if name else person or "not named", told, comment))
+    return block
+
+
+def words_page(made_of: Packed) -> str:
+    """Return the candidate's own words, and the account with what its figures say now."""
+    return page("portfolio_words.md.j2", made_of, said=list(_said(made_of)))
+
+
+def coverage_page(made_of: Packed) -> str:
+    """Return the grid of all criteria."""
+    return page("portfolio_coverage.md.j2", made_of, cells=made_of.found.cells, decides=DECIDES)
+
+
+def _said(made_of: Packed) -> Iterator[Said]:
+    known, mask = criteria(made_of.units), masking(made_of.view, made_of.portfolio)
+    via = typed_by(made_of)
+    for row in latest_words(made_of.found):
+        figures = compared(made_of.view, row.before, row.after).in_words if row.claim else ""
+        paragraphs = mask(row.words.text)[0].split(PARAGRAPH)
+        typed = via.get(entry_number(row.id) or 0, "")
+        yield Said(row.criterion, known[row.criterion].heading, row, paragraphs, figures, typed)
+
+
+def forms(made_of: Packed, rows: Sequence[Shown]) -> Iterator[tuple[str, str]]:
+    """Yield a page for each record that was put in, with the rows below it and the note on the candidate's part."""
+    shown = {each.row.id: each for each in rows}
+    for row in made_of.found.rows():
+        if isinstance(row, PortfolioEvidence) and row.record in shown:
+            head = shown[row.record]
+            below = [each for each in rows if parent_of(each.row) == row.record]
+            page = {"head": head, "table": type(head.row).TABLE, "note": head.note, "rows": [head, *below]}
+            yield f"forms/{row.record}.md", render("portfolio_record.md.j2", page)
