@@ -11,76 +11,8 @@ from typing import Literal, NamedTuple
 from pydantic import Field
 
 from qacli.files.schema import Date, Definition, Text, Whole
-from qacli.govern.auditing.audit import (
-    Audit,
-    AuditEnd,
-    AuditException,
-    AuditFinding,
-    AuditFindingEvent,
-    AuditItem,
-    AuditResult,
-)
-from qacli.govern.auditing.improving import Improvement, ImprovementEvent
-from qacli.govern.causes.cause import Cause, CauseEnd, CauseFix, CauseVerdict, CauseWhy
 from qacli.govern.clock import months_later
-from qacli.govern.escalating.case import Escalation, EscalationEnd, EscalationMove, EscalationOption
-from qacli.govern.escalating.ladder import LadderEnd, LadderStep
-from qacli.govern.escalating.support import SupportSession
-from qacli.govern.portfolio.records import PortfolioEvidence, PortfolioSignature, PortfolioWords
-from qacli.govern.requirements.change import LiveCheck, RequirementChange
-from qacli.govern.requirements.consulting import Consultation, ConsultationAnswer, ConsultationReply, Consulted
-from qacli.govern.requirements.result import RequirementCheck
-from qacli.govern.requirements.reviewing import RequirementReview
-from qacli.govern.voice.feedback import CustomerFeedback, ThemeCode, VoiceImport, VoiceLink, VoiceStratum
-from qacli.improve.actions.action import Action, ActionCheck, ActionEnd, ActionProgress
-from qacli.improve.briefing.brief import (
-    Attendance,
-    BriefAction,
-    BriefEnd,
-    BriefEvidence,
-    Briefing,
-    Commitment,
-    CommitmentProgress,
-    ConcernAnswer,
-)
-from qacli.improve.cases.record import CaseApproval, CaseDraft, CaseFigure, CaseOption
-from qacli.improve.coaching.plan import CoachingEffect, CoachingEvent, CoachingPlan
-from qacli.improve.feedback.sheet import (
-    Feedback,
-    FeedbackEvent,
-    FeedbackItem,
-    FeedbackPoint,
-    Invitation,
-    SelfAssessment,
-)
-from qacli.improve.resources.request import ResourceDecision, ResourceRequest
 from qacli.model import Row, View
-from qacli.monitor.calibrating.calibration import (
-    AgreedReading,
-    Calibration,
-    CalibrationEnd,
-    CalibrationItem,
-    CalibrationScore,
-    Minute,
-    Reveal,
-    Scorer,
-    Seal,
-)
-from qacli.monitor.disputing.dispute import Dispute, DisputeChange, DisputeDecision, DisputePoint
-from qacli.monitor.observing.observation import Note, Observation, Rating, Session
-from qacli.monitor.sampling.draw import Draw, Exclusion, Extension, Item, Occasion, Replacement, Stratum
-from qacli.monitor.sampling.sharing import Assignment
-from qacli.monitor.sampling.spot import SpotCheck, SpotEvent
-from qacli.monitor.suggesting.suggestion import Suggested
-from qacli.prepare.authority.quiz import AuthorityAnswer, AuthorityCheck
-from qacli.prepare.authority.replay import AuthorityBreach
-from qacli.prepare.notices.adjustment import Adjustment
-from qacli.prepare.procedures.quiz import Check, CheckAnswer
-from qacli.understand.comparing.record import LinkFound
-from qacli.understand.kpis.questions import KpiAnswer, KpiQuestion
-from qacli.understand.kpis.value import KpiImport, KpiValue
-from qacli.understand.patterns.finding import Finding, FindingEvent, Look
-from qacli.understand.targets.target import TargetChange
 
 RecordClass = Literal[
     "draws",
@@ -109,97 +41,95 @@ RecordClass = Literal[
 ]
 CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
     {
-        "draws": (
-            *(kind.TABLE for kind in (Draw, Occasion, Exclusion, Stratum, Extension, Item, Replacement, Assignment)),
-            *(kind.TABLE for kind in (SpotCheck, SpotEvent)),
+        "draws": [
+            "draws",
+            "occasions",
+            "exclusions",
+            "strata",
+            "extensions",
+            "items",
+            "replacements",
+            "assignments",
+            "spot_checks",
+            "spot_events",
             "reminders",
             "excuses",
-        ),
-        "observations": tuple(kind.TABLE for kind in (Session, Note, Observation, Rating, Suggested)),
-        "calibrations": tuple(
-            kind.TABLE
-            for kind in (
-                Calibration,
-                CalibrationItem,
-                Scorer,
-                Seal,
-                Reveal,
-                CalibrationScore,
-                Minute,
-                AgreedReading,
-                CalibrationEnd,
-            )
-        ),
-        "findings": tuple(kind.TABLE for kind in (Look, Finding, FindingEvent, LinkFound)),
-        "disputes": tuple(kind.TABLE for kind in (Dispute, DisputePoint, DisputeDecision, DisputeChange)),
-        "cases": tuple(kind.TABLE for kind in (CaseDraft, CaseFigure, CaseOption, CaseApproval)),
-        "kpis": tuple(kind.TABLE for kind in (KpiImport, KpiValue, KpiQuestion, KpiAnswer, TargetChange)),
-        "feedback": tuple(
-            kind.TABLE for kind in (Feedback, FeedbackPoint, Invitation, SelfAssessment, FeedbackItem, FeedbackEvent)
-        ),
-        "coaching": tuple(kind.TABLE for kind in (CoachingPlan, CoachingEvent, CoachingEffect)),
-        "actions": tuple(kind.TABLE for kind in (Action, ActionCheck, ActionProgress, ActionEnd)),
-        "briefings": tuple(
-            kind.TABLE
-            for kind in (
-                Briefing,
-                BriefEvidence,
-                BriefAction,
-                Attendance,
-                Commitment,
-                ConcernAnswer,
-                CommitmentProgress,
-                BriefEnd,
-            )
-        ),
-        "requirements": tuple(
-            kind.TABLE
-            for kind in (
-                RequirementReview,
-                Consultation,
-                Consulted,
-                ConsultationAnswer,
-                ConsultationReply,
-                RequirementChange,
-                LiveCheck,
-                RequirementCheck,
-            )
-        ),
-        "resources": tuple(kind.TABLE for kind in (ResourceRequest, ResourceDecision)),
-        "escalations": tuple(
-            kind.TABLE
-            for kind in (
-                Escalation,
-                EscalationMove,
-                EscalationOption,
-                EscalationEnd,
-                SupportSession,
-                LadderStep,
-                LadderEnd,
-            )
-        ),
-        "causes": tuple(kind.TABLE for kind in (Cause, CauseWhy, CauseEnd, CauseFix, CauseVerdict)),
-        "requests": ("requests", "request_events", "holds", "hold_ends", "erasures"),
-        "disclosures": ("access_log",),
-        "adjustments": (Adjustment.TABLE,),
-        "quizzes": tuple(kind.TABLE for kind in (Check, CheckAnswer, AuthorityCheck, AuthorityAnswer)),
-        "breaches": (AuthorityBreach.TABLE,),
-        "portfolios": tuple(kind.TABLE for kind in (PortfolioWords, PortfolioEvidence, PortfolioSignature)),
-        "voice": tuple(kind.TABLE for kind in (VoiceImport, VoiceStratum, CustomerFeedback, ThemeCode, VoiceLink)),
-        "audits": tuple(
-            kind.TABLE
-            for kind in (
-                Audit,
-                AuditItem,
-                AuditResult,
-                AuditException,
-                AuditFinding,
-                AuditFindingEvent,
-                AuditEnd,
-                Improvement,
-                ImprovementEvent,
-            )
-        ),
+        ],
+        "observations": ["sessions", "notes", "observations", "ratings", "suggestions"],
+        "calibrations": [
+            "calibrations",
+            "calibration_items",
+            "calibration_scorers",
+            "calibration_seals",
+            "calibration_reveals",
+            "calibration_scores",
+            "calibration_minutes",
+            "calibration_readings",
+            "calibration_ends",
+        ],
+        "findings": ["looks", "findings", "finding_events", "links"],
+        "disputes": ["disputes", "dispute_points", "dispute_decisions", "dispute_changes"],
+        "cases": ["case_drafts", "case_figures", "case_options", "case_approvals"],
+        "kpis": ["kpi_imports", "kpi_values", "kpi_questions", "kpi_answers", "target_changes"],
+        "feedback": [
+            "feedback",
+            "feedback_points",
+            "feedback_invitations",
+            "self_assessments",
+            "feedback_items",
+            "feedback_events",
+        ],
+        "coaching": ["coaching_plans", "coaching_events", "coaching_effects"],
+        "actions": ["actions", "action_checks", "action_progress", "action_ends"],
+        "briefings": [
+            "briefings",
+            "brief_evidence",
+            "brief_actions",
+            "brief_attendance",
+            "commitments",
+            "concern_answers",
+            "commitment_progress",
+            "brief_ends",
+        ],
+        "requirements": [
+            "requirement_reviews",
+            "consultations",
+            "consulted",
+            "consultation_answers",
+            "consultation_replies",
+            "requirement_changes",
+            "live_checks",
+            "requirement_checks",
+        ],
+        "resources": ["resource_requests", "resource_decisions"],
+        "escalations": [
+            "escalations",
+            "escalation_moves",
+            "escalation_options",
+            "escalation_ends",
+            "support_sessions",
+            "ladder_steps",
+            "ladder_ends",
+        ],
+        "causes": ["causes", "cause_whys", "cause_ends", "cause_fixes", "cause_verdicts"],
+        "requests": ["requests", "request_events", "holds", "hold_ends", "erasures"],
+        "disclosures": ["access_log"],
+        "adjustments": ["adjustments"],
+        "quizzes": ["procedure_checks", "procedure_answers", "authority_checks", "authority_answers"],
+        "breaches": ["authority_breaches"],
+        "portfolios": ["portfolio_words", "portfolio_evidence", "portfolio_signatures"],
+        "voice": ["voice_imports", "voice_strata", "customer_feedback", "theme_codes", "voice_links"],
+        "audits": [
+            "audits",
+            "audit_items",
+            "audit_results",
+            "audit_exceptions",
+            "audit_findings",
+            "audit_finding_events",
+            "audit_ends",
+            "improvements",
+            "improvement_events",
+        ],
     }
 )
 """Which tables go together when their time has come. What proves the rest never goes: versions, trials of scales,

@@ -3,240 +3,87 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Sequence
+from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from qacli.model import QacliError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from qacli.model import Row
 
 WORDS = "words"
 """The one file of a year that is no table of rows: id, nonce and text of the free text that rows name."""
 
 
+ROWS: Sequence[tuple[str, str]] = (
+    ("workspace.versions", "CitedVersion"),
+    ("prepare.frames.choice", "TechniqueChoice"),
+    ("prepare.scorecards.trial", "Trial TrialRating"),
+    ("prepare.approval", "Approval Override Ending"),
+    ("prepare.reviewing", "Review"),
+    ("prepare.notices.notice", "Acknowledgement"),
+    ("prepare.notices.delivery", "Delivery"),
+    ("prepare.notices.adjustment", "Adjustment"),
+    ("prepare.procedures.reading", "Reading"),
+    ("prepare.procedures.quiz", "Check CheckAnswer"),
+    ("prepare.authority.acknowledging", "AuthorityAck"),
+    ("prepare.authority.quiz", "AuthorityCheck AuthorityAnswer"),
+    ("prepare.authority.replay", "AuthorityBreach"),
+    ("monitor.sampling.draw", "Draw Occasion Exclusion Stratum Extension Item Replacement"),
+    ("monitor.sampling.sharing", "Assignment"),
+    ("monitor.sampling.spot", "SpotCheck SpotEvent"),
+    ("monitor.observing.observation", "Session Note Observation Rating"),
+    (
+        "monitor.calibrating.calibration",
+        "Calibration CalibrationItem Scorer Seal Reveal CalibrationScore Minute AgreedReading CalibrationEnd",
+    ),
+    ("monitor.disputing.dispute", "Dispute DisputePoint DisputeDecision DisputeChange"),
+    ("monitor.suggesting.suggestion", "Suggested"),
+    ("understand.comparing.record", "LinkFound"),
+    ("understand.kpis.value", "KpiImport KpiValue"),
+    ("understand.kpis.questions", "KpiQuestion KpiAnswer"),
+    ("understand.targets.target", "TargetChange"),
+    ("understand.patterns.finding", "Look Finding FindingEvent"),
+    ("improve.feedback.sheet", "Feedback FeedbackPoint Invitation SelfAssessment FeedbackItem FeedbackEvent"),
+    ("improve.coaching.plan", "CoachingPlan CoachingEvent CoachingEffect"),
+    ("improve.actions.action", "Action ActionCheck ActionProgress ActionEnd"),
+    ("improve.resources.request", "ResourceRequest ResourceDecision"),
+    (
+        "improve.briefing.brief",
+        "Briefing BriefEvidence BriefAction Attendance Commitment ConcernAnswer CommitmentProgress BriefEnd",
+    ),
+    ("improve.cases.record", "CaseDraft CaseFigure CaseOption CaseApproval"),
+    ("govern.portfolio.records", "PortfolioWords PortfolioEvidence PortfolioSignature"),
+    ("govern.requirements.reviewing", "RequirementReview"),
+    ("govern.requirements.consulting", "Consultation Consulted ConsultationAnswer ConsultationReply"),
+    ("govern.requirements.change", "RequirementChange LiveCheck"),
+    ("govern.requirements.result", "RequirementCheck"),
+    ("govern.escalating.case", "Escalation EscalationMove EscalationOption EscalationEnd"),
+    ("govern.escalating.support", "SupportSession"),
+    ("govern.escalating.ladder", "LadderStep LadderEnd"),
+    ("govern.causes.cause", "Cause CauseWhy CauseEnd CauseFix CauseVerdict"),
+    ("govern.voice.feedback", "VoiceImport VoiceStratum CustomerFeedback ThemeCode VoiceLink"),
+    ("govern.auditing.audit", "Audit AuditItem AuditResult AuditException AuditFinding AuditFindingEvent AuditEnd"),
+    ("govern.auditing.improving", "Improvement ImprovementEvent"),
+    ("govern.duties.due", "Reminder"),
+    ("monitor.observing.excuse", "Excuse"),
+    ("govern.privacy", "Request RequestEvent"),
+    ("govern.hold", "Hold HoldEnd"),
+    ("govern.erasure", "Erasure"),
+    ("govern.disclosure", "Access"),
+    ("model", "Correction"),
+    ("govern.redaction", "Redaction"),
+    ("govern.retirement", "Retirement"),
+)
+"""The modules of the program that declare rows, in order of the work, with their Row classes."""
+
+
+@cache
 def tables() -> Sequence[type[Row]]:
     """Return the Row class of every table, in order of the work. Imported here: most commands need one or two."""
-    from qacli.govern.auditing.audit import (
-        Audit,
-        AuditEnd,
-        AuditException,
-        AuditFinding,
-        AuditFindingEvent,
-        AuditItem,
-        AuditResult,
-    )
-    from qacli.govern.auditing.improving import Improvement, ImprovementEvent
-    from qacli.govern.causes.cause import Cause, CauseEnd, CauseFix, CauseVerdict, CauseWhy
-    from qacli.govern.disclosure import Access
-    from qacli.govern.duties.due import Reminder
-    from qacli.govern.erasure import Erasure
-    from qacli.govern.escalating.case import Escalation, EscalationEnd, EscalationMove, EscalationOption
-    from qacli.govern.escalating.ladder import LadderEnd, LadderStep
-    from qacli.govern.escalating.support import SupportSession
-    from qacli.govern.hold import Hold, HoldEnd
-    from qacli.govern.portfolio.records import PortfolioEvidence, PortfolioSignature, PortfolioWords
-    from qacli.govern.privacy import Request, RequestEvent
-    from qacli.govern.redaction import Redaction
-    from qacli.govern.requirements.change import LiveCheck, RequirementChange
-    from qacli.govern.requirements.consulting import Consultation, ConsultationAnswer, ConsultationReply, Consulted
-    from qacli.govern.requirements.result import RequirementCheck
-    from qacli.govern.requirements.reviewing import RequirementReview
-    from qacli.govern.retirement import Retirement
-    from qacli.govern.voice.feedback import CustomerFeedback, ThemeCode, VoiceImport, VoiceLink, VoiceStratum
-    from qacli.improve.actions.action import Action, ActionCheck, ActionEnd, ActionProgress
-    from qacli.improve.briefing.brief import (
-        Attendance,
-        BriefAction,
-        BriefEnd,
-        BriefEvidence,
-        Briefing,
-        Commitment,
-        CommitmentProgress,
-        ConcernAnswer,
-    )
-    from qacli.improve.cases.record import CaseApproval, CaseDraft, CaseFigure, CaseOption
-    from qacli.improve.coaching.plan import CoachingEffect, CoachingEvent, CoachingPlan
-    from qacli.improve.feedback.sheet import (
-        Feedback,
-        FeedbackEvent,
-        FeedbackItem,
-        FeedbackPoint,
-        Invitation,
-        SelfAssessment,
-    )
-    from qacli.improve.resources.request import ResourceDecision, ResourceRequest
-    from qacli.model import Correction
-    from qacli.monitor.calibrating.calibration import (
-        AgreedReading,
-        Calibration,
-        CalibrationEnd,
-        CalibrationItem,
-        CalibrationScore,
-        Minute,
-        Reveal,
-        Scorer,
-        Seal,
-    )
-    from qacli.monitor.disputing.dispute import Dispute, DisputeChange, DisputeDecision, DisputePoint
-    from qacli.monitor.observing.excuse import Excuse
-    from qacli.monitor.observing.observation import Note, Observation, Rating, Session
-    from qacli.monitor.sampling.draw import Draw, Exclusion, Extension, Item, Occasion, Replacement, Stratum
-    from qacli.monitor.sampling.sharing import Assignment
-    from qacli.monitor.sampling.spot import SpotCheck, SpotEvent
-    from qacli.monitor.suggesting.suggestion import Suggested
-    from qacli.prepare.approval import Approval, Ending, Override
-    from qacli.prepare.authority.acknowledging import AuthorityAck
-    from qacli.prepare.authority.quiz import AuthorityAnswer, AuthorityCheck
-    from qacli.prepare.authority.replay import AuthorityBreach
-    from qacli.prepare.frames.choice import TechniqueChoice
-    from qacli.prepare.notices.adjustment import Adjustment
-    from qacli.prepare.notices.delivery import Delivery
-    from qacli.prepare.notices.notice import Acknowledgement
-    from qacli.prepare.procedures.quiz import Check, CheckAnswer
-    from qacli.prepare.procedures.reading import Reading
-    from qacli.prepare.reviewing import Review
-    from qacli.prepare.scorecards.trial import Trial, TrialRating
-    from qacli.understand.comparing.record import LinkFound
-    from qacli.understand.kpis.questions import KpiAnswer, KpiQuestion
-    from qacli.understand.kpis.value import KpiImport, KpiValue
-    from qacli.understand.patterns.finding import Finding, FindingEvent, Look
-    from qacli.understand.targets.target import TargetChange
-    from qacli.workspace.versions import CitedVersion
-
-    return (
-        CitedVersion,
-        TechniqueChoice,
-        Trial,
-        TrialRating,
-        Approval,
-        Override,
-        Ending,
-        Review,
-        Acknowledgement,
-        Delivery,
-        Adjustment,
-        Reading,
-        Check,
-        CheckAnswer,
-        AuthorityAck,
-        AuthorityCheck,
-        AuthorityAnswer,
-        AuthorityBreach,
-        Draw,
-        Occasion,
-        Exclusion,
-        Stratum,
-        Extension,
-        Item,
-        Replacement,
-        Assignment,
-        SpotCheck,
-        SpotEvent,
-        Session,
-        Note,
-        Observation,
-        Rating,
-        Calibration,
-        CalibrationItem,
-        Scorer,
-        Seal,
-        Reveal,
-        CalibrationScore,
-        Minute,
-        AgreedReading,
-        CalibrationEnd,
-        Dispute,
-        DisputePoint,
-        DisputeDecision,
-        DisputeChange,
-        Suggested,
-        LinkFound,
-        KpiImport,
-        KpiValue,
-        KpiQuestion,
-        KpiAnswer,
-        TargetChange,
-        Look,
-        Finding,
-        FindingEvent,
-        Feedback,
-        FeedbackPoint,
-        Invitation,
-        SelfAssessment,
-        FeedbackItem,
-        FeedbackEvent,
-        CoachingPlan,
-        CoachingEvent,
-        CoachingEffect,
-        Action,
-        ActionCheck,
-        ActionProgress,
-        ActionEnd,
-        ResourceRequest,
-        ResourceDecision,
-        Briefing,
-        BriefEvidence,
-        BriefAction,
-        Attendance,
-        Commitment,
-        ConcernAnswer,
-        CommitmentProgress,
-        BriefEnd,
-        CaseDraft,
-        CaseFigure,
-        CaseOption,
-        CaseApproval,
-        PortfolioWords,
-        PortfolioEvidence,
-        PortfolioSignature,
-        RequirementReview,
-        Consultation,
-        Consulted,
-        ConsultationAnswer,
-        ConsultationReply,
-        RequirementChange,
-        LiveCheck,
-        RequirementCheck,
-        Escalation,
-        EscalationMove,
-        EscalationOption,
-        EscalationEnd,
-        SupportSession,
-        LadderStep,
-        LadderEnd,
-        Cause,
-        CauseWhy,
-        CauseEnd,
-        CauseFix,
-        CauseVerdict,
-        VoiceImport,
-        VoiceStratum,
-        CustomerFeedback,
-        ThemeCode,
-        VoiceLink,
-        Audit,
-        AuditItem,
-        AuditResult,
-        AuditException,
-        AuditFinding,
-        AuditFindingEvent,
-        AuditEnd,
-        Improvement,
-        ImprovementEvent,
-        Reminder,
-        Excuse,
-        Request,
-        RequestEvent,
-        Hold,
-        HoldEnd,
-        Erasure,
-        Access,
-        Correction,
-        Redaction,
-        Retirement,
-    )
+    return tuple(getattr(import_module(f"qacli.{module}"), name) for module, names in ROWS for name in names.split())
 
 
 def named(name: str) -> type[Row]:
