@@ -281,6 +281,7 @@ def portfolio(desk: Desk) -> None:
 def close(desk: Desk) -> None:
     """What is always done: what is due is told, somebody asks for their data, records leave, the trail is verified."""
     desk.type("run", ends=(0, 1))
+    desk.type(["excuse", "draw/routine-chat/2026-W20", "--reason", "no customer had been told in that week"])
     desk.type(["privacy", "access", "p_a07", "-o", str(desk.folder / "out" / "access.md")], MANAGER)
     desk.type(["export", "observations", "-o", str(desk.folder / "out" / "observations.csv")])
     for line in ("check", "sample verify", "ledger verify"):

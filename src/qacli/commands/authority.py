@@ -272,11 +272,11 @@ def replay(
         for each in found
     ]
     columns = ("breach", "on", "case", "person", "decision", "n", "amount", "limit", "line", "what")
+    # what is shown counts as done, so it is recorded first
+    made = len(context.commit(partial(act, breaches=found)).rows) if record else 0
     context.show("authority-breaches", columns, rows)
-    if record:
-        made = len(context.commit(partial(act, breaches=found)).rows)
-        if made:
-            context.tell(f"{made} put on record")
+    if made:
+        context.tell(f"{made} put on record")
     context.tell(f"{len(found)} breach{'es' * (len(found) != 1)} in {len(decisions)} decisions")
     return Exit.FINDINGS if found and not record else Exit.FINE
 

@@ -60,12 +60,12 @@ def check(
     log = all_clocked(view, [*handed, *of_requests(view), *of_escalations(view)])
     asked = parse_period(period or f"{view.now.year}-01-01..{view.now.date()}")
     lines = checked(view, asked.first, asked.last, log, rules or ())
+    # what is shown counts as done, so it is recorded first
+    made = len(context.commit(partial(act, lines=lines)).rows) if record else 0
     context.show("requirement-check", COLUMNS, [_row(each) for each in lines], title=f"Rules in {asked.describe()}")
     _tell_cases(context, log)
-    if record:
-        made = len(context.commit(partial(act, lines=lines)).rows)
-        if made and not context.dry_run:
-            context.tell(f"{made} put on record")
+    if made and not context.dry_run:
+        context.tell(f"{made} put on record")
     broken = [each.rule.reference for each in lines if each.verdict == BREACH]
     if broken:
         context.tell(f"broken: {', '.join(dict.fromkeys(broken))}; what they touch: qacli require impact {broken[0]}")
