@@ -15,6 +15,7 @@ from typing import NamedTuple
 import definition
 import draw
 import ledger
+import reports
 import rules
 import startup
 import summary
@@ -45,6 +46,7 @@ def budgets(qacli: Path) -> tuple[Budget, ...]:
         Budget("the same", 0.8, "polars", partial(summary.against_polars, qacli)),
         Budget("memory of that summary", 0.25, "polars", partial(summary.memory_against_polars, qacli)),
         Budget(rules.NAME, rules.BUDGET, rules.PEER, rules.measure),
+        Budget(reports.NAME, reports.BUDGET, reports.PEER, reports.measure),
         Budget("one entry over 3 tables", 1.25, "4 x flock + write + fsync of 8 ms", ledger.one_entry),
         Budget("one entry after 100,000 others", 1.5, "one after a few", ledger.one_entry_late),
         Budget("verify 1 GiB, 10,000 entries, 20 tables", 1.25, "hashlib.file_digest", ledger.verify_bytes),

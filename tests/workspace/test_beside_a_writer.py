@@ -51,7 +51,9 @@ def test_a_reader_beside_a_busy_writer_sees_whole_entries_only(tmp_path):
     begun.wait(20)
     found = []
     try:
-        for number in range(READS):
+        for number in range(READS * 10):
+            if number >= READS and len(set(found)) > READS / 10:
+                break  # on a machine with other work the writer gets its turn later
             sign.release()
             view = reader.view()
             seen = seen_by_sql(view) if number % 20 == 0 else seen_by_rows(view)

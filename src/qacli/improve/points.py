@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from qacli.model import View
+from qacli.monitor.observing.indexed import rows_by
 from qacli.monitor.observing.observation import Observation, Rating
 from qacli.monitor.sampling.draw import Item
 from qacli.monitor.scoring.weighting import decimal, stated, total
@@ -41,10 +42,10 @@ def seen(view: View, observations: Sequence[Observation]) -> list[Seen]:
 
     A bonus that was not earned is left out: nothing was done wrong. Observations that were corrected since keep the ratings they had.
     """
-    ratings = defaultdict(list)
-    for rating in view.rows(Rating):
-        ratings[rating.observation].append(rating)
-    return [each for observation in observations for each in _of_one(view, observation, ratings[observation.id])]
+    ratings = rows_by(view, Rating, "observation")
+    return [
+        each for observation in observations for each in _of_one(view, observation, ratings.get(observation.id, ()))
+    ]
 
 
 def _of_one(view: View, observation: Observation, ratings: Iterable[Rating]) -> Iterator[Seen]:
@@ -59,7 +60,7 @@ def _of_one(view: View, observation: Observation, ratings: Iterable[Rating]) -> 
 
 def item_of(view: View, observation: Observation) -> Item:
     """Return the sampled transaction that was observed, even where its line was corrected since."""
-    return next(item for item in view.rows(Item) if item.id == observation.item)
+    return rows_by(view, Item, "id")[observation.item][0]
 
 
 def mixed(found: Iterable[Seen]) -> set[str]:

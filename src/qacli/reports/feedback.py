@@ -28,6 +28,7 @@ from qacli.improve.feedback.sheet import (
 )
 from qacli.improve.points import Seen, item_of, seen, worst
 from qacli.model import Correction
+from qacli.monitor.observing.indexed import rows_by
 from qacli.monitor.observing.observation import NOT_APPLICABLE, Observation, Rating
 from qacli.monitor.scoring.telling import criticals_in_words, score_in_words
 from qacli.prepare.period import in_words
@@ -132,7 +133,7 @@ def _model(view: View, points: Sequence[FeedbackPoint | FeedbackItem]) -> str:
 
 
 def _watched(view: View, observation: Observation) -> Values:
-    ratings = [each for each in view.rows(Rating) if each.observation == observation.id]
+    ratings = rows_by(view, Rating, "observation").get(observation.id, ())
     card, item = view.definition("scorecard", observation.scorecard), item_of(view, observation)
     return {
         "observation": observation.id,

@@ -75,6 +75,7 @@ class FolderView:
         self.opened: set[str] = set()
         self.cited: dict[tuple[str, str], Item] = {}
         self._rows: dict[type[Row], Sequence[Any]] = {}
+        self._current: dict[type[Row], Sequence[Any]] = {}
         self._known: dict[tuple[str, str], tuple[dict[str, Item], dict[str, str]]] = {}
 
     @cached_property
@@ -169,12 +170,14 @@ class FolderView:
         gone = self.withdrawn
         if not gone:
             return self.rows(kind)
-        parent = kind.PARENT
-        return [
-            row
-            for row in self.rows(kind)
-            if row.id not in gone and not (parent and self._below(getattr(row, parent), gone))
-        ]
+        if kind not in self._current:
+            parent = kind.PARENT
+            self._current[kind] = tuple(
+                row
+                for row in self.rows(kind)
+                if row.id not in gone and not (parent and self._below(getattr(row, parent), gone))
+            )
+        return self._current[kind]
 
     @staticmethod
     def _below(parent: str, gone: frozenset[str]) -> bool:

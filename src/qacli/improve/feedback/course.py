@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from qacli.improve.points import item_of
 from qacli.model import View
+from qacli.monitor.observing.indexed import rows_by
 from qacli.monitor.observing.observation import Observation, Rating
-from qacli.monitor.sampling.draw import Item
 from qacli.stats.intervals import Interval, newcombe, wilson
 
 LATELY, BEFORE = timedelta(weeks=4), timedelta(weeks=8)
@@ -79,16 +79,15 @@ def _stretch(rated: Sequence[tuple[date, bool]], first: date, last: date, minimu
 
 def _rated(view: View, colleague: str) -> dict[tuple[str, str], list[tuple[date, bool]]]:
     """Return by (criterion, card) the day of each transaction of a colleague and whether the standard was met."""
-    items: dict[str, Item] = {item.id: item for item in view.rows(Item)}
     counted: dict[str, Observation] = {}
     for observation in view.current(Observation):
-        item = items.get(observation.item) or item_of(view, observation)
+        item = item_of(view, observation)
         if item.colleague == colleague and item.purpose == "routine" and item.probability:
             counted.setdefault(item.transaction, observation)
-    ours = {each.id: each for each in counted.values()}
     found: dict[tuple[str, str], list[tuple[date, bool]]] = {}
-    for rating in view.current(Rating):
-        if rating.observation in ours and rating.met is not None:
-            each = ours[rating.observation]
-            found.setdefault((rating.criterion, each.scorecard), []).append((items[each.item].day, rating.met))
+    for each in counted.values():
+        day = item_of(view, each).day
+        for rating in rows_by(view, Rating, "observation").get(each.id, ()):
+            if rating.met is not None:
+                found.setdefault((rating.criterion, each.scorecard), []).append((day, rating.met))
     return found
