@@ -18,6 +18,8 @@ from pathlib import Path
 JOURNAL = "seq,time,host,via,actor,command,key,ranges,sizes,prev,hash"
 RANGE = re.compile(r"records/[0-9]{4}/([a-z_]+)(?:\.[0-9]+)?\.csv:([0-9]+)\+([0-9]+):([0-9a-f]{64})")
 WORDS = re.compile(r"w_[0-9a-f]{32}")
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+SPELLED = re.compile(r"\\(?:[tnr]|x[0-9a-f]{2}|u[0-9a-f]{4})")
 DIGITS = "0123456789abcdefghjkmnpqrstvwxyz"
 TOLD = ("at", "by", "provenance", "via")
 NOT_LISTED = {"manifest.csv"}
@@ -26,7 +28,7 @@ NOT_LISTED = {"manifest.csv"}
 def main(pack: Path, criterion: str = "") -> int:
     """Verify a pack, or trace one criterion. Return 1 where anything is wrong, or nothing is there to trace."""
     lines = trace(pack, criterion) if criterion else problems(pack)
-    for line in lines:
+    for line in lines or [f"coverage.csv: there is no criterion {criterion}"] * bool(criterion):
         print(line)
     return int(not lines if criterion else bool(lines))
 
@@ -56,6 +58,8 @@ def differences(pack: Path) -> list[str]:
         *wrong,
         *evidence(pack, rows, entries),
         *words(pack, rows),
+        *shown(pack, rows),
+        *files(pack, rows),
         *grid(pack),
         *signatures(pack, rows),
     ]
@@ -162,6 +166,39 @@ def commitment(text: str) -> str:
     return sha256(text.encode()).hexdigest()[:32]
 
 
+def shown(pack: Path, rows: dict[str, list[str]]) -> list[str]:
+    """Every row for people says what its row in the ledger says; free text as ledger/words.csv has it."""
+    found = []
+    texts = {line["id"]: line["text"] or "" for line in table(pack, "ledger/words.csv")}
+    for path in sorted((pack / "rows").glob("*.csv")):
+        for row, *cells in filter(None, list(csv.reader(io.StringIO(path.read_text("utf-8-sig"), newline="")))[1:]):
+            told = [texts.get(cell, cell) for cell in rows.get(f"{path.stem} {row}", [])[1:]]
+            if len(cells) != len(told) or not all(map(same, cells, told)):
+                found.append(f"rows/{path.name}: {row} is told otherwise than it was recorded")
+    return found
+
+
+def same(cell: str, held: str) -> bool:
+    """Whether a cell for people says what is held: in text for them, guards, blanks and hidden characters may differ."""
+    return cell == held or (not NUMBER.fullmatch(held) and letters(cell) == letters(held))
+
+
+def letters(text: str) -> str:
+    """Return the letters and digits of a text, without what spells out a hidden character."""
+    return "".join(filter(str.isalnum, SPELLED.sub("", text)))
+
+
+def files(pack: Path, rows: dict[str, list[str]]) -> list[str]:
+    """Every file is, byte for byte, one whose sha256 the candidate's evidence holds."""
+    known = {cell for name, cells in rows.items() if name.startswith("portfolio_evidence ") for cell in cells}
+    there = [path for path in sorted((pack / "files").rglob("*")) if path.is_file()]
+    return [
+        f"{path.relative_to(pack).as_posix()}: it is not what was put in"
+        for path in there
+        if sha256(path.read_bytes()).hexdigest() not in known
+    ]
+
+
 def grid(pack: Path) -> list[str]:
     """Whatever is held rests on rows that are in the pack, and the list that was signed names these rows."""
     there = {line["row"]: line["table"] for line in table(pack, "evidence.csv")}
@@ -208,4 +245,6 @@ def trace(pack: Path, criterion: str) -> list[str]:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
     sys.exit(main(Path(sys.argv[1]), *sys.argv[2:3]))

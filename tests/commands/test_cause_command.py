@@ -139,6 +139,9 @@ def test_c24_a_why_without_evidence_is_refused(started):
     assert "refused[cause-unsaid]" in call(folder, f"cause why {cause} --words ' ' --branch people --document x").err
     assert call(folder, "export cause_whys --format json").rows == []
     done(call(folder, f"{line} --evidence {source}"))
+    circle = call(folder, f"{line} --evidence {cause} --confidence shown")
+    assert f"refused[own-evidence]: {cause} belongs to the search {cause} itself" in circle.err
+    assert "no cause 'wizard'" in call(folder, "cause ask wizard").err
     done(call(folder, f"{line} --evidence procedure:idv --confidence shown"))
     assert "nothing to do" in done(call(folder, f"{line} --evidence {source}")).err
 

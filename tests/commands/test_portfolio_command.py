@@ -133,6 +133,7 @@ def portfolio_yaml(folder, old, new):
 
 
 def test_c28_one_example_row_among_the_live_ones_refuses_the_pack_and_is_named(desk):
+    assert "refused[today-in-live]" in run("portfolio pack --today 2026-01-01", desk, ME).err
     row = slip_in(desk, "example")
     before = snapshot(desk)
     result = run("portfolio pack", desk, ME)
@@ -408,6 +409,9 @@ def test_verify_needs_no_workspace_and_says_nothing_where_all_is_well(pack):
         ("evidence.csv", b",unknown,own,", b",p_tl1,own,", "is told otherwise than it was recorded"),
         ("coverage.csv", b"\nmon-p9,held,", b"\nmon-p9,held,o_zz ", "names o_zz, which is not in the pack"),
         ("coverage.csv", b"mon-k1,lacks,", b"mon-k1,held,", "mon-k1 is held by nothing"),
+        ("rows/observations.csv", b",66.7,", b",99.9,", "rows/observations.csv: o_1-1 is told otherwise"),
+        ("rows/portfolio_words.csv", b"unannounced", b"announced", "is told otherwise than it was recorded"),
+        ("files/plan.md", b"in June", b"in July", "files/plan.md: it is not what was put in"),
     ],
 )
 def test_a_byte_that_was_changed_is_found_even_where_the_manifest_was_made_to_fit(pack, tmp_path, file, old, new, told):
@@ -478,7 +482,7 @@ def test_a_file_that_is_missing_or_was_put_in_later_is_named(pack, tmp_path):
 
 
 def test_no_cell_of_a_table_for_people_is_a_formula(desk):
-    text = '=HYPERLINK("x") is what the caller read out to me.'
+    text = '=HYPERLINK("x") is what the caller\u200b read out \U0001f600 to me.'
     mine = commit(desk, ME, observed(1, text))[0].id
     done(run(["portfolio", "add", mine, "--covers", "mon-p9", "--role-note", f"={NOTE}"], desk, ME))
     pack = packed(desk)
@@ -513,6 +517,13 @@ def test_each_signature_is_that_of_the_person_named_for_it(desk):
         "the internal verifier samples"
         in run("portfolio sign --role assessor --sampled 2026-07-01", desk, ASSESSOR).err
     )
+    done(run("portfolio sign --role verifier", desk, VERIFIER))
+    assert (
+        "9999-01-01 is still to come" in run("portfolio sign --role verifier --sampled 9999-01-01", desk, VERIFIER).err
+    )
+    done(run("portfolio sign --role verifier --sampled 2026-07-01", desk, VERIFIER))
+    assert table(desk, "portfolio_signatures")[-1]["sampled"] == "2026-07-01"
+    assert "nothing to do" in run("portfolio sign --role verifier --sampled 2026-07-01", desk, VERIFIER).err
     assert "nobody signs as 'boss'" in run("portfolio sign --role boss", desk, ME).err
 
 

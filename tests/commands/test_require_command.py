@@ -122,6 +122,9 @@ def test_c25_a_rule_without_source_or_date_is_refused(ruled, left_out, told):
     whole = f"{ADD} --from 2026-06-01 --checked-on 2026-05-20"
     assert told in refused(call(ruled, whole.replace(left_out, "")), "no-source")
     assert "callback" not in (ruled / "definitions/requirements.yaml").read_text("utf-8")
+    ahead = call(ruled, f"{ADD} --from 2026-06-01 --checked-on 2031-05-20")
+    assert "2031-05-20 is still to come" in ahead.err
+    assert "callback" not in (ruled / "definitions/requirements.yaml").read_text("utf-8")
     assert "wrote callback@1" in done(call(ruled, whole)).err
     assert "nothing to do" in done(call(ruled, whole)).err
 

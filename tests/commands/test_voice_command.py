@@ -144,6 +144,9 @@ def test_a_survey_tells_who_did_not_answer(heard):
     assert "- If each channel weighed what it had among those asked: 65.0 % satisfied." in text
     assert "| channel | chat | 100 | 10 | 10.0 % (5.5 to 17.4) | answered less | 50.0 % (23.7 to 76.3) |" in text
     assert "nothing to do" in done(call(heard, f"voice import {heard / 'may.csv'} --instrument after-contact")).err
+    write(heard, {"may.csv": answers().replace("P99,2026-05-04", "P99,2031-05-12")})
+    ahead = call(heard, f"voice import {heard / 'may.csv'} --instrument after-contact")
+    assert "has the day 2031-05-12, which is still to come" in ahead.err
     write(heard, {"may.csv": answers().replace("P99,2026-05-04", "P99,2026-05-12")})
     assert (
         "refused[overlapping-import]" in call(heard, f"voice import {heard / 'may.csv'} --instrument after-contact").err

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from qacli.commands.context import Context, command
+from qacli.commands.context import Context, TodayInLive, command
 from qacli.commands.portfolio_found import coverage_of, units_named
 from qacli.model import UsageError
 
@@ -35,6 +35,8 @@ def pack(context: Context, for_: CANDIDATE = "") -> None:
     from qacli.workspace.verifier import refuse_damaged
 
     workspace = context.workspace
+    if context.today and workspace.settings.provenance == "live":
+        raise TodayInLive
     view = workspace.view()
     portfolio = require_portfolio(view, for_)
     found, chosen = coverage_of(view, portfolio.candidate), units_named(portfolio.units)

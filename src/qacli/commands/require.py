@@ -70,6 +70,8 @@ def add(
     }
     if lacking := [what for what, text in stated.items() if not text.strip()]:
         raise NoSource(f"{rule}@{version}", lacking)
+    if day(checked_on) > context.workspace.clock().date():
+        raise UsageError(f"{checked_on} is still to come", help="--checked-on is the day on which the source was read")
     settings: dict[str, object] = {
         "id": rule,
         "version": version,

@@ -75,7 +75,10 @@ class NoSuchSource(MalformedFile):
     """A file that is to be read is not there, or cannot be opened."""
 
     def __init__(self, path: Path, why: str) -> None:
-        super().__init__(f"{shown(path)} cannot be read: {why}", help="check the path under sources in qacli.yaml")
+        super().__init__(
+            f"{shown(path)} cannot be read: {why}",
+            help="check the path, as it was typed or as it stands under sources in qacli.yaml",
+        )
 
 
 def shown(path: Path) -> str:

@@ -43,7 +43,7 @@ class NotTheAuditor(Refusal, rule="not-the-auditor"):
     def __init__(self, found: Standing, actor: str) -> None:
         super().__init__(
             f"{found.audit.id} is audited by {found.audit.auditor}, not by {actor}.",
-            help=f"that person runs: qacli audit run {found.audit.id} --as {found.audit.auditor}",
+            help=f"that person runs it: --as {found.audit.auditor}",
         )
 
 
@@ -130,7 +130,7 @@ def _lacks(found: Standing, programme: Programme, judged: Sequence[Judged]) -> I
         elif each.test not in tests:
             yield f"{each.test} is no test of forms: {', '.join(sorted(tests)) or 'there is none'}"
         elif each.answer not in ANSWERS:
-            yield f"'{each.answer}' is no answer for {each.observation}: {', '.join(ANSWERS)}"
+            yield f"'{each.answer}' is no answer for {each.observation}, {each.test}: {', '.join(ANSWERS)}"
         elif each.answer != CONFORMS and not each.note.strip():
             yield f"{each.observation}, {each.test}: '{each.answer}' says in a note what was seen"
         elif before and _answer(before) != each.answer:

@@ -36,6 +36,16 @@ class UnknownEvidence(Refusal, rule="unknown-evidence"):
         )
 
 
+class OwnEvidence(Refusal, rule="own-evidence"):
+    """What was claimed in a search is not shown by the search."""
+
+    def __init__(self, evidence: str, cause: str) -> None:
+        super().__init__(
+            f"{evidence} belongs to the search {cause} itself, and shows nothing of it.",
+            help="name what shows it, or say which why it follows: --after",
+        )
+
+
 class NearInTime(Refusal, rule="candidate-asserted"):
     """What came shortly before is a candidate; that it did it has to be shown by something else."""
 
@@ -114,7 +124,8 @@ class Why(NamedTuple):
 def why(view: View, cause: str, said: Why, kinds: Sequence[type[Row]]) -> Change:
     """Record a why with its evidence; ``kinds`` are the tables in which records are looked up.
 
-    Raises NoSuchRow, Unsaid, NoEvidence, UnknownEvidence, NearInTime, NoSuchDefinition for an unknown branch, UsageError.
+    Raises NoSuchRow, Unsaid, NoEvidence, UnknownEvidence, OwnEvidence, NearInTime, NoSuchDefinition for an unknown branch,
+    UsageError.
     """
     found = search_of(view, cause)
     if not said.words.strip():
@@ -126,6 +137,8 @@ def why(view: View, cause: str, said: Why, kinds: Sequence[type[Row]]) -> Change
         raise NoEvidence
     branch: CauseClass = view.look_up("cause", said.branch)
     evidence = resolved(view, said.evidence.strip(), kinds) if said.evidence.strip() else ""
+    if evidence in {cause, *(row.id for row in (*found.whys, *found.ends, *found.fixes))}:
+        raise OwnEvidence(evidence, cause)
     if evidence.startswith("event:") and not said.document.strip() and said.confidence != CANDIDATE:
         raise NearInTime(evidence, said.confidence)
     row = CauseWhy(

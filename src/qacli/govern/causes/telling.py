@@ -162,7 +162,9 @@ def _closing(found: Search) -> str:
 
 
 def asked(view: View, branches: Sequence[str]) -> list[str]:
-    """Return the questions that lead on, by branch; of all branches where none is named."""
+    """Return the questions that lead on, by branch; of all branches where none is named. Raises NoSuchDefinition."""
+    for branch in branches:
+        view.look_up("cause", branch)
     return [
         f"{each.id}: {question}"
         for each in view.definitions("cause")

@@ -73,7 +73,7 @@ class TooShort(Refusal, rule="too-few-words"):
 
     def __init__(self, criterion: str, count: int, fewest: int) -> None:
         super().__init__(
-            f"the text for {criterion} has {count} words; here it takes {fewest}.",
+            f"the text for {criterion} has {count} word{'s' * (count != 1)}; here it takes {fewest}.",
             help="say it with an example from your own work; the number is fewest_words in portfolio.yaml",
         )
 

@@ -104,6 +104,8 @@ def statement(view: View, found: Coverage, role: str, sampled: date | None = Non
         raise NothingToSign(found.candidate)
     if sampled and role != "verifier":
         raise UsageError("the internal verifier samples", help="leave --sampled out, or --role verifier")
+    if sampled and sampled > view.now.date():
+        raise UsageError(f"{sampled} is still to come", help="--sampled is the day on which the sample was taken")
     digest = sha256(listed.encode()).hexdigest()
     return Statement(found.candidate, role, view.actor, digest, listed.count("\n"), view.now.date(), sampled)
 
@@ -118,7 +120,8 @@ def sign(view: View, portfolio: Portfolio, stated: Statement, comment: str = "",
     standing = [row for row in before if row.sha256 == stated.sha256]
     if stated.role != "candidate" and not any(row.role == "candidate" for row in standing):
         raise NotSignedYet(stated.role, stated.candidate)
-    if any((row.role, row.by) == (stated.role, view.actor) and (row.ssh or not ssh) for row in standing):
+    mine = [row for row in standing if (row.role, row.by) == (stated.role, view.actor)]
+    if any((row.ssh or not ssh) and stated.sampled in (None, row.sampled) for row in mine):
         return Change(findings=[f"{view.actor} has signed for this evidence as {stated.role}: nothing to do"])
     if found := list(personal(comment, all_names(view), portfolio.never)):
         raise PersonalData([f"the comment: {each}" for each in found])

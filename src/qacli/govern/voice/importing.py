@@ -125,6 +125,11 @@ def take(view: View, instrument: str, taken: Taken) -> Change:
     if any(row.sha256 == taken.sha256 for row in before):
         return Change(findings=[f"{taken.name} was taken in already: nothing to do"])
     first, last = min(line.on for line in asked), max(line.on for line in asked)
+    if last > view.now.date():
+        raise UsageError(
+            f"{taken.name} has the day {last}, which is still to come",
+            help=f"correct it; days are read as {cited.dates} (dates of the instrument)",
+        )
     for row in before:
         if row.first <= last and first <= row.last:
             raise OverlappingImport(row, first, last)
