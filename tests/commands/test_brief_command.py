@@ -224,6 +224,18 @@ def test_commitments_are_the_persons_own_and_concerns_are_answered(made):
     done(call(made, f"brief close {name}"))
 
 
+def test_made_again_with_the_same_figures_it_is_the_same_briefing(made):
+    again = call(made, f"brief make {made / 'plan.yaml'}")
+    assert f"{brief(made)['briefing']} holds this briefing with the same figures: nothing to do" in again.err
+    assert len(call(made, "brief list --format json").rows) == 1
+
+
+def test_a_day_that_has_passed_is_told(made):
+    write(made, {"plan.yaml": PLAN.replace("2026-06-12", "2025-06-12")})
+    told = done(call(made, f"brief make {made / 'plan.yaml'}")).err
+    assert "action 1 is due on 12 June 2025, which has passed" in told
+
+
 def test_what_was_never_held_is_not_closed(made):
     name = brief(made)["briefing"]
     assert "refused[not-briefed]: the team has not been told" in call(made, f"brief close {name}").err

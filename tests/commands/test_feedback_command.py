@@ -99,6 +99,11 @@ def scored_item(folder):
             "check is no development in o_6",
         ),
         ((STRENGTH, STRENGTH.replace("criterion: check", "criterion: next")), "otherwise-rated", "what has met: check"),
+        (
+            (STRENGTH, STRENGTH.replace("criterion: check", "criterion: chekc")),
+            "otherwise-rated",
+            "it was not rated there",
+        ),
         ((WORK, WORK + STRENGTH), "said-twice", "item 3: check in o_6 stands twice"),
         ((WORK, ""), "critical-left-out", "idv in o_6"),
         ((WORK, WORK.replace("you named", "lazy as ever, you named")), "person-word", "item 2, behaviour: 'lazy'"),

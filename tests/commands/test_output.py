@@ -177,9 +177,13 @@ def test_o_keeps_every_line(drawn, tmp_path, line):
 
 
 def test_a_report_that_cannot_be_written_says_so(drawn, tmp_path):
-    for target, why in ((tmp_path, "Is a directory"), (tmp_path / "no" / "x.csv", "No such file or directory")):
+    folder = tmp_path / "no"
+    for target, why, todo in (
+        (tmp_path, "Is a directory", "name another file: -o FILE"),
+        (folder / "x.csv", "No such file or directory", f"make the folder first: {folder}"),
+    ):
         result = run(["sample", "list", "-o", str(target)], drawn)
-        assert (result.code, result.err) == (74, f"error: {target} cannot be written: {why}\n")
+        assert (result.code, result.err) == (74, f"error: {target} cannot be written: {why}\n  = help: {todo}\n")
 
 
 # --- data is never markup ---

@@ -128,6 +128,21 @@ def test_a_request_that_cannot_be_is_refused(stated, change, rule):
     assert call(stated, "resource list --format json").rows == []
 
 
+def test_asked_twice_it_is_one_request(stated):
+    line = f"{ASK} --words 'two started'"
+    name = done(call(stated, line)).out.partition(":")[0]
+    assert f"{name} asks for this already and is not decided: nothing to do" in call(stated, line).err
+    assert len(call(stated, "resource list --format json").rows) == 1
+    done(call(stated, f"resource secure {name}", "p_mgr1"))
+    assert done(call(stated, line)).out.startswith("rq_")
+
+
+@pytest.mark.parametrize("hours", ["nan", "inf"])
+def test_hours_that_are_no_number_are_refused(drawn, hours):
+    found = call(drawn, f"resource workload --hours {hours} --minutes 22")
+    assert (found.code, f"--hours {hours} is no number" in found.err) == (2, True)
+
+
 FIGURES = "kpi,variant,period,num,den\n"
 GIVEN = "resource request seats --amount 2 --unit units --of p_mgr1 --effect {} --from 2026-05-18 --words 'two started'"
 

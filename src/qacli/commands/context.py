@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from difflib import get_close_matches
 from functools import cache, cached_property
+from math import isfinite
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
@@ -224,6 +225,7 @@ def command(
             options = {key: values.pop(key) for key in [each.name for each in shared]}
             source = typed.get_parameter_source("format_")
             options["stated"] = options["format_"] if source and source.name == "COMMANDLINE" else None
+            _refuse_no_number(values)
             context = Context(path, options, forms, slow=slow)
             context.progress.start()
             try:
@@ -243,6 +245,15 @@ def command(
         return function
 
     return register
+
+
+def _refuse_no_number(values: Mapping[str, Any]) -> None:
+    """Raise UsageError where an option that takes a number is given nan or inf, which the parser takes for one."""
+    for name, value in values.items():
+        if isinstance(value, float) and not isfinite(value):
+            raise UsageError(
+                f"--{name.rstrip('_').replace('_', '-')} {value} is no number", help="write digits: 12 or 0.5"
+            )
 
 
 def _grouped(function: Callable[..., Any]) -> bool:

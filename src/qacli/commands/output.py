@@ -32,7 +32,11 @@ class NotWritten(QacliError):
     exit_code = Exit.NOT_RECORDED
 
     def __init__(self, path: Path, why: OSError) -> None:
-        super().__init__(f"{path} cannot be written: {why.strerror or why}")
+        lacks = isinstance(why, FileNotFoundError)
+        super().__init__(
+            f"{path} cannot be written: {why.strerror or why}",
+            help=f"make the folder first: {path.parent}" if lacks else "name another file: -o FILE",
+        )
 
 
 class Table(NamedTuple):

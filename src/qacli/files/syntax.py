@@ -79,7 +79,7 @@ KINDS = (
         re.compile("<document start>|YAML document"),
         "second-document",
         "a file holds one document only",
-        "take out '...' and '%' lines, and '[]' above a list, or divide the file",
+        "take out '...' and '%' lines, and an empty [] above your entries; or divide the file",
     ),
 )
 QUOTES = ("'", '"')

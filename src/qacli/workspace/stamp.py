@@ -47,7 +47,7 @@ class CardNumber(Refusal, rule="card-number"):
     def __init__(self) -> None:
         super().__init__(
             "the text holds what looks like a payment card number; nothing was recorded.",
-            help="write the text without the number; the scorecard line tells what happened",
+            help="write the text without the number",
         )
 
 
@@ -57,7 +57,7 @@ class SecurityCode(Refusal, rule="security-code"):
     def __init__(self) -> None:
         super().__init__(
             "the text holds what looks like the security code of a payment card; nothing was recorded.",
-            help="write the text without the code; the scorecard line tells what happened",
+            help="write the text without the code",
         )
 
 

@@ -159,7 +159,9 @@ def test_c12_a_plan_is_overdue_after_the_day_it_is_due_and_after_its_review(desk
 
 def test_c12_steps_out_of_order_are_refused(desk):
     desk.commit(propose(desk, **asked()))
-    assert "a_2 cannot be done: it is proposed." in refused("plan-order", lambda: done(desk, "a_2"))
+    message = refused("plan-order", lambda: done(desk, "a_2"))
+    assert "a_2 cannot be done: it is proposed." in message
+    assert "qacli plan book a_2" in message
     desk.commit(cancel(desk, "a_2", "on leave"))
     refused("plan-order", lambda: book(desk, "a_2"))
     assert list(cancel(desk, "a_2", "on leave").rows) == []
@@ -214,6 +216,18 @@ def test_c12_only_the_steps_of_the_model_are_talked_about_and_with_words(grow):
 def test_c12_a_plan_without_a_model_has_no_steps(desk):
     desk.commit(propose(desk, **asked()))
     assert "a_2 follows no coaching model" in refused("no-model", lambda: talk(desk, "a_2", "goal", "well"))
+
+
+def test_c12_a_step_that_nobody_spoke_is_refused_in_plain_words(desk):
+    desk.commit(propose(desk, **asked(model="grow")))
+    desk.commit(book(desk, "a_2"))
+    message = refused("no-outcome", lambda: talk(desk, "a_2", "goal", " "))
+    assert "a_2 cannot be talked through without words." in message
+
+
+def test_c12_a_plan_does_not_start_before_what_shows_its_need(desk):
+    message = refused("before-need", lambda: propose(desk, **asked(starts=date(2025, 5, 25))))
+    assert "a plan from 25 May 2025 on comes before what shows its need: o_1-1" in message
 
 
 def test_c12_a_place_that_takes_notice_is_not_had_earlier(desk):

@@ -21,10 +21,12 @@ from qacli.improve.briefing.brief import (
     Progress,
     Standing,
     standing_of,
+    standings,
 )
 from qacli.improve.briefing.evidence import fact_of, refuse_names
 from qacli.model import NO_WORDS, Change, Refusal, Row, UsageError, View, Words, ref
 from qacli.monitor.sampling.draw import Item
+from qacli.prepare.period import in_words
 
 
 class Part(Strict):
@@ -70,7 +72,7 @@ class Unanswered(Refusal, rule="concern-unanswered"):
 
     def __init__(self, found: Standing) -> None:
         super().__init__(
-            f"{found.briefing.id} stays open: {len(found.unanswered)} concerns have no answer.",
+            f"{found.briefing.id} stays open: without an answer: {', '.join(row.id for row in found.unanswered)}.",
             help=f"answer each: qacli brief answer {found.unanswered[0].id} --words ...",
         )
 
@@ -106,7 +108,10 @@ class NotTheirs(Refusal, rule="not-your-commitment"):
 
 
 def make(view: View, plan: Plan) -> Change:
-    """Record a briefing with its figures as they stand. Raises OnePerson, NoSuchRow, UsageError."""
+    """Record a briefing with its figures as they stand; one that stands open with the same text and figures makes no row.
+
+    Raises OnePerson, NoSuchRow, UsageError.
+    """
     teams = {item.team for item in view.current(Item) if item.team}
     if plan.team not in teams:
         raise UsageError(
@@ -125,7 +130,21 @@ def make(view: View, plan: Plan) -> Change:
         BriefAction(briefing=ref(head), what=Words(part.what), role=part.role, due=part.due, why=Words(part.why))
         for part in plan.actions
     ]
-    return Change([head, *evidence, *actions])
+    for each in standings(view):
+        if not each.end and _said(each.briefing, each.evidence, each.actions) == _said(head, evidence, actions):
+            return Change(findings=[f"{each.briefing.id} holds this briefing with the same figures: nothing to do"])
+    late = [
+        f"action {number} is due on {in_words(part.due)}, which has passed"
+        for number, part in enumerate(plan.actions, start=1)
+        if part.due < view.now.date()
+    ]
+    return Change([head, *evidence, *actions], late)
+
+
+def _said(head: Briefing, evidence: Sequence[BriefEvidence], actions: Sequence[BriefAction]) -> tuple[object, ...]:
+    facts = [(row.source, row.fact.text) for row in evidence]
+    parts = [(row.what.text, row.role, row.due, row.why.text) for row in actions]
+    return head.team, head.aim.text, head.questions.text, facts, parts
 
 
 def _texts(plan: Plan) -> Iterator[str]:

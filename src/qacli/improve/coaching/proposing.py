@@ -15,7 +15,7 @@ from qacli.improve.coaching.sharing import refuse_shared, refuse_shared_finding
 from qacli.improve.coaching.side_by_side import BACK, DAY, FEWEST, baseline, fresh_checks
 from qacli.model import Change, Refusal, View, Words
 from qacli.monitor.observing.observation import Observation
-from qacli.prepare.period import Period
+from qacli.prepare.period import Period, in_words
 from qacli.understand.patterns.finding import WATCH
 
 # Set by no source: two weeks to do it, four more in which new transactions can show the effect.
@@ -42,6 +42,17 @@ class DatesOrder(Refusal, rule="dates-order"):
         super().__init__(
             f"starts {starts}, due {due}, review {review_on} are out of order.",
             help="a plan is due on or after the day it starts, and reviewed after the day it is due",
+        )
+
+
+class BeforeNeed(Refusal, rule="before-need"):
+    """A plan answers what was seen, so it starts no earlier."""
+
+    def __init__(self, starts: date, need: Need) -> None:
+        super().__init__(
+            f"a plan from {in_words(starts)} on comes before what shows its need: "
+            f"{need.seen.rating.id}, of {in_words(need.item.day)}.",
+            help="name a day on or after it: --starts",
         )
 
 
@@ -107,7 +118,7 @@ def propose(
     Left out: the owner is the actor, it starts today, is due 14 days later (or when a place can be had) and reviewed 28 days
     after that, and the goal is what the scorecard asks for; the model is that of the option. An open plan of the same
     option for the same criterion is a finding and makes no row. Raises NoSuchDefinition, SharedFault, NoNeed,
-    NothingToMend, UnfitOption, DatesOrder, NoPlaceYet, NoOwner, OwnPlan, NoRise.
+    NothingToMend, UnfitOption, DatesOrder, BeforeNeed, NoPlaceYet, NoOwner, OwnPlan, NoRise.
     """
     finding = found_on(view, need, colleague)
     refuse_shared_finding(view, finding.finding if finding else None, criterion)
@@ -120,6 +131,8 @@ def propose(
     if view.actor == colleague:
         raise OwnPlan(colleague, "propose")
     dates = _dates(chosen, starts or view.now.date(), due, review_on)
+    if dates.starts < found.item.day:
+        raise BeforeNeed(dates.starts, found)
     for each in plans(view, colleague):
         if (each.plan.criterion, each.plan.option) == (criterion, chosen.reference) and each.status in OPEN:
             stands = f"{each.plan.id} already plans {option} for {criterion}, {each.status}: nothing to do"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from types import MappingProxyType
 
 from qacli.files.text import one_line
 from qacli.improve.coaching.models import CoachingModel, ModelStep
@@ -26,6 +27,16 @@ from qacli.model import Change, Refusal, View, Words
 from qacli.prepare.period import in_words
 
 IMPROVED, WORSE, CANNOT_TELL = "improved", "worse", "cannot tell"
+TOLD = MappingProxyType({TALKED: "talked through"})
+"""Steps whose name is no word that ends "the plan cannot be ..."."""
+NEXT = MappingProxyType(
+    {
+        PROPOSED: "next: qacli plan book {plan}; or, with the reason: qacli plan cancel {plan} --words ...",
+        BOOKED: "next: qacli plan done {plan}; or, with the reason: qacli plan cancel {plan} --words ...",
+        DONE: "next: qacli plan effect {plan}, then: qacli plan close {plan} --words ...",
+    }
+)
+"""What to do with a plan that stands so."""
 
 
 class StepOutOfOrder(Refusal, rule="plan-order"):
@@ -33,8 +44,8 @@ class StepOutOfOrder(Refusal, rule="plan-order"):
 
     def __init__(self, plan: str, step: str, standing: str) -> None:
         super().__init__(
-            f"{plan} cannot be {step}: it is {standing}.",
-            help="the steps are booked, done, closed; any but a closed plan can be cancelled",
+            f"{plan} cannot be {TOLD.get(step, step)}: it is {standing}.",
+            help=NEXT.get(standing, "propose a new one: qacli plan propose").format(plan=plan),
         )
 
 
@@ -53,7 +64,7 @@ class NoOutcome(Refusal, rule="no-outcome"):
 
     def __init__(self, plan: str, step: str) -> None:
         super().__init__(
-            f"{plan} cannot be {step} without words.",
+            f"{plan} cannot be {TOLD.get(step, step)} without words.",
             help={CANCELLED: "say why", CLOSED: "say what came of it"}.get(step, "say what was talked about"),
         )
 

@@ -104,7 +104,8 @@ def faults_of(view: View, shown: Shown, given: Items, model: FeedbackModel) -> I
         if item.observation not in shown.sheet.observations.split():
             yield UnseenPoint(place, item, shown.sheet)
         elif at not in shown.seen or bool(shown.seen[at].rating.met) != (item.kind == STRENGTH):
-            yield OtherwiseRated(place, item, shown.which(item.observation, met=item.kind == STRENGTH))
+            fitting = shown.which(item.observation, met=item.kind == STRENGTH)
+            yield OtherwiseRated(place, item, fitting, rated=at in shown.seen)
         elif at in said:
             yield SaidTwice(place, item)
         elif not item.effect.strip() and not shown.seen[at].criterion.benefit:

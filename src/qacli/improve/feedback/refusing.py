@@ -45,10 +45,11 @@ class UnseenPoint(Refusal, rule="unseen-point"):
 class OtherwiseRated(Refusal, rule="otherwise-rated"):
     """A strength met the standard, and what is to be worked on did not: no praise and no fault is made up."""
 
-    def __init__(self, place: int, item: Item, fitting: Sequence[str]) -> None:
+    def __init__(self, place: int, item: Item, fitting: Sequence[str], *, rated: bool) -> None:
         met = "met" if item.kind == STRENGTH else "failed"
+        why = f"it has not {met} the standard there" if rated else "it was not rated there, or did not apply"
         super().__init__(
-            f"item {place}: {item.criterion} is no {item.kind} in {item.observation}: it has not {met} the standard there.",
+            f"item {place}: {item.criterion} is no {item.kind} in {item.observation}: {why}.",
             help=f"what has {met}: {', '.join(fitting) or 'nothing: leave it out, and the sheet says so'}",
         )
 

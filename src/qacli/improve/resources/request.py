@@ -128,6 +128,7 @@ def request(
 ) -> Change:
     """Record a request. ``effect`` is the KPI or criterion that should move.
 
+    The same request, not decided yet, is a finding and makes no row.
     Raises UsageError, AskedOfOneself, NothingMeasured, NoReason.
     """
     known = [each.id for kind in ("desk", "resource") for each in view.definitions(kind)]
@@ -155,7 +156,17 @@ def request(
         wanted_from=wanted_from,
         reason=Words(words.strip()),
     )
+    for each in requests(view):
+        if each.state == "open" and each.request.by == view.actor and _asks(each.request) == _asks(row):
+            return Change(findings=[f"{each.request.id} asks for this already and is not decided: nothing to do"])
     return Change([row])
+
+
+def _asks(row: ResourceRequest) -> tuple[object, ...]:
+    return (
+        *(row.what, row.amount, row.unit, row.cost, row.serves, row.effect),
+        *(row.asked_of, row.wanted_from, row.reason.text),
+    )
 
 
 def secure(
