@@ -1057,7 +1057,7 @@ complete -c qacli -n '__qacli_called privacy erase' -l received -x -d 'Day on wh
 complete -c qacli -n '__qacli_called privacy erase' -l dry-run -s n -d 'Show what would be recorded; record nothing.'
 complete -c qacli -n '__qacli_calls portfolio' -a map -d 'Show what each criterion asks of the records, and which command makes it.'
 complete -c qacli -n '__qacli_calls portfolio' -a coverage -d 'Show for each criterion whether records hold it, over how many days and customers, and what it lacks.'
-complete -c qacli -n '__qacli_calls portfolio' -a say -d 'Put your own words of a criterion on record.'
+complete -c qacli -n '__qacli_calls portfolio' -a say -d 'Put your own words on record, of criteria that ask the same.'
 complete -c qacli -n '__qacli_calls portfolio' -a add -d 'Put a record or a file into your portfolio, with your own part in it.'
 complete -c qacli -n '__qacli_calls portfolio' -a sign -d 'Sign for the evidence as it stands.'
 complete -c qacli -n '__qacli_calls portfolio' -a pack -d 'Write the pack for the assessor to out/portfolio/: evidence, grid, own words, proof.'
