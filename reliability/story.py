@@ -428,7 +428,8 @@ def _other(folder: Path, names: dict[str, str]) -> str:
 
 def _briefed(folder: Path, names: dict[str, str]) -> str:
     """Make a second briefing and deliver it to all, to be closed, and return its id."""
-    name = desk.done(run(["brief", "make", str(folder / "briefing.yaml")], folder, "p_tl1", DAY)).out.partition(":")[0]
+    desk.write(folder, {"second.yaml": BRIEFING.replace("hears what", "hears on the same call what")})
+    name = desk.done(run(["brief", "make", str(folder / "second.yaml")], folder, "p_tl1", DAY)).out.partition(":")[0]
     desk.done(run(f"brief deliver {name} --present p_a07", folder, "p_tl1", DAY))
     return name
 

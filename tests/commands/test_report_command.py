@@ -58,7 +58,10 @@ def test_several_sheets_do_not_go_into_one_file(scored, tmp_path):
 def test_what_cannot_be_written_names_the_path_and_ends_with_74(scored_once, tmp_path, command):
     target = tmp_path / "no" / "plans.md"
     result = run([*command.split(), "-o", str(target)], scored_once, "p_tl1", DRAWN)
-    assert (result.code, result.err) == (74, f"error: {target} cannot be written: No such file or directory\n")
+    assert result.code == 74
+    assert result.err == (
+        f"error: {target} cannot be written: No such file or directory\n  = help: make the folder first: {target.parent}\n"
+    )
 
 
 def test_an_out_that_cannot_be_written_is_named_as_the_user_knows_it(scored, monkeypatch):
@@ -66,7 +69,10 @@ def test_an_out_that_cannot_be_written_is_named_as_the_user_knows_it(scored, mon
     shutil.rmtree(scored / "out", ignore_errors=True)
     (scored / "out").write_text("a file", "utf-8")
     result = run("report plans", scored, "p_tl1", DRAWN)
-    assert (result.code, result.err) == (74, "error: out/plans.md cannot be written: Not a directory\n")
+    assert result.code == 74
+    assert (
+        result.err == "error: out/plans.md cannot be written: Not a directory\n  = help: name another file: -o FILE\n"
+    )
 
 
 def test_a_document_is_a_page_where_html_is_asked_for(scored, tmp_path):
