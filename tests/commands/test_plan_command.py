@@ -196,3 +196,24 @@ def test_c12_nobody_proposes_or_closes_their_own_plan(better, scored_once):
     folder, plan = better
     refused(folder, f"plan close {plan} --words good", "own-plan", actor="p_a07")
     refused(scored_once, PROPOSE.format(need="o_6") + " --dry-run", "own-plan", desk.DRAWN, "p_a07")
+
+
+# C12: a plan answers something that was seen, and goes step by step
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        (PROPOSE.format(need="o_zz"), "no-need"),
+        (PROPOSE.format(need="o_6").replace("--owner p_ev1", "--owner p_nobody"), "no-owner"),
+        (PROPOSE.format(need="o_6") + " --starts 2026-06-10 --due 2026-06-01", "dates-order"),
+    ],
+)
+def test_c12_a_plan_that_answers_nothing_is_refused_at_the_command(scored_once, line, rule):
+    assert "help:" in refused(scored_once, f"{line} --dry-run", rule, desk.DRAWN)
+
+
+def test_c12_steps_out_of_order_or_in_silence_are_refused_at_the_command(better):
+    folder, plan = better
+    assert "next" in refused(folder, f"plan book {plan}", "plan-order")
+    assert plan in refused(folder, f"plan cancel {plan} --words ' '", "no-outcome")
