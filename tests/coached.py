@@ -37,7 +37,7 @@ def record(folder: Path, met: Mapping[str, tuple[str, str]], criterion: str = "n
 def _rows(met: Mapping[str, tuple[str, str]], criterion: str, start: Mapping[str, date]) -> Iterator[Row]:
     for side, (name, first) in enumerate(start.items()):
         days = max(int(pair[side].partition("/")[2]) for pair in met.values())
-        draw = _draw(name, first, first + timedelta(days=max(days - 1, 0)), len(met) * days)
+        draw = draw_of(name, first, first + timedelta(days=max(days - 1, 0)), len(met) * days)
         yield from (draw, Stratum(draw=ref(draw), stratum="all", eligible=1000, asked=draw.drawn, drawn=draw.drawn))
         for colleague, pair in met.items():
             k, _, n = pair[side].partition("/")
@@ -45,7 +45,7 @@ def _rows(met: Mapping[str, tuple[str, str]], criterion: str, start: Mapping[str
                 yield from _rated(draw, first + timedelta(days=number), colleague, criterion, number < int(k))
 
 
-def _draw(name: str, first: date, last: date, drawn: int) -> Draw:
+def draw_of(name: str, first: date, last: date, drawn: int) -> Draw:
     return Draw(
         frame="weekly@1",
         period=f"{first}..{last}",

@@ -262,6 +262,16 @@ def done(result: Result) -> Result:
     return result
 
 
+def refused(result: Result, rule: str, *said: str) -> str:
+    """Return what a refused command said, on one line: exit code 1, the rule, each of some sentences, and what to do."""
+    told = " ".join(result.err.split())
+    assert (result.code, f"refused[{rule}]: " in told) == (1, True), f"{result.out}\n{result.err}"
+    assert " = help: " in told
+    for each in said:
+        assert each in told, told
+    return told
+
+
 def items(folder: Path, more: str = "") -> list[dict]:
     return run(f"sample list {more} --format json", folder, "p_tl1").rows
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from command_line import run
-from desk import done, write
+from desk import done, refused, write
 from measures import KPIS, measured
 
 from qacli.model import Change
@@ -607,3 +607,45 @@ def test_what_is_redacted_vanishes_from_the_page(added):
     text = page(added, "2026-06-10")
     assert "opened by all" not in text
     assert "redacted" in text
+
+
+# what is refused, and not yet met above
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (("verb: open\n", ""), "no verb: say what is done"),
+        (("object: the panel of past contacts before the first answer\n", ""), "no object: say what it is done to"),
+        (("owner: p_tl1\n", ""), "no owner: name one person"),
+        ((ACTION[ACTION.index("why:") :], ""), "it does not say why this type of action"),
+    ],
+)
+def test_c19_what_is_left_out_is_told(desk_once, change, told):
+    assert change[0] in ACTION
+    verdict, because = letters(desk_once, ACTION.replace(*change))["S"]
+    assert (verdict, told in because) == ("failed", True), because
+
+
+def test_c19_a_criterion_that_never_applied_has_no_figure_to_move(quarter_once, tmp_path):
+    path = tmp_path / "restore.yaml"
+    path.write_text(RESTORE.replace("finding: FINDING\n", "").replace("channel: chat", "channel: phone"), "utf-8")
+    found = call(quarter_once, f"plan check {path}", today="2026-06-05")
+    assert (found.code, "idv applied in no observation of a routine sample since 2025-" in found.out) == (1, True)
+    assert "draw and score a sample first: qacli sample draw" in found.out
+
+
+def test_what_is_told_of_an_action_has_begun_and_goes_on(added):
+    early = call(added, "plan progress panel-first --words opened")
+    assert (early.code, "starts on 2026-06-01" in early.err, "say what was done once it was" in early.err) == (
+        2,
+        True,
+        True,
+    )
+    done(call(added, "plan close panel-first --outcome dropped --words 'the panel goes'", "p_ev1"))
+    for line in ("plan progress panel-first", "plan progress panel-first --words more"):
+        refused(
+            call(added, line, today="2026-06-08"),
+            "action-ended",
+            "has ended: dropped. = help: what is still to be done",
+        )

@@ -106,7 +106,7 @@ def add(view: View, draft: Draft, override: str = "") -> Change:
     if failed:
         _refuse_override(view, draft, failed)
     if course is None or course.start is None:
-        raise NotSmart(draft, found)
+        raise AssertionError(f"{draft.id} passed its check without a figure to start from")
     rules, reason = rules_of(view).reference, Words(override.strip())
     head = _row(view, draft, course, course.start)
     checks = [

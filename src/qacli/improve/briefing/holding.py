@@ -87,9 +87,10 @@ class NotOpen(Refusal, rule="briefing-closed"):
 class NotHeld(Refusal, rule="not-briefed"):
     """Nobody commits to what they have not heard, and nothing is closed that was not held."""
 
-    def __init__(self, briefing: str, who: str) -> None:
+    def __init__(self, briefing: str, who: str = "") -> None:
         super().__init__(
-            f"{who} has not been told {briefing}.", help=f"first: qacli brief deliver {briefing} --present {who}"
+            f"{who or 'the team'} has not been told {briefing}.",
+            help=f"first: qacli brief deliver {briefing} --present {who or 'PERSON,PERSON'}",
         )
 
 
@@ -235,7 +236,7 @@ def close(view: View, briefing: str, words: str) -> Change:
     if found.end:
         return Change(findings=[f"{briefing} was closed by {found.end.by}: nothing to do"])
     if not found.told:
-        raise NotHeld(briefing, "the team")
+        raise NotHeld(briefing)
     if found.waiting:
         raise NotBriefed(found)
     if found.unanswered:

@@ -46,13 +46,6 @@ class Meeting(NamedTuple):
         return cls(invitation.on, starts, invitation.place.text)
 
 
-class NoObservation(Refusal, rule="no-observation"):
-    """Feedback says what was observed."""
-
-    def __init__(self) -> None:
-        super().__init__("feedback needs at least one observation.", help="name one: qacli feedback prepare o_...")
-
-
 class OtherColleague(Refusal, rule="other-colleague"):
     """Nobody is given feedback on the work of another."""
 
@@ -91,11 +84,11 @@ def prepare(
     starts: datetime | None = None,
     place: str = "",
 ) -> Change:
-    """Prepare feedback from observations in force: at most so many points of each kind, every failed critical, and invite.
+    """Prepare feedback from observations in force, and invite: at most so many points of each kind, every failed critical.
 
     Points go by ``points.best`` and ``points.worst``. Where nothing met the standard no strength is made up. Feedback
     that stands already on exactly these observations is a finding and makes no row.
-    Raises NoSuchRow, NoObservation, OtherColleague, OwnFeedback, BeforeObservation.
+    Raises NoSuchRow, OtherColleague, OwnFeedback, BeforeObservation.
     """
     watched = _watched(view, observations, colleague, on)
     named = " ".join(observation.id for observation in watched)
@@ -206,16 +199,11 @@ def _early(invited: datetime, invitation: Invitation, meeting: Meeting) -> Itera
 
 def _watched(view: View, ids: Sequence[str], colleague: str, on: date) -> list[Observation]:
     watched = [view.one(Observation, each) for each in dict.fromkeys(ids)]
-    if not watched:
-        raise NoObservation
     others = [f"{each.id} ({whose})" for each in watched if (whose := item_of(view, each).colleague) != colleague]
     if others:
         raise OtherColleague(colleague, others)
     if view.actor == colleague:
         raise OwnFeedback(colleague, "prepare feedback to themselves")
-    for each in watched:
-        if each.by == colleague:
-            raise OwnFeedback(colleague, f"be given feedback on {each.id}, an observation of their own making")
     refuse_before(view, watched, on)
     return watched
 

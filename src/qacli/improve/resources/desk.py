@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from qacli.files.schema import Definition, Id, Number, Strict, Text, Whole, wrong_at
 from qacli.stats import OutOfReach, at_work, erlang_a, erlang_c, fewest_for_abandoned, fewest_for_wait, rostered
+from qacli.stats.staffing import MOST
 
 if TYPE_CHECKING:
     from qacli.stats import Queue
@@ -130,7 +131,9 @@ class Working(NamedTuple):
 
 
 def staffing(desk: Desk) -> Staffing:
-    """Return the people whom a desk takes."""
+    """Return the people whom a desk takes; more than ``MOST`` are no answer."""
+    if desk.load * 100 > MOST * float(desk.busy_percent):
+        return Staffing(None, None)
     try:
         places = desk.promise.fewest(desk.load, float(desk.handle_s), float(desk.busy_percent) / 100)
     except OutOfReach:

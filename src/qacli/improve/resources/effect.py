@@ -23,7 +23,10 @@ class NothingGiven(Refusal, rule="nothing-given"):
     """What was not given has no effect."""
 
     def __init__(self, asked: Asked) -> None:
-        super().__init__(f"{asked.request.id} is {asked.state}: nothing was given, so nothing can have come of it.")
+        super().__init__(
+            f"{asked.request.id} is {asked.state}: nothing was given, so nothing can have come of it.",
+            help="what was given, and from when: qacli resource list",
+        )
 
 
 class TooEarly(Refusal, rule="too-early"):

@@ -1,0 +1,124 @@
+"""What ``qacli brief`` refuses, each typed as somebody would type it."""
+
+from __future__ import annotations
+
+import shutil
+
+import desk
+import pytest
+from command_line import run
+from desk import DRAWN, done, refused, write
+from test_brief_command import PLAN, ROLES, finding, put
+
+from qacli.understand.patterns.finding import FindingEvent
+
+
+def call(folder, line, actor="p_tl1", today=DRAWN):
+    return run(line, folder, actor, today)
+
+
+@pytest.fixture(scope="module")
+def made_once(_desks, tmp_path_factory):
+    """A desk with two calls of the team phone scored, and three briefings: made, told with one away, and a concern of p_a07."""
+    folder = shutil.copytree(_desks / "agreed", tmp_path_factory.mktemp("brief") / "desk")
+    profile = desk.PROFILES["telephony"].replace("  customer:", "  team: {column: channel}\n  customer:")
+    settings = (folder / "qacli.yaml").read_text("utf-8")
+    write(folder, {"definitions/profiles/telephony.yaml": profile, "qacli.yaml": settings + ROLES})
+    done(call(folder, f"sample draw weekly --period {desk.WEEK}"))
+    for each in [each for each in desk.items(folder) if each["channel"] == "phone"][:2]:
+        path = desk.form(folder, each["item"], next="1")
+        done(run(f"score --from {path}", folder, each["evaluator"], DRAWN))
+    names = {}
+    for name in ("made", "away", "troubled"):
+        write(folder, {"plan.yaml": PLAN.replace("Every customer", f"Every customer of {name}")})
+        names[name] = done(call(folder, f"brief make {folder / 'plan.yaml'}")).out.partition(":")[0]
+    done(call(folder, f"brief deliver {names['away']} --present p_a07 --absent p_a09"))
+    done(call(folder, f"brief deliver {names['troubled']} --present p_a07,p_a09"))
+    line = f"brief commit {names['troubled']} --words 'I name a day' --concern 'I do not know the days'"
+    names["concern"] = done(call(folder, line, "p_a07")).out.partition(":")[0]
+    plain = f"brief commit {names['troubled']} --words 'I name a day too'"
+    names["plain"] = done(call(folder, plain, "p_a09")).out.partition(":")[0]
+    return folder, names
+
+
+PLANS = [
+    ("team: phone", "team: phones", 2, "nothing was sampled of a team 'phones'", "teams: phone"),
+    ("role: team-leader", "role: trainer", 2, "nobody holds the role 'trainer'", "roles: colleague, team-leader"),
+    ("[next]", "[happiness]", 2, "'happiness' is no finding, KPI value or criterion", "name w_..., kv_... or one of: check, idv, next"),
+    ("[next]", "[w_4p]", 1, "there is no w_4p in findings", ""),
+    ("[next]", "[kv_4p]", 1, "there is no kv_4p in kpi values", ""),
+    ("Every customer", "Every customer of Gwen", 1, "refused[names-a-person]: 'p_a07' or their name stands", "qacli feedback prepare"),
+    ("Nobody has to", "p_a09 has to", 1, "refused[names-a-person]: 'p_a09' or their name stands", "name what holds for the team"),
+    ("aim: Every customer hears what happens next.\n", "", 65, "aim", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("was", "now", "code", "said", "todo"), PLANS, ids=[said for _, _, _, said, _ in PLANS])
+def test_c20_what_a_briefing_may_not_be(made_once, tmp_path, was, now, code, said, todo):
+    assert was in PLAN
+    write(tmp_path, {"plan.yaml": PLAN.replace(was, now)})
+    found = call(made_once[0], f"brief make {tmp_path / 'plan.yaml'} --dry-run")
+    assert (found.code, said in found.err, todo in found.err) == (code, True, True), found.err
+
+
+def test_c20_a_team_is_told_neither_what_one_did_nor_what_is_not_so(made_once, tmp_path):
+    folder = shutil.copytree(made_once[0], tmp_path / "desk")
+
+    def on(source):
+        write(folder, {"plan.yaml": PLAN.replace("[next]", f"[{source}]")})
+        return call(folder, f"brief make {folder / 'plan.yaml'} --dry-run")
+
+    own = put(folder, finding("apart", "p_a07"))
+    refused(on(own), "names-a-person", f"{own} is about p_a07: what many read names nobody's own figures.")
+    name = put(folder, finding())
+    assert on(name).code == 0
+    put(folder, FindingEvent(finding=name, kind="dismissed"))
+    refused(on(name), "finding-dismissed", f"{name} was dismissed:", f"= help: see: qacli finding show {name}")
+
+
+LINES = [
+    ("commit {made} --words x", "p_a07", "not-briefed", "p_a07 has not been told {made}. = help: first: qacli brief deliver {made}"),
+    ("close {made}", "p_tl1", "not-briefed", "first: qacli brief deliver {made} --present PERSON,PERSON"),
+    ("close {away}", "p_tl1", "absentees-unbriefed", "{away} stays open: p_a09 was away and not told since."),
+    ("close {troubled}", "p_tl1", "concern-unanswered", "without an answer: {concern}. = help: answer each: qacli brief answer {concern}"),
+    ("answer {concern} --words x", "p_a07", "own-concern", "{concern} is your own. = help: whoever leads the team answers it"),
+    ("progress {concern} --words x", "p_a09", "not-your-commitment", "{concern} is a commitment of p_a07. = help: p_a07 or p_tl1"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "actor", "rule", "said"), LINES, ids=[line for line, *_ in LINES])
+def test_c20_who_was_told_and_who_says_what(made_once, line, actor, rule, said):
+    folder, names = made_once
+    refused(call(folder, f"brief {line.format(**names)} --dry-run", actor), rule, said.format(**names))
+
+
+TYPED = [
+    ("deliver {made}", "p_tl1", "nobody is named"),
+    ("deliver {made} --present p_nobody", "p_tl1", "nobody in people.csv: p_nobody"),
+    ("deliver {made} --present p_a07 --absent p_a07", "p_tl1", "p_a07 cannot be both there and away"),
+    ("deliver {made} --present p_a07 --on 2026-05-26", "p_tl1", "2026-05-26 is still to come"),
+    ("commit {troubled} --words ' '", "p_a07", "a commitment has words"),
+    ("commit {troubled} --action 3 --words x", "p_a07", "its actions are 1 to 2"),
+    ("answer {plain} --words x", "p_tl1", "{plain} has no concern"),
+    ("answer {concern} --words ' '", "p_tl1", "an answer has words"),
+    ("progress {concern} --words ' '", "p_a07", "progress has words"),
+]
+
+
+@pytest.mark.parametrize(("line", "actor", "said"), TYPED, ids=[line for line, *_ in TYPED])
+def test_c20_a_line_that_cannot_be(made_once, line, actor, said):
+    folder, names = made_once
+    found = call(folder, f"brief {line.format(**names)} --dry-run", actor)
+    assert (found.code, said.format(**names) in found.err) == (2, True), found.err
+
+
+def test_c20_two_who_were_away_and_what_is_closed(made_once, tmp_path):
+    folder, names = shutil.copytree(made_once[0], tmp_path / "desk"), made_once[1]
+    done(call(folder, f"brief deliver {names['away']} --absent p_a12"))
+    told = "stays open: p_a09, p_a12 were away and not told since."
+    refused(call(folder, f"brief close {names['away']}"), "absentees-unbriefed", told)
+    done(call(folder, f"brief deliver {names['away']} --present p_a09,p_a12"))
+    done(call(folder, f"brief close {names['away']}"))
+    for line in ("deliver {away} --present p_a07", "commit {away} --words x"):
+        said = f"{names['away']} is closed. = help: what is new is a new briefing: qacli brief make"
+        refused(call(folder, f"brief {line.format(**names)}", "p_a07"), "briefing-closed", said)
