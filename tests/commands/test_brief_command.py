@@ -186,7 +186,9 @@ def test_the_figure_of_a_criterion_follows_its_records(observed):
 
 def test_its_figures_are_worked_out(made):
     # both calls fell short of the next step: 2 of 2
-    assert "next (desk\\@1.0), team phone: failed 2 of 2 (100 %, 34 to 100)" in page(made)  # Wilson, 2 of 2
+    assert "next (desk\\@1.0), team phone: failed 2 of 2 (100 %, 95 % interval 34 to 100)" in page(
+        made
+    )  # Wilson, 2 of 2
     found = call(made, "brief make plan.yaml")  # there is no such file in this folder
     assert found.code != 0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 
+import coached
 import desk
 import pytest
 from command_line import run
@@ -122,3 +123,79 @@ def test_c20_two_who_were_away_and_what_is_closed(made_once, tmp_path):
     for line in ("deliver {away} --present p_a07", "commit {away} --words x"):
         said = f"{names['away']} is closed. = help: what is new is a new briefing: qacli brief make"
         refused(call(folder, f"brief {line.format(**names)}", "p_a07"), "briefing-closed", said)
+
+
+# taking a briefing back
+
+
+def test_c20_what_nobody_was_told_is_taken_back_with_the_reason(made_once, tmp_path):
+    folder, names = shutil.copytree(made_once[0], tmp_path / "desk"), made_once[1]
+    line = "brief close {made} --withdrawn".format(**names)
+    found = call(folder, line)
+    assert (found.code, "is not withdrawn without a reason" in found.err) == (2, True), found.err
+    said = f"{names['away']} was told to p_a07: it is not withdrawn. = help: end it with what came of it:"
+    refused(call(folder, f"brief close {names['away']} --withdrawn --words x"), "briefing-told", said)
+    assert f"{names['made']} withdrawn" in done(call(folder, f"{line} --words 'the figures of another week'")).out
+    states = {row["briefing"]: row["state"] for row in call(folder, "brief list --format json").rows}
+    assert states == {names["made"]: "withdrawn", names["away"]: "delivered", names["troubled"]: "delivered"}
+    assert "nothing to do" in done(call(folder, f"{line} --words x")).err
+    assert (
+        f"{names['made']} was withdrawn by p_tl1: nothing to do"
+        in done(call(folder, f"brief close {names['made']}")).err
+    )
+    refused(
+        call(folder, f"brief deliver {names['made']} --present p_a07"),
+        "briefing-closed",
+        f"{names['made']} is withdrawn.",
+    )
+    done(call(folder, f"report brief {names['made']}"))
+    page = (folder / "out" / "briefings" / f"{names['made']}.md").read_text("utf-8")
+    assert "Nobody: it was withdrawn by Joan. the figures of another week" in page
+    # the same plan makes a new one
+    write(folder, {"plan.yaml": PLAN.replace("Every customer", "Every customer of made")})
+    assert done(call(folder, f"brief make {folder / 'plan.yaml'}")).out.startswith("br_")
+
+
+# who is of the team
+
+
+@pytest.mark.parametrize("how", ["present", "absent"])
+def test_c20_who_works_in_another_team_is_not_counted_among_its_people(made_once, tmp_path, how):
+    folder, names = shutil.copytree(made_once[0], tmp_path / "desk"), made_once[1]
+    assert (
+        call(folder, f"brief deliver {names['made']} --{how} p_tl1 --dry-run").code == 0
+    )  # nothing of Joan's is sampled
+    coached.record(folder, {"p_b01": ("1/1", "1/1")})  # of team north
+    people = (folder / "people.csv").read_text("utf-8")
+    write(folder, {"people.csv": people + "p_b01,,,,,Nora,\n"})
+    found = call(folder, f"brief deliver {names['made']} --{how} p_a12,p_b01")
+    said = f"{names['made']} is for team phone; by what was sampled, p_b01 works in north."
+    refused(found, "other-team", said, "name people of the team;")
+    assert {row["briefing"]: row["told"] for row in call(folder, "brief list --format json").rows}[names["made"]] == 0
+
+
+# the page
+
+
+def test_c20_a_criterion_is_told_in_words_and_its_interval_with_its_level(made_once, tmp_path):
+    folder, names = shutil.copytree(made_once[0], tmp_path / "desk"), made_once[1]
+
+    def page():
+        done(call(folder, f"report brief {names['made']}"))
+        return (folder / "out" / "briefings" / f"{names['made']}.md").read_text("utf-8").replace("\\", "")
+
+    told = "The next step is said: next (desk@1.0), team phone: failed 2 of 2 (100 %, 95 % interval 34 to 100) (next)"
+    assert told in page()  # Wilson, 2 of 2
+    name = put(folder, finding())
+    write(folder, {"plan.yaml": PLAN.replace("[next]", f"[{name}]")})
+    names = {"made": done(call(folder, f"brief make {folder / 'plan.yaml'}")).out.partition(":")[0]}
+    assert "The next step is said: next (phone) failed 16 of 40 (40%, 26 to 55)" in page()
+    assert "; intervals at 95 % (on watch: not yet confirmed by fresh checks)" in page()
+
+
+def test_an_id_that_is_not_there_is_looked_up_where_briefings_are_listed(made_once):
+    for line in ("brief close br_zz", "brief deliver br_zz --present p_a07", "report brief br_zz"):
+        found = call(made_once[0], line)
+        assert (found.code, "there is no briefing 'br_zz'" in found.err) == (1, True), found.err
+        assert "= help: ids look like br_4p; see: qacli brief list" in found.err
+    assert "see: qacli export commitments" in call(made_once[0], "brief progress cm_zz --words x").err

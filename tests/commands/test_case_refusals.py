@@ -238,3 +238,20 @@ def test_c18_nobody_approves_beyond_the_matrix(drafted, lines, said):
 def test_a_paper_is_no_table(drafted):
     found = call(drafted, "case draft two-more --format csv")
     assert (found.code, "for its figures: qacli case check two-more" in found.err) == (2, True)
+
+
+def test_c18_a_decision_does_not_come_before_its_draft(drafted):
+    said = "was drafted on 25 May 2026: no decision on it is of 24 May 2026. = help: decide on that day or after it"
+    refused(call(drafted, "case approve two-more", "p_mgr1", "2026-05-24"), "before-draft", "of two-more@1", said)
+    refused(call(drafted, "case approve two-more --decline", "p_mgr1", "2026-05-24"), "before-draft", said)
+    done(call(drafted, "case approve two-more", "p_mgr1", DRAWN))
+
+
+def test_a_case_that_is_not_there_is_looked_up_where_cases_are_listed(drafted_once):
+    for line in ("case check three", "case draft three", "case approve three", "report case three"):
+        found = call(drafted_once, line)
+        assert (found.code, "there is no case 'three'" in found.err, "see: qacli case list" in found.err) == (
+            1,
+            True,
+            True,
+        ), found.err

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+
 import pytest
 from command_line import run
-from desk import DRAWN, SETTINGS, done, write
+from desk import CARD, DRAWN, SETTINGS, done, write
+
+from qacli.model import Change, Words, ref
+from qacli.monitor.observing.observation import Observation, Rating
+from qacli.monitor.sampling.draw import Item
+from qacli.workspace import Workspace
 
 NEXT_DAY, LATER = "2026-05-26", "2026-06-03"
 STRENGTH = """\
@@ -368,3 +377,46 @@ def test_what_was_prepared_by_mistake_is_taken_back(scored):
     again = done(call(scored, "feedback prepare o_6 --for p_a07")).out.partition(":")[0]
     done(call(scored, f"feedback deliver {again}"))
     refused(call(scored, f"feedback withdraw {again} --reason late"), "feedback-over")
+
+
+SPEED = """\
+      - {id: speed, observable: The first reply comes in the time that was promised., scale: number100@1, weight: 40,
+         anchors: {0: Never., 100: At once.}, not_applicable: never, procedure: need@1, promise: sorted}
+"""
+
+
+def measured(folder):
+    """Record an observation whose number lies off the steps of its scale, as another program may write it; return its id."""
+    card = CARD.replace("version: 1.0", "version: 1.1").replace("weight: 60,", "weight: 20,") + SPEED
+    write(folder, {"definitions/scorecards/desk@1.1.yaml": card})
+
+    def act(view):
+        [item] = [row for row in view.current(Item) if row.id == "t_5-1"]
+        mine = replace(item, id="", draw="d_5", scorecard="desk@1.1", transaction="A07-x")
+        [seen] = view.current(Observation)
+        head = replace(seen, id="", item=ref(mine), scorecard="desk@1.1", at=None, by="")
+        rows = [row for row in view.current(Rating) if row.observation == seen.id]
+        copied = [
+            replace(row, id="", observation=ref(head), evidence=Words("heard"), comment=Words("")) for row in rows
+        ]
+        speed = replace(copied[1], criterion="speed", answer="43", met=False, value=Decimal(43), weight=Decimal(40))
+        return Change([mine, head, *copied, speed])
+
+    made = Workspace.find(folder, "p_ev1", datetime(2026, 5, 25, 9, tzinfo=UTC)).commit(act, "test").rows
+    return next(row.id for row in made if isinstance(row, Observation))
+
+
+def test_a_number_off_the_steps_of_its_scale_stands_on_the_sheet_as_it_was_recorded(scored):
+    name = measured(scored)
+    sheet_of = done(call(scored, f"feedback prepare {name} --for p_a07 --developments 5")).out.partition(":")[0]
+    write(scored, {"own.yaml": f"assessments:\n  - {{observation: {name}, criterion: speed, answer: '80'}}\n"})
+    done(call(scored, f"feedback selfassess {sheet_of} --from {scored / 'own.yaml'}", "p_a07"))
+    done(call(scored, f"feedback items {sheet_of}"))
+    done(call(scored, f"report pack {sheet_of}", "p_a07"))
+    done(call(scored, f"feedback deliver {sheet_of}"))
+    for person in ("p_tl1", "p_a07"):
+        target = scored / "sheet.md"
+        done(run(["report", "feedback", sheet_of, "-o", str(target)], scored, person, DRAWN))
+        text = target.read_text("utf-8").replace("\\", "")
+        assert "Rated: 43 (speed," in text
+        assert f"| {name} | speed | 80 (met) | 43 | no |" in text

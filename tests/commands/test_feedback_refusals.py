@@ -188,3 +188,53 @@ def test_an_item_that_is_not_there_is_not_replied_to(delivered_once):
         True,
         True,
     )
+
+
+# once it is over, and what is asked for twice
+
+
+def test_c11_after_the_acknowledgement_nothing_is_replied(scored):
+    done(call(scored, "feedback deliver f_7"))
+    done(call(scored, "feedback decline f_7", "p_a07"))
+    # who would rather not reply may think again, until they have taken note of it
+    done(call(scored, "feedback reply f_7 --words 'the panel hides it'", "p_a07"))
+    done(call(scored, "feedback ack f_7", "p_a07"))
+    said = refused(
+        call(scored, "feedback reply f_7 --words more", "p_a07"),
+        "feedback-acknowledged",
+        "f_7 was acknowledged on 25 May 2026",
+    )
+    assert "a rating is contested with: qacli dispute raise" in said
+    assert "nothing to do" in done(call(scored, "feedback reply f_7 --words 'the panel hides it'", "p_a07")).err
+    assert "nothing to do" in done(call(scored, "feedback decline f_7", "p_a07")).err
+
+
+def test_c11_preparing_twice_points_to_moving_the_talk_while_it_is_still_to_come(scored_once, delivered_once):
+    line = "feedback prepare o_6 --for p_a07 --on 2026-05-27 --dry-run"
+    told = "f_7 already gives feedback on o_6: nothing to do"
+    assert f"{told}; another day or place: qacli feedback invite f_7\n" in done(call(scored_once, line)).err
+    assert f"{told}\n" in done(call(delivered_once, line)).err
+
+
+@pytest.mark.parametrize("line", ["feedback items f_7", "feedback selfassess f_7 --blank"])
+def test_what_is_to_be_filled_in_is_yaml_and_nothing_else(scored_once, tmp_path, line):
+    for more in ("--format json", f"-o {tmp_path / 'form.csv'}"):
+        found = call(scored_once, f"{line} {more}", "p_tl1")
+        assert (found.code, "what is to be filled in is YAML, not" in found.err) == (2, True), found
+        assert found.out == ""
+    target = tmp_path / "form.yaml"
+    done(call(scored_once, f"{line} -o {target}", "p_tl1"))
+    assert "observation: o_6" in target.read_text("utf-8")
+
+
+def test_an_id_that_is_not_there_is_looked_up_where_feedback_is_listed(scored_once):
+    for line in (
+        "feedback deliver f_zz",
+        "feedback items f_zz",
+        "feedback ack f_zz",
+        "report feedback f_zz",
+        "report pack f_zz",
+    ):
+        found = call(scored_once, line)
+        said = "there is no feedback 'f_zz'" in found.err, "see: qacli feedback list" in found.err
+        assert (found.code, *said) == (1, True, True), found.err

@@ -47,7 +47,8 @@ PROPOSED = [
     ("--owner p_ev1", "--owner p_ev1 --starts 2026-06-10 --due 2026-06-01", "dates-order", "starts 2026-06-10, due 2026-06-01"),
     ("--owner p_ev1", "--owner p_ev1 --due 2026-06-10 --review-on 2026-06-10", "dates-order", "reviewed after the day it is due"),
     ("--owner p_ev1", "--owner p_ev1 --starts 2026-05-01", "before-need", "comes before what shows its need: o_6-3, of 20 May 2026."),
-    ("next --option idv-drill", "idv --option course --due 2026-06-10", "no-place-yet", "it cannot be done by 2026-06-10. = help: --due 2026-07-06"),
+    ("next --option idv-drill", "idv --option course --due 2026-06-10", "no-place-yet",
+      "it cannot be done by 2026-06-10. = help: --due 2026-07-06"),
     ("--criterion next", "--criterion idv --target 120", "no-rise", "a target of 120 % is none: 0 of 1 met it before."),
     ("--criterion next", "--criterion idv --target 0", "no-rise", "a target of 0 % is none: 0 of 1 met it before."),
     ("--criterion next", "--criterion idv --starts 2026-05-20 --target 0", "no-rise", "a target of 0 % is none: nothing was drawn before."),
@@ -255,3 +256,56 @@ def test_c12_no_effect_is_claimed_of_too_few(coached_once, who, said, days):
     found = call(folder, f"plan effect {plans[who]} --dry-run", today=coached.LOOKED)
     told = refused(found, "too-few-for-effect", said, "draw 1 fresh checks: qacli sample confirm weekly")
     assert days.partition("..")[2] in told
+
+
+# whose it is, and from when on
+
+
+def test_c12_nobody_answers_for_their_own_plan_nor_says_that_it_is_done(stages):
+    folder, plan = stages["booked"]
+    line = PROPOSE.replace("p_ev1", "p_a07")
+    said = "p_a07 cannot answer for their own plan. = help: somebody else does it: --owner PERSON"
+    refused(call(folder, line), "own-plan", said)
+    refused(
+        call(folder, f"plan done {plan} --dry-run", "p_a07", LATEST),
+        "own-plan",
+        "cannot complete their own plan. = help: somebody",
+    )
+    refused(
+        call(folder, f"plan cancel {plan} --words no --dry-run", "p_a07", LATEST),
+        "own-plan",
+        "p_a07 cannot cancel their own plan.",
+    )
+    # what they said in the conversation they may write themselves
+    done(call(folder, f"plan step {plan} goal --words 'they hear a day' --dry-run", "p_a07", LATEST))
+
+
+def test_c12_a_place_is_not_booked_before_there_was_a_plan(scored):
+    plan = proposed(scored, " --starts 2026-06-01")
+    said = f"{plan} cannot have been booked on 20 May 2026. = help: name a day from 2026-05-25 to 2026-07-20"
+    refused(call(scored, f"plan book {plan} --on 2026-05-20", today=LATEST), "plan-day", said)
+    done(call(scored, f"plan book {plan} --on 2026-05-25 --dry-run", today=LATEST))
+    refused(call(scored, f"plan book {plan}", today="2026-05-24"), "plan-day", "= help: record it later")
+    done(call(scored, f"plan cancel {plan} --words 'written down late'"))
+    late = proposed(scored, " --starts 2026-05-21")
+    refused(call(scored, f"plan book {late} --on 2026-05-20"), "plan-day", "name a day from 2026-05-21 to 2026-05-25")
+    done(call(scored, f"plan book {late} --on 2026-05-21"))
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("book a_zz", "there is no coaching plan 'a_zz' ids look like a_4p; see: qacli plan list"),
+        ("effect a_zz", "there is no coaching plan 'a_zz' ids look like a_4p; see: qacli plan list"),
+        ("close a_zz --words x", "there is no coaching plan 'a_zz' ids look like a_4p; see: qacli plan list"),
+        (
+            "close some-action --words x",
+            "there is no action 'some-action' ids look like pn_4p; see: qacli plan actions",
+        ),
+        ("progress pn_zz", "there is no action 'pn_zz' ids look like pn_4p; see: qacli plan actions"),
+    ],
+)
+def test_an_id_that_is_not_there_is_looked_up_where_they_are_listed(scored_once, line, said):
+    found = call(scored_once, f"plan {line}")
+    assert found.code == 1
+    assert said in " ".join(found.err.replace("= help: ", "").split()), found.err

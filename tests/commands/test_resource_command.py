@@ -68,11 +68,11 @@ def test_a_review_of_nothing_stated_says_where_to_begin(agreed):
 
 def test_what_if_the_promise_were_another(stated):
     rows = call(stated, "resource calc phone-desk --format json").rows
-    assert [row["at work"] for row in rows if row[""] == "fewest"] == [14]
+    assert [row["at work"] for row in rows if row["note"] == "fewest"] == [14]
     rows = call(stated, "resource calc phone-desk --abandoned 5/300 --format json").rows
-    assert [row["at work"] for row in rows if row[""] == "fewest"] == [12]
+    assert [row["at work"] for row in rows if row["note"] == "fewest"] == [12]
     rows = call(stated, "resource calc phone-desk --shrinkage 0 --format json").rows
-    assert [row["rostered"] for row in rows if row[""] == "fewest"] == [14]
+    assert [row["rostered"] for row in rows if row["note"] == "fewest"] == [14]
 
 
 @pytest.mark.parametrize(

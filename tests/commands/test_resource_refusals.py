@@ -95,6 +95,62 @@ def test_c17_what_may_not_stand_in_the_files(asked_once, tmp_path, code, was, no
     assert (found.code, f"error[{code}]" in told, said in told) == (1, True, True), told
 
 
-def test_c17_a_promise_that_nobody_can_hold_is_told(asked_once):
-    found = call(asked_once[0], "resource calc phone-desk --busy 0.0001")
+# taking a request back
+
+
+def test_c17_who_asked_takes_it_back_and_says_why(asked_once, tmp_path):
+    folder, names = shutil.copytree(asked_once[0], tmp_path / "desk"), asked_once[1]
+    line = f"resource secure {names['open']} --outcome withdrawn"
+    said = f"p_tl1 asked for {names['open']}; p_mgr1 cannot take it back."
+    assert "p_mgr1 can refuse it: --outcome refused" in refused(call(folder, line, "p_mgr1"), "not-the-asker", said)
+    refused(call(folder, line), "resource-reason", "a request that is withdrawn needs words.")
+    refused(call(folder, f"{line} --amount 1 --words x"), "outcome-differs", "1 at 0 is not withdrawn.")
+    refused(call(folder, line.replace(names["open"], names["july"]) + " --words x"), "decided-already")
+    budget = {row["resource"]: row["need"] for row in call(folder, "resource review --format json").rows}["budget"]
+    assert f"{names['open']} withdrawn" in done(call(folder, f"{line} --words 'the two have left'")).out
+    # it is asked of nobody any more, and its money is not needed
+    rows = {row["request"]: (row["state"], row["given"]) for row in call(folder, "resource list --format json").rows}
+    assert rows[names["open"]] == ("withdrawn", "0")
+    assert {row["resource"]: row["need"] for row in call(folder, "resource review --format json").rows}[
+        "budget"
+    ] == budget - 280
+    assert names["open"] not in call(folder, "run --ahead 90", "p_mgr1").out
+    assert "was withdrawn by p_tl1: nothing to do" in done(call(folder, f"{line} --words again")).err
+    refused(call(folder, f"resource secure {names['open']}", "p_mgr1"), "decided-already", "by p_tl1: withdrawn.")
+    refused(call(folder, f"resource effect {names['open']}"), "nothing-given", "is withdrawn: nothing was given")
+    # the same may be asked for again
+    assert done(call(folder, ASK.replace("more", "'more, open'"))).out.startswith("rq_")
+
+
+# figures as people read them
+
+
+def test_figures_have_no_exponent_and_every_column_has_a_name(asked_once):
+    folder, names = asked_once
+    found = call(folder, "resource calc phone-desk --contacts 150000 --format json")
+    assert "15000 Erlangs from 150000 contacts in 30 min of 180 s" in found.err  # 150,000 x 180 s / 1,800 s
+    assert all(all(row) and "note" in row for row in found.rows)
+    told = call(folder, "resource workload --hours 10000000 --minutes 22 --plan 1000000")
+    assert "takes 366,666.7 h" in told.out  # 1,000,000 x 22 / 60
+    assert "9,633,333.3 h are left over" in told.err
+    said = call(folder, "resource workload --hours 250 --minutes 22 --plan 900000")
+    refused(
+        said, "beyond-hours", "900,000 evaluations of 22 min need 330,000 h; there are 250 h.", "the other 329,750 h:"
+    )
+    for row in call(folder, f"resource effect {names['secured']} --format json").rows:
+        assert all(row)
+
+
+def test_a_promise_that_takes_more_people_than_any_desk_has_is_told_at_once(asked_once):
+    found = call(asked_once[0], "resource calc phone-desk --busy 0.001 --format json")
     assert (found.code, "no number of people holds 80 % answered within 20 s" in found.err) == (0, True), found.err
+
+
+def test_an_id_that_is_not_there_is_looked_up_where_requests_are_listed(asked_once):
+    for line in ("resource secure rq_zz", "resource effect rq_zz"):
+        found = call(asked_once[0], line)
+        assert (found.code, "there is no request 'rq_zz'" in found.err, "see: qacli resource list" in found.err) == (
+            1,
+            True,
+            True,
+        )

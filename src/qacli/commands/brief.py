@@ -104,13 +104,19 @@ def progress(
 
 @command(app, writes=True)
 def close(
-    context: Context, briefing: BRIEFING, words: Annotated[str, typer.Option(help="What came of it.")] = ""
+    context: Context,
+    briefing: BRIEFING,
+    words: Annotated[str, typer.Option(help="What came of it; or why it is withdrawn.")] = "",
+    withdrawn: Annotated[
+        bool, typer.Option("--withdrawn", help="Nobody was told, and nobody is to be: take it back.")
+    ] = False,
 ) -> None:
-    """Close a briefing: once everybody was told, and every concern has an answer."""
+    """Close a briefing: once everybody was told, and every concern has an answer. Or withdraw one that nobody was told."""
     from qacli.improve.briefing import holding
 
-    if context.commit(partial(holding.close, briefing=briefing, words=words)).rows:
-        context.say(f"{briefing} closed{context.recorded_by}")
+    act = holding.withdraw if withdrawn else holding.close
+    if context.commit(partial(act, briefing=briefing, words=words)).rows:
+        context.say(f"{briefing} {'withdrawn' if withdrawn else 'closed'}{context.recorded_by}")
 
 
 @command(app, "list")

@@ -88,7 +88,8 @@ def filled(context: Context, sheet: Sheet, draft: Draft, way: Way, heading: Sequ
     except (EOFError, KeyboardInterrupt):
         code = Exit.INTERRUPTED
     if done is None:
-        print(f"{'' if way.tui else chr(10)}draft kept; go on with: {again}")
+        kept = "draft kept; go on" if draft.path.is_file() else "nothing was entered; begin anew"
+        print(f"{'' if way.tui else chr(10)}{kept} with: {again}")
         raise typer.Exit(code)
     return done
 

@@ -10,6 +10,7 @@ import typer
 
 from qacli.commands.context import Context, command, new_app
 from qacli.commands.options import day, days, moment
+from qacli.model import UsageError
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -104,7 +105,7 @@ def withdraw(
         context.say(f"{feedback} withdrawn{context.recorded_by}")
 
 
-@command(app, writes=True)
+@command(app, writes=True, forms=(".yaml",))
 def selfassess(
     context: Context,
     feedback: SHEET,
@@ -120,6 +121,7 @@ def selfassess(
     from qacli.improve.feedback import assessing
 
     if blank:
+        _refuse_tables(context, feedback)
         context.say(blank_view(context.workspace.view(), feedback))
         return
     own = validate(yaml.read(from_), assessing.OwnView) if from_ else asked(context, feedback)
@@ -136,10 +138,20 @@ def items(
 ) -> None:
     """Write the points as YAML to fill in. Step by step of a model; what is on record stands in it."""
     from qacli.improve.feedback.blank import blank
-    from qacli.improve.feedback.sheet import Feedback
+    from qacli.improve.feedback.sheet import sheet_of
 
+    _refuse_tables(context, feedback)
     view = context.workspace.view()
-    context.say(blank(view, view.one(Feedback, feedback), view.look_up("feedback-model", model)))
+    context.say(blank(view, sheet_of(view, feedback), view.look_up("feedback-model", model)))
+
+
+def _refuse_tables(context: Context, feedback: str) -> None:
+    """Raise UsageError where what is to be filled in was asked for in a form that nobody could hand back."""
+    if context.asked:
+        raise UsageError(
+            f"what is to be filled in is YAML, not {context.asked}",
+            help=f"leave --format out, or -o NAME.yaml; the points for programs: qacli report feedback {feedback} --format json",
+        )
 
 
 @command(app, writes=True)

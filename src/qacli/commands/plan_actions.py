@@ -189,10 +189,10 @@ def progress(
 
 
 def _far(each: Standing) -> str:
-    from qacli.improve.actions.course import short
+    from qacli.improve.numbers import short
 
     row = each.action
-    start = f"{row.id} {row.name}: {row.metric} from {short(row.baseline)} to {row.target:g} by {row.due}"
+    start = f"{row.id} {row.name}: {row.metric} from {short(row.baseline)} to {short(row.target)} by {row.due}"
     told = f"what was done is told {len(each.said)} time{'s' * (len(each.said) != 1)}"
     last = each.figures[-1] if each.figures else None
     if last is None or last.moved is None:

@@ -37,12 +37,12 @@ def feedback(
 ) -> None:
     """Write feedback sheets: what went well first, each point with its observation, evidence and procedure."""
     from qacli.improve.feedback.assessing import refuse_unopened
-    from qacli.improve.feedback.sheet import Feedback, due
+    from qacli.improve.feedback.sheet import due, sheet_of
     from qacli.reports.feedback import feedback_values
 
     view = context.workspace.view()
     if sheet:
-        refuse_unopened(view, view.one(Feedback, sheet))
+        refuse_unopened(view, sheet_of(view, sheet))
     sheets: Sequence[str] = [sheet] if sheet else [each.id for each in due(view) if each.colleague != view.actor]
     if context.output and len(sheets) > 1:
         raise UsageError(

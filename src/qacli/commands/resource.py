@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 app = new_app("What the service takes and what is missing; people by Erlang; ask and secure.")
 Unit = Literal["people", "hours", "money", "units"]
-Outcome = Literal["secured", "partly", "refused"]
+Outcome = Literal["secured", "partly", "refused", "withdrawn"]
 REQUEST = Annotated[str, typer.Argument(metavar="REQUEST", help="Id of a request, for example rq_5e.")]
 WHAT_IF = "What if: "
 
@@ -85,7 +85,17 @@ def calc(
         )
         for each in workings(found)
     ]
-    columns = ("at work", "rostered", "% in time", "% wait", "mean wait s", "% busy", "% give up", "cost a week", "")
+    columns = (
+        "at work",
+        "rostered",
+        "% in time",
+        "% wait",
+        "mean wait s",
+        "% busy",
+        "% give up",
+        "cost a week",
+        "note",
+    )
     context.show("staffing", columns, rows, title=f"{found.reference}: {found.promise}")
     if any(row[3] is None for row in rows):
         context.tell("where nothing is shown, more comes in than so many people can do")
@@ -123,15 +133,17 @@ def _percent(share: float | None) -> Decimal | None:
 
 
 def _verdict(desk: Desk, people: int | None, rota: int | None) -> str:
+    from qacli.improve.numbers import short
+
     if people is None or rota is None:
         return f"no number of people holds {desk.promise}"
     gap = rota - desk.rostered
-    short = f"{gap} more than the {desk.rostered} there are" if gap > 0 else f"{desk.rostered} are there"
+    lacking = f"{gap} more than the {desk.rostered} there are" if gap > 0 else f"{desk.rostered} are there"
     chats = f", {desk.concurrency} conversations each" if desk.concurrency > 1 else ""
     careful = "" if desk.abandoned else "; Erlang C asks for too many where customers give up: try --abandoned"
     return (
-        f"{desk.load:.4g} Erlangs from {desk.contacts} contacts in {desk.interval_min} min of {desk.handle_s} s{chats}: "
-        f"{people} at work, {rota} on the rota at {desk.shrinkage_percent} % shrinkage, {short}{careful}"
+        f"{short(desk.load)} Erlangs from {desk.contacts} contacts in {desk.interval_min} min of {desk.handle_s} s{chats}: "
+        f"{people} at work, {rota} on the rota at {desk.shrinkage_percent} % shrinkage, {lacking}{careful}"
     )
 
 
@@ -149,7 +161,7 @@ def workload(
     ] = 0,
 ) -> None:
     """Show how many evaluations the hours hold, how many each colleague gets, and how sure a result then is."""
-    from qacli.improve.resources.workload import GOOD
+    from qacli.improve.resources.workload import GOOD, hours_told
     from qacli.improve.resources.workload import workload as held
     from qacli.prepare.frames.frame import Frame
     from qacli.prepare.frames.workload import hours as in_hours
@@ -170,10 +182,10 @@ def workload(
         ("evaluations that fit", done.fits, _sure(done.in_all)),
         (f"for each of {people} colleagues", done.each, _sure(done.per_colleague)),
     ]
-    if plan:
-        rows.append(("planned", plan, f"takes {done.needed:.5g} h"))
+    if plan and done.needed is not None:
+        rows.append(("planned", plan, f"takes {hours_told(done.needed)}"))
     context.show("workload", ("what", "n", f"a share near {100 * GOOD:.0f} % is then told as, 95 %"), rows)
-    context.tell(f"{done.spare:.5g} h are left over")
+    context.tell(f"{hours_told(done.spare)} are left over")
 
 
 def _sure(found: Interval | None) -> str:
@@ -224,13 +236,15 @@ def request(
 def secure(
     context: Context,
     request: REQUEST,
-    outcome: Annotated[Outcome, typer.Option(help="secured: all of it; partly; refused.")] = "secured",
+    outcome: Annotated[
+        Outcome, typer.Option(help="secured: all of it; partly; refused; withdrawn: whoever asked takes it back.")
+    ] = "secured",
     amount: Annotated[str, typer.Option(help="How much, where it is not all.")] = "",
     cost: Annotated[str, typer.Option(help="What that costs; else what was asked.")] = "",
     from_: Annotated[str, typer.Option("--from", help="First day on which it is there; else as asked.")] = "",
     words: Annotated[str, typer.Option(help="Why, where it is not all.")] = "",
 ) -> None:
-    """Decide a request that was asked of you."""
+    """Decide a request that was asked of you; or take back one that you asked for: --outcome withdrawn."""
     from qacli.improve.resources.request import ResourceDecision
     from qacli.improve.resources.request import secure as act
 
@@ -307,7 +321,9 @@ def effect(context: Context, request: REQUEST) -> None:
         if side
     ]
     if rows or context.for_programs:
-        context.show("resource-effect", ("", "days", "value", "low", "high", "n", "unit"), rows, title=found.measure)
+        context.show(
+            "resource-effect", ("side", "days", "value", "low", "high", "n", "unit"), rows, title=found.measure
+        )
     for name, side in (("before it was there", found.before), ("since it is there", found.after)):
         if side is None:
             context.tell(f"no figure of {found.measure} {name}: qacli kpi compute, or draw and score more")

@@ -52,6 +52,7 @@ def brief_document(view: View, briefing: str) -> str:
             "found": found,
             "made_by": view.people.get(found.briefing.by).name,
             "made_on": made.astimezone(view.now.tzinfo).date() if made else None,
+            "withdrawn_by": view.people.get(found.end.by).name if found.end else "",
             "waiting": ", ".join(view.people.get(person).name for person in found.waiting),
             "commitments": commitments,
             "told_on": told,

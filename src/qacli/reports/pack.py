@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qacli.improve.feedback.assessing import askable
 from qacli.improve.feedback.preparing import earliest
-from qacli.improve.feedback.sheet import Feedback, held_on, invitations, watched_in
+from qacli.improve.feedback.sheet import Feedback, held_on, invitations, sheet_of, watched_in
 from qacli.improve.points import item_of
 from qacli.monitor.observing.observation import NOT_APPLICABLE, Note, Observation, Rating, Session
 from qacli.prepare.period import in_words
@@ -27,7 +27,7 @@ def pack_document(view: View, feedback_id: str) -> str:
 
     What was seen or heard stands in the order of the conversation, not of merit, and without what it was rated.
     """
-    sheet = view.one(Feedback, feedback_id)
+    sheet = sheet_of(view, feedback_id)
     watched = watched_in(view, sheet)
     last = next(iter(reversed(invitations(view, sheet.id))), None)
     zone = view.now.tzinfo

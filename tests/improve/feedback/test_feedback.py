@@ -128,7 +128,8 @@ def test_the_same_observations_make_one_feedback(desk):
     prepared(desk, one, two)
     rows, findings = prepared(desk, two, one, two)
     assert list(rows) == []
-    assert findings == ["f_3 already gives feedback on o_2 o_1: nothing to do"]
+    told = "f_3 already gives feedback on o_2 o_1: nothing to do; another day or place: qacli feedback invite f_3"
+    assert findings == [told]
 
 
 def refused(rule, act):

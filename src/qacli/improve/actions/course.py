@@ -8,6 +8,7 @@ from math import sqrt
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from qacli.improve.numbers import short
 from qacli.model import QacliError, View
 from qacli.prepare.period import parse_period, period_of
 from qacli.understand.facts import Sample, Selection, ratings, sample
@@ -84,11 +85,6 @@ class Course(NamedTuple):
     def step(self, value: float) -> str:
         """Return a difference of figures with its unit."""
         return f"{short(value)}{' points' if self.unit == '%' else ''}"
-
-
-def short(value: float) -> str:
-    """Return a number for people: two decimals at most."""
-    return f"{round(value, 2):g}"
 
 
 class NothingToMove(QacliError):

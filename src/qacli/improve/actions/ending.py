@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from qacli.improve.actions.action import DROPPED, ActionEnd, ActionProgress, Outcome, Standing, standing_of
+from qacli.improve.numbers import four_digits, short
 from qacli.model import Change, Refusal, UsageError, View, Words
 from qacli.understand.kpis.verdict import BREACH, MET, Limits
 
@@ -42,10 +43,13 @@ class OutcomeClaimed(Refusal, rule="outcome-claimed"):
     """The figures say how it ended."""
 
     def __init__(self, found: Standing, claimed: str, judged: str, by: ActionProgress) -> None:
-        limits = "no interval" if by.low is None or by.high is None else f"{by.low:.4g} to {by.high:.4g}"
+        told = four_digits(by.value or 0)
+        limits = (
+            "no interval" if by.low is None or by.high is None else f"{four_digits(by.low)} to {four_digits(by.high)}"
+        )
         super().__init__(
-            f"{found.action.id} is judged '{judged}', not '{claimed}': {by.value:.4g} in {by.period} ({limits}, n {by.n}) "
-            f"for a target of {found.action.target:g}.",
+            f"{found.action.id} is judged '{judged}', not '{claimed}': {told} in {by.period} ({limits}, n {by.n}) "
+            f"for a target of {short(found.action.target)}.",
             help="leave --outcome out, and the figures decide",
         )
 

@@ -9,9 +9,10 @@ from statistics import NormalDist
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.improve.actions.action import standings
-from qacli.improve.actions.course import Course, course_of, short
+from qacli.improve.actions.course import Course, course_of
 from qacli.improve.actions.draft import Metric
 from qacli.improve.actions.verdict import CANNOT_TELL, FAILED, HELD, Part
+from qacli.improve.numbers import short
 from qacli.improve.resources.request import requests
 from qacli.model import QacliError, View
 from qacli.stats import Interval, autocorrelation, detectable_drop, spearman
@@ -122,9 +123,7 @@ def _counter(view: View, draft: Draft, course: Course) -> Iterator[Part]:
     last = paired.figures[-1]
     target = in_force(agreed(view), Place(*paired.series[:4]), last.first)
     if target and judge(last.limits, target.new, paired.better, target.tolerance) == BREACH:
-        words = (
-            f"the paired measure {paired.words} is in breach of its target {target.new:g}: {paired.show(last.value)}"
-        )
+        words = f"the paired measure {paired.words} is in breach of its target {short(target.new)}: {paired.show(last.value)}"
         yield Part(FAILED, f"{words} in {last.period}, mend that first")
     yield _against(course, paired)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, NamedTuple
 
+from qacli.improve.listed import listed
 from qacli.model import Row, View, Words
 
 Progress = Literal["done", "under-way", "not-done"]
@@ -82,7 +83,7 @@ class CommitmentProgress(Row, table="commitment_progress", letter="io"):
 
 @dataclass(frozen=True, kw_only=True)
 class BriefEnd(Row, table="brief_ends", letter="bn"):
-    """A briefing is closed: everybody was told, and every concern answered."""
+    """A briefing is closed: everybody was told, and every concern answered; or nobody was told, and it was withdrawn."""
 
     briefing: str
     words: Words
@@ -119,8 +120,10 @@ class Standing(NamedTuple):
 
     @property
     def state(self) -> str:
-        """made, delivered or closed."""
-        return "closed" if self.end else "delivered" if self.told else "made"
+        """made, delivered, closed or withdrawn."""
+        if self.end:
+            return "closed" if self.told else "withdrawn"
+        return "delivered" if self.told else "made"
 
     @property
     def uncommitted(self) -> list[str]:
@@ -130,8 +133,13 @@ class Standing(NamedTuple):
 
 
 def standing_of(view: View, briefing: str) -> Standing:
-    """Return a briefing and how far it is. Raises NoSuchRow."""
-    return _standing(view, view.one(Briefing, briefing))
+    """Return a briefing and how far it is. Raises NotListed, NoSuchRow."""
+    return _standing(view, listed(view, Briefing, briefing, "briefing", "brief list"))
+
+
+def commitment_of(view: View, commitment: str) -> Commitment:
+    """Return a commitment by its id. Raises NotListed, NoSuchRow."""
+    return listed(view, Commitment, commitment, "commitment", "export commitments")
 
 
 def standings(view: View) -> list[Standing]:

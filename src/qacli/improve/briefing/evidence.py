@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from qacli.improve.numbers import four_digits
 from qacli.model import Refusal, UsageError, View
 from qacli.monitor.sampling.draw import Item
 from qacli.prepare.period import in_words
@@ -18,6 +19,8 @@ from qacli.understand.summaries import summarised
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from qacli.prepare.scorecards.scorecard import Scorecard
 
 COLLEAGUE = "colleague"
 DAY = timedelta(days=1)
@@ -62,7 +65,7 @@ def fact_of(view: View, source: str, team: str) -> str:
         found = standing_of(view, source)
         if found.status == DISMISSED:
             raise NotSo(source)
-        return f"{_finding(found.finding)} ({TOLD[found.status]})"
+        return f"{_finding(view, found.finding)} ({TOLD[found.status]})"
     if source.startswith("kv_"):
         return _value(view, view.one(KpiValue, source))
     return _criterion(view, source, team)
@@ -102,10 +105,17 @@ def refuse_names(view: View, text: str) -> None:
             raise OnePerson(f"'{line.person}' or their name stands in the text")
 
 
-def _finding(found: Finding) -> str:
+def _finding(view: View, found: Finding) -> str:
     if found.kind != RISE:
         raise OnePerson(f"{found.id} is about {found.colleague}")
-    return statement(found, found.first, found.last)
+    named = _observable(view, found.scorecard, found.criterion)
+    return f"{named}: {statement(found, found.first, found.last)}; intervals at 95 %"
+
+
+def _observable(view: View, scorecard: str, criterion: str) -> str:
+    """Return what a criterion looks for, to stand before its id."""
+    card: Scorecard = view.definition("scorecard", scorecard)
+    return card.criterion(criterion).observable.rstrip(".")
 
 
 def _value(view: View, found: KpiValue) -> str:
@@ -116,8 +126,11 @@ def _value(view: View, found: KpiValue) -> str:
     days = f"{in_words(found.first)} to {in_words(found.last)}"
     if found.value is None:
         return f"{kpi.title} ({found.variant}){whose}, {days}: not known, n {found.n or 0}"
-    limits = "" if found.low is None or found.high is None else f", {found.low:.4g} to {found.high:.4g}"
-    return f"{kpi.title} ({found.variant}){whose}, {days}: {found.value:.4g} {kpi.unit}{limits}, n {found.n}"
+    limits = ""
+    if found.low is not None and found.high is not None:
+        by = f" ({found.method})" if found.method else ""  # an imported interval says no more than its ends
+        limits = f", {four_digits(found.low)} to {four_digits(found.high)}{by}"
+    return f"{kpi.title} ({found.variant}){whose}, {days}: {four_digits(found.value)} {kpi.unit}{limits}, n {found.n}"
 
 
 def _criterion(view: View, criterion: str, team: str, first: date | None = None) -> str:
@@ -129,11 +142,13 @@ def _criterion(view: View, criterion: str, team: str, first: date | None = None)
             f"'{criterion}' is no finding, KPI value or criterion with observations of team {team}",
             help=f"name w_..., kv_... or one of: {known}",
         )
-    return "; ".join(_shares(criterion, team, rows))
+    return "; ".join(_shares(view, criterion, team, rows))
 
 
-def _shares(criterion: str, team: str, rows: list[dict]) -> Iterator[str]:  # type: ignore[type-arg]
+def _shares(view: View, criterion: str, team: str, rows: list[dict]) -> Iterator[str]:  # type: ignore[type-arg]
+    level = f"{view.settings.thresholds.confidence} % interval"
     for row in rows:
         share = f"{100 * row['share']:.0f} %" if row["share"] == row["share"] else "share not known"
-        limits = f", {100 * row['low']:.0f} to {100 * row['high']:.0f}" if row["low"] == row["low"] else ""
-        yield f"{criterion} ({row['scorecard']}), team {team}: failed {row['failed']} of {row['n']} ({share}{limits})"
+        limits = f", {level} {100 * row['low']:.0f} to {100 * row['high']:.0f}" if row["low"] == row["low"] else ""
+        named = f"{_observable(view, row['scorecard'], criterion)}: {criterion} ({row['scorecard']})"
+        yield f"{named}, team {team}: failed {row['failed']} of {row['n']} ({share}{limits})"

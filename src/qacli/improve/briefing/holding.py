@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ from qacli.improve.briefing.brief import (
     ConcernAnswer,
     Progress,
     Standing,
+    commitment_of,
     standing_of,
     standings,
 )
@@ -56,6 +57,18 @@ class Told(NamedTuple):
     on: date
 
 
+class OtherTeam(Refusal, rule="other-team"):
+    """A team is told as a team: who works in another one is not counted among its people."""
+
+    def __init__(self, found: Standing, others: Mapping[str, Collection[str]]) -> None:
+        listed = "; ".join(f"{person} works in {', '.join(sorted(teams))}" for person, teams in others.items())
+        super().__init__(
+            f"{found.briefing.id} is for team {found.briefing.team}; by what was sampled, {listed}.",
+            help="name people of the team; who has moved to it counts once something of theirs is sampled there; "
+            "another team has its own briefing: qacli brief make",
+        )
+
+
 class NotBriefed(Refusal, rule="absentees-unbriefed"):
     """A briefing is over when everybody has been told."""
 
@@ -80,8 +93,10 @@ class Unanswered(Refusal, rule="concern-unanswered"):
 class NotOpen(Refusal, rule="briefing-closed"):
     """What is closed is over."""
 
-    def __init__(self, briefing: str) -> None:
-        super().__init__(f"{briefing} is closed.", help="what is new is a new briefing: qacli brief make")
+    def __init__(self, found: Standing) -> None:
+        super().__init__(
+            f"{found.briefing.id} is {found.state}.", help="what is new is a new briefing: qacli brief make"
+        )
 
 
 class NotHeld(Refusal, rule="not-briefed"):
@@ -91,6 +106,16 @@ class NotHeld(Refusal, rule="not-briefed"):
         super().__init__(
             f"{who or 'the team'} has not been told {briefing}.",
             help=f"first: qacli brief deliver {briefing} --present {who or 'PERSON,PERSON'}",
+        )
+
+
+class ToldAlready(Refusal, rule="briefing-told"):
+    """What people were told is not taken back."""
+
+    def __init__(self, found: Standing) -> None:
+        super().__init__(
+            f"{found.briefing.id} was told to {', '.join(found.told)}: it is not withdrawn.",
+            help=f"end it with what came of it: qacli brief close {found.briefing.id}; what is new is a new briefing",
         )
 
 
@@ -158,7 +183,7 @@ def _texts(plan: Plan) -> Iterator[str]:
 def deliver(view: View, briefing: str, told: Told) -> Change:
     """Record who was there and who was away; later, who was told one by one.
 
-    Who is named as present counts as told from that day. Raises NoSuchRow, NotOpen, UsageError.
+    Who is named as present counts as told from that day. Raises NotListed, NoSuchRow, NotOpen, OtherTeam, UsageError.
     """
     found = _open(view, briefing)
     named = [*told.present, *told.absent]
@@ -170,6 +195,8 @@ def deliver(view: View, briefing: str, told: Told) -> Change:
         raise UsageError(f"{', '.join(twice)} cannot be both there and away", help="name each person once")
     if told.on > view.now.date():
         raise UsageError(f"{told.on} is still to come", help="record it on the day")
+    if others := _of_other_teams(view, found.briefing.team, named):
+        raise OtherTeam(found, others)
     rows: list[Row] = [
         Attendance(briefing=briefing, person=person, present=True, on=told.on)
         for person in dict.fromkeys(told.present)
@@ -183,10 +210,19 @@ def deliver(view: View, briefing: str, told: Told) -> Change:
     return Change(rows, [] if rows else [f"{briefing}: all of it is on record: nothing to do"])
 
 
+def _of_other_teams(view: View, team: str, people: Sequence[str]) -> dict[str, set[str]]:
+    """Return the teams of those people of whom something was sampled, and nothing in a team."""
+    teams: dict[str, set[str]] = {}
+    for item in view.current(Item):
+        if item.team:
+            teams.setdefault(item.colleague, set()).add(item.team)
+    return {person: teams[person] for person in dict.fromkeys(people) if team not in teams.get(person, {team})}
+
+
 def commit(view: View, briefing: str, number: int, words: str, concern: str = "") -> Change:
     """Record what the actor undertakes for action ``number``, from 1, in their own words.
 
-    Raises NoSuchRow, NotOpen, NotHeld, UsageError for words or an action that are none.
+    Raises NotListed, NoSuchRow, NotOpen, NotHeld, UsageError for words or an action that are none.
     """
     found = _open(view, briefing)
     if view.actor not in found.told:
@@ -204,8 +240,8 @@ def commit(view: View, briefing: str, number: int, words: str, concern: str = ""
 
 
 def answer(view: View, commitment: str, words: str) -> Change:
-    """Record what a concern is answered. Raises NoSuchRow, OwnConcern, UsageError."""
-    found = view.one(Commitment, commitment)
+    """Record what a concern is answered. Raises NotListed, NoSuchRow, OwnConcern, UsageError."""
+    found = commitment_of(view, commitment)
     if not found.concern:
         raise UsageError(f"{commitment} has no concern", help="see: qacli brief show " + found.briefing)
     if found.by == view.actor:
@@ -216,8 +252,8 @@ def answer(view: View, commitment: str, words: str) -> Change:
 
 
 def progress(view: View, commitment: str, state: Progress, words: str) -> Change:
-    """Record how far a commitment is. Raises NoSuchRow, NotTheirs, UsageError; what was said already is a finding."""
-    row = view.one(Commitment, commitment)
+    """Record how far a commitment is. Raises NotListed, NoSuchRow, NotTheirs, UsageError; what was said already is a finding."""
+    row = commitment_of(view, commitment)
     found = standing_of(view, row.briefing)
     if view.actor not in {row.by, found.briefing.by}:
         raise NotTheirs(row, found.briefing.by)
@@ -231,10 +267,10 @@ def progress(view: View, commitment: str, state: Progress, words: str) -> Change
 
 
 def close(view: View, briefing: str, words: str) -> Change:
-    """Close a briefing. Raises NoSuchRow, NotHeld, NotBriefed, Unanswered; one that is closed is a finding."""
+    """Close a briefing. Raises NotListed, NoSuchRow, NotHeld, NotBriefed, Unanswered; one that is closed is a finding."""
     found = standing_of(view, briefing)
     if found.end:
-        return Change(findings=[f"{briefing} was closed by {found.end.by}: nothing to do"])
+        return Change(findings=[f"{briefing} was {found.state} by {found.end.by}: nothing to do"])
     if not found.told:
         raise NotHeld(briefing)
     if found.waiting:
@@ -244,8 +280,23 @@ def close(view: View, briefing: str, words: str) -> Change:
     return Change([BriefEnd(briefing=briefing, words=Words(words.strip()) if words.strip() else NO_WORDS)])
 
 
+def withdraw(view: View, briefing: str, words: str) -> Change:
+    """Take back a briefing that nobody was told; the record of it stays. One that was taken back is a finding.
+
+    Raises NotListed, NoSuchRow, ToldAlready, UsageError without words.
+    """
+    found = standing_of(view, briefing)
+    if found.told:
+        raise ToldAlready(found)
+    if found.end:
+        return Change(findings=[f"{briefing} was withdrawn by {found.end.by}: nothing to do"])
+    if not words.strip():
+        raise UsageError(f"{briefing} is not withdrawn without a reason", help='say why: --words "..."')
+    return Change([BriefEnd(briefing=briefing, words=Words(words.strip()))])
+
+
 def _open(view: View, briefing: str) -> Standing:
     found = standing_of(view, briefing)
     if found.end:
-        raise NotOpen(briefing)
+        raise NotOpen(found)
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
@@ -12,6 +13,7 @@ from qacli.improve.cases.standing import is_current
 from qacli.model import Change, Refusal, View, ref
 from qacli.prepare.approval import AGREED, DECLINED, decision_row, second_person, told
 from qacli.prepare.authority.matrix import Authority, Matrix
+from qacli.prepare.period import in_words
 
 if TYPE_CHECKING:
     from qacli.improve.cases.case import Case
@@ -63,6 +65,16 @@ class DraftedByOneself(Refusal, rule="drafted-by-oneself"):
         )
 
 
+class DraftToCome(Refusal, rule="before-draft"):
+    """Nobody decides on what was not written yet."""
+
+    def __init__(self, draft: CaseDraft, drafted: date, today: date) -> None:
+        super().__init__(
+            f"{draft.id} of {draft.case} was drafted on {in_words(drafted)}: no decision on it is of {in_words(today)}.",
+            help="decide on that day or after it",
+        )
+
+
 class BeyondAuthority(Refusal, rule="beyond-authority"):
     """Where the matrix says who may spend how much on a case, nobody decides on more."""
 
@@ -76,7 +88,7 @@ class BeyondAuthority(Refusal, rule="beyond-authority"):
 
 
 def draft(view: View, id: str) -> Change:  # noqa: A002
-    """Record a case with its figures as they stand now. Raises NoSuchItem, NotWhole, OnePerson, NoTrace, NoResult.
+    """Record a case with its figures as they stand now. Raises NoSuchCase, NotWhole, OnePerson, NoTrace, NoResult.
 
     Where text, format and figures are those of the last draft, that is a finding. The text may still change: only what
     was approved is fixed.
@@ -93,8 +105,8 @@ def draft(view: View, id: str) -> Change:  # noqa: A002
 def approve(view: View, id: str, comment: str = "", decision: Decision = AGREED) -> Change:  # noqa: A002
     """Record the decision of whom a case asks, on its last draft. Text, format and figures must be those of the draft.
 
-    Raises NoSuchItem, SamePerson, WrongRole, NotAskedToDecide, NotDrafted, DraftedByOneself, FiguresMoved, BeyondAuthority and what
-    ``whole`` raises; a draft that was decided so already is a finding.
+    Raises NoSuchCase, SamePerson, WrongRole, NotAskedToDecide, NotDrafted, DraftedByOneself, DraftToCome, FiguresMoved,
+    BeyondAuthority and what ``whole`` raises; a draft that was decided so already is a finding.
     """
     case = case_of(view, id)
     role = second_person(view, "case", case)
@@ -105,6 +117,7 @@ def approve(view: View, id: str, comment: str = "", decision: Decision = AGREED)
         raise NotDrafted(case, last)
     if last.by == view.actor:
         raise DraftedByOneself(last)
+    _refuse_before(view, last)
     if (before := decided(view, case)) and (before[0].decision, before[1].id) == (decision, last.id):
         return Change(findings=[f"{last.id} of {case.reference} was {told('case', decision)} already: nothing to do"])
     if decision != DECLINED:
@@ -116,6 +129,12 @@ def approve(view: View, id: str, comment: str = "", decision: Decision = AGREED)
     view.definition("case", case.reference)
     row = decision_row(view, "case", case, decision, role, comment)
     return Change([row, CaseApproval(approval=ref(row), draft=last.id)])
+
+
+def _refuse_before(view: View, draft: CaseDraft) -> None:
+    drafted, today = draft.at and draft.at.astimezone(view.now.tzinfo).date(), view.now.date()
+    if drafted and today < drafted:
+        raise DraftToCome(draft, drafted, today)
 
 
 def _refuse_beyond(view: View, case: Case, cost: Decimal) -> None:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.improve.briefing.evidence import refuse_names
 from qacli.improve.cases.reckoning import Reckoned, reckon
-from qacli.model import Refusal, View
-from qacli.prepare.approval import NoSuchItem
+from qacli.model import QacliError, Refusal, View
 
 if TYPE_CHECKING:
     from qacli.improve.cases.case import Case, Place
@@ -23,6 +22,16 @@ class NotWhole(Refusal, rule="case-incomplete"):
         listed = "".join(f"\n  {each.message}; {each.hint}" for each in found)
         super().__init__(
             f"{case.reference} does not hold together:{listed}", help="mend its file; nothing was recorded"
+        )
+
+
+class NoSuchCase(QacliError):
+    """No file of the folder holds a case of that id."""
+
+    def __init__(self, id: str, known: Sequence[str]) -> None:  # noqa: A002
+        super().__init__(
+            f"there is no case '{id}' in definitions/cases",
+            help=f"known: {', '.join(known) or 'none'}; see: qacli case list",
         )
 
 
@@ -85,11 +94,11 @@ def template_of(view: View, case: Case) -> Template:
 
 
 def case_of(view: View, id: str) -> Case:  # noqa: A002
-    """Return a case as it stands, its newest version or id@version. Raises NoSuchItem."""
+    """Return a case as it stands, its newest version or id@version. Raises NoSuchCase."""
     there: Sequence[Case] = view.definitions("case")
     mine = [each for each in there if id in {each.id, each.reference}]
     if not mine:
-        raise NoSuchItem("case", id, sorted({each.id for each in there}))
+        raise NoSuchCase(id, sorted({each.id for each in there}))
     return max(mine, key=lambda each: each.newness)
 
 

@@ -12,7 +12,7 @@ from math import sqrt
 from typing import Any
 
 from qacli.improve.coaching.looking import Looked, judge, look
-from qacli.improve.coaching.plan import CoachingEffect, CoachingPlan, effect_of
+from qacli.improve.coaching.plan import CoachingEffect, effect_of, plan_of
 from qacli.improve.coaching.side_by_side import Both
 from qacli.model import Change, Refusal, View
 from qacli.stats import (
@@ -36,7 +36,7 @@ def effect(view: View, plan_ids: Sequence[str], to: date | None = None) -> Chang
 
     The side before are the 13 weeks before coaching started, the side after the days from the day after it up to the
     review, or ``to``. Of several plans those that cannot be judged are told, and p is adjusted for all that can (Benjamini
-    and Hochberg). What is recorded already with the same figures makes no row. Raises NoSuchRow, NotDone, TooEarly,
+    and Hochberg). What is recorded already with the same figures makes no row. Raises NotListed, NoSuchRow, NotDone, TooEarly,
     LookedAlready, TooFew, NoComparison.
     """
     confidence = view.settings.thresholds.confidence / 100
@@ -44,7 +44,7 @@ def effect(view: View, plan_ids: Sequence[str], to: date | None = None) -> Chang
     judged: list[tuple[Looked, Beyond]] = []
     for name in dict.fromkeys(plan_ids):
         try:
-            looked = look(view, view.one(CoachingPlan, name), to)
+            looked = look(view, plan_of(view, name), to)
             judged.append((looked, judge(view, looked, confidence)))
         except Refusal as refusal:
             if len(plan_ids) == 1:

@@ -8,6 +8,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
+from qacli.improve.listed import listed
 from qacli.model import NO_WORDS, Row, View, Words
 from qacli.prepare.period import in_words
 
@@ -130,6 +131,11 @@ class Standing(NamedTuple):
         if self.status == DONE and self.effect:
             step = "close {} --words ..."
         return f"qacli plan {step.format(self.plan.id)}" if step else ""
+
+
+def plan_of(view: View, plan: str) -> CoachingPlan:
+    """Return a plan in force by its id. Raises NotListed, NoSuchRow."""
+    return listed(view, CoachingPlan, plan, "coaching plan", "plan list")
 
 
 def events_of(view: View, plan: CoachingPlan) -> list[CoachingEvent]:

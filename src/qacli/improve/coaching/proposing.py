@@ -74,10 +74,10 @@ class NoOwner(Refusal, rule="no-owner"):
 
 
 class OwnPlan(Refusal, rule="own-plan"):
-    """Nobody decides on their own coaching."""
+    """Nobody decides on their own coaching, answers for it, or says that it is done."""
 
-    def __init__(self, colleague: str, what: str) -> None:
-        super().__init__(f"{colleague} cannot {what} their own plan.", help="somebody else does it: --as PERSON")
+    def __init__(self, colleague: str, what: str, option: str = "--as") -> None:
+        super().__init__(f"{colleague} cannot {what} their own plan.", help=f"somebody else does it: {option} PERSON")
 
 
 class NoRise(Refusal, rule="no-rise"):
@@ -130,6 +130,8 @@ def propose(
         raise NoOwner(owner)
     if view.actor == colleague:
         raise OwnPlan(colleague, "propose")
+    if owner == colleague:
+        raise OwnPlan(colleague, "answer for", "--owner")
     dates = _dates(chosen, starts or view.now.date(), due, review_on)
     if dates.starts < found.item.day:
         raise BeforeNeed(dates.starts, found)

@@ -20,6 +20,7 @@ from qacli.improve.coaching.plan import (
     CoachingPlan,
     effect_of,
     events_of,
+    plan_of,
     taken_of,
 )
 from qacli.improve.coaching.proposing import OwnPlan
@@ -118,7 +119,7 @@ def book(view: View, plan: str, on: date | None = None, words: str = "") -> Chan
 
 def talk(view: View, plan: str, part: str, words: str, on: date | None = None) -> Change:
     """Record what was said in one part of the conversation of the plan's model. Raises NoModel, and refuses as ``step``."""
-    row = view.one(CoachingPlan, plan)
+    row = plan_of(view, plan)
     model: CoachingModel | None = view.definition("coaching-model", row.model) if row.model else None
     if not model or part not in [each.id for each in model.steps]:
         raise NoModel(plan, part, model.steps if model else ())
@@ -129,8 +130,10 @@ def talk(view: View, plan: str, part: str, words: str, on: date | None = None) -
 
 
 def done(view: View, plan: str, on: date | None = None, words: str = "") -> Change:
-    """Record that the coaching took place. Raises StepsMissing, and refuses as ``step``."""
-    row = view.one(CoachingPlan, plan)
+    """Record that the coaching took place. Raises OwnPlan, StepsMissing, and refuses as ``step``."""
+    row = plan_of(view, plan)
+    if view.actor == row.colleague:
+        raise OwnPlan(row.colleague, "complete")
     events = events_of(view, row)
     if row.model and taken_of(events)[-1:] and taken_of(events)[-1].kind == BOOKED:
         model: CoachingModel = view.definition("coaching-model", row.model)
@@ -145,7 +148,7 @@ def close(view: View, plan: str, outcome: str, words: str, on: date | None = Non
     Closing before the day agreed is recorded with a finding. Raises OwnPlan, EffectNotShown, NoOutcome, and refuses as
     ``step``.
     """
-    row = view.one(CoachingPlan, plan)
+    row = plan_of(view, plan)
     if view.actor == row.colleague:
         raise OwnPlan(row.colleague, "close")
     found = effect_of(view, plan)
@@ -163,7 +166,10 @@ def close(view: View, plan: str, outcome: str, words: str, on: date | None = Non
 
 
 def cancel(view: View, plan: str, words: str, on: date | None = None) -> Change:
-    """Record that it will not happen, and why. Raises NoOutcome without words, and refuses as ``step``."""
+    """Record that it will not happen, and why. Raises OwnPlan, NoOutcome without words, and refuses as ``step``."""
+    row = plan_of(view, plan)
+    if view.actor == row.colleague:
+        raise OwnPlan(row.colleague, "cancel")
     return step(view, plan, CANCELLED, on, words)
 
 
@@ -172,9 +178,10 @@ def step(
 ) -> Change:
     """Record one step of a plan on a day (default: today); the step it took last is a finding and makes no row.
 
-    Raises NoSuchRow, StepOutOfOrder, StepDay, NoOutcome.
+    Raises NotListed, NoSuchRow, StepOutOfOrder, StepDay, NoOutcome.
     """
-    taken = taken_of(events_of(view, view.one(CoachingPlan, plan)))
+    row = plan_of(view, plan)
+    taken = taken_of(events_of(view, row))
     stands = taken[-1].kind if taken else PROPOSED
     if stands == kind:
         return Change(findings=[f"{plan} was {kind} on {in_words(taken[-1].on)}: nothing to do"])
@@ -182,11 +189,17 @@ def step(
         raise StepOutOfOrder(plan, kind, stands)
     today = view.now.date()
     on = on or today
-    earliest = taken[-1].on if taken else date.min
+    earliest = taken[-1].on if taken else _begun(view, row)
     if not earliest <= on <= today:
         raise StepDay(plan, kind, on, earliest, today)
     said = one_line(words)
     if kind in {CLOSED, CANCELLED, TALKED} and not said:
         raise NoOutcome(plan, kind)
-    row = CoachingEvent(plan=plan, kind=kind, on=on, words=Words(said), step=part, outcome=outcome, effect=effect)
-    return Change([row])
+    event = CoachingEvent(plan=plan, kind=kind, on=on, words=Words(said), step=part, outcome=outcome, effect=effect)
+    return Change([event])
+
+
+def _begun(view: View, plan: CoachingPlan) -> date:
+    """Return from which day on a plan was there: that of its record, or its first where it was recorded later."""
+    recorded = plan.at.astimezone(view.now.tzinfo).date() if plan.at else plan.starts
+    return min(plan.starts, recorded)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
 from qacli.files.text import one_line
@@ -16,6 +17,7 @@ from qacli.improve.feedback.sheet import (
     NotTheColleague,
     events,
     points_of,
+    sheet_of,
 )
 from qacli.model import Change, Refusal, UsageError, View, Words
 from qacli.prepare.period import in_words
@@ -49,6 +51,16 @@ class Unanswered(Refusal, rule="unanswered"):
         )
 
 
+class AcknowledgedAlready(Refusal, rule="feedback-acknowledged"):
+    """The colleague's own note that they have read it is the last word on a talk."""
+
+    def __init__(self, feedback: str, on: date) -> None:
+        super().__init__(
+            f"{feedback} was acknowledged on {in_words(on)}, and is over since.",
+            help="what is still to be said is said in the next talk; a rating is contested with: qacli dispute raise",
+        )
+
+
 class NotTheirs(Refusal, rule="not-of-this-talk"):
     """That somebody would not answer is said by them, or by who gave them the feedback."""
 
@@ -62,7 +74,8 @@ class NotTheirs(Refusal, rule="not-of-this-talk"):
 def reply(view: View, feedback: str, words: str, agree: str = "", item: int = 0) -> Change:
     """Record what the colleague says to it; there may be several replies, the same twice is a finding.
 
-    Raises NoSuchRow, NotTheColleague, NotDelivered, NoReply, UsageError for an item that is not there.
+    Raises NotListed, NoSuchRow, NotTheColleague, NotDelivered, NoReply, AcknowledgedAlready, UsageError for an item that
+    is not there.
     """
     _colleagues_part(view, feedback, "reply to")
     said = one_line(words)
@@ -72,6 +85,8 @@ def reply(view: View, feedback: str, words: str, agree: str = "", item: int = 0)
     for event in events(view, feedback, REPLIED):
         if (event.words.text, event.item, event.agree) == (said, to, agree):
             return Change(findings=[f"{feedback} already has this reply: nothing to do"])
+    if done := events(view, feedback, ACKNOWLEDGED):
+        raise AcknowledgedAlready(feedback, done[0].on)
     row = FeedbackEvent(feedback=feedback, kind=REPLIED, on=view.now.date(), words=Words(said), item=to, agree=agree)
     return Change(rows=[row])
 
@@ -89,9 +104,9 @@ def _item(view: View, feedback: str, position: int) -> str:
 def decline(view: View, feedback: str, words: str = "") -> Change:
     """Record that the colleague would not reply: by the colleague, or by whoever gave the feedback, who then says more.
 
-    What stands already is a finding. Raises NoSuchRow, NotDelivered, NotTheirs, NoReply.
+    What stands already is a finding. Raises NotListed, NoSuchRow, NotDelivered, NotTheirs, NoReply.
     """
-    sheet = view.one(Feedback, feedback)
+    sheet = sheet_of(view, feedback)
     givers = [event.by for event in events(view, feedback, DELIVERED)]
     if not givers:
         raise NotDelivered(feedback)
@@ -110,7 +125,7 @@ def decline(view: View, feedback: str, words: str = "") -> Change:
 def acknowledge(view: View, feedback: str) -> Change:
     """Record that the colleague has taken note of it; done already is a finding and makes no row.
 
-    Raises NoSuchRow, NotTheColleague, NotDelivered, Unanswered.
+    Raises NotListed, NoSuchRow, NotTheColleague, NotDelivered, Unanswered.
     """
     _colleagues_part(view, feedback, "acknowledge")
     if done := events(view, feedback, ACKNOWLEDGED):
@@ -121,7 +136,7 @@ def acknowledge(view: View, feedback: str) -> Change:
 
 
 def _colleagues_part(view: View, feedback: str, what: str) -> None:
-    sheet = view.one(Feedback, feedback)
+    sheet = sheet_of(view, feedback)
     if view.actor != sheet.colleague:
         raise NotTheColleague(view.actor, sheet, what)
     if not any(event.on <= view.now.date() for event in events(view, feedback, DELIVERED)):

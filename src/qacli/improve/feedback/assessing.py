@@ -16,6 +16,7 @@ from qacli.improve.feedback.sheet import (
     SelfAssessment,
     events,
     own_view,
+    sheet_of,
     watched_in,
 )
 from qacli.model import Change, QacliError, Refusal, View, Words
@@ -83,9 +84,9 @@ class WrongView(QacliError):
 def selfassess(view: View, feedback: str, own: OwnView) -> Change:
     """Record the colleague's own points and comments; the same once more is a finding and makes no row.
 
-    Raises NoSuchRow, NotTheColleague, ScoresOpen, Sealed, WrongView.
+    Raises NotListed, NoSuchRow, NotTheColleague, ScoresOpen, Sealed, WrongView.
     """
-    sheet = view.one(Feedback, feedback)
+    sheet = sheet_of(view, feedback)
     if view.actor != sheet.colleague:
         raise NotTheColleague(view.actor, sheet, "assess themselves in")
     if done := events(view, feedback, DELIVERED):

@@ -17,6 +17,7 @@ from qacli.improve.feedback.sheet import (
     invitations,
     own_view,
     refuse_before,
+    sheet_of,
     watched_in,
 )
 from qacli.model import Change, Refusal, Row, View
@@ -62,10 +63,10 @@ def deliver(
     """Record that the colleague was given the feedback, with its items; one that was is a finding and makes no row.
 
     Without items the points go as they were prepared.
-    Raises NoSuchRow, OwnFeedback, DeliveryToCome, BeforeObservation, LeadTime, CorrectedSince, and what ``items.rows_of``
+    Raises NotListed, NoSuchRow, OwnFeedback, DeliveryToCome, BeforeObservation, LeadTime, CorrectedSince, and what ``items.rows_of``
     refuses.
     """
-    sheet, held = view.one(Feedback, feedback), Meeting(on, starts)
+    sheet, held = sheet_of(view, feedback), Meeting(on, starts)
     if view.actor == sheet.colleague:
         raise OwnFeedback(sheet.colleague, f"deliver {feedback} to themselves")
     if held.on > view.now.date() or (held.starts and held.starts > view.now):

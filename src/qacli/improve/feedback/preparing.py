@@ -18,6 +18,7 @@ from qacli.improve.feedback.sheet import (
     events,
     invitations,
     refuse_before,
+    sheet_of,
     watched_in,
 )
 from qacli.improve.points import Seen, best, item_of, mixed, seen, worst
@@ -94,7 +95,10 @@ def prepare(
     named = " ".join(observation.id for observation in watched)
     for sheet in view.current(Feedback):
         if sheet.colleague == colleague and set(sheet.observations.split()) == set(named.split()):
-            return Change(findings=[f"{sheet.id} already gives feedback on {named}: nothing to do"])
+            moves = (
+                "" if events(view, sheet.id, DELIVERED) else f"; another day or place: qacli feedback invite {sheet.id}"
+            )
+            return Change(findings=[f"{sheet.id} already gives feedback on {named}: nothing to do{moves}"])
     found = seen(view, watched)
     praise, work = best(found)[:strengths], worst(found)
     work = work[: max(developments, sum(each.critical for each in work))]
@@ -122,9 +126,9 @@ def invite(view: View, feedback: str, moved: tuple[date, datetime | None] | None
     """Record that the talk was moved to another day and hour, or place; what is not named stays as it was.
 
     The lead time counts from the first invitation, with which the evidence came. Nothing new is a finding and makes no row.
-    Raises NoSuchRow, OwnFeedback, OverAlready, BeforeObservation.
+    Raises NotListed, NoSuchRow, OwnFeedback, OverAlready, BeforeObservation.
     """
-    sheet = view.one(Feedback, feedback)
+    sheet = sheet_of(view, feedback)
     if view.actor == sheet.colleague:
         raise OwnFeedback(sheet.colleague, f"invite themselves to {feedback}")
     if done := events(view, feedback, DELIVERED):
@@ -144,9 +148,9 @@ def invite(view: View, feedback: str, moved: tuple[date, datetime | None] | None
 def withdraw(view: View, feedback: str, reason: str) -> Change:
     """Take back a sheet that nobody was given yet, with its points and invitation; the record of it stays.
 
-    Raises NoSuchRow, OwnFeedback, OverAlready, NoReason.
+    Raises NotListed, NoSuchRow, OwnFeedback, OverAlready, NoReason.
     """
-    sheet = view.one(Feedback, feedback)
+    sheet = sheet_of(view, feedback)
     if view.actor == sheet.colleague:
         raise OwnFeedback(sheet.colleague, f"withdraw {feedback}")
     if done := events(view, feedback, DELIVERED):

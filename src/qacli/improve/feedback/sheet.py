@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from qacli.improve.listed import listed
 from qacli.model import NO_WORDS, Refusal, Row, View, Words
 from qacli.monitor.observing.observation import Observation
 from qacli.prepare.period import in_words
@@ -127,6 +128,11 @@ class NotDelivered(Refusal, rule="not-delivered"):
 
     def __init__(self, feedback: str) -> None:
         super().__init__(f"{feedback} has not been delivered yet.", help=f"first: qacli feedback deliver {feedback}")
+
+
+def sheet_of(view: View, feedback: str) -> Feedback:
+    """Return a feedback in force by its id. Raises NotListed, NoSuchRow."""
+    return listed(view, Feedback, feedback, "feedback", "feedback list")
 
 
 def refuse_before(view: View, watched: Sequence[Observation], on: date) -> None:

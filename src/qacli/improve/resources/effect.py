@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from qacli.improve.resources.request import Asked, ResourceRequest, requests
+from qacli.improve.resources.request import Asked, ResourceRequest, request_of, requests
 from qacli.model import Refusal, View
 from qacli.prepare.period import in_words
 from qacli.stats import newcombe
@@ -66,8 +66,8 @@ class Effect(NamedTuple):
 
 
 def effect_of(view: View, request: str) -> Effect:
-    """Return what came of a request. Raises NoSuchRow, NothingGiven, TooEarly, NoVariant."""
-    row = view.one(ResourceRequest, request)
+    """Return what came of a request. Raises NotListed, NoSuchRow, NothingGiven, TooEarly, NoVariant."""
+    row = request_of(view, request)
     asked = next(each for each in requests(view) if each.request.id == row.id)
     if not asked.decision or not asked.decision.since:
         raise NothingGiven(asked)

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
+from qacli.improve.listed import listed
 from qacli.model import Change, Refusal, Row, UsageError, View, Words
 
 Unit = Literal["people", "hours", "money", "units"]
-Outcome = Literal["secured", "partly", "refused"]
+Outcome = Literal["secured", "partly", "refused", "withdrawn"]
+WITHDRAWN: Final = "withdrawn"
+"""The asker's own outcome: nothing is asked for any more."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,10 +40,10 @@ class ResourceRequest(Row, table="resource_requests", letter="rq"):
 
 @dataclass(frozen=True, kw_only=True)
 class ResourceDecision(Row, table="resource_decisions", letter="rd"):
-    """What the person who was asked (``by``) gave."""
+    """What the person who was asked (``by``) gave; or that whoever asked (``by``) took the request back."""
 
     request: str
-    outcome: str  # secured, partly or refused
+    outcome: str  # secured, partly, refused or withdrawn
     amount: Decimal
     cost: Decimal
     since: date | None  # first day on which it is there
@@ -55,7 +58,7 @@ class Asked(NamedTuple):
 
     @property
     def state(self) -> str:
-        """open, secured, partly or refused."""
+        """open, secured, partly, refused or withdrawn."""
         return self.decision.outcome if self.decision else "open"
 
 
@@ -66,6 +69,16 @@ class NotAskedOf(Refusal, rule="not-asked-of"):
         super().__init__(
             f"{request.id} was asked of {request.asked_of}; {actor} cannot decide it.",
             help=f"that person runs: qacli resource secure {request.id} --as {request.asked_of}",
+        )
+
+
+class NotTheAsker(Refusal, rule="not-the-asker"):
+    """Whoever asked for it takes it back; whoever was asked refuses it."""
+
+    def __init__(self, request: ResourceRequest, actor: str) -> None:
+        super().__init__(
+            f"{request.by} asked for {request.id}; {actor} cannot take it back.",
+            help=f"{request.by} does it: --as {request.by}; {request.asked_of} can refuse it: --outcome refused",
         )
 
 
@@ -87,12 +100,12 @@ class DecidedAlready(Refusal, rule="decided-already"):
 
 
 class OutcomeDiffers(Refusal, rule="outcome-differs"):
-    """secured is all of it, partly some of it, refused nothing."""
+    """secured is all of it, partly some of it, refused and withdrawn nothing."""
 
     def __init__(self, request: ResourceRequest, outcome: str, amount: Decimal, cost: Decimal) -> None:
         super().__init__(
             f"{request.id} asks for {request.amount} {request.unit} at {request.cost}; {amount} at {cost} is not {outcome}.",
-            help="secured: all that was asked for; partly: --amount above 0 and not all of it; refused: nothing",
+            help="secured: all that was asked for; partly: --amount above 0 and not all of it; refused, withdrawn: nothing",
         )
 
 
@@ -179,28 +192,39 @@ def secure(
     since: date | None = None,
     words: str = "",
 ) -> Change:
-    """Record what was given. Left out, amount and cost are those asked for, or nothing where it is refused.
+    """Record what was given, or that whoever asked takes it back. Left out, amount and cost are those asked for, or nothing.
 
-    Raises NoSuchRow, NotAskedOf, DecidedAlready, OutcomeDiffers, NoReason, UsageError.
+    A request that was taken back already is a finding.
+    Raises NotListed, NoSuchRow, NotAskedOf, NotTheAsker, DecidedAlready, OutcomeDiffers, NoReason.
     """
-    asked = view.one(ResourceRequest, request)
-    if view.actor != asked.asked_of:
+    asked = request_of(view, request)
+    if outcome == WITHDRAWN and view.actor != asked.by:
+        raise NotTheAsker(asked, view.actor)
+    if outcome != WITHDRAWN and view.actor != asked.asked_of:
         raise NotAskedOf(asked, view.actor)
     if before := next((row for row in view.current(ResourceDecision) if row.request == request), None):
+        if before.outcome == outcome == WITHDRAWN:
+            return Change(findings=[f"{request} was withdrawn by {before.by}: nothing to do"])
         raise DecidedAlready(before)
-    nothing = outcome == "refused"
+    nothing = outcome in {"refused", WITHDRAWN}
     given = Decimal(0) if nothing and amount is None else asked.amount if amount is None else amount
     money = Decimal(0) if nothing and cost is None else asked.cost if cost is None else cost
-    fits = {"secured": given == asked.amount, "partly": 0 < given < asked.amount, "refused": not given and not money}
+    none = not given and not money
+    fits = {"secured": given == asked.amount, "partly": 0 < given < asked.amount, "refused": none, WITHDRAWN: none}
     if not fits[outcome]:
         raise OutcomeDiffers(asked, outcome, given, money)
     if outcome != "secured" and not words.strip():
-        raise NoReason(f"a request that is {'refused' if nothing else 'met partly'}")
+        raise NoReason(f"a request that is {outcome if nothing else 'met partly'}")
     day = None if nothing else since or asked.wanted_from
     row = ResourceDecision(
         request=request, outcome=outcome, amount=given, cost=money, since=day, words=Words(words.strip())
     )
     return Change([row])
+
+
+def request_of(view: View, request: str) -> ResourceRequest:
+    """Return a request by its id. Raises NotListed, NoSuchRow."""
+    return listed(view, ResourceRequest, request, "request", "resource list")
 
 
 def requests(view: View) -> Sequence[Asked]:

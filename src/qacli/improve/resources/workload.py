@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from qacli.improve.numbers import short
 from qacli.model import Refusal
 from qacli.stats import Interval, evaluations_in, wilson
 
@@ -25,13 +26,18 @@ class Workload(NamedTuple):
     spare: float
 
 
+def hours_told(hours: float) -> str:
+    """Return hours in words, to a tenth."""
+    return f"{round(hours, 1):,.15g} h"
+
+
 class BeyondHours(Refusal, rule="beyond-hours"):
     """A plan that nobody has time for is done late, badly or on paper."""
 
     def __init__(self, plan: int, minutes: float, needed: float, hours: float, fits: int) -> None:
         super().__init__(
-            f"{plan:,} evaluations of {minutes:g} min need {needed:,.5g} h; there are {hours:,.5g} h.",
-            help=f"{fits:,} fit; or find the other {needed - hours:,.5g} h: qacli resource request",
+            f"{plan:,} evaluations of {short(minutes)} min need {hours_told(needed)}; there are {hours_told(hours)}.",
+            help=f"{fits:,} fit; or find the other {hours_told(needed - hours)}: qacli resource request",
         )
 
 
