@@ -73,7 +73,7 @@ class Shown(NamedTuple):
     @property
     def label(self) -> str:
         """What the point given is called."""
-        return self.scale.label(self.seen.rating.answer)
+        return label_of(self.scale, self.seen.rating.answer)
 
     @property
     def described(self) -> str:
@@ -102,6 +102,11 @@ class Shown(NamedTuple):
         if rating.weight:
             does = earned if effect == "apart" else f"{does} {earned}"
         return f"{HARM[self.criterion.critical]}. {does}"
+
+
+def label_of(scale: Scale, answer: str) -> str:
+    """Return what a recorded answer is called; one that the scale does not have, as it was recorded."""
+    return scale.label(answer) if scale.has(answer) else answer
 
 
 def shown(view: View, seen: Seen) -> Shown:

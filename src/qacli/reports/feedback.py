@@ -24,6 +24,7 @@ from qacli.improve.feedback.sheet import (
     invitations,
     own_view,
     points_of,
+    sheet_of,
     watched_in,
 )
 from qacli.improve.points import Seen, item_of, seen, worst
@@ -33,7 +34,7 @@ from qacli.monitor.observing.observation import NOT_APPLICABLE, Observation, Rat
 from qacli.monitor.scoring.telling import criticals_in_words, score_in_words
 from qacli.prepare.period import in_words
 from qacli.reports.environment import BANNERS, Inert, render
-from qacli.reports.evidence import Shown, shown
+from qacli.reports.evidence import Shown, label_of, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -57,13 +58,13 @@ Values = dict[str, Any]
 
 
 def feedback_document(view: View, feedback_id: str) -> str:
-    """Return the sheet of one feedback in force as Markdown. Raises NoSuchRow."""
+    """Return the sheet of one feedback in force as Markdown. Raises NotListed, NoSuchRow."""
     return render("feedback.md.j2", feedback_values(view, feedback_id))
 
 
 def feedback_values(view: View, feedback_id: str) -> Values:
-    """Return everything that the sheet of one feedback in force says, part by part. Raises NoSuchRow."""
-    sheet = view.one(Feedback, feedback_id)
+    """Return everything that the sheet of one feedback in force says, part by part. Raises NotListed, NoSuchRow."""
+    sheet = sheet_of(view, feedback_id)
     watched = watched_in(view, sheet)
     found = seen(view, watched)
     points = points_of(view, sheet.id)
@@ -226,7 +227,7 @@ def _views(view: View, sheet: Feedback) -> list[Values]:
     for own in own_view(view, sheet.id):
         scale = view.definition("scale", cards[own.observation].criterion(own.criterion).scale)
         theirs = ratings[own.observation, own.criterion].answer
-        both = [answer if answer == NOT_APPLICABLE else scale.label(answer) for answer in (own.answer, theirs)]
+        both = [answer if answer == NOT_APPLICABLE else label_of(scale, answer) for answer in (own.answer, theirs)]
         named = ["does not apply" if label == NOT_APPLICABLE else label for label in both]
         found.append(
             {
