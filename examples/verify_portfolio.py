@@ -70,7 +70,9 @@ def differences(pack: Path) -> Iterator[str]:
     if not (pack / "manifest.csv").is_file():
         yield "manifest.csv: there is none: this is no pack"
         return
-    there = {path.relative_to(pack).as_posix() for path in pack.rglob("*") if not path.is_dir()} - {"manifest.csv"}
+    paths = {path.relative_to(pack).as_posix(): path for path in pack.rglob("*") if path.is_symlink() or path.is_file()}
+    yield from (f"{name}: it is a link, and may lead out of the pack" for name in paths if paths[name].is_symlink())
+    there = {name for name in paths if not paths[name].is_symlink()} - {"manifest.csv"}
     yield from compared(pack, {line["file"]: line["sha256"] for line in table(pack, "manifest.csv")}, there, "packed")
     if manifest(pack, there) != text(pack, "manifest.csv"):
         yield "manifest.csv: it is not the list of these files"
@@ -125,9 +127,7 @@ def manifest(pack: Path, names: set[str]) -> str:
 def compared(pack: Path, listed: dict[str, str], there: set[str], done: str) -> Iterator[str]:
     """Compare files with the sha256 that a list says; none may be there that is not on it."""
     for name, digest in listed.items():
-        if not (pack / name).resolve().is_relative_to(pack.resolve()):
-            yield f"{name}: leads out of the pack"
-        elif name not in there:
+        if name not in there:
             yield f"{name}: it is missing"
         elif sha256((pack / name).read_bytes()).hexdigest() != digest:
             yield f"{name}: it is not what was {done}"
@@ -212,7 +212,7 @@ def signatures(pack: Path, rows: Rows) -> tuple[dict[str, str], list[str]]:
     """Return the files that tell of the signing, as they follow from the ledger, and which roles signed another list."""
     candidate = table(pack, "portfolio.csv")[0]["candidate"]
     digest = sha256((pack / "signed.txt").read_bytes()).hexdigest()
-    told, last, before, page = {}, {"candidate": ("", "nobody")}, "", "# Signed on record\n\n"
+    told, last, before, page = {}, {"candidate": ("", "none")}, "", "# Signed on record\n\n"
     mine = [cells for name, cells in rows.items() if name.startswith(f"{SIGNED} ") and cells[4] == candidate]
     for cells in sorted(mine, key=lambda each: entry_of(each[0])):
         row, _, by, _, _, role, signed, count, on, sampled, comment, ssh = cells
@@ -228,11 +228,11 @@ def signatures(pack: Path, rows: Rows) -> tuple[dict[str, str], list[str]]:
             told[f"{name}.txt.sig"] = f"-----BEGIN SSH SIGNATURE-----\n{body}\n-----END SSH SIGNATURE-----\n"
         if comment:
             said = text(pack, f"{name}.comment") if (pack / f"{name}.comment").is_file() else ""
-            told[f"{name}.comment"] = said if comment == "w_" + commitment(said) else ""
+            told[f"{name}.comment"] = said if comment == "w_" + commitment(said) else f"not {said}"
             page += f": {said[NONCE:]}"
         page += "\n"
     told["signatures.md"] = page
-    return told, [f"signed.txt: it is not what {row} signed as {role}"
+    return told, [f"signed.txt: not signed by the {role} as it stands; last signature: {row}"
                   for role, (signed, row) in last.items() if signed != digest]  # fmt: skip
 
 

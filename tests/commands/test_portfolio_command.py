@@ -549,7 +549,9 @@ def test_what_is_added_after_a_signature_is_not_signed_for(desk):
     pack = desk / "out/portfolio/mine"
     assert (pack / "signatures.md").read_text("utf-8").endswith(", for other contents\n")
     (row,) = table(desk, "portfolio_signatures")
-    assert run(f"portfolio verify {pack}").out == f"signed.txt: it is not what {row['id']} signed as candidate\n"
+    assert run(f"portfolio verify {pack}").out == (
+        f"signed.txt: not signed by the candidate as it stands; last signature: {row['id']}\n"
+    )
     assert run(f"portfolio verify {packed(desk)}") == (0, "", "")
 
 

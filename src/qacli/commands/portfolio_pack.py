@@ -27,7 +27,7 @@ def pack(context: Context, for_: CANDIDATE = "") -> None:
     from qacli.commands.output import from_here
     from qacli.govern.portfolio.packing import refuse_unfit
     from qacli.interchange.packed import write_pack
-    from qacli.reports.portfolio.pack import name_of, pack_files
+    from qacli.reports.portfolio.pack import is_signed, name_of, pack_files
     from qacli.workspace.added import file_now
     from qacli.workspace.verifier import refuse_damaged
 
@@ -43,6 +43,11 @@ def pack(context: Context, for_: CANDIDATE = "") -> None:
     packed = write_pack(place, files, workspace.folder)
     context.say(f"wrote {from_here(place / 'README.md')} and {len(files) - 1} files; {from_here(packed)}")
     context.say(f"manifest sha256 {name_of(files)}")
+    if not is_signed(made_of, files):
+        context.tell(
+            f"not signed as it stands, so verify will say so: qacli portfolio sign --role candidate "
+            f"--as {made_of.found.candidate}, then pack again"
+        )
     context.tell(f"check it where it goes: qacli portfolio verify {from_here(packed)}, or python3 verify.py . in it")
 
 

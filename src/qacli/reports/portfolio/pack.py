@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qacli.govern.portfolio.packing import shown_rows
 from qacli.govern.portfolio.records import PortfolioSignature
-from qacli.govern.portfolio.signing import Contents
+from qacli.govern.portfolio.signing import Contents, signatures_of
 from qacli.interchange.spreadsheet import csv_for_programs
 from qacli.reports.portfolio.pages import coverage_page, forms, grid, readme, words_page
 from qacli.reports.portfolio.proof import (
@@ -42,6 +42,13 @@ def pack_files(made_of: Packed) -> dict[str, bytes]:
 def contents_of(made_of: Packed) -> Contents:
     """Return what there is to sign in a pack as it would be written now. Raises what ``pack_files`` raises."""
     return _contents(made_of)[2] if made_of.found.without(PortfolioSignature.TABLE).rows() else Contents("", 0)
+
+
+def is_signed(made_of: Packed, files: Mapping[str, bytes]) -> bool:
+    """Return whether the candidate has signed for the files of a pack."""
+    now = sha256(files[SIGNED]).hexdigest()
+    signed = signatures_of(made_of.view, made_of.found.candidate)
+    return any(row.role == "candidate" and row.sha256 == now for row in signed)
 
 
 def _contents(made_of: Packed) -> tuple[dict[str, bytes], dict[str, bytes], Contents]:
