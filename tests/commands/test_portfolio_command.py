@@ -153,6 +153,18 @@ def test_c28_rows_of_training_show_a_criterion_as_not_live(desk, tmp_path):
     assert "refused[not-live]: 3 of 3 rows" in run("portfolio pack", folder, ME).err
 
 
+def test_c28_nothing_is_packed_and_nothing_signed_where_there_is_no_evidence(tmp_path):
+    folder = opened(tmp_path / "empty", "live")
+    for words, told in (
+        ("portfolio pack", "refused[nothing-to-pack]: there is no evidence of p_tl1 to pack."),
+        ("portfolio sign --role candidate", "refused[nothing-to-sign]: there is no evidence of p_tl1 to sign for."),
+    ):
+        result = run(words, folder, ME)
+        assert (result.code, result.err) == (1, f"{told}\n  = help: see: qacli portfolio coverage\n")
+    assert not (folder / "out").exists()
+    assert not (folder / "journal.csv").exists()
+
+
 @pytest.mark.parametrize("setting", ["role", "sector", "assessor"])
 def test_c28_a_portfolio_that_does_not_state_itself_is_refused(desk, setting):
     path = desk / "definitions/portfolio.yaml"
