@@ -237,6 +237,41 @@ def test_an_auditor_who_decided_or_scored_what_is_audited_is_refused_at_the_run(
     assert "evaluated or handled since it was planned" in call(planned, f"audit run {monitoring}").err
 
 
+def test_notes_of_an_audit_name_no_colleague(found):
+    """Gwen, Bridie and Milan are in people.csv: their names stand in no note, finding, idea or conclusion."""
+    audit_id, due = audit(found), "--owner p_tl1 --due 2026-06-30"
+    for line, actor in (
+        (f"audit finding {audit_id} --test in-time {due} --words 'Milan scored three late'", "p_mgr1"),
+        (f"audit close {audit_id} --words 'Milan is late'", "p_mgr1"),
+        ("audit propose --words 'let Bridie score' --of p_ev1 --measure scoring-delay --evidence o_6", "p_ev2"),
+    ):
+        result = call(found, line, actor)
+        assert (result.code, result.err.splitlines()[0]) == (
+            1,
+            "refused[personal-data]: the words hold personal data (the name of a colleague); nothing was recorded.",
+        ), line
+    finding = raised(found)
+    for line, actor in (
+        (f"audit correct {finding} --words 'Milan scored them'", "p_tl1"),
+        (f"audit correct {finding} --words 'ring 020 7946 0000'", "p_tl1"),
+    ):
+        assert "refused[personal-data]" in call(found, line, actor).err
+    name = done(
+        call(
+            found, "audit propose --words 'score on Mondays' --of p_ev1 --measure scoring-delay --evidence o_6", "p_ev2"
+        )
+    ).out.partition(":")[0]
+    trial = f"audit trial {name} --from 2026-05-25 --to 2026-05-31 --words"
+    assert "refused[personal-data]" in call(found, f"{trial} 'Gwen liked it'", "p_tl1").err
+    done(call(found, f"{trial} 'one week'", "p_tl1"))
+    assert "refused[personal-data]" in call(found, f"audit adopt {name} --words 'Gwen liked it'").err
+
+
+def test_judgements_that_name_a_colleague_are_told_with_their_forms(planned):
+    told = judge(planned, "no", "Gwen did not say it")
+    assert (told.code, told.err.count("the note holds the name of a colleague: write it without")) == (1, 2)
+
+
 def test_a_register_that_cannot_be_read_names_each_line(planned):
     register = PROGRAMME.replace(TESTS, REGISTER).replace("id: monitoring", "id: practices")
     write(planned, {"definitions/audits.yaml": PROGRAMME + register})

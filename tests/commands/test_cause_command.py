@@ -234,10 +234,25 @@ def test_a_search_that_cannot_be_is_refused(searched):
         (f"{shared} --words x --from 2026-06-01 --to 2026-05-01", "comes before"),
         ("w_zz --words x", "there is no w_zz"),
         (f"{shared} --words x --owner p_nobody", "p_nobody"),
+        ("check --words x --channel fone", "is of the channel 'fone'; theirs: "),
+        (f"{shared} --words x --channel fone", "is of the channel 'fone'"),
     ):
         found = call(folder, f"cause open {line}")
         assert (found.code in {1, 2}, rule in found.err) == (True, True), found.err
     assert call(folder, "cause list --all --format json").rows == []
+
+
+def test_a_search_is_a_table_for_programs(explained):
+    folder, cause = explained
+    done(fix(folder, cause))
+    found = call(folder, f"cause show {cause} --format json").rows
+    assert [row["part"] for row in found] == ["cause", "why", "end cause", "fix"]
+    assert found[0]["record"] == cause
+    assert [row["rests on"] for row in found[1:]] == [each["record"] for each in found[:-1]]
+    assert found[1]["shown by"] == "release note 7.2, page 2"
+    assert (found[3]["from"], found[3]["to"]) == ("2026-06-08", "2026-06-28")
+    assert done(call(folder, f"cause show {cause} --format csv")).out.startswith("part,record,rests on,state,")
+    assert done(call(folder, f"cause show {cause}")).out.startswith(f"{cause} fixed: ")
 
 
 def test_c24_a_fix_is_not_judged_before_its_window_is_over(explained):

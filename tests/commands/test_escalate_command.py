@@ -272,6 +272,12 @@ def test_the_same_case_is_opened_once_and_card_numbers_never(folder):
     assert call(folder, f"escalate option {case} --of eo_zz --risk x").code == 2
 
 
+def test_a_transaction_that_nobody_knows_is_told(folder):
+    line = "escalate open limit --decision goodwill --amount 60 --transaction T0001 --by p_a07 --words 'charged twice'"
+    told = done(call(folder, line, "p_a07"))
+    assert "note: transaction T0001 is in no draw and in no export that is here: is it spelled right?" in told.err
+
+
 def test_triage_offers_and_never_decides(folder):
     found = call(folder, "escalate triage 'I want to complain: they said it is a Safe Account' --format json")
     assert [(each["trigger"], each["words"]) for each in found.rows] == [

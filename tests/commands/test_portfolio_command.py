@@ -603,6 +603,12 @@ def test_an_empty_folder_lacks_all_157(tmp_path):
     assert [row["state"] for row in result.rows] == ["lacks"] * 157
     assert "held 0, not live 0, lacks 157 of 157" in result.err
     assert "holds no portfolio of p_tl1" in run("portfolio pack", tmp_path / "new", ME).err
+    for words in (["say", "mon-k77", "--words", SAID], ["add", "o_1", "--covers", "mon-k77", "--role-note", NOTE]):
+        unknown = run(["portfolio", *words], tmp_path / "new", ME).err
+        assert unknown == "error: there is no criterion 'mon-k77'\n  = help: did you mean 'mon-k7'?\n"
+    assert (
+        "holds no portfolio of p_tl1" in run(["portfolio", "say", "mon-k7", "--words", SAID], tmp_path / "new", ME).err
+    )
 
 
 def test_a_cell_leads_to_its_records(made):

@@ -11,7 +11,9 @@ import qacli.govern
 
 TESTS = Path(__file__).parents[1]
 SOURCE = Path(qacli.govern.__file__).parent
-RAISED = re.compile(r'\brule="([a-z0-9-]+)"|\b(?:wrong_at|Fault|PydanticCustomError)\((?:\s*\([^()]*\),)?\s*"([a-z0-9-]+)"')
+RAISED = re.compile(
+    r'\brule="([a-z0-9-]+)"|\b(?:wrong_at|Fault|PydanticCustomError)\((?:\s*\([^()]*\),)?\s*"([a-z0-9-]+)"'
+)
 """A refusal says ``rule=``; a fault of a definition or of a file gives its id after the place."""
 
 
