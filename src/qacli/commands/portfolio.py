@@ -15,7 +15,7 @@ from qacli.commands.portfolio_found import coverage_of, units_named
 from qacli.model import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from qacli.govern.portfolio.adding import Given
@@ -207,6 +207,7 @@ def sign(
 ) -> None:
     """Sign for the pack as it stands, every file of it. What is added or changed later is not signed for."""
     from qacli.govern.portfolio.portfolio import require_portfolio
+    from qacli.govern.portfolio.records import PortfolioSignature
     from qacli.govern.portfolio.signing import NAMESPACE, bare
     from qacli.ledger.seal import signature_of
 
@@ -214,14 +215,14 @@ def sign(
     candidate = for_ or _candidate(view, role)
     require_portfolio(view, candidate)
     when = day(sampled) if sampled else None
-    stated = _statement(context.workspace, view, candidate, role, when)
-    ssh = bare(signature_of(str(stated), key, NAMESPACE)) if key else ""
-    act = partial(_signed, workspace=context.workspace, comment=comment, ssh=ssh, stated=stated)
-    if context.commit(act).rows:
-        context.say(
-            f"{context.workspace.actor} signs as {role} for {stated.rows} rows of {candidate}{context.recorded_by}"
-        )
-        context.tell(f"sha256 of what was signed (signed.txt of the pack): {stated.sha256}")
+    state = partial(_statement, workspace=context.workspace, candidate=candidate, role=role, sampled=when)
+    signed = state(view) if key else None
+    ssh = bare(signature_of(str(signed), key, NAMESPACE)) if key else ""
+    for row in context.commit(partial(_signed, state=state, comment=comment, ssh=ssh, signed=signed)).rows:
+        if isinstance(row, PortfolioSignature):
+            whom = f"{row.rows} rows of {row.candidate}"
+            context.say(f"{context.workspace.actor} signs as {role} for {whom}{context.recorded_by}")
+            context.tell(f"sha256 of what was signed (signed.txt of the pack): {row.sha256}")
 
 
 def _candidate(view: View, role: str) -> str:
@@ -239,7 +240,7 @@ def _candidate(view: View, role: str) -> str:
     return next(iter(mine), "")
 
 
-def _statement(workspace: Workspace, view: FolderView, candidate: str, role: str, sampled: date | None) -> Statement:
+def _statement(view: FolderView, workspace: Workspace, candidate: str, role: str, sampled: date | None) -> Statement:
     from qacli.commands.portfolio_found import packed_of
     from qacli.govern.portfolio.packing import refuse_changed
     from qacli.govern.portfolio.signing import statement
@@ -251,14 +252,16 @@ def _statement(workspace: Workspace, view: FolderView, candidate: str, role: str
     return statement(view, made_of.found.candidate, contents_of(made_of), role, sampled)
 
 
-def _signed(view: FolderView, workspace: Workspace, comment: str, ssh: str, stated: Statement) -> Change:
+def _signed(
+    view: FolderView, state: Callable[[FolderView], Statement], comment: str, ssh: str, signed: Statement | None
+) -> Change:
     from qacli.govern.portfolio.portfolio import require_portfolio
     from qacli.govern.portfolio.signing import sign as act
 
-    now = _statement(workspace, view, stated.candidate, stated.role, stated.sampled)
-    if ssh and now != stated:
+    now = state(view)
+    if signed and now != signed:
         raise UsageError("the records grew while you signed", help="sign again")
-    return act(view, require_portfolio(view, stated.candidate), now, comment, ssh)
+    return act(view, require_portfolio(view, now.candidate), now, comment, ssh)
 
 
 portfolio_pack.join(app)
