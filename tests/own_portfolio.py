@@ -70,7 +70,7 @@ def type_all(folder, known):
     typed("require add charter --kind policy --title Charter --from 2026-01-01 --checked-on 2026-05-20 --says",
           ["Calls are returned."], "--source", ["service charter, page 3"])  # fmt: skip
     typed("require review charter --note", ["page 3 reads as before"])
-    typed("require check recorded --period 2026-05 --record")
+    assert "nan" not in typed("require check recorded --period 2026-05 --record").out
     before, after = (
         next(row["id"] for row in _values(typed, days) if (row["cut"], row["variant"]) == ("all", "standard"))
         for days in ("2026-05-05..2026-05-08", "2026-05-11..2026-05-15")
