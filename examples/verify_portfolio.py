@@ -60,7 +60,7 @@ def problems(pack: Path) -> list[str]:
             found[line] = None
     except Unreadable as wrong:
         found[f"{wrong}: it cannot be read"] = None
-    except (ValueError, IndexError, csv.Error, OSError) as wrong:
+    except (ValueError, LookupError, csv.Error, OSError) as wrong:
         found[f"the pack cannot be read: {type(wrong).__name__} {wrong}"] = None
     return list(found)
 
@@ -217,8 +217,10 @@ def signatures(pack: Path, rows: Rows) -> tuple[dict[str, str], list[str]]:
     for cells in sorted(mine, key=lambda each: entry_of(each[0])):
         row, _, by, _, _, role, signed, count, on, sampled, comment, ssh = cells
         name, last[role] = f"signatures/{row}-{role}", (signed, row)
+        said = text(pack, f"{name}.comment") if comment and (pack / f"{name}.comment").is_file() else ""
         lines = ["qacli-portfolio/1", f"candidate {candidate}", f"role {role}", f"person {by}", f"evidence {signed}",
-                 f"rows {count}", f"on {on}", *[f"sampled {sampled}"] * bool(sampled), *[f"after {before}"] * bool(before)]  # fmt: skip
+                 f"rows {count}", f"on {on}", *[f"sampled {sampled}"] * bool(sampled), *[f"after {before}"] * bool(before),
+                 *[f"comment {said[NONCE:]}"] * bool(comment)]  # fmt: skip
         told[f"{name}.txt"] = "".join(f"{line}\n" for line in lines)
         before = sha256(told[f"{name}.txt"].encode()).hexdigest()
         page += f"- {role} {by} on {on}" + f", sampled {sampled}" * bool(sampled) + ", with an SSH signature" * bool(ssh)
@@ -227,7 +229,6 @@ def signatures(pack: Path, rows: Rows) -> tuple[dict[str, str], list[str]]:
             body = "\n".join(ssh[at : at + 70] for at in range(0, len(ssh), 70))
             told[f"{name}.txt.sig"] = f"-----BEGIN SSH SIGNATURE-----\n{body}\n-----END SSH SIGNATURE-----\n"
         if comment:
-            said = text(pack, f"{name}.comment") if (pack / f"{name}.comment").is_file() else ""
             told[f"{name}.comment"] = said if comment == "w_" + commitment(said) else f"not {said}"
             page += f": {said[NONCE:]}"
         page += "\n"

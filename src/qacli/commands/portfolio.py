@@ -215,10 +215,12 @@ def sign(
     candidate = for_ or _candidate(view, role)
     require_portfolio(view, candidate)
     when = day(sampled) if sampled else None
-    state = partial(_statement, workspace=context.workspace, candidate=candidate, role=role, sampled=when)
+    state = partial(
+        _statement, workspace=context.workspace, candidate=candidate, role=role, sampled=when, comment=comment
+    )
     signed = state(view) if key else None
     ssh = bare(signature_of(str(signed), key, NAMESPACE)) if key else ""
-    for row in context.commit(partial(_signed, state=state, comment=comment, ssh=ssh, signed=signed)).rows:
+    for row in context.commit(partial(_signed, state=state, ssh=ssh, signed=signed)).rows:
         if isinstance(row, PortfolioSignature):
             whom = f"{row.rows} rows of {row.candidate}"
             context.say(f"{context.workspace.actor} signs as {role} for {whom}{context.recorded_by}")
@@ -240,7 +242,9 @@ def _candidate(view: View, role: str) -> str:
     return next(iter(mine), "")
 
 
-def _statement(view: FolderView, workspace: Workspace, candidate: str, role: str, sampled: date | None) -> Statement:
+def _statement(
+    view: FolderView, workspace: Workspace, candidate: str, role: str, sampled: date | None, comment: str
+) -> Statement:
     from qacli.commands.portfolio_found import packed_of
     from qacli.govern.portfolio.packing import refuse_changed
     from qacli.govern.portfolio.signing import statement
@@ -249,19 +253,17 @@ def _statement(view: FolderView, workspace: Workspace, candidate: str, role: str
 
     made_of = packed_of(workspace, view, candidate)
     refuse_changed(made_of.found, partial(file_now, workspace.folder))
-    return statement(view, made_of.found.candidate, contents_of(made_of), role, sampled)
+    return statement(view, made_of.found.candidate, contents_of(made_of), role, sampled, comment)
 
 
-def _signed(
-    view: FolderView, state: Callable[[FolderView], Statement], comment: str, ssh: str, signed: Statement | None
-) -> Change:
+def _signed(view: FolderView, state: Callable[[FolderView], Statement], ssh: str, signed: Statement | None) -> Change:
     from qacli.govern.portfolio.portfolio import require_portfolio
     from qacli.govern.portfolio.signing import sign as act
 
     now = state(view)
     if signed and now != signed:
         raise UsageError("the records grew while you signed", help="sign again")
-    return act(view, require_portfolio(view, now.candidate), now, comment, ssh)
+    return act(view, require_portfolio(view, now.candidate), now, ssh)
 
 
 portfolio_pack.join(app)

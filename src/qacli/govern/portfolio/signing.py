@@ -40,13 +40,15 @@ class Statement(NamedTuple):
     on: date
     sampled: date | None = None
     after: str = ""
+    comment: str = ""
 
     def __str__(self) -> str:
         sampled = f"sampled {self.sampled}\n" if self.sampled else ""
         after = f"after {self.after}\n" if self.after else ""
+        comment = f"comment {self.comment}\n" if self.comment else ""
         return (
             f"{FORM}\ncandidate {self.candidate}\nrole {self.role}\nperson {self.person}\n"
-            f"evidence {self.sha256}\nrows {self.rows}\non {self.on}\n{sampled}{after}"
+            f"evidence {self.sha256}\nrows {self.rows}\non {self.on}\n{sampled}{after}{comment}"
         )
 
 
@@ -103,7 +105,8 @@ def statements_of(view: View, candidate: str) -> Iterator[tuple[PortfolioSignatu
     """Yield each signature for a candidate with what was signed, oldest first."""
     after = ""
     for row in signatures_of(view, candidate):
-        stated = Statement(row.candidate, row.role, row.by, row.sha256, row.rows, row.on, row.sampled, after)
+        what = row.candidate, row.role, row.by, row.sha256, row.rows, row.on, row.sampled
+        stated = Statement(*what, after, row.comment.text)
         yield row, stated
         after = _sha256(stated)
 
@@ -112,7 +115,9 @@ def _sha256(stated: Statement) -> str:
     return sha256(str(stated).encode()).hexdigest()
 
 
-def statement(view: View, candidate: str, contents: Contents, role: str, sampled: date | None = None) -> Statement:
+def statement(
+    view: View, candidate: str, contents: Contents, role: str, sampled: date | None = None, comment: str = ""
+) -> Statement:
     """Return what the actor would sign in a role now. Raises NothingToSign, UsageError."""
     if not contents.rows:
         raise NothingToSign(candidate)
@@ -121,10 +126,11 @@ def statement(view: View, candidate: str, contents: Contents, role: str, sampled
     if sampled and sampled > view.now.date():
         raise UsageError(f"{sampled} is still to come", help="--sampled is the day on which the sample was taken")
     after = [_sha256(stated) for _, stated in statements_of(view, candidate)]
-    return Statement(candidate, role, view.actor, *contents, view.now.date(), sampled, after[-1] if after else "")
+    what = candidate, role, view.actor, *contents, view.now.date(), sampled
+    return Statement(*what, after[-1] if after else "", " ".join(comment.split()))
 
 
-def sign(view: View, portfolio: Portfolio, stated: Statement, comment: str = "", ssh: str = "") -> Change:
+def sign(view: View, portfolio: Portfolio, stated: Statement, ssh: str = "") -> Change:
     """Record the actor's signature. Raises WrongSigner, NotSignedYet, PersonalData, UsageError."""
     if stated.role not in SIGNERS:
         raise UsageError(f"nobody signs as '{stated.role}'", help=f"one of: {', '.join(SIGNERS)}")
@@ -136,7 +142,7 @@ def sign(view: View, portfolio: Portfolio, stated: Statement, comment: str = "",
     mine = [row for row in standing if (row.role, row.by) == (stated.role, view.actor)]
     if any((row.ssh or not ssh) and stated.sampled in (None, row.sampled) for row in mine):
         return Change(findings=[f"{view.actor} has signed for this evidence as {stated.role}: nothing to do"])
-    if found := list(personal(comment, all_names(view), portfolio.never)):
+    if found := list(personal(stated.comment, all_names(view), portfolio.never)):
         raise PersonalData([f"the comment: {each}" for each in found])
     row = PortfolioSignature(
         candidate=stated.candidate,
@@ -145,7 +151,7 @@ def sign(view: View, portfolio: Portfolio, stated: Statement, comment: str = "",
         rows=stated.rows,
         on=stated.on,
         sampled=stated.sampled,
-        comment=Words(" ".join(comment.split())) if comment.strip() else NO_WORDS,
+        comment=Words(stated.comment) if stated.comment else NO_WORDS,
         ssh=ssh,
     )
     return Change([row])

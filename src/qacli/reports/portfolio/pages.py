@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.govern.portfolio.account import compared
-from qacli.govern.portfolio.coverage import DECIDES, spread
+from qacli.govern.portfolio.coverage import APART, DECIDES, spread
 from qacli.govern.portfolio.packing import latest_words, masking
 from qacli.govern.portfolio.records import SIGNERS, PortfolioEvidence
 from qacli.govern.portfolio.saying import PARAGRAPH
@@ -59,7 +59,7 @@ def readme(made_of: Packed, rows: Sequence[Shown]) -> str:
         portfolio=portfolio,
         assessor=portfolio.assessor,
         verifier=portfolio.verifier or "not named",
-        counts=found.counts(),
+        counts={**found.counts(), APART: sum(cell.state == APART for cell in found.cells)},
         total=len(found.cells),
         rows=len(rows),
         days=days,
