@@ -267,6 +267,30 @@ def test_notes_of_an_audit_name_no_colleague(found):
     assert "refused[personal-data]" in call(found, f"audit adopt {name} --words 'Gwen liked it'").err
 
 
+def test_what_an_audit_lacks_is_refused_with_what_to_do(found):
+    name = audit(found)
+    raise_it = f"audit finding {name} --test in-time"
+    finding = raised(found)
+    propose = "audit propose --words 'score on Mondays' --of p_ev1 --measure scoring-delay --evidence o_6"
+    idea = done(call(found, propose, "p_ev2")).out.partition(":")[0]
+    trial = f"audit trial {idea} --words 'one week' --from 2026-05-25 --to"
+    before = (found / "journal.csv").read_bytes()
+    for line, actor, told in (
+        (f"{raise_it} --owner p_zz --due 2026-06-30 --words late", "p_mgr1", "'p_zz' is nobody in people.csv"),
+        (f"{raise_it} --owner p_tl1 --due 2026-05-30 --words late", "p_mgr1", "2026-05-30 is over"),
+        (f"{raise_it} --owner p_tl1 --due 2026-06-30 --words ' '", "p_mgr1", "a finding says what was found"),
+        (f"audit correct {finding} --words ' '", "p_tl1", "say what was seen or done"),
+        (f"audit close {name} --words over", "p_tl1", "refused[not-the-auditor]"),
+        (f"{trial} 2026-06-30", "p_tl1", "which is still to come"),
+        (f"{trial} 2026-05-20", "p_tl1", "comes before --from"),
+        (f"{trial.replace('one week', ' ')} 2026-05-31", "p_tl1", "a trial says what was done"),
+        (f"audit adopt {idea} --decline --words ' '", "p_mgr1", "say why it is declined"),
+    ):
+        result = call(found, line, actor)
+        assert (result.code in {1, 2}, told in result.err, "= help: " in result.err) == (True, True, True), result
+    assert (found / "journal.csv").read_bytes() == before
+
+
 def test_judgements_that_name_a_colleague_are_told_with_their_forms(planned):
     told = judge(planned, "no", "Gwen did not say it")
     assert (told.code, told.err.count("the note holds the name of a colleague: write it without")) == (1, 2)

@@ -269,6 +269,8 @@ def test_the_same_case_is_opened_once_and_card_numbers_never(folder):
     found = call(folder, f"escalate option {case} --what 'refund to 4111 1111 1111 1111'")
     assert (found.code, "refused[card-number]" in found.err) == (1, True)
     assert "refused[option-unsaid]" in call(folder, f"escalate option {case}").err
+    nothing = call(folder, f"escalate option {case} --what refund --amount 5 --customer a --benefit b --risk c")
+    assert (nothing.code, "an amount is of something" in nothing.err) == (2, True)
     assert call(folder, f"escalate option {case} --of eo_zz --risk x").code == 2
 
 

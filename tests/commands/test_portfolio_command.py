@@ -550,7 +550,8 @@ def test_each_signature_is_that_of_the_person_named_for_it(desk):
     done(run("portfolio sign --role verifier --sampled 2026-07-01", desk, VERIFIER))
     assert table(desk, "portfolio_signatures")[-1]["sampled"] == "2026-07-01"
     assert "nothing to do" in run("portfolio sign --role verifier --sampled 2026-07-01", desk, VERIFIER).err
-    assert "nobody signs as 'boss'" in run("portfolio sign --role boss", desk, ME).err
+    for more in ("", f"--for {ME}"):
+        assert "nobody signs as 'boss'" in run(f"portfolio sign --role boss {more}", desk, ME).err
 
 
 def test_what_is_added_after_a_signature_is_not_signed_for(desk):
