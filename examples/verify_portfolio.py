@@ -223,8 +223,8 @@ def signatures(pack: Path, rows: Rows) -> tuple[dict[str, str], list[str]]:
                  *[f"comment {said[NONCE:]}"] * bool(comment)]  # fmt: skip
         told[f"{name}.txt"] = "".join(f"{line}\n" for line in lines)
         before = sha256(told[f"{name}.txt"].encode()).hexdigest()
-        page += f"- {role} {by} on {on}" + f", sampled {sampled}" * bool(sampled) + ", with an SSH signature" * bool(ssh)
-        page += f", for {'these' if signed == digest else 'other'} contents"
+        page += f"- {role} {by} on {on}" + f", sampled {sampled}" * bool(sampled)
+        page += ", with an SSH signature" * bool(ssh) + f", for {'these' if signed == digest else 'other'} contents"
         if ssh:
             body = "\n".join(ssh[at : at + 70] for at in range(0, len(ssh), 70))
             told[f"{name}.txt.sig"] = f"-----BEGIN SSH SIGNATURE-----\n{body}\n-----END SSH SIGNATURE-----\n"
