@@ -21,7 +21,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -51,6 +50,8 @@ class Figure(NamedTuple):
     how: str
     figure: str
     good: bool
+    code: str = ""
+    """A digest of what the figure hangs on, where it holds as long as that does."""
 
 
 def kills(place: Path, quick: bool) -> Iterator[Figure]:
@@ -62,7 +63,7 @@ def errors(place: Path, quick: bool) -> Iterator[Figure]:
 
 
 def _injected(part: str, place: Path, faults: str, most: int) -> Iterator[Figure]:
-    """Yield a figure for each step of the story; one that has been tried with this very code is not tried again."""
+    """Yield a figure for each step of the story; one that was tried with all the code that it loads is not tried again."""
     hows = {
         "kill": f"SIGKILL by strace at the system calls between lock and exit; of more than {most} calls those that "
         "change nothing are thinned out",
@@ -70,13 +71,15 @@ def _injected(part: str, place: Path, faults: str, most: int) -> Iterator[Figure
         "rotate": f"one of {', '.join(injection.ERRORS)} in turn at every call that changes the folder or writes",
     }
     how = hows[faults]
-    before = {figure.test: figure for figure in _before(part) if figure.how == how}
+    before = {(figure.test, figure.how, figure.code): figure for figure in _before(part)}
     every = []
     (place / "scenes").mkdir()
     for scene in story.scenes(place / "scenes"):
         name = f"`{scene.step.command}`"
+        code = injection.digest(scene, place / "digest" / "desk")
         every.append(
-            before.get(name) or _tried(name, how, injection.campaign([scene], place, faults, most), faults != "kill")
+            before.get((name, how, code))
+            or _tried(name, how, injection.campaign([scene], place, faults, most), faults != "kill")._replace(code=code)
         )
         yield every[-1]
     points, wrong, missed = (sum(_count(each, word) for each in every) for word in ("points", "wrong", "not hit"))
@@ -103,19 +106,10 @@ def _count(figure: Figure, word: str) -> int:
 
 
 def _before(part: str) -> list[Figure]:
-    """Return the figures of a part that were kept of this very code, such as those of a run that was broken off."""
+    """Return the figures of a part that were kept, such as those of a run that was broken off."""
     path = FIGURES / f"{part}.json"
     kept = json.loads(path.read_text("utf-8")) if path.exists() else {}
-    return [Figure(*each) for each in kept["figures"]] if kept.get("code") == _code() else []
-
-
-@cache
-def _code() -> str:
-    """Return the digest of the program and of what tries it."""
-    digest = sha256()
-    for path in sorted([*(story.ROOT / "src").rglob("*.py"), *Path(__file__).parent.glob("*.py")]):
-        digest.update(path.relative_to(story.ROOT).as_posix().encode() + path.read_bytes())
-    return digest.hexdigest()[:16]
+    return [Figure(*each) for each in kept.get("figures", ())]
 
 
 def limited(place: Path, quick: bool) -> Iterator[Figure]:
@@ -313,7 +307,6 @@ def _keep(name: str, quick: bool, figures: Sequence[Figure], seconds: float) -> 
         "machine": _machine(),
         "seconds": round(seconds),
         "quick": quick,
-        "code": _code(),
         "figures": figures,
     }
     FIGURES.mkdir(exist_ok=True)
