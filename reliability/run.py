@@ -40,6 +40,7 @@ INTRODUCTION = """\
 [ledger.md](ledger.md); short versions of most parts run with the tests. A part that was not run lately keeps the figures,
 and the date, of its last run.
 """
+WORKERS = int(os.environ.get("WORKERS", "2"))
 PAGE = story.ROOT / "docs" / "reliability.md"
 
 
@@ -74,17 +75,40 @@ def _injected(part: str, place: Path, faults: str, most: int) -> Iterator[Figure
     before = {(figure.test, figure.how, figure.code): figure for figure in _before(part)}
     every = []
     (place / "scenes").mkdir()
-    for scene in story.scenes(place / "scenes"):
+    # the one that makes a folder has by far the most calls: last, so that a run that is broken off has all others
+    for scene in sorted(story.scenes(place / "scenes"), key=lambda scene: scene.step.command == "init"):
         name = f"`{scene.step.command}`"
         code = injection.digest(scene, place / "digest" / "desk")
         every.append(
             before.get((name, how, code))
-            or _tried(name, how, injection.campaign([scene], place, faults, most), faults != "kill")._replace(code=code)
+            or _tried(name, how, injection.campaign([scene], place, faults, most, WORKERS), faults != "kill")._replace(
+                code=code
+            )
         )
         yield every[-1]
     points, wrong, missed = (sum(_count(each, word) for each in every) for word in ("points", "wrong", "not hit"))
     figure = f"{points} points, {wrong} wrong" + (f", {missed} not hit" if missed else "")
     yield Figure("all together", how, figure, not wrong and all(each.good for each in every))
+
+
+def forked(place: Path, quick: bool) -> Iterator[Figure]:
+    """Compare what a fork writes with what a process of its own writes: the faults are injected into forks."""
+    (place / "scenes").mkdir()
+    steps, calls, other = 0, 0, list[str]()
+    for scene in story.scenes(place / "scenes")[:: 20 if quick else 1]:
+        work = place / "work" / "desk"
+        injection.good(scene, work)
+        seen = [
+            [point.call for point in injection.points(scene, work, player) if point.changes and point.call != "close"]
+            for player in (injection.play, injection.alone)
+        ]
+        steps, calls = steps + 1, calls + len(seen[0])
+        if seen[0] != seen[1]:
+            other.append(scene.step.command)
+            print(f"  {scene.step.command}: {seen}", file=sys.stderr)
+    how = "calls that change the folder or write the output, their names in order, but for close"
+    figure = f"{steps} commands, {calls} calls, {len(other)} commands differ"
+    yield Figure("a fork beside a process of its own", how, figure, bool(calls) and not other)
 
 
 def _tried(name: str, how: str, results: Sequence[injection.Result], coded: bool) -> Figure:
@@ -261,6 +285,7 @@ def told(verdicts: dict[str, str], explained: dict[str, str]) -> Iterator[Figure
 PARTS: dict[str, Callable[[Path, bool], Iterator[Figure]]] = {
     "kills": kills,
     "errors": errors,
+    "forked": forked,
     "limits": limited,
     "crashes": crashes,
     "together": together,
@@ -275,6 +300,7 @@ PARTS: dict[str, Callable[[Path, bool], Iterator[Figure]]] = {
 TITLES = {
     "kills": "Killed at a system call: nothing acknowledged is lost, no entry is there by half",
     "errors": "Errors at a system call: exit 74 with every byte as before, or recorded and verified",
+    "forked": "Faults are injected into forks of a process that has imported the program: the same calls",
     "limits": "Short writes, full disks, read-only folders: the same",
     "crashes": "Loss of power, as a model of a disk",
     "together": "Many writers",
