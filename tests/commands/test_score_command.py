@@ -66,6 +66,14 @@ def test_lines_of_a_pipe_are_answers_and_what_they_leave_open_stays_a_draft(draw
     assert not (drawn / "drafts" / "t_5-1.p_ev1.json").exists()
 
 
+def test_nothing_entered_keeps_no_draft_and_whose_item_it_is_stands_above(drawn, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO("x\n"))
+    begun = run("score t_5-2 --lines", drawn, "p_ev1", DRAWN)
+    assert begun.out.endswith("\nnothing was entered; begin anew with: qacli score t_5-2 --as p_ev1\n")
+    assert begun.out.splitlines()[1] == "assigned to p_ev2"
+    assert not list(drawn.glob("drafts/t_5-2.*"))
+
+
 def test_a_full_screen_is_refused_off_a_terminal_and_where_it_is_not_installed(drawn, monkeypatch):
     refused = run("score --tui", drawn, "p_ev1", DRAWN)
     assert (refused.code, "leave --tui out; or hand in a filled form: --from FILE" in refused.err) == (2, True)
