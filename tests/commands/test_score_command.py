@@ -168,7 +168,7 @@ answers:
         (GOOD.format(item="o_5"), 65, "form.yaml:1:7"),
         ("[]", 2, "holds no form"),
         ("", 65, "the file holds no settings"),
-        ("just words", 65, "form.yaml"),
+        ("just words", 65, "error[no-form]: this is text, and no filled form\n --> "),
         ("- 3\n- 4\n", 65, "form.yaml"),
         ("{item: t_5-1, answers: [met]}", 65, "form.yaml"),
         ("{item: t_5-1}", 65, "answers"),
