@@ -107,7 +107,8 @@ def _entered(context: Context, item_id: str, correct: str | None, way: Way) -> t
     sheet = sheet_of(context, view, item, correct)
     draft = Draft(workspace.folder, item.id, workspace.actor)
     whole = [f"noted {note.offset} {note.polarity} {note.fact}" for note in sheet.notes if not note.criterion]
-    heading = [heading_of(context, item, sheet.card.reference), *adjusted(context, [item.id]), *whole]
+    others = [f"assigned to {item.evaluator}"] if item.evaluator not in {"", workspace.actor} else []
+    heading = [heading_of(context, item, sheet.card.reference), *others, *adjusted(context, [item.id]), *whole]
     why = f" --correct {shlex.quote(correct)}" if correct else ""
     again = f"qacli score {item.id}{why}{' --tui' * bool(way.tui)}{as_before(workspace)}"
     done = filled(context, sheet, draft, way, heading, again)

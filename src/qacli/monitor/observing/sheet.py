@@ -16,7 +16,7 @@ from qacli.model import QacliError
 from qacli.monitor.observing.answers import NO_ANSWER, Answer, Lack, lacks, lacks_of, why_evidence
 from qacli.monitor.observing.observation import Note
 from qacli.monitor.observing.opinion import Opinion, opined
-from qacli.monitor.observing.typed import clock, keys_of, timed, writable
+from qacli.monitor.observing.typed import clock, keys_of, timed, untimed, writable
 from qacli.monitor.scoring.score import Score, score
 from qacli.monitor.suggesting.suggestion import Spoken, Suggestion, filled
 from qacli.prepare.scorecards.conditions import asked
@@ -128,9 +128,12 @@ class Sheet:
         return "; ".join(lack.message for lack in wrong)
 
     def remark(self, criterion: Criterion) -> str:
-        """Return what to ask oneself about the words of a criterion that are opinion; empty where none are."""
+        """Return what to ask oneself about the words of a criterion: opinion, a time that is none; empty for nothing."""
         answer = self.answers.get(criterion.id, Answer(""))
-        return "; ".join(each.in_words() for each in opined(f"{answer.evidence} {answer.comment}", self.opinions))
+        said = [each.in_words() for each in opined(f"{answer.evidence} {answer.comment}", self.opinions)]
+        if time := untimed(answer.evidence):
+            said.append(f"{time} is no time from the start, such as 02:41, and stays among the words")
+        return "; ".join(said)
 
     def done(self, criterion: Criterion) -> bool:
         """Return whether a criterion has an answer that lacks nothing."""

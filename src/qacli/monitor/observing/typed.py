@@ -15,6 +15,7 @@ from qacli.monitor.observing.observation import NOT_APPLICABLE
 from qacli.prepare.scorecards.scale import Scale
 from qacli.prepare.scorecards.scorecard import Criterion
 
+LIKE_A_TIME = re.compile(r"[0-9]+(?::[0-9]+)+")
 LONG_NUMBER = re.compile(r"(?:[0-9][ -]{0,3}){7}")
 """More digits than a card number may be shown with at its beginning (PCI DSS 4.0, 3.4.1)."""
 
@@ -63,6 +64,12 @@ def timed(text: str) -> Timed:
     """Take a time that stands in front of a text, such as 02:41, as its offset."""
     first, _, rest = text.partition(" ")
     return Timed(rest.strip(), first) if OFFSET.fullmatch(first) and rest.strip() else Timed(text, "")
+
+
+def untimed(text: str) -> str:
+    """Return what stands in front of a text like a time and is none, such as 99:99; empty where nothing does."""
+    first = text.partition(" ")[0]
+    return first if LIKE_A_TIME.fullmatch(first) and not OFFSET.fullmatch(first) else ""
 
 
 def clock(seconds: int | None) -> str:
