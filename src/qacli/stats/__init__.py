@@ -40,7 +40,7 @@ from qacli.stats.intervals import (
     wilson,
 )
 from qacli.stats.lots import LotPlan, lot_plan
-from qacli.stats.multiplicity import Adjusted, benjamini_hochberg
+from qacli.stats.multiplicity import Adjusted, benjamini_hochberg, guarded, holm
 from qacli.stats.net_promoter import nps
 from qacli.stats.order_sampling import class_probabilities, inclusion_probabilities, pareto_rank
 from qacli.stats.parts import Alike, Clustered, Part, Weighted
@@ -135,7 +135,9 @@ __all__ = [
     "fewest_for_wait",
     "fleiss_kappa",
     "fractional_interval",
+    "guarded",
     "gwet_ac",
+    "holm",
     "icc",
     "inclusion_probabilities",
     "korn_graubard",
