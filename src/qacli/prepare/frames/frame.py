@@ -64,7 +64,8 @@ class Frame(Definition):
     )
     size: Sized | None = Field(
         default=None,
-        description="How many in all: a number, or an aim such as {margin: 5}. Not for quota, two-stage, judgement and times.",
+        description="How many in all: a number, or an aim such as {margin: 5}. For quota and two-stage only an aim, from "
+        "which the number per colleague, or of clusters, is worked out. Not for judgement and times.",
     )
     order_by: Literal["started_at", "seconds", "channel", "team", "colleague", "reason"] = Field(
         default="started_at", description="For systematic: along what, then by time."
@@ -97,6 +98,13 @@ class Frame(Definition):
     )
     per_cluster: Whole | None = Field(
         default=None, ge=2, le=LARGEST, description="For two-stage: how many of each of them."
+    )
+    alike: Number | None = Field(
+        default=None,
+        ge=0,
+        lt=100,
+        description="For two-stage: per cent of what varies that lies between the clusters, as you plan with it (the "
+        "intraclass correlation); frame size tells what past scores say.",
     )
     risk: dict[Id, RiskClass] = Field(
         default_factory=dict, description="For risk-weighted: classes and their weights; what is in none weighs 1."
@@ -139,14 +147,26 @@ class Frame(Definition):
 
     def size_in_words(self) -> str:
         """Return how many are asked for, in words."""
+        if self.size and not self.size.plain:
+            many = f"as many as it takes for {self.aim_in_words()}"
+            of = {"quota": "of each colleague ", "two-stage": f"{self.per_cluster} of each of {self.cluster_by}s, "}
+            return of.get(self.design, "") + many
         if self.size:
-            within = {"n": f"{self.size.n} in all", "fraction": self.size.in_words()}
-            return within.get(self.size.aim, f"as many as it takes for {self.size.in_words()}")
+            return f"{self.size.n} in all" if self.size.aim == "n" else self.size.in_words()
         if self.clusters:
             return f"{self.per_cluster} of each of {self.clusters} {self.cluster_by}s"
         if self.spot:
             return self.spot.in_words()
         return f"{self.per_colleague} per colleague" if self.per_colleague else "chosen by a person"
+
+    def aim_in_words(self) -> str:
+        """Return the aim of the size in words; empty where there is none."""
+        if not self.size:
+            return ""
+        if self.allocation != "neyman" or self.size.margin is None:
+            return self.size.in_words()
+        what = "a mean that varies by spread" if self.spread else "shares as expected"
+        return f"a margin of {self.size.margin} points at {self.size.confidence} % for {what}"
 
     def room(self) -> dict[str, int]:
         """Return how many items each evaluator takes at most in a period; without those whom nothing limits."""
