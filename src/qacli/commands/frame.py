@@ -96,7 +96,8 @@ def evaluators(frame: Frame) -> str:
         return " ".join(named)
     told = []
     for person, each in named.items():
-        limits = [f"{each.hours} h" if each.hours else "", f"at most {each.quota}" if each.quota else ""]
+        daily = f"{each.hours_per_day} h each working day" if each.hours_per_day else ""
+        limits = [f"{each.hours} h" if each.hours else daily, f"at most {each.quota}" if each.quota else ""]
         told.append(f"{person} {', '.join(filter(None, limits)) or 'without limit'}")
     return "; ".join(told)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field
 
 from qacli.files.schema import PER_CHANNEL, Definition, Id, Named, Number, Reference, Strict, Text, Whole, on_channel
-from qacli.prepare.frames.evaluators import Evaluators, room
+from qacli.prepare.frames.evaluators import USUAL, Evaluators, room
 from qacli.prepare.frames.frame_rules import RULES
 from qacli.prepare.frames.risk import RiskClass
 from qacli.prepare.frames.size import LARGEST, Size, Sized
@@ -168,9 +168,12 @@ class Frame(Definition):
         what = "a mean that varies by spread" if self.spread else "shares as expected"
         return f"a margin of {self.size.margin} points at {self.size.confidence} % for {what}"
 
-    def room(self) -> dict[str, int]:
-        """Return how many items each evaluator takes at most in a period; without those whom nothing limits."""
-        return room(self.evaluators, self.minutes_per_evaluation)
+    def room(self, days: int | None = None) -> dict[str, int]:
+        """Return how many items each evaluator takes at most in a period; without those whom nothing limits.
+
+        ``days`` are its working days; left out, those of a usual period.
+        """
+        return room(self.evaluators, self.minutes_per_evaluation, USUAL[self.cadence] if days is None else days)
 
     def asking(self, n: int) -> Frame:
         """Return the frame with a plain number as its size in all."""
