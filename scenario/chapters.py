@@ -122,8 +122,8 @@ def feedback(desk: Desk, colleagues: int = 3) -> str:
         found = said.splitlines()[-1].partition(":")[0]
         desk.type(f"report pack {found}")
         desk.on(talk)
-        desk.type(f"feedback deliver {found}")
-        desk.type(["feedback", "reply", found, "--words", "I see it now: I was looking for the panel."], who)
+        desk.type(f"feedback deliver {found} --on {talk}T14:00")
+        desk.type(["feedback", "reply", found, "--words", "I had not heard that myself. Next time I say it."], who)
         desk.type(f"feedback ack {found}", who)
         desk.type(f"report feedback {found} --html")
     desk.type("feedback ratio")
@@ -200,9 +200,10 @@ def plans(desk: Desk, sheet: str) -> None:
 def argue(desk: Desk) -> None:
     """Ask for money with a case whose figures are all worked out, and have it approved by whoever decides."""
     text = IDENTITY_PANEL
-    moved = {"06-12": "08-07", "06-19": "08-14", "07-10": "08-21", "08-14}": "09-25}"}
+    moved = {"08-14}": "09-25}", "07-10": "08-21", "06-19": "08-14", "06-12": "08-07"}
     for old, new in moved.items():
         text = text.replace(f"2026-{old}", f"2026-{new}")
+    text = text.replace("open until 31 July", "open until 31 August")
     desk.write("definitions/cases/identity-panel.yaml", text)
     desk.refused("case draft identity-panel", "")
     desk.type("kpi compute survey-response --period 2026-05 --cut channel --by none")

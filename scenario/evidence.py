@@ -17,5 +17,6 @@ def seen(criterion: str, answer: str, chance: int) -> str:
     elif topic in phrases.FACTS and answer in phrases.FACTS[topic]:
         choices = tuple(phrases.FACTS[topic][answer])
     else:
-        choices = phrases.SKILLS.get(topic, {}).get(LEVELS.get(answer, ""), (f"seen as {answer}",))
+        met = "met" if answer.isdigit() and int(answer) >= 80 else "not_met"  # of what is measured, as the scale has it
+        choices = phrases.SKILLS.get(topic, {}).get(LEVELS.get(answer, "")) or phrases.FACTS[topic][met]
     return str(choices[chance % len(choices)]).format(matter="the matter")

@@ -8,8 +8,10 @@ from types import SimpleNamespace
 import pytest
 from scoring_cards import card
 
+from qacli.files.yaml import parse
 from qacli.improve.points import Seen
-from qacli.reports.evidence import Shown
+from qacli.prepare.scorecards.scale import Scale
+from qacli.reports.evidence import Shown, meeting
 
 
 @pytest.mark.parametrize(
@@ -34,3 +36,16 @@ criteria:
     rating = SimpleNamespace(weight=Decimal(weight), value=Decimal(25))
     seen = Seen(rating, made.criterion("care"), False, Decimal(weight))
     assert Shown(seen, None, made, None, None).impact == f"Critical: it harms the customer. {means}"
+
+
+def test_meeting_the_standard_looks_like_the_point_that_meets_it_or_like_the_better_end_of_a_number():
+    number = Scale.model_validate(parse("""
+{id: wait, version: 1, owner: p_tl1, from: 2026-01-01, title: Wait, kind: number, range: {from: 0, to: 100, step: 5},
+ bands: [{band: fail, from: 0, label: not met}, {band: met, from: 80, label: met}], met_at: 80}
+""", "scale.yaml").data)  # fmt: skip
+    for anchors, looks in (
+        ({"0": "twice the promised time", "100": "within the promised time"}, "within the promised time"),
+        ({"fail": "late", "met": "in time"}, "in time"),
+        ({}, ""),
+    ):
+        assert meeting(number, SimpleNamespace(anchors=anchors)) == looks

@@ -54,6 +54,7 @@ def test_a_table_can_be_moved_by_keys_and_only_a_head_with_words_is_one(page):
         ("[x](javascript:alert(1))", "<p>[x](javascript:alert(1))</p>"),
         ("[x](data:text/html,y)", "<p>[x](data:text/html,y)</p>"),
         ("[x](https://a.example)", '<p><a href="https://a.example">x</a></p>'),
+        ("9 % of 3 % cost GBP -2,535 or EUR 7", "<p>9\xa0% of 3\xa0% cost GBP\xa0-2,535 or EUR\xa07</p>"),
         ("![the <plan>](https://a.example/x.png)", "<p>the &lt;plan&gt;</p>"),
     ],
 )

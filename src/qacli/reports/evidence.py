@@ -31,6 +31,14 @@ EFFECT = {
 }
 
 
+def meeting(scale: Scale, criterion: Criterion) -> str:
+    """Return how the card describes meeting the standard; empty where it does not.
+
+    That is the point from which the standard is met; of a number that is described at both ends, its best.
+    """
+    return scale.described(scale.met_at, criterion.anchors) or scale.described(scale.top, criterion.anchors)
+
+
 class Shown(NamedTuple):
     """One rating with everything that explains it."""
 
@@ -74,8 +82,8 @@ class Shown(NamedTuple):
 
     @property
     def standard(self) -> str:
-        """How the card describes the point from which the standard is met; empty where it does not."""
-        return self.scale.described(self.scale.met_at, self.criterion.anchors)
+        """How the card describes meeting the standard; empty where it does not."""
+        return meeting(self.scale, self.criterion)
 
     @property
     def promise(self) -> str:

@@ -12,6 +12,7 @@ from qacli.monitor.observing.observation import NOT_APPLICABLE, Note, Observatio
 from qacli.prepare.period import in_words
 from qacli.prepare.procedures.currency import governing
 from qacli.reports.environment import BANNERS, render
+from qacli.reports.evidence import meeting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,7 +94,7 @@ def _criteria(view: View, sheet: Feedback, watched: Sequence[Observation]) -> li
             {
                 "criterion": criterion.id,
                 "observable": criterion.observable,
-                "standard": scale.described(scale.met_at, criterion.anchors),
+                "standard": meeting(scale, criterion),
                 "procedure": f"{procedure.title}, {procedure.reference}",
             },
         )

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
+TOGETHER = re.compile(r"(?<=\d) (?=%)|(?<=\b[A-Z]{3}) (?=-?\d)")
+"""Spaces at which no line of a page ends: before a per cent sign, and between a currency and its amount."""
 ADDRESS = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 """What a link may lead to; any other stays the text that was typed."""
 
@@ -27,7 +29,7 @@ def printed(document: str, provenance: str) -> str:
     from markupsafe import Markup
 
     reader = _reader()
-    tokens = reader.parse(document)
+    tokens = reader.parse(TOGETHER.sub("\N{NO-BREAK SPACE}", document))
     headings = [tokens[place + 1] for place, token in enumerate(tokens) if token.type == "heading_open"]
     title = "".join(each.content for each in headings[0].children or ()) if headings else ""
     _named(tokens)
