@@ -59,7 +59,7 @@ def test_the_work_of_a_sample_is_added_up(read):
         (NEYMAN + "{margin: 5}", "as many as it takes for a margin of 5 points at 95 % for shares as expected"),
         (
             TWO_STAGE + "size: {drop: 10}\nalike: 10",
-            "5 of each of colleagues, as many as it takes for a drop by 10 points from 90 % seen in two periods with 80 %",
+            "5 of each of as many colleagues as it takes for a drop by 10 points from 90 % seen in two periods with 80 %",
         ),
         (
             "design: quota\nsize: {fault: 2}",

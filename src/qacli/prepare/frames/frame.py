@@ -148,9 +148,11 @@ class Frame(Definition):
     def size_in_words(self) -> str:
         """Return how many are asked for, in words."""
         if self.size and not self.size.plain:
-            many = f"as many as it takes for {self.aim_in_words()}"
-            of = {"quota": "of each colleague ", "two-stage": f"{self.per_cluster} of each of {self.cluster_by}s, "}
-            return of.get(self.design, "") + many
+            many = {
+                "quota": "of each colleague as many",
+                "two-stage": f"{self.per_cluster} of each of as many {self.cluster_by}s",
+            }
+            return f"{many.get(self.design, 'as many')} as it takes for {self.aim_in_words()}"
         if self.size:
             return f"{self.size.n} in all" if self.size.aim == "n" else self.size.in_words()
         if self.clusters:
