@@ -45,7 +45,10 @@ def budgets(qacli: Path) -> tuple[Budget, ...]:
         Budget("summary of 20,000,000 ratings by criterion", 0.6, "pandas", partial(summary.against_pandas, qacli)),
         Budget("the same", 0.8, "polars", partial(summary.against_polars, qacli)),
         Budget("memory of that summary", 0.25, "polars", partial(summary.memory_against_polars, qacli)),
-        Budget(rules.NAME, rules.BUDGET, rules.PEER, rules.measure),
+        *(
+            Budget(rules.NAME.format(words), rules.BUDGET, rules.PEER, partial(rules.measure, found))
+            for found, words in enumerate(("none", "one", "two of them"))
+        ),
         Budget(reports.NAME, reports.BUDGET, reports.PEER, reports.measure),
         Budget("one entry over 3 tables", 1.25, "4 x flock + write + fsync of 8 ms", ledger.one_entry),
         Budget("one entry after 100,000 others", 1.5, "one after a few", ledger.one_entry_late),
@@ -70,7 +73,7 @@ class Finding(NamedTuple):
 
     @property
     def cells(self) -> tuple[str, ...]:
-        measured = "-" if self.ratio is None else f"{self.ratio:.2f} x"
+        measured = "-" if self.ratio is None else f"{self.ratio:.2f} x" if self.ratio >= 0.1 else f"{self.ratio:.3g} x"
         return self.budget.name, measured, f"{self.budget.budget:g} x", self.budget.peer, self.verdict
 
 

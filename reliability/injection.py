@@ -13,11 +13,15 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache
+from hashlib import sha256
+from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
+from forked import Done, Waiting
 from story import ROOT, Scene
 
 CALLS = re.compile(r"^(\d+) +(\w+)\((.*)$")
@@ -71,12 +75,25 @@ def environment() -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(ROOT / "src"), "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
-def play(scene: Scene, folder: Path, before: Sequence[str] = ()) -> subprocess.CompletedProcess[str]:
-    """Play a scene in a fresh copy of its folder, behind the words of another program such as strace."""
+def alone(scene: Scene, folder: Path, before: Sequence[str] = ()) -> Done:
+    """Play a scene in a fresh copy of its folder as a process of its own, behind the words of another program."""
     fresh(scene, folder)
-    return subprocess.run(
+    done = subprocess.run(
         [*before, *command(scene, folder)], cwd=folder, env=environment(), capture_output=True, text=True, check=False
     )
+    return Done(done.returncode, done.stdout, done.stderr)
+
+
+def play(scene: Scene, folder: Path, before: Sequence[str] = (), learn: bool = False) -> Done:
+    """Play a scene in a fresh copy of its folder as a fork of a process that waits, watched by a tracer."""
+    fresh(scene, folder)
+    return _waiting().run(scene.line(folder), folder, before, learn)
+
+
+@cache
+def _waiting() -> Waiting:
+    """Return the one process of this process that waits to be forked. It ends when this one does."""
+    return Waiting(environment())
 
 
 def fresh(scene: Scene, folder: Path) -> None:
@@ -90,11 +107,11 @@ def written(scene: Scene, folder: Path) -> Path:
     return folder.parent / "begun" if scene.step.command == "init" else folder
 
 
-def points(scene: Scene, folder: Path) -> list[Point]:
+def points(scene: Scene, folder: Path, player: Callable[[Scene, Path, Sequence[str]], Done] = play) -> list[Point]:
     """Trace the scene once and return its points, from the lock on."""
     log = folder.parent / f"{folder.name}.log"
     trace = ["strace", "-f", "-y", "-qq", "-s", "64", "-o", str(log), "-e", "trace=%file,%desc,fsync,flock"]
-    done = play(scene, folder, trace)
+    done = player(scene, folder, trace)
     if done.returncode:
         raise RuntimeError(f"{scene.words} ended with {done.returncode} under strace: {done.stderr}")
     found, count, begun, place = [], Counter[str](), not scene.step.entry, str(written(scene, folder))
@@ -121,7 +138,7 @@ def _changes(call: str, text: str, place: str) -> bool:
 
 
 def good(scene: Scene, folder: Path) -> Good:
-    done = play(scene, folder)
+    done = play(scene, folder, learn=True)
     if done.returncode:
         raise RuntimeError(f"{scene.words} ended with {done.returncode}: {done.stderr}")
     return Good(entry_of(folder, scene), _names(written(scene, folder)))
@@ -139,6 +156,22 @@ def _new(folder: Path, scene: Scene):
 
     before = sum(1 for _ in journal.entries(scene.folder / journal.NAME))
     return list(journal.entries(folder / journal.NAME))[before:]
+
+
+def digest(scene: Scene, folder: Path) -> str:
+    """Return a digest of all that the figures of a scene hang on: its line, the modules it loads, and what tries it."""
+    fresh(scene, folder)
+    first, *words = command(scene, folder)
+    done = subprocess.run(
+        [first, "-X", "importtime", *words], cwd=folder, env=environment(), capture_output=True, text=True, check=False
+    )
+    names = re.findall(r"^import time:.*\| +(qacli[\w.]*)$", done.stderr, re.MULTILINE)
+    paths = [ROOT / "src" / name.replace(".", "/") for name in sorted(set(names))]
+    files = [path / "__init__.py" if path.is_dir() else path.with_suffix(".py") for path in paths]
+    kept = sha256(repr((scene.step, ERRORS, TRIES)).encode())
+    for path in (*files, Path(__file__), Path(__file__).with_name("forked.py")):
+        kept.update(path.read_bytes())
+    return kept.hexdigest()[:16]
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -183,16 +216,14 @@ def _missing(scene: Scene, folder: Path, expected: Good) -> str:
     """Return which files are not there after an entry. Those that are written after it are so when it is typed again."""
     gone = expected.files - _names(folder)
     if gone and all(name.startswith("out/") or "/" not in name for name in gone):
-        subprocess.run(command(scene, folder), cwd=folder, env=environment(), capture_output=True, check=False)
+        _waiting().run(scene.line(folder), folder)
         gone -= _names(folder)
     return f"files are missing: {sorted(gone)}" if gone else _unproved(scene, folder)
 
 
 def _again(scene: Scene, folder: Path, expected: Good) -> str:
     """A command that writes files only is typed again: it finishes, or says that they are there already."""
-    done = subprocess.run(
-        command(scene, folder), cwd=folder, env=environment(), capture_output=True, text=True, check=False
-    )
+    done = _waiting().run(scene.line(folder), folder)
     if done.returncode not in {0, 2} or "Traceback" in done.stderr:
         return f"typed again it ended with {done.returncode}: {done.stderr[-200:]}"
     found = tree(written(scene, folder))
@@ -264,9 +295,7 @@ def inject(scene: Scene, point: Point, fault: str, folder: Path, expected: Good)
     """Play a scene with one fault and judge what it left."""
     what = "signal=KILL" if fault == "KILL" else f"error={fault}"
     log = folder.parent / f"{folder.name}.inject"
-    # strace 6.1 loses injected signals where it filters by seccomp
-    fast = [] if fault == "KILL" else ["--seccomp-bpf"]
-    strace = ["strace", "-f", *fast, "-qq", "-o", str(log), "-e", f"trace={point.call}"]
+    strace = ["strace", "-f", "-qq", "-o", str(log), "-e", f"trace={point.call}"]
     for _ in range(TRIES):
         done = play(scene, folder, [*strace, "-e", f"inject={point.call}:{what}:when={point.number}"])
         if done.returncode in KILLED or "(INJECTED)" in log.read_text("utf-8", "replace"):
@@ -306,14 +335,26 @@ def campaign(scenes: Iterable[Scene], place: Path, faults: str, most: int = 120,
         for number, point in enumerate(point for point in found if point.changes):
             chosen = ERRORS if faults == "errors" else (ERRORS[number % len(ERRORS)],)
             jobs += [(scene, point, error, expected) for error in chosen]
+    folders = [place / f"worker-{share}" / "desk" for share in range(workers)]
+    shares = [(jobs[share::workers], folder) for share, folder in enumerate(folders)]
+    return [result for part in _pool(workers).map(_share, shares) for result in part]
 
-    def work_on(share: int) -> list[Result]:
-        folder = place / f"worker-{share}" / "desk"
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        return [inject(scene, point, fault, folder, exp) for scene, point, fault, exp in jobs[share::workers]]
 
-    with ThreadPoolExecutor(workers) as pool:
-        return [result for part in pool.map(work_on, range(workers)) for result in part]
+Job = tuple[Scene, Point, str, Good]
+
+
+def _share(work: tuple[Sequence[Job], Path]) -> list[Result]:
+    """Return what came of the jobs of one worker, done in a folder of its own."""
+    jobs, folder = work
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    for scene in {job[0].folder: job[0] for job in jobs}.values():
+        good(scene, folder)  # so that what it imports is there before it is counted
+    return [inject(scene, point, fault, folder, expected) for scene, point, fault, expected in jobs]
+
+
+@cache
+def _pool(workers: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(workers, get_context("spawn"))
 
 
 assert all(hasattr(errno, name) for name in ERRORS)

@@ -35,7 +35,7 @@ def file_sizes(place: Path, limits: int) -> list[Tried]:
         most = (work / "journal.csv").stat().st_size + 100
         for number in range(limits):
             limit = most * number // (limits - 1)
-            done = injection.play(scene, work, ["prlimit", f"--fsize={limit}"])
+            done = injection.alone(scene, work, ["prlimit", f"--fsize={limit}"])
             tried.append(_judged(scene, work, good, done, f"{scene.step.command}, {limit} bytes"))
     return tried
 

@@ -21,7 +21,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -41,6 +40,7 @@ INTRODUCTION = """\
 [ledger.md](ledger.md); short versions of most parts run with the tests. A part that was not run lately keeps the figures,
 and the date, of its last run.
 """
+WORKERS = int(os.environ.get("WORKERS", "2"))
 PAGE = story.ROOT / "docs" / "reliability.md"
 
 
@@ -51,6 +51,8 @@ class Figure(NamedTuple):
     how: str
     figure: str
     good: bool
+    code: str = ""
+    """A digest of what the figure hangs on, where it holds as long as that does."""
 
 
 def kills(place: Path, quick: bool) -> Iterator[Figure]:
@@ -62,7 +64,7 @@ def errors(place: Path, quick: bool) -> Iterator[Figure]:
 
 
 def _injected(part: str, place: Path, faults: str, most: int) -> Iterator[Figure]:
-    """Yield a figure for each step of the story; one that has been tried with this very code is not tried again."""
+    """Yield a figure for each step of the story; one that was tried with all the code that it loads is not tried again."""
     hows = {
         "kill": f"SIGKILL by strace at the system calls between lock and exit; of more than {most} calls those that "
         "change nothing are thinned out",
@@ -70,18 +72,43 @@ def _injected(part: str, place: Path, faults: str, most: int) -> Iterator[Figure
         "rotate": f"one of {', '.join(injection.ERRORS)} in turn at every call that changes the folder or writes",
     }
     how = hows[faults]
-    before = {figure.test: figure for figure in _before(part) if figure.how == how}
+    before = {(figure.test, figure.how, figure.code): figure for figure in _before(part)}
     every = []
     (place / "scenes").mkdir()
-    for scene in story.scenes(place / "scenes"):
+    # the one that makes a folder has by far the most calls: last, so that a run that is broken off has all others
+    for scene in sorted(story.scenes(place / "scenes"), key=lambda scene: scene.step.command == "init"):
         name = f"`{scene.step.command}`"
+        code = injection.digest(scene, place / "digest" / "desk")
         every.append(
-            before.get(name) or _tried(name, how, injection.campaign([scene], place, faults, most), faults != "kill")
+            before.get((name, how, code))
+            or _tried(name, how, injection.campaign([scene], place, faults, most, WORKERS), faults != "kill")._replace(
+                code=code
+            )
         )
         yield every[-1]
     points, wrong, missed = (sum(_count(each, word) for each in every) for word in ("points", "wrong", "not hit"))
     figure = f"{points} points, {wrong} wrong" + (f", {missed} not hit" if missed else "")
     yield Figure("all together", how, figure, not wrong and all(each.good for each in every))
+
+
+def forked(place: Path, quick: bool) -> Iterator[Figure]:
+    """Compare what a fork writes with what a process of its own writes: the faults are injected into forks."""
+    (place / "scenes").mkdir()
+    steps, calls, other = 0, 0, list[str]()
+    for scene in story.scenes(place / "scenes")[:: 20 if quick else 1]:
+        work = place / "work" / "desk"
+        injection.good(scene, work)
+        seen = [
+            [point.call for point in injection.points(scene, work, player) if point.changes and point.call != "close"]
+            for player in (injection.play, injection.alone)
+        ]
+        steps, calls = steps + 1, calls + len(seen[0])
+        if seen[0] != seen[1]:
+            other.append(scene.step.command)
+            print(f"  {scene.step.command}: {seen}", file=sys.stderr)
+    how = "calls that change the folder or write the output, their names in order, but for close"
+    figure = f"{steps} commands, {calls} calls, {len(other)} commands differ"
+    yield Figure("a fork beside a process of its own", how, figure, bool(calls) and not other)
 
 
 def _tried(name: str, how: str, results: Sequence[injection.Result], coded: bool) -> Figure:
@@ -103,19 +130,10 @@ def _count(figure: Figure, word: str) -> int:
 
 
 def _before(part: str) -> list[Figure]:
-    """Return the figures of a part that were kept of this very code, such as those of a run that was broken off."""
+    """Return the figures of a part that were kept, such as those of a run that was broken off."""
     path = FIGURES / f"{part}.json"
     kept = json.loads(path.read_text("utf-8")) if path.exists() else {}
-    return [Figure(*each) for each in kept["figures"]] if kept.get("code") == _code() else []
-
-
-@cache
-def _code() -> str:
-    """Return the digest of the program and of what tries it."""
-    digest = sha256()
-    for path in sorted([*(story.ROOT / "src").rglob("*.py"), *Path(__file__).parent.glob("*.py")]):
-        digest.update(path.relative_to(story.ROOT).as_posix().encode() + path.read_bytes())
-    return digest.hexdigest()[:16]
+    return [Figure(*each) for each in kept.get("figures", ())]
 
 
 def limited(place: Path, quick: bool) -> Iterator[Figure]:
@@ -267,6 +285,7 @@ def told(verdicts: dict[str, str], explained: dict[str, str]) -> Iterator[Figure
 PARTS: dict[str, Callable[[Path, bool], Iterator[Figure]]] = {
     "kills": kills,
     "errors": errors,
+    "forked": forked,
     "limits": limited,
     "crashes": crashes,
     "together": together,
@@ -281,6 +300,7 @@ PARTS: dict[str, Callable[[Path, bool], Iterator[Figure]]] = {
 TITLES = {
     "kills": "Killed at a system call: nothing acknowledged is lost, no entry is there by half",
     "errors": "Errors at a system call: exit 74 with every byte as before, or recorded and verified",
+    "forked": "Faults are injected into forks of a process that has imported the program: the same calls",
     "limits": "Short writes, full disks, read-only folders: the same",
     "crashes": "Loss of power, as a model of a disk",
     "together": "Many writers",
@@ -313,7 +333,6 @@ def _keep(name: str, quick: bool, figures: Sequence[Figure], seconds: float) -> 
         "machine": _machine(),
         "seconds": round(seconds),
         "quick": quick,
-        "code": _code(),
         "figures": figures,
     }
     FIGURES.mkdir(exist_ok=True)

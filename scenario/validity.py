@@ -29,6 +29,7 @@ for place in ("src", "tests", "scenario"):
         sys.path.insert(0, str(ROOT / place))
 
 import coverage
+import design
 from bench import Bench
 from harbour import generate
 from outcomes import (
@@ -41,6 +42,7 @@ from outcomes import (
     Question,
     asked,
     effects,
+    links,
     nothing,
     nothing_measured,
     others,
@@ -65,9 +67,21 @@ INTRODUCTION = """\
 `calibrate`: they see records, definitions and the export, and never what is planted. A short version runs with the tests.
 
 A rate stands with its n and its 95 % limits (Wilson). What should be found is *ok* where the rate is not shown to lie below
-what the design of the samples allows; what must not be asserted is *ok* at 5 % at most, its upper limit at 8 % at most.
-Where neither can be told at the n of a run, that is said: *too few*.
+what the design of the samples allows, as the part on the design works it out; what must not be asserted is *ok* at 5 % at most,
+its upper limit at 8 % at most. Where neither can be told at the n of a run, that is said: *too few*.
+
+Each question that a quarter is asked is one family, and 5 % is promised for all of it: all criteria of all channels and cards and
+all their stretches of weeks; all claims about people; all criteria beside satisfaction; all evaluators on all cards. What is *told
+only* is promised by nobody.
 """
+
+
+ALLOWED: Mapping[str, Mapping[str, float]] = {
+    "written": {"T1: found": 0.90, "T3: its gap within 1.5 apart from evaluators": 0.55},
+    "redrawn": {"T1: found": 0.92},
+}
+"""At which rate the design of the samples lets something be found where that depends on the quarter; see ``design``."""
+CLOSE = 0.03
 
 
 class Figure(NamedTuple):
@@ -95,23 +109,38 @@ class Kind(NamedTuple):
 EVERYTHING = {**TRUTHS, **DECOYS, "others": others}
 EVERYTHING_MEASURED = {**TRUTHS_MEASURED, **DECOYS_MEASURED}
 KINDS = {
-    "written": Kind(False, True, 1, EVERYTHING, EVERYTHING_MEASURED),
-    "redrawn": Kind(True, True, 10_001, EVERYTHING, EVERYTHING_MEASURED),
-    "nothing": Kind(
-        False, False, 20_001, {**DECOYS, "nothing": nothing}, {**DECOYS_MEASURED, "nothing": nothing_measured}
-    ),
+    "written": Kind(False, True, 1, EVERYTHING, {}),
+    "redrawn": Kind(True, True, 10_001, EVERYTHING, {}),
+    "nothing": Kind(False, False, 20_001, {**DECOYS, "nothing": nothing, "links": links}, {}),
+    "written-measured": Kind(False, True, 1, EVERYTHING_MEASURED, {}),
+    "redrawn-measured": Kind(True, True, 10_001, EVERYTHING_MEASURED, {}),
+    "nothing-measured": Kind(False, False, 20_001, {**DECOYS_MEASURED, "nothing": nothing_measured}, {}),
     "shared": Kind(False, True, 30_001, {"shared": shared}, {"T11": t11}),
     "coached": Kind(False, True, 50_001, {"coached": effects}, {}),
     "alike": Kind(False, False, 40_001, {"coached": effects}, {}),
 }
-QUARTERS = {"written": 400, "redrawn": 200, "nothing": 400, "shared": 200, "coached": 200, "alike": 200}
+QUARTERS = {
+    "written": 400,
+    "redrawn": 200,
+    "nothing": 400,
+    "written-measured": 100,
+    "redrawn-measured": 100,
+    "nothing-measured": 200,
+    "shared": 200,
+    "coached": 200,
+    "alike": 200,
+}
 TITLES = {
     "written": "Quarters with the truths as written: what is found, and what only looks like a finding",
     "redrawn": "Week, channel, criterion and colleague of every truth drawn anew for each quarter",
     "nothing": "Quarters without any truth: nothing should be asserted",
+    "written-measured": "The same quarters as written, what takes the export of all contacts",
+    "redrawn-measured": "The same quarters drawn anew, what takes the export of all contacts",
+    "nothing-measured": "Quarters without any truth, what takes the export of all contacts",
     "shared": "Coaching for a fault of many hands, and an action out of reach",
     "coached": "What coaching changed: whoever looks worst is coached, with no effect and with one (colleagues as different as written)",
     "alike": "Coaching where all colleagues are alike: nothing lies behind who looks worst",
+    "design": "What the design of the samples allows, worked out without the detectors",
     "months": "Months of identical colleagues: nobody should be flagged",
     "intervals": "Coverage of the intervals",
 }
@@ -154,13 +183,14 @@ def _of_seed(seed: int) -> list[tuple[str, str]]:
     return [(what, words[came]) for what, came in found]
 
 
-def figures_of(count: Counter[tuple[str, str]]) -> Iterator[Figure]:
+def figures_of(count: Counter[tuple[str, str]], kind: str = "") -> Iterator[Figure]:
     """Return the lines of one kind of quarters."""
+    allowed = ALLOWED.get(kind.partition("-")[0], {})
     for what in dict.fromkeys(what for what, _ in count):
         yes, no = count[what, "yes"], count[what, "no"]
         found = wilson(yes, yes + no)
         told = "never asked" if found.low is None else f"{yes} of {yes + no}, {_percent(found)}"
-        wanted = EXPECTED.get(what)
+        wanted = allowed.get(what, EXPECTED.get(what))
         if wanted == 0:
             yield Figure(what, told, f"at most {MOST:.0%}, upper limit {UPPER:.0%}", _false(found))
         elif wanted is None:
@@ -214,11 +244,32 @@ def months(quick: bool) -> Iterator[Figure]:
     yield Figure("among all (Benjamini-Hochberg, q = .05)", f"{together} of {number:,}", "at most 6.5 %", _ok(good))
 
 
+def allowed(quick: bool) -> Iterator[Figure]:
+    """Yield what the design of the samples allows, worked out again, beside what the page holds the detectors against."""
+    many, few = (4, 1) if quick else (300, 60)
+    for kind, redraw, first in (("written", False, 500_101), ("redrawn", True, 510_101)):
+        fault = design.fault(many, redraw=redraw, first=first)
+        level = f"{kind}; at its share of 4 %, {fault.level:.2%} in the middle"
+        told, sought = wilson(round(fault.told * many), many), wilson(round(fault.sought * many), many)
+        yield Figure(f"T1, {level}; its days known beforehand, exact test", _percent(told), "told only", "")
+        wanted = ALLOWED[kind]["T1: found"]
+        good = sought.low is not None and sought.high is not None and sought.low <= wanted <= sought.high
+        yield Figure(f"T1, {level}; its days sought, scan", _percent(sought), f"{wanted:.0%}", _ok(good))
+        for what, worked in (
+            ("T3: its gap within 1.5 apart from evaluators", design.gap(few, redraw=redraw, first=520_001)),
+            ("T5: both part from quality", design.steady(few, redraw=redraw, first=520_001)),
+        ):
+            told_of = f"{worked.chance:.0%}: expected {worked.expected:+.1f} points, standard error {worked.error:.1f}"
+            held = ALLOWED[kind].get(what)
+            good = "" if held is None else _ok(quick or abs(worked.chance - held) <= CLOSE)
+            yield Figure(f"{what}, {kind}", told_of, "told only" if held is None else f"{held:.0%}", good)
+
+
 def _ok(good: bool) -> str:
     return "ok" if good else "**not held**"
 
 
-PLAIN: dict[str, Callable[[bool], Iterator[Figure]]] = {"months": months, "intervals": intervals}
+PLAIN: dict[str, Callable[[bool], Iterator[Figure]]] = {"months": months, "intervals": intervals, "design": allowed}
 
 
 def play(name: str, quick: bool, seeds: int, processes: int, every: int) -> bool:
@@ -230,7 +281,7 @@ def play(name: str, quick: bool, seeds: int, processes: int, every: int) -> bool
 
         def keep(count: Counter[tuple[str, str]]) -> None:
             many = max(count[what, "yes"] + count[what, "no"] + count[what, "not asked"] for what, _ in count)
-            _keep(name, quick, list(figures_of(count)), many, time.perf_counter() - begin)
+            _keep(name, quick, list(figures_of(count, name)), many, time.perf_counter() - begin)
             print(f"{name}: {many} quarters, {time.perf_counter() - begin:.0f} s", flush=True)
 
         counted(name, seeds or (4 if quick else QUARTERS[name]), processes, every, keep)
@@ -265,7 +316,8 @@ def page() -> str:
             continue
         kept = _kept(name)
         many = f"{kept['quarters']} quarters, " if kept["quarters"] else ""
-        lines.append(f"{kept['date']}, {many}{kept['seconds']} s, {kept['machine']}.\n")
+        older = " **Older than the detectors as they are now; to be run again.**" if kept.get("older") else ""
+        lines.append(f"{kept['date']}, {many}{kept['seconds']} s, {kept['machine']}.{older}\n")
         lines += ["| what | figure | held against | |", "|---|---|---|---|"]
         lines += ["| " + " | ".join(Figure(*each)) + " |" for each in kept["figures"]]
         lines.append("")

@@ -82,3 +82,23 @@ def test_the_ratio_is_the_median_of_interleaved_rounds(run):
 
     assert ratio(lambda: take("ours", next(ours)), lambda: take("peer", 2), rounds=5) == 3
     assert turns == ["ours", "peer"] * 6
+
+
+def test_a_small_ratio_shows_whether_it_keeps_its_budget(run):
+    assert [run.Finding(run.Budget("", 0.02, "", float), ratio).cells[1] for ratio in (0.0188, 0.0204, 0.104)] == [
+        "0.0188 x",
+        "0.0204 x",
+        "0.10 x",
+    ]
+
+
+def test_rules_are_measured_only_where_they_find_what_plain_expressions_find(run, monkeypatch):
+    import rules
+    from measure import MeasurementError
+
+    monkeypatch.setattr(rules, "TRANSCRIPTS", 2)
+    monkeypatch.setattr(rules, "ratio", lambda ours, peer: ours() / peer())
+    assert 0 < rules.measure(2) < 1
+    monkeypatch.setattr(rules, "_places", lambda matcher, turns: iter([None] * len(rules.PATTERNS)))
+    with pytest.raises(MeasurementError, match="differ in what they find"):
+        rules.measure(2)

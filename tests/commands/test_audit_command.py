@@ -237,6 +237,65 @@ def test_an_auditor_who_decided_or_scored_what_is_audited_is_refused_at_the_run(
     assert "evaluated or handled since it was planned" in call(planned, f"audit run {monitoring}").err
 
 
+def test_notes_of_an_audit_name_no_colleague(found):
+    """Gwen, Bridie and Milan are in people.csv: their names stand in no note, finding, idea or conclusion."""
+    audit_id, due = audit(found), "--owner p_tl1 --due 2026-06-30"
+    for line, actor in (
+        (f"audit finding {audit_id} --test in-time {due} --words 'Milan scored three late'", "p_mgr1"),
+        (f"audit close {audit_id} --words 'Milan is late'", "p_mgr1"),
+        ("audit propose --words 'let Bridie score' --of p_ev1 --measure scoring-delay --evidence o_6", "p_ev2"),
+    ):
+        result = call(found, line, actor)
+        assert (result.code, result.err.splitlines()[0]) == (
+            1,
+            "refused[personal-data]: the words hold personal data (the name of a colleague); nothing was recorded.",
+        ), line
+    finding = raised(found)
+    for line, actor in (
+        (f"audit correct {finding} --words 'Milan scored them'", "p_tl1"),
+        (f"audit correct {finding} --words 'ring 020 7946 0000'", "p_tl1"),
+    ):
+        assert "refused[personal-data]" in call(found, line, actor).err
+    name = done(
+        call(
+            found, "audit propose --words 'score on Mondays' --of p_ev1 --measure scoring-delay --evidence o_6", "p_ev2"
+        )
+    ).out.partition(":")[0]
+    trial = f"audit trial {name} --from 2026-05-25 --to 2026-05-31 --words"
+    assert "refused[personal-data]" in call(found, f"{trial} 'Gwen liked it'", "p_tl1").err
+    done(call(found, f"{trial} 'one week'", "p_tl1"))
+    assert "refused[personal-data]" in call(found, f"audit adopt {name} --words 'Gwen liked it'").err
+
+
+def test_what_an_audit_lacks_is_refused_with_what_to_do(found):
+    name = audit(found)
+    raise_it = f"audit finding {name} --test in-time"
+    finding = raised(found)
+    propose = "audit propose --words 'score on Mondays' --of p_ev1 --measure scoring-delay --evidence o_6"
+    idea = done(call(found, propose, "p_ev2")).out.partition(":")[0]
+    trial = f"audit trial {idea} --words 'one week' --from 2026-05-25 --to"
+    before = (found / "journal.csv").read_bytes()
+    for line, actor, told in (
+        (f"{raise_it} --owner p_zz --due 2026-06-30 --words late", "p_mgr1", "'p_zz' is nobody in people.csv"),
+        (f"{raise_it} --owner p_tl1 --due 2026-05-30 --words late", "p_mgr1", "2026-05-30 is over"),
+        (f"{raise_it} --owner p_tl1 --due 2026-06-30 --words ' '", "p_mgr1", "a finding says what was found"),
+        (f"audit correct {finding} --words ' '", "p_tl1", "say what was seen or done"),
+        (f"audit close {name} --words over", "p_tl1", "refused[not-the-auditor]"),
+        (f"{trial} 2026-06-30", "p_tl1", "which is still to come"),
+        (f"{trial} 2026-05-20", "p_tl1", "comes before --from"),
+        (f"{trial.replace('one week', ' ')} 2026-05-31", "p_tl1", "a trial says what was done"),
+        (f"audit adopt {idea} --decline --words ' '", "p_mgr1", "say why it is declined"),
+    ):
+        result = call(found, line, actor)
+        assert (result.code in {1, 2}, told in result.err, "= help: " in result.err) == (True, True, True), result
+    assert (found / "journal.csv").read_bytes() == before
+
+
+def test_judgements_that_name_a_colleague_are_told_with_their_forms(planned):
+    told = judge(planned, "no", "Gwen did not say it")
+    assert (told.code, told.err.count("the note holds the name of a colleague: write it without")) == (1, 2)
+
+
 def test_a_register_that_cannot_be_read_names_each_line(planned):
     register = PROGRAMME.replace(TESTS, REGISTER).replace("id: monitoring", "id: practices")
     write(planned, {"definitions/audits.yaml": PROGRAMME + register})
@@ -244,11 +303,9 @@ def test_a_register_that_cannot_be_read_names_each_line(planned):
     assert "there is no file goodwill.csv" in call(planned, f"audit run {name}", "p_ev9").err
     write(planned, {"goodwill.csv": GOODWILL.replace("2026-05-06", "6 May").replace(",20,", ",much,")})
     result = call(planned, f"audit run {name}", "p_ev9")
-    assert (result.code, "'6 May' is not a date" in result.err, "'much' is not an amount" in result.err) == (
-        65,
-        True,
-        True,
-    )
+    assert result.code == 65
+    assert "error[not-read]: '6 May' is not a date" in result.err
+    assert "error[not-read]: 'much' is not an amount" in result.err
 
 
 def test_a_record_that_was_changed_by_hand_is_against_the_trail(planned):
@@ -281,7 +338,7 @@ def test_a_complaint_that_no_rule_of_its_day_covers_is_told_apart(planned):
     name = done(
         call(planned, "audit plan practices --auditor p_ev9 --period 2026-05-01..2026-05-20", "p_tl1")
     ).out.split(":")[0]
-    assert "case C1 stands twice" in call(planned, f"audit run {name}", "p_ev9").err
+    assert "error[repeated-case]: case C1 stands twice" in call(planned, f"audit run {name}", "p_ev9").err
 
 
 def test_an_improvement_is_tried_and_adopted_by_somebody_else(found):

@@ -139,12 +139,36 @@ def test_a_new_version_is_read_and_asked_again(read):
 
 def test_a_line_is_written_and_checked(desk_at):
     folder = desk_at("new")
+    told = done(call(folder, "authority list")).err
+    assert told == (
+        "no line is in force on 2026-05-25; write one: qacli authority set LINE --role ROLE --decision goodwill --limit 25\n"
+    )
     line = "authority set goodwill --role colleague --decision goodwill --limit 25 --next-role team-leader --from 2026-01-01"
+    settings = (folder / "qacli.yaml").read_text("utf-8")
+    write(folder, {"qacli.yaml": settings + ROLES})
     assert "wrote goodwill@1" in done(call(folder, line)).err
     assert "nothing to do" in done(call(folder, line)).err
+    assert "p_a07 decides nothing by themselves" in done(call(folder, "authority list --for p_a07")).err
+    write(folder, {"qacli.yaml": settings})
     found = call(folder, "check")
     assert "nobody holds the role team-leader" in found.out + found.err
     assert call(folder, "authority set more --role colleague --decision goodwill --limit much").code == 65
+
+
+def test_a_role_that_nobody_can_hold_is_neither_written_nor_agreed(matrix):
+    for more in ("--role wizard", "--role colleague --next-role wizard"):
+        result = call(matrix, f"authority set spells --decision goodwill --limit 25 {more}")
+        assert (result.code, result.err.splitlines()[0]) == (
+            1,
+            "refused[unknown-role]: there is no role wizard here; roles: colleague, team-leader, manager.",
+        )
+    path = matrix / "definitions/authority.yaml"
+    assert "wizard" not in path.read_text("utf-8")
+    write(matrix, {"definitions/authority.yaml": MATRIX.replace("role: team-leader", "role: wizard")})
+    for name in ("leader-goodwill", "leader-goodwill@1"):
+        assert "refused[unknown-role]" in call(matrix, f"authority agree colleague-goodwill {name}", "p_mgr1").err
+    assert call(matrix, "export approvals --format json").rows == []
+    done(call(matrix, "authority agree leader-goodwill --decline --comment 'no such role'", "p_mgr1"))
 
 
 def test_a_log_that_cannot_be_read_names_every_cell(read):

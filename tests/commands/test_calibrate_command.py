@@ -66,6 +66,12 @@ def test_a_dry_run_keeps_and_records_nothing(drawn):
     assert run("calibrate list --format json", drawn).rows == []
 
 
+def test_no_item_at_all_is_no_calibration(drawn):
+    refused = run("calibrate open --items 0 --evaluators p_ev1,p_ev2", drawn, "p_tl1", DRAWN)
+    assert (refused.code, "0 items are asked for" in refused.err) == (1, True)
+    assert "help: ask for some: --items 10, or name items: --items t_4k-2,t_4k-5" in refused.err
+
+
 def test_there_has_to_be_something_to_report(drawn):
     assert "open one: qacli calibrate open" in run("calibrate report", drawn).err
 

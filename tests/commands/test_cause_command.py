@@ -175,6 +175,8 @@ def test_c24_an_end_cause_rests_on_a_why_and_names_nobody(started):
     # it fails in many hands
     many = call(folder, f"cause cause {cause} --branch people --words 'nobody had the time'")
     assert "refused[process-not-person]" in many.err
+    unknown = call(folder, f"{end} 'releases go live untested' --rests-on cw_zz").err
+    assert unknown == f"error: {cause} has no why cw_zz\n  = help: its whys: {base}\n"
     deeper = why(folder, cause, f"--evidence {source} --after {base}", "no test opens the panel")
     done(call(folder, f"{end} 'releases go live untested' --rests-on {deeper}"))
     shown = done(call(folder, f"cause show {cause}")).out
@@ -225,6 +227,10 @@ def test_c24_what_is_not_among_the_few_needs_a_reason(found):
     assert "customers affected like it: 9 cases of this trigger, known ones only" in told
 
 
+def shared_channel(folder, finding):
+    return next(row["channel"] for row in call(folder, "export findings --format json").rows if row["id"] == finding)
+
+
 def test_a_search_that_cannot_be_is_refused(searched):
     folder, shared, own = searched
     for line, rule in (
@@ -234,10 +240,30 @@ def test_a_search_that_cannot_be_is_refused(searched):
         (f"{shared} --words x --from 2026-06-01 --to 2026-05-01", "comes before"),
         ("w_zz --words x", "there is no w_zz"),
         (f"{shared} --words x --owner p_nobody", "p_nobody"),
+        (
+            f"{shared} --words x --channel {'chat' if shared_channel(folder, shared) == 'phone' else 'phone'}",
+            "is about ",
+        ),
+        ("es_zz --words x --channel phone", "cases are counted on all channels"),
+        ("check --words x --channel fone", "is of the channel 'fone'; theirs: "),
+        (f"{shared} --words x --channel fone", "is of the channel 'fone'"),
     ):
         found = call(folder, f"cause open {line}")
         assert (found.code in {1, 2}, rule in found.err) == (True, True), found.err
     assert call(folder, "cause list --all --format json").rows == []
+
+
+def test_a_search_is_a_table_for_programs(explained):
+    folder, cause = explained
+    done(fix(folder, cause))
+    found = call(folder, f"cause show {cause} --format json").rows
+    assert [row["part"] for row in found] == ["cause", "why", "end cause", "fix"]
+    assert found[0]["record"] == cause
+    assert [row["rests on"] for row in found[1:]] == [each["record"] for each in found[:-1]]
+    assert found[1]["shown by"] == "release note 7.2, page 2"
+    assert (found[3]["from"], found[3]["to"]) == ("2026-06-08", "2026-06-28")
+    assert done(call(folder, f"cause show {cause} --format csv")).out.startswith("part,record,rests on,state,")
+    assert done(call(folder, f"cause show {cause}")).out.startswith(f"{cause} fixed: ")
 
 
 def test_c24_a_fix_is_not_judged_before_its_window_is_over(explained):

@@ -61,7 +61,7 @@ def test_c16_what_was_drawn_to_be_compared_is_never_pooled_with_routine(answered
 def test_c16_the_grid_holds_every_criterion_and_measure_and_says_how_many_looks(answered_desk):
     found = done(run("compare --all --format table", answered_desk, "p_tl1"))
     assert [line.split()[0] for line in found.out.splitlines()[1:]] == ["idv", "greet", "check", "score"]
-    assert "8 comparisons: what is called linked stands among them all (Benjamini-Hochberg, 5 %)" in found.err
+    assert "8 comparisons: what is called linked stands among them all (Holm, 5 %)" in found.err
     assert "*: the scorecard says that this measure should move with it" in found.err
 
 

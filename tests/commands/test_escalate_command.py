@@ -269,7 +269,15 @@ def test_the_same_case_is_opened_once_and_card_numbers_never(folder):
     found = call(folder, f"escalate option {case} --what 'refund to 4111 1111 1111 1111'")
     assert (found.code, "refused[card-number]" in found.err) == (1, True)
     assert "refused[option-unsaid]" in call(folder, f"escalate option {case}").err
+    nothing = call(folder, f"escalate option {case} --what refund --amount 5 --customer a --benefit b --risk c")
+    assert (nothing.code, "an amount is of something" in nothing.err) == (2, True)
     assert call(folder, f"escalate option {case} --of eo_zz --risk x").code == 2
+
+
+def test_a_transaction_that_nobody_knows_is_told(folder):
+    line = "escalate open limit --decision goodwill --amount 60 --transaction T0001 --by p_a07 --words 'charged twice'"
+    told = done(call(folder, line, "p_a07"))
+    assert "note: transaction T0001 is in no draw and in no export that is here: is it spelled right?" in told.err
 
 
 def test_triage_offers_and_never_decides(folder):

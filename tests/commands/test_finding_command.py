@@ -51,7 +51,7 @@ def test_c10_what_stands_out_is_put_on_watch_with_n_interval_and_all_looks_count
     assert f"to confirm: qacli sample confirm {shared}" in ran.err
     told = run("finding list", folder, "p_tl1").err
     assert "35 looks at 159 routine observations" in told
-    assert "1 more had too little to tell; 2 stand out (Benjamini-Hochberg" in told
+    assert "1 more had too little to tell; 2 stand out (Holm" in told
 
 
 def test_c10_a_finding_says_how_it_is_spread_and_which_event_is_a_candidate(looked_once):

@@ -194,14 +194,64 @@ def test_show_tells_every_setting_of_the_design(agreed):
     assert rows["size"] == "50 % of those eligible, every week"
 
 
-def test_a_design_that_takes_nothing_of_some_strata_is_sized_on_paper(agreed):
+TWO_STAGE = "design: two-stage\ncluster_by: hour\nclusters: 3\nper_cluster: 2"
+
+
+def test_two_stages_of_which_nobody_knows_how_alike_they_are_tell_no_margin(agreed):
     edited(agreed, "version: 1", "version: 2")
-    edited(
-        agreed, "design: quota\nper_colleague: 2", "design: two-stage\ncluster_by: hour\nclusters: 3\nper_cluster: 2"
-    )
+    edited(agreed, "design: quota\nper_colleague: 2", TWO_STAGE)
     told = done(size(agreed, "--period 2026-W21 --format json"))
     assert told.rows[-1]["± points at 95 %"] is None
-    assert "the whole: how exactly two-stage tells is worked out by: qacli frame compare weekly" in told.err
+    assert (
+        "the whole: how exactly is undefined: nobody knows how much of what varies lies between hours: write alike into the "
+        "frame, or score more; there are 0 past scores of 0 hours, too few"
+    ) in " ".join(told.err.split())
+    shown = {
+        row["setting"]: row["value"] for row in run("frame show weekly --format json", agreed, "p_tl1", DRAWN).rows
+    }
+    assert shown["tells"].startswith("undefined: nobody knows how much")
     (row,) = done(compare(agreed, "--designs time-block --format json")).rows
     assert row["as agreed"]
     assert row["± points at 95 %"]
+
+
+def test_two_stages_tell_as_they_are_planned(agreed):
+    edited(agreed, "version: 1", "version: 2")
+    edited(agreed, "design: quota\nper_colleague: 2", TWO_STAGE.replace("hour", "day") + "\nalike: 20")
+    told = done(size(agreed, "--period 2026-W21 --format json --drop 60"))
+    *days, whole = told.rows
+    assert [row["eligible"] for row in days] == [6, 3]  # two days, all of them drawn
+    # A = ((3/4.5)² + (6/4.5)²)/2, B = A/2; 1/M and m cancel: .8·(B/2 - 1/9) of 1/4, by 1.96
+    square = ((3 / 4.5) ** 2 + (6 / 4.5) ** 2) / 2
+    assert whole["± points at 95 %"] == pytest.approx(196 * (0.25 * 0.8 * (square / 4 - 1 / 9)) ** 0.5, rel=1e-3)
+    assert "20 % of what varies lies between days, as the frame plans" in told.err
+    shown = {
+        row["setting"]: row["value"] for row in run("frame show weekly --format json", agreed, "p_tl1", DRAWN).rows
+    }
+    # Kish: 1 + (2 - 1)·.2 = 1.2; 1.96·sqrt(.25·1.2/6) = 43.8
+    assert shown["tells"] == (
+        "a share to within 43.8 points at 95 %, of very many; design effect 1.20; 20 % of what varies lies between days, as "
+        "the frame plans"
+    )
+
+
+def test_unequal_chances_tell_a_margin(agreed):
+    edited(agreed, "version: 1", "version: 2")
+    risk = "risk: {chats: {weight: 2, channel: [chat]}}"
+    edited(agreed, "design: quota\nper_colleague: 2", f"design: risk-weighted\nsize: 6\n{risk}")
+    *_, whole = done(size(agreed, "--period 2026-W21 --format json --margin 30")).rows
+    # 3 chats that weigh 2 and 6 calls: all chats, and half of the calls: 6·(1/.5 - 1)/81 of 1/4, by 1.96
+    assert whole["± points at 95 %"] == pytest.approx(196 * (0.25 * 6 / 81) ** 0.5, rel=1e-3)
+    assert whole["n for ± 30 points"] == 6  # five would leave the calls a chance of .42 each
+    shown = {
+        row["setting"]: row["value"] for row in run("frame show weekly --format json", agreed, "p_tl1", DRAWN).rows
+    }
+    assert shown["tells"].startswith("undefined before it is known how many belong to each stratum")
+
+
+def test_a_quota_may_aim(agreed):
+    edited(agreed, "version: 1", "version: 2")
+    edited(agreed, "per_colleague: 2", "size: {margin: 40}")
+    told = done(size(agreed, "--period 2026-W21 --format json"))
+    assert told.rows[-1]["drawn"] == 6
+    assert "2 per colleague from a margin of 40 points at 95 % for a share near 50 %, of 9 eligible" in told.err

@@ -118,6 +118,8 @@ def coverage(folder, more="", actor=ME):
 
 
 def packed(folder):
+    """A pack that its candidate has signed: what nobody signed for is proved by nothing."""
+    done(run("portfolio sign --role candidate", folder, ME))
     done(run("portfolio pack", folder, ME))
     return folder / "out/portfolio/mine"
 
@@ -149,6 +151,18 @@ def test_c28_rows_of_training_show_a_criterion_as_not_live(desk, tmp_path):
     assert {id_ for id_, row in found.items() if row["state"] == "not live"} >= {"mon-p9", "d13-2.4", "d13-e1"}
     assert "held" not in {row["state"] for row in found.values()}
     assert "refused[not-live]: 3 of 3 rows" in run("portfolio pack", folder, ME).err
+
+
+def test_c28_nothing_is_packed_and_nothing_signed_where_there_is_no_evidence(tmp_path):
+    folder = opened(tmp_path / "empty", "live")
+    for words, told in (
+        ("portfolio pack", "refused[nothing-to-pack]: there is no evidence of p_tl1 to pack."),
+        ("portfolio sign --role candidate", "refused[nothing-to-sign]: there is no evidence of p_tl1 to sign for."),
+    ):
+        result = run(words, folder, ME)
+        assert (result.code, result.err) == (1, f"{told}\n  = help: see: qacli portfolio coverage\n")
+    assert not (folder / "out").exists()
+    assert not (folder / "journal.csv").exists()
 
 
 @pytest.mark.parametrize("setting", ["role", "sector", "assessor"])
@@ -368,8 +382,15 @@ def test_a_pack_holds_grid_evidence_words_forms_proof_and_signatures(pack):
     assert ", by p_tl1, typed by unknown" in words
     grid = (pack / "grid/cfa.md").read_text("utf-8")
     assert "Ursula Assessor (p\\_as1)" in grid or "Ursula Assessor (p_as1)" in grid
-    assert "seen at work on two days" in grid
-    assert "Date sampled by the internal verifier: 1 July 2026" in grid
+    assert "with comments and the date sampled by the internal verifier: signatures.md" in grid
+    signed = (pack / "signatures.md").read_text("utf-8").splitlines()
+    assert [line.partition(" on ")[0] for line in signed[2:]] == [
+        "- candidate p_tl1",
+        "- assessor p_as1",
+        "- verifier p_iv1",
+    ]
+    assert signed[3].endswith(", for these contents: seen at work on two days")
+    assert signed[4].endswith(", sampled 2026-07-01, for these contents")
     form = next((pack / "forms").glob("o_*.md")).read_text("utf-8")
     assert NOTE in form
     assert form.count("Asked twice, and waited.") == 2
@@ -447,7 +468,10 @@ def test_a_file_of_anything_is_told_and_never_ends_in_a_traceback(pack, tmp_path
     for file in (
         "evidence.csv",
         "coverage.csv",
-        "evidence.txt",
+        "signed.txt",
+        "signatures.md",
+        "portfolio.csv",
+        "ledger/head.txt",
         "ledger/journal.csv",
         "ledger/words.csv",
         "manifest.csv",
@@ -475,6 +499,8 @@ def test_a_file_that_is_missing_or_was_put_in_later_is_named(pack, tmp_path):
     assert run(f"portfolio verify {folder}").out.splitlines() == [
         "words.md: it is missing",
         "more.txt: it was not packed",
+        "manifest.csv: it is not the list of these files",
+        "more.txt: it was not signed",
     ]
     assert run(f"portfolio verify {tmp_path}").out == "manifest.csv: there is none: this is no pack\n"
     assert "is no pack" in run(f"portfolio verify {folder / 'more.txt'}").err
@@ -524,14 +550,22 @@ def test_each_signature_is_that_of_the_person_named_for_it(desk):
     done(run("portfolio sign --role verifier --sampled 2026-07-01", desk, VERIFIER))
     assert table(desk, "portfolio_signatures")[-1]["sampled"] == "2026-07-01"
     assert "nothing to do" in run("portfolio sign --role verifier --sampled 2026-07-01", desk, VERIFIER).err
-    assert "nobody signs as 'boss'" in run("portfolio sign --role boss", desk, ME).err
+    for more in ("", f"--for {ME}"):
+        assert "nobody signs as 'boss'" in run(f"portfolio sign --role boss {more}", desk, ME).err
 
 
 def test_what_is_added_after_a_signature_is_not_signed_for(desk):
     done(run("portfolio sign --role candidate", desk, ME))
     done(run(["portfolio", "say", "mon-k7", "--words", SAID], desk, ME))
     assert "refused[not-signed-by-candidate]" in run("portfolio sign --role assessor", desk, ASSESSOR).err
-    assert "as they stood then" in (packed(desk) / "grid/mon.md").read_text("utf-8")
+    done(run("portfolio pack", desk, ME))
+    pack = desk / "out/portfolio/mine"
+    assert (pack / "signatures.md").read_text("utf-8").endswith(", for other contents\n")
+    (row,) = table(desk, "portfolio_signatures")
+    assert run(f"portfolio verify {pack}").out == (
+        f"signed.txt: not signed by the candidate as it stands; last signature: {row['id']}\n"
+    )
+    assert run(f"portfolio verify {packed(desk)}") == (0, "", "")
 
 
 @pytest.mark.skipif(not shutil.which("ssh-keygen"), reason="ssh-keygen is not installed")
@@ -548,7 +582,7 @@ def test_a_detached_signature_is_checked_from_the_pack_alone(desk, tmp_path):
     statement.write_text(statement.read_text("utf-8").replace("rows ", "rows 1"), "utf-8")
     manifest_to_fit(pack, statement.relative_to(pack).as_posix())
     found = run(f"portfolio verify {pack} --signers {tmp_path / 'signers'}")
-    assert (found.code, "it is told otherwise than it was recorded" in found.out) == (1, True)
+    assert (found.code, "it is not what the ledger says of the signing" in found.out) == (1, True)
 
 
 @pytest.mark.skipif(not shutil.which("ssh-keygen"), reason="ssh-keygen is not installed")
@@ -570,6 +604,12 @@ def test_an_empty_folder_lacks_all_157(tmp_path):
     assert [row["state"] for row in result.rows] == ["lacks"] * 157
     assert "held 0, not live 0, lacks 157 of 157" in result.err
     assert "holds no portfolio of p_tl1" in run("portfolio pack", tmp_path / "new", ME).err
+    for words in (["say", "mon-k77", "--words", SAID], ["add", "o_1", "--covers", "mon-k77", "--role-note", NOTE]):
+        unknown = run(["portfolio", *words], tmp_path / "new", ME).err
+        assert unknown == "error: there is no criterion 'mon-k77'\n  = help: did you mean 'mon-k7'?\n"
+    assert (
+        "holds no portfolio of p_tl1" in run(["portfolio", "say", "mon-k7", "--words", SAID], tmp_path / "new", ME).err
+    )
 
 
 def test_a_cell_leads_to_its_records(made):

@@ -131,6 +131,21 @@ def test_answers_in_the_order_of_the_card():
     ]
 
 
+def test_an_answer_typed_ahead_is_no_evidence():
+    sitting = Sitting("n", "4", "met", "gave the balance first", "4", "4")
+    assert sitting.run()["idv"] == Answer("not_met", "gave the balance first")
+    assert [line for line in sitting.shown if "no evidence" in line] == [
+        f"  '{typed}' is no evidence: write what was seen or heard" for typed in ("4", "met")
+    ]
+    assert sitting.saved["check"] == Answer("4")
+
+
+def test_what_looks_like_a_time_and_is_none_is_told():
+    sitting = Sitting("n", "99:99 gave the balance first", "4", "4")
+    assert sitting.run()["idv"] == Answer("not_met", "99:99 gave the balance first")
+    assert "  look again: 99:99 is no time from the start, such as 02:41, and stays among the words" in sitting.shown
+
+
 def test_a_time_in_front_of_the_evidence_is_its_offset():
     sitting = Sitting("n", "00:41 gave the balance first", "4", "4")
     assert sitting.run()["idv"] == Answer("not_met", "gave the balance first", "00:41")

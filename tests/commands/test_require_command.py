@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from command_line import run
 from desk import CARD, DRAWN, FRAME, IDV, done, form, items, write
@@ -332,6 +335,19 @@ def test_starter_registers_begin_unreviewed(desk_at):
         assert [row["until"] for row in until(folder, rule, "2026-04-01").rows] == [last]
     assert until(folder, "fca-payment", "2018-01-12").rows[0]["within"] == "8 weeks"
     assert "registers: fca, general, ofcom" in call(folder, "require add --register ofgem").err
+
+
+def test_several_registers_are_taken_over_at_once_and_a_wrong_one_writes_nothing(desk_at):
+    folder = desk_at("new")
+    assert "there is no register 'ofgem'" in call(folder, "require add --register general --register ofgem").err
+    assert call(folder, "require list --all --format json").rows == []
+    told = done(call(folder, "require add --register general --register ofcom --register general"))
+    assert "rules of general and ofcom written" in told.err
+    both = {row["rule"] for row in call(folder, "require list --all --format json").rows}
+    shipped = Path(__file__).parents[2] / "scorecards/registers"
+    texts = [(shipped / f"{name}.yaml").read_text("utf-8") for name in ("general", "ofcom")]
+    apart = {f"{id_}@{v}" for text in texts for id_, v in re.findall(r"id: ([a-z0-9-]+)[,\s]+version: ([0-9.]+)", text)}
+    assert both == apart
 
 
 def test_a_rule_is_shown_with_all_that_is_on_record(consulted):

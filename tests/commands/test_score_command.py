@@ -66,6 +66,14 @@ def test_lines_of_a_pipe_are_answers_and_what_they_leave_open_stays_a_draft(draw
     assert not (drawn / "drafts" / "t_5-1.p_ev1.json").exists()
 
 
+def test_nothing_entered_keeps_no_draft_and_whose_item_it_is_stands_above(drawn, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO("x\n"))
+    begun = run("score t_5-2 --lines", drawn, "p_ev1", DRAWN)
+    assert begun.out.endswith("\nnothing was entered; begin anew with: qacli score t_5-2 --as p_ev1\n")
+    assert begun.out.splitlines()[1] == "assigned to p_ev2"
+    assert not list(drawn.glob("drafts/t_5-2.*"))
+
+
 def test_a_full_screen_is_refused_off_a_terminal_and_where_it_is_not_installed(drawn, monkeypatch):
     refused = run("score --tui", drawn, "p_ev1", DRAWN)
     assert (refused.code, "leave --tui out; or hand in a filled form: --from FILE" in refused.err) == (2, True)
@@ -160,7 +168,7 @@ answers:
         (GOOD.format(item="o_5"), 65, "form.yaml:1:7"),
         ("[]", 2, "holds no form"),
         ("", 65, "the file holds no settings"),
-        ("just words", 65, "form.yaml"),
+        ("just words", 65, "error[no-form]: this is text, and no filled form\n --> "),
         ("- 3\n- 4\n", 65, "form.yaml"),
         ("{item: t_5-1, answers: [met]}", 65, "form.yaml"),
         ("{item: t_5-1}", 65, "answers"),

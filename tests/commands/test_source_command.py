@@ -346,3 +346,30 @@ def test_a_sheet_of_a_workbook_is_named_in_the_source(empty):
     done(run(["source", "add", str(empty / "exports/may.xlsx"), "--sheet", "Notes"], empty, "p_tl1"))
     assert "{path: exports/may.xlsx, sheet: Notes, profile: telephony}" in (empty / "qacli.yaml").read_text("utf-8")
     assert "read 2 records, 2 transactions, sheet Notes" in done(run("source check", empty)).out
+
+
+CHANGED = f"{HEADER}\nT1,13/05/2026 10:00,A07,phone,K1,60\nT2,2026-05-19 10:00,A09,chat,K2,60\nT3,04/05/2026 10:00,A09,chat,K2,60\n"
+
+
+def test_two_ways_of_writing_dates_are_declared_never_guessed(empty):
+    refused = add(empty, CHANGED)
+    assert refused.code == 65
+    assert "error[date-mixed]" in refused.err
+    assert "--dates y-m-d,d/m/y" in refused.err
+    result = done(add(empty, CHANGED, more="--dates y-m-d,d/m/y"))
+    assert "1 y-m-d, 2 d/m/y" in result.out
+    profile = empty / "definitions/profiles/telephony.yaml"
+    assert "dates: [y-m-d, d/m/y]" in profile.read_text("utf-8")
+    assert done(run("source check", empty)).out.startswith("read 3 records")
+    # the fourth of May, or the fifth of April: with these ways nobody can tell
+    profile.write_text(profile.read_text("utf-8").replace("[y-m-d, d/m/y]", "[y-m-d, d/m/y, m/d/y]"), "utf-8")
+    wrong = run("source check", empty)
+    assert wrong.code == 65
+    assert "error[date-ambiguous]: '04/05/2026 10:00' in column 'started_at' is one day by one way" in wrong.err
+
+
+@pytest.mark.parametrize("ways", ["y-m-d", "d/m/y,epoch-s", "d/m/y,tomorrow"])
+def test_ways_that_decide_nothing_are_refused(empty, ways):
+    result = add(empty, CHANGED, more=f"--dates {ways}")
+    assert result.code == 2
+    assert "--dates" in result.err

@@ -134,6 +134,94 @@ def test_personal_data_is_refused_when_typed_and_removed_when_imported(heard):
     assert "jo@example.org" not in "".join(path.read_text("utf-8") for path in heard.glob("records/*/*.csv"))
 
 
+@pytest.mark.parametrize(
+    ("said", "what"),
+    [
+        ("he was born on 14/02/1961", "date of birth"),
+        ("DOB 14.2.61, he said", "date of birth"),
+        ("date of birth is 1961-02-14", "date of birth"),
+        ("my birthday, 3rd of May, went by", "date of birth"),
+        ("14 February 1961 is when I was born", "date of birth"),
+        ("born February 14, 1961 in Leeds", "date of birth"),
+        ("send it to SW1A 1AA please", "postcode"),
+        ("I live in m1 1ae", "postcode"),
+        ("CR26XH is not in your system", "postcode"),
+        ("born 1/2/1960, at DN55 1PT", "date of birth, postcode"),
+    ],
+)
+def test_dates_of_birth_and_postcodes_are_refused_when_typed_and_removed_when_imported(heard, said, what):
+    found = note(heard, said)
+    assert (found.code, found.err.splitlines()[0]) == (
+        1,
+        f"refused[personal-data]: the words hold personal data ({what}); nothing was recorded.",
+    )
+    write(heard, {"may.csv": HEADER + f'P1,2026-05-04,Y,5,"{said}",phone\n'})
+    told = done(call(heard, f"voice import {heard / 'may.csv'} --instrument after-contact"))
+    assert "personal data removed from 1 of 1 remarks" in told.err
+    (row,) = rows(heard)
+    assert all(f"[{each} removed]" in row["words"] for each in what.split(", "))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I came by on 14 May 2026 and again on 18/05/2026",
+        "born and bred here, and on 4 June you closed",
+        "take the M25 1st exit, he told me",
+        "the letter of 2026-05-04 had form A4 2x in it",
+        "my daughter was born. On 3 May you called",
+        "flight BA 123 to room E12",
+    ],
+)
+def test_a_plain_date_is_no_date_of_birth(heard, said):
+    assert "logged" in done(note(heard, said)).out
+
+
+def test_what_is_not_known_of_a_transaction_or_a_channel_is_told(heard):
+    told = done(note(heard, "one", "--transaction T0001 --channel phone")).err
+    assert "T0001 is in no draw" in told
+    assert "channel" not in told
+    told = done(note(heard, "two", "--channel fone")).err
+    assert "note: no scorecard and no draw is of the channel 'fone'; theirs: chat, phone" in told
+
+
+def test_a_wrong_import_is_taken_back_and_the_right_one_taken_in(heard):
+    take_in = f"voice import {heard / 'may.csv'} --instrument after-contact"
+    name = done(call(heard, take_in)).out.partition(":")[0]
+    remark = rows(heard)[0]["remark"]
+    for line, told in (
+        (f"voice import --withdraw {name}", "is taken back for a reason"),
+        ("voice import --withdraw vc_zz --reason wrong", "there is no vc_zz"),
+        (f"{take_in} --withdraw {name} --reason wrong", "or an import is taken back for a reason"),
+        ("voice import", "a file is taken in by its instrument"),
+    ):
+        found = call(heard, line)
+        assert (found.code in {1, 2}, told in found.err) == (True, True), found.err
+    told = done(call(heard, f"voice import --withdraw {name} --reason 'the export of another desk'"))
+    assert told.out.startswith(f"{name} is taken back with 3 remarks")
+    assert "stay on record until they are redacted" in told.err
+    assert rows(heard) == []
+    assert call(heard, "export voice_strata --format json").rows == []
+    assert "200 asked" in done(call(heard, take_in)).out
+    assert remark not in {row["remark"] for row in rows(heard)}
+    assert {row["reason"] for row in call(heard, "export corrections --format json").rows} == {
+        "the export of another desk"
+    }
+
+
+def test_an_import_that_led_to_something_is_not_taken_back(heard):
+    name = done(call(heard, f"voice import {heard / 'may.csv'} --instrument after-contact")).out.partition(":")[0]
+    remark = next(row["remark"] for row in rows(heard) if row["words"] == "a long wait")
+    done(call(heard, "kpi question 'why do people wait?' --kpi csat --from 'remarks of May'"))
+    question = call(heard, "export kpi_questions --format json").rows[0]["id"]
+    done(call(heard, f"voice link {remark} --to {question} --words 'asked why'"))
+    found = call(heard, f"voice import --withdraw {name} --reason wrong")
+    assert (found.code, found.err.splitlines()[0]) == (
+        1,
+        f"refused[import-rested-on]: remarks of {name} led to something already: {remark} (action {question}).",
+    )
+
+
 def test_a_survey_tells_who_did_not_answer(heard):
     told = done(call(heard, f"voice import {heard / 'may.csv'} --instrument after-contact"))
     assert "200 asked, 50 answered, 3 with words" in told.out

@@ -47,6 +47,9 @@ def set_(
     version: Annotated[str, typer.Option(help="Version, where the id is there already.")] = "1",
 ) -> None:
     """Write a line into definitions/authority.yaml. It counts once a second person has agreed it."""
+    from qacli.prepare.authority.matrix import refuse_unknown_roles
+
+    refuse_unknown_roles(context.workspace.view(), (role, next_role))
     settings: dict[str, object] = {
         "id": line,
         "version": version,
@@ -97,6 +100,12 @@ def list_(
     ]
     columns = ("decision", "role", "up to", "unit", "above", "conditions", "line", "people", "agreed")
     context.show("authority", columns, rows, title=f"Who may decide what on {when}")
+    if not rows and every:
+        context.tell(f"{for_} decides nothing by themselves on {when}; all lines: qacli authority list")
+    elif not rows:
+        context.tell(
+            f"no line is in force on {when}; write one: qacli authority set LINE --role ROLE --decision goodwill --limit 25"
+        )
 
 
 @command(app, writes=True)
@@ -109,8 +118,12 @@ def agree(
     """Agree lines as they stand. The owner cannot; an edited line is agreed again."""
     from qacli.model import Change
     from qacli.prepare.approval import approve
+    from qacli.prepare.authority.matrix import refuse_unknown_roles
 
     def act(view: View) -> Change:
+        if not decline:
+            meant = [each for each in view.definitions("authority") if {each.id, each.reference} & set(lines)]
+            refuse_unknown_roles(view, [name for each in meant for name in (each.role, each.next_role)])
         decided = [
             approve(view, "authority", line, comment, "declined" if decline else "agreed")
             for line in dict.fromkeys(lines)

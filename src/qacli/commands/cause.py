@@ -188,10 +188,14 @@ def _row(each: Search) -> tuple[object, ...]:
 def show(context: Context, cause: CAUSE) -> None:
     """Show a search whole: place, customers like it, whys as a chain with what shows them, fixes, before and after."""
     from qacli.govern.causes.cause import search_of
-    from qacli.govern.causes.telling import told
+    from qacli.govern.causes.telling import PARTS, parts, told
 
     view = context.workspace.view()
-    for line in told(view, search_of(view, cause)):
+    found = search_of(view, cause)
+    if context.for_programs:
+        context.show("cause-parts", PARTS, list(parts(found)))
+        return
+    for line in told(view, found):
         context.say(line)
 
 

@@ -119,7 +119,7 @@ def notes(looked: Looked) -> Iterator[str]:
         yield from survey_notes(looked.routine, measured)
     if len(looked.compared) > 1:
         yield (
-            f"{len(looked.compared)} comparisons: what is called linked stands among them all (Benjamini-Hochberg, 5 %); "
+            f"{len(looked.compared)} comparisons: what is called linked stands among them all (Holm, 5 %); "
             "of 40 called not linked, one at most is expected to be linked"
         )
     yield from _of_means(looked)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -85,7 +86,12 @@ def filled(context: Context, sheet: Sheet, draft: Draft, way: Way, heading: Sequ
     code = Exit.FINE
     try:
         done = _on_screen(context, begun, draft, way, heading) if way.tui else _in_lines(begun, draft, way, heading)
-    except (EOFError, KeyboardInterrupt):
+    except EOFError:
+        code = Exit.INTERRUPTED
+    except KeyboardInterrupt:
+        signal.signal(
+            signal.SIGINT, signal.SIG_IGN
+        )  # pressed twice, it would end the program before it says what it kept
         code = Exit.INTERRUPTED
     if done is None:
         kept = "draft kept; go on" if draft.path.is_file() else "nothing was entered; begin anew"

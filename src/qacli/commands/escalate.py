@@ -75,6 +75,7 @@ def open_(
     """Refer a case. Tier and clocks follow from the trigger of the day of receipt, the risk, and who may decide."""
     from qacli.govern.escalating.case import Escalation
     from qacli.govern.escalating.opening import Referred, open_case
+    from qacli.workspace.transactions import doubt
 
     referred = Referred(
         trigger=trigger,
@@ -101,6 +102,8 @@ def open_(
                 f"in hand by {row.take_by.astimezone(zone):%Y-%m-%d %H:%M}{context.recorded_by}"
             )
             context.tell(f"{row.lacked}; to be closed by {row.close_by.astimezone(zone):%Y-%m-%d}")
+            if said := doubt(context.workspace, context.workspace.view(), row.transaction):
+                context.tell(f"note: {said}")
 
 
 @command(app, writes=True)

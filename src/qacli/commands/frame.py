@@ -14,7 +14,7 @@ from qacli.model import UsageError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from qacli.model import Row
+    from qacli.model import Row, View
     from qacli.prepare.frames.frame import Frame
 
 app = new_app("Say what is sampled and how: compare designs and sizes, agree, review.")
@@ -42,6 +42,7 @@ def show(context: Context, frame: FRAME) -> None:
         ("strata", found.stratify_by),
         *of_design(found),
         ("size", f"{found.size_in_words()}, every {found.cadence}"),
+        *_tells(view, found),
         ("work", f"{found.work()}, every {found.cadence}"),
         ("scorecards", per_channel(found.scorecards, " ")),
         ("technique", per_channel(found.technique)),
@@ -58,6 +59,14 @@ def show(context: Context, frame: FRAME) -> None:
         ("agreed", approved_by(view, "frame", found)),
     ]
     context.show("frame", ("setting", "value"), rows)
+
+
+def _tells(view: View, frame: Frame) -> list[tuple[str, str]]:
+    """Return how exactly a design tells whose strata do not say it by themselves."""
+    from qacli.monitor.sampling.telling import UNEVEN, told_without_source
+
+    confidence = view.settings.thresholds.confidence / 100
+    return [("tells", told_without_source(view, frame, confidence))] if frame.design in UNEVEN else []
 
 
 def of_design(frame: Frame) -> list[tuple[str, str]]:
@@ -87,7 +96,8 @@ def evaluators(frame: Frame) -> str:
         return " ".join(named)
     told = []
     for person, each in named.items():
-        limits = [f"{each.hours} h" if each.hours else "", f"at most {each.quota}" if each.quota else ""]
+        daily = f"{each.hours_per_day} h each working day" if each.hours_per_day else ""
+        limits = [f"{each.hours} h" if each.hours else daily, f"at most {each.quota}" if each.quota else ""]
         told.append(f"{person} {', '.join(filter(None, limits)) or 'without limit'}")
     return "; ".join(told)
 

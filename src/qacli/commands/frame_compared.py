@@ -58,6 +58,7 @@ def compare_designs(context: Context, frame_id: str, asked: Asked) -> None:
 def _compare(view: View, frame: Frame, period: Period, opened: Opened, asked: Asked, zone: ZoneInfo) -> _Result:
     from qacli.monitor.sampling import candidates
     from qacli.monitor.sampling.comparison import Question, compared
+    from qacli.monitor.sampling.designs.aims import settled
     from qacli.monitor.sampling.drawing import seed_of, whole_period
     from qacli.monitor.sampling.rehearsal import staged
     from qacli.monitor.sampling.sizing import ground_now, refuse_empty, require_share
@@ -76,7 +77,7 @@ def _compare(view: View, frame: Frame, period: Period, opened: Opened, asked: As
     colleagues = len(set(stage.groups["colleague"]))
     wanted = candidates.candidates(known, names, n, colleagues)[0]
     if mine in wanted and not asked.size:
-        wanted[mine] = known
+        wanted[mine] = settled(known, stage.held[mine]).frame
     frames, refused = candidates.drawable(wanted, stage)
     question = Question(
         thresholds.confidence / 100, asked.fault / 100, asked.alike / 100, asked.fewer, candidates.side_of(frame)

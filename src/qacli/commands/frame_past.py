@@ -103,13 +103,14 @@ def _summary(looked: Looked) -> list[str]:
 
 def _exactness(looked: Looked, drawn: Sequence[Past]) -> list[str]:
     """Return how exactly all draws together tell, against the margin that the frame asks of each."""
-    from qacli.monitor.sampling.sizing import UNEVEN, margin_of
+    from qacli.monitor.sampling.sizing import margin_of
     from qacli.monitor.sampling.spot import TIMES
+    from qacli.monitor.sampling.telling import UNEVEN
 
     if looked.frame.design == TIMES:
         return []
     if looked.frame.design in UNEVEN:
-        return [f"how exactly {looked.frame.design} tells is worked out by: qacli frame compare {looked.frame.id}"]
+        return [f"how exactly {looked.frame.design} tells: qacli frame size {looked.frame.id}"]
     margin = margin_of([(row.eligible, row.drawn) for each in drawn for row in each.strata], looked.confidence / 100)
     told = (
         f"a share to within {100 * margin:.1f} points at {looked.confidence} %" if margin else "no share to any margin"

@@ -68,15 +68,15 @@ def show_sizes(context: Context, found: Sized, aim: Aim, aims: Mapping[str, floa
 
 def meant(found: Sized, confidence: float) -> list[str]:
     """Return in words what the sample takes, tells and does not tell."""
-    from qacli.monitor.sampling.meaning import faults_and_people, meaning
-    from qacli.monitor.sampling.sizing import UNEVEN
+    from qacli.monitor.sampling.meaning import faults_and_people, meaning, uneven
+    from qacli.monitor.sampling.telling import UNEVEN
     from qacli.prepare.frames.workload import workload
 
     frame, whole, people = found.frame, found.sizes.whole, found.sizes.colleagues
     rule = [found.sizes.rule] if found.sizes.rule else []
     if frame.design in UNEVEN:
-        told = f"the whole: how exactly {frame.design} tells is worked out by: qacli frame compare {frame.id}"
-        said = [told, *faults_and_people(whole.drawn, people, frame.cadence, confidence)]
+        said = uneven(whole.drawn, whole.eligible, whole.margin, found.sizes.alike, found.sizes.rests_on, frame.cadence)
+        said += faults_and_people(whole.drawn, people, frame.cadence, confidence)
     else:
         said = meaning(whole.drawn, whole.eligible, whole.margin, people, frame.cadence, confidence)
     return [*rule, workload(frame, whole.drawn), *said]

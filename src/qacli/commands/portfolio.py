@@ -15,12 +15,15 @@ from qacli.commands.portfolio_found import coverage_of, units_named
 from qacli.model import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from datetime import date
 
     from qacli.govern.portfolio.adding import Given
     from qacli.govern.portfolio.coverage import Cell, Coverage
     from qacli.govern.portfolio.signing import Statement
     from qacli.model import Change, View
+    from qacli.workspace import Workspace
+    from qacli.workspace.view import FolderView
 
 app = new_app("Show what the records prove of five standards; own words, evidence, signatures, the pack.")
 UNIT = Annotated[str, typer.Option(help="Only this standard: mon, d13, per, gde or cfa.")]
@@ -202,8 +205,9 @@ def sign(
     sampled: Annotated[str, typer.Option(help="Of the internal verifier: day of the sample.")] = "",
     key: Annotated[Path | None, typer.Option(help="SSH key for a detached signature of the same statement.")] = None,
 ) -> None:
-    """Sign for the evidence as it stands. What is added later is not signed for."""
+    """Sign for the pack as it stands, every file of it. What is added or changed later is not signed for."""
     from qacli.govern.portfolio.portfolio import require_portfolio
+    from qacli.govern.portfolio.records import PortfolioSignature
     from qacli.govern.portfolio.signing import NAMESPACE, bare
     from qacli.ledger.seal import signature_of
 
@@ -211,13 +215,16 @@ def sign(
     candidate = for_ or _candidate(view, role)
     require_portfolio(view, candidate)
     when = day(sampled) if sampled else None
-    stated = _statement(view, candidate, role, when)
-    ssh = bare(signature_of(str(stated), key, NAMESPACE)) if key else ""
-    act = partial(_signed, candidate=candidate, role=role, sampled=when, comment=comment, ssh=ssh, stated=stated)
-    if context.commit(act).rows:
-        context.say(
-            f"{context.workspace.actor} signs as {role} for {stated.rows} rows of {candidate}{context.recorded_by}"
-        )
+    state = partial(
+        _statement, workspace=context.workspace, candidate=candidate, role=role, sampled=when, comment=comment
+    )
+    signed = state(view) if key else None
+    ssh = bare(signature_of(str(signed), key, NAMESPACE)) if key else ""
+    for row in context.commit(partial(_signed, state=state, ssh=ssh, signed=signed)).rows:
+        if isinstance(row, PortfolioSignature):
+            whom = f"{row.rows} rows of {row.candidate}"
+            context.say(f"{context.workspace.actor} signs as {role} for {whom}{context.recorded_by}")
+            context.tell(f"sha256 of what was signed (signed.txt of the pack): {row.sha256}")
 
 
 def _candidate(view: View, role: str) -> str:
@@ -235,24 +242,28 @@ def _candidate(view: View, role: str) -> str:
     return next(iter(mine), "")
 
 
-def _statement(view: View, candidate: str, role: str, sampled: object) -> Statement:
-    from datetime import date
-
+def _statement(
+    view: FolderView, workspace: Workspace, candidate: str, role: str, sampled: date | None, comment: str
+) -> Statement:
+    from qacli.commands.portfolio_found import packed_of
+    from qacli.govern.portfolio.packing import refuse_changed
     from qacli.govern.portfolio.signing import statement
+    from qacli.reports.portfolio.pack import contents_of
+    from qacli.workspace.added import file_now
 
-    return statement(view, coverage_of(view, candidate), role, sampled if isinstance(sampled, date) else None)
+    made_of = packed_of(workspace, view, candidate)
+    refuse_changed(made_of.found, partial(file_now, workspace.folder))
+    return statement(view, made_of.found.candidate, contents_of(made_of), role, sampled, comment)
 
 
-def _signed(
-    view: View, candidate: str, role: str, sampled: object, comment: str, ssh: str, stated: Statement
-) -> Change:
+def _signed(view: FolderView, state: Callable[[FolderView], Statement], ssh: str, signed: Statement | None) -> Change:
     from qacli.govern.portfolio.portfolio import require_portfolio
     from qacli.govern.portfolio.signing import sign as act
 
-    now = _statement(view, candidate, role, sampled)
-    if ssh and now != stated:
+    now = state(view)
+    if signed and now != signed:
         raise UsageError("the records grew while you signed", help="sign again")
-    return act(view, require_portfolio(view, candidate), now, comment, ssh)
+    return act(view, require_portfolio(view, now.candidate), now, ssh)
 
 
 portfolio_pack.join(app)

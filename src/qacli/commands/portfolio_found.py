@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from qacli.govern.portfolio.coverage import Coverage
     from qacli.govern.portfolio.unit import Unit
     from qacli.model import View
+    from qacli.reports.portfolio.contents import Packed
+    from qacli.workspace import Workspace
+    from qacli.workspace.view import FolderView
 
 
 def units_named(names: str | Sequence[str]) -> list[Unit]:
@@ -34,3 +37,14 @@ def coverage_of(view: View, candidate: str = "", unit: str = "") -> Coverage:
     portfolio = portfolio_of(view, candidate)
     chosen = units_named(unit or (portfolio.units if portfolio else ""))
     return coverage(view, chosen, tables(), portfolio.candidate if portfolio else candidate or view.actor, portfolio)
+
+
+def packed_of(workspace: Workspace, view: FolderView, candidate: str) -> Packed:
+    """Return what the pack of a candidate is made of. Raises NoPortfolio."""
+    from qacli.govern.portfolio.portfolio import require_portfolio
+    from qacli.reports.portfolio.contents import Packed
+    from qacli.workspace.tables import tables
+
+    portfolio = require_portfolio(view, candidate)
+    found = coverage_of(view, portfolio.candidate)
+    return Packed(workspace, view, found, portfolio, units_named(portfolio.units), tables())

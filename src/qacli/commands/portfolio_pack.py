@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from qacli.commands.context import Context, TodayInLive, command
-from qacli.commands.portfolio_found import coverage_of, units_named
+from qacli.commands.portfolio_found import packed_of
 from qacli.model import UsageError
 
 CANDIDATE = Annotated[str, typer.Option("--for", metavar="PERSON", help="Whose portfolio, if not your own.")]
@@ -26,27 +26,28 @@ def pack(context: Context, for_: CANDIDATE = "") -> None:
     """Write the pack for the assessor to out/portfolio/: evidence, grid, own words, proof. Live rows only."""
     from qacli.commands.output import from_here
     from qacli.govern.portfolio.packing import refuse_unfit
-    from qacli.govern.portfolio.portfolio import require_portfolio
     from qacli.interchange.packed import write_pack
-    from qacli.reports.portfolio.contents import Packed
-    from qacli.reports.portfolio.pack import name_of, pack_files
+    from qacli.reports.portfolio.pack import is_signed, name_of, pack_files
     from qacli.workspace.added import file_now
-    from qacli.workspace.tables import tables
     from qacli.workspace.verifier import refuse_damaged
 
     workspace = context.workspace
     if context.today and workspace.settings.provenance == "live":
         raise TodayInLive
     view = workspace.view()
-    portfolio = require_portfolio(view, for_)
-    found, chosen = coverage_of(view, portfolio.candidate), units_named(portfolio.units)
-    refuse_unfit(view, found, portfolio, chosen, tables(), partial(file_now, workspace.folder))
+    made_of = packed_of(workspace, view, for_)
+    refuse_unfit(*made_of[1:], partial(file_now, workspace.folder))
     refuse_damaged(workspace.folder)
-    files = pack_files(Packed(workspace, view, found, portfolio, chosen, tables()))
-    place = workspace.folder / "out" / "portfolio" / portfolio.id
+    files = pack_files(made_of)
+    place = workspace.folder / "out" / "portfolio" / made_of.portfolio.id
     packed = write_pack(place, files, workspace.folder)
     context.say(f"wrote {from_here(place / 'README.md')} and {len(files) - 1} files; {from_here(packed)}")
     context.say(f"manifest sha256 {name_of(files)}")
+    if not is_signed(made_of, files):
+        context.tell(
+            f"not signed as it stands, so verify will say so: qacli portfolio sign --role candidate "
+            f"--as {made_of.found.candidate}, then pack again"
+        )
     context.tell(f"check it where it goes: qacli portfolio verify {from_here(packed)}, or python3 verify.py . in it")
 
 
@@ -55,10 +56,11 @@ def verify(
     pack: PACK,
     cell: Annotated[str, typer.Option(help="Trace this criterion to the journal: mon-p9.")] = "",
     signers: Annotated[Path | None, typer.Option(help="Allowed-signers file, to check SSH signatures.")] = None,
+    against: Annotated[Path | None, typer.Option(help="A seal of the folder that somebody outside kept.")] = None,
 ) -> int:
     """Verify a pack from itself alone; no workspace is needed. Silent and 0 where all is as it was packed."""
     from qacli.interchange.packed import opened
-    from qacli.workspace.verifier import signed_in, verifier
+    from qacli.workspace.verifier import sealed_otherwise, signed_in, verifier
 
     tool = verifier()
     with opened(pack) as folder:
@@ -71,6 +73,9 @@ def verify(
                 raise UsageError(f"the pack has no criterion '{cell}'", help="its ids stand in coverage.csv")
             for line in lines:
                 context.say(line)
+        if against and (problem := sealed_otherwise(folder, against)):
+            context.say(f"ledger/journal.csv: {problem}")
+            wrong = [*wrong, problem]
         unsigned = 0
         for line, good in signed_in(folder, signers) if signers and not wrong else ():
             context.say(line)

@@ -179,8 +179,8 @@ class Prompts:
                     self.show(f"  {wrong.message}")
                     continue
                 return
-            elif text not in numbers and meant(text, self.sheet.keys(), self.sheet.scale):
-                self.show(f"  '{visible(text)}' is an answer: evidence says what was seen or heard")
+            elif text not in numbers and (len(text) == 1 or meant(text, self.sheet.keys(), self.sheet.scale)):
+                self.show(f"  '{visible(text)}' is no evidence: write what was seen or heard")
             else:
                 self.sheet = self.sheet.taken(int(text)) if text in numbers else self.sheet.evidenced(text)
                 self._remark()

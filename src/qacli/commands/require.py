@@ -29,7 +29,9 @@ Kind = Literal["law", "regulator", "code", "standard", "policy", "strategy", "of
 def add(
     context: Context,
     rule: Annotated[str, typer.Argument(metavar="[RULE]", help="Short name, for example callback-promise.")] = "",
-    register: Annotated[str, typer.Option(help="Instead: take over a starter register, general, fca or ofcom.")] = "",
+    register: Annotated[
+        list[str] | None, typer.Option(help="Instead: take over a starter register, general, fca or ofcom; repeatable.")
+    ] = None,
     title: Annotated[str, typer.Option(help="Name shown to people.")] = "",
     says: Annotated[str, typer.Option(help="What it asks, in your own words.")] = "",
     kind: Annotated[Kind | None, typer.Option(help="The first four are set by others, the rest by us.")] = None,
@@ -102,11 +104,13 @@ def add(
     tell_written(context, added, f"see what it touches: qacli require impact {rule}")
 
 
-def _take_over(context: Context, name: str) -> None:
-    """Write what a starter register has and this workspace has not; each rule is then to be reviewed here."""
+def _take_over(context: Context, names: Sequence[str]) -> None:
+    """Write what starter registers have and this workspace has not; each rule is then to be reviewed here."""
     from qacli.workspace.registers import starters
 
-    rules = starters(context.workspace, name)
+    name = " and ".join(dict.fromkeys(names))
+    found = [each for one in dict.fromkeys(names) for each in starters(context.workspace, one)]
+    rules = list({each.reference: each for each in found}.values())
     for each in rules:
         written(context, "requirement", {key: value for key, value in each.settings.items() if value})
         if each.left_out:

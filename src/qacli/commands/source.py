@@ -37,8 +37,12 @@ def add(
         typer.Option(help="FIELD=COLUMN where a column is not recognised, FIELD=DATE+TIME where two hold it."),
     ] = None,
     dates: Annotated[
-        Literal["d/m/y", "m/d/y", "sheet-days"] | None,
-        typer.Option(help="How dates are written where no cell decides it; sheet-days: a spreadsheet's count of days."),
+        str | None,
+        typer.Option(
+            metavar="[d/m/y|m/d/y|sheet-days|WAY,WAY]",
+            help="How dates are written where no cell decides it; sheet-days: a spreadsheet's count of days; y-m-d,d/m/y: "
+            "each in one of these ways.",
+        ),
     ] = None,
     encoding: Annotated[
         Literal["cp1252", "latin-1", "utf-16-le", "utf-16-be"] | None,
@@ -71,7 +75,7 @@ def add(
         context.say("to see how it reads: qacli source check")
         return
     name = name or system or "telephony"
-    asked = Asked(file, name, system, _columns(column or []), dates, encoding, quoting, sheet, agents)
+    asked = Asked(file, name, system, _columns(column or []), _ways(dates), encoding, quoting, sheet, agents)
     found = first_contact(workspace, asked)
     if not dry_run:
         write(workspace, found.connected)
@@ -100,6 +104,21 @@ def _say_written(context: Context, found: FirstContact, dry_run: bool) -> None:
     if not found.connected.named:
         lines = "\n".join(f"  {source}: {line}" for source, line in found.lines.items())
         context.tell(f"qacli.yaml has a source already; to use this one, write there:\n{lines}")
+
+
+def _ways(dates: str | None) -> str | None:
+    """Return how dates are written, as it was typed. Raises UsageError for what is no way."""
+    from qacli.sources.profile import LOCAL_ORDERS
+
+    ways = [way.strip() for way in dates.split(",")] if dates else []
+    alone = ("d/m/y", "m/d/y", "sheet-days")
+    if len(ways) == 1 and ways[0] not in alone:
+        raise UsageError(f"--dates {dates} decides nothing", help=f"one of {', '.join(alone)}, or a list: y-m-d,d/m/y")
+    if unknown := [way for way in ways if way not in LOCAL_ORDERS]:
+        raise UsageError(
+            f"--dates {', '.join(unknown)} is no way of writing dates", help=f"a list of {', '.join(LOCAL_ORDERS)}"
+        )
+    return ",".join(dict.fromkeys(ways)) or None
 
 
 def _columns(pairs: list[str]) -> dict[str, str]:

@@ -30,10 +30,31 @@ MANY = 5
 @command(app, "import", writes=True)
 def import_(
     context: Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV: one line for each customer who was asked.")],
-    instrument: Annotated[str, typer.Option(help="An instrument of definitions/instruments.yaml.")],
+    file: Annotated[
+        Path | None, typer.Argument(metavar="[FILE]", help="CSV: one line for each customer who was asked.")
+    ] = None,
+    instrument: Annotated[str, typer.Option(help="An instrument of definitions/instruments.yaml.")] = "",
+    withdraw: Annotated[
+        str, typer.Option(metavar="IMPORT", help="Instead: take back an import that was wrong, for example vc_5f.")
+    ] = "",
+    reason: Annotated[str, typer.Option(help="Why it is taken back.")] = "",
 ) -> None:
     """Take in a survey, with all who were asked, or remarks from elsewhere; personal data is taken out first."""
+    if bool(withdraw) == bool(file) or bool(file) != bool(instrument) or (reason and not withdraw):
+        raise UsageError(
+            "a file is taken in by its instrument, or an import is taken back for a reason",
+            help="say: FILE --instrument ID; or: --withdraw vc_5f --reason TEXT",
+        )
+    if file:
+        _take_in(context, file, instrument)
+        return
+    from qacli.govern.voice.withdrawing import withdraw as act
+
+    outcome = context.commit(partial(act, batch=withdraw, reason=reason))
+    context.say(f"{withdraw} is taken back with {len(outcome.rows) - 1} remarks{context.recorded_by}")
+
+
+def _take_in(context: Context, file: Path, instrument: str) -> None:
     import hashlib
 
     from qacli.files import csv
@@ -81,15 +102,27 @@ def note(
             kind=kind,
             words=words,
             on=heard_on,
-            channel=channel,
-            transaction=transaction,
+            channel=channel.strip(),
+            transaction=transaction.strip(),
             sentiment=sentiment,
             late=late,
         )
     )
     if outcome.rows:
         context.say(f"{outcome.first}: {kind} of {heard_on} logged{context.recorded_by}")
+        _doubt(context, transaction.strip(), channel.strip())
     _prompt(context, outcome.rows)
+
+
+def _doubt(context: Context, transaction: str, channel: str) -> None:
+    """Tell what is not known here of a transaction and a channel that were typed; both may be right all the same."""
+    from qacli.govern.channels import doubtful_channel
+    from qacli.workspace.transactions import doubt
+
+    view = context.workspace.view()
+    for said in (doubt(context.workspace, view, transaction), doubtful_channel(view, channel)):
+        if said:
+            context.tell(f"note: {said}")
 
 
 def _prompt(context: Context, rows: Sequence[Row]) -> None:

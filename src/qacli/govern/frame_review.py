@@ -15,8 +15,9 @@ from qacli.monitor.sampling.crossing import uncrossed
 from qacli.monitor.sampling.draw import Draw, Exclusion, Item, Stratum
 from qacli.monitor.sampling.drawing import planned
 from qacli.monitor.sampling.sharing import held
-from qacli.monitor.sampling.sizing import UNEVEN, margin_of
+from qacli.monitor.sampling.sizing import margin_of
 from qacli.monitor.sampling.spot import TIMES
+from qacli.monitor.sampling.telling import UNEVEN
 from qacli.prepare.period import Period, parse_period
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
@@ -16,6 +17,11 @@ BOM = "\ufeff"
 """Without it, spreadsheets take UTF-8 for the character set of their country."""
 LONGEST_NAME = 31
 """Characters that Excel allows in the name of a sheet."""
+LONGEST_CELL = 32_767
+"""Units of UTF-16 that Excel reads in a cell; beyond, it calls the workbook spoiled."""
+MORE, WORD_BEGUN = " ...", re.compile(r" \S{0,30}\Z")
+FIRST_YEAR = 1901
+"""Excel has no days before 1900, and in that year one too many: they are written as text."""
 
 
 class Sheet(NamedTuple):
@@ -65,6 +71,20 @@ def workbooks() -> Any:
     return xlsxwriter
 
 
+def cut(text: str, longest: int) -> str:
+    """Return a text of at most so many units of UTF-16, in which Excel counts: an emoji is two. What is cut is told by dots."""
+    if 2 * len(text) <= longest or len(units := text.encode("utf-16-le")) <= 2 * longest:
+        return text
+    return WORD_BEGUN.sub("", units[: 2 * (longest - len(MORE))].decode("utf-16-le", "ignore")) + MORE
+
+
+def in_a_cell(text: str) -> str:
+    """Return a text as a cell of a workbook holds it, to be written as a string."""
+    whole = cut(text, LONGEST_CELL - 1)
+    # the library would write it as marks of the file itself
+    return f"{whole} " if whole.startswith("<r>") and whole.endswith("</r>") else whole
+
+
 def workbook(sheets: Iterable[Sheet], zone: tzinfo) -> bytes:
     """Return a workbook, one sheet for each table; times are local, as spreadsheets know no zones. Raises NoWorkbooks."""
     made = BytesIO()
@@ -86,11 +106,12 @@ def workbook(sheets: Iterable[Sheet], zone: tzinfo) -> bytes:
 
 
 def _write(page: Any, row: int, column: int, value: Any, formats: Mapping[type[date], Any], zone: tzinfo) -> None:
-    if isinstance(value, datetime):
+    dated = isinstance(value, date) and value.year >= FIRST_YEAR
+    if dated and isinstance(value, datetime):
         page.write_datetime(row, column, value.astimezone(zone).replace(tzinfo=None), formats[datetime])
-    elif isinstance(value, date):
+    elif dated:
         page.write_datetime(row, column, value, formats[date])
     elif isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
         page.write_number(row, column, value)
     elif text := plain(value):
-        page.write_string(row, column, visible(text))
+        page.write_string(row, column, in_a_cell(visible(text)))

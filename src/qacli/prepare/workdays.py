@@ -31,3 +31,8 @@ def working_day(day: date, nation: str) -> date:
     while not is_business_day(day, nation):
         day += DAY
     return day
+
+
+def business_days(first: date, last: date, nation: str) -> int:
+    """Return how many business days of a nation lie from a day to another, both counted."""
+    return sum(is_business_day(first + n * DAY, nation) for n in range((last - first).days + 1))

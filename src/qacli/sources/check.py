@@ -13,6 +13,7 @@ from qacli.sources.measured import measures_described
 from qacli.sources.population import VIEW, counted, left_out, make_view
 from qacli.sources.profile import AS_SAID, DATES, IN_SECONDS, Profile
 from qacli.sources.satisfaction import score_sql
+from qacli.sources.several_dates import orders_of, read_by_sql
 from qacli.sources.typed import Typed, open_typed
 
 if TYPE_CHECKING:
@@ -136,8 +137,10 @@ def _described(typed: Typed, field: str, transactions: int, known: Collection[st
             return f"{transactions:,} values in {typed.counts.records:,} records; the {which} counts", []
         return "unique", []
     if field in DATES:
+        if len(orders := orders_of(column)) > 1:
+            return _written(typed, field, orders), []
         found = decide(typed.source.connection, f"({typed.texts()})", quoted("t_" + field))
-        order = column.dates or ""
+        order = orders[0]
         words = decided(found, order)
         findings = [] if found.format == order or not found.of else [f"{field}: {words}"]
         return words + _blank(typed.counts.records - found.of), findings
@@ -152,6 +155,14 @@ def _described(typed: Typed, field: str, transactions: int, known: Collection[st
     )
     span = f"{low:g} to {high:g} s" if field in IN_SECONDS and low is not None else f"{values:,} values"
     return span + _blank(blank), list(_off_scale(typed, field)) if field in AS_SAID else []
+
+
+def _written(typed: Typed, field: str, orders: Sequence[str]) -> str:
+    """Return in words how many cells are written in each of several ways."""
+    counts = [f"count(*) FILTER ({test})" for test in read_by_sql(quoted("t_" + field), orders)]
+    row = _one(typed.source, f"SELECT {', '.join(counts)} FROM ({typed.texts()})")
+    told = ", ".join(f"{n:,} {order}" for n, order in zip(row, orders, strict=True))
+    return told + _blank(typed.counts.records - sum(row))
 
 
 def _values(source: Source, field: str, known: Collection[str] | None) -> tuple[str, list[str]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from qacli.model import QacliError
 from qacli.sources.portable import SCALES
 from qacli.sources.profile import Profile
+from qacli.sources.several_dates import orders_of
 
 
 class OfFilesOnly(QacliError):
@@ -31,8 +32,11 @@ def _of_files(profile: Profile) -> Iterator[str]:
     if profile.measures:
         yield "measures"
     for column in profile.columns.values():
-        if column.dates == "sheet-days":
-            yield f"dates: {column.dates}"
+        orders = orders_of(column)
+        if len(orders) > 1:
+            yield f"dates: [{', '.join(orders)}]"
+        elif orders == ("sheet-days",):
+            yield "dates: sheet-days"
         if column.unit_column:
             yield f"unit_column: {column.unit_column}"
         if column.unit and column.unit not in {*SCALES, "hh:mm:ss"}:

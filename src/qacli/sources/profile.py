@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self, get_args
+from typing import Annotated, Literal, Self, get_args
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Discriminator, Field, Tag, field_validator, model_validator
 
 from qacli.engine.ranks import normal
 from qacli.files.layout import Quoting
@@ -13,6 +13,8 @@ from qacli.files.schema import Definition, Id, Number, Strict, Text, wrong_at
 from qacli.sources.emotion import INSTEAD, RULE, WHY, column_claims_emotion
 
 DateOrder = Literal["d/m/y", "m/d/y", "y-m-d", "d-mon-y", "epoch-s", "epoch-ms", "sheet-days"]
+LOCAL_ORDERS = ("d/m/y", "m/d/y", "y-m-d", "d-mon-y", "sheet-days")
+"""Ways of writing dates that may stand in one column together; the others are instants."""
 Unit = Literal["seconds", "minutes", "milliseconds", "hh:mm:ss", "mm:ss", "clock", "day-fraction"]
 Encoding = Literal["utf-8", "cp1252", "latin-1", "utf-16-le", "utf-16-be"]
 Kind = Literal["transactions", "agents", "opt_outs", "surveys"]
@@ -75,6 +77,13 @@ REQUIRED = {
 }
 
 
+DateOrders = Annotated[
+    Annotated[DateOrder, Tag("one")] | Annotated[tuple[DateOrder, ...], Field(min_length=2), Tag("list")],
+    Discriminator(lambda value: "list" if isinstance(value, (list, tuple)) else "one"),
+]
+"""One way of writing dates, or several that occur in one column."""
+
+
 class Column(Strict):
     """Where one field comes from."""
 
@@ -82,10 +91,11 @@ class Column(Strict):
     values: dict[Text, Text] = Field(
         default_factory=dict, description="What a value of the export is called here, for example Phone: phone."
     )
-    dates: DateOrder | None = Field(
+    dates: DateOrders | None = Field(
         default=None,
         description=(
-            "How dates are written in this column: d/m/y, m/d/y, y-m-d, d-mon-y (01-Aug-2026), or seconds or milliseconds "
+            "How dates are written in this column, or a list of the ways that occur in it, [y-m-d, d/m/y], of which no cell "
+            "may fit two with different meanings: d/m/y, m/d/y, y-m-d, d-mon-y (01-Aug-2026), or seconds or milliseconds "
             "since 1970 (epoch-s, epoch-ms), or a spreadsheet's count of days (sheet-days). The separator may be / - or a "
             "dot. Real dates of a spreadsheet or of Parquet are y-m-d."
         ),
@@ -203,6 +213,7 @@ class Profile(Definition):
                     "dates-missing",
                     f"say how dates are written in '{column.column}': dates: d/m/y or another order",
                 )
+            self._dates_fit_together(field, column)
             if field in IN_SECONDS and (column.unit is None) == (column.unit_column is None):
                 raise wrong_at(
                     ("columns", field, "column"),
@@ -220,6 +231,17 @@ class Profile(Definition):
             if field not in self.columns:
                 raise wrong_at(("columns",), "field-missing", f"columns must name the field {field}")
         return self
+
+    def _dates_fit_together(self, field: str, column: Column) -> None:
+        orders = column.dates if isinstance(column.dates, tuple) else ()
+        if alone := [order for order in orders if order not in LOCAL_ORDERS]:
+            raise wrong_at(
+                ("columns", field, "dates"),
+                "dates-apart",
+                f"{alone[0]} is an instant, and the other ways are local times: a list takes {', '.join(LOCAL_ORDERS)}",
+            )
+        if len(set(orders)) < len(orders):
+            raise wrong_at(("columns", field, "dates"), "repeated", "a way of writing dates stands twice")
 
     def _measures_fit(self) -> None:
         for name, column in self.measures.items():

@@ -29,11 +29,15 @@ def profile_text(body: Mapping[str, Any], notes: Sequence[str]) -> str:
     lines += ["# our name: where it comes from; columns that are not named here are left out", "columns:"]
     for field, setting in body["columns"].items():
         lines.append(f"  {field}:")
-        lines += [f"    {name}: {word(value)}" for name, value in setting.items() if name != "values"]
+        lines += [f"    {name}: {_value(value)}" for name, value in setting.items() if name != "values"]
         if setting.get("values"):
             lines += ["    # the export's word: ours", "    values:"]
             lines += [f"      {word(raw)}: {word(ours)}" for raw, ours in setting["values"].items()]
     return "\n".join([*lines, *(f"# {note}" for note in notes)]) + "\n"
+
+
+def _value(value: str | Sequence[str]) -> str:
+    return word(value) if isinstance(value, str) else f"[{', '.join(map(word, value))}]"
 
 
 def word(text: str) -> str:

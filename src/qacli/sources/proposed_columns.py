@@ -57,7 +57,9 @@ def _dates(
         return None
     undecided = found.of == found.either
     days = bool(found.of) and {what for what, _, _ in found.conflicts} <= SHEET_DAYS
-    if dates and (days if dates == "sheet-days" else undecided):
+    if dates and "," in dates and found.of and not undecided:
+        return {"dates": dates.split(",")}
+    if dates and (days if dates == "sheet-days" else undecided and "," not in dates):
         return {"dates": dates}
     fault = _undecided(source, column, found) if undecided else _mixed(source, column, found)
     if field in REQUIRED["transactions"]:
@@ -87,7 +89,7 @@ def _mixed(source: Source, column: str, found: DateDecision) -> Fault:
         where = [f"line {place.line}"] * bool(place.line) + [f"cell {place.cell}"] * bool(place.cell)
         kinds.append(f"{count:,} {kind} ('{example}', {', '.join(where)})")
     what = "hold no dates" if len(kinds) == 1 else "are written in more than one way"
-    remedy = "export the column in one format, for example 2026-05-18 10:02"
+    remedy = "export the column in one format, for example 2026-05-18 10:02; where they differ for certain: --dates y-m-d,d/m/y"
     if {what for what, _, _ in found.conflicts} <= SHEET_DAYS:
         remedy += "; or say that a spreadsheet counted days: --dates sheet-days"
     elif source.files[0].sheet:

@@ -14,6 +14,7 @@ from qacli.sources.answers import SQL_TYPE, answer_sql, unreadable
 from qacli.sources.dates import DAY_PART, is_utc, time_of_day_sql, time_sql
 from qacli.sources.durations import seconds_by_word_sql, seconds_sql
 from qacli.sources.profile import AS_SAID, DATES, IN_SECONDS, MADE, Column, Profile, fields_of
+from qacli.sources.several_dates import SANE, in_words, orders_of, several_sql, two_meanings_sql
 from qacli.sources.zones import to_local_sql, to_utc_sql
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from qacli.engine.source import Asked, Found, Source
 
 MOST_FAULTS = 20
-# try_strptime takes 'epoch' for 1900-01-01, 'infinity' for the end of time, and 16 for the year 16
-SANE = "BETWEEN TIMESTAMP '1900-01-02' AND TIMESTAMP '2999-12-31'"
 IDS = ("transaction", "customer", "agent", "colleague", "team", "channel", "reason", "queue", "product", "complaint")
 MATCHED = ("transaction", "customer", "agent", "colleague")
 """Fields that are looked up elsewhere, where a rounded number would be somebody else's."""
@@ -192,7 +191,7 @@ class Typed:
         elif not mapped:
             yield f"NULL::{'DATE' if self.profile.kind_of_source == 'opt_outs' else 'TIMESTAMP'} AS {name}"
         else:
-            utc = is_utc(self.profile.columns[field].dates or "", self.examples[field])
+            utc = self._utc(field)
             if self.profile.kind_of_source == "opt_outs":
                 local = to_local_sql(parsed, self.home, first, last) if utc else parsed
                 yield f"({local})::DATE AS {name}"
@@ -204,8 +203,31 @@ class Typed:
                 local = to_local_sql(at, self.home, first, last) if utc or self.zone != self.home else parsed
                 yield f"({local})::DATE AS local_date"
 
+    def _time(self, field: str, text: str) -> str:
+        """Return the SQL of the time in a text, by the ways that the profile declares for a field."""
+        orders = orders_of(self.profile.columns[field])
+        return several_sql(text, orders) if len(orders) > 1 else time_sql(text, orders[0], self.examples[field])
+
+    def _utc(self, field: str) -> bool:
+        """Return whether the times of a field are instants; of several ways none is."""
+        orders = orders_of(self.profile.columns[field])
+        return len(orders) == 1 and is_utc(orders[0], self.examples[field])
+
     def _kinds(self) -> list[Bad]:
-        return [self._unreadable(field) for field in self.profile.columns if field in MADE]
+        return [
+            *(self._unreadable(field) for field in self.profile.columns if field in MADE),
+            *(self._two_meanings(field) for field in self.dated if len(orders_of(self.profile.columns[field])) > 1),
+        ]
+
+    def _two_meanings(self, field: str) -> Bad:
+        column = self.profile.columns[field]
+        return Bad(
+            "date-ambiguous",
+            field,
+            two_meanings_sql(quoted("t_" + field), orders_of(column)),
+            f"is one day by one way of writing dates and another day by another ({', '.join(orders_of(column))})",
+            "nobody can tell which is meant: mend the cell, or export again in one way, for example 2026-05-18 10:02",
+        )
 
     def _tests(self) -> list[str]:
         """Return the SQL of what is counted: records with an id, those with a start, and each kind of Bad."""
@@ -233,7 +255,7 @@ class Typed:
         """Return the years around the first dates; reading widens them where the source holds others."""
         found: list[int] = []
         for field, example in self.examples.items():
-            time = time_sql(literal(example), self.profile.columns[field].dates or "", example)
+            time = self._time(field, literal(example))
             row = self.source.connection.execute(f"SELECT year(t) FROM (SELECT {time} AS t) WHERE t {SANE}").fetchone()
             found += row or ()
         return (min(found) - 1, max(found) + 1) if found else (2000, 2000)
@@ -257,8 +279,8 @@ class Typed:
             "bad-date",
             field,
             where,
-            f"is no date written {column.dates}",
-            "a column has one way of writing dates: mend the cell, name it under missing:, or change dates:"
+            f"is no date written {in_words(column)}",
+            "a column has the ways of writing dates that dates: says: mend the cell, name it under missing:, or change dates:"
             + ("; real dates of a spreadsheet or of Parquet are y-m-d" if self._holds_real_dates() else ""),
         )
 
@@ -320,7 +342,7 @@ class Typed:
     def _value(self, field: str, column: Column) -> str:
         text = quoted("t_" + field)
         if field in DATES:
-            return time_sql(text, column.dates or "", self.examples[field])
+            return self._time(field, text)
         if field in SQL_TYPE:
             return answer_sql(field)
         if column.unit_column:

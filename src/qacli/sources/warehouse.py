@@ -19,6 +19,7 @@ from qacli.sources.dates import is_utc
 from qacli.sources.elsewhere import refuse_of_files
 from qacli.sources.portable import number_levels, time_levels
 from qacli.sources.profile import AS_SAID, DATES, IN_SECONDS, MADE, Column, Profile, fields_of
+from qacli.sources.several_dates import SANE, in_words
 from qacli.sources.zones import to_local_sql, to_utc_sql
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 MOST_FAULTS = 20
 LONGEST = 65_536
-SANE = "BETWEEN TIMESTAMP '1900-01-02' AND TIMESTAMP '2999-12-31'"
 IDS = ("transaction", "customer", "colleague", "team", "channel", "reason", "queue")
 # control characters, and those that turn the direction of writing; as they are, because engines spell escapes their way
 UNSAFE = "".join(
@@ -174,7 +174,7 @@ class Table:
     def _order(self, column: Column) -> str:
         """Return how dates are written; a column of dates or times reads as ISO whatever the profile says."""
         kinds = {heading.name: heading.kind for heading in self.remote.headings}
-        return "y-m-d" if kinds[column.column] and not column.time else column.dates or ""
+        return "y-m-d" if kinds[column.column] and not column.time else in_words(column)
 
     def _example(self, field: str) -> str:
         text = quoted("t_" + field)

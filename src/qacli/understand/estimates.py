@@ -20,7 +20,7 @@ class Policy(NamedTuple):
 
     ``zeroing`` has per scorecard the classes of failed criticals that set a score to 0, ``lowering`` those that lower
     it otherwise; ``uncapped`` the scorecards whose scores may pass 100; ``bonus`` the criteria, with their scorecard,
-    that only add.
+    that only add; ``averaged`` the scorecards of the system that takes the mean of all scores, those of 0 among them.
     """
 
     minimum_n: int
@@ -29,6 +29,7 @@ class Policy(NamedTuple):
     lowering: Mapping[str, Sequence[str]]
     uncapped: Collection[str] = ()
     bonus: Collection[tuple[str, str]] = ()
+    averaged: Collection[str] = ()
 
 
 def plain_mean(values: Mapping[str, float], confidence: float) -> Interval:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from qacli.stats import benjamini_hochberg, crossed_effects, t_interval
+from qacli.stats import crossed_effects, guarded, holm, t_interval
 from qacli.understand.estimates import scored
 from qacli.understand.facts import Selection, sample
 from qacli.understand.notes import NOTHING, notes_of
@@ -40,7 +40,7 @@ def by_evaluator(view: View, selection: Selection) -> Summary:
 
     ``raw`` is the evaluator's mean less the mean of the evaluators' means; ``adjusted`` the same after the colleagues
     are taken out, by least squares of score on colleague and evaluator; of several cards also over all of them. The
-    verdict holds for all evaluators on all scorecards together (Benjamini and Hochberg 1995). What was decided in a
+    verdict holds for all evaluators on all scorecards together (Holm 1979). What was decided in a
     dispute is nobody's own judgement.
     """
     found = sample(view, selection)
@@ -111,8 +111,8 @@ def _rows(card: str, table: pd.DataFrame, fitted: Crossed, policy: Policy) -> It
 
 def _together(rows: Sequence[dict[str, Any]], policy: Policy) -> Iterator[dict[str, Any]]:
     """Yield the rows with p for all looks together, and the verdict that follows from it."""
-    alpha = 1 - policy.confidence
-    for row, p in zip(rows, benjamini_hochberg([row.get("p") for row in rows], alpha).adjusted, strict=True):
+    alpha = guarded(1 - policy.confidence)
+    for row, p in zip(rows, holm([row.get("p") for row in rows], alpha).adjusted, strict=True):
         sure = p is not None and p <= alpha
         yield row | {"p": p} | ({"verdict": "more lenient" if row["adjusted"] > 0 else "stricter"} if sure else {})
 

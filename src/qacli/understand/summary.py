@@ -14,7 +14,7 @@ from qacli.understand.notes import NOTHING, notes_of
 from qacli.understand.weighting import strata_of, weight_notes, weighted_mean, weighted_share
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     import pandas as pd
 
@@ -56,6 +56,7 @@ def by_colleague(view: View, selection: Selection) -> Summary:
     frame, reasons = with_reliability(frame, found, policy)
     notes = [
         *notes_of(found, policy),
+        *_averages(found, policy),
         f"mean: t interval, each evaluation counting the same; shares of criticals: Wilson; {_confidence(policy)}",
         f"under {policy.minimum_n} evaluations there is no mean: the least and the greatest score, and too few",
         *_leaning(found),
@@ -71,6 +72,21 @@ def _leaning(found: Sample) -> list[str]:
     if "risk-weighted" not in set(found.observed["design"]):
         return []
     return ["drawn with unequal chances: a colleague's figures lean towards what carries risk, and are not the desk's"]
+
+
+def _averages(found: Sample, policy: Policy) -> Iterator[str]:
+    """Yield the internal quality score of Zendesk QA for each card with its profile.
+
+    Source: Zendesk QA help, IQS: the plain mean of the scores of all reviews, those of 0 among them.
+    """
+    rows = found.observed[found.observed["score"].notna()]
+    for card, scores in rows[rows["scorecard"].isin(policy.averaged)].groupby("scorecard", sort=True)["score"]:
+        n = len(scores)
+        if n < policy.minimum_n:
+            yield f"{card}: no internal quality score (IQS): too few reviews, {n} of the {policy.minimum_n} that are needed"
+            continue
+        zeros = int((scores == 0).sum())
+        yield f"{card}: internal quality score (IQS) {scores.mean():.2f}, the plain mean of {n} reviews, {zeros} of them 0"
 
 
 def by_team(view: View, selection: Selection) -> Summary:
@@ -110,6 +126,7 @@ def policy_for(view: View, scorecards: Collection[str]) -> Policy:
         {ref: [name for name, effect in each.items() if effect not in UNTOUCHED] for ref, each in effects.items()},
         {ref for ref, card in cards.items() if card.scoring.cap == "none"},
         {(ref, criterion.id) for ref, card in cards.items() for criterion in card.criteria() if criterion.bonus},
+        {ref for ref, card in cards.items() if card.scoring.profile == "zendesk-qa"},
     )
 
 
@@ -132,6 +149,7 @@ def _weighted(view: View, selection: Selection, key: str) -> Summary:
     frame = _scores(found, key, policy, partial(weighted_mean, strata), partial(weighted_share, strata))
     notes = [
         *notes_of(found, policy),
+        *_averages(found, policy),
         *weight_notes(strata),
         f"mean: weighted, with the t interval of a ratio; {method_note(policy)}",
         *(comparable(found, policy) if key in COMPARED else ()),

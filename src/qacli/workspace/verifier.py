@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qacli.govern.portfolio.signing import NAMESPACE
-from qacli.ledger.seal import signer_of
+from qacli.ledger.seal import compare, parse, signer_of
 from qacli.ledger.verify import verify
-from qacli.model import MalformedFile
+from qacli.model import MalformedFile, UsageError
 from qacli.workspace.shipped import shipped
 
 NAME = "verify_portfolio.py"
@@ -42,6 +42,18 @@ def verifier() -> Verifier:
     """Return the verifier. Raises Misconfigured where the installation lacks it."""
     made = runpy.run_path(str(shipped("examples") / NAME))
     return Verifier(made["problems"], made["trace"])
+
+
+def sealed_otherwise(pack: Path, seal: Path) -> str:
+    """Return how the journal of a pack differs from a seal of its folder; empty where it holds what was sealed.
+
+    Raises NotASeal, UsageError.
+    """
+    try:
+        sealed = parse(seal.read_text("utf-8"), str(seal))
+    except OSError as wrong:
+        raise UsageError(f"{seal}: {wrong.strerror}", help="name the file that qacli ledger seal wrote") from None
+    return compare(pack / "ledger", sealed).problem
 
 
 def signed_in(pack: Path, signers: Path) -> Iterator[tuple[str, bool]]:

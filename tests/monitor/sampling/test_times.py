@@ -14,6 +14,7 @@ from qacli.monitor.sampling.times import chosen, openings, ranked
 from qacli.prepare.frames.spot import Spot
 
 LONDON = ZoneInfo("Europe/London")
+ENGLAND = "england-wales"
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -35,14 +36,14 @@ def local(found):
 
 def test_a_check_may_begin_every_five_minutes_and_ends_within_opening_hours():
     hours = spot(opening={"mon-wed": "08:00-09:00", "sat": "10:00-10:30"}, closed=["2026-05-19"])
-    found = local(openings(hours, date(2026, 5, 18), date(2026, 5, 24), LONDON, LONG_AGO))
+    found = local(openings(hours, date(2026, 5, 18), date(2026, 5, 24), LONDON, LONG_AGO, ENGLAND))
     monday = [f"Mon 08:{minute:02}" for minute in range(0, 35, 5)]
     assert found == [*monday, *(each.replace("Mon", "Wed") for each in monday), "Sat 10:00"]
 
 
 def test_days_may_run_over_the_weekend():
     hours = spot(opening={"sat-mon": "10:00-10:30"})
-    assert local(openings(hours, date(2026, 5, 18), date(2026, 5, 24), LONDON, LONG_AGO)) == [
+    assert local(openings(hours, date(2026, 5, 18), date(2026, 5, 24), LONDON, LONG_AGO, ENGLAND)) == [
         "Mon 10:00",
         "Sat 10:00",
         "Sun 10:00",
@@ -60,20 +61,20 @@ def test_days_may_run_over_the_weekend():
     ],
 )
 def test_hours_that_a_clock_change_takes_or_doubles(day, hours, count, first):
-    found = [moment for _, moment in openings(spot(opening={"mon-sun": hours}), day, day, LONDON, LONG_AGO)]
+    found = [moment for _, moment in openings(spot(opening={"mon-sun": hours}), day, day, LONDON, LONG_AGO, ENGLAND)]
     assert (len(set(found)), f"{found[0]:%Y-%m-%dT%H:%MZ}") == (count, first)
     assert len(set(found)) == len(found)
 
 
 def test_what_is_past_cannot_be_drawn():
     noon = datetime(2026, 5, 22, 12, tzinfo=LONDON)  # a Friday
-    found = [moment for _, moment in openings(spot(), date(2026, 5, 18), date(2026, 5, 24), LONDON, noon)]
+    found = [moment for _, moment in openings(spot(), date(2026, 5, 18), date(2026, 5, 24), LONDON, noon, ENGLAND)]
     assert min(found) == noon + timedelta(minutes=5)
     assert len(found) == 66  # 12:05 to 17:30
 
 
 def slots(blocks, hours=None):
-    moments = list(openings(hours or spot(), date(2026, 5, 18), date(2026, 5, 24), LONDON, LONG_AGO))
+    moments = list(openings(hours or spot(), date(2026, 5, 18), date(2026, 5, 24), LONDON, LONG_AGO, ENGLAND))
     return dict.fromkeys(blocks, moments)
 
 

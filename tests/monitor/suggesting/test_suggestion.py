@@ -9,6 +9,7 @@ import pytest
 
 from qacli.files.validate import validate
 from qacli.files.yaml import parse
+from qacli.monitor.suggesting import suggestion
 from qacli.monitor.suggesting.matching import Matcher, Utterance
 from qacli.monitor.suggesting.measures import Measured
 from qacli.monitor.suggesting.suggestion import Facts, suggestions
@@ -83,6 +84,25 @@ def test_what_is_missing_is_suggested_too_but_not_from_a_transcript_that_is_not_
     assert of(scales, (None, "colleague", "Hello")) == [("notice", "not_met", "told@2", None, "not said", "")]
     assert of(scales) == []
     assert of(scales, (None, "colleague", "Hello"), channel="chat") == []
+
+
+TWO = """\
+- {id: b, version: 1, owner: p_tl1, from: 2026-01-01, title: t, criterion: reply, any_of: [hello], found: "50"}
+- {id: a, version: 1, owner: p_tl1, from: 2026-01-01, title: t, criterion: notice, any_of: [recorded], found: met}
+- {id: c, version: 1, owner: p_tl1, from: 2026-01-01, title: t, criterion: notice, any_of: [hello], found: met}
+"""
+
+
+def test_the_words_of_a_transcript_are_read_once_for_all_criteria(scales, monkeypatch):
+    read = []
+    monkeypatch.setattr(suggestion, "matcher", lambda rules: read.append(len(rules)) or Matcher(rules))
+    tree = parse(TWO, "rules.yaml")
+    rules = [validate(tree.part((number,)), Rule) for number in range(3)]
+    found = suggestions(
+        Card(), scales, rules, [Turn(1, None, "colleague", "Hello, we are recorded")], Facts("", "", None)
+    )
+    assert [each.source for each in found] == ["a@1", "c@1", "b@1"]
+    assert read == [3]
 
 
 DEGREES = """\

@@ -21,6 +21,9 @@ because: {phone: nobody is disturbed, chat: it is all there}
 evaluators: [p_ev1, p_ev2]
 minutes_per_evaluation: 22
 """
+OLD = "design: proportional\nstratify_by: channel\nsize: 30"
+NEYMAN = "design: stratified\nstratify_by: channel\nallocation: neyman\nexpected: {any: 80}\nsize: "
+TWO_STAGE = "design: two-stage\nper_cluster: 5\n"
 EQUAL = "design: stratified\nstratify_by: channel\nallocation: equal\nsize: 40"
 
 
@@ -44,6 +47,30 @@ def test_the_work_of_a_sample_is_added_up(read):
     assert read(Frame, WEEKLY).work() == "11 h of evaluators' time"
     quota = WEEKLY.replace("design: proportional\nstratify_by: channel\nsize: 30", "design: quota\nper_colleague: 3")
     assert read(Frame, quota).work() == "1 h 6 min of evaluators' time per colleague"
+
+
+@pytest.mark.parametrize(
+    ("new", "asked"),
+    [
+        (
+            EQUAL.replace("40", "{margin: 5}"),
+            "as many as it takes for a margin of 5 points at 95 % for a share near 50 %",
+        ),
+        (NEYMAN + "{margin: 5}", "as many as it takes for a margin of 5 points at 95 % for shares as expected"),
+        (
+            TWO_STAGE + "size: {drop: 10}\nalike: 10",
+            "5 of each of as many colleagues as it takes for a drop by 10 points from 90 % seen in two periods with 80 %",
+        ),
+        (
+            "design: quota\nsize: {fault: 2}",
+            "of each colleague as many as it takes for finding a fault that 2 % have with 95 %",
+        ),
+    ],
+)
+def test_c04_an_aim_counts_where_a_formula_is_known(read, new, asked):
+    frame = read(Frame, WEEKLY.replace(OLD, new))
+    assert frame.size_in_words() == asked
+    assert frame.work() == "22 min of evaluators' time for each"
 
 
 @pytest.mark.parametrize(
@@ -79,7 +106,16 @@ def test_the_work_of_a_sample_is_added_up(read):
         ("design: proportional", "design: stratified\nallocation: neyman\nspread: {chat: 0}", "spread.chat"),
         ("design: proportional", "design: stratified\nallocation: neyman\nexpected: {chat: 100}", "expected.chat"),
         ("size: 30", "size: {margin: 5}\nallocation: equal", "allocation"),
-        ("design: proportional\nstratify_by: channel\nsize: 30", EQUAL.replace("40", "{margin: 5}"), "size"),
+        (OLD, EQUAL.replace("40", "{aql: 1}"), "size"),
+        (OLD, NEYMAN + "{margin: 5, share: 90}", "size.share"),
+        (OLD, TWO_STAGE + "size: {margin: 5}", "size"),  # no alike
+        (OLD, TWO_STAGE + "size: {fault: 5}\nalike: 10", "size"),
+        (OLD, TWO_STAGE + "size: 30", "size"),
+        (OLD, TWO_STAGE + "size: {margin: 5}\nalike: 10\nclusters: 4", "clusters"),
+        (OLD, "design: quota\nsize: {aql: 1}", "size"),
+        (OLD, "design: quota\nsize: {margin: 5}\nper_colleague: 2", "per_colleague"),
+        (OLD, "design: quota\nsize: {fraction: 5}", "size"),
+        (OLD, "design: simple\nsize: 30\nalike: 10", "alike"),
         ("size: 30", "size: 30\ncap: 1", "cap"),
     ],
 )

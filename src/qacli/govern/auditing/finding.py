@@ -21,6 +21,7 @@ from qacli.govern.auditing.audit import (
 )
 from qacli.govern.auditing.programme import SAMPLE
 from qacli.govern.auditing.running import NotTheAuditor, open_audit, to_judge
+from qacli.govern.voice.noting import refuse_personal
 from qacli.model import Change, Refusal, Row, UsageError, View, Words
 
 if TYPE_CHECKING:
@@ -124,6 +125,7 @@ def raise_finding(view: View, audit: str, raised: Raised, tables: Sequence[type[
         raise UsageError(f"{raised.due} is over", help="name a day by which it can be put right: --due 2026-09-30")
     if not raised.words.strip():
         raise UsageError("a finding says what was found", help='--words "..."')
+    refuse_personal(view, raised.words)
     named = raised.evidence.split()
     refuse_unrecorded(view, tables, named)
     evidence = [row.id for row in found.answered(test.id) if row.against] + named
@@ -152,7 +154,7 @@ def correct(view: View, finding: str, words: str, evidence: str = "", tables: Se
     if view.actor != found.finding.owner:
         raise NotTheOwner(found.finding, view.actor)
     refuse_unrecorded(view, tables, evidence.split())
-    return Change([_event(finding, CORRECTED, words, evidence)])
+    return Change([_event(view, finding, CORRECTED, words, evidence)])
 
 
 def verify(
@@ -177,7 +179,7 @@ def verify(
     if view.actor in {found.finding.owner, corrected.by}:
         raise VerifiedByOneself(found.finding, view.actor)
     refuse_unrecorded(view, tables, evidence.split())
-    return Change([_event(finding, REJECTED if rejected else VERIFIED, words, evidence)])
+    return Change([_event(view, finding, REJECTED if rejected else VERIFIED, words, evidence)])
 
 
 def close_finding(view: View, finding: str, words: str) -> Change:
@@ -189,7 +191,7 @@ def close_finding(view: View, finding: str, words: str) -> Change:
         raise NotVerified(found)
     if view.actor == found.finding.owner:
         raise VerifiedByOneself(found.finding, view.actor, "close")
-    return Change([_event(finding, CLOSED, words or "verified")])
+    return Change([_event(view, finding, CLOSED, words or "verified")])
 
 
 def close_audit(view: View, audit: str, words: str) -> Change:
@@ -213,6 +215,7 @@ def close_audit(view: View, audit: str, words: str) -> Change:
         if test.id not in raised and any(row.against for row in found.answered(test.id))
     ]
     lacks += [f"{each.finding.id} is {each.state}" for each in found.findings if each.state != CLOSED]
+    refuse_personal(view, words)
     if lacks:
         raise AuditOpen(audit, lacks)
     if not words.strip():
@@ -220,7 +223,8 @@ def close_audit(view: View, audit: str, words: str) -> Change:
     return Change([AuditEnd(audit=audit, words=Words(words.strip()))])
 
 
-def _event(finding: str, kind: str, words: str, evidence: str = "") -> AuditFindingEvent:
+def _event(view: View, finding: str, kind: str, words: str, evidence: str = "") -> AuditFindingEvent:
     if not words.strip():
         raise UsageError(f"say what was seen or done: {kind} has words", help='--words "..."')
+    refuse_personal(view, words)
     return AuditFindingEvent(finding=finding, kind=kind, evidence=evidence, words=Words(words.strip()))

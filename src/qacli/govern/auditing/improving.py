@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from qacli.govern.auditing.audit import refuse_unrecorded
 from qacli.govern.auditing.health import DAYS, SHARE, Health, measured
+from qacli.govern.voice.noting import refuse_personal
 from qacli.model import Change, Refusal, Row, UsageError, View, Words
 from qacli.stats import Interval, mean_difference, newcombe
 
@@ -117,6 +118,7 @@ def propose(view: View, idea: str, *, source: str, measure: str, evidence: str, 
     """Put an idea forward. Its evidence are records by their ids. Raises UsageError; the same words are a finding."""
     if not idea.strip():
         raise UsageError("an idea has words", help='--words "..."')
+    refuse_personal(view, idea)
     if source not in view.people:
         raise UsageError(f"'{source}' is nobody in people.csv", help="name whose idea it is: --of PERSON")
     named = evidence.split()
@@ -140,6 +142,7 @@ def trial(view: View, improvement: str, first: date, last: date, words: str) -> 
         raise UsageError(f"the trial ends on {last}, which is still to come", help="record it when it is over")
     if not words.strip():
         raise UsageError("a trial says what was done", help='--words "..."')
+    refuse_personal(view, words)
     if any((event.first, event.last) == (first, last) for event in found.trials):
         return Change(findings=[f"the trial of {first} to {last} is on record: nothing to do"])
     days = (last - first).days + 1
@@ -200,6 +203,7 @@ def adopt(view: View, improvement: str, words: str, *, decline: bool = False) ->
         raise NotTrialled(improvement)
     if not words.strip():
         raise UsageError(f"say why it is {kind}", help='--words "..."')
+    refuse_personal(view, words)
     row = ImprovementEvent(
         improvement=improvement,
         kind=kind,

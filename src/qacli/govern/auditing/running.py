@@ -18,6 +18,7 @@ from qacli.govern.auditing.checks import Looked, forms, look
 from qacli.govern.auditing.planning import OwnAudit, refuse_own
 from qacli.govern.auditing.programme import SAMPLE, TRAIL
 from qacli.govern.auditing.registers import Read, examined, people_of
+from qacli.govern.voice.noting import personal
 from qacli.model import NO_WORDS, Change, QacliError, Refusal, Row, View, Words, ref
 from qacli.monitor.observing.observation import Observation
 
@@ -73,7 +74,7 @@ def run(view: View, audit: str, judged: Sequence[Judged], registers: Mapping[str
     found = open_audit(view, audit)
     programme: Programme = view.definition("audit", found.audit.programme)
     _refuse_part(view, found, programme)
-    if lacks := list(_lacks(found, programme, judged)):
+    if lacks := list(_lacks(view, found, programme, judged)):
         raise JudgementFaults(lacks)
     rows: list[Row] = []
     for test in programme.tests:
@@ -118,7 +119,7 @@ def to_judge(found: Standing, programme: Programme) -> Iterator[tuple[str, Test]
                 yield item.observation, test
 
 
-def _lacks(found: Standing, programme: Programme, judged: Sequence[Judged]) -> Iterator[str]:
+def _lacks(view: View, found: Standing, programme: Programme, judged: Sequence[Judged]) -> Iterator[str]:
     """Yield what is wrong with judgements."""
     forms = {item.observation for item in found.items}
     tests = {test.id for test in programme.tests if test.by == SAMPLE}
@@ -133,6 +134,8 @@ def _lacks(found: Standing, programme: Programme, judged: Sequence[Judged]) -> I
             yield f"'{each.answer}' is no answer for {each.observation}, {each.test}: {', '.join(ANSWERS)}"
         elif each.answer != CONFORMS and not each.note.strip():
             yield f"{each.observation}, {each.test}: '{each.answer}' says in a note what was seen"
+        elif taken := personal(view, each.note)[1]:
+            yield f"{each.observation}, {each.test}: the note holds {', '.join(sorted(taken))}: write it without"
         elif before and _answer(before) != each.answer:
             yield f"{each.observation}, {each.test} was answered '{_answer(before)}': an answer stands"
 

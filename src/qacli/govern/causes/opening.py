@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.govern.causes.cause import FEWER, Cause, searches
+from qacli.govern.channels import refuse_channel
 from qacli.govern.escalating.case import Case, Escalation, case_of, cases, local_day
 from qacli.model import NO_WORDS, Change, Refusal, UsageError, View, Words
 from qacli.prepare.notices.notice import UnknownPeople
@@ -108,7 +109,10 @@ def open_cause(view: View, sought: Sought) -> Change:
         if each.cause.source == sought.source and each.state != FEWER:
             return Change(findings=[f"{each.cause.id} seeks the cause of {sought.source} already: nothing to do"])
     if sought.source.startswith("es_"):
+        if sought.channel:
+            raise UsageError("cases are counted on all channels", help="leave --channel out")
         return Change([_of_case(view, sought, owner)])
+    refuse_channel(view, sought.channel)
     return Change([_of_criterion(view, sought, owner)])
 
 
@@ -180,6 +184,9 @@ def _of_criterion(view: View, sought: Sought, owner: str) -> Cause:
     """Return the search for the cause of a criterion that is failed, named by itself or by a finding."""
     finding = _found(view, sought.source) if sought.source.startswith("w_") else None
     criterion = finding.criterion if finding else sought.source
+    if finding and sought.channel not in {"", finding.channel}:
+        where = f"the channel {finding.channel}" if finding.channel else "all channels"
+        raise UsageError(f"{finding.id} is about {where}", help="leave --channel out: a finding brings its own")
     channel = finding.channel if finding else sought.channel
     first, last = _days(view, sought, finding)
     selection = Selection(from_=first, to=last, channel=channel)

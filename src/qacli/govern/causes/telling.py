@@ -31,6 +31,27 @@ def told(view: View, found: Search) -> Iterator[str]:
     yield f"  {_next(found)}"
 
 
+PARTS = ("part", "record", "rests on", "state", "branch", "words", "shown by", "owner", "from", "to")
+"""Columns of a search as a table: a line for each of its records."""
+
+
+def parts(found: Search) -> Iterator[tuple[object, ...]]:
+    """Yield the records of a search as lines of ``PARTS``: the fault, each why, end cause, fix and verdict."""
+    row = found.cause
+    shown = f"{place_in_words(row)}; {alike_in_words(row)}"
+    yield "cause", row.id, row.source, found.state, "", row.problem, shown, row.owner, row.first, row.last
+    for why in found.whys:
+        rests = why.after or row.id
+        yield "why", why.id, rests, why.confidence, why.branch, why.claim, _shown_by(why), why.by, None, None
+    for end in found.ends:
+        yield "end cause", end.id, end.why, "", end.branch, end.words, _way(found, end), end.by, None, None
+    for fix in found.fixes:
+        yield "fix", fix.id, fix.end, fix.kind, "", fix.action, fix.metric, fix.owner, fix.live_on, fix.last
+    for each in found.verdicts:
+        words = verdict_in_words(each)
+        yield "verdict", each.id, each.fix, each.verdict, "", words, each.method, each.by, each.since, each.last
+
+
 def place_in_words(row: Cause) -> str:
     """Return where the fault stands among all faults of its days."""
     what = row.criterion or f"trigger {row.trigger}"

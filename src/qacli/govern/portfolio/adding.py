@@ -60,14 +60,14 @@ def add(
 
     Raises NoPortfolio, NotTheCandidate, NotTheirs, OwnWitness, NoSuchCriterion, TemplateText, PersonalData, UsageError.
     """
-    portfolio = require_portfolio(view)
-    if view.actor != portfolio.candidate:
-        raise NotTheCandidate(view.actor, portfolio)
     if method not in METHODS:
         raise UsageError(f"there is no method '{method}'", help=f"one of: {', '.join(METHODS)}")
     ids = list(dict.fromkeys(find_criterion(each, units).id for each in covers))
     if not ids:
         raise UsageError("evidence is for a criterion", help="name one or several: --covers mon-p9,d13-2.4")
+    portfolio = require_portfolio(view)
+    if view.actor != portfolio.candidate:
+        raise NotTheCandidate(view.actor, portfolio)
     author = maker(view, given, kinds) if given.record else author or view.actor
     refuse_claimed(given.record or given.source, method, author, portfolio.candidate)
     _refuse_note(view, portfolio, role_note, given)

@@ -20,6 +20,8 @@ from qacli.monitor.sampling.draw import Item
 HELD: Final = "held"
 NOT_LIVE: Final = "not live"
 LACKS: Final = "lacks"
+APART: Final = "see signatures.md"
+"""State, in a pack, of what asks for signatures: what is signed cannot tell who will have signed it."""
 DECIDES = "Held means that such records are there. Whether they suffice, your assessor decides."
 
 
@@ -63,6 +65,14 @@ class Coverage(NamedTuple):
     def counts(self) -> Mapping[str, int]:
         """Return how many criteria are in each state."""
         return {state: sum(cell.state == state for cell in self.cells) for state in (HELD, NOT_LIVE, LACKS)}
+
+    def without(self, table: str) -> Coverage:
+        """Return the grid as it stands whatever a table holds: the cells that ask for it are left to be told apart."""
+        cells = [
+            Cell(cell.criterion, APART, (), (), cell.added, (), 0, 0, 0) if table in cell.criterion.tables else cell
+            for cell in self.cells
+        ]
+        return self._replace(cells=cells)
 
     def rows(self) -> list[Row]:
         """Return every row that shows a criterion which is held, or was put in, once, in the order of the grid."""

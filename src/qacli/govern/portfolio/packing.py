@@ -16,6 +16,7 @@ from qacli.govern.portfolio.own_words import personal, spelled
 from qacli.govern.portfolio.portfolio import Portfolio
 from qacli.govern.portfolio.records import PortfolioEvidence, PortfolioSignature, PortfolioWords
 from qacli.govern.portfolio.saying import PersonalData, all_names, refuse_borrowed
+from qacli.govern.portfolio.signing import signatures_of
 from qacli.govern.portfolio.unit import Unit
 from qacli.model import REDACTED, Refusal, Row, View, Words
 
@@ -116,14 +117,9 @@ def refuse_unfit(
     makers = {row.id: row.by for row in put_in}
     for each in added:
         refuse_claimed(each.record or each.source, each.method, makers.get(each.record, each.author), found.candidate)
-    _refuse_changed(added, file_now)
+    refuse_changed(found, file_now)
     _refuse_personal(view, portfolio, list(rows.values()), added, file_now)
     _refuse_words(view, found, portfolio, units)
-
-
-def signatures_of(view: View, candidate: str) -> list[PortfolioSignature]:
-    """Return the signatures for a candidate's evidence, oldest first."""
-    return [row for row in view.current(PortfolioSignature) if row.candidate == candidate]
 
 
 def put_in_records(view: View, found: Coverage, kinds: Sequence[type[Row]]) -> list[Row]:
@@ -136,8 +132,9 @@ def put_in_records(view: View, found: Coverage, kinds: Sequence[type[Row]]) -> l
     return chosen
 
 
-def _refuse_changed(added: Sequence[PortfolioEvidence], file_now: Callable[[str], tuple[str, str] | None]) -> None:
-    files = {each.source: each.sha256 for each in added if each.source}
+def refuse_changed(found: Coverage, file_now: Callable[[str], tuple[str, str] | None]) -> None:
+    """Refuse files that are not as they were put in; ``file_now`` is that of ``refuse_unfit``. Raises ChangedEvidence."""
+    files = {row.source: row.sha256 for row in found.rows() if isinstance(row, PortfolioEvidence) and row.source}
     changed = [name for name, sha256 in files.items() if (now := file_now(name)) is None or now[0] != sha256]
     if changed:
         raise ChangedEvidence(changed)
@@ -157,7 +154,8 @@ def _refuse_personal(
         for each in fields(row):
             value = getattr(row, each.name)
             if isinstance(value, Words):
-                text = mask(value.text)[0] if row.id in leaving else ""
+                shown = value.text if isinstance(row, PortfolioSignature) else mask(value.text)[0]
+                text = shown if row.id in leaving else ""
             elif isinstance(value, str) and each.name not in OPAQUE:
                 text = value
             else:

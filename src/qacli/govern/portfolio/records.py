@@ -37,12 +37,12 @@ class PortfolioEvidence(Row, table="portfolio_evidence", letter="pe"):
 
 @dataclass(frozen=True, kw_only=True)
 class PortfolioSignature(Row, table="portfolio_signatures", letter="pg"):
-    """Somebody (``by``) signs in a role for the evidence of a candidate as it stood."""
+    """Somebody (``by``) signs in a role for the pack of a candidate as it stood, but for what tells of the signing."""
 
     candidate: str
     role: str  # one of SIGNERS
-    sha256: str  # of the list of the evidence
-    rows: int  # how many rows that list names
+    sha256: str  # of the list of the files that were signed, which has the sha256 of each
+    rows: int  # how many rows of evidence they hold
     on: date
     sampled: date | None  # day on which an internal verifier took their sample
     comment: Words

@@ -107,10 +107,10 @@ def say(view: View, about: Sequence[str], text: str, units: Sequence[Unit], clai
     Raises NoPortfolio, NotTheCandidate, NoSuchCriterion, NotAskedFor, TemplateText, TooShort, NotOwnWords, PersonalData,
     ClaimNotHeld, UsageError.
     """
+    wanted = _wanted(about, units)
     portfolio = require_portfolio(view)
     if view.actor != portfolio.candidate:
         raise NotTheCandidate(view.actor, portfolio)
-    wanted = _wanted(about, units)
     said = PARAGRAPH.join(" ".join(part.split()) for part in text.split("\n\n") if part.split())
     refuse_borrowed(view, portfolio, wanted, said, units)
     if found := list(personal(said, all_names(view), portfolio.never)):

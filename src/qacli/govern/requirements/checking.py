@@ -103,12 +103,17 @@ HOW = {
 def _ratings(rule: Requirement, bound: Bound, first: date, last: date, criteria: _Criteria) -> Iterator[Line]:
     for row in criteria.of(bound.name, first, last):
         if row["share"] == row["share"] and row["n"]:
-            limits = Limits(*(100 * (1 - row[name]) for name in ("share", "high", "low")))
-            verdict = judge(limits, float(bound.bound or 0), "higher") if row["low"] == row["low"] else CANNOT_TELL
+            limits = Limits(*(_kept(row[name]) for name in ("share", "high", "low")))
+            verdict = CANNOT_TELL if limits.low is None else judge(limits, float(bound.bound or 0), "higher")
             note = f"{row['failed']} of {row['n']} failed"
             if bound.bound == ALWAYS and not row["failed"]:
                 note += "; a sample can show that it is broken, not that it is always kept"
             yield Line(rule, bound.text, row["scorecard"], first, last, int(row["n"]), limits, verdict, note)
+
+
+def _kept(share: float) -> float | None:
+    """Return how many per cent were kept, from the share that failed; None where that is not a number."""
+    return None if share != share else 100 * (1 - share)
 
 
 def _kpi(view: View, rule: Requirement, bound: Bound, first: date, last: date) -> Iterator[Line]:

@@ -12,6 +12,7 @@ from qacli.files.schema import newest_in_force
 from qacli.files.text import one_line
 from qacli.govern.escalating.trigger import triage as points_to
 from qacli.govern.voice.feedback import CustomerFeedback
+from qacli.govern.voice.identifying import without
 from qacli.govern.voice.instrument import INFORMAL
 from qacli.model import NO_WORDS, Change, Refusal, UsageError, View, Words
 from qacli.prepare.scorecards.rule import options
@@ -103,12 +104,13 @@ def refuse_personal(view: View, *texts: str) -> None:
 
 
 def personal(view: View, text: str) -> tuple[str, set[str]]:
-    """Return a text without personal numbers, addresses and the names of people.csv, and what was taken out.
+    """Return a text without personal numbers, addresses, dates of birth and names of people.csv, and what was taken out.
 
     Card numbers are left to the commit, which refuses them.
     """
     cleaned, counts = redact(text)
-    found = set(counts) - {CARD, CODE}
+    cleaned, more = without(cleaned)
+    found = (set(counts) - {CARD, CODE}) | more
     for name in {line.name for line in view.people if line.name}:
         # a single name may be a word of the language, as May or Will are: then only its capital tells
         pattern = re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE if " " in name else 0)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qacli.files import yaml
+from qacli.files.faults import FileFaults
 from qacli.files.validate import validate_all
 from qacli.interchange.filled.handed import Given, Handed
 from qacli.model import UsageError
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 def read_results(path: Path) -> list[Handed]:
     """Return the forms of a file; it holds one, or a list. Raises FileFaults with all that is wrong in it, UsageError."""
     tree = yaml.read(path)
+    if isinstance(tree.data, str):
+        help_ = "hand in a workbook or a page of qacli score --form, saved, or a form in YAML"
+        raise FileFaults([tree.document.fault("no-form", "this is text, and no filled form", tree.place(()), help_)])
     trees = [tree.part((i,)) for i in range(len(tree.data))] if isinstance(tree.data, list) else [tree]
     if not trees:
         raise UsageError(f"{path} holds no form", help="a list needs at least one form")

@@ -49,9 +49,10 @@ class NothingToCalibrate(QacliError):
     """No item can be taken."""
 
     def __init__(self, asked: int, found: int, since: date) -> None:
+        more = "ask for fewer, look further back with --since" if asked else "ask for some: --items 10"
         super().__init__(
             f"{asked} items are asked for, and {found} of those drawn since {in_words(since)} can be taken",
-            help="ask for fewer, look further back with --since, or name items: --items t_4k-2,t_4k-5",
+            help=f"{more}, or name items: --items t_4k-2,t_4k-5",
         )
 
 

@@ -12,7 +12,7 @@ from qacli.model import View
 from qacli.monitor.calibrating.figures import MINIMUM_UNITS, Scored
 from qacli.monitor.scoring.alignment import alignment
 from qacli.prepare.scorecards.scale import Scale
-from qacli.stats import Bias, SignificanceTest, benjamini_hochberg, mcnemar, paired_bias, run_rules, xmr
+from qacli.stats import Bias, SignificanceTest, benjamini_hochberg, guarded, holm, mcnemar, paired_bias, run_rules, xmr
 
 STRICTER, LENIENT, CANNOT_TELL, SAME = "stricter", "more lenient", "cannot tell", "the same"
 
@@ -59,11 +59,11 @@ class Strictness(NamedTuple):
 def by_evaluator(view: View, given: Sequence[Scored], tolerance: float, confidence: float) -> list[Strictness]:
     """Return how strict each evaluator is beside the expert, in order of their ids.
 
-    Evaluators are looked at together: who does not stand out among them all (Benjamini and Hochberg 1995) cannot be told.
+    Evaluators are looked at together: who does not stand out among them all (Holm 1979) cannot be told.
     """
     scale_of: Callable[[str], Scale] = cache(lambda name: view.look_up("scale", name))
     found = [_strictness(scale_of, evaluator, both, tolerance, confidence) for evaluator, both in pairs(given).items()]
-    stands = benjamini_hochberg([each.bias.p for each in found], 1 - confidence).rejected
+    stands = holm([each.bias.p for each in found], guarded(1 - confidence)).rejected
     return [
         each._replace(verdict=CANNOT_TELL)
         if each.verdict in {STRICTER, LENIENT} and each.bias.p and not stood

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qacli.model import Refusal, UsageError, View
 from qacli.monitor.observing.observation import Observation
+from qacli.monitor.sampling.designs.aims import by_strata
 from qacli.monitor.sampling.designs.design import Found
 from qacli.monitor.sampling.designs.registry import design_of
 from qacli.monitor.sampling.draw import Item
@@ -122,7 +123,7 @@ def candidates(
             continue
         other = settings.of(frame, n, colleagues)
         if name == own(frame):
-            other = {key: value for key, value in other.items() if key in {"clusters", "per_colleague"}}
+            other = {key: value for key, value in other.items() if key in {"clusters", "per_colleague", "size"}}
         found[name] = frame.model_copy(update=other)
         if found[name].design not in {"quota", "two-stage"}:
             found[name] = found[name].asking(n)
@@ -131,7 +132,7 @@ def candidates(
 
 def asked(frame: Frame, stage: Stage) -> int:
     """Return how many a frame draws of the transactions on a stage. Raises UsageError where it does not say."""
-    if frame.size:
+    if frame.size and not by_strata(frame):
         return min(frame.size.asked(stage.eligible), stage.eligible)
     if own(frame) not in stage.held:
         raise UsageError(f"{frame.reference} does not say how many", help="name a number: --size 30")

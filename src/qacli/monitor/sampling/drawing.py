@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from qacli.model import Change, Refusal, Row, View, ref
 from qacli.monitor.observing.readiness import refuse_superseded, remedy, superseded_in_words
+from qacli.monitor.sampling.designs.aims import rule_of, settled
 from qacli.monitor.sampling.designs.design import size_of
 from qacli.monitor.sampling.designs.registry import design_of
 from qacli.monitor.sampling.designs.systematic import repeats
@@ -245,7 +246,7 @@ def _draw(
         population=picks.population,
         eligible=sum(picks.eligible.values()),
         drawn=sum(share.drawn for share in picks.sizes.values()),
-        rule=frame.size.rule(sum(picks.eligible.values())) if frame.size else "",
+        rule=rule_of(frame, picks.eligible),
     )
 
 
@@ -304,11 +305,12 @@ def _rule(frame: Frame, picks: Picks) -> list[str]:
     if not frame.size or frame.size.aim == "n":
         return []
     stream = "; a plan bounds a stream of batches, it says little of one and nothing of a person"
-    return [frame.size.rule(sum(picks.eligible.values())) + stream * frame.size.is_plan]
+    return [rule_of(frame, picks.eligible) + stream * frame.size.is_plan]
 
 
 def _short(frame: Frame, picks: Picks, drawn: int) -> list[str]:
     """Return where less was drawn than asked for, and why."""
+    frame = settled(frame, picks.eligible).frame
     asked = size_of(frame, sum(picks.eligible.values()))
     if frame.design in {"proportional", "stratified", "risk-weighted"} and drawn < asked:
         capped = frame.cap is not None and sum(picks.eligible.values()) >= asked

@@ -86,8 +86,8 @@ def extend(
     if draw.design not in NESTED:
         raise NotNested(draw)
     basis = basis_of(view, draw, source, opt_outs)
-    _refuse_smaller(view, basis, size)
     eligible = {row.stratum: row.eligible for row in view.rows(Stratum) if row.draw == draw.id}
+    _refuse_smaller(view, basis, eligible, size)
     now, aim = sizes_in_force(view, draw), grown(basis.frame, eligible, size)
     _refuse_shrinking(basis, eligible, now, aim)
     more = aim.more(now)
@@ -107,10 +107,10 @@ def extend(
     return Change([*extensions, *items], [*_grew(view, draw), *shared])
 
 
-def _refuse_smaller(view: View, basis: Basis, size: int) -> None:
+def _refuse_smaller(view: View, basis: Basis, eligible: Mapping[str, int], size: int) -> None:
     draw = basis.draw
     extended = [row.size for row in view.rows(Extension) if row.draw == draw.id]
-    now = max(extended, default=size_asked(basis.frame, draw.eligible))
+    now = max(extended, default=size_asked(basis.frame, eligible))
     if size < 1:
         raise UsageError(f"--to {size} is no size", help="give a whole number above 0")
     if size <= now:

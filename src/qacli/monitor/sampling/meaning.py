@@ -31,6 +31,17 @@ def meaning(
     return [whole, _drops(n, cadence), *faults_and_people(n, colleagues, cadence, confidence)]
 
 
+def uneven(
+    n: int, eligible: int, margin: float | None, alike: int | None, rests_on: str, cadence: Cadence
+) -> list[str]:
+    """Return what ``n`` tell of the whole that tell as much as ``alike`` drawn alike; None where nobody knows how much."""
+    if alike is None:
+        return [f"the whole: how exactly is undefined: {rests_on}"]
+    within = "no share to within 50 points" if margin is None else f"a share to within {100 * margin:.1f} points"
+    whole = f"the whole: {n} of {eligible:,} tell {within}, as much as {alike} drawn alike; {rests_on}"
+    return [whole, _drops(alike, cadence)]
+
+
 def faults_and_people(n: int, colleagues: int, cadence: Cadence, confidence: float) -> list[str]:
     """Return what ``n`` tell of a rare fault and of one colleague, whatever the design."""
     return [_faults(n, confidence), *_colleague(n, colleagues, cadence, confidence)]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qacli.engine.ranks import rank_sql
 from qacli.model import Refusal, View
+from qacli.monitor.sampling.designs.aims import settled
 from qacli.monitor.sampling.designs.design import size_of
 from qacli.monitor.sampling.designs.registry import design_of
 from qacli.monitor.sampling.draw import JUDGEMENT, Draw, Extension, Item, Occasion, Stratum
@@ -76,12 +77,15 @@ def narrowed(frame: Frame, occasion: Occasion) -> Frame:
 
 def resized(frame: Frame, size: int) -> Frame:
     """Return a frame that asks for another number: in all, or per colleague, as its design counts."""
-    return frame.model_copy(update={"per_colleague": size}) if frame.design == "quota" else frame.asking(size)
+    if frame.design == "quota":
+        return frame.model_copy(update={"per_colleague": size, "size": None})
+    return frame.asking(size)
 
 
-def size_asked(frame: Frame, eligible: int) -> int:
-    """Return how many a frame asks for as its design counts: per colleague, or in all of so many."""
-    return frame.per_colleague or 0 if frame.design == "quota" else size_of(frame, eligible)
+def size_asked(frame: Frame, eligible: Mapping[str, int]) -> int:
+    """Return how many a frame asks for as its design counts, per colleague or in all, where strata hold so many."""
+    plain = settled(frame, eligible).frame
+    return plain.per_colleague or 0 if frame.design == "quota" else size_of(plain, sum(eligible.values()))
 
 
 def seed_by_plan(view: View, basis: Basis) -> str:

@@ -12,6 +12,7 @@ from qacli.monitor.sampling.assignment import assign
 from qacli.monitor.sampling.draw import Draw, Item
 from qacli.monitor.sampling.sharing import Assignment, held, seen
 from qacli.monitor.sampling.spot import TIMES
+from qacli.prepare.frames.evaluators import days_to_score
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -109,7 +110,8 @@ def _given(view: View, asked: Sequence[Item], to: str) -> Iterator[tuple[Item, s
             yield from ((item, to) for item in items)
         else:
             others = [each for each in frame.evaluators if each != before]
-            yield from zip(items, _shared(view, frame, items, others), strict=True)
+            days = days_to_score(frame.cadence, drawn.last, view.settings.nation)
+            yield from zip(items, _shared(view, frame, items, others, days), strict=True)
 
 
 def _refuse(frame: Frame, items: Iterable[Item], to: str) -> None:
@@ -119,8 +121,8 @@ def _refuse(frame: Frame, items: Iterable[Item], to: str) -> None:
         raise OwnWork(to)
 
 
-def _shared(view: View, frame: Frame, items: Sequence[Item], others: Sequence[str]) -> list[str]:
+def _shared(view: View, frame: Frame, items: Sequence[Item], others: Sequence[str], days: int) -> list[str]:
     load = Counter(item.evaluator for item in held(view) if item.draw == items[0].draw)
-    room = {who: max(0, most - load[who]) for who, most in frame.room().items()}
+    room = {who: max(0, most - load[who]) for who, most in frame.room(days).items()}
     earlier = seen(view.rows(Item), view.rows(Assignment), max(item.day for item in items))
     return assign([item.colleague for item in items], others, room, earlier)

@@ -11,6 +11,7 @@ from qacli.model import Row, View, Words
 from qacli.monitor.sampling.assignment import assign
 from qacli.monitor.sampling.crossing import uncrossed
 from qacli.monitor.sampling.draw import Item
+from qacli.prepare.frames.evaluators import days_to_score
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -53,7 +54,8 @@ def share_out(view: View, frame: Frame, last: date, items: Sequence[Item]) -> li
     same records give the same.
     """
     earlier = seen(view.rows(Item), view.rows(Assignment), last)
-    evaluators = assign([item.colleague for item in items], frame.evaluators, frame.room(), earlier)
+    room = frame.room(days_to_score(frame.cadence, last, view.settings.nation))
+    evaluators = assign([item.colleague for item in items], frame.evaluators, room, earlier)
     return [replace(item, evaluator=who) for item, who in zip(items, evaluators, strict=True)]
 
 

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from math import prod, sqrt
 from statistics import NormalDist
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.model import UsageError, View
+from qacli.monitor.sampling.designs.aims import rule_of, settled
 from qacli.monitor.sampling.draw import Draw, Item
 from qacli.monitor.sampling.drawing import EmptyPopulation, NothingEligible, seed_of, whole_period
 from qacli.monitor.sampling.eligibility import Ground, judged
+from qacli.monitor.sampling.likeness import likeness
 from qacli.monitor.sampling.picking import Picks, pick
-from qacli.prepare.notices.delivery import told
+from qacli.monitor.sampling.telling import UNEVEN, told
+from qacli.prepare.frames.size import Size
+from qacli.prepare.notices.delivery import told as delivered
 from qacli.prepare.notices.notice import Acknowledgement, Span
 from qacli.prepare.period import last_whole, period_of
 from qacli.stats import chance_to_miss, detectable_drop, discovery_sample, power_two_proportions, sample_size_proportion
@@ -26,8 +31,6 @@ if TYPE_CHECKING:
     from qacli.sources.population import Population
 
 WHOLE = "all"
-UNEVEN = frozenset({"two-stage", "risk-weighted"})
-"""Designs that take nothing of some strata, or chance between them: their margins are worked out by drawing on paper."""
 SAFE = 0.5
 """A proportion of which nothing is known: the one that needs most."""
 
@@ -62,12 +65,15 @@ class Power(NamedTuple):
 class Sizes(NamedTuple):
     """What a draw of a period would tell: per stratum, and last in all where there are several.
 
-    ``colleagues`` had eligible transactions; ``rule`` says in words how the frame came by its number, if by an aim.
+    ``colleagues`` had eligible transactions; ``rule`` says in words how the frame came by its number, if by an aim, ``rests_on``
+    on what the margin of an UNEVEN design does, whose sample tells as much as ``alike`` drawn alike (None: nobody knows).
     """
 
     powers: Sequence[Power]
     colleagues: int
     rule: str
+    rests_on: str = ""
+    alike: int | None = None
 
     @property
     def whole(self) -> Power:
@@ -88,11 +94,37 @@ def size_of(
     picks = _picked(population, frame, period, ground)
     strata = [(stratum, n, picks.sizes[stratum].drawn) for stratum, n in sorted(picks.eligible.items())]
     found = [_power(stratum, [(n, drawn)], frame, aim) for stratum, n, drawn in strata]
-    powers = found if len(found) == 1 else [*found, _whole(strata, frame, aim)]
-    eligible = sum(picks.eligible.values())
-    return Sizes(
-        powers, _colleagues(population, frame, period, ground), frame.size.rule(eligible) if frame.size else ""
+    powers = found if len(found) == 1 else [*found, _power(WHOLE, [(n, drawn) for _, n, drawn in strata], frame, aim)]
+    rule, colleagues = rule_of(frame, picks.eligible), _colleagues(population, frame, period, ground)
+    if frame.design not in UNEVEN:
+        return Sizes(powers, colleagues, rule)
+    known = told(view, frame, picks.eligible, aim.confidence)
+    drop = detectable_drop(aim.level, known.alike) if known.alike else None
+    takes = [_takes(view, frame, picks.eligible, each) for each in _sizes(aim)]
+    whole = powers[-1]._replace(stratum=WHOLE, margin=known.margin, drop=drop, needed=takes)
+    return Sizes([*powers[: len(powers) - 1], whole], colleagues, rule, known.words, known.alike)
+
+
+def _sizes(aim: Aim) -> list[Size | None]:
+    """Return what an aim asks for as sizes that a frame may have, in the order of NEEDED; None for what is not asked."""
+    confidence = 100 * aim.confidence
+    asked = (
+        aim.margin and {"margin": 100 * aim.margin, "confidence": confidence},
+        aim.drop and {"drop": 100 * aim.drop, "from": 100 * aim.level},
+        aim.fault and {"fault": 100 * aim.fault, "confidence": confidence},
     )
+    return [
+        Size.model_validate({name: f"{value:.6g}" for name, value in each.items()}) if each else None for each in asked
+    ]
+
+
+def _takes(view: View, frame: Frame, eligible: Mapping[str, int], size: Size | None) -> int | None:
+    """Return how many evaluations a size takes in an UNEVEN design; None where no number does, or nobody knows."""
+    likely = likeness(view, frame).alike if frame.design == "two-stage" else 0.0
+    if size is None or likely is None or (frame.design == "two-stage" and size.fault is not None):
+        return None
+    found = settled(frame.model_copy(update={"size": size, "alike": Decimal(f"{100 * likely:.6g}")}), eligible)
+    return found.n if found.reached else None
 
 
 def _colleagues(population: Population, frame: Frame, period: Period, ground: Ground) -> int:
@@ -108,7 +140,7 @@ def ground_now(view: View, frame: Frame, period: Period, source: str, opt_outs: 
     """Return what decides eligibility as it stands now, as if the frame had not been drawn for the period yet."""
     own = {draw.id for draw in view.rows(Draw) if (draw.frame.partition("@")[0], draw.period) == (frame.id, period.key)}
     return Ground(
-        told(view),
+        delivered(view),
         view.current(Acknowledgement),
         view.people,
         opt_outs,
@@ -156,11 +188,6 @@ def _power(name: str, strata: Sequence[tuple[int, int]], frame: Frame, aim: Aim)
         prod(chance_to_miss(0.1, n, size) for size, n in strata) if eligible else None,
         [needed(eligible, aim) if eligible else None for needed in NEEDED.values()],
     )
-
-
-def _whole(strata: Sequence[tuple[str, int, int]], frame: Frame, aim: Aim) -> Power:
-    whole = _power(WHOLE, [(n, drawn) for _, n, drawn in strata], frame, aim)
-    return whole._replace(margin=None, drop=None) if frame.design in UNEVEN else whole
 
 
 def margin_of(strata: Sequence[tuple[int, int]], confidence: float) -> float | None:

@@ -16,6 +16,7 @@ from qacli.prepare.frames.visibility import channels_of
 from qacli.prepare.notices.delivery import Delivery, proved
 from qacli.prepare.notices.notice import Acknowledgement, acknowledged_periods, cover_of, customer_periods
 from qacli.prepare.period import Period
+from qacli.prepare.workdays import business_days
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -91,7 +92,9 @@ def draw_times(view: View, frame_id: str, period: Period) -> Change:
         raise NoTimeLeft(frame, period)
     if not any(slots.of.values()):
         raise NobodyToCheck(frame, slots.excluded)
-    made = _chosen(frame, spot, slots, period, seen(view.rows(Item), view.rows(Assignment), period.last))
+    made = _chosen(
+        frame, spot, slots, period, seen(view.rows(Item), view.rows(Assignment), period.last), view.settings.nation
+    )
     draw = _draw(view, frame, period, slots, len(made))
     count = Counter(each.block for each in made)
     rows: list[Row] = [draw]
@@ -119,7 +122,8 @@ def redraw_times(view: View, draw: Draw) -> list[str]:
     slots = _slots(view, frame, period, draw.at, blocks, told)
     earlier = seen(view.before(Item, draw.id), view.before(Assignment, draw.id), period.last)
     again = {
-        (each.block, each.starts, each.evaluator) for each in _chosen(frame, _spot(view, frame), slots, period, earlier)
+        (each.block, each.starts, each.evaluator)
+        for each in _chosen(frame, _spot(view, frame), slots, period, earlier, view.settings.nation)
     }
     recorded = {(row.block, row.starts, row.evaluator): row.id for row in view.rows(SpotCheck) if row.draw == draw.id}
     strange = [f"{recorded[each]} is recorded, but the draw does not give it" for each in recorded.keys() - again]
@@ -145,7 +149,7 @@ def _colleagues(view: View, period: Period) -> list[str]:
 
 def _slots(view: View, frame: Frame, period: Period, after: datetime, blocks: Sequence[str], told: Told) -> Slots:
     spot = _spot(view, frame)
-    moments = list(openings(spot, period.first, period.last, view.now.tzinfo or UTC, after))
+    moments = list(openings(spot, period.first, period.last, view.now.tzinfo or UTC, after, view.settings.nation))
     why = _why_not(view, frame, blocks, told)
     found: dict[str, list[tuple[date, datetime]]] = {block: [] for block in blocks if moments}
     excluded: Counter[str] = Counter()
@@ -181,9 +185,12 @@ def _why_not(view: View, frame: Frame, blocks: Iterable[str], told: Told) -> Cal
     return why
 
 
-def _chosen(frame: Frame, spot: Spot, slots: Slots, period: Period, earlier: Mapping[Pair, int]) -> list[Moment]:
+def _chosen(
+    frame: Frame, spot: Spot, slots: Slots, period: Period, earlier: Mapping[Pair, int], nation: str
+) -> list[Moment]:
     candidates = ranked(slots.of, seed_of(frame, period))
-    return chosen(candidates, spot, list(frame.evaluators), frame.room(), earlier)
+    room = frame.room(business_days(period.first, period.last, nation))
+    return chosen(candidates, spot, list(frame.evaluators), room, earlier)
 
 
 def _draw(view: View, frame: Frame, period: Period, slots: Slots, checks: int) -> Draw:

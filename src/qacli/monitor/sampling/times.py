@@ -32,14 +32,16 @@ class Moment(NamedTuple):
     evaluator: str
 
 
-def openings(spot: Spot, first: date, last: date, zone: tzinfo, after: datetime) -> Iterator[tuple[date, datetime]]:
+def openings(
+    spot: Spot, first: date, last: date, zone: tzinfo, after: datetime, nation: str
+) -> Iterator[tuple[date, datetime]]:
     """Yield each local day with each moment (UTC) at which a check could begin and still end within opening hours.
 
     Moments up to ``after`` are past. An hour that a clock change leaves out has none; one that comes twice counts once.
     """
     length, day = timedelta(minutes=spot.minutes), first
     while day <= last:
-        for opens, minutes in spot.open_on(day):
+        for opens, minutes in spot.open_on(day, nation):
             begin = datetime.combine(day, opens)
             for step in range((timedelta(minutes=minutes) - length) // GRID + 1):
                 local = (begin + step * GRID).replace(tzinfo=zone)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from qacli.files.schema import newest_in_force
 from qacli.monitor.suggesting.measures import Measured
 from qacli.monitor.suggesting.suggestion import Facts, Spoken, Suggestion, suggestions
 
@@ -22,11 +24,7 @@ NOTHING: Mapping[str, Measured] = MappingProxyType({})
 
 def rules_on(view: View, item: Item) -> Sequence[Rule]:
     """Return the rules in force on the day of an item, the newest version of each."""
-    newest: dict[str, Rule] = {}
-    for rule in sorted(view.definitions("rule"), key=lambda each: each.newness):
-        if rule.in_force(item.day):
-            newest[rule.id] = rule
-    return [newest[name] for name in sorted(newest)]
+    return sorted(newest_in_force(view.definitions("rule"), item.day), key=attrgetter("id"))
 
 
 def suggested_for(

@@ -43,12 +43,15 @@ class Hit(NamedTuple):
     end: int | None
 
 
+_Pattern = tuple[int, "Rule", "Callable[..., Any]", bool]
+"""A pattern with the place of its rule, the rule, how it is searched, and whether the rule reads only some of the turns."""
+
+
 class _Party(NamedTuple):
-    """What is looked for in the words of one party: the set of all patterns, and each with the place of its rule, the rule,
-    how it is searched, and whether the rule reads only some of the turns."""
+    """What is looked for in the words of one party: the set of all patterns, and each of them."""
 
     all: Any
-    patterns: Sequence[tuple[int, Rule, Callable[..., Any], bool]]
+    patterns: Sequence[_Pattern]
 
 
 class Matcher:
@@ -75,32 +78,12 @@ class Matcher:
         """Return what each rule found, in order of the rules: its first words, or none."""
         found = self._nothing.copy()
         for who, party in self._parties.items():
-            text = _text([turn.text for turn in turns if turn.role == who])
+            mine = [turn for turn in turns if turn.role == who]
             # bytes: the text of a person would be encoded anew by each look at it
+            text = _text([turn.text for turn in mine])
             if matched := party.all.Match(text):
-                numbers = [turn.number for turn in turns if turn.role == who]
-                self._place(found, party, matched, text, numbers)
+                _place(found, [party.patterns[index] for index in matched], text, mine)
         return found
-
-    def _place(
-        self, found: list[Hit], party: _Party, matched: Sequence[int], text: bytes, numbers: Sequence[int]
-    ) -> None:
-        """Put the first place of each pattern that matched into what its rule found."""
-        plain = text.isascii()
-        for index in matched:
-            place, rule, search, windowed = party.patterns[index]
-            match = search(text, *_window(text, rule)) if windowed else search(text)
-            if match is None:
-                continue
-            first, last = match.span()
-            begin = text.rfind(b"\n", 0, first) + 1
-            number = numbers[text.count(b"\n", 0, begin)]
-            start, length = first - begin, last - first
-            if not plain:
-                start, length = len(text[begin:first].decode()), len(text[first:last].decode())
-            before = found[place]
-            if before.turn is None or (number, start) < before[1:3]:
-                found[place] = Hit(rule, number, start, start + length)
 
 
 @lru_cache(maxsize=64)
@@ -115,6 +98,24 @@ def _text(said: Sequence[str]) -> bytes:
     if text.count("\n") >= len(said) > 0:
         text = "\n".join([words.replace("\n", " ") for words in said])
     return text.encode()
+
+
+def _place(found: list[Hit], patterns: Sequence[_Pattern], text: bytes, turns: Sequence[Uttered]) -> None:
+    """Put the first place of each pattern that occurs into what its rule found."""
+    plain = text.isascii()
+    for place, rule, search, windowed in patterns:
+        match = search(text, *_window(text, rule)) if windowed else search(text)
+        if match is None:
+            continue
+        first, last = match.span()
+        begin = text.rfind(b"\n", 0, first) + 1
+        number = turns[text.count(b"\n", 0, begin)].number
+        start, length = first - begin, last - first
+        if not plain:
+            start, length = len(text[begin:first].decode()), len(text[first:last].decode())
+        before = found[place]
+        if before.turn is None or (number, start) < before[1:3]:
+            found[place] = Hit(rule, number, start, start + length)
 
 
 def _window(text: bytes, rule: Rule) -> tuple[int, int]:

@@ -80,13 +80,17 @@ def suggestions(
 
     Without turns, rules say nothing: a transcript that is not there lacks no words.
     """
+    criteria = card.criteria()
+    mine = [rule for rule in rules if rule.concerns(facts.channel, facts.reason)]
+    ids = {criterion.id for criterion in criteria}
+    said = _by_words([rule for rule in mine if rule.any_of and rule.criterion in ids], turns)
     found = []
-    for criterion in card.criteria():
-        mine = [rule for rule in rules if rule.criterion == criterion.id and rule.concerns(facts.channel, facts.reason)]
+    for criterion in criteria:
         scale = scales[criterion.scale]
-        said = _by_words([rule for rule in mine if rule.any_of], turns)
-        said += [each for rule in mine if rule.measure if (each := _by_measure(rule, scale, turns, facts))]
-        found += [each for each in said if fits(each.answer, scale)]
+        timed = [rule for rule in mine if rule.measure and rule.criterion == criterion.id]
+        every = [each for each in said if each.criterion == criterion.id]
+        every += [each for rule in timed if (each := _by_measure(rule, scale, turns, facts))]
+        found += [each for each in every if fits(each.answer, scale)]
     return found
 
 

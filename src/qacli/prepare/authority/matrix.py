@@ -9,7 +9,7 @@ from pydantic import Field
 from pydantic_core import PydanticCustomError
 
 from qacli.files.schema import Definition, Id, Number, Text, Whole, newest_in_force, wrong_at
-from qacli.model import View
+from qacli.model import Refusal, View
 from qacli.prepare.approval import approval
 
 COLLEAGUE = "colleague"
@@ -44,6 +44,23 @@ class Authority(Definition):
         """What the line allows."""
         above = f"above that {self.next_role}" if self.next_role else "above that nobody here"
         return f"{self.role}: {self.decision} up to {self.limit} {self.unit}, {above}"
+
+
+class UnknownRole(Refusal, rule="unknown-role"):
+    """What nobody can hold nobody may decide."""
+
+    def __init__(self, names: Sequence[str], known: Iterable[str]) -> None:
+        super().__init__(
+            f"there is no role {' or '.join(names)} here; roles: {', '.join(known)}.",
+            help="name one of these, or who holds it in qacli.yaml first: roles: {" + names[0] + ": [p_7]}",
+        )
+
+
+def refuse_unknown_roles(view: View, names: Iterable[str | None]) -> None:
+    """Refuse roles that qacli.yaml does not know. Raises UnknownRole."""
+    known = [COLLEAGUE, *view.settings.roles]
+    if strange := list(dict.fromkeys(name for name in names if name and name not in known)):
+        raise UnknownRole(strange, known)
 
 
 class Matrix:

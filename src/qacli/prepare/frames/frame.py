@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field
 
 from qacli.files.schema import PER_CHANNEL, Definition, Id, Named, Number, Reference, Strict, Text, Whole, on_channel
-from qacli.prepare.frames.evaluators import Evaluators, room
+from qacli.prepare.frames.evaluators import USUAL, Evaluators, room
 from qacli.prepare.frames.frame_rules import RULES
 from qacli.prepare.frames.risk import RiskClass
 from qacli.prepare.frames.size import LARGEST, Size, Sized
@@ -64,7 +64,8 @@ class Frame(Definition):
     )
     size: Sized | None = Field(
         default=None,
-        description="How many in all: a number, or an aim such as {margin: 5}. Not for quota, two-stage, judgement and times.",
+        description="How many in all: a number, or an aim such as {margin: 5}. For quota and two-stage only an aim, from "
+        "which the number per colleague, or of clusters, is worked out. Not for judgement and times.",
     )
     order_by: Literal["started_at", "seconds", "channel", "team", "colleague", "reason"] = Field(
         default="started_at", description="For systematic: along what, then by time."
@@ -97,6 +98,13 @@ class Frame(Definition):
     )
     per_cluster: Whole | None = Field(
         default=None, ge=2, le=LARGEST, description="For two-stage: how many of each of them."
+    )
+    alike: Number | None = Field(
+        default=None,
+        ge=0,
+        lt=100,
+        description="For two-stage: per cent of what varies that lies between the clusters, as you plan with it (the "
+        "intraclass correlation); frame size tells what past scores say.",
     )
     risk: dict[Id, RiskClass] = Field(
         default_factory=dict, description="For risk-weighted: classes and their weights; what is in none weighs 1."
@@ -139,18 +147,35 @@ class Frame(Definition):
 
     def size_in_words(self) -> str:
         """Return how many are asked for, in words."""
+        if self.size and not self.size.plain:
+            many = {
+                "quota": "of each colleague as many",
+                "two-stage": f"{self.per_cluster} of each of as many {self.cluster_by}s",
+            }
+            return f"{many.get(self.design, 'as many')} as it takes for {self.aim_in_words()}"
         if self.size:
-            within = {"n": f"{self.size.n} in all", "fraction": self.size.in_words()}
-            return within.get(self.size.aim, f"as many as it takes for {self.size.in_words()}")
+            return f"{self.size.n} in all" if self.size.aim == "n" else self.size.in_words()
         if self.clusters:
             return f"{self.per_cluster} of each of {self.clusters} {self.cluster_by}s"
         if self.spot:
             return self.spot.in_words()
         return f"{self.per_colleague} per colleague" if self.per_colleague else "chosen by a person"
 
-    def room(self) -> dict[str, int]:
-        """Return how many items each evaluator takes at most in a period; without those whom nothing limits."""
-        return room(self.evaluators, self.minutes_per_evaluation)
+    def aim_in_words(self) -> str:
+        """Return the aim of the size in words; empty where there is none."""
+        if not self.size:
+            return ""
+        if self.allocation != "neyman" or self.size.margin is None:
+            return self.size.in_words()
+        what = "a mean that varies by spread" if self.spread else "shares as expected"
+        return f"a margin of {self.size.margin} points at {self.size.confidence} % for {what}"
+
+    def room(self, days: int | None = None) -> dict[str, int]:
+        """Return how many items each evaluator takes at most in a period; without those whom nothing limits.
+
+        ``days`` are its working days; left out, those of a usual period.
+        """
+        return room(self.evaluators, self.minutes_per_evaluation, USUAL[self.cadence] if days is None else days)
 
     def asking(self, n: int) -> Frame:
         """Return the frame with a plain number as its size in all."""

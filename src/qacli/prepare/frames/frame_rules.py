@@ -35,18 +35,20 @@ SETTINGS: Mapping[str, Settings] = MappingProxyType(
         "proportional": Settings(("size", "stratify_by"), STRATA),
         "quota": Settings(("per_colleague",), frozenset({"stratify_by"})),
         "systematic": Settings(("size",), frozenset({"order_by"})),
-        "two-stage": Settings(("clusters", "per_cluster"), frozenset({"cluster_by"})),
+        "two-stage": Settings(("clusters", "per_cluster"), frozenset({"cluster_by", "alike"})),
         "risk-weighted": Settings(("size", "risk")),
         "judgement": Settings(()),
         "times": Settings(("spot",)),
     }
 )
 """Which settings belong to which design."""
+WORKED_OUT: Mapping[str, str] = MappingProxyType({"quota": "per_colleague", "two-stage": "clusters"})
+"""What an aim takes the place of, in designs whose number is not one in all."""
 
 
 def settings_fit_design(frame: Frame) -> Iterator[PydanticCustomError]:
     """A design has what it is drawn by, and nothing that says nothing in it."""
-    needed, others = SETTINGS[frame.design]
+    needed, others = _settings(frame)
     for name in needed:
         if getattr(frame, name) in (None, "none", {}):
             example = ", for example channel" if name == "stratify_by" else ""
@@ -60,6 +62,14 @@ def settings_fit_design(frame: Frame) -> Iterator[PydanticCustomError]:
             yield wrong_at((name,), code, f"{name} has no meaning in design {frame.design}{instead}")
     if frame.design == "quota" and frame.stratify_by not in {"none", "colleague"}:
         yield wrong_at(("stratify_by",), "strata", "design quota always goes by colleague: leave stratify_by out")
+
+
+def _settings(frame: Frame) -> Settings:
+    """Return the settings of a frame's design; with an aim, that in place of the number which is worked out from it."""
+    needed, others = SETTINGS[frame.design]
+    if frame.size is None or frame.size.plain or frame.design not in WORKED_OUT:
+        return Settings(needed, others)
+    return Settings(tuple("size" if name == WORKED_OUT[frame.design] else name for name in needed), others)
 
 
 def bounds_leave_room(frame: Frame) -> Iterator[PydanticCustomError]:
@@ -102,26 +112,38 @@ def targeted_says_why(frame: Frame) -> Iterator[PydanticCustomError]:
 
 
 def aim_fits_design(frame: Frame) -> Iterator[PydanticCustomError]:
-    """An aim counts for the design that its formula is about."""
-    if frame.size is None or frame.size.aim in {"n", "fraction"}:
+    """An aim counts for the designs of which a formula is known."""
+    size = frame.size
+    if size is None or size.plain:
         return
-    if frame.size.is_plan and frame.design != "simple":
+    if size.is_plan and frame.design != "simple":
         yield wrong_at(
             ("size",),
             "plan-design",
-            "a plan for accepting batches takes a simple sample of each (design simple) and never judges a colleague",
+            "a plan for accepting batches counts what failed in a simple sample of each (design simple), which strata and weights "
+            "would change, and never judges a colleague",
         )
-    elif frame.design not in ALIKE or frame.allocation != "proportional":
+    elif frame.design == "two-stage" and size.fault is not None:
         yield wrong_at(
             ("size",),
             "aim-design",
-            f"{frame.size.aim} counts for samples in which all have the same chance: use design "
-            f"{', '.join(ALIKE)} with proportional shares, or write a number (qacli frame size helps)",
+            f"a fault that sits with few {frame.cluster_by}s is missed with all that were not drawn, however many: no number in two "
+            "stages finds it with a stated chance; use design quota or simple",
         )
-
-
-ALIKE = ("simple", "systematic", "stratified", "proportional")
-"""Designs in which all transactions have the same chance, or nearly."""
+    elif frame.design == "two-stage" and frame.alike is None:
+        yield wrong_at(
+            ("size",),
+            "no-alike",
+            f"how exactly two stages tell depends on how alike what lies in one {frame.cluster_by} is: write alike, per cent of "
+            "what varies between them (qacli frame size tells what past scores say)",
+        )
+    elif frame.allocation == "neyman" and {"share", "sd"} & size.model_fields_set:
+        named = next(name for name in ("share", "sd") if name in size.model_fields_set)
+        yield wrong_at(
+            ("size", named),
+            "not-beside",
+            f"{named} has no meaning beside allocation neyman: spread or expected say it for each stratum",
+        )
 
 
 def cards_fit_population(frame: Frame) -> Iterator[PydanticCustomError]:

@@ -97,6 +97,11 @@ class Size(Strict):
             return ""
         return f"n {self.asked(eligible):,} from {self.in_words(eligible)}, of {eligible:,} eligible"
 
+    @property
+    def plain(self) -> bool:
+        """Whether the size says how many by itself: a number, or a part of those eligible."""
+        return self.aim in {"n", "fraction"}
+
     def in_words(self, eligible: int | None = None) -> str:
         """Return the aim in words, as the frame has it."""
         return AIMS[self.aim].words(self, eligible)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, time
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from qacli.files.schema import Date, Strict, Text, Whole, wrong_at
+from qacli.prepare.workdays import bank_holidays
 
 if TYPE_CHECKING:
     from qacli.prepare.frames.frame import Frame
@@ -50,8 +51,9 @@ class Spot(Strict):
         description="Whom or what is looked at: persons, channels or teams. Left out: each colleague of people.csv with "
         "an agent id.",
     )
-    closed: tuple[Date, ...] = Field(
-        default=(), description="Days that are closed all the same, such as bank holidays."
+    closed: tuple[Date, ...] = Field(default=(), description="Days that are closed all the same, such as an inventory.")
+    bank_holidays: Literal["open", "closed"] = Field(
+        default="open", description="closed: bank holidays of the nation in qacli.yaml are closed too."
     )
 
     def in_words(self) -> str:
@@ -61,12 +63,13 @@ class Spot(Strict):
     def when_in_words(self) -> str:
         """Return when a check may be made, for how long, and of whom, in words."""
         hours = ", ".join(f"{days} {hours}" for days, hours in self.opening.items())
-        closed = f", not on {', '.join(map(str, self.closed))}" if self.closed else ""
+        days = [*map(str, self.closed), *(["bank holidays"] if self.bank_holidays == "closed" else [])]
+        closed = f", not on {', '.join(days)}" if days else ""
         return f"{self.minutes} min within {hours}{closed}; of {', '.join(self.of) or 'each colleague'}"
 
-    def open_on(self, day: date) -> list[tuple[time, int]]:
-        """Return when a day opens, and for how many minutes; nothing where it stays closed."""
-        if day in self.closed:
+    def open_on(self, day: date, nation: str) -> list[tuple[time, int]]:
+        """Return when a day opens, and for how many minutes; nothing where it stays closed, in a nation of qacli.yaml."""
+        if day in self.closed or (self.bank_holidays == "closed" and day in bank_holidays(nation, day.year)):
             return []
         return [_span(hours) for days, hours in self.opening.items() if DAYS[day.weekday()] in _named(days)]
 

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qacli.files.text import visible
 from qacli.interchange.filled import layout
-from qacli.interchange.spreadsheet import workbooks
+from qacli.interchange.spreadsheet import in_a_cell, workbooks
 from qacli.monitor.observing.typed import clock
 from qacli.reports.environment import BANNERS
-from qacli.reports.forms.cells import A_TEXT, NOT_ASKED, a_line, called, choices, greyed, needed, needs
+from qacli.reports.forms.cells import A_TEXT, NOT_ASKED, a_line, called, choices, greyed, is_number, needed, needs
 from qacli.reports.forms.told import beside, facts, meanings, weighs
 
 if TYPE_CHECKING:
@@ -28,8 +28,6 @@ WHAT_TO_DO = (
     "Fill in the yellow cells of each sheet, save, and hand the file in. Whole items are recorded; others wait."
 )
 NO_WORDS = "no transcript was found: write what you hear, and at what time from the start, such as 02:41"
-LONGEST_CELL = 32_000
-"""Characters; Excel keeps 32,767."""
 TOP = 4
 """Row of an item's sheet, from 0, in which the columns are named."""
 WIDTHS = (14, 38, 58, 13, 6, 28, 7, 36, 26, 10, 26)
@@ -39,7 +37,16 @@ COLUMN: Mapping[str, int] = MappingProxyType({name: number for number, name in e
 LETTER: Mapping[str, str] = MappingProxyType({name: chr(ord("A") + number) for name, number in COLUMN.items()})
 CELL: Mapping[str, Any] = MappingProxyType({"text_wrap": True, "font_size": 10, "valign": "top", "border": 1})
 YELLOW: Mapping[str, Any] = MappingProxyType({"bg_color": "#FFF8E1", "border_color": "#C9B458", "locked": False})
-TITLE, HEAD, TEXT, FILL, NUMBER, GREY, LINK = "title", "head", "text", "fill", "number", "grey", "link"
+TITLE, HEAD, TEXT, FILL, CHOICE, NUMBER, GREY, LINK = (
+    "title",
+    "head",
+    "text",
+    "fill",
+    "choice",
+    "number",
+    "grey",
+    "link",
+)
 STYLES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     {
         TITLE: {"bold": True, "font_size": 14},
@@ -47,6 +54,7 @@ STYLES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
         TEXT: {"border_color": "#D0D7DE", **CELL},
         # text, or a spreadsheet takes 02:41 for a time of day and =x for a formula
         FILL: {**YELLOW, **CELL, "num_format": "@"},
+        CHOICE: {**YELLOW, **CELL, "align": "center", "num_format": "@"},
         NUMBER: {**YELLOW, **CELL, "align": "center"},
         GREY: {"font_color": "#8C959F", "bg_color": "#E5E7EA"},
         LINK: {"font_color": "#0B57B0", "underline": 1, "border_color": "#D0D7DE", **CELL},
@@ -80,9 +88,7 @@ def forms_book(blanks: Sequence[Blank], zone: tzinfo, provenance: str) -> bytes:
 
 def _text(page: Any, row: int, column: int, text: str, style: Any = None) -> None:
     """Write a text as it is: never a formula, an address or a number."""
-    shown = visible(text, layout=True)
-    if len(shown) > LONGEST_CELL:
-        shown = f"{shown[:LONGEST_CELL]} ..."
+    shown = in_a_cell(visible(text, layout=True))
     if shown:
         page.write_string(row, column, shown, style)
     else:
@@ -174,7 +180,9 @@ def _criterion(writing: _Book, page: Any, blank: Blank, criterion: Criterion, ro
     page.set_row(row, _height([(text, WIDTHS[COLUMN[name]]) for name, text in texts.items()]))
     for name, text in texts.items():
         _text(page, row, COLUMN[name], text, styles[TEXT])
-    _answer(page, row, called(answer.answer, scale) if answer else "", styles[NUMBER])
+    # as text, or a spreadsheet takes the answer 1-2 for a day and may-1 for another
+    style = NUMBER if scale.range_ or all(map(is_number, scale.answers)) else CHOICE
+    _answer(page, row, called(answer.answer, scale) if answer else "", styles[style], number=style == NUMBER)
     filled = {
         layout.TIME: answer.offset if answer else "",
         layout.EVIDENCE: answer.evidence if answer else "",
@@ -187,9 +195,9 @@ def _criterion(writing: _Book, page: Any, blank: Blank, criterion: Criterion, ro
     _computed(writing, page, blank, criterion, row)
 
 
-def _answer(page: Any, row: int, text: str, style: Any) -> None:
+def _answer(page: Any, row: int, text: str, style: Any, *, number: bool) -> None:
     """Write an answer that was given before as it would have been typed: a number as a number."""
-    if text.replace(".", "", 1).isdigit():
+    if number and is_number(text):
         page.write_number(row, COLUMN[layout.ANSWER], float(text), style)
     else:
         _text(page, row, COLUMN[layout.ANSWER], text, style)
@@ -209,7 +217,7 @@ def _computed(writing: _Book, page: Any, blank: Blank, criterion: Criterion, row
     """Write what the workbook says itself: the words of the line, what is still needed; grey where nothing is asked."""
     sheet, styles = blank.sheet, writing.styles
     rows = {each.id: place for place, each in enumerate(sheet.card.criteria(), start=TOP + 2)}
-    cells = {name: f"${LETTER[layout.ANSWER]}${place}" for name, place in rows.items()}
+    cells = {name: (f"${LETTER[layout.ANSWER]}${at}", f"${LETTER[layout.NEEDED]}${at}") for name, at in rows.items()}
     line, words = f"${LETTER[layout.LINE]}${row + 1}", f"${LETTER[layout.EVIDENCE]}${row + 1}"
     found = f"INDEX('{blank.item.id}{layout.WORDS}'!$D:$D,{line}+1)"
     said = f'=IF({line}="","",IFERROR({found},""))' if sheet.turns else '=""'
@@ -218,14 +226,14 @@ def _computed(writing: _Book, page: Any, blank: Blank, criterion: Criterion, row
     page.write_formula(
         row,
         COLUMN[layout.NEEDED],
-        needs(sheet, criterion, cells[criterion.id], (line, words), unasked),
+        needs(sheet, criterion, cells[criterion.id][0], (line, words), unasked),
         styles[TEXT],
         needed(sheet, criterion),
     )
     if unasked:
-        page.conditional_format(
-            row, 0, row, len(layout.COLUMNS) - 1, {"type": "formula", "criteria": f"={unasked}", "format": styles[GREY]}
-        )
+        shut = f'={cells[criterion.id][1]}="{NOT_ASKED}"'
+        rule = {"type": "formula", "criteria": shut, "format": styles[GREY]}
+        page.conditional_format(row, 0, row, len(layout.COLUMNS) - 1, rule)
 
 
 def _words(writing: _Book, blank: Blank) -> None:

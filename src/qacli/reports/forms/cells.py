@@ -11,8 +11,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from qacli.interchange.filled.handed import point as meant
 from qacli.interchange.filled.judging import LONGEST
 from qacli.interchange.filled.layout import NA
+from qacli.interchange.spreadsheet import cut
 from qacli.monitor.observing.answers import why_evidence
 from qacli.monitor.observing.observation import NOT_APPLICABLE
 
@@ -23,8 +25,9 @@ if TYPE_CHECKING:
 
 SHORT = re.compile(r"[A-Za-z][A-Za-z0-9 /'-]{0,29}")
 """Labels that may stand in a list of choices: no comma, nothing that a spreadsheet takes for a number or a formula."""
+WHOLE = re.compile(r"0|[1-9][0-9]{0,8}(\.[0-9]{0,5}[1-9])?")
 LONGEST_LIST, LONGEST_TITLE, LONGEST_HINT = 255, 32, 255
-"""Characters that Excel allows."""
+"""Units of UTF-16 that Excel allows."""
 NO_ANSWER, NO_EVIDENCE, NOT_ASKED = "answer", "evidence", "not asked"
 
 
@@ -33,9 +36,13 @@ def called(answer: str, scale: Scale) -> str:
     if answer == NOT_APPLICABLE:
         return NA
     label = next((each.label for each in scale.points if each.point == answer), "")
-    names = [name.casefold() for each in scale.points for name in {each.point.casefold(), each.label.casefold()}]
     plain = len(answer) > 1 and answer.isidentifier() and SHORT.fullmatch(label)
-    return label if plain and names.count(label.casefold()) == 1 else answer
+    return label if plain and meant(label, scale) == answer else answer
+
+
+def is_number(text: str) -> bool:
+    """Return whether a spreadsheet that takes an answer for a number gives it back as it is."""
+    return WHOLE.fullmatch(text) is not None
 
 
 def choices(criterion: Criterion, scale: Scale, cell: str) -> dict[str, Any]:
@@ -68,19 +75,22 @@ def a_line(sheet: Sheet) -> dict[str, Any]:
 
 def hint(title: str, text: str) -> dict[str, str]:
     """Return what is shown beside a cell that is chosen, cut to what a spreadsheet takes."""
-    cut = text if len(text) <= LONGEST_HINT else text[: LONGEST_HINT - 4].rsplit(" ", 1)[0] + " ..."
-    return {"input_title": title[:LONGEST_TITLE], "input_message": cut}
+    return {"input_title": title[:LONGEST_TITLE], "input_message": cut(text, LONGEST_HINT)}
 
 
-def greyed(sheet: Sheet, criterion: Criterion, cells: Mapping[str, str]) -> str:
-    """Return the formula that holds where a criterion is not asked; empty where it always is. ``cells`` hold the answers."""
+def greyed(sheet: Sheet, criterion: Criterion, cells: Mapping[str, tuple[str, str]]) -> str:
+    """Return the formula that holds where a criterion is not asked; empty where it always is.
+
+    ``cells`` hold the answer of each criterion and what it still needs: what hangs on a criterion that is not asked is
+    not asked either.
+    """
     opened = criterion.only_if
     if opened is None:
         return ""
     before = sheet.card.criterion(opened.criterion)
-    fits = [_is(cells[before.id], called(answer, sheet.scales[before.scale])) for answer in opened.answers]
-    above = greyed(sheet, before, cells)
-    return f"OR({above},NOT(OR({','.join(fits)})))" if above else f"NOT(OR({','.join(fits)}))"
+    answer, state = cells[before.id]
+    fits = ",".join(_is(answer, called(each, sheet.scales[before.scale])) for each in opened.answers)
+    return f'OR({state}="{NOT_ASKED}",NOT(OR({fits})))' if before.only_if else f"NOT(OR({fits}))"
 
 
 def needs(sheet: Sheet, criterion: Criterion, answer: str, evidence: tuple[str, str], unasked: str) -> str:

@@ -30,8 +30,11 @@ class Packed(NamedTuple):
 
 
 def page(template: str, made_of: Packed, **values: object) -> str:
-    """Return a document of the pack: one template filled with values, the candidate and the day."""
-    return render(template, {"candidate": made_of.found.candidate, "day": made_of.view.now.date(), **values})
+    """Return a document of the pack: one template filled with values and the candidate.
+
+    No page tells the day on which it was packed: what was signed stays the same for as long as the evidence does.
+    """
+    return render(template, {"candidate": made_of.found.candidate, **values})
 
 
 def typed_by(made_of: Packed) -> Mapping[int, str]:

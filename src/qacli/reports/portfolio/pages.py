@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.govern.portfolio.account import compared
-from qacli.govern.portfolio.coverage import DECIDES, spread
-from qacli.govern.portfolio.packing import latest_words, masking, signatures_of
+from qacli.govern.portfolio.coverage import APART, DECIDES, spread
+from qacli.govern.portfolio.packing import latest_words, masking
 from qacli.govern.portfolio.records import SIGNERS, PortfolioEvidence
 from qacli.govern.portfolio.saying import PARAGRAPH
-from qacli.govern.portfolio.signing import evidence_list
 from qacli.govern.portfolio.unit import criteria
 from qacli.ledger.ids import entry_number
-from qacli.prepare.period import in_words
 from qacli.reports.environment import render
 from qacli.reports.portfolio.contents import page, parent_of, typed_by
 
@@ -23,8 +20,6 @@ if TYPE_CHECKING:
     from qacli.govern.portfolio.unit import Unit
     from qacli.model import Row
     from qacli.reports.portfolio.contents import Packed
-
-NOT_SIGNED = "not yet"
 
 
 class Line(NamedTuple):
@@ -35,13 +30,11 @@ class Line(NamedTuple):
     criteria: frozenset[str]
 
 
-class Signed(NamedTuple):
-    """One place of the signature block. ``told`` says when, and whether for the evidence as it is packed."""
+class Signer(NamedTuple):
+    """Who is to sign in a role. Whether they did cannot stand on a page that they sign: signatures.md tells it."""
 
     role: str
     name: str
-    told: str
-    comment: str
 
 
 class Said(NamedTuple):
@@ -59,23 +52,20 @@ def readme(made_of: Packed, rows: Sequence[Shown]) -> str:
     """Return what a pack says of itself: what is in it, how it is checked, who signed."""
     view, found, portfolio = made_of.view, made_of.found, made_of.portfolio
     days, transactions, occasions = spread(view, [each.row for each in rows], found.candidate)
-    signed = [f"{each.role} {each.told}" for each in _signature_block(made_of)]
     return page(
         "portfolio.md.j2",
         made_of,
         organisation=view.settings.organisation,
         portfolio=portfolio,
-        head=view.head,
         assessor=portfolio.assessor,
         verifier=portfolio.verifier or "not named",
-        counts=found.counts(),
+        counts={**found.counts(), APART: sum(cell.state == APART for cell in found.cells)},
         total=len(found.cells),
         rows=len(rows),
         days=days,
         transactions=transactions,
         occasions=occasions,
         masked=sum(each.masked for each in rows),
-        signed="; ".join(signed),
         decides=DECIDES,
     )
 
@@ -84,8 +74,6 @@ def grid(made_of: Packed, unit: Unit, rows: Sequence[Shown]) -> str:
     """Return the recording form of one standard: evidence against criteria, statement, signatures."""
     ids = [each.id for each in unit.criteria]
     lines = _lines(rows, frozenset(ids))
-    block = _signature_block(made_of)
-    sampled = [row.sampled for row in signatures_of(made_of.view, made_of.found.candidate) if row.sampled]
     return page(
         "portfolio_grid.md.j2",
         made_of,
@@ -93,8 +81,7 @@ def grid(made_of: Packed, unit: Unit, rows: Sequence[Shown]) -> str:
         assessor=made_of.portfolio.assessor,
         columns=[name.partition("-")[2] for name in ids],
         lines=lines,
-        signatures=block,
-        sampled=sampled[-1] if sampled else "not sampled",
+        signers=[_signer(made_of, role) for role in SIGNERS],
     )
 
 
@@ -119,21 +106,10 @@ def _what(row: Row) -> str:
     return type(row).TABLE
 
 
-def _signature_block(made_of: Packed) -> list[Signed]:
-    """Return the places of the signature block: the last signature in each role, with what it is for."""
-    now = sha256(evidence_list(made_of.found).encode()).hexdigest()
-    block, mask = [], masking(made_of.view, made_of.portfolio)
-    for role in SIGNERS:
-        person = made_of.portfolio.person(role)
-        name = made_of.view.people.get(person).name if person in made_of.view.people else ""
-        rows = [row for row in signatures_of(made_of.view, made_of.found.candidate) if row.role == role]
-        told, comment = NOT_SIGNED, ""
-        if rows:
-            last, comment = rows[-1], mask(rows[-1].comment.text)[0]
-            same = "for this evidence" if last.sha256 == now else f"for {last.rows} rows as they stood then"
-            told = f"on {in_words(last.on)} {same}{', with an SSH signature' if last.ssh else ''}"
-        block.append(Signed(role, f"{name} ({person})" if name else person or "not named", told, comment))
-    return block
+def _signer(made_of: Packed, role: str) -> Signer:
+    person = made_of.portfolio.person(role)
+    name = made_of.view.people.get(person).name if person in made_of.view.people else ""
+    return Signer(role, f"{name} ({person})" if name else person or "not named")
 
 
 def words_page(made_of: Packed) -> str:

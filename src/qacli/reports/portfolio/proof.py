@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from qacli.files.text import spreadsheet
 from qacli.govern.portfolio.coverage import HELD
-from qacli.govern.portfolio.packing import signatures_of
 from qacli.govern.portfolio.records import PortfolioEvidence, PortfolioSignature
-from qacli.govern.portfolio.signing import Statement, armoured
+from qacli.govern.portfolio.signing import Contents, armoured, signatures_of, statements_of
 from qacli.interchange.spreadsheet import csv_for_people, csv_for_programs
+from qacli.ledger import journal
+from qacli.ledger.canonical import decode
 from qacli.ledger.excerpt import excerpt
 from qacli.ledger.ids import entry_number
+from qacli.ledger.redact import find
 from qacli.model import Row, Words
 from qacli.reports.portfolio.contents import typed_by
 from qacli.workspace.shipped import shipped
@@ -24,6 +28,10 @@ if TYPE_CHECKING:
     from qacli.reports.portfolio.contents import Packed
 
 VERIFIER = "verify_portfolio.py"
+NONCE = 32
+"""Characters of chance before the text that an id of words commits to."""
+BESIDE = re.compile(rf"ledger/(journal\.csv|ranges/[0-9]+-{PortfolioSignature.TABLE}\.csv)")
+"""Files of the ledger that grow with each signature: nobody can sign for them beforehand."""
 
 
 def coverage_table(cells: Sequence[Cell]) -> str:
@@ -68,13 +76,48 @@ def row_tables(rows: Sequence[Shown]) -> Iterator[tuple[str, str]]:
         yield f"rows/{kind.TABLE}.csv", csv_for_people(kind.columns(), [list(each.cells.values()) for each in found])
 
 
-def statements(made_of: Packed) -> Iterator[tuple[str, str]]:
-    """Yield what was signed, and the detached signatures."""
-    for row in signatures_of(made_of.view, made_of.found.candidate):
-        stated = Statement(row.candidate, row.role, row.by, row.sha256, row.rows, row.on, row.sampled)
-        yield f"signatures/{row.id}-{row.role}.txt", str(stated)
+def portfolio_table(made_of: Packed) -> str:
+    """Return what the portfolio states of itself, for programs."""
+    names = ("candidate", "role", "sector", "assessor", "verifier")
+    return csv_for_programs(names, [[getattr(made_of.portfolio, name) for name in names]])
+
+
+def list_of(files: Mapping[str, bytes]) -> bytes:
+    """Return the list of some files that is signed, as ``sha256sum -c`` reads it."""
+    return "".join(f"{sha256(data).hexdigest()}  {name}\n" for name, data in sorted(files.items())).encode()
+
+
+def signature_files(made_of: Packed, contents: Contents) -> Iterator[tuple[str, bytes]]:
+    """Yield what tells of the signing: a page for people, what was signed, comments and detached signatures."""
+    page = "# Signed on record\n\n"
+    hidden = _hidden(made_of)
+    for row, stated in statements_of(made_of.view, made_of.found.candidate):
+        name = f"signatures/{row.id}-{row.role}"
+        yield f"{name}.txt", str(stated).encode()
         if row.ssh:
-            yield f"signatures/{row.id}-{row.role}.txt.sig", armoured(row.ssh)
+            yield f"{name}.txt.sig", armoured(row.ssh).encode()
+        if row.comment:
+            yield f"{name}.comment", hidden[row.comment.id].encode()
+        page += f"- {row.role} {row.by} on {row.on}"
+        page += f", sampled {row.sampled}" if row.sampled else ""
+        page += ", with an SSH signature" if row.ssh else ""
+        page += ", for these contents" if row.sha256 == contents.sha256 else ", for other contents"
+        page += f": {hidden[row.comment.id][NONCE:]}\n" if row.comment else "\n"
+    yield "signatures.md", page.encode()
+
+
+def _hidden(made_of: Packed) -> Mapping[str, str]:
+    """Return nonce and text of the comments beside signatures, by the id that commits to both."""
+    wanted = [row.comment.id for row in signatures_of(made_of.view, made_of.found.candidate) if row.comment]
+    cells = find(made_of.workspace.folder, made_of.view.head.sizes, wanted)
+    return {each.id: "".join(decode(f"{each.nonce.decode()},{each.text.decode()}")) for each in cells}
+
+
+def head_file(made_of: Packed, rows: Sequence[Shown]) -> str:
+    """Return up to which entry of the journal the evidence reaches, and the hash of that entry."""
+    last = max(entry_number(each.row.id) or 0 for each in rows)
+    entries = journal.entries(made_of.workspace.folder / journal.NAME)
+    return "".join(f"entry {entry.seq}\nhash {entry.hash}\n" for entry in entries if entry.seq == last)
 
 
 def own_files(made_of: Packed) -> Iterator[tuple[str, bytes]]:
@@ -99,7 +142,9 @@ def ledger_files(made_of: Packed, rows: Sequence[Shown]) -> Iterator[tuple[str, 
                 if shown != value.text:
                     masked[value.id] = shown
     wanted = [(each.row.id, type(each.row).TABLE) for each in rows]
-    wanted += [(row.id, PortfolioSignature.TABLE) for row in signatures_of(made_of.view, made_of.found.candidate)]
+    # Those for other candidates too: only where all are there is it seen that none was dropped.
+    wanted += [(row.id, PortfolioSignature.TABLE) for row in made_of.view.rows(PortfolioSignature)]
+    yield "ledger/head.txt", head_file(made_of, rows).encode()
     found = excerpt(made_of.workspace.folder, made_of.view.head, wanted, list(words), masked)
     yield "ledger/journal.csv", found.journal
     yield "ledger/words.csv", found.words

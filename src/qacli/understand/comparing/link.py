@@ -12,7 +12,7 @@ from math import atanh, sqrt
 from statistics import NormalDist
 from typing import NamedTuple
 
-from qacli.stats import benjamini_hochberg, spearman
+from qacli.stats import guarded, holm, spearman
 
 LINKED, NOT_LINKED, UNDECIDED = "linked", "not linked", "undecided"
 TOO_FEW, NO_VARIATION = "too few", "no variation"
@@ -22,8 +22,8 @@ FEWEST = 30
 """No verdict under so many pairs."""
 FEWEST_APART, FEWEST_MET = 10, 5
 """On each side so many differ from the commonest value, and so many pairs are expected to differ on both. Our numbers."""
-FALSE_SHARE = 0.05
-"""Of the links that are asserted among many looks, at most this share is expected to be chance."""
+FALSE = 0.05
+"""So often, at most, anything false is asserted among many looks."""
 
 
 class Link(NamedTuple):
@@ -67,12 +67,12 @@ def link(x: Sequence[float], y: Sequence[float], margin: float = MARGIN, confide
     )
 
 
-def among_many(links: Sequence[Link], q: float = FALSE_SHARE) -> list[Link]:
+def among_many(links: Sequence[Link], error: float = FALSE) -> list[Link]:
     """Return links that were looked at together: what does not stand among so many looks is undecided.
 
-    Benjamini and Hochberg over every link that has a p.
+    Holm over every link that has a p: the links that are there let none through that is not.
     """
-    stands = benjamini_hochberg([each.p for each in links], q).rejected
+    stands = holm([each.p for each in links], guarded(error)).rejected
     looks = sum(each.p is not None for each in links)
     return [
         each._replace(verdict=UNDECIDED, note=f"would be called linked alone, not among {looks} looks")

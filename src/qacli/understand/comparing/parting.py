@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from qacli.stats import benjamini_hochberg
 from qacli.stats.intervals import around
-from qacli.understand.comparing.link import FALSE_SHARE
+from qacli.understand.comparing.link import FALSE
 
 ROSE, FELL, STEADY, CANNOT_TELL = "rose", "fell", "steady", "cannot tell"
 PARTED, TOGETHER, NOTHING_MOVED = "part company", "move together", "no move of the measure shown"
@@ -88,7 +88,7 @@ def shift(before: Moments, after: Moments, margin: float | None = None, confiden
 
 
 def partings(
-    moves: Sequence[tuple[str, Shift, Shift]], better: Literal["higher", "lower"] = "higher", q: float = FALSE_SHARE
+    moves: Sequence[tuple[str, Shift, Shift]], better: Literal["higher", "lower"] = "higher", q: float = FALSE
 ) -> list[Parting]:
     """Return per unit (unit, quality, measure) whether they part company.
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from qacli.stats import benjamini_hochberg
+from qacli.stats import guarded, holm
 from qacli.understand.patterns.aparts import aparts
 from qacli.understand.patterns.claim import APART, FALL, RISE, Claim
 from qacli.understand.patterns.falls import falls
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-Q = 0.05
-"""Of what is raised about criteria, and of what is raised about people, at most this share is expected to be raised by
-chance; with nothing there, so often anything is."""
+ERROR = 0.05
+"""So often, at most, anything is raised about criteria by chance, however many others did change; and as often about
+people."""
 PEOPLE = (FALL, APART)
 SURE_ENOUGH = 0.01
 """Chance up to which a stretch is taken into account where colleagues are compared; it is no claim yet."""
@@ -57,8 +57,9 @@ def look(
     rating (the same with criterion and met instead of score). Both hold one purpose only. ``bonus`` are the (scorecard,
     criterion) that only add, ``critical`` those that are critical.
 
-    There is one error rate for claims about criteria and one for claims about people (Benjamini and Hochberg, weighted):
-    of the first, critical criteria get one half whatever their number; of the second, falls get one half.
+    There is one error rate for claims about criteria and one for claims about people (Holm, weighted): of the first,
+    critical criteria get one half whatever their number, and within each half a criterion gets as much as it can tell;
+    of the second, falls get one half.
     """
     judged = without_bonus(rated, bonus)
     rising = rises(judged, first, last, confidence)
@@ -71,19 +72,32 @@ def look(
     claims = [claim for claim in looked if claim.p is not None]
     told = [*_among(claims, (RISE,), critical), *_among(claims, PEOPLE, ())]
     looks = Counter(str(claim.kind) for claim in claims)
-    standing = tuple(claim for claim in told if claim.adjusted is not None and claim.adjusted <= Q)
+    standing = tuple(claim for claim in told if claim.adjusted is not None and claim.adjusted <= guarded(ERROR))
     return Looked(first, last, tuple(told), standing, looks, len(looked) - len(claims))
 
 
 def standing_out(claims: Sequence[Claim], critical: Collection[tuple[str, str]] = ()) -> list[Claim]:
     """Return the rises that stand out among all criteria looked at."""
     found = _among([claim for claim in claims if claim.p is not None], (RISE,), critical)
-    return [claim for claim in found if claim.adjusted is not None and claim.adjusted <= Q]
+    return [claim for claim in found if claim.adjusted is not None and claim.adjusted <= guarded(ERROR)]
 
 
 def _among(claims: Sequence[Claim], kinds: Collection[str], critical: Collection[tuple[str, str]]) -> list[Claim]:
     """Return the claims of some kinds with p for all of them together."""
     ours = [claim for claim in claims if claim.kind in kinds]
     families = [f"{claim.kind} {(claim.scorecard, claim.criterion) in critical}" for claim in ours]
-    found = benjamini_hochberg([claim.p for claim in ours], Q, families)
+    found = holm([claim.p for claim in ours], guarded(ERROR), families, [_information(claim) for claim in ours])
     return [claim._replace(adjusted=p) for claim, p in zip(ours, found.adjusted, strict=True)]
+
+
+def _information(claim: Claim) -> float:
+    """Return how much a criterion can tell: the variance of its count of failures, were they to fall by chance.
+
+    p is worked out with this number given, so that it may decide how much of the error rate a criterion gets. A person
+    gets as much as any other.
+    """
+    if claim.kind != RISE:
+        return 1.0
+    n = claim.n + (claim.n_other or 0)
+    failed = (claim.failed or 0) + (claim.failed_other or 0)
+    return failed * (n - failed) / n

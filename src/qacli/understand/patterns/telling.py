@@ -96,7 +96,7 @@ def look_in_words(look: Look) -> str:
         f"{looks_of(look)} looks at {look.observations} routine observations of {in_words(look.first)} to "
         f"{in_words(look.last)}: {look.rises} criteria over time, {look.falls} colleagues over time, {look.aparts} colleagues "
         f"on a criterion{untested}; {look.raised or 'nothing'} {'stand' if look.raised > 1 else 'stands'} out "
-        "(Benjamini-Hochberg, 5 % for criteria and 5 % for people)"
+        "(Holm, 5 % for criteria and 5 % for people)"
     )
 
 

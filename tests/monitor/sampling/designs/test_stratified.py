@@ -5,7 +5,7 @@ from populations import frame
 
 from qacli.monitor.sampling.designs.design import Found
 from qacli.monitor.sampling.designs.registry import DESIGNS
-from qacli.monitor.sampling.designs.stratified import FloorTooHigh, SpreadUnknown
+from qacli.monitor.sampling.designs.shared import FloorTooHigh, SpreadUnknown
 
 
 def sizes(name, eligible, **more):

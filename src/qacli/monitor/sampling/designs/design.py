@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from qacli.monitor.sampling.designs.aims import by_strata, most_by_strata
 from qacli.prepare.frames.frame import Frame
 
 ALL = "all"
@@ -58,6 +59,8 @@ def most_of(frame: Frame, transactions: Callable[[], int]) -> int:
     """Return at least as many as a frame can ask for in all; ``transactions`` is only called where that decides."""
     if frame.size is None:
         return 0
+    if by_strata(frame):
+        return most_by_strata(frame)
     return frame.size.most(0 if frame.size.aim == "n" else transactions())
 
 

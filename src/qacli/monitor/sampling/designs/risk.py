@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING
 
 from qacli.engine.connection import literal
 from qacli.engine.ranks import number, rank
+from qacli.monitor.sampling.designs.aims import settled, weighed
 from qacli.monitor.sampling.designs.design import Design, Found, Share, most_of, size_of
 from qacli.prepare.frames.risk import OTHER, RiskClass
 from qacli.stats import class_probabilities, pareto_rank
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from qacli.prepare.frames.frame import Frame
 
 
@@ -35,14 +38,21 @@ def _belongs(each: RiskClass) -> str:
 
 
 def _shares(frame: Frame, found: Found) -> dict[str, Share]:
-    asked = size_of(frame, sum(found.eligible.values()))
-    n = min(asked, sum(found.eligible.values()))
-    weights = {name: float(each.weight) for name, each in frame.risk.items()}
-    classes = {name: (count, weights.get(name, 1.0)) for name, count in found.eligible.items()}
-    chances = class_probabilities(classes, n)
-    ranked = ((_order(found.seed, id_, chances[name]), name) for name, ids in found.ids.items() for id_ in ids)
+    plain = settled(frame, found.eligible).frame
+    n, chance = _drawn(plain, found.eligible), chances(plain, found.eligible)
+    ranked = ((_order(found.seed, id_, chance[name]), name) for name, ids in found.ids.items() for id_ in ids)
     taken = Counter(name for _, name in nsmallest(n, ranked))
-    return {name: Share(taken[name], taken[name], chances[name]) for name in found.eligible}
+    return {name: Share(taken[name], taken[name], chance[name]) for name in found.eligible}
+
+
+def chances(frame: Frame, eligible: Mapping[str, int]) -> dict[str, float]:
+    """Return the chance of each transaction of a class, where the classes hold so many and the size is plain."""
+    return class_probabilities(weighed(frame, eligible), _drawn(frame, eligible))
+
+
+def _drawn(frame: Frame, eligible: Mapping[str, int]) -> int:
+    held = sum(eligible.values())
+    return min(size_of(frame, held), held)
 
 
 def _order(seed: str, id_: str, chance: float) -> tuple[float, str, str]:

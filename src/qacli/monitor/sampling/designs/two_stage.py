@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from qacli.engine.ranks import rank
+from qacli.monitor.sampling.designs.aims import settled
 from qacli.monitor.sampling.designs.design import Design, Found, Share, column, even
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ CLUSTERS: Mapping[str, str] = MappingProxyType(
 def _shares(frame: Frame, found: Found) -> dict[str, Share]:
     """The first clusters by the rank of their name; a transaction has the chance of its cluster times its own."""
     names = sorted(found.eligible, key=lambda name: (rank(found.seed, name), name))
-    chosen = set(names[: frame.clusters or 0])
+    chosen = set(names[: settled(frame, found.eligible).frame.clusters or 0])
     shares = {}
     for name, count in found.eligible.items():
         share = even(frame.per_cluster or 0, count)
