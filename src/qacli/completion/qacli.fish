@@ -8,7 +8,7 @@ function __qacli_words
             continue
         end
         switch $word
-            case --provenance --folder -C --as --today --format --output -o --ahead --since --for --most --ping --example --reason --into --from --comment --override --channel --on --title --prefix --to --instance --id --only --points --show --because --period --margin --drop --fault --confidence --designs --size --alike --fewer --periods --note --again --audience --wording --delivered-by --purpose --lawful-basis --dpia --uses --version --review-by --means --reference --by --within --needs --end --words --role --decision --limit --next-role --condition --unit --split-days --name --system --column --dates --encoding --quoting --sheet --agents --of --draw --frame --question --team --colleague --link --transaction --started --technique --kind --transaction-kind --told-at --ended --position --comfort --shopper --scenario --notes --criterion --polarity --impact --offset --observer --state --form --correct --items --evaluators --expert --scorecard --due --seed --partial --agreed --item --answer --reading --weights --late --outcome --every --split --until --variant --cut --source --method --complete --ready-on --against --kpi --data --status --year --expires --value --low --high --tolerance --sample --definition --place --strengths --developments --model --agree --template --need --option --owner --starts --review-on --goal --target --contacts --handle --shrinkage --busy --concurrency --rostered --answered --abandoned --hours --minutes --plan --colleagues --other --amount --effect --cost --present --absent --action --concern --case --lacked --severity --likelihood --reach --received --skip --what --customer --benefit --risk --choose --why --topic --about --branch --evidence --document --after --rests-on --live-on --window --instrument --sentiment --complaint --dismiss --theme --nothing --told --auditor --test --grade --measure --register --says --clause --regulator --nation --checked-on --look-every --supersedes --transition --procedure --notice --trigger --control --found --change --answer-by --ask --briefing --left --cases --words-file --before --claim --covers --role-note --author --sampled --key --cell --signers --last
+            case --provenance --folder -C --as --today --format --output -o --ahead --since --for --most --ping --example --reason --into --from --comment --override --channel --on --title --prefix --to --instance --id --only --points --show --because --period --margin --drop --fault --confidence --designs --size --alike --fewer --periods --note --again --audience --wording --delivered-by --purpose --lawful-basis --dpia --uses --version --review-by --means --reference --by --within --needs --end --words --role --decision --limit --next-role --condition --unit --split-days --name --system --column --dates --encoding --quoting --sheet --agents --of --draw --frame --question --team --colleague --link --transaction --started --technique --kind --transaction-kind --told-at --ended --position --comfort --shopper --scenario --notes --criterion --polarity --impact --offset --observer --state --form --correct --items --evaluators --expert --scorecard --due --seed --partial --agreed --item --answer --reading --weights --late --outcome --every --split --until --variant --cut --source --method --complete --ready-on --against --kpi --data --status --year --expires --value --low --high --tolerance --sample --definition --place --strengths --developments --model --agree --template --need --option --owner --starts --review-on --goal --target --contacts --handle --shrinkage --busy --concurrency --rostered --answered --abandoned --hours --minutes --plan --colleagues --other --amount --effect --cost --present --absent --action --concern --case --lacked --severity --likelihood --reach --received --skip --what --customer --benefit --risk --choose --why --topic --about --branch --evidence --document --after --rests-on --live-on --window --instrument --withdraw --sentiment --complaint --dismiss --theme --nothing --told --auditor --test --grade --measure --register --says --clause --regulator --nation --checked-on --look-every --supersedes --transition --procedure --notice --trigger --control --found --change --answer-by --ask --briefing --left --cases --words-file --before --claim --covers --role-note --author --sampled --key --cell --signers --last
                 set value $word
             case '-*'
             case '*'
@@ -279,7 +279,7 @@ complete -c qacli -n '__qacli_calls source' -a transcript -d 'Show what was said
 complete -c qacli -n '__qacli_called source add' -l name -x -d 'Name of the profile to write; else the system, else telephony.'
 complete -c qacli -n '__qacli_called source add' -l system -x -d 'System that made the export: qacli source systems lists them.'
 complete -c qacli -n '__qacli_called source add' -l column -x -d 'FIELD=COLUMN where a column is not recognised, FIELD=DATE+TIME where two hold it.'
-complete -c qacli -n '__qacli_called source add' -l dates -x -a 'd/m/y m/d/y sheet-days' -d 'How dates are written where no cell decides it; sheet-days: a spreadsheet\'s count of days.'
+complete -c qacli -n '__qacli_called source add' -l dates -x -d 'How dates are written where no cell decides it; sheet-days: a spreadsheet\'s count of days; y-m-d,d/m/y: each in one of these ways.'
 complete -c qacli -n '__qacli_called source add' -l encoding -x -a 'cp1252 latin-1 utf-16-le utf-16-be' -d 'How the file was saved, where it is not UTF-8.'
 complete -c qacli -n '__qacli_called source add' -l quoting -x -a 'doubled backslash none' -d 'How a quote inside a quoted cell is written; none: quotes mean nothing.'
 complete -c qacli -n '__qacli_called source add' -l sheet -x -d 'Sheet of a spreadsheet to read, where several can be seen.'
@@ -696,7 +696,7 @@ complete -c qacli -n '__qacli_calls resource' -a review -d 'Show what there is o
 complete -c qacli -n '__qacli_calls resource' -a calc -d 'Work out how many people a desk takes, with what one more or less would mean for customers and cost.'
 complete -c qacli -n '__qacli_calls resource' -a workload -d 'Show how many evaluations the hours hold, how many each colleague gets, and how sure a result then is.'
 complete -c qacli -n '__qacli_calls resource' -a request -d 'Ask somebody for more of something, and say what should come of it.'
-complete -c qacli -n '__qacli_calls resource' -a secure -d 'Decide a request that was asked of you.'
+complete -c qacli -n '__qacli_calls resource' -a secure -d 'Decide a request that was asked of you; or take back one that you asked for: --outcome withdrawn.'
 complete -c qacli -n '__qacli_calls resource' -a list -d 'List what was asked for, of whom, what for, and what became of it.'
 complete -c qacli -n '__qacli_calls resource' -a effect -d 'Show what came of what was given: the figure that was to move, before it was there and since.'
 complete -c qacli -n '__qacli_called resource calc' -l contacts -x -d 'What if: contacts in the interval.'
@@ -723,7 +723,7 @@ complete -c qacli -n '__qacli_called resource request' -l words -x -d 'Why.'
 complete -c qacli -n '__qacli_called resource request' -l cost -x -d 'What it costs in all.'
 complete -c qacli -n '__qacli_called resource request' -l for -x -d 'Plan, action or finding that it serves, by its id.'
 complete -c qacli -n '__qacli_called resource request' -l dry-run -s n -d 'Show what would be recorded; record nothing.'
-complete -c qacli -n '__qacli_called resource secure' -l outcome -x -a 'secured partly refused' -d 'secured: all of it; partly; refused.'
+complete -c qacli -n '__qacli_called resource secure' -l outcome -x -a 'secured partly refused withdrawn' -d 'secured: all of it; partly; refused; withdrawn: whoever asked takes it back.'
 complete -c qacli -n '__qacli_called resource secure' -l amount -x -d 'How much, where it is not all.'
 complete -c qacli -n '__qacli_called resource secure' -l cost -x -d 'What that costs; else what was asked.'
 complete -c qacli -n '__qacli_called resource secure' -l from -x -d 'First day on which it is there; else as asked.'
@@ -760,7 +760,8 @@ complete -c qacli -n '__qacli_called brief answer' -l dry-run -s n -d 'Show what
 complete -c qacli -n '__qacli_called brief progress' -l words -x -d 'What was done, or what stood in the way.'
 complete -c qacli -n '__qacli_called brief progress' -l state -x -a 'done under-way not-done' -d 'How far it is.'
 complete -c qacli -n '__qacli_called brief progress' -l dry-run -s n -d 'Show what would be recorded; record nothing.'
-complete -c qacli -n '__qacli_called brief close' -l words -x -d 'What came of it.'
+complete -c qacli -n '__qacli_called brief close' -l words -x -d 'What came of it; or why it is withdrawn.'
+complete -c qacli -n '__qacli_called brief close' -l withdrawn -d 'Nobody was told, and nobody is to be: take it back.'
 complete -c qacli -n '__qacli_called brief close' -l dry-run -s n -d 'Show what would be recorded; record nothing.'
 complete -c qacli -n '__qacli_calls escalate' -a triage -d 'Show which triggers the words of a text point to, with their tier and clocks.'
 complete -c qacli -n '__qacli_calls escalate' -a open -d 'Refer a case.'
@@ -880,6 +881,8 @@ complete -c qacli -n '__qacli_calls voice' -a link -d 'Link a remark to what act
 complete -c qacli -n '__qacli_calls voice' -a list -d 'List remarks: what was said, what it is about, and how far it has come.'
 complete -c qacli -n '__qacli_calls voice' -a report -d 'Write what customers say as Markdown: response and its bias, satisfaction, themes by kind, loops closed.'
 complete -c qacli -n '__qacli_called voice import' -l instrument -x -d 'An instrument of definitions/instruments.yaml.'
+complete -c qacli -n '__qacli_called voice import' -l withdraw -x -d 'Instead: take back an import that was wrong, for example vc_5f.'
+complete -c qacli -n '__qacli_called voice import' -l reason -x -d 'Why it is taken back.'
 complete -c qacli -n '__qacli_called voice import' -l dry-run -s n -d 'Show what would be recorded; record nothing.'
 complete -c qacli -n '__qacli_called voice import' -F
 complete -c qacli -n '__qacli_called voice note' -l kind -x -a 'survey unsolicited overheard social praise' -d 'unsolicited, overheard, social or praise.'
@@ -972,7 +975,7 @@ complete -c qacli -n '__qacli_calls require' -a reply -d 'Reply to what people s
 complete -c qacli -n '__qacli_calls require' -a implement -d 'Put a change in force, whole: procedure, notice, scorecard and briefing.'
 complete -c qacli -n '__qacli_calls require' -a live -d 'Look whether all of a change is live: in force, in use, told.'
 complete -c qacli -n '__qacli_calls require' -a check -d 'Hold ratings, KPI values and clocks of cases against the rules that held on their days.'
-complete -c qacli -n '__qacli_called require add' -l register -x -d 'Instead: take over a starter register, general, fca or ofcom.'
+complete -c qacli -n '__qacli_called require add' -l register -x -d 'Instead: take over a starter register, general, fca or ofcom; repeatable.'
 complete -c qacli -n '__qacli_called require add' -l title -x -d 'Name shown to people.'
 complete -c qacli -n '__qacli_called require add' -l says -x -d 'What it asks, in your own words.'
 complete -c qacli -n '__qacli_called require add' -l kind -x -a 'law regulator code standard policy strategy offer' -d 'The first four are set by others, the rest by us.'
@@ -1059,7 +1062,7 @@ complete -c qacli -n '__qacli_calls portfolio' -a map -d 'Show what each criteri
 complete -c qacli -n '__qacli_calls portfolio' -a coverage -d 'Show for each criterion whether records hold it, over how many days and customers, and what it lacks.'
 complete -c qacli -n '__qacli_calls portfolio' -a say -d 'Put your own words on record, of criteria that ask the same.'
 complete -c qacli -n '__qacli_calls portfolio' -a add -d 'Put a record or a file into your portfolio, with your own part in it.'
-complete -c qacli -n '__qacli_calls portfolio' -a sign -d 'Sign for the evidence as it stands.'
+complete -c qacli -n '__qacli_calls portfolio' -a sign -d 'Sign for the pack as it stands, every file of it.'
 complete -c qacli -n '__qacli_calls portfolio' -a pack -d 'Write the pack for the assessor to out/portfolio/: evidence, grid, own words, proof.'
 complete -c qacli -n '__qacli_calls portfolio' -a verify -d 'Verify a pack from itself alone; no workspace is needed.'
 complete -c qacli -n '__qacli_called portfolio map' -l unit -x -d 'Only this standard: mon, d13, per, gde or cfa.'
@@ -1086,6 +1089,7 @@ complete -c qacli -n '__qacli_called portfolio sign' -l dry-run -s n -d 'Show wh
 complete -c qacli -n '__qacli_called portfolio pack' -l for -x -d 'Whose portfolio, if not your own.'
 complete -c qacli -n '__qacli_called portfolio verify' -l cell -x -d 'Trace this criterion to the journal: mon-p9.'
 complete -c qacli -n '__qacli_called portfolio verify' -l signers -r -F -d 'Allowed-signers file, to check SSH signatures.'
+complete -c qacli -n '__qacli_called portfolio verify' -l against -r -F -d 'A seal of the folder that somebody outside kept.'
 complete -c qacli -n '__qacli_called portfolio verify' -F
 complete -c qacli -n '__qacli_calls ledger' -a verify -d 'Compare every record with the journal.'
 complete -c qacli -n '__qacli_calls ledger' -a seal -d 'Print the head of the trail in five lines.'

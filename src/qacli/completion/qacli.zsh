@@ -6,7 +6,7 @@ _qacli() {
     for word in ${words[2,CURRENT-1]}; do
         if [[ -n $value ]]; then value=; continue; fi
         case $word in
-            (--provenance|--folder|-C|--as|--today|--format|--output|-o|--ahead|--since|--for|--most|--ping|--example|--reason|--into|--from|--comment|--override|--channel|--on|--title|--prefix|--to|--instance|--id|--only|--points|--show|--because|--period|--margin|--drop|--fault|--confidence|--designs|--size|--alike|--fewer|--periods|--note|--again|--audience|--wording|--delivered-by|--purpose|--lawful-basis|--dpia|--uses|--version|--review-by|--means|--reference|--by|--within|--needs|--end|--words|--role|--decision|--limit|--next-role|--condition|--unit|--split-days|--name|--system|--column|--dates|--encoding|--quoting|--sheet|--agents|--of|--draw|--frame|--question|--team|--colleague|--link|--transaction|--started|--technique|--kind|--transaction-kind|--told-at|--ended|--position|--comfort|--shopper|--scenario|--notes|--criterion|--polarity|--impact|--offset|--observer|--state|--form|--correct|--items|--evaluators|--expert|--scorecard|--due|--seed|--partial|--agreed|--item|--answer|--reading|--weights|--late|--outcome|--every|--split|--until|--variant|--cut|--source|--method|--complete|--ready-on|--against|--kpi|--data|--status|--year|--expires|--value|--low|--high|--tolerance|--sample|--definition|--place|--strengths|--developments|--model|--agree|--template|--need|--option|--owner|--starts|--review-on|--goal|--target|--contacts|--handle|--shrinkage|--busy|--concurrency|--rostered|--answered|--abandoned|--hours|--minutes|--plan|--colleagues|--other|--amount|--effect|--cost|--present|--absent|--action|--concern|--case|--lacked|--severity|--likelihood|--reach|--received|--skip|--what|--customer|--benefit|--risk|--choose|--why|--topic|--about|--branch|--evidence|--document|--after|--rests-on|--live-on|--window|--instrument|--sentiment|--complaint|--dismiss|--theme|--nothing|--told|--auditor|--test|--grade|--measure|--register|--says|--clause|--regulator|--nation|--checked-on|--look-every|--supersedes|--transition|--procedure|--notice|--trigger|--control|--found|--change|--answer-by|--ask|--briefing|--left|--cases|--words-file|--before|--claim|--covers|--role-note|--author|--sampled|--key|--cell|--signers|--last) value=$word; continue ;;
+            (--provenance|--folder|-C|--as|--today|--format|--output|-o|--ahead|--since|--for|--most|--ping|--example|--reason|--into|--from|--comment|--override|--channel|--on|--title|--prefix|--to|--instance|--id|--only|--points|--show|--because|--period|--margin|--drop|--fault|--confidence|--designs|--size|--alike|--fewer|--periods|--note|--again|--audience|--wording|--delivered-by|--purpose|--lawful-basis|--dpia|--uses|--version|--review-by|--means|--reference|--by|--within|--needs|--end|--words|--role|--decision|--limit|--next-role|--condition|--unit|--split-days|--name|--system|--column|--dates|--encoding|--quoting|--sheet|--agents|--of|--draw|--frame|--question|--team|--colleague|--link|--transaction|--started|--technique|--kind|--transaction-kind|--told-at|--ended|--position|--comfort|--shopper|--scenario|--notes|--criterion|--polarity|--impact|--offset|--observer|--state|--form|--correct|--items|--evaluators|--expert|--scorecard|--due|--seed|--partial|--agreed|--item|--answer|--reading|--weights|--late|--outcome|--every|--split|--until|--variant|--cut|--source|--method|--complete|--ready-on|--against|--kpi|--data|--status|--year|--expires|--value|--low|--high|--tolerance|--sample|--definition|--place|--strengths|--developments|--model|--agree|--template|--need|--option|--owner|--starts|--review-on|--goal|--target|--contacts|--handle|--shrinkage|--busy|--concurrency|--rostered|--answered|--abandoned|--hours|--minutes|--plan|--colleagues|--other|--amount|--effect|--cost|--present|--absent|--action|--concern|--case|--lacked|--severity|--likelihood|--reach|--received|--skip|--what|--customer|--benefit|--risk|--choose|--why|--topic|--about|--branch|--evidence|--document|--after|--rests-on|--live-on|--window|--instrument|--withdraw|--sentiment|--complaint|--dismiss|--theme|--nothing|--told|--auditor|--test|--grade|--measure|--register|--says|--clause|--regulator|--nation|--checked-on|--look-every|--supersedes|--transition|--procedure|--notice|--trigger|--control|--found|--change|--answer-by|--ask|--briefing|--left|--cases|--words-file|--before|--claim|--covers|--role-note|--author|--sampled|--key|--cell|--signers|--last) value=$word; continue ;;
             (-*) continue ;;
         esac
         case "$called $word" in
@@ -21,7 +21,6 @@ _qacli() {
         (' scorecard import --from') compadd -- amazon-connect genesys zendesk-qa; return ;;
         (' notice add --audience') compadd -- customers colleagues; return ;;
         (' notice opt-outs --by') compadd -- channel reason colleague; return ;;
-        (' source add --dates') compadd -- d/m/y m/d/y sheet-days; return ;;
         (' source add --encoding') compadd -- cp1252 latin-1 utf-16-le utf-16-be; return ;;
         (' source add --quoting') compadd -- doubled backslash none; return ;;
         (' sample list --purpose') compadd -- routine spot targeted kpi-link calibration; return ;;
@@ -47,7 +46,7 @@ _qacli() {
         (' feedback reply --agree') compadd -- yes partly no; return ;;
         (' plan close --outcome') compadd -- improved worse cannot tell reached missed dropped; return ;;
         (' resource request --unit') compadd -- people hours money units; return ;;
-        (' resource secure --outcome') compadd -- secured partly refused; return ;;
+        (' resource secure --outcome') compadd -- secured partly refused withdrawn; return ;;
         (' brief progress --state') compadd -- done under-way not-done; return ;;
         (' escalate open --reach') compadd -- one several many public; return ;;
         (' escalate close --technique') compadd -- listening apology call-back meeting expert written-answer mediation third-party safe-guard; return ;;
@@ -144,7 +143,7 @@ _qacli() {
         (' kpi gap') compadd -- --of --against --variant --period --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
         (' kpi question') compadd -- --kpi --from --for --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' kpi answer') compadd -- --data --words --close --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
-        (' kpi close'|' feedback decline'|' plan progress'|' brief answer'|' brief close'|' escalate done'|' audit close') compadd -- --words --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
+        (' kpi close'|' feedback decline'|' plan progress'|' brief answer'|' escalate done'|' audit close') compadd -- --words --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' kpi questions') compadd -- --open --kpi --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
         (' finding list') compadd -- --status --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
         (' benchmark add') compadd -- --kpi --variant --kind --year --expires --value --low --high --tolerance --within --source --sample --definition --version --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
@@ -178,6 +177,7 @@ _qacli() {
         (' brief deliver') compadd -- --present --absent --on --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' brief commit') compadd -- --words --action --concern --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' brief progress') compadd -- --words --state --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
+        (' brief close') compadd -- --words --withdrawn --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' escalate open') compadd -- --by --words --case --transaction --decision --amount --lacked --severity --likelihood --reach --received --to --skip --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' escalate handover') compadd -- --to --words --skip --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' escalate option') compadd -- --what --customer --benefit --risk --decision --amount --of --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
@@ -189,7 +189,7 @@ _qacli() {
         (' cause why') compadd -- --words --branch --evidence --document --confidence --after --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' cause cause') compadd -- --words --branch --rests-on --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' cause fix') compadd -- --words --kind --owner --customer --benefit --risk --live-on --window --end --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
-        (' voice import') compadd -- --instrument --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
+        (' voice import') compadd -- --instrument --withdraw --reason --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' voice note') compadd -- --kind --words --channel --transaction --sentiment --on --late --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' voice triage') compadd -- --complaint --case --dismiss --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' voice theme') compadd -- --theme --from --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
@@ -220,7 +220,7 @@ _qacli() {
         (' portfolio say') compadd -- --words-file --words --before --after --claim --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' portfolio add') compadd -- --covers --role-note --method --author --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
         (' portfolio sign') compadd -- --role --for --comment --sampled --key --folder -C --as --today --format --output -o --quiet -q --plain --dry-run -n --help -h ;;
-        (' portfolio verify') compadd -- --cell --signers --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
+        (' portfolio verify') compadd -- --cell --signers --against --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
         (' ledger verify') compadd -- --against --signers --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
         (' ledger seal') compadd -- --key --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
         (' ledger show') compadd -- --last --folder -C --as --today --format --output -o --quiet -q --plain --help -h ;;
