@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from qacli.model import View
+from qacli.model import Refusal, View
 from qacli.monitor.observing.evaluation import scales_of
 from qacli.monitor.observing.observation import NOT_APPLICABLE, NOT_ASKED, Observation, Rating
 from qacli.monitor.scoring.history import Event, chain, history
@@ -15,6 +15,16 @@ from qacli.monitor.scoring.weighting import decimal, stated, total
 from qacli.monitor.suggesting.suggestion import Spoken, Suggested
 from qacli.prepare.scorecards.scale import Scale
 from qacli.prepare.scorecards.scorecard import Scorecard
+
+
+class NotOnTheScale(Refusal, rule="not-on-the-scale"):
+    """A sum is made of points that there are; another program may have written others."""
+
+    def __init__(self, observation: str, wrong: Sequence[str]) -> None:
+        super().__init__(
+            f"{observation} cannot be worked out again: {'; '.join(wrong)}.",
+            help=f"no answer entered here looks so; say what it was: qacli score --correct {observation}",
+        )
 
 
 class Entry(NamedTuple):
@@ -52,11 +62,12 @@ class Account(NamedTuple):
 def account(view: View, observation: Observation, turns: Sequence[Spoken] = ()) -> Account:
     """Return the account of an observation, computed again from its ratings under its own scorecard version.
 
-    It may be one that was replaced since. ``turns`` are those of its transcript, where there is one.
+    It may be one that was replaced since. ``turns`` are those of its transcript, where there is one. Raises NotOnTheScale.
     """
     ratings = [row for row in view.rows(Rating) if row.observation == observation.id]
     card: Scorecard = view.definition("scorecard", observation.scorecard)
     scales = scales_of(view, card)
+    _refuse_others(observation, card, scales, ratings)
     again = score(card, scales.__getitem__, {row.criterion: row.answer for row in ratings})
     by_criterion = {row.criterion: row for row in ratings}
     shown = [row for row in view.rows(Suggested) if row.observation == observation.id]
@@ -71,6 +82,19 @@ def account(view: View, observation: Observation, turns: Sequence[Spoken] = ()) 
         entries.append(Entry(line, rating, means, before, mine, _quoted(turns, rating, mine)))
     versions = chain(view, observation.id)
     return Account(observation, card, again, entries, ratings, versions, history(view, versions))
+
+
+def _refuse_others(
+    observation: Observation, card: Scorecard, scales: Mapping[str, Scale], ratings: Sequence[Rating]
+) -> None:
+    wrong = [
+        f"{row.criterion} was answered {row.answer}, which {scale.reference} does not have"
+        for row in ratings
+        if row.answer not in {NOT_APPLICABLE, NOT_ASKED}
+        and not (scale := scales[card.criterion(row.criterion).scale]).has(row.answer)
+    ]
+    if wrong:
+        raise NotOnTheScale(observation.id, wrong)
 
 
 def _means(scale: Scale, answer: str) -> str:
