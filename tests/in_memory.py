@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from types import SimpleNamespace
@@ -179,6 +180,17 @@ class Memory:
         done = stamped(change.rows, Stamp(self.seq, self.now, self.actor, self.provenance)).rows
         self.table += done
         return done
+
+    def change(self, kind, which=lambda _: True, **fields):
+        """Write a record as if it had always said something else."""
+        place = next(number for number, row in enumerate(self.table) if type(row) is kind and which(row))
+        self.table[place] = replace(self.table[place], **fields)
+
+    def drop(self, kind, which=lambda _: True):
+        """Take records away as if they had never been."""
+        before = len(self.table)
+        self.table = [row for row in self.table if not (type(row) is kind and which(row))]
+        assert len(self.table) < before
 
 
 def observe(desk, answers, *, transaction, colleague="p_a07", by="p_ev1", day="2026-05-19"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -19,13 +18,13 @@ from qacli.improve.feedback.items import Items
 from qacli.improve.feedback.model import FeedbackModel
 from qacli.improve.feedback.preparing import prepare
 from qacli.improve.feedback.sheet import Feedback, FeedbackEvent, FeedbackItem, Invitation, SelfAssessment
+from qacli.improve.listed import NotListed
 from qacli.model import Words
 from qacli.monitor.observing.observation import Observation, Rating
 from qacli.monitor.sampling.draw import Item
 from qacli.prepare.people import People, Person
 from qacli.reports.feedback import feedback_document
 from qacli.reports.pack import pack_document
-from qacli.workspace.view import NoSuchRow
 
 DAY = date(2026, 5, 21)
 SEEN = {
@@ -78,17 +77,6 @@ def plain(desk):
     return feedback_document(desk, desk.sheet).replace("\\", "")
 
 
-def changed(desk, kind, which, **fields):
-    place = next(number for number, row in enumerate(desk.table) if isinstance(row, kind) and which(row))
-    desk.table[place] = replace(desk.table[place], **fields)
-
-
-def gone(desk, kind, which=lambda _: True):
-    before = len(desk.table)
-    desk.table = [row for row in desk.table if not (isinstance(row, kind) and which(row))]
-    assert len(desk.table) < before
-
-
 def event(kind):
     return lambda row: row.kind == kind
 
@@ -121,7 +109,7 @@ CHANGES = [
 )
 def test_c11_a_changed_record_changes_its_sentence(desk, kind, which, fields, before, after):
     assert before in plain(desk)
-    changed(desk, kind, which, **fields)
+    desk.change(kind, which, **fields)
     document = plain(desk)
     assert before not in document
     assert after in document
@@ -141,19 +129,19 @@ def test_c11_a_changed_record_changes_its_sentence(desk, kind, which, fields, be
 )  # fmt: skip
 def test_c11_a_record_that_is_gone_takes_its_sentence_along(desk, kind, which, before, after):
     assert before in plain(desk)
-    gone(desk, kind, which)
+    desk.drop(kind, which)
     document = plain(desk)
     assert before not in document
     assert after in document
 
 
 def test_c11_without_any_answer_or_any_sheet(desk):
-    gone(desk, FeedbackEvent, lambda row: row.kind in {"replied", "declined"})
+    desk.drop(FeedbackEvent, lambda row: row.kind in {"replied", "declined"})
     assert "No reply has been recorded yet." in plain(desk)
     desk.people = People([Person("p_a07", name="Alder"), *[line for line in desk.people if line.person != "p_a07"]])
     assert plain(desk).startswith("# Feedback for Alder\n")
-    gone(desk, Feedback)
-    with pytest.raises(NoSuchRow):
+    desk.drop(Feedback)
+    with pytest.raises(NotListed):
         plain(desk)
 
 
