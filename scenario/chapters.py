@@ -118,11 +118,11 @@ def feedback(desk: Desk, colleagues: int = 3) -> str:
     for who in sorted({row["colleague"] for row in scored})[:colleagues]:
         seen = [row["observation"] for row in scored if row["colleague"] == who][-3:]
         talk = desk.today + timedelta(days=2)
-        said = desk.type(["feedback", "prepare", *seen, "--for", who, "--on", f"{talk}T14:00", "--place", "room 2"]).out
+        said = desk.type(["feedback", "prepare", *seen, "--for", who, "--on", f"{talk}T11:00", "--place", "room 2"]).out
         found = said.splitlines()[-1].partition(":")[0]
         desk.type(f"report pack {found}")
         desk.on(talk)
-        desk.type(f"feedback deliver {found} --on {talk}T14:00")
+        desk.type(f"feedback deliver {found} --on {talk}T11:00")
         desk.type(["feedback", "reply", found, "--words", "I had not heard that myself. Next time I say it."], who)
         desk.type(f"feedback ack {found}", who)
         desk.type(f"report feedback {found} --html")

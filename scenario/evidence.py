@@ -18,5 +18,6 @@ def seen(criterion: str, answer: str, chance: int) -> str:
         choices = tuple(phrases.FACTS[topic][answer])
     else:
         met = "met" if answer.isdigit() and int(answer) >= 80 else "not_met"  # of what is measured, as the scale has it
-        choices = phrases.SKILLS.get(topic, {}).get(LEVELS.get(answer, "")) or phrases.FACTS[topic][met]
+        facts = phrases.FACTS.get(topic, {}).get(met)
+        choices = phrases.SKILLS.get(topic, {}).get(LEVELS.get(answer, "")) or facts or ("as the card describes it",)
     return str(choices[chance % len(choices)]).format(matter="the matter")
