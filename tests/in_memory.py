@@ -193,6 +193,14 @@ class Memory:
         assert len(self.table) < before
 
 
+def follows(document, act, before, after):
+    """A sentence stands in a document, and another in its place once its record was changed or dropped."""
+    assert before in document()
+    act()
+    assert before not in document()
+    assert after in document()
+
+
 def observe(desk, answers, *, transaction, colleague="p_a07", by="p_ev1", day="2026-05-19"):
     """Record one observation, ``answers`` as {criterion: 'answer | evidence | offset'} or triples; return its id."""
     desk.on(day, by)

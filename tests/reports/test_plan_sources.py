@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from in_memory import Memory, observe
+from in_memory import Memory, follows, observe
 
 from qacli.improve.coaching.plan import CoachingEvent, CoachingPlan
 from qacli.improve.coaching.proposing import propose
@@ -64,11 +64,7 @@ def any_(_):
     ],
 )  # fmt: skip
 def test_c12_a_changed_record_changes_its_sentence(desk, kind, which, fields, before, after):
-    assert before in plain(desk)
-    desk.change(kind, which, **fields)
-    document = plain(desk)
-    assert before not in document
-    assert after in document
+    follows(lambda: plain(desk), lambda: desk.change(kind, which, **fields), before, after)
 
 
 @pytest.mark.parametrize(
@@ -80,11 +76,7 @@ def test_c12_a_changed_record_changes_its_sentence(desk, kind, which, fields, be
     ],
 )
 def test_c12_a_record_that_is_gone_takes_its_sentence_along(desk, kind, which, before, after):
-    assert before in plain(desk)
-    desk.drop(kind, which)
-    document = plain(desk)
-    assert before not in document
-    assert after in document
+    follows(lambda: plain(desk), lambda: desk.drop(kind, which), before, after)
 
 
 def test_c12_a_person_and_a_procedure_are_named_as_they_are_defined(desk):
