@@ -68,13 +68,14 @@ def scan(path: Path, layout: CsvLayout, copy: IO[bytes] | None = None) -> Scan:
             lengths.feed(raw)
             if layout.quoting == "doubled":
                 quotes.feed(raw)
-            text = text and not (b"\r" in last + raw and LONE.search(last + raw))
+            # a byte is found ten times as fast as two in a row: only where there is one, what stands beside it matters
+            text = text and not ((last == b"\r" or b"\r" in raw) and LONE.search(last + raw))
             clean = (
                 clean
                 and not any(code in raw for code in controls)
                 and (part.isascii() or not UNSAFE_BEYOND_ASCII.search(part))
             )
-            exponents = exponents or b"E+" in raw or last + raw[:1] == b"E+"
+            exponents = exponents or (b"+" in raw and (b"E+" in raw or last + raw[:1] == b"E+"))
             last = raw[-1:] or last
     text = text and last != b"\r"
     lines += last not in {b"", b"\n"}

@@ -29,11 +29,11 @@ def groups(pairs: Iterable[Pair]) -> list[Group]:
     found: list[tuple[set[str], set[str]]] = []
     for evaluator, colleague in sorted(set(pairs)):
         linked = [each for each in found if evaluator in each[0] or colleague in each[1]]
-        merged = ({evaluator}, {colleague})
-        for evaluators, colleagues in linked:
-            merged[0].update(evaluators)
-            merged[1].update(colleagues)
-        found = [*(each for each in found if each not in linked), merged]
+        found = [each for each in found if each not in linked]
+        whole, *others = linked or [(set(), set())]
+        whole[0].update({evaluator}, *(evaluators for evaluators, _ in others))
+        whole[1].update({colleague}, *(colleagues for _, colleagues in others))
+        found.append(whole)
     made = [Group(sorted(evaluators), sorted(colleagues)) for evaluators, colleagues in found]
     return sorted(made, key=lambda group: (-len(group.evaluators), group.evaluators))
 
