@@ -75,7 +75,7 @@ COMMANDS = (
     Command("Ledger", "ledger", "Verify and show the trail of records."),
     Command("Ledger", "export", "Export tables of records: CSV, Excel, Parquet, a data package."),
 )
-BEFORE_THE_COMMAND = ("-C", "--folder", "--as")
+BEFORE_THE_COMMAND = ("-C", "--folder", "--as", "--today")
 """Options with a value that may also stand before the command."""
 SWITCHES = ("-q", "--quiet", "--plain")
 """Options without one that may."""
@@ -170,6 +170,11 @@ def _unknown(name: str) -> int:
     from qacli.files.text import visible
     from qacli.model import UsageError
 
+    if name.startswith("-"):
+        raise UsageError(
+            f"'{visible(name)}' stands before the command",
+            help=f"write it behind the command; before it may stand {', '.join((*BEFORE_THE_COMMAND, *SWITCHES))}",
+        )
     near = get_close_matches(name, [command.name for command in COMMANDS], 1)
     raise UsageError(
         f"there is no command '{visible(name)}'",

@@ -3,7 +3,6 @@ from __future__ import annotations
 import fcntl
 import itertools
 import os
-from datetime import datetime
 from types import SimpleNamespace
 
 import pytest
@@ -13,7 +12,6 @@ from desk import DRAWN, done, form, items, write
 
 from qacli.cli import COMMANDS
 from qacli.commands.context import Context
-from qacli.commands.due import due
 from qacli.ledger import lock
 from qacli.workspace import Workspace
 
@@ -96,8 +94,8 @@ def test_bare_qacli_says_what_is_due(drawn, tmp_path, monkeypatch):
 
 def due_line(folder, day):
     """What bare qacli says of the team leader's plan on a day."""
-    when = datetime.fromisoformat(f"{day}T12:00")
-    return next(line for line in due(Workspace(folder, "p_tl1", when)) if line.startswith("plan "))
+    said = run(f"-C {folder} --as p_tl1 --today {day}").out.splitlines()
+    return next(line for line in said if line.startswith("plan "))
 
 
 def test_bare_qacli_names_the_next_step_of_a_plan_that_is_late(scored):
@@ -179,7 +177,11 @@ def test_ids_of_a_message_are_of_the_kind_that_is_asked_for(drawn):
         ("explain t_5-1", "score it: qacli score t_5-1"),
         ("score --from exports", "exports is a folder"),
         ("feedback", "Missing command"),
-        ("--bogus", "no command '--bogus'"),
+        ("--bogus score", "'--bogus' stands before the command"),
+        ("--bogus score", "before it may stand -C, --folder, --as, --today, -q"),
+        ("authority set", "Missing argument 'LINE'. Missing option '--role'. Missing option '--decision'. Missing"),
+        ("authority set score --role evaluator", "error: Missing option '--decision'. Missing option '--limit'.\n"),
+        ("--today 32", "--today 32 is not a date"),
         ("sample draw weekly --period May", "'May' is not a period"),
         ("sample list --today 32", "--today 32 is not a date"),
         ("notice ack n-staff --on 1.5.2026", "'1.5.2026' is not a date"),

@@ -9,7 +9,6 @@ import inspect
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
 from difflib import get_close_matches
 from functools import cache, cached_property
 from math import isfinite
@@ -19,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
-from qacli.commands.options import Format, switched_on
+from qacli.commands.options import Format, parse_today, switched_on
 from qacli.commands.progress import Progress
 from qacli.model import Refusal, UsageError
 
@@ -180,17 +179,6 @@ def by_name(output: Path | None, own_forms: Collection[str] = ()) -> Format | No
     return found
 
 
-def parse_today(text: str | None) -> datetime | None:
-    """Return the clock that --today asks for: a date means its noon. Raises UsageError."""
-    if not text:
-        return None
-    try:
-        when = datetime.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f"--today {text} is not a date", help="write 2026-05-18, or 2026-05-18T14:30") from None
-    return when.replace(hour=12) if len(text) == len("2026-05-18") else when
-
-
 def new_app(help: str) -> typer.Typer:  # noqa: A002
     """Return the Typer app of one command file; its help is plain unless a person reads it on a terminal."""
     rich = sys.stdout.isatty() and not switched_on("QACLI_PLAIN")
@@ -315,9 +303,9 @@ def run(app: typer.Typer, arguments: Sequence[str], prog: str, early: Sequence[s
     """
     RECORDED.clear()
     parser = _parser(app)
-    words = [*([alone] if alone and _means_alone(parser, arguments) else []), *arguments]
+    words = _placed(parser, [*([alone] if alone and _means_alone(parser, arguments) else []), *arguments], early)
     try:
-        code = parser.main(args=_placed(parser, words, early), prog_name=prog, standalone_mode=False)
+        code = parser.main(args=list(words), prog_name=prog, standalone_mode=False)
     except typer.Exit as done:
         return done.exit_code
     except typer.Abort:
@@ -332,7 +320,8 @@ def run(app: typer.Typer, arguments: Sequence[str], prog: str, early: Sequence[s
             # Typer's own copy of Click raises these; their classes are private to it.
             context = getattr(wrong, "ctx", None)
             where = context.command_path if context else prog
-            said = " ".join(wrong.format_message().split())  # the choices stand on lines of their own, with tabs
+            # the choices stand on lines of their own, with tabs
+            said = " ".join(" ".join(each.format_message() for each in _all_missing(wrong, prog, words)).split())
             raise UsageError(said, help=f"see: {where} --help") from None
         raise
     return code if isinstance(code, int) else 0
@@ -342,6 +331,17 @@ def run(app: typer.Typer, arguments: Sequence[str], prog: str, early: Sequence[s
 def _parser(app: typer.Typer) -> Any:
     """Return the parser of an app, made once: the demo plays many commands in one process."""
     return typer.main.get_command(app)
+
+
+def _all_missing(wrong: Any, prog: str, words: Sequence[str]) -> list[Any]:
+    """Return a fault for each argument and option that a command line lacks; any other fault as it is."""
+    context = getattr(wrong, "ctx", None)
+    if context is None or type(wrong).__name__ != "MissingParameter":
+        return [wrong]
+    named = len(context.command_path.split()) - len(prog.split())
+    given, _, _ = context.command.make_parser(context).parse_args(args=list(words[named:]))
+    lacking = [each for each in context.command.params if each.required and not given.get(each.name)]
+    return [type(wrong)(ctx=context, param=each) for each in lacking]
 
 
 def _means_alone(parser: Any, arguments: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qacli.commands.help import Listed, show_help
-from qacli.commands.options import FEW, as_before
+from qacli.commands.options import FEW, as_before, parse_today
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,14 +20,15 @@ if TYPE_CHECKING:
 
 
 def due_or_help(early: Sequence[str], commands: Sequence[Listed]) -> int:
-    """List what waits for the actor; outside a workspace show the help. ``early`` holds -C, --as and -q as they were typed."""
+    """List what waits for the actor; outside a workspace show the help. ``early`` holds -C, --as, --today and -q as typed."""
     from qacli.workspace import NoWorkspace, Workspace
 
     given = {name: value for name, value in pairwise([*early, ""]) if name.startswith("-")}
     quiet = "-q" in given or "--quiet" in given
     folder = given.get("-C") or given.get("--folder") or os.environ.get("QACLI_FOLDER")
+    actor = given.get("--as") or os.environ.get("QACLI_AS", "")
     try:
-        workspace = Workspace.find(folder or Path(), given.get("--as") or os.environ.get("QACLI_AS", ""))
+        workspace = Workspace.find(folder or Path(), actor, parse_today(given.get("--today")))
     except NoWorkspace:
         if folder:
             raise

@@ -41,6 +41,17 @@ def day(text: str) -> date:
         raise UsageError(f"'{text}' is not a date", help="write year-month-day, for example 2026-05-21") from None
 
 
+def parse_today(text: str | None) -> datetime | None:
+    """Return the clock that --today asks for: a date means its noon. Raises UsageError."""
+    if not text:
+        return None
+    try:
+        when = datetime.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"--today {text} is not a date", help="write 2026-05-18, or 2026-05-18T14:30") from None
+    return when.replace(hour=12) if len(text) == len("2026-05-18") else when
+
+
 def not_a_date(path: Path, row: CsvRow, text: str, column: str) -> Fault:
     """Return the fault of a cell of a file that should hold a date. ``column`` is its letter in a spreadsheet."""
     from qacli.files.faults import Fault

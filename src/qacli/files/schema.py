@@ -80,6 +80,8 @@ Named = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}(@[0-9]+
 """id, which means the version in force, or id@version"""
 PointId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,19}$")]
 """A point of a rating scale: 4, met."""
+AnswerId = Annotated[str, StringConstraints(pattern=r"^([a-z0-9][a-z0-9_-]{0,19}|[0-9]{1,9}\.[0-9]{1,6})$")]
+"""An answer that a scale allows: a point, or a number of a number scale: 4, met, 7.5."""
 SourceName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 """A source of the workspace: transactions, opt_outs."""
 ItemId = Annotated[str, StringConstraints(pattern=r"^t_[0-9a-z]+(-[0-9]+)?$")]

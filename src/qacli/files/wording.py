@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
-from qacli.files.schema import Id, ItemId, Named, PersonId, PointId, Reference, SourceName, Version
+from qacli.files.schema import AnswerId, Id, ItemId, Named, PersonId, PointId, Reference, SourceName, Version
 from qacli.files.settings import nearest
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ PATTERNS = {
         "not-a-name", "is neither an id nor id@version", "write it as it is defined, for example recording or recording@1"),
     get_args(PointId)[1].pattern: Words(
         "not-a-point", "is no point of a scale", "write small letters, digits, _ or -, for example not_met or 4"),
+    get_args(AnswerId)[1].pattern: Words(
+        "not-an-answer", "is no answer of a scale", "write a point, for example not_met or 4, or a number such as 7.5"),
     get_args(SourceName)[1].pattern: Words(
         "not-a-source", "is no name of a source", "write small letters, digits or _, for example opt_outs"),
     get_args(ItemId)[1].pattern: Words(

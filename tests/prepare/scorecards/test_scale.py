@@ -101,6 +101,12 @@ def test_c02_other_ranges_are_worth_their_share_of_100(read):
     assert (scale.value("7.5"), scale.has("7.5"), scale.has("7.25"), scale.top) == (75, True, False, "10")
 
 
+def test_c02_the_standard_may_lie_between_whole_numbers(read):
+    scale = read(Scale, NUMBER.replace("to: 100, step: 5", "to: 10, step: 0.5").replace("met_at: 80", "met_at: 7.5")
+                 .replace("from: 60", "from: 6").replace("from: 80", "from: 7.5"))  # fmt: skip
+    assert [scale.meets(answer) for answer in ("7", "7.5", "8")] == [False, True, True]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "place"),
     [
@@ -114,6 +120,8 @@ def test_c02_other_ranges_are_worth_their_share_of_100(read):
         ("band: near", "band: fail", "bands.1.band"),
         ("band: near", "band: na", "bands.1.band"),
         ("met_at: 80", "met_at: 82", "met_at"),
+        ("met_at: 80", "met_at: 82.5", "met_at"),
+        ("met_at: 80", "met_at: 8.", "met_at"),
         ("met_at: 80", "met_at: 70", "met_at"),
         ("met_at: 80", "met_at: 0", "met_at"),
         ("met_at: 80", "met_at: 80\ndescribe: [none]", "describe.0"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 from pydantic_core import PydanticCustomError
 
-from qacli.files.schema import Id, PointId, Strict, wrong_at
+from qacli.files.schema import AnswerId, Id, Strict, wrong_at
 
 if TYPE_CHECKING:
     from qacli.prepare.scorecards.scorecard import Criterion, Scorecard
@@ -19,7 +19,7 @@ class Condition(Strict):
     """The answer that opens a criterion."""
 
     criterion: Id = Field(description="The criterion that decides; it stands before this one on the card.")
-    answers: tuple[PointId, ...] = Field(
+    answers: tuple[AnswerId, ...] = Field(
         min_length=1, description="Answers to it that open this one: points of its scale, or na."
     )
 

@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import Field
 from pydantic_core import PydanticCustomError
 
-from qacli.files.schema import Definition, Id, Number, PointId, Text, Whole, wrong_at
+from qacli.files.schema import AnswerId, Definition, Id, Number, Text, Whole, wrong_at
 
 OUTSIDE = (r"\A", r"\z")
 """Begin and end of the whole text, which is cut in turns here."""
@@ -44,10 +44,10 @@ class Rule(Definition):
     )
     first: Whole | None = Field(default=None, ge=1, description="Only in the first so many turns of that party.")
     last: Whole | None = Field(default=None, ge=1, description="Only in the last so many turns of that party.")
-    found: PointId | None = Field(
+    found: AnswerId | None = Field(
         default=None, description="Answer to suggest where a pattern fits, or best_at is kept."
     )
-    missing: PointId | None = Field(
+    missing: AnswerId | None = Field(
         default=None, description="Answer to suggest where none fits, or best_at is passed."
     )
     channels: tuple[Id, ...] = Field(default=(), description="Only on these channels.")

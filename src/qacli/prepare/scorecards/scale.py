@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import Field
 from pydantic_core import PydanticCustomError
 
-from qacli.files.schema import NUMBER, Definition, Number, PointId, Strict, Text, wrong_at
+from qacli.files.schema import NUMBER, AnswerId, Definition, Number, PointId, Strict, Text, wrong_at
 
 PLACES = Decimal("0.000001")
 RESERVED = "na"
@@ -71,8 +71,8 @@ class Scale(Definition):
     )
     range_: Range | None = Field(default=None, alias="range", description="Numbers of a number scale.")
     bands: tuple[Band, ...] = Field(default=(), max_length=7, description="Stretches of a number scale, worst first.")
-    met_at: PointId = Field(description="Point or number from which the standard is met.")
-    describe: tuple[PointId, ...] = Field(
+    met_at: AnswerId = Field(description="Point or number from which the standard is met.")
+    describe: tuple[AnswerId, ...] = Field(
         default=(), description="Points that every criterion has to describe; left out: the worst and the best."
     )
 

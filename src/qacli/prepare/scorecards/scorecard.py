@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 from pydantic_core import PydanticCustomError
 
-from qacli.files.schema import Date, Definition, Id, Number, PointId, Reference, Strict, Text, YesNo, wrong_at
+from qacli.files.schema import AnswerId, Date, Definition, Id, Number, Reference, Strict, Text, YesNo, wrong_at
 from qacli.prepare.scorecards.conditions import Condition, conditions_lead_back
 from qacli.prepare.scorecards.scoring_policy import Scoring
 from qacli.prepare.scorecards.scoring_rules import SCORING_RULES
@@ -34,11 +34,11 @@ class Criterion(Strict):
         default="none", description="Whom a failure harms; none for an ordinary criterion."
     )
     bonus: YesNo = Field(default=False, description="Whether it adds to the score and takes nothing away when not met.")
-    fails_on: tuple[PointId, ...] = Field(
+    fails_on: tuple[AnswerId, ...] = Field(
         default=(), description="Answers that fail this critical criterion, instead of the rule of the card."
     )
     only_if: Condition | None = Field(default=None, description="Ask it only after a certain answer to another.")
-    anchors: dict[PointId, Text] = Field(min_length=1, description="What each point looks or sounds like.")
+    anchors: dict[AnswerId, Text] = Field(min_length=1, description="What each point looks or sounds like.")
     not_applicable: Text = Field(description="When the criterion does not apply, or never.")
     procedure: Reference = Field(description="Procedure and version that sets the standard, for example idv@4.")
     promise: Id = Field(description="Promise to customers that this serves.")
