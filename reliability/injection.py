@@ -29,6 +29,7 @@ CHANGING = {
     *("open", "openat", "write", "pwrite64", "fsync", "fdatasync", "ftruncate", "truncate", "flock", "close"),
     *("mkdir", "mkdirat", "unlink", "unlinkat", "rename", "renameat", "renameat2", "rmdir", "chmod", "fchmod"),
 }
+READING = {"open", "openat", "read", "pread64", "getdents64", "stat", "lstat", "newfstatat", "statx"}
 ERRORS = ("ENOSPC", "EIO", "EDQUOT", "EROFS", "EINTR")
 KILLED = {-9, 137}
 TRIES = 5
@@ -107,14 +108,16 @@ def written(scene: Scene, folder: Path) -> Path:
     return folder.parent / "begun" if scene.step.command == "init" else folder
 
 
-def points(scene: Scene, folder: Path, player: Callable[[Scene, Path, Sequence[str]], Done] = play) -> list[Point]:
-    """Trace the scene once and return its points, from the lock on."""
+def points(
+    scene: Scene, folder: Path, player: Callable[[Scene, Path, Sequence[str]], Done] = play, whole: bool = False
+) -> list[Point]:
+    """Trace the scene once and return its points, from the lock on; with ``whole`` from the start of the program on."""
     log = folder.parent / f"{folder.name}.log"
     trace = ["strace", "-f", "-y", "-qq", "-s", "64", "-o", str(log), "-e", "trace=%file,%desc,fsync,flock"]
     done = player(scene, folder, trace)
     if done.returncode:
         raise RuntimeError(f"{scene.words} ended with {done.returncode} under strace: {done.stderr}")
-    found, count, begun, place = [], Counter[str](), not scene.step.entry, str(written(scene, folder))
+    found, count, begun, place = [], Counter[str](), whole or not scene.step.entry, str(written(scene, folder))
     main = log.read_text("utf-8", "replace").split(maxsplit=1)[0]
     for line in log.read_text("utf-8", "replace").splitlines():
         match = CALLS.match(line)
@@ -124,7 +127,7 @@ def points(scene: Scene, folder: Path, player: Callable[[Scene, Path, Sequence[s
         begun = begun or (match[2] == "flock" and place in match[3])
         if begun:
             found.append(Point(match[2], count[match[2]], match[3], _changes(match[2], match[3], place)))
-    if not scene.step.entry:
+    if not (whole or scene.step.entry):
         first = next(number for number, point in enumerate(found) if point.changes)
         return found[first:]
     return found
@@ -135,6 +138,16 @@ def _changes(call: str, text: str, place: str) -> bool:
         return False
     output = call == "write" and text.startswith(("1<", "2<"))
     return call in CHANGING and (output or place in re.sub(r"AT_FDCWD<[^>]*>", "", text))
+
+
+def reads(scene: Scene, folder: Path, most: int = 0) -> list[Point]:
+    """Return the first call of each kind that reads each file of the folder, or asks for it; ``most`` at even distances."""
+    first: dict[tuple[str, str], Point] = {}
+    for point in points(scene, folder, whole=True):
+        if point.call in READING and not point.changes and (file := _file(point.text)):
+            first.setdefault((point.call, file), point)
+    found = list(first.values())
+    return [found[len(found) * number // most] for number in range(most)] if most and most < len(found) else found
 
 
 def good(scene: Scene, folder: Path) -> Good:
@@ -266,8 +279,7 @@ def _holds(now: bytes, before: bytes, name: str) -> bool:
 def after_error(scene: Scene, folder: Path, expected: Good, code: int) -> str:
     """Return what is wrong after an error: neither refused with every byte as before, nor recorded and verified."""
     if not scene.step.entry:
-        # 65: a file of settings or definitions could not be read
-        return _again(scene, folder, expected) if code in {0, 65, 74} else f"exit {code}"
+        return _again(scene, folder, expected) if code in {0, 74} else f"exit {code}"
     if code == 74:
         return _unchanged(scene, folder)
     if code:
@@ -336,11 +348,17 @@ def sampled(found: Sequence[Point], most: int) -> list[Point]:
 
 
 def campaign(scenes: Iterable[Scene], place: Path, faults: str, most: int = 120, workers: int = 2) -> list[Result]:
-    """Inject into every scene: ``kill`` at every point, ``errors`` at every changing one, ``rotate`` one error each."""
+    """Inject into every scene: ``kill`` at every point, ``errors`` at every changing one, ``rotate`` one error each,
+    ``read`` EIO where a file is read.
+    """
     jobs = []
     for scene in scenes:
         work = place / f"trace-{scene.folder.name}" / "desk"
-        expected, found = good(scene, work), points(scene, work)
+        expected = good(scene, work)
+        if faults == "read":
+            jobs += [(scene, point, "EIO", expected) for point in reads(scene, work, most)]
+            continue
+        found = points(scene, work)
         if faults == "kill":
             jobs += [(scene, point, "KILL", expected) for point in sampled(found, most)]
             continue

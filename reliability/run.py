@@ -9,21 +9,14 @@ page is made of all. --page writes only the page.
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import platform
 import re
-import shutil
-import subprocess
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple
 
 import crash_states
 import inclusion
@@ -33,26 +26,9 @@ import loaders
 import story
 import tampering
 import writers
+from page import PAGE, Figure, before, keep, page
 
-FIGURES = Path(__file__).parent / "figures"
-INTRODUCTION = """\
-`make reliability` plays this campaign against the real commands and writes this page. What is promised stands in
-[ledger.md](ledger.md); short versions of most parts run with the tests. A part that was not run lately keeps the figures,
-and the date, of its last run.
-"""
 WORKERS = int(os.environ.get("WORKERS", "2"))
-PAGE = story.ROOT / "docs" / "reliability.md"
-
-
-class Figure(NamedTuple):
-    """One line of the page: what was tried, how, what came out, and whether that is as promised."""
-
-    test: str
-    how: str
-    figure: str
-    good: bool
-    code: str = ""
-    """A digest of what the figure hangs on, where it holds as long as that does."""
 
 
 def kills(place: Path, quick: bool) -> Iterator[Figure]:
@@ -63,16 +39,22 @@ def errors(place: Path, quick: bool) -> Iterator[Figure]:
     yield from _injected("errors", place, "rotate" if quick else "errors", 120)
 
 
+def unread(place: Path, quick: bool) -> Iterator[Figure]:
+    yield from _injected("unread", place, "read", 12 if quick else 0)
+
+
 def _injected(part: str, place: Path, faults: str, most: int) -> Iterator[Figure]:
     """Yield a figure for each step of the story; one that was tried with all the code that it loads is not tried again."""
     hows = {
         "kill": f"SIGKILL by strace at the system calls between lock and exit; of more than {most} calls those that "
         "change nothing are thinned out",
         "errors": f"{', '.join(injection.ERRORS)}, each at every call that changes the folder or writes the output",
+        "read": "EIO at the first call of each kind that reads a file of the folder, or asks for it, from the start"
+        f"{f'; at most {most}' if most else ''}",
         "rotate": f"one of {', '.join(injection.ERRORS)} in turn at every call that changes the folder or writes",
     }
     how = hows[faults]
-    before = {(figure.test, figure.how, figure.code): figure for figure in _before(part)}
+    known = {(figure.test, figure.how, figure.code): figure for figure in before(part)}
     every = []
     (place / "scenes").mkdir()
     # the one that makes a folder has by far the most calls: last, so that a run that is broken off has all others
@@ -80,7 +62,7 @@ def _injected(part: str, place: Path, faults: str, most: int) -> Iterator[Figure
         name = f"`{scene.step.command}`"
         code = injection.digest(scene, place / "digest" / "desk")
         every.append(
-            before.get((name, how, code))
+            known.get((name, how, code))
             or _tried(name, how, injection.campaign([scene], place, faults, most, WORKERS), faults != "kill")._replace(
                 code=code
             )
@@ -127,13 +109,6 @@ def _tried(name: str, how: str, results: Sequence[injection.Result], coded: bool
 def _count(figure: Figure, word: str) -> int:
     found = re.search(rf"(\d+) {word}", figure.figure)
     return int(found[1]) if found else 0
-
-
-def _before(part: str) -> list[Figure]:
-    """Return the figures of a part that were kept, such as those of a run that was broken off."""
-    path = FIGURES / f"{part}.json"
-    kept = json.loads(path.read_text("utf-8")) if path.exists() else {}
-    return [Figure(*each) for each in kept.get("figures", ())]
 
 
 def limited(place: Path, quick: bool) -> Iterator[Figure]:
@@ -285,6 +260,7 @@ def told(verdicts: dict[str, str], explained: dict[str, str]) -> Iterator[Figure
 PARTS: dict[str, Callable[[Path, bool], Iterator[Figure]]] = {
     "kills": kills,
     "errors": errors,
+    "unread": unread,
     "forked": forked,
     "limits": limited,
     "crashes": crashes,
@@ -297,21 +273,6 @@ PARTS: dict[str, Callable[[Path, bool], Iterator[Figure]]] = {
     "mutated": mutated,
     "included": included,
 }
-TITLES = {
-    "kills": "Killed at a system call: nothing acknowledged is lost, no entry is there by half",
-    "errors": "Errors at a system call: exit 74 with every byte as before, or recorded and verified",
-    "forked": "Faults are injected into forks of a process that has imported the program: the same calls",
-    "limits": "Short writes, full disks, read-only folders: the same",
-    "crashes": "Loss of power, as a model of a disk",
-    "together": "Many writers",
-    "overlapping": "Runs that overlap: one record for each duty",
-    "entering": "Killed while somebody scores: all that was entered is there, and goes on where it was",
-    "tampered": "Changed records: found, with file and row",
-    "machine": "Random sequences of acts",
-    "fuzzed": "Random input to the loaders: only declared errors",
-    "mutated": "Small faults planted in the code of ledger, scoring and sampling: noticed by a test",
-    "included": "Every design drawn again and again: each transaction as often as its record says",
-}
 
 
 def play(name: str, quick: bool) -> bool:
@@ -321,61 +282,10 @@ def play(name: str, quick: bool) -> bool:
         for figure in PARTS[name](Path(place), quick):
             figures.append(figure)
             print(f"{'ok  ' if figure.good else 'BAD '} {name}: {figure.test}: {figure.figure}", flush=True)
-            if name in ("kills", "errors"):
-                _keep(name, quick, figures, time.perf_counter() - begin)
-    _keep(name, quick, figures, time.perf_counter() - begin)
+            if name in ("kills", "errors", "unread"):
+                keep(name, quick, figures, time.perf_counter() - begin)
+    keep(name, quick, figures, time.perf_counter() - begin)
     return all(figure.good for figure in figures)
-
-
-def _keep(name: str, quick: bool, figures: Sequence[Figure], seconds: float) -> None:
-    kept: dict[str, Any] = {
-        "date": f"{datetime.now(UTC):%Y-%m-%d}",
-        "machine": _machine(),
-        "seconds": round(seconds),
-        "quick": quick,
-        "figures": figures,
-    }
-    FIGURES.mkdir(exist_ok=True)
-    (FIGURES / f"{name}.json").write_text(json.dumps(kept, indent=1), "utf-8")
-
-
-@cache
-def _machine() -> str:
-    said = [
-        f"{os.cpu_count()} CPUs ({platform.machine()})",
-        f"{platform.system()} {platform.release()}",
-        f"Python {platform.python_version()}",
-    ]
-    if shutil.which("strace"):
-        done = subprocess.run(["strace", "--version"], capture_output=True, text=True, check=False)
-        said.append(done.stdout.partition("\n")[0])
-    return ", ".join(said)
-
-
-def page() -> str:
-    lines = ["# Reliability: figures\n", INTRODUCTION]
-    for name, title in TITLES.items():
-        if not (FIGURES / f"{name}.json").exists():
-            lines.append(f"## {title}\n\nNot run.\n")
-            continue
-        kept = json.loads((FIGURES / f"{name}.json").read_text("utf-8"))
-        short = "; a short run" if kept["quick"] else ""
-        lines.append(f"## {title}\n\n{kept['date']}, {kept['seconds']} s{short}, {kept['machine']}.\n")
-        figures = [Figure(*each) for each in kept["figures"]]
-        lines += _table(figures)
-        lines.append("")
-    return "\n".join(lines)
-
-
-def _table(figures: list[Figure]) -> list[str]:
-    """Return the lines of a table; where all was done in one way, that is said above it."""
-    hows = {figure.how for figure in figures}
-    rows = [(f.test, f.how, f.figure, "ok" if f.good else "**bad**") for f in figures]
-    head = ["| test | how | figure | |", "|---|---|---|---|"]
-    if len(hows) == 1:
-        rows = [(test, *rest) for test, _, *rest in rows]
-        head = [f"How: {hows.pop()}.\n", "| test | figure | |", "|---|---|---|"]
-    return head + ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]
 
 
 def main() -> int:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qacli.engine.copies import write_table
+from qacli.files.disk import of_the_disk
 from qacli.files.faults import Fault, FileFaults
 from qacli.files.layout import check_header, first_bytes, letters, shown
 from qacli.model import Misconfigured
@@ -139,6 +140,8 @@ def _sheet(path: Path, named: str | None) -> Any:
         book = calamine.CalamineWorkbook.from_path(str(path))
         return book.get_sheet_by_name(_chosen(path, book, named))
     except (calamine.CalamineError, OSError) as error:
+        if isinstance(error, OSError) and of_the_disk(error):
+            raise
         raise _broken(path, str(error)) from None
 
 
@@ -185,7 +188,9 @@ def _refuse_bombs(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             size = sum(part.file_size for part in archive.infolist())
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        if isinstance(error, OSError) and of_the_disk(error):
+            raise
         raise _broken(path, "whatever its name says, it is cut off or something else") from None
     if size > MOST_BYTES:
         raise _fault(path, "spreadsheet-too-big", f"this unpacks to {size >> 20:,} MB", "save the sheet as CSV UTF-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import zlib
 from pathlib import Path
@@ -172,7 +173,7 @@ class _Reader:
                         yield raw.decode(encoding, "replace")
             except UnicodeDecodeError as error:
                 self._add(not_text(self.path, encoding, self.line + 1, 0, error.object[error.start]))
-            except (EOFError, OSError, zlib.error):
+            except (EOFError, gzip.BadGzipFile, zlib.error):
                 self._add(damaged_gzip(self.path))
 
     def _whole(self, text: str, lines: Iterator[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from qacli.files.disk import of_the_disk
 from qacli.files.faults import Fault, FileFaults
 
 LIMIT = 1024 * 1024
@@ -37,13 +38,15 @@ def binary_kind(head: bytes) -> str:
 
 
 def read_text(path: Path, name: str) -> str:
-    """Return the text of a small file, without its byte order mark. Raises FileFaults."""
+    """Return the text of a small file, without its byte order mark. Raises FileFaults, and OSError where the disk fails."""
     try:
         with path.open("rb") as file:
             content = file.read(LIMIT + 1)
     except FileNotFoundError:
         raise refusal(name, "no-such-file", "there is no such file", "check the spelling of the path") from None
     except OSError as error:
+        if of_the_disk(error):
+            raise
         raise refusal(name, "unreadable-file", f"cannot be read: {error.strerror}", "") from None
     return decoded(content, name)
 

@@ -11,6 +11,7 @@ from enum import Enum
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Literal, NamedTuple
 
+from qacli.files.disk import of_the_disk
 from qacli.files.faults import Fault, FileFaults
 from qacli.files.text import unsafe
 from qacli.model import MalformedFile
@@ -88,10 +89,12 @@ def shown(path: Path) -> str:
 
 @contextmanager
 def open_bytes(path: Path) -> Iterator[IO[bytes]]:
-    """Yield the bytes of a file, unpacked where it is gzip. Raises NoSuchSource."""
+    """Yield the bytes of a file, unpacked where it is gzip. Raises NoSuchSource, and OSError where the disk fails."""
     try:
         stream = path.open("rb")
     except OSError as error:
+        if of_the_disk(error):
+            raise
         raise NoSuchSource(path, error.strerror or "it cannot be opened") from None
     with stream:
         packed = stream.read(len(GZIP)) == GZIP
@@ -114,7 +117,7 @@ def first_bytes(path: Path) -> bytes:
     with open_bytes(path) as stream:
         try:
             return stream.read(HEAD)
-        except (OSError, EOFError, zlib.error):
+        except (gzip.BadGzipFile, EOFError, zlib.error):
             raise FileFaults([damaged_gzip(path)]) from None
 
 

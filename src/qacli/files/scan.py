@@ -158,6 +158,6 @@ def _text_chunks(path: Path, layout: CsvLayout, seen: _Seen) -> Iterator[bytes]:
         yield first[layout.bom :]
         while first and (chunk := unpacked.read(CHUNK)):
             yield chunk
-    except (EOFError, OSError, zlib.error):
+    except (EOFError, gzip.BadGzipFile, zlib.error):
         raise FileFaults([damaged_gzip(path)]) from None
     yield b""

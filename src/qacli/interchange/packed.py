@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from qacli.files.disk import of_the_disk
 from qacli.files.whole import make_directories, replace_file
 from qacli.model import UsageError
 
@@ -56,6 +57,8 @@ def opened(pack: Path) -> Iterator[Path]:
                     raise UsageError(f"{pack} unfolds to more than 1 GiB: it is no pack")
                 held.extractall(private)
         except (zipfile.BadZipFile, OSError) as wrong:
+            if isinstance(wrong, OSError) and of_the_disk(wrong):
+                raise
             raise UsageError(f"{pack} is no pack: {wrong}", help="name the folder or the .zip of a pack") from None
         tops = [path for path in Path(private).iterdir() if path.is_dir()]
         yield tops[0] if len(tops) == 1 and not (Path(private) / "manifest.csv").exists() else Path(private)

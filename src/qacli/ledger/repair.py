@@ -45,7 +45,7 @@ def damaged(folder: Path) -> dict[str, list[Range]]:
 def _holds(path: Path, parts: Sequence[Range]) -> bool:
     try:
         data = path.read_bytes()
-    except OSError:
+    except FileNotFoundError:
         return False
     return len(data) >= parts[-1].end and all(not _differs(data, part) for part in parts)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from pathlib import Path
 
+from qacli.files.disk import of_the_disk
 from qacli.files.door import binary_kind, decoded
 from qacli.govern.portfolio.adding import Given
 from qacli.model import Refusal, UsageError
@@ -28,6 +29,8 @@ def read_own(path: Path) -> tuple[str, bytes]:
     try:
         content = path.read_bytes()
     except OSError as wrong:
+        if of_the_disk(wrong):
+            raise
         raise UsageError(f"{path}: {wrong.strerror}", help="check the spelling of the path") from None
     if kind := binary_kind(content[:HEAD]):
         raise NotReadable(path, kind)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import gzip
 import re
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,9 +41,14 @@ def copies(folder: Path, paths: Iterable[Path], wanted: re.Pattern[str], what: s
         if path.suffix.lower() in CLOSED:
             yield Copy(where, "was not searched: its text does not lie open", "look into it yourself")
         else:
-            with suppress(OSError):
+            try:
                 if _mentions(path, wanted):
                     yield Copy(where, what, _advice(where))
+            except FileNotFoundError:
+                continue  # it went meanwhile
+            except (OSError, EOFError, zlib.error) as wrong:
+                why = getattr(wrong, "strerror", None) or "it is damaged"
+                yield Copy(where, f"was not searched: {why}", "look into it yourself")
     for place in (folder, *folder.parents):
         if (place / ".git").exists():
             what = "its history may hold earlier states of the files"

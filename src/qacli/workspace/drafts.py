@@ -29,7 +29,7 @@ class Draft:
         return self.folder / "drafts" / f"{self.item}.{self.evaluator}.json"
 
     def load(self) -> dict[str, Answer]:
-        """Return the answers so far; none where there is no draft, or one that cannot be read."""
+        """Return the answers so far; none where there is no draft, or what is there is none. Raises OSError."""
         return _answers(self._read())
 
     def save(self, answers: Mapping[str, Answer]) -> None:
@@ -66,7 +66,7 @@ class Draft:
     def _read(self) -> dict[str, Any]:
         try:
             found = json.loads(self.path.read_text("utf-8"))
-        except (OSError, ValueError):
+        except (FileNotFoundError, ValueError):
             return {}
         return found if isinstance(found, dict) else {}
 

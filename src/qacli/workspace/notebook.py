@@ -44,11 +44,11 @@ class Notebook:
         return self.folder / "drafts" / f"{self.item}.{self.observer}{NOTES}"
 
     def load(self) -> Page:
-        """Return what it holds; an empty page where there is none."""
+        """Return what it holds; an empty page where there is none. Raises OSError."""
         page = Page()
         try:
             lines = self.path.read_text("utf-8", errors="replace").splitlines()
-        except OSError:
+        except FileNotFoundError:
             return page
         for line in lines:
             try:

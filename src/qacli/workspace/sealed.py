@@ -32,7 +32,7 @@ def read_sealed(folder: Path, session: str, person: str) -> Draft | None:
             for item, answers in found["given"].items()
         }
         return Draft(_text(found["salt"]), given)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from qacli.files.disk import of_the_disk
 from qacli.govern.portfolio.signing import NAMESPACE
 from qacli.ledger.seal import compare, parse, signer_of
 from qacli.ledger.verify import verify
@@ -52,6 +53,8 @@ def sealed_otherwise(pack: Path, seal: Path) -> str:
     try:
         sealed = parse(seal.read_text("utf-8"), str(seal))
     except OSError as wrong:
+        if of_the_disk(wrong):
+            raise
         raise UsageError(f"{seal}: {wrong.strerror}", help="name the file that qacli ledger seal wrote") from None
     return compare(pack / "ledger", sealed).problem
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pydantic import ValidationError
 
 from qacli.engine.spreadsheet import NoSpreadsheets, prefix, text_of
+from qacli.files.disk import of_the_disk
 from qacli.files.faults import Fault, FileFaults
 from qacli.files.layout import letters
 from qacli.files.text import one_line
@@ -79,6 +80,8 @@ def _pages(path: Path) -> Iterator[_Page]:
             rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
             yield _Page(str(path), name, rows, frozenset(calculated.get(name, ())))
     except (calamine.CalamineError, Unreadable, OSError) as wrong:
+        if isinstance(wrong, OSError) and of_the_disk(wrong):
+            raise
         raise FileFaults(
             [Fault("not-a-spreadsheet", f"this cannot be read: {wrong}", str(path), help=RESAVE)]
         ) from None

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qacli.engine.ranks import normal
+from qacli.files.disk import of_the_disk
 from qacli.files.faults import Fault, FileFaults
 from qacli.files.layout import shown
 from qacli.files.text import unsafe
@@ -139,6 +140,8 @@ def _bytes(path: Path, most: int) -> bytes:
     except OSError as error:
         if error.errno == errno.ELOOP:
             raise OutsideFolder(path) from None
+        if of_the_disk(error):
+            raise
         raise MalformedFile(f"{shown(path)} cannot be read: {error.strerror}") from None
     with os.fdopen(handle, "rb") as stream:
         raw = stream.read(most + 1)
