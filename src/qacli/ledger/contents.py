@@ -9,12 +9,12 @@ import os
 import re
 import sys
 import time
-from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple, Self
 
+from qacli.files.disk import of_the_disk
 from qacli.ledger import journal
 from qacli.ledger.journal import BadLine, Entry, Range
 
@@ -135,9 +135,12 @@ class _Descriptors:
         return self._open[file]
 
     def _opened(self, file: str) -> int | None:
-        with suppress(OSError):
+        try:
             return os.open(self._folder / file, os.O_RDONLY | os.O_NOFOLLOW)
-        return None
+        except OSError as error:
+            if of_the_disk(error):
+                raise
+            return None
 
     def __enter__(self) -> Self:
         return self

@@ -9,6 +9,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from qacli.files.disk import of_the_disk
 from qacli.ledger import contents, journal
 from qacli.ledger import redact as redaction
 from qacli.ledger.head import read_head
@@ -51,7 +52,7 @@ class Damage(NamedTuple):
 
 
 def verify(folder: Path) -> Iterator[Damage]:
-    """Yield every difference, in the order of the trail; nothing where all is as recorded. Raises Busy."""
+    """Yield every difference, in the order of the trail; nothing where all is as recorded. Raises Busy, OSError where the disk fails."""
     yield from _copies(folder)
     if not (folder / journal.NAME).exists():
         strays = list(_records(folder))
@@ -86,7 +87,7 @@ def _still_readable(folder: Path, files: _Files) -> Iterator[Damage]:
     if not files.redacted:
         return
     sizes = {file: size for file, size in files.ends.items() if size}
-    with suppress(MalformedFile, OSError):
+    try:
         for cell in redaction.find(folder, sizes, files.redacted):
             if not cell.redacted:
                 row = files.row_at(cell.file, cell.start)
@@ -96,6 +97,9 @@ def _still_readable(folder: Path, files: _Files) -> Iterator[Damage]:
                     row,
                     row,
                 )
+    except (MalformedFile, OSError) as wrong:  # such a file is told where its ranges are compared
+        if isinstance(wrong, OSError) and of_the_disk(wrong):
+            raise
 
 
 def _copies(folder: Path) -> Iterator[Damage]:
@@ -286,7 +290,9 @@ class _Files:
     def _open(self, file: str) -> BinaryIO | None:
         try:
             return os.fdopen(os.open(self.folder / file, os.O_RDONLY | os.O_NOFOLLOW), "rb")
-        except OSError:
+        except OSError as error:
+            if of_the_disk(error):
+                raise
             return None
 
     def _bytes(self, file: str, start: int, length: int) -> Iterator[bytes]:
