@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import atanh
 from statistics import NormalDist
 from typing import Any, NamedTuple
 
@@ -11,11 +12,12 @@ import numpy as np
 import pandas as pd
 from harbour import Quarter, generate
 from plan import Planted, days, parameters, planted
-from sampling import ROUTINE, evaluators, why_not
+from sampling import LINK, ROUTINE, evaluators, why_not
 from traffic import open_days
 
 from qacli.prepare.settings import Thresholds
 from qacli.stats import count_test, guarded, scan
+from qacli.understand.comparing.link import MARGIN
 from qacli.understand.patterns.looking import ERROR
 
 Array = np.ndarray[Any, Any]
@@ -163,6 +165,23 @@ def steady(quarters: int, *, redraw: bool, first: int) -> Chance:
         (before, own, told), (after, own_after, told_after) = sides
         reach = 1.97 * (told + told_after) ** 0.5
         found.append(_within(after - before, (own + own_after) ** 0.5, max(0.0, margin - reach)))
+    return _mean(found)
+
+
+def unlinked(quarters: int, *, redraw: bool, first: int) -> Chance:
+    """Return how often a criterion that has nothing to do with satisfaction can be shown not to be linked (T4).
+
+    That takes both limits within the margin; its pairs are counted, and the limits are those of Bonett and Wright (2000,
+    Psychometrika 65:23-28) at a correlation of 0, on the scale of Fisher's z.
+    """
+    found = []
+    for seed in range(first, first + quarters):
+        quarter = generate(planted(seed, redraw=redraw))
+        asked = quarter.items.index[quarter.items["purpose"] == LINK]
+        rated = quarter.ratings[quarter.ratings["criterion"] == quarter.plant.not_linked]
+        pairs = int(rated[rated["item"].isin(asked)]["met"].notna().sum())
+        error = (pairs - 3) ** -0.5
+        found.append(_within(0.0, error, max(0.0, atanh(MARGIN) - NormalDist().inv_cdf(0.975) * error)))
     return _mean(found)
 
 
