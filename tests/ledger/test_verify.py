@@ -1,8 +1,13 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
+import subprocess
+import sys
 from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
 from hashlib import sha256
+from pathlib import Path
+from time import monotonic, sleep
 
 import pytest
 from trails import ARRANGE, FILES, WHO, block, broken, rows_of, small_trail, table, tree, write
@@ -179,6 +184,34 @@ def test_where_nothing_can_be_forked_threads_read_ahead(trail, monkeypatch):
     monkeypatch.setattr("qacli.ledger.contents.sys.platform", "darwin")
     assert isinstance(contents._executor(), ThreadPoolExecutor)
     assert list(verify(trail)) == []
+
+
+KILLED_AMID = """
+import os, signal
+from qacli.ledger import contents
+apart = contents._executor()
+print(*{apart.submit(os.getpid).result() for _ in range(99)}, flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere threads read, which end with their process")
+def test_processes_that_read_ahead_end_with_the_one_that_is_killed():
+    done = subprocess.run([sys.executable, "-c", KILLED_AMID], capture_output=True, text=True, check=False)
+    assert done.returncode == -signal.SIGKILL
+    left, until = [Path(f"/proc/{number}") for number in done.stdout.split()], monotonic() + 5
+    assert left
+    while any(map(_runs, left)) and monotonic() < until:
+        sleep(0.01)
+    assert not any(map(_runs, left))
+
+
+def _runs(process):
+    """Whether a process runs: one that has ended may wait for somebody to ask how."""
+    try:
+        return (process / "stat").read_text("utf-8").rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
 
 
 def test_a_clock_that_went_back_is_a_note(trail, monkeypatch):

@@ -29,6 +29,7 @@ SOON = 0.05
 WORKERS = min(4, os.cpu_count() or 1)
 LINES = 64
 """Journal lines that are read at a time: enough to make handing them over cheap."""
+PR_SET_PDEATHSIG = 1
 STRAY = 120
 """Seconds by which a live row's own time may differ from its entry."""
 STAMP = re.compile(rb"[^,\n]*,(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ),[^,\n]*,([a-z]*),")
@@ -84,15 +85,24 @@ def _ahead(folder: Path, found: Iterator[tuple[int, bytes]], columns: Sequence[s
 
 def _executor() -> Executor:
     """Return processes where they can be forked, else threads."""
-    import signal
     from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
     from multiprocessing import get_context
 
     if sys.platform != "linux":
         return ThreadPoolExecutor(WORKERS)
+    return ProcessPoolExecutor(WORKERS, get_context("fork"), _beside, (os.getpid(),))
+
+
+def _beside(walker: int) -> None:
+    """Let this process read for the one that walks the trail, and end when that one does, however it ends."""
+    import ctypes
+    import signal
+
     # Ctrl-C goes to all processes of a terminal: the one that walks the trail answers it.
-    ignore = signal.SIGINT, signal.SIG_IGN
-    return ProcessPoolExecutor(WORKERS, get_context("fork"), signal.signal, ignore)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != walker:  # it ended before it could be told
+        os._exit(1)
 
 
 def _read(folder: Path, batch: Sequence[tuple[int, bytes]], columns: Sequence[str]) -> Sequence[Line]:
