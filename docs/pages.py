@@ -30,7 +30,7 @@ MEANING = {
     Exit.USAGE: "the command line cannot be acted on",
     Exit.MALFORMED: "a file is not what it should be, or the trail is broken: nothing is written to it",
     Exit.BUG: "a bug in qacli, with the lines to report",
-    Exit.NOT_RECORDED: "writing failed before the commit: nothing was recorded",
+    Exit.NOT_RECORDED: "the disk failed, reading or writing, before the commit: nothing was recorded",
     Exit.BUSY: "another qacli is writing in this folder",
     Exit.PERMISSION: "the system, or the rule of one writing computer, does not let qacli write here",
     Exit.CONFIGURATION: "no workspace, a missing part of the installation, or records of a newer qacli",
