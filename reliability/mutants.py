@@ -12,6 +12,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from copy import copy, deepcopy
+from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 from types import CodeType
@@ -45,7 +46,10 @@ REMOVED = (ast.Expr, ast.AugAssign, ast.Raise, ast.Delete)
 
 
 class Mutant(NamedTuple):
-    """One changed thing: where it stands, how it read before and after. ``within`` is a function, or a constant."""
+    """One changed thing: where it stands, how it read before and after.
+
+    ``within`` is a function, or a constant; ``whole`` is a digest of all of it as it reads without the change.
+    """
 
     module: str
     within: str
@@ -54,6 +58,12 @@ class Mutant(NamedTuple):
     after: str
     code: CodeType
     nth: int
+    whole: str
+
+    @property
+    def key(self) -> str:
+        """What its verdict hangs on: the function that it is a change of, in whatever module, and the change."""
+        return f"{self.whole} {self.within}: {self.before} -> {self.after} [{self.nth}]"
 
     @property
     def name(self) -> str:
@@ -82,6 +92,7 @@ def mutants(module: str) -> Iterator[Mutant]:
     tree = ast.parse(Path(file).read_text("utf-8"))
     alike: Counter[tuple[str, str, str]] = Counter()
     for within, part in _parts(tree):
+        whole = sha256(ast.unparse(part).encode()).hexdigest()[:12]
         for place in list(_places(part)):
             for new in _others(place):
                 if ast.dump(new) == ast.dump(place.node):
@@ -91,7 +102,7 @@ def mutants(module: str) -> Iterator[Mutant]:
                 place.put(place.node)
                 key = within, _said(place.node), _said(new)
                 alike[key] += 1
-                yield Mutant(module, within, getattr(place.node, "lineno", 0), *key[1:], code, alike[key])
+                yield Mutant(module, within, getattr(place.node, "lineno", 0), *key[1:], code, alike[key], whole)
 
 
 def put_in(mutant: Mutant) -> None:

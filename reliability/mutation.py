@@ -3,8 +3,9 @@
 python reliability/mutation.py [MODULE ...]
 
 One test session runs the tests once and notes which lines each passes; then, for each mutant, the session is forked and
-runs, the fastest first, the tests that pass its line, until one fails. What was killed is kept by the text of the module,
-so that a run that was broken off goes on where it was, and a further run tries only the survivors.
+runs, the fastest first, the tests that pass its line, until one fails. What was killed is kept by the text of the function
+that it is a change of, so that a run that was broken off goes on where it was, and a further run tries only the survivors
+and what changed.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -119,21 +119,20 @@ class Session:
 
     def _judge(self) -> None:
         """Try every mutant whose fate is not known; those that short tests leave alive once more with longer ones."""
-        known, state = read_progress(), _state()
+        known = read_progress()
         left = []
         for mutant in (each for name in self.modules for each in mutants(name)):
-            key = f"{state[mutant.module]} {mutant.name}"
-            if known.get(key, SURVIVED) == SURVIVED:  # a survivor may have met its test since
-                left.append((key, mutant))
-            elif known[key] != NOT_MADE:
-                self.verdicts[mutant.name] = known[key]
+            if known.get(mutant.key, SURVIVED) == SURVIVED:  # a survivor may have met its test since
+                left.append(mutant)
+            elif known[mutant.key] != NOT_MADE:
+                self.verdicts[mutant.name] = known[mutant.key]
         for enough in ENOUGH:
             self._try(left, enough)
-            left = [each for each in left if self.verdicts.get(each[1].name) == SURVIVED]
+            left = [each for each in left if self.verdicts.get(each.name) == SURVIVED]
 
-    def _try(self, left: Sequence[tuple[str, Mutant]], enough: float) -> None:
+    def _try(self, left: Sequence[Mutant], enough: float) -> None:
         waiting: dict[int, tuple[str, str, float]] = {}
-        for key, mutant in left:
+        for mutant in left:
             if len(waiting) >= WORKERS:
                 self._collect(waiting)
             tests = self._chosen(mutant, enough)
@@ -141,7 +140,7 @@ class Session:
             if not child:
                 os._exit(_attempt(mutant, tests))
             limit = 60 + 20 * sum(self.seconds[item] for item in tests)
-            waiting[child] = mutant.name, key, time.monotonic() + limit
+            waiting[child] = mutant.name, mutant.key, time.monotonic() + limit
         while waiting:
             self._collect(waiting)
 
@@ -208,11 +207,6 @@ def passes(item: pytest.Item, after: pytest.Item) -> bool:
     from _pytest.runner import runtestprotocol
 
     return all(report.outcome != "failed" for report in runtestprotocol(item, nextitem=after, log=False))
-
-
-def _state() -> dict[str, str]:
-    """Return what the verdicts of a module hang on: its own text."""
-    return {name: sha256(Path(str(sys.modules[name].__file__)).read_bytes()).hexdigest()[:12] for name in MODULES}
 
 
 def read_progress() -> dict[str, str]:
