@@ -26,6 +26,8 @@ import pytest
 import yaml
 from mutants import Mutant, mutants, put_in
 
+from qacli.engine import connection
+
 ROOT = Path(__file__).parents[1]
 PROGRESS = Path(__file__).parent / ".figures" / "mutants.json"
 SURVIVORS = Path(__file__).parent / "survivors.yaml"
@@ -53,6 +55,8 @@ MEMORY = 4 << 30
 ENOUGH = (2.0, 6.0)
 """Seconds of processor time that the tests of one mutant may take: at first, and if none of them noticed it."""
 KILLED, SURVIVED, HUNG, NOT_MADE = "killed", "survived", "hung", "not made"
+LEFT_BEHIND: list[object] = []
+"""Engines of the process that was forked: their threads are not here, so to use one, or to let it go, would hang."""
 UNFIT = 3
 """Exit code for a mutant that cannot be put in: it leaves out ``super()``, and with that a cell of its code."""
 
@@ -196,7 +200,9 @@ def _attempt(mutant: Mutant, tests: Sequence[pytest.Item]) -> int:
 
 
 def run_again(items: Sequence[pytest.Item]) -> Iterator[bool]:
-    """Yield of each test whether it passes."""
+    """Yield of each test whether it passes, in a process that was forked for it."""
+    LEFT_BEHIND.append(connection._engine())  # noqa: SLF001
+    connection._engine.cache_clear()  # noqa: SLF001
     for item, after in zip(items, [*items[1:], *items[:1]], strict=True):
         item._initrequest()  # type: ignore[attr-defined]  # noqa: SLF001 - as plugins do that run a test again
         yield passes(item, after)
