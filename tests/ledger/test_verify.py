@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
-import subprocess
 import sys
 from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
 from hashlib import sha256
@@ -186,21 +186,21 @@ def test_where_nothing_can_be_forked_threads_read_ahead(trail, monkeypatch):
     assert list(verify(trail)) == []
 
 
-KILLED_AMID = """
-import os, signal
-from qacli.ledger import contents
-apart = contents._executor()
-print(*{apart.submit(os.getpid).result() for _ in range(99)}, flush=True)
-os.kill(os.getpid(), signal.SIGKILL)
-"""
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere threads read, which end with their process")
 def test_processes_that_read_ahead_end_with_the_one_that_is_killed():
-    done = subprocess.run([sys.executable, "-c", KILLED_AMID], capture_output=True, text=True, check=False)
-    assert done.returncode == -signal.SIGKILL
-    left, until = [Path(f"/proc/{number}") for number in done.stdout.split()], monotonic() + 5
+    told, tell = os.pipe()
+    walker = os.fork()
+    if not walker:
+        apart = contents._executor()
+        numbers = {apart.submit(os.getpid).result() for _ in range(99)}
+        os.write(tell, " ".join(map(str, numbers)).encode())
+        os.kill(os.getpid(), signal.SIGKILL)
+    os.waitpid(walker, 0)
+    os.close(tell)  # the readers may hold it open, so what was told is read once, and not to its end
+    left = [Path(f"/proc/{number.decode()}") for number in os.read(told, 99).split()]
+    os.close(told)
     assert left
+    until = monotonic() + 5
     while any(map(_runs, left)) and monotonic() < until:
         sleep(0.01)
     assert not any(map(_runs, left))
