@@ -49,7 +49,8 @@ MODULES = (
 TESTS = (
     *("ledger", "monitor", "engine", "stats", "workspace", "files/test_whole.py", "commands/test_ledger_command.py"),
     *("commands/test_score_command.py", "commands/test_sample_command.py", "commands/test_frame_command.py"),
-    *("commands/test_portfolio_tampering.py", "commands/test_explain_command.py", "reliability", "examples/test_verify_ledger.py", "test_errors.py"),
+    *("commands/test_portfolio_tampering.py", "commands/test_explain_command.py", "reliability"),
+    *("examples/test_verify_ledger.py", "test_errors.py"),
 )
 WORKERS = int(os.environ.get("WORKERS", "2"))
 MEMORY = 4 << 30
