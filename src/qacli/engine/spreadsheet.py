@@ -140,7 +140,7 @@ def _sheet(path: Path, named: str | None) -> Any:
         book = calamine.CalamineWorkbook.from_path(str(path))
         return book.get_sheet_by_name(_chosen(path, book, named))
     except (calamine.CalamineError, OSError) as error:
-        if isinstance(error, OSError) and of_the_disk(error):
+        if of_the_disk(error):
             raise
         raise _broken(path, str(error)) from None
 
@@ -189,7 +189,7 @@ def _refuse_bombs(path: Path) -> None:
         with zipfile.ZipFile(path) as archive:
             size = sum(part.file_size for part in archive.infolist())
     except (zipfile.BadZipFile, OSError, ValueError) as error:
-        if isinstance(error, OSError) and of_the_disk(error):
+        if of_the_disk(error):
             raise
         raise _broken(path, "whatever its name says, it is cut off or something else") from None
     if size > MOST_BYTES:

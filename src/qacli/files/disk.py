@@ -12,6 +12,9 @@ WRONG_PATH = frozenset(
 )
 
 
-def of_the_disk(error: OSError) -> bool:
-    """Return whether an error says that a disk failed, and so nothing of what it holds. One without a number does not."""
-    return error.errno is not None and error.errno not in WRONG_PATH
+def of_the_disk(error: Exception) -> bool:
+    """Return whether an error says that a disk failed, and so nothing of what it holds.
+
+    An error of the system without a number does not: it is of what was read, as of a packed file that is cut off.
+    """
+    return isinstance(error, OSError) and error.errno is not None and error.errno not in WRONG_PATH

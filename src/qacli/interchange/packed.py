@@ -57,7 +57,7 @@ def opened(pack: Path) -> Iterator[Path]:
                     raise UsageError(f"{pack} unfolds to more than 1 GiB: it is no pack")
                 held.extractall(private)
         except (zipfile.BadZipFile, OSError) as wrong:
-            if isinstance(wrong, OSError) and of_the_disk(wrong):
+            if of_the_disk(wrong):
                 raise
             raise UsageError(f"{pack} is no pack: {wrong}", help="name the folder or the .zip of a pack") from None
         tops = [path for path in Path(private).iterdir() if path.is_dir()]

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qacli.files import csv
+from qacli.files.disk import of_the_disk
 from qacli.files.faults import FileFaults
 from qacli.files.layout import probe
 from qacli.files.whole import fsync_directory, make_directories, write_file
@@ -45,7 +46,9 @@ def damaged(folder: Path) -> dict[str, list[Range]]:
 def _holds(path: Path, parts: Sequence[Range]) -> bool:
     try:
         data = path.read_bytes()
-    except FileNotFoundError:
+    except OSError as error:
+        if of_the_disk(error):
+            raise
         return False
     return len(data) >= parts[-1].end and all(not _differs(data, part) for part in parts)
 

@@ -98,7 +98,7 @@ def _still_readable(folder: Path, files: _Files) -> Iterator[Damage]:
                     row,
                 )
     except (MalformedFile, OSError) as wrong:  # such a file is told where its ranges are compared
-        if isinstance(wrong, OSError) and of_the_disk(wrong):
+        if of_the_disk(wrong):
             raise
 
 

@@ -80,7 +80,7 @@ def _pages(path: Path) -> Iterator[_Page]:
             rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
             yield _Page(str(path), name, rows, frozenset(calculated.get(name, ())))
     except (calamine.CalamineError, Unreadable, OSError) as wrong:
-        if isinstance(wrong, OSError) and of_the_disk(wrong):
+        if of_the_disk(wrong):
             raise
         raise FileFaults(
             [Fault("not-a-spreadsheet", f"this cannot be read: {wrong}", str(path), help=RESAVE)]
