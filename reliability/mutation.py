@@ -20,6 +20,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 import pytest
@@ -50,7 +51,7 @@ TESTS = (
     *("ledger", "monitor", "engine", "stats", "workspace", "files/test_whole.py", "commands/test_ledger_command.py"),
     *("commands/test_score_command.py", "commands/test_sample_command.py", "commands/test_frame_command.py"),
     *("commands/test_portfolio_tampering.py", "commands/test_explain_command.py", "reliability"),
-    *("examples/test_verify_ledger.py", "test_errors.py"),
+    *("commands/test_technique_command.py", "examples/test_verify_ledger.py", "test_errors.py"),
 )
 WORKERS = int(os.environ.get("WORKERS", "2"))
 MEMORY = 4 << 30
@@ -106,20 +107,28 @@ class Session:
     def _observe(self, item: pytest.Item, after: pytest.Item) -> None:
         """Run a test, and note the lines that it passes. One that fails without a mutant tells nothing."""
         passed: set[tuple[str, int]] = set()
+        here = os.getpid()
+        with TemporaryFile("a+b", buffering=0) as elsewhere:
 
-        def trace(frame: Any, event: str, _: object) -> Any:
-            if frame.f_code.co_filename not in self.files:
-                return None
-            passed.add((frame.f_code.co_filename, frame.f_lineno))
-            return trace
+            def trace(frame: Any, event: str, _: object) -> Any:
+                place = frame.f_code.co_filename, frame.f_lineno
+                if place[0] not in self.files:
+                    return None
+                if place not in passed:
+                    passed.add(place)
+                    if os.getpid() != here:  # a process that the test forked: what it notes for itself is lost with it
+                        elsewhere.write(f"{json.dumps(place)}\n".encode())
+                return trace
 
-        begin = time.process_time()
-        sys.settrace(trace)
-        try:
-            good = passes(item, after)
-        finally:
-            sys.settrace(None)
-        self.seconds[item] = time.process_time() - begin
+            begin = time.process_time()
+            sys.settrace(trace)
+            try:
+                good = passes(item, after)
+            finally:
+                sys.settrace(None)
+            self.seconds[item] = time.process_time() - begin
+            elsewhere.seek(0)
+            passed |= {tuple(json.loads(line)) for line in elsewhere}
         for line in passed if good else ():
             self.lines[line].append(item)
 

@@ -22,6 +22,7 @@ SCALES = """
 binary: {met_at: met, points: {not_met: 0, met: 100}}
 five: {met_at: "4", points: {1: 0, 2: 25, 3: 50, 4: 75, 5: 100}}
 ten: {met_at: "8", points: {0: 0, 4: 40, 5: 50, 6: 60, 8: 80, 10: 100}}
+close: {met_at: "50", points: {0: 0, 49: 49, 50: 50, 100: 100}}
 marks: {met_at: "90", points: {0: 0, 90: 90, 95: 95, 100: 100}}
 """
 

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import os
 import signal
 import sys
-from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
 from time import monotonic, sleep
@@ -13,7 +14,9 @@ import pytest
 from trails import ARRANGE, FILES, WHO, block, broken, rows_of, small_trail, table, tree, write
 
 from qacli.ledger import contents, journal
+from qacli.ledger.append import Block
 from qacli.ledger.lock import locked
+from qacli.ledger.redact import words_id
 from qacli.ledger.trail import writing
 from qacli.ledger.verify import verify
 from qacli.model import Busy
@@ -179,6 +182,41 @@ def test_a_process_that_is_ended_is_an_error_and_no_difference(trail, monkeypatc
         list(verify(trail))
 
 
+@pytest.mark.parametrize("name", ["observations", "words"])
+def test_a_record_file_that_the_disk_does_not_give_is_never_taken_as_missing(trail, monkeypatch, name):
+    """Whichever time it is opened: to read its ranges, to look for what differs, for texts that were redacted."""
+    words = words_id("0" * 32, "he said Tuesday")
+    write(trail, Block(table("words"), b"id,nonce,text\n", f"{words},{'0' * 32},he said Tuesday\n".encode()))
+    redaction = f"y_1,2026-05-18T11:00:00Z,p_ev1,training,{words},w_0\n".encode()
+    write(trail, Block(table("redactions"), b"id,at,by,provenance,words,reason\n", redaction))
+    path = trail / table(name)
+    path.write_bytes(path.read_bytes().replace(b"greeted", b"greetud"))
+    opened: list[Path] = []
+    monkeypatch.setattr("os.open", failing(path, opened, at=None))
+    assert list(verify(trail))
+    for nth in range(len(opened)):
+        monkeypatch.setattr("os.open", failing(path, [], at=nth))
+        with pytest.raises(OSError, match="Input/output error"):
+            list(verify(trail))
+    assert len(opened) > 1
+
+
+OPEN = os.open
+
+
+def failing(path, opened, at):
+    """Return os.open, which notes each opening of a path, and fails as a broken disk does at one of them."""
+
+    def open_(file, *more, **named):
+        if Path(file) == path:
+            opened.append(path)
+            if len(opened) - 1 == at:
+                raise OSError(errno.EIO, os.strerror(errno.EIO), file)
+        return OPEN(file, *more, **named)
+
+    return open_
+
+
 def test_where_nothing_can_be_forked_threads_read_ahead(trail, monkeypatch):
     monkeypatch.setattr("qacli.ledger.contents.SOON", -1)
     monkeypatch.setattr("qacli.ledger.contents.sys.platform", "darwin")
@@ -191,10 +229,12 @@ def test_processes_that_read_ahead_end_with_the_one_that_is_killed():
     told, tell = os.pipe()
     walker = os.fork()
     if not walker:
-        apart = contents._executor()
-        numbers = {apart.submit(os.getpid).result() for _ in range(99)}
-        os.write(tell, " ".join(map(str, numbers)).encode())
-        os.kill(os.getpid(), signal.SIGKILL)
+        try:
+            apart = contents._executor()
+            numbers = {apart.submit(os.getpid).result() for _ in range(99)}
+            os.write(tell, " ".join(map(str, numbers)).encode())
+        finally:
+            os.kill(os.getpid(), signal.SIGKILL)
     os.waitpid(walker, 0)
     os.close(tell)  # the readers may hold it open, so what was told is read once, and not to its end
     left = [Path(f"/proc/{number.decode()}") for number in os.read(told, 99).split()]
@@ -204,6 +244,21 @@ def test_processes_that_read_ahead_end_with_the_one_that_is_killed():
     while any(map(_runs, left)) and monotonic() < until:
         sleep(0.01)
     assert not any(map(_runs, left))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere threads read, which end with their process")
+def test_a_process_that_reads_ahead_leaves_ctrl_c_to_the_one_that_walks():
+    with contents._executor() as apart:
+        assert apart.submit(signal.getsignal, signal.SIGINT).result() == signal.SIG_IGN
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere threads read, which end with their process")
+def test_a_process_whose_walker_ended_before_it_began_reads_nothing():
+    with (
+        ProcessPoolExecutor(1, multiprocessing.get_context("fork"), contents._beside, (1,)) as orphans,
+        pytest.raises(BrokenExecutor),
+    ):
+        orphans.submit(os.getpid).result()
 
 
 def _runs(process):

@@ -105,6 +105,35 @@ def test_what_a_cap_or_too_few_clusters_leave_out_is_told():
     assert findings(few, asked) == ["fewer colleagues than asked: 1 of 3"]
 
 
+@pytest.mark.parametrize(
+    ("size", "eligible", "why"),
+    [(12, (7, 5), "a cap of 5 leaves fewer than asked: 10 of 12"), (13, (7, 5), "fewer eligible than asked: 10 of 13")],
+)
+def test_a_cap_is_only_blamed_where_as_many_as_asked_are_eligible(size, eligible, why):
+    sizes = {name: (n, 5, 5) for name, n in zip(("phone", "chat"), eligible, strict=True)}
+    found = picks(sizes, {name: [row(number) for number in range(5)] for name in sizes})
+    assert findings(found, frame(design="stratified", size=size, cap=5)) == [why]
+
+
+def test_where_there_is_no_cap_none_is_blamed():
+    found = picks({"phone": (2, 5, 2)}, {"phone": [row(1), row(2)]})
+    assert findings(found, frame(design="stratified", size=5)) == ["fewer eligible than asked: 2 of 5"]
+
+
+def test_as_many_clusters_as_asked_may_still_hold_too_little():
+    found = picks({"p_a07": (1, 2, 1), "p_a09": (9, 2, 2)}, {"p_a07": [row(1)], "p_a09": [row(2), row(3)]})
+    asked = frame(design="two-stage", clusters=2, per_cluster=2, cluster_by="colleague")
+    assert findings(found, asked) == ["fewer eligible than asked: p_a07 1 of 2"]
+
+
+def test_only_an_order_can_repeat_itself():
+    found = picks({"all": (200, 12, 12)}, {"all": [row(number) for number in range(12)]})
+    found = found._replace(ranked={"all": [row(number, f"p_a{number:02}") for number in range(12)]})
+    assert findings(found, frame(design="simple", size=12)) == []
+    [told] = findings(found, frame(design="systematic", size=12, order_by="started_at"))
+    assert told.startswith("12 of 12 picks have colleague p_a07, of 12 drawn without order 1: the order by started_at")
+
+
 def test_an_aim_is_told_and_recorded_with_what_came_of_it():
     found = picks({"all": (1000, 278, 278)}, {"all": [row(1)]})
     asked = frame(design="simple", size={"margin": "5"})

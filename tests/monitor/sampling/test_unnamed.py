@@ -4,6 +4,8 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 import pytest
+from command_line import run
+from desk import DRAWN, FRAME, done, write
 from populations import A07, MAY, OPEN, PROFILE, frame, ground, notice
 
 from qacli.engine.connection import connect
@@ -64,3 +66,18 @@ def test_everybody_is_told_on_the_days_that_all_share():
     assert spans == [Span("", date(2026, 5, 6), date(2026, 5, 31)), Span("", date(2026, 6, 10), date.max)]
     assert everybody_told([STAFF], known, ["p_a07", "p_a12"]) == []
     assert everybody_told([again], [], []) == []
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_what_an_export_without_colleagues_costs_is_told_with_the_draw_and_only_then(agreed, named):
+    profile = agreed / "definitions/profiles/telephony.yaml"
+    if not named:
+        profile.write_text(profile.read_text("utf-8").replace("  colleague: {column: agent_id}\n", ""), "utf-8")
+        simple = FRAME.replace("design: quota\nper_colleague: 2", "design: simple\nsize: 2")
+        write(agreed, {"definitions/frames/weekly.yaml": simple.replace("version: 1", "version: 2")})
+        done(run("frame agree weekly", agreed, "p_mgr1", DRAWN))
+        others = "".join(f"{person},2026-01-05,in person\n" for person in ("p_ev1", "p_ev2", "p_tl1", "p_mgr1"))
+        write(agreed, {"others.csv": f"person,on,means\n{others}"})
+        done(run(f"notice ack n-staff --from {agreed / 'others.csv'}", agreed, "p_tl1", DRAWN))
+    told = done(run("sample draw weekly --period 2026-W21", agreed, "p_tl1", DRAWN)).err
+    assert ("nobody can be kept from scoring their own work" in told) is not named

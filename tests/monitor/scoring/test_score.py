@@ -287,6 +287,11 @@ def test_what_is_not_asked_takes_its_weight_out_under_every_policy(policy):
     assert chosen == {"exclude": Decimal("78.571429"), "full": 85, "zero": 55}[policy]
 
 
+def test_what_is_asked_on_a_condition_says_so():
+    found = scoring_cards.scored(HOLD.replace("POLICY", "exclude"), "hold=met why=4 back=3")
+    assert [line.rule for line in found.lines] == ["", "asked when hold is met", "asked when why is 4 or 5 or na"]
+
+
 def test_an_answer_to_what_is_not_asked_changes_nothing():
     text = HOLD.replace("POLICY", "full")
     assert scoring_cards.scored(text, "hold=met why=2 back=5") == scoring_cards.scored(text, "hold=met why=2")

@@ -209,6 +209,8 @@ def test_a_critical_category_at_half_is_no_failure():
     # Zendesk QA: under 50 %; 3 of 5 is 50
     case = BY_ID["zq-critical"]
     assert [scored(case.card, f"tone=5 privacy={n}").failed["compliance"] for n in (2, 3)] == [["privacy"], []]
+    close = case.card.replace("privacy, scale: five@1", "privacy, scale: close@1")
+    assert [scored(close, f"tone=5 privacy={n}").failed["compliance"] for n in (49, 50)] == [["privacy"], []]
 
 
 def test_an_automatic_fail_is_told_once_and_its_section_beside_it():
