@@ -16,9 +16,10 @@ from sampling import LINK, ROUTINE, evaluators, why_not
 from traffic import open_days
 
 from qacli.prepare.settings import Thresholds
-from qacli.stats import count_test, guarded, scan
+from qacli.stats import count_test, scan
 from qacli.understand.comparing.link import MARGIN
-from qacli.understand.patterns.looking import ERROR
+from qacli.understand.patterns.claim import RISE
+from qacli.understand.patterns.looking import LEVEL
 
 Array = np.ndarray[Any, Any]
 TESTED = 5
@@ -78,7 +79,7 @@ def _level(plant: Planted, failed: int, rated: int, draw: np.random.Generator) -
     """Return the level at which the failing criterion is tested: its share, by information, of the half for criticals."""
     mine = failed * (rated - failed) / rated
     whole = mine + sum(_information(plant, draw))
-    return guarded(ERROR) / 2 * mine / whole
+    return LEVEL[RISE] / 2 * mine / whole
 
 
 def _information(plant: Planted, draw: np.random.Generator) -> Iterator[float]:

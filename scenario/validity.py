@@ -52,6 +52,8 @@ from outcomes import (
 from plan import planted
 
 from qacli.stats import wilson
+from qacli.understand.patterns.claim import RISE
+from qacli.understand.patterns.looking import LEVEL
 
 FIGURES = Path(__file__).parent / "figures"
 PAGE = ROOT / "docs" / "validity.md"
@@ -249,7 +251,7 @@ def allowed(quick: bool) -> Iterator[Figure]:
     many, few = (4, 1) if quick else (300, 60)
     for kind, redraw, first in (("written", False, 500_101), ("redrawn", True, 510_101)):
         fault = design.fault(many, redraw=redraw, first=first)
-        level = f"{kind}; at its share of 4 %, {fault.level:.2%} in the middle"
+        level = f"{kind}; at its share of {LEVEL[RISE]:.1%}, {fault.level:.2%} in the middle"
         told, sought = wilson(round(fault.told * many), many), wilson(round(fault.sought * many), many)
         yield Figure(f"T1, {level}; its days known beforehand, exact test", _percent(told), "told only", "")
         wanted = ALLOWED[kind]["T1: found"]
