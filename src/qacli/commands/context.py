@@ -9,7 +9,6 @@ import inspect
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from difflib import get_close_matches
 from functools import cache, cached_property
 from math import isfinite
 from pathlib import Path
@@ -20,6 +19,7 @@ import typer
 
 from qacli.commands.options import Format, parse_today, switched_on
 from qacli.commands.progress import Progress
+from qacli.files.nearest import nearest
 from qacli.model import Refusal, UsageError
 
 if TYPE_CHECKING:
@@ -349,7 +349,7 @@ def _means_alone(parser: Any, arguments: Sequence[str]) -> bool:
     first = arguments[0] if arguments else ""
     if first in {"", "-h", "--help", *parser.commands}:
         return False
-    return not get_close_matches(first, list(parser.commands), 1)
+    return not nearest(first, parser.commands)
 
 
 def _placed(parser: Any, arguments: list[str], early: Sequence[str]) -> list[str]:

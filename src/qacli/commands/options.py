@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from datetime import date, datetime
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Literal
 
+from qacli.files.nearest import did_you_mean
 from qacli.model import UsageError
 
 if TYPE_CHECKING:
@@ -75,10 +75,9 @@ def refuse_stranger(view: View, person: str) -> None:
     """Raise UsageError where an option names a person who is not in people.csv; an empty text names nobody."""
     if person and person not in view.people:
         known = view.people.ids()
-        near = get_close_matches(person, known, 1)
         raise UsageError(
             f"there is no person '{person}' in people.csv",
-            help=f"did you mean '{near[0]}'?" if near else f"known: {', '.join(known)}",
+            help=did_you_mean(person, known, f"known: {', '.join(known)}"),
         )
 
 
