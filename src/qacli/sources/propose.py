@@ -74,54 +74,83 @@ def propose(
     Raises FileFaults where a required column or the order of started_at stays unknown.
     """
     how = nullcontext() if encoding else encoding_is_said("--encoding cp1252")
+    said = columns or {}
     with how, open_source(connection, paths, encoding, quoting=quoting, sheet=sheet) as source:
-        stated, absent = fitted(system, source.header) if system else NOTHING
-        by_system = {field: setting["column"] for field, setting in stated.items()}
-        known_as = {**_free(matched(source.header), by_system), **by_system, **(columns or {})}
-        found = {field: known_as[field] for field in FIELDS["transactions"] if field in known_as}
-        nested = [
-            field
-            for field in found
-            if found[field] in source.nested and field not in {*REQUIRED["transactions"], *(columns or {})}
-        ]
-        notes = [f"{field} is left out: '{found.pop(field)}' holds lists or records" for field in nested]
-        _require(source, found)
-        _refuse_emotion(source, found)
-        times = _apart(source, found)
-        source.check(list(dict.fromkeys([*found.values(), *times.values()])))
-        if "started_at" not in (columns or {}) and (pair := _day_and_time(source, found["started_at"])):
-            found["started_at"], times["started_at"] = pair
-        missing = _missing(source, [*found.values(), *times.values()])
-        missing += [word for word in (system.missing if system else ()) if word and word not in missing]
-        settings: dict[str, dict[str, Any]] = {}
-        notes += [f"the export has no column for {field}" for field in absent]
-        numbers = [found[field] for field in (*IN_SECONDS, *AS_SAID) if field in found]
-        decimal = decimal_of(source, numbers, notes)
-        for field, column in found.items():
-            hints = stated[field] if column == by_system.get(field) else {}
-            setting = column_settings(source, field, column, missing, dates, notes, hints, decimal)
-            if setting is not None:
-                settings[field] = {"column": column, **({"time": times[field]} if field in times else {}), **setting}
+        known_as = _recognised(source, system, said)
+        notes = list(known_as.notes)
         body: dict[str, Any] = {"id": id, "version": "1", "owner": owner, "from": today.isoformat()}
-        if encoding:
-            body["encoding"] = encoding
+        body |= {"encoding": encoding} if encoding else {}
         body |= {"quoting": quoting} if quoting != "doubled" else {}
-        body |= {"decimal": decimal} if decimal != "." else {}
-        zone = (system.time_zone if system else None) or time_zone.key
-        body |= {"time_zone": zone, "missing": ["", *missing], "columns": settings}
-        if (system and system.grain) or _repeats(source, found["transaction"]):
-            body["grain"] = {"one_per": "transaction", "keep": system.grain.keep if system and system.grain else "last"}
+        body |= _read_as(source, known_as, system, (system and system.time_zone) or time_zone.key, dates, notes)
         profile = Profile.model_validate(body)
         described = report(Typed(source, profile, time_zone), known or {}, agents)
-        sure = {field: _why(field, system, by_system, columns or {}) for field in settings}
-        for field, others in also_fitting(described.left_out, settings).items():
+        sure = {field: _why(field, system, known_as.by_system, said) for field in body["columns"]}
+        for field, others in also_fitting(described.left_out, body["columns"]).items():
             sure[field] += f"; may also be {', '.join(others)}"
         return Proposal(
             profile, profile_text(body, notes), described, _colleagues(connection, profile), sure, tuple(notes)
         )
 
 
-def _why(field: str, system: Profile | None, by_system: Mapping[str, str], said: Mapping[str, str]) -> str:
+class _Recognised(NamedTuple):
+    """{field: column}, {field: column of its time of day}, {field: setting} as the system names it, and what was left out."""
+
+    columns: Mapping[str, str]
+    times: Mapping[str, str]
+    by_system: Mapping[str, Mapping[str, Any]]
+    notes: Sequence[str]
+
+    @property
+    def read(self) -> list[str]:
+        """The columns that are read."""
+        return [*self.columns.values(), *self.times.values()]
+
+
+def _recognised(source: Source, system: Profile | None, said: Mapping[str, str]) -> _Recognised:
+    """Return which column of a source is which field. Raises FileFaults."""
+    stated, absent = fitted(system, source.header) if system else NOTHING
+    by_system = {field: setting["column"] for field, setting in stated.items()}
+    known_as = {**_free(matched(source.header), by_system), **by_system, **said}
+    found = {field: known_as[field] for field in FIELDS["transactions"] if field in known_as}
+    nested = [
+        field for field in found if found[field] in source.nested and field not in {*REQUIRED["transactions"], *said}
+    ]
+    notes = [f"{field} is left out: '{found.pop(field)}' holds lists or records" for field in nested]
+    notes += [f"the export has no column for {field}" for field in absent]
+    _require(source, found)
+    _refuse_emotion(source, found)
+    times = _apart(source, found)
+    source.check(list(dict.fromkeys([*found.values(), *times.values()])))
+    if "started_at" not in said and (pair := _day_and_time(source, found["started_at"])):
+        found["started_at"], times["started_at"] = pair
+    return _Recognised(found, times, stated, notes)
+
+
+def _read_as(
+    source: Source, known_as: _Recognised, system: Profile | None, zone: str, dates: str | None, notes: list[str]
+) -> dict[str, Any]:
+    """Return the part of a profile that says how cells are read; ``notes`` gets what is left out."""
+    missing = _missing(source, known_as.read)
+    missing += [word for word in (system.missing if system else ()) if word and word not in missing]
+    found = known_as.columns
+    decimal = decimal_of(source, [found[field] for field in (*IN_SECONDS, *AS_SAID) if field in found], notes)
+    settings: dict[str, dict[str, Any]] = {}
+    for field, column in found.items():
+        stated = known_as.by_system.get(field, {})
+        hints = stated if column == stated.get("column") else {}
+        setting = column_settings(source, field, column, missing, dates, notes, hints, decimal)
+        if setting is not None:
+            time = {"time": known_as.times[field]} if field in known_as.times else {}
+            settings[field] = {"column": column, **time, **setting}
+    read_as: dict[str, Any] = {"decimal": decimal} if decimal != "." else {}
+    read_as |= {"time_zone": zone, "missing": ["", *missing], "columns": settings}
+    if (system and system.grain) or _repeats(source, found["transaction"]):
+        keep = system.grain.keep if system and system.grain else "last"
+        read_as["grain"] = {"one_per": "transaction", "keep": keep}
+    return read_as
+
+
+def _why(field: str, system: Profile | None, by_system: Collection[str], said: Mapping[str, str]) -> str:
     if field in said:
         return "as you said"
     return f"as {system.id} names it" if system and field in by_system else "by its name"
