@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import errno
+import os
 import re
 
 import pytest
@@ -54,3 +56,19 @@ def test_a_file_that_went_or_is_no_table_is_said(trail):
     assert repaired(trail)[1:] == (False, (), "it is no table any more")
     path.unlink()
     assert repaired(trail)[1:] == (False, (), "the file is missing")
+
+
+def test_a_file_that_the_disk_does_not_give_is_not_taken_as_damaged(trail, monkeypatch):
+    def broken(path):
+        raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
+
+    monkeypatch.setattr("pathlib.Path.read_bytes", broken)
+    with pytest.raises(OSError, match="Input/output error"):
+        damaged(trail)
+
+
+def test_a_folder_in_the_place_of_a_file_is_damage(trail):
+    path = trail / table()
+    path.unlink()
+    path.mkdir()
+    assert list(damaged(trail)) == [table()]
