@@ -33,6 +33,7 @@ SPELLED_ONLY_IN = {
     "read_csv": {"engine", "ledger", "workspace"},
     "records/": {"ledger", "workspace"},
     "corrections": {"model", "ledger", "workspace"},
+    "get_close_matches": {"files"},
 }
 
 

@@ -165,8 +165,8 @@ def _early(rest: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _unknown(name: str) -> int:
-    from difflib import get_close_matches
 
+    from qacli.files.nearest import did_you_mean
     from qacli.files.text import visible
     from qacli.model import UsageError
 
@@ -175,10 +175,9 @@ def _unknown(name: str) -> int:
             f"'{visible(name)}' stands before the command",
             help=f"write it behind the command; before it may stand {', '.join((*BEFORE_THE_COMMAND, *SWITCHES))}",
         )
-    near = get_close_matches(name, [command.name for command in COMMANDS], 1)
     raise UsageError(
         f"there is no command '{visible(name)}'",
-        help=f"did you mean '{near[0]}'?" if near else "all commands: qacli --help",
+        help=did_you_mean(name, [command.name for command in COMMANDS], "all commands: qacli --help"),
     )
 
 

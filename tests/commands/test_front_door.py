@@ -100,21 +100,24 @@ def due_line(folder, day):
 
 def test_bare_qacli_names_the_next_step_of_a_plan_that_is_late(scored):
     plan = next(row["plan"] for row in run("plan list --format json", scored, "p_tl1").rows)
-    with_day = "plan {plan} for p_a07: was due 8 June 2026: qacli plan {step} {plan} --as p_tl1"
+    with_day = "plan {plan} for p_a07: was due 8 June 2026: qacli plan {step} {plan} --as p_tl1 --today 2026-06-09"
     assert [due_line(scored, "2026-06-09")] == [with_day.format(plan=plan, step="book")]
     done(run(f"plan book {plan} --on 2026-06-01", scored, "p_tl1", "2026-06-01"))
     assert [due_line(scored, "2026-06-09")] == [with_day.format(plan=plan, step="done")]
     done(run(f"plan done {plan} --on 2026-06-02", scored, "p_tl1", "2026-06-02"))
-    assert due_line(scored, "2026-07-07").endswith(f"review was due 6 July 2026: qacli plan effect {plan} --as p_tl1")
+    late = due_line(scored, "2026-07-07")
+    assert late.endswith(f"review was due 6 July 2026: qacli plan effect {plan} --as p_tl1 --today 2026-07-07")
 
 
 def test_hints_name_the_person_unless_the_login_does(drawn, monkeypatch):
     line = "record t_5-1 --technique recording"
-    assert run(line, drawn, "p_ev1", DRAWN).out.endswith("0 notes; next: qacli score t_5-1 --as p_ev1\n")
+    assert run(line, drawn, "p_ev1", DRAWN).out.endswith(
+        f"0 notes; next: qacli score t_5-1 --as p_ev1 --today {DRAWN}\n"
+    )
     people = (drawn / "people.csv").read_text("utf-8")
     write(drawn, {"people.csv": people.replace("Ruth,", "Ruth,ruth")})
     monkeypatch.setattr("getpass.getuser", lambda: "ruth")
-    assert run(line, drawn, today=DRAWN).out.endswith("0 notes; next: qacli score t_5-1\n")
+    assert run(line, drawn, today=DRAWN).out.endswith(f"0 notes; next: qacli score t_5-1 --today {DRAWN}\n")
     assert run("", drawn).out.endswith(": qacli score\n")
 
 

@@ -94,7 +94,7 @@ def test_all_that_is_needed_is_read_by_name(drawn):
         "idv@2  Checking identity: Nothing is said before the check is passed.\n"
         "1 acknowledgement of 1 procedure recorded\n"
     )
-    assert said.err == "next: qacli procedure quiz idv@2 --as p_ev1\n"
+    assert said.err == f"next: qacli procedure quiz idv@2 --as p_ev1 --today {DRAWN}\n"
     assert run("procedure ack --all", drawn, "p_ev1", DRAWN).out == "p_ev1 has read all that their work needs\n"
 
 

@@ -56,7 +56,8 @@ def test_a_form_comes_through_a_pipe(drawn):
 def test_lines_of_a_pipe_are_answers_and_what_they_leave_open_stays_a_draft(drawn, monkeypatch):
     monkeypatch.setattr("sys.stdin", io.StringIO("n\ne 1\n4\n"))
     begun = run("score t_5-1 --lines", drawn, "p_ev1", DRAWN)
-    assert (begun.code, begun.out.endswith("draft kept; go on with: qacli score t_5-1 --as p_ev1\n")) == (130, True)
+    again = f"draft kept; go on with: qacli score t_5-1 --as p_ev1 --today {DRAWN}\n"
+    assert (begun.code, begun.out.endswith(again)) == (130, True)
     assert "n/y/a> n\n" in begun.out, "what was typed is shown, as on a terminal"
     monkeypatch.setattr("sys.stdin", io.StringIO("4\nr\n"))
     result = done(run("score t_5-1 --lines --total", drawn, "p_ev1", DRAWN))
@@ -69,7 +70,8 @@ def test_lines_of_a_pipe_are_answers_and_what_they_leave_open_stays_a_draft(draw
 def test_nothing_entered_keeps_no_draft_and_whose_item_it_is_stands_above(drawn, monkeypatch):
     monkeypatch.setattr("sys.stdin", io.StringIO("x\n"))
     begun = run("score t_5-2 --lines", drawn, "p_ev1", DRAWN)
-    assert begun.out.endswith("\nnothing was entered; begin anew with: qacli score t_5-2 --as p_ev1\n")
+    assert "\nnothing was entered; " in begun.out
+    assert begun.out.endswith(f"begin anew with: qacli score t_5-2 --as p_ev1 --today {DRAWN}\n")
     assert begun.out.splitlines()[1] == "assigned to p_ev2"
     assert not list(drawn.glob("drafts/t_5-2.*"))
 

@@ -81,7 +81,7 @@ def filled(folder, sheets, name="filled.xlsx"):
 def test_forms_are_written_for_all_that_waits_and_nothing_is_recorded(desk, told):
     pages = [line.rpartition("/")[2] for line in told["html"].out.split()]
     assert pages == ["t_5-1.html", "t_5-3.html", "t_5-5.html", "p_ev1.html"]
-    assert told["html"].err == "when filled in: qacli score --from t_5-1.score.json --as p_ev1\n"
+    assert told["html"].err == f"when filled in: qacli score --from t_5-1.score.json --as p_ev1 --today {DRAWN}\n"
     assert told["xlsx"].out.strip().endswith("out/forms/p_ev1.xlsx")
     made = list((desk / "out/forms").iterdir())
     assert ({stat.S_IMODE(path.stat().st_mode) for path in made}, len(made)) == ({0o600}, 5)
@@ -110,7 +110,7 @@ def test_each_whole_item_of_a_workbook_is_an_act_of_its_own_and_others_wait(desk
     assert told.out.startswith("o_6: 75.0")
     assert told.err == (
         "t_5-3 is not finished, so it is not recorded: no answer to check, next; no evidence for idv; kept as your draft: "
-        "fill in the form and hand it in again, or qacli score t_5-3 --as p_ev1\n"
+        f"fill in the form and hand it in again, or qacli score t_5-3 --as p_ev1 --today {DRAWN}\n"
         "1 form is untouched: t_5-5\n"
     )
     finished = {"D6": "no", "H6": "told the balance first", "D7": 4, "D8": 4, "I7": "later"}

@@ -212,7 +212,7 @@ def test_a_known_system_says_what_the_cells_cannot(empty):
 
 def test_a_system_that_is_not_known_is_refused_with_those_that_are(empty):
     result = add(empty, EXPORT, more="--system talkdeks")
-    assert (result.code, "did you mean talkdesk?" in result.err) == (2, True)
+    assert (result.code, "did you mean 'talkdesk'?" in result.err) == (2, True)
 
 
 def test_a_transcript_is_shown_as_evaluators_see_it(desk_at):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -11,6 +10,7 @@ import typer
 from qacli.commands.compare_told import By, Looked
 from qacli.commands.context import Context, command, new_app
 from qacli.commands.options import day, days
+from qacli.files.nearest import did_you_mean
 from qacli.model import QacliError, Refusal, UsageError
 
 if TYPE_CHECKING:
@@ -37,10 +37,9 @@ class NoSuchRating(UsageError):
     """No card of these samples has a criterion of that name."""
 
     def __init__(self, name: str, known: Sequence[str]) -> None:
-        near = get_close_matches(name, known, 1)
         super().__init__(
             f"no rating of these days has the criterion '{name}'",
-            help=f"did you mean '{near[0]}'?" if near else f"there are: {', '.join(known)}",
+            help=did_you_mean(name, known, f"there are: {', '.join(known)}"),
         )
 
 

@@ -9,7 +9,6 @@ import inspect
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from difflib import get_close_matches
 from functools import cache, cached_property
 from math import isfinite
 from pathlib import Path
@@ -20,6 +19,8 @@ import typer
 
 from qacli.commands.options import Format, parse_today, switched_on
 from qacli.commands.progress import Progress
+from qacli.commands.usage import in_words, named
+from qacli.files.nearest import nearest
 from qacli.model import Refusal, UsageError
 
 if TYPE_CHECKING:
@@ -318,11 +319,7 @@ def run(app: typer.Typer, arguments: Sequence[str], prog: str, early: Sequence[s
     except Exception as wrong:
         if hasattr(wrong, "format_message") and hasattr(wrong, "exit_code"):
             # Typer's own copy of Click raises these; their classes are private to it.
-            context = getattr(wrong, "ctx", None)
-            where = context.command_path if context else prog
-            # the choices stand on lines of their own, with tabs
-            said = " ".join(" ".join(each.format_message() for each in _all_missing(wrong, prog, words)).split())
-            raise UsageError(said, help=f"see: {where} --help") from None
+            raise in_words(wrong, parser, prog, words) from None
         raise
     return code if isinstance(code, int) else 0
 
@@ -333,29 +330,15 @@ def _parser(app: typer.Typer) -> Any:
     return typer.main.get_command(app)
 
 
-def _all_missing(wrong: Any, prog: str, words: Sequence[str]) -> list[Any]:
-    """Return a fault for each argument and option that a command line lacks; any other fault as it is."""
-    context = getattr(wrong, "ctx", None)
-    if context is None or type(wrong).__name__ != "MissingParameter":
-        return [wrong]
-    named = len(context.command_path.split()) - len(prog.split())
-    given, _, _ = context.command.make_parser(context).parse_args(args=list(words[named:]))
-    lacking = [each for each in context.command.params if each.required and not given.get(each.name)]
-    return [type(wrong)(ctx=context, param=each) for each in lacking]
-
-
 def _means_alone(parser: Any, arguments: Sequence[str]) -> bool:
     """Return whether a command line of a group begins with no command, nor with what looks like one misspelt."""
     first = arguments[0] if arguments else ""
     if first in {"", "-h", "--help", *parser.commands}:
         return False
-    return not get_close_matches(first, list(parser.commands), 1)
+    return not nearest(first, parser.commands)
 
 
 def _placed(parser: Any, arguments: list[str], early: Sequence[str]) -> list[str]:
     """Return the arguments with early options behind the words that name the command."""
-    words = 0
-    while hasattr(parser, "commands") and words < len(arguments) and arguments[words] in parser.commands:
-        parser = parser.commands[arguments[words]]
-        words += 1
-    return arguments if hasattr(parser, "commands") else [*arguments[:words], *early, *arguments[words:]]
+    command, words = named(parser, arguments)
+    return arguments if hasattr(command, "commands") else [*arguments[:words], *early, *arguments[words:]]

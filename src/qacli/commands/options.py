@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from datetime import date, datetime
-from difflib import get_close_matches
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Literal
 
+from qacli.files.nearest import did_you_mean
 from qacli.model import UsageError
 
 if TYPE_CHECKING:
@@ -67,18 +67,29 @@ def not_a_date(path: Path, row: CsvRow, text: str, column: str) -> Fault:
 
 
 def as_before(workspace: Workspace) -> str:
-    """Return what a command that is shown to the actor needs at its end: whose name it runs in, unless by own login."""
-    return "" if workspace.via == workspace.actor else f" --as {workspace.actor}"
+    """Return what a command that is shown to the actor needs at its end.
+
+    That is whose name it runs in, unless by own login, and the day that is played; a live folder plays none.
+    """
+    who = "" if workspace.via == workspace.actor else f" --as {workspace.actor}"
+    played = workspace.played if workspace.settings.provenance != "live" else None
+    return f"{who} --today {_typed(played)}" if played else who
+
+
+def _typed(played: datetime) -> str:
+    """Return a clock as --today takes it; noon is what a day alone means."""
+    if played.timetz() == time(12):
+        return played.date().isoformat()
+    return played.isoformat(timespec="auto" if played.second or played.microsecond else "minutes")
 
 
 def refuse_stranger(view: View, person: str) -> None:
     """Raise UsageError where an option names a person who is not in people.csv; an empty text names nobody."""
     if person and person not in view.people:
         known = view.people.ids()
-        near = get_close_matches(person, known, 1)
         raise UsageError(
             f"there is no person '{person}' in people.csv",
-            help=f"did you mean '{near[0]}'?" if near else f"known: {', '.join(known)}",
+            help=did_you_mean(person, known, f"known: {', '.join(known)}"),
         )
 
 

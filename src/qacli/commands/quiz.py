@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qacli.files.nearest import did_you_mean
 from qacli.files.text import visible
 
 if TYPE_CHECKING:
@@ -61,7 +61,6 @@ def attempts(path: Path, people: Collection[str], procedures: Collection[str]) -
             (("person", person, people), ("procedure", procedure.partition("@")[0], procedures))
         ):
             if name not in known:
-                near = get_close_matches(name, known, 1)
                 faults.append(
                     Fault(
                         f"unknown-{what}",
@@ -69,7 +68,7 @@ def attempts(path: Path, people: Collection[str], procedures: Collection[str]) -
                         str(path),
                         row.line,
                         cell=f"{'AB'[place]}{row.record + 1}",
-                        help=f"did you mean '{near[0]}'?" if near else f"correct the id of the {what}",
+                        help=did_you_mean(name, known, f"correct the id of the {what}"),
                     )
                 )
         if question in answers:

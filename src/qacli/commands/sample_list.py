@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
+from qacli.files.nearest import did_you_mean
 from qacli.model import UsageError
 from qacli.monitor.observing.observation import Observation
 from qacli.monitor.sampling.draw import Draw, Item, Occasion, Replacement
@@ -52,10 +52,9 @@ class Asked(NamedTuple):
         """Raise UsageError for what cannot be: a frame of no draw, a text that is no period, open and scored at once."""
         known = sorted({row.frame.partition("@")[0] for row in view.current(Draw)})
         if self.frame and self.frame not in known:
-            near = get_close_matches(self.frame, known, 1)
             raise UsageError(
                 f"nothing was drawn from a frame '{self.frame}'",
-                help=f"did you mean '{near[0]}'?" if near else f"drawn from: {', '.join(known) or 'none yet'}",
+                help=did_you_mean(self.frame, known, f"drawn from: {', '.join(known) or 'none yet'}"),
             )
         if self.open and self.scored:
             raise UsageError("--open and --scored leave nothing", help="ask for one of them")

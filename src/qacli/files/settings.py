@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
@@ -20,11 +19,6 @@ def settings_at(model: Any, steps: Iterable[str | int]) -> list[str]:
     for step in steps:
         kinds = [kind for parent in kinds for kind in _children(parent, step)]
     return [name for kind in kinds if _is_model(kind) for name in _fields(kind)]
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return the known word that is spelled most like a word; empty where none is near."""
-    return next(iter(get_close_matches(word, list(known), n=1, cutoff=0.6)), "")
 
 
 def _members(kind: Any) -> Iterator[Any]:

@@ -9,8 +9,9 @@ from yaml.events import AliasEvent
 
 from qacli.files.events import Mapping
 from qacli.files.faults import Fault, FileFaults
+from qacli.files.nearest import nearest
 from qacli.files.schema import COVERT, NO_COVERT_MODE
-from qacli.files.settings import nearest, settings_at
+from qacli.files.settings import settings_at
 from qacli.files.wording import Words, worded
 from qacli.files.yaml import short
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
+from qacli.files.nearest import did_you_mean
 from qacli.files.schema import AnswerId, Id, ItemId, Named, PersonId, PointId, Reference, SourceName, Version
-from qacli.files.settings import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,9 +66,8 @@ def _choice(error: Any) -> Words:
     expected = str(context.get("expected") or context.get("expected_tags"))
     written = error["input"] if "tag" not in context else context["tag"]
     allowed = expected.replace("'", "").replace(" or ", ", ").split(", ")
-    meant = nearest(str(written), allowed)
     among = f"none of {', '.join(allowed)}" if len(allowed) > 1 else f"not '{allowed[0]}'"
-    return Words("not-a-choice", f"{_shown(written)} is {among}", f"did you mean '{meant}'?" if meant else "")
+    return Words("not-a-choice", f"{_shown(written)} is {among}", did_you_mean(str(written), allowed, ""))
 
 
 def _no_tag(error: Any) -> Words:

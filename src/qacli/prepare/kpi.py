@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any, Literal, get_args
 
 from pydantic import Field
 from pydantic_core import PydanticCustomError
 
+from qacli.files.nearest import did_you_mean
 from qacli.files.schema import Definition, Id, Number, Strict, Text, Whole, wrong_at
 
 FormulaName = Literal[
@@ -135,6 +135,5 @@ def unpaired(kpis: Sequence[Kpi]) -> Iterator[tuple[int, str, str]]:
     known = sorted({kpi.id for kpi in kpis})
     for number, kpi in enumerate(kpis):
         if kpi.counter not in known:
-            near = get_close_matches(kpi.counter, known, 1)
-            hint = f"did you mean '{near[0]}'?" if near else f"defined are: {', '.join(known)}"
+            hint = did_you_mean(kpi.counter, known, f"defined are: {', '.join(known)}")
             yield number, f"{kpi.id} is to be read together with {kpi.counter}, which is not defined", hint

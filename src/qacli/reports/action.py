@@ -57,7 +57,7 @@ def action_document(view: View, action: str) -> str:
             "action": row,
             "baseline": Inert(short(row.baseline)),
             "limits": Inert(f"{short(row.baseline_low)} to {short(row.baseline_high)}"),
-            "target": Inert(f"{row.target:g}"),
+            "target": Inert(short(row.target)),
             "owner": view.people.get(row.owner).name,
             "made_by": view.people.get(row.by).name,
             "made_on": _day(view, row),

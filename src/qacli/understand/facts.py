@@ -6,9 +6,9 @@ Summaries, comparison, coaching effect and reports all start here, so that they 
 from __future__ import annotations
 
 from datetime import date
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
+from qacli.files.nearest import did_you_mean
 from qacli.model import UsageError
 from qacli.monitor.sampling.draw import Extension, Item, Replacement
 from qacli.prepare.period import Period
@@ -104,10 +104,9 @@ class NothingOfThatName(UsageError):
     """What a selection names does not stand in any sample."""
 
     def __init__(self, what: str, name: str, known: Sequence[str]) -> None:
-        near = get_close_matches(name, known, 1)
         super().__init__(
             f"no transaction that was sampled has the {what} '{name}'",
-            help=f"did you mean '{near[0]}'?" if near else f"known: {', '.join(known) or 'none'}",
+            help=did_you_mean(name, known, f"known: {', '.join(known) or 'none'}"),
         )
 
 

@@ -36,7 +36,7 @@ class NoWorkspace(Misconfigured):
 
 
 class Workspace:
-    """One folder. ``actor`` is the person in whose name commands run, ``today`` a clock set by --today.
+    """One folder. ``actor`` is the person in whose name commands run, ``played`` the clock that --today sets.
 
     A ``quiet`` one warns of nothing.
     """
@@ -44,7 +44,7 @@ class Workspace:
     def __init__(self, folder: Path, actor: str = "", today: datetime | None = None) -> None:
         self.folder = folder
         self._actor = actor
-        self._today = today
+        self.played = today
         self._warned: set[str] = set()
         self.quiet = False
 
@@ -117,7 +117,7 @@ class Workspace:
 
     def clock(self) -> datetime:
         """The command's clock, to the second, in the workspace's time zone."""
-        now = self._today or datetime.now(UTC)
+        now = self.played or datetime.now(UTC)
         if now.tzinfo is None:
             now = now.replace(tzinfo=self.zone)
         return now.astimezone(self.zone).replace(microsecond=0)

@@ -6,7 +6,6 @@ import json
 import os
 import re
 import tempfile
-from difflib import get_close_matches
 from glob import escape, has_magic
 from pathlib import Path
 from types import MappingProxyType
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qacli.files import yaml
 from qacli.files.faults import FileFaults
 from qacli.files.layout import probe
+from qacli.files.nearest import did_you_mean
 from qacli.files.validate import validate
 from qacli.files.whole import make_directories, replace_file
 from qacli.model import UsageError
@@ -90,10 +90,7 @@ def system(name: str) -> Profile:
     """Return the profile of one system. Raises UsageError."""
     known = {profile.id: profile for profile in systems()}
     if name not in known:
-        near = get_close_matches(name, known, 1)
-        raise UsageError(
-            f"no system '{name}' is known", help=f"did you mean {near[0]}?" if near else f"known: {', '.join(known)}"
-        )
+        raise UsageError(f"no system '{name}' is known", help=did_you_mean(name, known, f"known: {', '.join(known)}"))
     return known[name]
 
 

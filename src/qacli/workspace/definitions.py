@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qacli.files import yaml
 from qacli.files.faults import Fault, FileFaults
+from qacli.files.nearest import did_you_mean
 from qacli.files.schema import Definition
 from qacli.files.validate import validate, validate_all
 from qacli.files.whole import fsync_directory, make_directories, replace_file
@@ -86,9 +86,8 @@ class NoSuchDefinition(QacliError):
     """Nothing of that kind and name is defined, or not on that date."""
 
     def __init__(self, kind: str, id: str, known: Sequence[str], on: date | None = None) -> None:  # noqa: A002
-        near = difflib.get_close_matches(id, known, 1)
         day = f" in force on {on}" if on else ""
-        hint = f"did you mean '{near[0]}'?" if near else f"known: {', '.join(known) or NONE_YET}"
+        hint = did_you_mean(id, known, f"known: {', '.join(known) or NONE_YET}")
         if id in known:
             hint = "its 'from' and 'to' say when it holds"
         super().__init__(f"no {kind} '{id}'{day}", help=hint)

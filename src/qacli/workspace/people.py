@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import getpass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from qacli.files.faults import FileFaults
+from qacli.files.nearest import did_you_mean
 from qacli.model import Misconfigured, UsageError
 from qacli.prepare.people import COLUMNS, People, parse_people
 
@@ -65,10 +65,9 @@ class UnknownActor(UsageError):
                 help="name the person: --as p_ev1, or set QACLI_AS, or write your login into people.csv",
             )
             return
-        near = difflib.get_close_matches(stated, people.ids(), 1)
         super().__init__(
             f"there is no person '{stated}' in {NAME}",
-            help=f"did you mean '{near[0]}'?" if near else f"add a line for {stated} to {NAME}",
+            help=did_you_mean(stated, people.ids(), f"add a line for {stated} to {NAME}"),
         )
 
 

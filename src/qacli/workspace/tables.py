@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from qacli.files.nearest import did_you_mean
 from qacli.model import QacliError
 
 if TYPE_CHECKING:
@@ -90,7 +90,6 @@ def named(name: str) -> type[Row]:
     """Return the Row class of a table. Raises QacliError with the nearest name."""
     known = {kind.TABLE: kind for kind in tables()}
     if name not in known:
-        near = difflib.get_close_matches(name, known, 1)
-        hint = f"did you mean '{near[0]}'?" if near else f"tables: {', '.join(known)}"
+        hint = did_you_mean(name, known, f"tables: {', '.join(known)}")
         raise QacliError(f"there is no table '{name}'", help=hint)
     return known[name]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from qacli.ledger import canonical
@@ -20,7 +21,7 @@ from qacli.workspace.tables import WORDS
 from qacli.workspace.versions import CitedVersion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date, datetime
 
     from qacli.prepare.people import People
@@ -34,6 +35,28 @@ FIRST_ROWS = 1 << 16
 FILE = re.compile(r"records/([0-9]{4})/([a-z_]+?)(?:\.([0-9]+))?\.csv")
 
 
+LISTED_BY: Mapping[str, str] = MappingProxyType(
+    {
+        "draws": "sample list --draws",
+        "items": "sample list",
+        "observations": "sample list --scored",
+        "spot_checks": "spot list",
+        "calibrations": "calibrate list",
+        "disputes": "dispute list",
+        "kpi_questions": "kpi questions",
+        "findings": "finding list",
+        "escalations": "escalate list",
+        "ladder_steps": "escalate ladder",
+        "causes": "cause list",
+        "audits": "audit list",
+        "audit_findings": "audit list --findings",
+        "improvements": "audit improvements",
+        "customer_feedback": "voice list",
+    }
+)
+"""The command that lists the ids of a table; of any other table the export has them."""
+
+
 class NoSuchRow(QacliError):
     """No row in force has this id."""
 
@@ -43,7 +66,8 @@ class NoSuchRow(QacliError):
             super().__init__(f"{id} was corrected and is no longer in force", help=f"see: qacli ledger show {id}")
         else:
             like = f"ids look like {kind.LETTER}_4p{'-2' * bool(kind.PARENT)}; " if kind.LETTER else ""
-            super().__init__(f"there is no {id} in {table}", help=f"{like}see: qacli ledger show")
+            lists = LISTED_BY.get(kind.TABLE, f"export {kind.TABLE}")
+            super().__init__(f"there is no {id} in {table}", help=f"{like}see: qacli {lists}")
 
 
 class Resaved(MalformedFile):

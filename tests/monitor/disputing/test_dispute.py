@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 from command_line import run, snapshot
-from desk import DRAWN, SETTINGS, done, write
+from desk import DRAWN, PEOPLE, SETTINGS, done, write
 
 from qacli.govern.staying import reasons_to_stay
 from qacli.workspace import Workspace
@@ -14,6 +14,9 @@ from qacli.workspace.tables import tables
 
 RAISE = "dispute raise o_6 --criterion idv=met --criterion next --words 'I asked for the postcode first.'"
 DECIDE = "dispute decide x_9 --words '00:40: the postcode comes first.' --outcome"
+
+
+NOBODY_READY = "= help: nobody who may decide it knows the procedures of desk@1.0 yet; p_mgr1 first, run: qacli procedure ack idv@1"
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +81,34 @@ def test_c09_whoever_judged_it_first_and_whatever_does_not_fit_is_refused(disput
     result = run(f"{DECIDE} {more}", disputed_once, actor, DRAWN)
     assert (result.code, result.err.startswith(said)) == (1, True), result.err
     assert snapshot(disputed_once / "records") == before
+
+
+@pytest.mark.parametrize(
+    ("actor", "settings", "told"),
+    [
+        ("p_ev1", "", "= help: it may be decided by p_ev2: --as p_ev2\n"),
+        ("p_a07", "", "= help: it may be decided by p_ev2: --as p_ev2\n"),
+        ("p_tl1", "", "= help: it may be decided by p_ev2: --as p_ev2; or run: qacli procedure ack "),
+        ("p_ev2", "roles: {judge: [p_mgr1, p_ev1]}\nagreement: {dispute: judge}\n", NOBODY_READY),
+        ("p_ev1", "roles: {judge: [p_mgr1, p_ev1]}\nagreement: {dispute: judge}\n", NOBODY_READY),
+        ("p_ev1", "roles: {judge: [p_ev1]}\nagreement: {dispute: judge}\n", "= help: nobody is left who holds the role judge"),
+    ],
+)  # fmt: skip
+def test_who_may_not_decide_is_told_who_may(disputed, actor, settings, told):
+    write(disputed, {"qacli.yaml": SETTINGS + settings})
+    assert told in run(f"{DECIDE} rejected", disputed, actor, DRAWN).err
+
+
+def test_where_no_evaluator_is_left_another_is_to_be_named(disputed):
+    left = [line for line in PEOPLE.splitlines() if not line.startswith(("p_ev2", "p_tl1"))]
+    write(disputed, {"people.csv": "\n".join([*left, ""])})
+    assert "no evaluator is left who has no part in it" in run(f"{DECIDE} rejected", disputed, "p_ev1", DRAWN).err
+
+
+def test_whoever_is_named_decides_and_then_the_dispute_is_over(disputed):
+    done(run(f"{DECIDE} partly --answer idv=met", disputed, "p_ev2", DRAWN))
+    again = run(f"{DECIDE} partly --answer idv=met", disputed, "p_ev2", DRAWN).err
+    assert again.startswith("refused[already-decided]: x_9 is over")
 
 
 def test_a_role_may_be_named_that_decides(disputed):

@@ -321,7 +321,7 @@ def test_c08_notes_are_taken_live_kept_at_each_line_and_taken_up_by_the_session(
     result = run("record note t_5-1", drawn, "p_ev1", "2026-05-20T10:20")
     assert (result.code, result.out.splitlines()[0]) == (
         2,
-        "t_5-1: 2 notes kept, next: qacli record note t_5-1 --as p_ev1",
+        "t_5-1: 2 notes kept, next: qacli record note t_5-1 --as p_ev1 --today 2026-05-20T10:20",
     )
     assert result.err.splitlines()[:2] == [
         "without + or -: #2; say it before the session is recorded: #2 +",

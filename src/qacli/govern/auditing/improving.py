@@ -10,6 +10,7 @@ from typing import NamedTuple
 from qacli.govern.auditing.audit import refuse_unrecorded
 from qacli.govern.auditing.health import DAYS, SHARE, Health, measured
 from qacli.govern.voice.noting import refuse_personal
+from qacli.improve.numbers import four_digits
 from qacli.model import Change, Refusal, Row, UsageError, View, Words
 from qacli.stats import Interval, mean_difference, newcombe
 
@@ -46,7 +47,7 @@ class ImprovementEvent(Row, table="improvement_events", letter="az"):
     @property
     def in_words(self) -> str:
         """What a trial showed, with its figures: shares are of 1."""
-        before, during = ("not known" if value is None else f"{value:.4g}" for value in (self.before, self.during))
+        before, during = ("not known" if value is None else four_digits(value) for value in (self.before, self.during))
         return f"{before} before (n {self.before_n}), {during} during (n {self.during_n}): {self.verdict}"
 
 

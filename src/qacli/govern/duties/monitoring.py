@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from qacli.govern.duties.duty import Duty
 from qacli.model import View
 from qacli.monitor.calibrating.calibration import standings
-from qacli.monitor.disputing.deciding import parts
 from qacli.monitor.disputing.dispute import Standing, disputes
+from qacli.monitor.disputing.reviewers import parts
 from qacli.monitor.observing.excuse import scoring_of
 from qacli.monitor.observing.observation import Observation
 from qacli.monitor.sampling.sharing import held

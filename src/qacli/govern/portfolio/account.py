@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from qacli.improve.numbers import four_digits
 from qacli.model import Refusal, UsageError, View
 from qacli.prepare.period import in_words
 from qacli.understand.kpis.value import KpiValue
@@ -84,5 +85,9 @@ def _figure(value: KpiValue, unit: str) -> str:
     days = f"{in_words(value.first)} to {in_words(value.last)}"
     if value.value is None:
         return f"not known in {days}, n {value.n or 0}"
-    limits = "interval not known" if value.low is None else f"{value.low:.4g} to {value.high:.4g}"
-    return f"{value.value:.4g} {unit} ({limits}, n {value.n}) in {days}"
+    limits = (
+        "interval not known"
+        if value.low is None or value.high is None
+        else f"{four_digits(value.low)} to {four_digits(value.high)}"
+    )
+    return f"{four_digits(value.value)} {unit} ({limits}, n {value.n}) in {days}"

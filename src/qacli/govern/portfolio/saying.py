@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 from typing import Any, NamedTuple
 
+from qacli.files.nearest import did_you_mean
 from qacli.govern.access import names
 from qacli.govern.portfolio.account import CLAIMS, refuse_untrue
 from qacli.govern.portfolio.own_words import Elsewhere, copied_from, is_copy, personal, placeholders, words_of
@@ -34,8 +34,7 @@ class NoSuchCriterion(UsageError):
     """No map has a criterion of that id."""
 
     def __init__(self, id: str, known: Sequence[str]) -> None:  # noqa: A002
-        near = get_close_matches(id, known, 1)
-        hint = f"did you mean '{near[0]}'?" if near else "all ids: qacli portfolio map"
+        hint = did_you_mean(id, known, "all ids: qacli portfolio map")
         super().__init__(f"there is no criterion '{id}'", help=hint)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from qacli.files.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from qacli.govern.requirements.requirement import Requirement
@@ -29,8 +30,7 @@ def unknown(rules: Sequence[Requirement], known: Definitions, broken: Collection
         for place, kind, name in named_by(rule):
             there = names_of(kind, known)
             if name.partition("@")[0] not in there and _owner_of(kind) not in broken:
-                near = get_close_matches(name, there, 1)
-                hint = f"did you mean '{near[0]}'?" if near else f"take it out, or define the {kind} first"
+                hint = did_you_mean(name, there, f"take it out, or define the {kind} first")
                 yield Missing(number, place, f"{rule.reference} names the {kind} {name}, which is not there", hint)
         if rule.supersedes and rule.supersedes not in references:
             message = f"{rule.reference} supersedes {rule.supersedes}, which is not in the register"

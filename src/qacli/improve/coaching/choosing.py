@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
+from qacli.files.nearest import did_you_mean
 from qacli.files.schema import newest_in_force
 from qacli.improve.catalogue import Option, fitting
 from qacli.model import UsageError, View
@@ -21,7 +20,6 @@ def choices(view: View, criterion: str = "") -> list[Option]:
         for each in section.criteria
     }
     if criterion not in sections:
-        near = get_close_matches(criterion, sections, 1)
-        hint = f"did you mean '{near[0]}'?" if near else "see: qacli scorecard show"
+        hint = did_you_mean(criterion, sections, "see: qacli scorecard show")
         raise UsageError(f"no scorecard has a criterion '{criterion}'", help=hint)
     return fitting(known, criterion, sections[criterion])

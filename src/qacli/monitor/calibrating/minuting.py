@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 from typing import NamedTuple
 
+from qacli.files.nearest import in_passing
 from qacli.model import NO_WORDS, Change, Refusal, Row, View, Words, ref
 from qacli.monitor.calibrating.blind import ClosedSession
 from qacli.monitor.calibrating.calibration import AgreedReading, CalibrationEnd, Minute, Standing, standing
@@ -98,8 +98,7 @@ def _wrong(view: View, found: Standing, each: Decided) -> str:
     card = card_for(view, found, each.item)
     known = {criterion.id: criterion for criterion in card.criteria()}
     if each.criterion not in known:
-        near = get_close_matches(each.criterion, known, 1)
-        return f"not on {card.reference}" + (f"; did you mean {near[0]}?" if near else "")
+        return f"not on {card.reference}{in_passing(each.criterion, known)}"
     criterion = known[each.criterion]
     scale: Scale = view.definition("scale", criterion.scale)
     if each.answer == NOT_APPLICABLE:

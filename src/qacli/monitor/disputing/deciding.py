@@ -14,13 +14,12 @@ from qacli.monitor.disputing.dispute import (
     DisputeDecision,
     Standing,
     dispute_of,
-    versions,
 )
 from qacli.monitor.disputing.raising import NotOpen
+from qacli.monitor.disputing.reviewers import refuse_reviewer
 from qacli.monitor.observing.answers import Answer, IncompleteForm, lacks
 from qacli.monitor.observing.evaluation import scales_of
 from qacli.monitor.observing.observation import NOT_ASKED, Observation, Rating
-from qacli.monitor.observing.readiness import refuse_unready
 from qacli.monitor.sampling.draw import Item
 from qacli.monitor.scoring.score import Score, score
 from qacli.monitor.scoring.telling import rounded
@@ -28,23 +27,6 @@ from qacli.prepare.scorecards.conditions import asked
 from qacli.prepare.scorecards.scorecard import Scorecard
 
 Outcome = Literal["upheld", "partly", "rejected"]
-
-
-class NotIndependent(Refusal, rule="own-dispute"):
-    """Nobody decides on their own judgement, nor on a judgement of themselves."""
-
-    def __init__(self, dispute: str, actor: str, part: str) -> None:
-        super().__init__(f"{actor} {part} and cannot decide {dispute}.", help="another person decides: --as PERSON")
-
-
-class NotTheReviewer(Refusal, rule="wrong-role"):
-    """The workspace says who decides disputes."""
-
-    def __init__(self, actor: str, role: str) -> None:
-        super().__init__(
-            f"disputes are decided by a {role}, and {actor} does not hold that role.",
-            help="see roles and agreement in qacli.yaml",
-        )
 
 
 class NoGrounds(Refusal, rule="no-reason"):
@@ -79,17 +61,17 @@ def decide(view: View, dispute: str, outcome: Outcome, words: str, answers: Mapp
     """Record the decision of a dispute, and where answers change a whole new observation in place of the old one.
 
     ``answers`` are what contested criteria deserve; where a dispute is upheld, those that it asked for count without
-    being named. Raises NotOpen, NotIndependent, NotTheReviewer, NoGrounds, OutcomeDiffers, NeverLower, IncompleteForm,
-    NoSuchRow, and as refuse_unready.
+    being named. Raises NotOpen, NoGrounds, OutcomeDiffers, NeverLower, IncompleteForm, NoSuchRow, and as refuse_reviewer.
     """
     found = dispute_of(view, dispute)
-    refuse_reviewer(view, found)
-    if not words.strip():
-        raise NoGrounds
+    if found.decision:
+        raise NotOpen(found)
     observation = view.one(Observation, found.observation.id)
     item = view.one(Item, observation.item)
     card: Scorecard = view.definition("scorecard", observation.scorecard)
-    refuse_unready(view, [(item, card)])
+    refuse_reviewer(view, found, item, card)
+    if not words.strip():
+        raise NoGrounds
     ratings = [row for row in view.current(Rating) if row.observation == observation.id]
     new = _new(found, outcome, dict(answers or {}))
     if wrong := list(_wrong(found, outcome, new, card, ratings)):
@@ -99,29 +81,6 @@ def decide(view: View, dispute: str, outcome: Outcome, words: str, answers: Mapp
     if not changed:
         return Change([DisputeDecision(dispute=dispute, outcome=outcome, observation="", reason=reason)])
     return _corrected(view, found, card, ratings, new, changed, outcome, reason)
-
-
-def refuse_reviewer(view: View, found: Standing) -> None:
-    """Refuse who may not decide a dispute. Raises NotOpen, NotIndependent, NotTheReviewer."""
-    if found.decision:
-        raise NotOpen(found)
-    for part, people in parts(view, found).items():
-        if view.actor in people:
-            raise NotIndependent(found.dispute.id, view.actor, part)
-    wanted = view.settings.agreement.get("dispute")
-    if wanted and wanted not in view.settings.roles_of(view.actor):
-        raise NotTheReviewer(view.actor, wanted)
-
-
-def parts(view: View, found: Standing) -> dict[str, set[str]]:
-    """Return who has a part in a dispute and cannot decide it, by what the part is."""
-    chain = versions(view, found.observation.id)
-    evaluators = {row.by for row in view.rows(Observation) if row.id in chain}
-    return {
-        f"scored {found.observation.item}": evaluators,
-        f"is whose work {found.observation.id} is about": {found.dispute.colleague},
-        f"raised {found.dispute.id}": {found.dispute.by},
-    }
 
 
 def _new(found: Standing, outcome: Outcome, answers: dict[str, str]) -> dict[str, str]:

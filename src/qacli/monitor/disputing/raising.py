@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from difflib import get_close_matches
 
+from qacli.files.nearest import in_passing
 from qacli.model import NO_WORDS, Change, Refusal, Row, View, Words, ref
 from qacli.monitor.disputing.dispute import (
     WITHDRAWN,
@@ -122,8 +122,7 @@ def _wrong(view: View, found: Observation, criteria: Mapping[str, str], given: M
     before = {point.criterion: each for each in _earlier(view, found.id) for point in each.points}
     for name, proposed in criteria.items():
         if name not in given:
-            near = get_close_matches(name, given, 1)
-            yield f"{name}: not on {found.scorecard}" + (f"; did you mean {near[0]}?" if near else "")
+            yield f"{name}: not on {found.scorecard}{in_passing(name, given)}"
         elif given[name] == NOT_ASKED:
             yield f"{name}: it was not asked"
         elif name in before:

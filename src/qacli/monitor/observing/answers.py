@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from qacli.files.nearest import in_passing
 from qacli.files.personal import ACCOUNT, EMAIL, IDENTITY, PHONE, redact
 from qacli.model import Refusal
 from qacli.monitor.observing.observation import NOT_APPLICABLE
@@ -55,18 +55,12 @@ class IncompleteForm(Refusal, rule="incomplete-form"):
 
 def lacks(card: Scorecard, scale_of: Callable[[str], Scale], answers: Mapping[str, Answer]) -> list[Lack]:
     """Return everything that an entry lacks under a card, in the card's order."""
-    found = []
     known = [criterion.id for criterion in card.criteria()]
-    for name in answers:
-        if name not in known:
-            near = difflib.get_close_matches(name, known, 1)
-            found.append(
-                Lack(
-                    "unknown-criterion",
-                    name,
-                    f"not on {card.reference}" + (f"; did you mean {near[0]}?" if near else ""),
-                )
-            )
+    found = [
+        Lack("unknown-criterion", name, f"not on {card.reference}{in_passing(name, known)}")
+        for name in answers
+        if name not in known
+    ]
     return found + list(_lacks_in_order(card, scale_of, answers))
 
 

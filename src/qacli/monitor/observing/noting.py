@@ -7,10 +7,10 @@ was said or done, and behind => what it led to. A time in front, 02:41, takes th
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.files.cards import card_numbers
+from qacli.files.nearest import in_passing
 from qacli.files.text import unsafe
 from qacli.monitor.observing.answers import OFFSET, personal
 from qacli.monitor.observing.lasting import as_offset
@@ -46,7 +46,8 @@ def noted(line: str, criteria: Collection[str], offset: str) -> Noted:
     if words and words[0] in criteria:
         criterion, words = words[0], words[1:]
     elif len(words) > 1 and words[1] in SIGNS and words[0] not in SIGNS:
-        raise NotUnderstood(f"{words[0]} is no criterion of this card{_near(words[0], criteria)}")
+        meant = in_passing(words[0], criteria, f": {', '.join(criteria)}")
+        raise NotUnderstood(f"{words[0]} is no criterion of this card{meant}")
     polarity = ""
     if words and words[0][0] in SIGNS and (words[0] in SIGNS or len(words[0]) > 1):
         polarity, words = words[0][0], [*([words[0][1:]] if words[0][1:] else []), *words[1:]]
@@ -55,11 +56,6 @@ def noted(line: str, criteria: Collection[str], offset: str) -> Noted:
     for problem in problems(found):
         raise NotUnderstood(problem)
     return found
-
-
-def _near(word: str, criteria: Collection[str]) -> str:
-    near = get_close_matches(word, list(criteria), 1)
-    return f"; did you mean {near[0]}?" if near else f": {', '.join(criteria)}"
 
 
 def problems(note: Noted) -> Iterator[str]:

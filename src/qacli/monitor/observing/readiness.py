@@ -5,7 +5,7 @@ The day of the transaction selects the version: what happened before a new versi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -33,14 +33,14 @@ class Superseded(Refusal, rule="superseded-procedure"):
 class _NotReady(Refusal):
     """A person does not know what they would rate by. Everything that is lacking is told at once."""
 
-    def __init__(self, person: str, lacking: Sequence[Standing], older: Sequence[Superseded]) -> None:
+    def __init__(self, person: str, lacking: Sequence[Standing], older: Sequence[Superseded], others: str) -> None:
         lines = [_lack(each) for each in lacking if each.state != "never" or len(lacking) == 1]
         never = [each.procedure.reference for each in lacking if each.state == "never"]
         if len(lacking) > 1 and never:
             lines.append(f"has not acknowledged, in any version: {', '.join(never)}")
         said = f" {lines[0]}." if len(lines) == 1 else " may not rate yet:\n  " + "\n  ".join(lines)
         also = "".join(f"\n          and the owner of the card: {each.help}" for each in older)
-        super().__init__(f"{person}{said}", help=f"run: {commands(lacking, f' --as {person}')}{also}")
+        super().__init__(f"{person}{said}", help=f"{others}run: {commands(lacking, f' --as {person}')}{also}")
 
 
 class StaleProcedure(_NotReady, rule="stale-procedure"):
@@ -112,11 +112,14 @@ def refuse_superseded(view: View, card: Scorecard, day: date) -> None:
         raise Superseded(card, older)
 
 
-def refuse_unready(view: View, rated: Iterable[tuple[Item, Scorecard]]) -> None:
+def refuse_unready(
+    view: View, rated: Iterable[tuple[Item, Scorecard]], others: Callable[[], str] | None = None
+) -> None:
     """Refuse where the actor does not know the procedures by which items would be rated, all of them at once.
 
-    Raises StaleProcedure, UnreadProcedure, QuizNotPassed, Superseded, NoSuchDefinition. What governed on the day of a
-    transaction is cited with the rating.
+    ``others`` returns who may rate in the actor's place, in words; empty where nobody may. What governed on the day of
+    a transaction is cited with the rating. Raises StaleProcedure, UnreadProcedure, QuizNotPassed, Superseded,
+    NoSuchDefinition.
     """
     asked: dict[tuple[str, date], None] = {}
     outdated: dict[str, Superseded] = {}
@@ -134,9 +137,18 @@ def refuse_unready(view: View, rated: Iterable[tuple[Item, Scorecard]]) -> None:
     if unready:
         states = {each.state for each in unready}
         kind = StaleProcedure if "stale" in states else UnreadProcedure if "never" in states else QuizNotPassed
-        raise kind(view.actor, unready, list(outdated.values()))
+        also = others() if others else ""
+        raise kind(view.actor, unready, list(outdated.values()), f"{also}; or " if also else "")
     for refusal in outdated.values():
         raise refusal
+
+
+def lacked_by(view: View, people: Iterable[str], rated: Iterable[tuple[Item, Scorecard]]) -> dict[str, list[Standing]]:
+    """Return for each person what they do not know of the procedures by which items would be rated."""
+    versions = _held(view, dict.fromkeys((name, item.day) for item, card in rated for name in cited_by(card)))
+    knowledge = Knowledge(view)
+    standings = {person: [knowledge.standing(person, version) for version in versions] for person in people}
+    return {person: [each for each in found if not each.ready] for person, found in standings.items()}
 
 
 def to_learn(view: View, person: str) -> list[Standing]:

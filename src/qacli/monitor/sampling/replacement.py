@@ -7,10 +7,10 @@ the source can prove it. A replaced item stays replaced, also where its recordin
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from difflib import get_close_matches
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from qacli.files.nearest import did_you_mean
 from qacli.model import NO_WORDS, Change, Correction, Refusal, UsageError, View, Words, ref
 from qacli.monitor.observing.observation import Observation, Session
 from qacli.monitor.sampling.assignment import assign
@@ -42,10 +42,8 @@ class NoSuchCause(UsageError):
     """Reasons are counted, so they come from a short list."""
 
     def __init__(self, cause: str) -> None:
-        near = get_close_matches(cause, CAUSES, 1)
-        meant = f"did you mean '{near[0]}'? " if near else ""
-        listed = ", ".join(CAUSES)
-        super().__init__(f"'{cause}' is no reason to replace an item", help=f"{meant}one of: {listed}")
+        hint = f"{did_you_mean(cause, CAUSES, '')} one of: {', '.join(CAUSES)}".lstrip()
+        super().__init__(f"'{cause}' is no reason to replace an item", help=hint)
 
 
 class NoWords(Refusal, rule="replacement-words"):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from pydantic import Field
 from pydantic_core import PydanticCustomError
 
+from qacli.files.nearest import in_passing
 from qacli.files.schema import AnswerId, Id, Strict, wrong_at
 
 if TYPE_CHECKING:
@@ -56,10 +56,7 @@ def _wrong_trigger(
 ) -> tuple[str, str] | None:
     """Return code and message of what is wrong with what a condition names; None where nothing is."""
     if trigger not in order:
-        near = get_close_matches(trigger, list(order), 1)
-        return "unknown-condition", f"no criterion {trigger} is on this card" + (
-            f"; did you mean {near[0]}?" if near else ""
-        )
+        return "unknown-condition", f"no criterion {trigger} is on this card{in_passing(trigger, order)}"
     if order[trigger] < order[criterion.id]:
         return None
     circle = _circle(card, criterion.id)

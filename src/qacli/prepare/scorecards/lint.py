@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from difflib import get_close_matches
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from qacli.files.nearest import did_you_mean
 from qacli.prepare.scorecards.degree import same_but_for_degree
 from qacli.prepare.scorecards.scale import Scale
 from qacli.prepare.scorecards.scorecard import Criterion, Scorecard
@@ -138,12 +138,11 @@ def kpis_exist(place: Place, criterion: Criterion, kpis: Collection[str]) -> Ite
     """Each measure that should move with the criterion is agreed in kpis.yaml."""
     for number, kpi in enumerate(criterion.kpis):
         if kpi not in kpis:
-            near = get_close_matches(kpi, list(kpis), 1)
             yield Finding(
                 "unknown-kpi",
                 (*place, "kpis", number),
                 f"there is no KPI {kpi} in kpis.yaml",
-                f"did you mean '{near[0]}'?" if near else f"defined are: {', '.join(sorted(kpis)) or 'none'}",
+                did_you_mean(kpi, kpis, f"defined are: {', '.join(sorted(kpis)) or 'none'}"),
             )
 
 

@@ -6,12 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from hashlib import sha256
 from itertools import combinations
 from statistics import fmean
 from typing import TYPE_CHECKING, NamedTuple
 
+from qacli.files.nearest import did_you_mean
 from qacli.model import Change, Row, UsageError, View, ref
 from qacli.prepare.scorecards.scale import Scale
 from qacli.stats import Agreement, cohen_kappa, gwet_ac
@@ -114,13 +114,12 @@ def faults_of(
     scale = scale_of(line.criterion, scales, users)
     if scale is None:
         known = sorted(set().union(*(users.get(name, set()) for name in scales)))
-        near = get_close_matches(line.criterion, known, 1)
         found.append(
             Wrong(
                 "unknown-criterion",
                 "criterion",
                 f"no scorecard has a criterion '{line.criterion}' on {' or '.join(scales)}",
-                f"did you mean '{near[0]}'?" if near else "write the ids of the card, such as ph-idv",
+                did_you_mean(line.criterion, known, "write the ids of the card, such as ph-idv"),
             )
         )
     elif line.point != NOT_APPLICABLE and not scale.has(line.point):

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from qacli.improve.numbers import four_digits
 from qacli.reports.charts.markup import el
 from qacli.reports.charts.palette import PALETTE
 
@@ -79,7 +80,9 @@ def sparkline(values: Sequence[float | None], title: str, places: Sequence[int] 
         viewBox=f"0 0 {WIDTH:g} {HEIGHT:g}",
         class_="spark",
         role="img",
-        aria_label=f"{title}: {there[0]:.4g} at first, {there[-1]:.4g} at last" if there else f"{title}: no values",
+        aria_label=f"{title}: {four_digits(there[0])} at first, {four_digits(there[-1])} at last"
+        if there
+        else f"{title}: no values",
     )
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.files.faults import Fault, FileFaults
 from qacli.files.layout import letters
+from qacli.files.nearest import did_you_mean
 from qacli.files.schema import NUMBER
 from qacli.model import Change, Correction, QacliError, Refusal, Row, View, Words, ref
 from qacli.prepare.period import Period, parse_period
@@ -162,8 +162,7 @@ class _Reader:
     def _kpi(self, line: Line, period: Period | None) -> Kpi | None:
         name, variant = line.cells["kpi"], line.cells["variant"]
         if name not in self.kpis:
-            near = get_close_matches(name, self.kpis, 1)
-            hint = f"did you mean '{near[0]}'?" if near else f"defined are: {', '.join(self.kpis)}"
+            hint = did_you_mean(name, self.kpis, f"defined are: {', '.join(self.kpis)}")
             self._note(line, "kpi", "no-such-kpi", f"there is no KPI '{name}'", hint)
             return None
         if period is None:

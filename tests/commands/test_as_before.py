@@ -1,0 +1,36 @@
+"""What a command that is shown needs at its end: in whose name it runs, and the day that is played."""
+
+from __future__ import annotations
+
+import pytest
+from command_line import run
+from desk import SETTINGS, write
+
+from qacli.commands.options import as_before, parse_today
+from qacli.workspace import Workspace
+
+
+@pytest.mark.parametrize(
+    ("typed", "end"),
+    [
+        (None, " --as p_ev1"),
+        ("2026-05-26", " --as p_ev1 --today 2026-05-26"),
+        ("2026-05-26T14:30", " --as p_ev1 --today 2026-05-26T14:30"),
+        ("2026-05-26T14:30:20", " --as p_ev1 --today 2026-05-26T14:30:20"),
+        ("2026-05-26T12:00:00+02:00", " --as p_ev1 --today 2026-05-26T12:00+02:00"),
+    ],
+)
+def test_a_played_day_is_played_on(scored_once, typed, end):
+    assert as_before(Workspace(scored_once, "p_ev1", parse_today(typed))) == end
+    assert parse_today(end.partition(" --today ")[2]) == parse_today(typed)
+
+
+def test_a_live_folder_plays_no_day(desk_at):
+    folder = desk_at("new")
+    write(folder, {"qacli.yaml": SETTINGS.replace("provenance: example", "provenance: live")})
+    assert as_before(Workspace(folder, "p_ev1", parse_today("2026-05-26"))) == " --as p_ev1"
+
+
+def test_the_command_that_comes_next_is_shown_with_the_day(desk_at):
+    told = run("score t_5-1 --form html", desk_at("drawn"), "p_ev1", "2026-05-26")
+    assert "--as p_ev1 --today 2026-05-26" in told.out + told.err
