@@ -583,7 +583,7 @@ EXPECTED: Mapping[str, float] = {
     "T3: another called lenient": 0,
     "T4: the linked one is linked": 0.95,
     "T4: the linked one is called not linked": 0,
-    "T4: the other is not linked within .2": 0.88,
+    "T4: the other is not linked within .2": 0.87,
     "T4: the other is called linked": 0,
     "T4: any of the others is called linked": 0,
     "T5: handling time fell": 0.95,
