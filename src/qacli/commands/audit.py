@@ -11,7 +11,7 @@ import typer
 from qacli.commands import audit_monitoring
 from qacli.commands.audit_monitoring import EVIDENCE
 from qacli.commands.context import Context, command, new_app
-from qacli.commands.options import day
+from qacli.commands.options import as_before, day
 from qacli.model import UsageError
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def plan(
                 f"{row.id}: {row.programme}, {row.first} to {row.last}, {forms}, by {row.auditor} until {row.due}"
                 f"{context.recorded_by}"
             )
-            context.tell(f"next: qacli audit run {row.id} --as {row.auditor}")
+            context.tell(f"next: qacli audit run {row.id}{as_before(context.workspace, row.auditor)}")
 
 
 @command(app)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from qacli.commands.context import Context, command, new_app
-from qacli.commands.options import day
+from qacli.commands.options import as_before, day
 
 if TYPE_CHECKING:
     from qacli.improve.briefing.brief import Standing
@@ -32,7 +32,8 @@ def make(
     found = validate(yaml.read(plan), holding.Plan)
     outcome = context.commit(partial(holding.make, plan=found))
     if outcome.rows and not context.dry_run:
-        context.say(f"{outcome.first}: briefing for team {found.team}; next: qacli report brief {outcome.first}")
+        then = f"qacli report brief {outcome.first}{as_before(context.workspace)}"
+        context.say(f"{outcome.first}: briefing for team {found.team}; next: {then}")
 
 
 @command(app, writes=True)

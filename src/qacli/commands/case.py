@@ -9,6 +9,7 @@ import typer
 
 from qacli.commands.context import Context, command, new_app
 from qacli.commands.documents import PAGES, write_document
+from qacli.commands.options import as_before
 from qacli.model import Exit, UsageError
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ def draft(context: Context, case: CASE) -> None:
         return
     if outcome.rows:
         asked = case_of(context.workspace.view(), case).ask.of
-        context.tell(f"{outcome.first}: drafted{context.recorded_by}; next: qacli case approve {case} --as {asked}")
+        then = f"qacli case approve {case}{as_before(context.workspace, asked)}"
+        context.tell(f"{outcome.first}: drafted{context.recorded_by}; next: {then}")
     _write(context, case)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qacli.commands.context import Context, command, new_app
-from qacli.commands.options import day
+from qacli.commands.options import as_before, day
 from qacli.govern.causes.named import Confidence, FixKind
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def cause_(
     outcome = context.commit(partial(asking.end, cause=cause, why=rests_on, branch=branch, words=words))
     if outcome.rows:
         context.say(f"{outcome.first or '(dry run)'}: end cause of {cause} recorded{context.recorded_by}")
-        context.tell(f"next: qacli cause fix {cause}")
+        context.tell(f"next: qacli cause fix {cause}{as_before(context.workspace)}")
 
 
 @command(app, writes=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from qacli.commands.context import Context, command, new_app
-from qacli.commands.options import day, days, moment
+from qacli.commands.options import as_before, day, days, moment
 from qacli.model import UsageError
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def prepare(
     kinds = [getattr(row, "kind", "") for row in outcome.rows]
     context.say(
         f"{outcome.first}: feedback for {for_}, {_many(kinds.count('strength'), 'strength')}, "
-        f"{_many(kinds.count('development'), 'point')} to work on; next: qacli report pack {outcome.first}, "
+        f"{_many(kinds.count('development'), 'point')} to work on; next: qacli report pack {outcome.first}{as_before(context.workspace)}, "
         f"to be given to {for_}"
     )
 

@@ -10,7 +10,7 @@ import typer
 
 from qacli.commands import plan_actions
 from qacli.commands.context import Context, command, new_app
-from qacli.commands.options import day, refuse_stranger
+from qacli.commands.options import as_before, day, refuse_stranger
 from qacli.model import UsageError
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def effect(
             context.say(f"{row.plan}, {row.id or 'dry run'}:")
             for line in effect_in_words(row):
                 context.say(f"  {line}")
-            context.tell(f'next: qacli plan close {row.plan} --words "..."')
+            context.tell(f'next: qacli plan close {row.plan} --words "..."{as_before(context.workspace)}')
 
 
 @command(app, writes=True)
