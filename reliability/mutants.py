@@ -10,12 +10,12 @@ import ast
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from copy import copy, deepcopy
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
-from types import CodeType
+from types import CodeType, MappingProxyType
 from typing import Any, NamedTuple
 
 OTHER: dict[type, tuple[type, ...]] = {
@@ -113,15 +113,24 @@ def put_in(mutant: Mutant) -> None:
         found = vars(found)[name]
     if mutant.within.isupper():
         value = eval(mutant.code, vars(module))
-        for other in list(sys.modules.values()):
-            if getattr(other, "__dict__", {}).get(mutant.within) is found:
-                setattr(other, mutant.within, value)
+        for name, other in list(sys.modules.items()):
+            if name.startswith("qacli"):
+                _replace(vars(other), found, value)
         return
     found = getattr(found, "__func__", None) or getattr(found, "fget", None) or found
     while hasattr(found, "__wrapped__"):
         getattr(found, "cache_clear", bool)()
         found = found.__wrapped__
     found.__code__ = mutant.code
+
+
+def _replace(names: dict[str, Any], before: object, after: object) -> None:
+    """Put another constant in the place of one, also in the tables that hold it."""
+    for name, held in list(names.items()):
+        if held is before:
+            names[name] = after
+        elif isinstance(held, Mapping) and any(each is before for each in held.values()):
+            names[name] = MappingProxyType({key: after if each is before else each for key, each in held.items()})
 
 
 def _parts(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:
@@ -162,10 +171,10 @@ def _others(place: Place) -> Iterator[ast.AST]:  # noqa: C901 - one rule after t
         yield ast.Constant(not node.value)
     elif isinstance(node, ast.Constant) and isinstance(node.value, int):
         yield from (ast.Constant(node.value + step) for step in (1, -1))
-    elif isinstance(node, ast.Call) and len(node.args) > 1 and not any(isinstance(a, ast.Starred) for a in node.args):
+    elif isinstance(node, ast.Call) and len(node.args) > 1 and not _is_orderless(node):
         yield _with(node, args=[node.args[1], node.args[0], *node.args[2:]])
-    elif isinstance(node, ast.Return) and node.value and not _is_none(node.value):
-        yield ast.Return(ast.Constant(None))
+    elif isinstance(node, ast.Return) and node.value:
+        yield from _returned(node.value)
     elif isinstance(node, ast.Continue | ast.Break):
         yield ast.Break() if isinstance(node, ast.Continue) else ast.Continue()
     elif isinstance(node, REMOVED) and not _is_text(node):
@@ -184,8 +193,21 @@ def _with(node: ast.AST, **fields: Any) -> ast.AST:
     return new
 
 
-def _is_none(node: ast.AST) -> bool:
-    return isinstance(node, ast.Constant) and node.value is None
+def _returned(value: ast.expr) -> Iterator[ast.AST]:
+    """Yield what may be returned instead: nothing, but a text for an empty one. What is false as nothing is has its own rules."""
+    if not isinstance(value, ast.Constant) or value.value:
+        yield ast.Return(ast.Constant(None))
+    elif value.value == "":
+        yield ast.Return(ast.Constant("?"))
+
+
+def _is_orderless(node: ast.Call) -> bool:
+    """Whether the first two arguments may change places: it is the same call then, or none that can be made."""
+    return any(isinstance(each, ast.Starred) for each in node.args) or ast.unparse(node.func) in {
+        "min",
+        "max",
+        "suppress",
+    }
 
 
 def _is_text(node: ast.AST) -> bool:

@@ -241,3 +241,24 @@ def test_a_number_is_plain_digits(number):
     cells[7], cells[8] = "", f"records/2026/ratings.csv:{number}"
     with pytest.raises(journal.BadLine, match="is no size of a record file"):
         journal.read(",".join(cells).encode())
+
+
+LONG = "123456789." * 9
+
+
+@pytest.mark.parametrize(
+    ("place", "cell", "said"),
+    [
+        (0, LONG, f"'{LONG[:40]}' is no number of an entry"),
+        (1, LONG, f"'{LONG[:40]}' is not a time in UTC"),
+        (7, LONG, f"'{LONG[:80]}' is no range of a record file"),
+        (8, LONG, f"'{LONG[:80]}' is no size of a record file"),
+    ],
+)
+def test_of_a_long_bad_cell_only_the_beginning_is_told(place, cell, said):
+    line = journal.Entry(1, "2026-05-18T11:00:00Z", "h_1", "p_x", "p_x", "score", "", (), {}, journal.GENESIS)
+    cells = line.sealed().encode().decode().strip().split(",")
+    cells[place] = cell
+    with pytest.raises(journal.BadLine) as wrong:
+        journal.read(",".join(cells).encode())
+    assert str(wrong.value) == f"the line cannot be read: {said}"
