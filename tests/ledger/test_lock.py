@@ -1,4 +1,4 @@
-"""The lock where there is no flock, as on Windows: what filelock does there is done here by a stand-in with its interface."""
+"""How long a lock is waited for; and the lock without flock, where a stand-in does what filelock does on Windows."""
 
 from __future__ import annotations
 
@@ -53,3 +53,21 @@ def test_who_waits_in_vain_without_flock_is_told_as_everybody_is(held, tmp_path)
     ):
         raise AssertionError("two hold it")
     assert held == []
+
+
+@pytest.mark.parametrize(
+    ("patience", "pauses"), [(0, []), (0.05, [0.001, 0.002, 0.004, 0.008, 0.01, 0.01, 0.01, 0.01])]
+)
+def test_who_waits_looks_less_and_less_often(tmp_path, monkeypatch, patience, pauses):
+    slept = []
+
+    def sleep(seconds):
+        slept.append(seconds)
+        assert len(slept) < 20
+
+    with locked(tmp_path), monkeypatch.context() as patched:
+        patched.setattr("qacli.ledger.lock.time.monotonic", lambda: sum(slept))
+        patched.setattr("qacli.ledger.lock.time.sleep", sleep)
+        with pytest.raises(Busy), locked(tmp_path, patience):
+            raise AssertionError("two hold it")
+    assert slept == pauses
