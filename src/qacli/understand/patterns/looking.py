@@ -23,8 +23,8 @@ ERROR = 0.05
 people."""
 PEOPLE = (FALL, APART)
 LEVEL: Mapping[str, float] = MappingProxyType({RISE: ERROR / 2, FALL: guarded(ERROR), APART: guarded(ERROR)})
-"""The level at which each kind of claim is tested. Criteria are tested at half: in thousands of quarters in which nothing had
-changed more was raised than the level says, as who is at work changes what is seen. It costs three faults of a hundred."""
+"""The level at which each kind of claim is tested. Criteria are tested at half of what is promised: at 4 % more was
+raised than that in quarters in which nothing had changed, why is not known. It costs three faults of a hundred."""
 SURE_ENOUGH = 0.01
 """Chance up to which a stretch is taken into account where colleagues are compared; it is no claim yet."""
 
