@@ -435,7 +435,7 @@ def known(monkeypatch):
     before = tables()
 
     def stand(*kinds):
-        for module in ("commit", "sql", "tables"):
+        for module in ("sql", "tables"):
             monkeypatch.setattr(f"qacli.workspace.{module}.tables", lambda: (*before, *kinds))
 
     return stand

@@ -68,7 +68,8 @@ def open_typed(
 class Typed:
     """The SQL of one source under one profile. What it gives is only true once all its cells have been read.
 
-    ``columns`` are the headers it reads, the rest is left out. ``years`` are those whose changes of the clock it knows.
+    ``columns`` are the headers it reads, the rest is left out. ``years`` are those whose changes of the clock it knows,
+    ``same`` is the first field that is read of the same cells in the same way.
     """
 
     counts: Counts
@@ -84,6 +85,12 @@ class Typed:
                 if name
             )
         )
+        durations = [field for field in self.profile.columns if field in IN_SECONDS]
+        # the talk of a call is often its whole length too: the same words for it are worked out once
+        self.same = {field: field for field in self.profile.columns} | {
+            field: next(each for each in durations if self.profile.columns[each] == self.profile.columns[field])
+            for field in durations
+        }
         self.dated = [field for field in profile.columns if field in DATES]
         self.examples = {field: self._example(field) for field in self.dated}
         self.years = self._likely_years()
@@ -92,7 +99,9 @@ class Typed:
         """Return the SQL of the mapped cells as text, NULL where missing: t_<field> for each field."""
         # in a query of its own, or each text would be computed wherever it is named
         bare = [
-            f"{self._bare(field, column)} AS {quoted('b_' + field)}" for field, column in self.profile.columns.items()
+            f"{self._bare(field, column)} AS {quoted('b_' + field)}"
+            for field, column in self.profile.columns.items()
+            if self.same[field] == field
         ]
         cells = [
             f"{self._text(field, column)} AS {quoted('t_' + field)}" for field, column in self.profile.columns.items()
@@ -324,7 +333,7 @@ class Typed:
         return normal_sql(cell) if field in IDS else trimmed_sql(cell)
 
     def _text(self, field: str, column: Column) -> str:
-        text = quoted("b_" + field)
+        text = quoted("b_" + self.same[field])
         missing = ", ".join(literal(word.strip()) for word in {*self.profile.missing, ""})
         if column.time:
             time = f"trim(c{self.columns.index(column.time)})"
@@ -340,7 +349,7 @@ class Typed:
         )
 
     def _value(self, field: str, column: Column) -> str:
-        text = quoted("t_" + field)
+        text = quoted("t_" + self.same[field])
         if field in DATES:
             return self._time(field, text)
         if field in SQL_TYPE:

@@ -15,7 +15,7 @@ from qacli.ledger.redact import find, overwrite
 from qacli.ledger.trail import Signature, Trail, writing
 from qacli.model import Change, Misconfigured, NotRecorded, Refusal, Row
 from qacli.workspace.stamp import Stamp, blocks, refuse_unsafe, stamped
-from qacli.workspace.tables import WORDS, tables
+from qacli.workspace.tables import WORDS, versions
 from qacli.workspace.versions import CitedVersion
 from qacli.workspace.view import FILE, FolderView, refuse_resaved
 
@@ -189,11 +189,11 @@ def _same_provenance(view: FolderView) -> None:
 
 def _nothing_newer(head: Head, rows: Sequence[Row]) -> None:
     """Refuse to write beside tables that this qacli does not know: what it records might contradict them."""
-    known = {kind.TABLE: kind.VERSION for kind in tables()} | {row.TABLE: row.VERSION for row in rows} | {WORDS: 1}
-    for file in head.sizes:
-        match = FILE.fullmatch(file)
-        if match and int(match[3] or 1) > known.get(match[2], 0):
-            raise NewerTable(file)
+    files = [match for file in head.sizes if (match := FILE.fullmatch(file))]
+    known = versions({match[2] for match in files}) | {row.TABLE: row.VERSION for row in rows}
+    for match in files:
+        if int(match[3] or 1) > known.get(match[2], 0):
+            raise NewerTable(match[0])
 
 
 def _same_columns(folder: Path, head: Head, appended: Sequence[Block]) -> None:

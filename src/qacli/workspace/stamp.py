@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import secrets
 from collections import Counter
-from dataclasses import fields, replace
 from hashlib import sha256
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.files.cards import card_numbers, redact, security_codes
@@ -14,7 +14,7 @@ from qacli.files.text import unsafe, visible
 from qacli.ledger import canonical
 from qacli.ledger.append import Block
 from qacli.ledger.ids import base32
-from qacli.model import Refusal, Row, Words, text_of
+from qacli.model import Refusal, Row, Words, altered, text_of
 from qacli.workspace.cells import cells
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ OPAQUE = frozenset({"transaction", "source", "sha256", "salt"})
 """Columns that hold ids, paths, hashes and random digits as they are: long digits in them are no card number."""
 WORDS_ID = re.compile(r"w_[0-9a-f]{32}")
 """Where a row names words by their id, its digits are chance too."""
+PLAIN = frozenset({str, int, float, bool, type(None)})
+"""What most cells hold: neither words nor another row, which is what stamping looks for."""
 WORDS_HEADER = canonical.encode(("id", "nonce", "text"))
 
 
@@ -87,15 +89,16 @@ def stamped(rows: Sequence[Row], stamp: Stamp) -> Stamped:
     words: dict[int, tuple[str, str, str]] = {}
     for row in rows:
         values: dict[str, object] = {"id": ids[id(row)], "at": stamp.at, "by": stamp.by, "provenance": stamp.provenance}
-        for each in fields(row):
-            value = getattr(row, each.name)
+        for name, value in vars(row).items():
+            if value.__class__ in PLAIN:
+                continue
             if isinstance(value, Row):
-                values[each.name] = ids[id(value)]
+                values[name] = ids[id(value)]
             elif isinstance(value, Words) and value.text and not value.id:
                 # The same Words object in many rows, such as the reason of a redaction, is one text.
                 made = words.setdefault(id(value), _new_words(value.text))
-                values[each.name] = Words(value.text, made[0])
-        done.append(replace(row, **values))  # type: ignore[arg-type]
+                values[name] = Words(value.text, made[0])
+        done.append(altered(row, values))
     return Stamped(done, list(words.values()))
 
 
@@ -150,8 +153,8 @@ def table_file(kind: type[Row], year: str) -> str:
 def refuse_unsafe(rows: Iterable[Row], key: str = "") -> None:
     """Refuse text that must not enter the records. Raises UnsafeText, CardNumber, SecurityCode."""
     seen = {""}  # most cells of a big entry say what others say
-    for name, value in (("", key), *((each.name, getattr(row, each.name)) for row in rows for each in fields(row))):
-        text = value.text if isinstance(value, Words) else value if isinstance(value, str) else ""
+    for name, value in chain((("", key),), *(vars(row).items() for row in rows)):
+        text = value if isinstance(value, str) else value.text if isinstance(value, Words) else ""
         if text in seen:
             continue
         # words with an id lie in the records already

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -83,7 +84,23 @@ ROWS: Sequence[tuple[str, str]] = (
 @cache
 def tables() -> Sequence[type[Row]]:
     """Return the Row class of every table, in order of the work. Imported here: most commands need one or two."""
-    return tuple(getattr(import_module(f"qacli.{module}"), name) for module, names in ROWS for name in names.split())
+    return tuple(_tables([module for module, _ in ROWS]))
+
+
+def _tables(modules: Collection[str]) -> Iterator[type[Row]]:
+    for module, names in ROWS:
+        if module in modules:
+            yield from (getattr(import_module(f"qacli.{module}"), name) for name in names.split())
+
+
+def versions(names: Collection[str]) -> dict[str, int]:
+    """Return the version of each table of some names that is known here, of ``words`` too.
+
+    The tables that a command has read or is about to write are imported by then: mostly those are all that there are.
+    """
+    loaded = [module for module, _ in ROWS if f"qacli.{module}" in sys.modules]
+    known = {kind.TABLE: kind.VERSION for kind in _tables(loaded)} | {WORDS: 1}
+    return known if known.keys() >= set(names) else {kind.TABLE: kind.VERSION for kind in tables()} | {WORDS: 1}
 
 
 def named(name: str) -> type[Row]:

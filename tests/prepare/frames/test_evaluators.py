@@ -56,7 +56,7 @@ def test_hours_of_each_working_day_follow_the_calendar():
     frame = read("{p_ev1: {hours_per_day: 1.1}, p_ev2: {hours: 4}}")
     # 5.5 hours are 330 minutes: fifteen times 22; 4.4 hours are twelve
     assert frame.room() == {"p_ev1": 15, "p_ev2": 10}
-    assert frame.room(4) == {"p_ev1": 12, "p_ev2": 10}
+    assert frame.room(lambda: 4) == {"p_ev1": 12, "p_ev2": 10}
     assert read("{p_ev1: {hours_per_day: 1.1}}", "month").room() == {"p_ev1": 63}  # 21 days
 
 

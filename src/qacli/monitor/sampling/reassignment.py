@@ -16,6 +16,7 @@ from qacli.prepare.frames.evaluators import days_to_score
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
 
     from qacli.prepare.frames.frame import Frame
 
@@ -110,8 +111,7 @@ def _given(view: View, asked: Sequence[Item], to: str) -> Iterator[tuple[Item, s
             yield from ((item, to) for item in items)
         else:
             others = [each for each in frame.evaluators if each != before]
-            days = days_to_score(frame.cadence, drawn.last, view.settings.nation)
-            yield from zip(items, _shared(view, frame, items, others, days), strict=True)
+            yield from zip(items, _shared(view, frame, items, others, drawn.last), strict=True)
 
 
 def _refuse(frame: Frame, items: Iterable[Item], to: str) -> None:
@@ -121,8 +121,9 @@ def _refuse(frame: Frame, items: Iterable[Item], to: str) -> None:
         raise OwnWork(to)
 
 
-def _shared(view: View, frame: Frame, items: Sequence[Item], others: Sequence[str], days: int) -> list[str]:
+def _shared(view: View, frame: Frame, items: Sequence[Item], others: Sequence[str], last: date) -> list[str]:
     load = Counter(item.evaluator for item in held(view) if item.draw == items[0].draw)
-    room = {who: max(0, most - load[who]) for who, most in frame.room(days).items()}
+    limits = frame.room(lambda: days_to_score(frame.cadence, last, view.settings.nation))
+    room = {who: max(0, most - load[who]) for who, most in limits.items()}
     earlier = seen(view.rows(Item), view.rows(Assignment), max(item.day for item in items))
     return assign([item.colleague for item in items], others, room, earlier)

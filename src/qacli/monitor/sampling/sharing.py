@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from qacli.model import Row, View, Words
+from qacli.model import Row, View, Words, altered
 from qacli.monitor.sampling.assignment import assign
 from qacli.monitor.sampling.crossing import uncrossed
 from qacli.monitor.sampling.draw import Item
@@ -37,7 +37,7 @@ class Assignment(Row, table="assignments", letter="ag"):
 def held(view: View) -> list[Item]:
     """Return the items in force, each with the evaluator whose work it is now."""
     items, given = view.current(Item), {row.item: row.evaluator for row in view.current(Assignment)}
-    return [replace(item, evaluator=given[item.id]) if item.id in given else item for item in items]
+    return [altered(item, {"evaluator": given[item.id]}) if item.id in given else item for item in items]
 
 
 def seen(items: Iterable[Item], given: Iterable[Assignment], until: date) -> Counter[Pair]:
@@ -54,9 +54,9 @@ def share_out(view: View, frame: Frame, last: date, items: Sequence[Item]) -> li
     same records give the same.
     """
     earlier = seen(view.rows(Item), view.rows(Assignment), last)
-    room = frame.room(days_to_score(frame.cadence, last, view.settings.nation))
+    room = frame.room(lambda: days_to_score(frame.cadence, last, view.settings.nation))
     evaluators = assign([item.colleague for item in items], frame.evaluators, room, earlier)
-    return [replace(item, evaluator=who) for item, who in zip(items, evaluators, strict=True)]
+    return [altered(item, {"evaluator": who}) for item, who in zip(items, evaluators, strict=True)]
 
 
 def sharing_findings(view: View, frame: Frame, last: date, items: Sequence[Item]) -> list[str]:

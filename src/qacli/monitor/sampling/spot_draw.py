@@ -189,7 +189,7 @@ def _chosen(
     frame: Frame, spot: Spot, slots: Slots, period: Period, earlier: Mapping[Pair, int], nation: str
 ) -> list[Moment]:
     candidates = ranked(slots.of, seed_of(frame, period))
-    room = frame.room(business_days(period.first, period.last, nation))
+    room = frame.room(lambda: business_days(period.first, period.last, nation))
     return chosen(candidates, spot, list(frame.evaluators), room, earlier)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -31,9 +31,9 @@ class Limits(Strict):
     )
     quota: Whole | None = Field(default=None, ge=1, description="At most so many items in each of them.")
 
-    def most(self, minutes: int, days: int) -> int | None:
+    def most(self, minutes: int, days: Callable[[], int]) -> int | None:
         """Return how many items of some minutes each fit into so many working days; None where nothing limits them."""
-        daily = None if self.hours_per_day is None else self.hours_per_day * days
+        daily = None if self.hours_per_day is None else self.hours_per_day * days()
         limits = [self.quota, *(int(hours * 60 // minutes) for hours in (self.hours, daily) if hours is not None)]
         return min((each for each in limits if each is not None), default=None)
 
@@ -54,10 +54,10 @@ USUAL: Mapping[str, int] = MappingProxyType({"week": 5, "month": 21, "quarter": 
 """Working days of a period without a calendar: England has 253 in a usual year."""
 
 
-def room(evaluators: Any, minutes: int, days: int) -> dict[str, int]:
+def room(evaluators: Any, minutes: int, days: Callable[[], int]) -> dict[str, int]:
     """Return how many items of some minutes each evaluator takes at most in a period of so many working days.
 
-    Without those who have no limit.
+    Without those who have no limit. ``days`` is only called where hours are told by the day: it looks into a calendar.
     """
     limits = evaluators.items() if isinstance(evaluators, Mapping) else ()
     return {person: most for person, each in limits if (most := each.most(minutes, days)) is not None}

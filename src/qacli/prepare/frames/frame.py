@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
@@ -170,12 +170,12 @@ class Frame(Definition):
         what = "a mean that varies by spread" if self.spread else "shares as expected"
         return f"a margin of {self.size.margin} points at {self.size.confidence} % for {what}"
 
-    def room(self, days: int | None = None) -> dict[str, int]:
+    def room(self, days: Callable[[], int] | None = None) -> dict[str, int]:
         """Return how many items each evaluator takes at most in a period; without those whom nothing limits.
 
-        ``days`` are its working days; left out, those of a usual period.
+        ``days`` counts its working days where that matters; left out, those of a usual period.
         """
-        return room(self.evaluators, self.minutes_per_evaluation, USUAL[self.cadence] if days is None else days)
+        return room(self.evaluators, self.minutes_per_evaluation, days or (lambda: USUAL[self.cadence]))
 
     def asking(self, n: int) -> Frame:
         """Return the frame with a plain number as its size in all."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from qacli.monitor.sampling.designs.aims import by_strata, most_by_strata
@@ -34,7 +35,12 @@ class Share(NamedTuple):
     @property
     def weight(self) -> float:
         """How many each stands for: one over the chance, to the last digit where that is a quotient of counts."""
-        return float(1 / Fraction(self.probability).limit_denominator(10**9))
+        return _one_over(self.probability)
+
+
+@lru_cache(maxsize=1 << 12)
+def _one_over(probability: float) -> float:
+    return float(1 / Fraction(probability).limit_denominator(10**9))
 
 
 class Design(NamedTuple):
