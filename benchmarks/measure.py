@@ -51,7 +51,8 @@ def _children() -> float:
     return usage.ru_utime + usage.ru_stime
 
 
-def _environment(**more: str) -> dict[str, str]:
+def environment(**more: str) -> dict[str, str]:
+    """Return the environment in which commands are measured."""
     # What would change colour, width or language of the output stays outside; so does what would have every module
     # compiled anew on each run, which no installed program does. The round that warms the caches compiles them.
     outside = ("QACLI_", "FORCE_", "NO_COLOR", "PYTHONDONTWRITEBYTECODE")
@@ -63,7 +64,7 @@ def _on_pipe(command: list[str], cwd: Path | None) -> tuple[int, bytes]:
     done = subprocess.run(
         command,
         cwd=cwd,
-        env=_environment(TERM="dumb"),
+        env=environment(TERM="dumb"),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -75,7 +76,7 @@ def _on_pipe(command: list[str], cwd: Path | None) -> tuple[int, bytes]:
 def _on_terminal(command: list[str], cwd: Path | None) -> tuple[int, bytes]:
     ours, theirs = os.openpty()
     with subprocess.Popen(
-        command, cwd=cwd, env=_environment(TERM="xterm-256color"), stdin=theirs, stdout=theirs, stderr=theirs
+        command, cwd=cwd, env=environment(TERM="xterm-256color"), stdin=theirs, stdout=theirs, stderr=theirs
     ) as child:
         os.close(theirs)
         said = b"".join(iter(lambda: _read(ours), b""))
