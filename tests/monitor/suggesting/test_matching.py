@@ -68,6 +68,12 @@ def test_several_rules_at_once_and_a_silent_party():
     assert [hit.turn for hit in Matcher(rules).hits([])] == [None, None]
 
 
+def test_of_two_patterns_that_fit_at_one_place_the_first_of_the_rule_is_told():
+    for patterns, length in ((["b", "b+c?"], 1), (["b+c?", "b"], 2)):
+        hits = Matcher([rule(f"any_of: {patterns}, found: met".replace("'", '"'))]).hits(talk("colleague: bC"))
+        assert [hit[1:] for hit in hits] == [(1, 0, length)]
+
+
 def plainly(patterns, turns):
     """Return turn, begin and end of the first words that plain expressions find, one turn at a time."""
     for turn in turns:

@@ -82,7 +82,8 @@ class Matcher:
             # bytes: the text of a person would be encoded anew by each look at it
             text = _text([turn.text for turn in mine])
             if matched := party.all.Match(text):
-                _place(found, [party.patterns[index] for index in matched], text, mine)
+                # in their own order: of two that fit at one place the first is told, in whatever order RE2 found them
+                _place(found, [party.patterns[index] for index in sorted(matched)], text, mine)
         return found
 
 
