@@ -18,7 +18,7 @@ from qacli.prepare.notices.notice import Acknowledgement
 from qacli.workspace.commit import FixedProvenance, NewerTable
 from qacli.workspace.definitions import ChangedVersion
 from qacli.workspace.stamp import CardNumber, SecurityCode, UnsafeText, refuse_unsafe
-from qacli.workspace.tables import tables
+from qacli.workspace.tables import TABLES, table, tables
 from qacli.workspace.versions import CitedVersion
 from qacli.workspace.view import NoSuchRow
 
@@ -64,6 +64,7 @@ def test_letters_and_names_of_tables_are_unique():
     # ids of findings begin as those of words do, and are never as long: w_5c, w_ and 32 hex digits
     assert [kind.TABLE for kind in tables() if kind.LETTER == "w"] == ["findings"]
     assert len({kind.TABLE for kind in tables()} | {"words"}) == len(tables()) + 1
+    assert [kind.TABLE for kind in tables()] == list(TABLES)
 
 
 def test_an_act_whose_tables_moved_is_run_again_and_at_last_inside_the_lock(desk):
@@ -432,11 +433,12 @@ class Second(Row, table="visits", letter="x", version=2, formerly={"site": "plac
 @pytest.fixture
 def known(monkeypatch):
     """Make a Row class the one that stands in the registry."""
-    before = tables()
 
     def stand(*kinds):
+        ours = {kind.TABLE: kind for kind in kinds}
         for module in ("sql", "tables"):
-            monkeypatch.setattr(f"qacli.workspace.{module}.tables", lambda: (*before, *kinds))
+            monkeypatch.setattr(f"qacli.workspace.{module}.TABLES", {**TABLES, **dict.fromkeys(ours, "")})
+            monkeypatch.setattr(f"qacli.workspace.{module}.table", lambda name: ours.get(name) or table(name))
 
     return stand
 

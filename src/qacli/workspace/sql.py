@@ -16,7 +16,7 @@ from qacli.engine.connection import connect, literal
 from qacli.ledger.head import read_committed
 from qacli.model import REDACTED, MalformedFile, QacliError, Row, Words, text_of
 from qacli.workspace.cells import SQL_TYPES, Column, columns
-from qacli.workspace.tables import tables
+from qacli.workspace.tables import TABLES, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -42,8 +42,7 @@ def run(view: FolderView, query: str, parameters: Sequence[object] = (), *, word
             f"the records cannot be read as their tables: {wrong}", help="run: qacli ledger verify"
         ) from None
     except duckdb.ProgrammingError as wrong:
-        known = sorted(kind.TABLE for kind in tables())
-        raise QacliError(f"this query cannot be run: {wrong}", help=f"tables: {', '.join(known)}") from None
+        raise QacliError(f"this query cannot be run: {wrong}", help=f"tables: {', '.join(sorted(TABLES))}") from None
 
 
 def _beside_a_writer(view: FolderView, query: str, parameters: Sequence[object], words: bool) -> pd.DataFrame:
@@ -83,7 +82,7 @@ def _run(
         if words:
             _words(connection, view, files)
         # A table that the query does not name is neither read nor noted as opened: the commit need not wait for it.
-        for kind in (kind for kind in tables() if kind.TABLE in query.lower()):
+        for kind in (table(name) for name in TABLES if name in query.lower()):
             view.opened.add(kind.TABLE)
             connection.execute(_table(view, kind, files, words))
         return connection.execute(query, list(parameters)).df()

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Collection, Iterator, Sequence
-from functools import cache
+from collections.abc import Collection, Mapping, Sequence
 from importlib import import_module
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from qacli.files.nearest import did_you_mean
@@ -18,95 +17,163 @@ WORDS = "words"
 """The one file of a year that is no table of rows: id, nonce and text of the free text that rows name."""
 
 
-ROWS: Sequence[tuple[str, str]] = (
-    ("workspace.versions", "CitedVersion"),
-    ("prepare.frames.choice", "TechniqueChoice"),
-    ("prepare.scorecards.trial", "Trial TrialRating"),
-    ("prepare.approval", "Approval Override Ending"),
-    ("prepare.reviewing", "Review"),
-    ("prepare.notices.notice", "Acknowledgement"),
-    ("prepare.notices.delivery", "Delivery"),
-    ("prepare.notices.adjustment", "Adjustment"),
-    ("prepare.procedures.reading", "Reading"),
-    ("prepare.procedures.quiz", "Check CheckAnswer"),
-    ("prepare.authority.acknowledging", "AuthorityAck"),
-    ("prepare.authority.quiz", "AuthorityCheck AuthorityAnswer"),
-    ("prepare.authority.replay", "AuthorityBreach"),
-    ("monitor.sampling.draw", "Draw Occasion Exclusion Stratum Extension Item Replacement"),
-    ("monitor.sampling.sharing", "Assignment"),
-    ("monitor.sampling.spot", "SpotCheck SpotEvent"),
-    ("monitor.observing.observation", "Session Note Observation Rating"),
-    (
-        "monitor.calibrating.calibration",
-        "Calibration CalibrationItem Scorer Seal Reveal CalibrationScore Minute AgreedReading CalibrationEnd",
-    ),
-    ("monitor.disputing.dispute", "Dispute DisputePoint DisputeDecision DisputeChange"),
-    ("monitor.suggesting.suggestion", "Suggested"),
-    ("understand.comparing.record", "LinkFound"),
-    ("understand.kpis.value", "KpiImport KpiValue"),
-    ("understand.kpis.questions", "KpiQuestion KpiAnswer"),
-    ("understand.targets.target", "TargetChange"),
-    ("understand.patterns.finding", "Look Finding FindingEvent"),
-    ("improve.feedback.sheet", "Feedback FeedbackPoint Invitation SelfAssessment FeedbackItem FeedbackEvent"),
-    ("improve.coaching.plan", "CoachingPlan CoachingEvent CoachingEffect"),
-    ("improve.actions.action", "Action ActionCheck ActionProgress ActionEnd"),
-    ("improve.resources.request", "ResourceRequest ResourceDecision"),
-    (
-        "improve.briefing.brief",
-        "Briefing BriefEvidence BriefAction Attendance Commitment ConcernAnswer CommitmentProgress BriefEnd",
-    ),
-    ("improve.cases.record", "CaseDraft CaseFigure CaseOption CaseApproval"),
-    ("govern.portfolio.records", "PortfolioWords PortfolioEvidence PortfolioSignature"),
-    ("govern.requirements.reviewing", "RequirementReview"),
-    ("govern.requirements.consulting", "Consultation Consulted ConsultationAnswer ConsultationReply"),
-    ("govern.requirements.change", "RequirementChange LiveCheck"),
-    ("govern.requirements.result", "RequirementCheck"),
-    ("govern.escalating.case", "Escalation EscalationMove EscalationOption EscalationEnd"),
-    ("govern.escalating.support", "SupportSession"),
-    ("govern.escalating.ladder", "LadderStep LadderEnd"),
-    ("govern.causes.cause", "Cause CauseWhy CauseEnd CauseFix CauseVerdict"),
-    ("govern.voice.feedback", "VoiceImport VoiceStratum CustomerFeedback ThemeCode VoiceLink"),
-    ("govern.auditing.audit", "Audit AuditItem AuditResult AuditException AuditFinding AuditFindingEvent AuditEnd"),
-    ("govern.auditing.improving", "Improvement ImprovementEvent"),
-    ("govern.duties.due", "Reminder"),
-    ("monitor.observing.excuse", "Excuse"),
-    ("govern.privacy", "Request RequestEvent"),
-    ("govern.hold", "Hold HoldEnd"),
-    ("govern.erasure", "Erasure"),
-    ("govern.disclosure", "Access"),
-    ("model", "Correction"),
-    ("govern.redaction", "Redaction"),
-    ("govern.retirement", "Retirement"),
+TABLES: Mapping[str, str] = MappingProxyType(
+    {
+        "versions": "workspace.versions.CitedVersion",
+        "technique_choices": "prepare.frames.choice.TechniqueChoice",
+        "trials": "prepare.scorecards.trial.Trial",
+        "trial_ratings": "prepare.scorecards.trial.TrialRating",
+        "approvals": "prepare.approval.Approval",
+        "approval_overrides": "prepare.approval.Override",
+        "endings": "prepare.approval.Ending",
+        "reviews": "prepare.reviewing.Review",
+        "acknowledgements": "prepare.notices.notice.Acknowledgement",
+        "deliveries": "prepare.notices.delivery.Delivery",
+        "adjustments": "prepare.notices.adjustment.Adjustment",
+        "procedure_acks": "prepare.procedures.reading.Reading",
+        "procedure_checks": "prepare.procedures.quiz.Check",
+        "procedure_answers": "prepare.procedures.quiz.CheckAnswer",
+        "authority_acks": "prepare.authority.acknowledging.AuthorityAck",
+        "authority_checks": "prepare.authority.quiz.AuthorityCheck",
+        "authority_answers": "prepare.authority.quiz.AuthorityAnswer",
+        "authority_breaches": "prepare.authority.replay.AuthorityBreach",
+        "draws": "monitor.sampling.draw.Draw",
+        "occasions": "monitor.sampling.draw.Occasion",
+        "exclusions": "monitor.sampling.draw.Exclusion",
+        "strata": "monitor.sampling.draw.Stratum",
+        "extensions": "monitor.sampling.draw.Extension",
+        "items": "monitor.sampling.draw.Item",
+        "replacements": "monitor.sampling.draw.Replacement",
+        "assignments": "monitor.sampling.sharing.Assignment",
+        "spot_checks": "monitor.sampling.spot.SpotCheck",
+        "spot_events": "monitor.sampling.spot.SpotEvent",
+        "sessions": "monitor.observing.observation.Session",
+        "notes": "monitor.observing.observation.Note",
+        "observations": "monitor.observing.observation.Observation",
+        "ratings": "monitor.observing.observation.Rating",
+        "calibrations": "monitor.calibrating.calibration.Calibration",
+        "calibration_items": "monitor.calibrating.calibration.CalibrationItem",
+        "calibration_scorers": "monitor.calibrating.calibration.Scorer",
+        "calibration_seals": "monitor.calibrating.calibration.Seal",
+        "calibration_reveals": "monitor.calibrating.calibration.Reveal",
+        "calibration_scores": "monitor.calibrating.calibration.CalibrationScore",
+        "calibration_minutes": "monitor.calibrating.calibration.Minute",
+        "calibration_readings": "monitor.calibrating.calibration.AgreedReading",
+        "calibration_ends": "monitor.calibrating.calibration.CalibrationEnd",
+        "disputes": "monitor.disputing.dispute.Dispute",
+        "dispute_points": "monitor.disputing.dispute.DisputePoint",
+        "dispute_decisions": "monitor.disputing.dispute.DisputeDecision",
+        "dispute_changes": "monitor.disputing.dispute.DisputeChange",
+        "suggestions": "monitor.suggesting.suggestion.Suggested",
+        "links": "understand.comparing.record.LinkFound",
+        "kpi_imports": "understand.kpis.value.KpiImport",
+        "kpi_values": "understand.kpis.value.KpiValue",
+        "kpi_questions": "understand.kpis.questions.KpiQuestion",
+        "kpi_answers": "understand.kpis.questions.KpiAnswer",
+        "target_changes": "understand.targets.target.TargetChange",
+        "looks": "understand.patterns.finding.Look",
+        "findings": "understand.patterns.finding.Finding",
+        "finding_events": "understand.patterns.finding.FindingEvent",
+        "feedback": "improve.feedback.sheet.Feedback",
+        "feedback_points": "improve.feedback.sheet.FeedbackPoint",
+        "feedback_invitations": "improve.feedback.sheet.Invitation",
+        "self_assessments": "improve.feedback.sheet.SelfAssessment",
+        "feedback_items": "improve.feedback.sheet.FeedbackItem",
+        "feedback_events": "improve.feedback.sheet.FeedbackEvent",
+        "coaching_plans": "improve.coaching.plan.CoachingPlan",
+        "coaching_events": "improve.coaching.plan.CoachingEvent",
+        "coaching_effects": "improve.coaching.plan.CoachingEffect",
+        "actions": "improve.actions.action.Action",
+        "action_checks": "improve.actions.action.ActionCheck",
+        "action_progress": "improve.actions.action.ActionProgress",
+        "action_ends": "improve.actions.action.ActionEnd",
+        "resource_requests": "improve.resources.request.ResourceRequest",
+        "resource_decisions": "improve.resources.request.ResourceDecision",
+        "briefings": "improve.briefing.brief.Briefing",
+        "brief_evidence": "improve.briefing.brief.BriefEvidence",
+        "brief_actions": "improve.briefing.brief.BriefAction",
+        "brief_attendance": "improve.briefing.brief.Attendance",
+        "commitments": "improve.briefing.brief.Commitment",
+        "concern_answers": "improve.briefing.brief.ConcernAnswer",
+        "commitment_progress": "improve.briefing.brief.CommitmentProgress",
+        "brief_ends": "improve.briefing.brief.BriefEnd",
+        "case_drafts": "improve.cases.record.CaseDraft",
+        "case_figures": "improve.cases.record.CaseFigure",
+        "case_options": "improve.cases.record.CaseOption",
+        "case_approvals": "improve.cases.record.CaseApproval",
+        "portfolio_words": "govern.portfolio.records.PortfolioWords",
+        "portfolio_evidence": "govern.portfolio.records.PortfolioEvidence",
+        "portfolio_signatures": "govern.portfolio.records.PortfolioSignature",
+        "requirement_reviews": "govern.requirements.reviewing.RequirementReview",
+        "consultations": "govern.requirements.consulting.Consultation",
+        "consulted": "govern.requirements.consulting.Consulted",
+        "consultation_answers": "govern.requirements.consulting.ConsultationAnswer",
+        "consultation_replies": "govern.requirements.consulting.ConsultationReply",
+        "requirement_changes": "govern.requirements.change.RequirementChange",
+        "live_checks": "govern.requirements.change.LiveCheck",
+        "requirement_checks": "govern.requirements.result.RequirementCheck",
+        "escalations": "govern.escalating.case.Escalation",
+        "escalation_moves": "govern.escalating.case.EscalationMove",
+        "escalation_options": "govern.escalating.case.EscalationOption",
+        "escalation_ends": "govern.escalating.case.EscalationEnd",
+        "support_sessions": "govern.escalating.support.SupportSession",
+        "ladder_steps": "govern.escalating.ladder.LadderStep",
+        "ladder_ends": "govern.escalating.ladder.LadderEnd",
+        "causes": "govern.causes.cause.Cause",
+        "cause_whys": "govern.causes.cause.CauseWhy",
+        "cause_ends": "govern.causes.cause.CauseEnd",
+        "cause_fixes": "govern.causes.cause.CauseFix",
+        "cause_verdicts": "govern.causes.cause.CauseVerdict",
+        "voice_imports": "govern.voice.feedback.VoiceImport",
+        "voice_strata": "govern.voice.feedback.VoiceStratum",
+        "customer_feedback": "govern.voice.feedback.CustomerFeedback",
+        "theme_codes": "govern.voice.feedback.ThemeCode",
+        "voice_links": "govern.voice.feedback.VoiceLink",
+        "audits": "govern.auditing.audit.Audit",
+        "audit_items": "govern.auditing.audit.AuditItem",
+        "audit_results": "govern.auditing.audit.AuditResult",
+        "audit_exceptions": "govern.auditing.audit.AuditException",
+        "audit_findings": "govern.auditing.audit.AuditFinding",
+        "audit_finding_events": "govern.auditing.audit.AuditFindingEvent",
+        "audit_ends": "govern.auditing.audit.AuditEnd",
+        "improvements": "govern.auditing.improving.Improvement",
+        "improvement_events": "govern.auditing.improving.ImprovementEvent",
+        "reminders": "govern.duties.due.Reminder",
+        "excuses": "monitor.observing.excuse.Excuse",
+        "requests": "govern.privacy.Request",
+        "request_events": "govern.privacy.RequestEvent",
+        "holds": "govern.hold.Hold",
+        "hold_ends": "govern.hold.HoldEnd",
+        "erasures": "govern.erasure.Erasure",
+        "access_log": "govern.disclosure.Access",
+        "corrections": "model.Correction",
+        "redactions": "govern.redaction.Redaction",
+        "retirements": "govern.retirement.Retirement",
+    }
 )
-"""The modules of the program that declare rows, in order of the work, with their Row classes."""
+"""The Row class of each table, in order of the work."""
 
 
-@cache
 def tables() -> Sequence[type[Row]]:
-    """Return the Row class of every table, in order of the work. Imported here: most commands need one or two."""
-    return tuple(_tables([module for module, _ in ROWS]))
+    """Return the Row class of every table, in order of the work."""
+    return [table(name) for name in TABLES]
 
 
-def _tables(modules: Collection[str]) -> Iterator[type[Row]]:
-    for module, names in ROWS:
-        if module in modules:
-            yield from (getattr(import_module(f"qacli.{module}"), name) for name in names.split())
+def table(name: str) -> type[Row]:
+    """Return the Row class of a table. Imported here: most commands need one or two. Raises KeyError."""
+    module, _, kind = TABLES[name].rpartition(".")
+    found: type[Row] = getattr(import_module(f"qacli.{module}"), kind)
+    return found
 
 
 def versions(names: Collection[str]) -> dict[str, int]:
-    """Return the version of each table of some names that is known here, of ``words`` too.
-
-    The tables that a command has read or is about to write are imported by then: mostly those are all that there are.
-    """
-    loaded = [module for module, _ in ROWS if f"qacli.{module}" in sys.modules]
-    known = {kind.TABLE: kind.VERSION for kind in _tables(loaded)} | {WORDS: 1}
-    return known if known.keys() >= set(names) else {kind.TABLE: kind.VERSION for kind in tables()} | {WORDS: 1}
+    """Return the version of each table of some names that is known here, of ``words`` too."""
+    return {name: table(name).VERSION for name in names if name in TABLES} | {WORDS: 1}
 
 
 def named(name: str) -> type[Row]:
     """Return the Row class of a table. Raises QacliError with the nearest name."""
-    known = {kind.TABLE: kind for kind in tables()}
-    if name not in known:
-        hint = did_you_mean(name, known, f"tables: {', '.join(known)}")
+    if name not in TABLES:
+        hint = did_you_mean(name, TABLES, f"tables: {', '.join(TABLES)}")
         raise QacliError(f"there is no table '{name}'", help=hint)
-    return known[name]
+    return table(name)
