@@ -29,5 +29,10 @@ def test_faults_are_told_in_order_of_place_with_their_number():
 
 
 def test_what_counts_the_rest_of_a_file_stands_last_and_names_no_line():
-    error = FileFaults([Fault("a", "and 9 more cells", "may.csv", REST), Fault("a", "first", "may.csv", 4000, cell="G4000")])
-    assert str(error) == "error[a]: first\n --> may.csv:4000 (cell G4000)\n\nerror[a]: and 9 more cells\n --> may.csv\n2 errors"
+    error = FileFaults(
+        [Fault("a", "and 9 more cells", "may.csv", REST), Fault("a", "first", "may.csv", 4000, cell="G4000")]
+    )
+    assert (
+        str(error)
+        == "error[a]: first\n --> may.csv:4000 (cell G4000)\n\nerror[a]: and 9 more cells\n --> may.csv\n2 errors"
+    )

@@ -41,7 +41,9 @@ class Fault(NamedTuple):
 
         gutter = len(str(max((number for number, _ in self.excerpt), default=0)))
         pad = " " * gutter
-        place = self.file + (f":{self.line}" if 0 < self.line < REST else "") + (f":{self.column}" if self.column else "")
+        place = (
+            self.file + (f":{self.line}" if 0 < self.line < REST else "") + (f":{self.column}" if self.column else "")
+        )
         if self.cell:
             place += f" (cell {self.cell})"
         lines = [f"error[{self.code}]: {visible(masked(self.message))}", f"{pad}--> {visible(place)}"]
