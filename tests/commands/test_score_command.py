@@ -76,6 +76,14 @@ def test_nothing_entered_keeps_no_draft_and_whose_item_it_is_stands_above(drawn,
     assert not list(drawn.glob("drafts/t_5-2.*"))
 
 
+def test_an_item_that_is_not_there_is_told_before_the_terminal_that_is_not_there(drawn):
+    for way in ("", "--tui", "--lines"):
+        refused = run(f"score t_5-99 {way}", drawn, "p_ev1", DRAWN)
+        assert (refused.code, refused.out) == (1, "")
+        assert refused.err.startswith("error: there is no t_5-99 in items\n")
+    assert run("score t_5-1", drawn, "p_ev1", DRAWN).err.startswith("error: there is no terminal to ask on\n")
+
+
 def test_a_full_screen_is_refused_off_a_terminal_and_where_it_is_not_installed(drawn, monkeypatch):
     refused = run("score --tui", drawn, "p_ev1", DRAWN)
     assert (refused.code, "leave --tui out; or hand in a filled form: --from FILE" in refused.err) == (2, True)
