@@ -67,6 +67,13 @@ def test_lines_of_a_pipe_are_answers_and_what_they_leave_open_stays_a_draft(draw
     assert not (drawn / "drafts" / "t_5-1.p_ev1.json").exists()
 
 
+def test_a_card_number_typed_in_the_wrong_place_is_not_repeated(drawn, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO("n\n\nread out 4111 1111 1111 1111\nq\n"))
+    begun = run("score t_5-1 --lines", drawn, "p_ev1", DRAWN)
+    assert "is none of n/y/a" in begun.out, "it stood where an answer is asked for"
+    assert "4111" not in begun.out + begun.err
+
+
 def test_nothing_entered_keeps_no_draft_and_whose_item_it_is_stands_above(drawn, monkeypatch):
     monkeypatch.setattr("sys.stdin", io.StringIO("x\n"))
     begun = run("score t_5-2 --lines", drawn, "p_ev1", DRAWN)
