@@ -62,6 +62,15 @@ def test_c20_what_a_briefing_may_not_be(made_once, tmp_path, was, now, code, sai
     assert (found.code, said in found.err, todo in found.err) == (code, True, True), found.err
 
 
+def test_c20_a_name_that_an_export_has_for_an_id_is_a_name(made_once, tmp_path):
+    folder = shutil.copytree(made_once[0], tmp_path / "desk")
+    with (folder / "people.csv").open("a", encoding="utf-8") as people:
+        people.write("p_c005,telephony,Lea Klein,,,,\n")
+    write(folder, {"plan.yaml": PLAN.replace("Every customer", "Every customer of lea klein")})
+    found = call(folder, f"brief make {folder / 'plan.yaml'} --dry-run")
+    assert "refused[names-a-person]: 'p_c005' or their name stands in the text" in found.err
+
+
 def test_c20_a_team_is_told_neither_what_one_did_nor_what_is_not_so(made_once, tmp_path):
     folder = shutil.copytree(made_once[0], tmp_path / "desk")
 

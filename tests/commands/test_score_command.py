@@ -67,6 +67,13 @@ def test_lines_of_a_pipe_are_answers_and_what_they_leave_open_stays_a_draft(draw
     assert not (drawn / "drafts" / "t_5-1.p_ev1.json").exists()
 
 
+def test_a_card_number_typed_in_the_wrong_place_is_not_repeated(drawn, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO("n\n\nread out 4111 1111 1111 1111\nq\n"))
+    begun = run("score t_5-1 --lines", drawn, "p_ev1", DRAWN)
+    assert "is none of n/y/a" in begun.out, "it stood where an answer is asked for"
+    assert "4111" not in begun.out + begun.err
+
+
 def test_nothing_entered_keeps_no_draft_and_whose_item_it_is_stands_above(drawn, monkeypatch):
     monkeypatch.setattr("sys.stdin", io.StringIO("x\n"))
     begun = run("score t_5-2 --lines", drawn, "p_ev1", DRAWN)
@@ -74,6 +81,14 @@ def test_nothing_entered_keeps_no_draft_and_whose_item_it_is_stands_above(drawn,
     assert begun.out.endswith(f"begin anew with: qacli score t_5-2 --as p_ev1 --today {DRAWN}\n")
     assert begun.out.splitlines()[1] == "assigned to p_ev2"
     assert not list(drawn.glob("drafts/t_5-2.*"))
+
+
+def test_an_item_that_is_not_there_is_told_before_the_terminal_that_is_not_there(drawn):
+    for way in ("", "--tui", "--lines"):
+        refused = run(f"score t_5-99 {way}", drawn, "p_ev1", DRAWN)
+        assert (refused.code, refused.out) == (1, "")
+        assert refused.err.startswith("error: there is no t_5-99 in items\n")
+    assert run("score t_5-1", drawn, "p_ev1", DRAWN).err.startswith("error: there is no terminal to ask on\n")
 
 
 def test_a_full_screen_is_refused_off_a_terminal_and_where_it_is_not_installed(drawn, monkeypatch):

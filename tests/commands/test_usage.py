@@ -37,7 +37,12 @@ from command_line import run
         ),
         ("sample list --bogus", "No such option: --bogus\n  = help: see: qacli sample list --help"),
         ("sample drw", "No such command 'drw'. Did you mean 'draw'?\n  = help: see: qacli sample --help"),
-        ("feedback", "Missing command.\n  = help: see: qacli feedback --help"),
+        (
+            "spot zzzz",  # nothing is spelled like it
+            "No such command 'zzzz'.\n  = help: its commands: list, done, miss; more: qacli spot --help",
+        ),
+        ("spot", "Missing command.\n  = help: its commands: list, done, miss; more: qacli spot --help"),
+        ("spot --bogus", "No such option: --bogus\n  = help: its commands: list, done, miss; more: qacli spot --help"),
     ],
 )
 def test_a_wrong_command_line_says_how_it_is_typed(typed, said):

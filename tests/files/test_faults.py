@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qacli.files.faults import Fault, FileFaults
+from qacli.files.faults import REST, Fault, FileFaults
 
 
 def caret_line(text, column, width):
@@ -26,3 +26,13 @@ def test_of_a_long_line_the_part_around_the_fault_is_shown():
 def test_faults_are_told_in_order_of_place_with_their_number():
     error = FileFaults([Fault("b", "second", "f.yaml", 9), Fault("a", "first", "f.yaml", 2, cell="B2")])
     assert str(error) == ("error[a]: first\n --> f.yaml:2 (cell B2)\n\nerror[b]: second\n --> f.yaml:9\n2 errors")
+
+
+def test_what_counts_the_rest_of_a_file_stands_last_and_names_no_line():
+    error = FileFaults(
+        [Fault("a", "and 9 more cells", "may.csv", REST), Fault("a", "first", "may.csv", 4000, cell="G4000")]
+    )
+    assert (
+        str(error)
+        == "error[a]: first\n --> may.csv:4000 (cell G4000)\n\nerror[a]: and 9 more cells\n --> may.csv\n2 errors"
+    )

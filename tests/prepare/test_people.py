@@ -2,6 +2,8 @@ import csv
 import io
 from datetime import date
 
+import pytest
+
 from qacli.prepare.people import Person, parse_people
 
 PEOPLE = """\
@@ -51,3 +53,18 @@ p_a05,telephony,A04,2026-05-18,,Tom,ruil
         ("shared-id", 6),
     ]
     assert faults[3].message == "agent id A04 stands for p_a04 and p_a05 on the same days"
+
+
+@pytest.mark.parametrize(
+    ("name", "source_id", "called"),
+    [
+        ("Gwen Pryce", "A07", ("Gwen Pryce",)),
+        ("", "Lea Klein", ("Lea Klein",)),
+        ("", "lea.klein@nord.example", ("lea.klein@nord.example",)),
+        ("", "lea", ()),  # one word would be found within words: please
+        ("", "Desk 7", ()),
+        ("", "", ()),
+    ],
+)
+def test_a_person_is_called_by_name_and_by_what_a_source_writes_as_a_name(name, source_id, called):
+    assert Person("p_c005", "telephony", source_id, name=name).called == called

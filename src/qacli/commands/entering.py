@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from qacli.files.cards import masked
 from qacli.model import Exit, Misconfigured, UsageError
 
 if TYPE_CHECKING:
@@ -120,15 +121,15 @@ def _on_screen(context: Context, sheet: Sheet, draft: Draft, way: Way, heading: 
 def _echoed(prompt: str) -> str:
     """Return a line of a pipe; what a terminal would have shown of it is shown."""
     typed = input(prompt)
-    print(typed)
+    print(masked(typed))
     return typed
 
 
 def shown(line: str) -> None:
-    """Print a line, broken between words where the terminal ends."""
+    """Print a line, broken between words where the terminal ends, without card numbers that were typed."""
     from qacli.commands.output import wrapped
 
-    print(wrapped(line))
+    print(wrapped(masked(line)))
 
 
 def heading_of(context: Context, item: Item, scorecard: str) -> str:

@@ -101,9 +101,9 @@ def _entered(context: Context, item_id: str, correct: str | None, way: Way) -> t
     from qacli.workspace.drafts import Draft
 
     workspace = context.workspace
-    refuse_no_terminal(way, "hand in a filled form: --from FILE")
     view = workspace.view(writing=True)
     item = view.one(Item, item_id) if item_id else _next(view)
+    refuse_no_terminal(way, "hand in a filled form: --from FILE")  # an item that is not there has no form either
     sheet = sheet_of(context, view, item, correct)
     draft = Draft(workspace.folder, item.id, workspace.actor)
     whole = [f"noted {note.offset} {note.polarity} {note.fact}" for note in sheet.notes if not note.criterion]

@@ -29,9 +29,9 @@ def in_words(wrong: Any, parser: Any, prog: str, words: Sequence[str]) -> UsageE
     faults = _missing(wrong, context, words[count:]) or [wrong]
     # the choices stand on lines of their own, with tabs
     said = [" ".join(each.format_message().split()) for each in faults]
-    typed, more = _typed(context), f"{context.command_path} --help"
+    typed, more = _typed(context) or _choices(wrong, context), f"{context.command_path} --help"
     sentences = said[0] if len(said) == 1 else " ".join(f"{each.rstrip('.')}." for each in said)
-    return UsageError(sentences, help=f"usage: {typed}; more: {more}" if typed else f"see: {more}")
+    return UsageError(sentences, help=f"{typed}; more: {more}" if typed else f"see: {more}")
 
 
 def _missing(wrong: Any, context: Any, words: Sequence[str]) -> list[Any]:
@@ -44,11 +44,19 @@ def _missing(wrong: Any, context: Any, words: Sequence[str]) -> list[Any]:
 
 
 def _typed(context: Any) -> str:
-    """Return a command with what it takes, what is required first; empty for a group, and where all is optional by name."""
+    """Return how a command with what it takes is typed, what is required first; empty where all is optional by name."""
     if hasattr(context.command, "commands"):
         return ""
     pieces = list(_pieces(context))
-    return " ".join([context.command_path, *pieces, "[OPTIONS]"]) if pieces else ""
+    return "usage: " + " ".join([context.command_path, *pieces, "[OPTIONS]"]) if pieces else ""
+
+
+def _choices(wrong: Any, context: Any) -> str:
+    """Return the commands of a group, where one of them is missing and none was offered in its place."""
+    if not hasattr(context.command, "commands") or "Did you mean" in wrong.format_message():
+        return ""
+    shown = [name for name, command in context.command.commands.items() if not command.hidden]
+    return f"its commands: {', '.join(shown)}"
 
 
 def _pieces(context: Any) -> Iterator[str]:

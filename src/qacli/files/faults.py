@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 WINDOW = 110
 """Characters of a long line that an excerpt shows."""
 
+REST = 1 << 62
+"""The line of a fault that counts the others of its file: it stands after all of them, and on no line."""
+
 
 class Fault(NamedTuple):
     """One thing wrong in a file. ``line`` and ``column`` count from 1; 0 means the file as a whole.
@@ -38,7 +41,9 @@ class Fault(NamedTuple):
 
         gutter = len(str(max((number for number, _ in self.excerpt), default=0)))
         pad = " " * gutter
-        place = self.file + (f":{self.line}" if self.line else "") + (f":{self.column}" if self.column else "")
+        place = (
+            self.file + (f":{self.line}" if 0 < self.line < REST else "") + (f":{self.column}" if self.column else "")
+        )
         if self.cell:
             place += f" (cell {self.cell})"
         lines = [f"error[{self.code}]: {visible(masked(self.message))}", f"{pad}--> {visible(place)}"]

@@ -81,11 +81,11 @@ class Masks:
 
 
 def names(people: People, person: str) -> list[str]:
-    """Return what people.csv calls a person: name, each longer word of it, login."""
+    """Return what people.csv calls a person: names, each longer word of them, login."""
     found: dict[str, None] = {}
     for line in people:
         if line.person == person:
-            found |= dict.fromkeys([line.name, *line.name.split(), line.login])
+            found |= dict.fromkeys([*line.called, *(word for name in line.called for word in name.split()), line.login])
     return [name for name in found if len(name) >= SHORTEST_NAME]
 
 

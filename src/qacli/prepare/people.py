@@ -26,6 +26,16 @@ class Person(NamedTuple):
     name: str = ""
     login: str = ""
 
+    @property
+    def called(self) -> tuple[str, ...]:
+        """The names of the person: that of people.csv, and the id where a source writes a name or an address as such.
+
+        An id of one word is none: it would be found within words of the language.
+        """
+        id_ = self.source_id
+        is_name = "@" in id_ or (" " in id_ and not any(map(str.isdecimal, id_)))
+        return tuple(name for name in (self.name, id_ if is_name else "") if name)
+
 
 class People:
     """Look-ups over the lines of people.csv. A person may have several lines, one per source or spell."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from qacli.engine.connection import literal, quoted
 from qacli.engine.ranks import normal_sql, trimmed_sql
 from qacli.engine.source import open_source
-from qacli.files.faults import Fault, FileFaults
+from qacli.files.faults import REST, Fault, FileFaults
 from qacli.files.layout import encoding_is_said, shown
 from qacli.sources.answers import SQL_TYPE, answer_sql, unreadable
 from qacli.sources.dates import DAY_PART, is_utc, time_of_day_sql, time_sql
@@ -313,7 +313,7 @@ class Typed:
                 kind.code,
                 f"and {rows[0][3] - len(rows):,} more cells of column '{column.named}'",
                 shown(self.source.files[-1].path),
-                1 << 62,
+                REST,
             )
 
     def _example(self, field: str) -> str:

@@ -221,6 +221,18 @@ def test_what_is_typed_ahead_of_a_box_is_meant_for_it(tmp_path):
     }  # fmt: skip
 
 
+def test_words_typed_without_a_box_are_no_answers(monkeypatch):
+    app = Scoring(Sheet(card(MIXED), SCALES, turns=turns(3)).begun(), print_nothing, HEADING)
+    shown = played(app, [*"not asked before the balance, ay nfee", "enter"])
+    assert app.sheet.answers == {"idv": Answer("not_met")}, "n is a key; the o behind it is none, and begins a word"
+    assert "words are typed after w or F3 (evidence), c or F4 (comment): these are not taken" in shown
+    assert "is no answer here" not in shown
+    monkeypatch.setattr("qacli.commands.tui.app.TYPED_ON", 0.0)  # a pause: the keys are keys again
+    app = Scoring(Sheet(card(MIXED), SCALES, turns=turns(3)).begun(), print_nothing, HEADING)
+    played(app, ["x", "f", "e"])
+    assert app.sheet.given["idv"].answer == "not_met"
+
+
 def test_thousands_of_lines_are_searched_and_paged(tmp_path):
     app = Scoring(Sheet(card(MIXED), SCALES, turns=turns(2000)).begun(), print_nothing, HEADING)
     shown = played(app, ["end", "slash", *"sentence 12.", "enter", "e"], size=(100, 30))

@@ -197,6 +197,15 @@ def test_overturn_rates_have_their_n_and_stay_silent_where_it_is_small(disputed)
     assert by == {"idv": 1, "next": 0}
 
 
+def test_a_score_that_its_evaluator_corrected_is_rated_once(scored):
+    path = next(scored.glob("drafts/t_5-1.score.yaml"))
+    path.write_text(path.read_text("utf-8").replace("check: 4", "check: {answer: 3, evidence: half of it}"), "utf-8")
+    corrected = done(run(f"score --from {path} --correct 'misheard'", scored, "p_ev1", DRAWN)).out.partition(":")[0]
+    done(run(f"dispute raise {corrected} --criterion idv=met --words 'I asked for it'", scored, "p_a07", DRAWN))
+    found = run("dispute report --by criterion --format json", scored, "p_tl1", DRAWN).rows
+    assert [(row["criterion"], row["rated"], row["contested"]) for row in found] == [("idv", 1, 1)]
+
+
 def test_what_an_open_dispute_rests_on_is_not_retired(disputed_once):
     view = Workspace.find(disputed_once, "p_tl1").view()
     stays = reasons_to_stay(view, tables())

@@ -21,6 +21,9 @@ from qacli.monitor.observing.observation import NOT_APPLICABLE
 from qacli.monitor.observing.sheet import Sheet
 from qacli.monitor.observing.typed import keepable, offered
 
+TYPED_ON = 0.5
+"""Seconds within which the next letter belongs to the one before, as in a word; keys are pressed one by one."""
+
 
 class Scoring(App[Sheet]):
     """One sheet being filled; returns it once it is to be recorded, None where only the draft stays."""
@@ -42,6 +45,7 @@ class Scoring(App[Sheet]):
         self.sheet, self._keep, self.heading, self.total = sheet, keep, heading, total
         self.marks = PLAIN if plain else FULL
         self._plain, self._kept, self._sought = plain, sheet, ""
+        self._stray = -TYPED_ON  # when a letter came that is no key
 
     def compose(self) -> ComposeResult:
         """Lay out the screen."""
@@ -128,6 +132,13 @@ class Scoring(App[Sheet]):
             # people type ahead: what was pressed before the box could be seen is meant for it
             box.ahead(event.key, event.character)
             return
+        if event.time - self._stray < TYPED_ON and (event.character or event.key == "enter"):
+            # somebody types words without a box for them: the next letters of a word would be answers
+            self._stray = event.time
+            self.say(
+                "words are typed after w or F3 (evidence), c or F4 (comment): these are not taken; u or F5 takes an entry back"
+            )
+            return
         character, keys = event.character.casefold(), self.sheet.keys()
         try:
             if character in keys:
@@ -137,6 +148,7 @@ class Scoring(App[Sheet]):
             elif action := ACTIONS.get(event.key) or ACTIONS.get(event.key.casefold()):
                 getattr(self, f"act_{action}")()
             else:
+                self._stray = event.time if event.character.isalpha() else self._stray
                 self._wrong(event.character or event.key)
         except QacliError as wrong:
             self.bell()

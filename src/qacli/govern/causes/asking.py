@@ -213,5 +213,5 @@ def _refuse_blame(view: View, words: str) -> None:
         raise Blame(phrase, branch.ask_instead or branch.asks[0])
     said = words.casefold()
     for line in view.people:
-        if line.person in said.split() or (line.name and line.name.casefold() in said):
+        if line.person in said.split() or any(name.casefold() in said for name in line.called):
             raise NamesAPerson(line.person)

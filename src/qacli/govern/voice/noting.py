@@ -111,7 +111,7 @@ def personal(view: View, text: str) -> tuple[str, set[str]]:
     cleaned, counts = redact(text)
     cleaned, more = without(cleaned)
     found = (set(counts) - {CARD, CODE}) | more
-    for name in {line.name for line in view.people if line.name}:
+    for name in {name for line in view.people for name in line.called}:
         # a single name may be a word of the language, as May or Will are: then only its capital tells
         pattern = re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE if " " in name else 0)
         if pattern.search(cleaned):

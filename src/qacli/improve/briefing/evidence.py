@@ -100,8 +100,7 @@ def refuse_names(view: View, text: str) -> None:
     for line in view.people:
         if not line.source_id:
             continue
-        name = line.name.casefold()
-        if line.person.casefold() in words or (name and name in text.casefold()):
+        if line.person.casefold() in words or any(name.casefold() in text.casefold() for name in line.called):
             raise OnePerson(f"'{line.person}' or their name stands in the text")
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from statistics import median
 from typing import Literal, NamedTuple
 
-from qacli.model import View
+from qacli.model import Correction, View
 from qacli.monitor.disputing.dispute import WITHDRAWN, DisputePoint, Standing, disputes
 from qacli.monitor.observing.observation import NOT_ASKED, Observation, Rating
 from qacli.stats import Interval, wilson
@@ -66,11 +66,10 @@ def _group(by: By) -> Callable[[Standing, DisputePoint], str]:
 
 
 def _rated(view: View, by: By, first: date, last: date) -> Counter[str]:
-    """Count the answered criteria of the evaluators' own observations in a period; decided disputes make none anew."""
+    """Count the answered criteria of the observations made in a period; what takes the place of one is none anew."""
+    later = {row.new for row in view.rows(Correction)}
     made = {
-        row.id: row.by
-        for row in view.rows(Observation)
-        if row.entered != "dispute" and first <= _day(view, row.at) <= last
+        row.id: row.by for row in view.rows(Observation) if row.id not in later and first <= _day(view, row.at) <= last
     }
     answered = [row for row in view.rows(Rating) if row.observation in made and row.answer != NOT_ASKED]
     return Counter(made[row.observation] if by == "evaluator" else row.criterion for row in answered)
