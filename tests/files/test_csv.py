@@ -3,14 +3,16 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import os
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qacli.files.csv import MOST_FAULTS, all_faults, places, read
+from qacli.files.csv import MOST_FAULTS, all_faults, handed_in, places, read
 from qacli.files.faults import FileFaults
-from qacli.files.layout import letters, probe
+from qacli.files.layout import NoSuchSource, letters, probe
 
 
 def table(folder, content: bytes | str, name: str = "calls.csv"):
@@ -156,3 +158,22 @@ def test_whatever_csv_writes_is_read_back(tmp_path_factory, rows, delimiter, new
     writer.writerows([("first", "second"), *rows])
     path = table(tmp_path_factory.mktemp("csv"), out.getvalue())
     assert cells(path, delimiter=delimiter) == rows
+
+
+def test_a_file_that_is_handed_in_says_something(tmp_path):
+    path = tmp_path / "told.csv"
+    path.write_text("person,on\n", "utf-8")
+    with pytest.raises(FileFaults, match="no line stands below the header") as found:
+        list(handed_in(path, ("person", "on")))
+    assert "write a line for each under person, on" in str(found.value)
+    path.write_text("person,on\np_a01,2026-01-06\n", "utf-8")
+    assert [row.cells for row in handed_in(path, ("person", "on"))] == [("p_a01", "2026-01-06")]
+
+
+def test_a_pipe_is_told_as_one():
+    reading, writing = os.pipe()
+    os.write(writing, b"person,on\np_a01,2026-01-06\n")
+    os.close(writing)
+    with pytest.raises(NoSuchSource, match="it is a pipe, and what is handed in is read more than once"):
+        list(read(Path(f"/dev/fd/{reading}")))
+    os.close(reading)

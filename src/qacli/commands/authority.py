@@ -151,7 +151,7 @@ def ack(
         raise UsageError("the file says who read on which day", help="leave --on out")
     workspace = context.workspace
     if from_:
-        readers = [Reader(row.cells[0], day(row.cells[1])) for row in csv.read(from_, columns=("person", "on"))]
+        readers = [Reader(row.cells[0], day(row.cells[1])) for row in csv.handed_in(from_, columns=("person", "on"))]
     else:
         readers = [Reader(workspace.actor, day(on) if on else workspace.clock().date())]
     outcome = context.commit(partial(acknowledge, readers=readers))
@@ -201,7 +201,7 @@ def _answered(context: Context, quizzes: Sequence[Quiz], path: Path | None) -> I
 
     if path:
         given = {
-            row.cells[0]: row.cells[1].strip().casefold() for row in csv.read(path, columns=("question", "answer"))
+            row.cells[0]: row.cells[1].strip().casefold() for row in csv.handed_in(path, columns=("question", "answer"))
         }
         left = set(given)
         for each in quizzes:

@@ -168,7 +168,7 @@ def _decided(path: Path) -> list[Decided]:
     from qacli.files import csv
     from qacli.monitor.calibrating.minuting import Decided
 
-    return [Decided(*(cell.strip() for cell in row.cells)) for row in csv.read(path, columns=Decided._fields)]
+    return [Decided(*(cell.strip() for cell in row.cells)) for row in csv.handed_in(path, columns=Decided._fields)]
 
 
 @command(app, writes=True)

@@ -139,7 +139,7 @@ def _told(path: Path) -> list[Told]:
     from qacli.prepare.notices.notice import Told
 
     told, faults = [], []
-    for row in csv.read(path, columns=("person", "on", "means")):
+    for row in csv.handed_in(path, columns=("person", "on", "means")):
         try:
             told.append(Told(row.cells[0], date.fromisoformat(row.cells[1]), row.cells[2]))
         except ValueError:

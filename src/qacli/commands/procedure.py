@@ -174,7 +174,7 @@ def _read(path: Path) -> list[Read]:
     from qacli.prepare.procedures.reading import Read
 
     lines, faults = [], []
-    for row in csv.read(path, columns=("person", "procedure", "on", "means")):
+    for row in csv.handed_in(path, columns=("person", "procedure", "on", "means")):
         try:
             lines.append(Read(row.cells[0], row.cells[1], date.fromisoformat(row.cells[2]), row.cells[3]))
         except ValueError:

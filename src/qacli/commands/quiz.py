@@ -54,7 +54,7 @@ def attempts(path: Path, people: Collection[str], procedures: Collection[str]) -
 
     found: dict[tuple[str, str], dict[str, str]] = {}
     faults = []
-    for row in csv.read(path, columns=("person", "procedure", "question", "answer")):
+    for row in csv.handed_in(path, columns=("person", "procedure", "question", "answer")):
         person, procedure, question, answer = row.cells
         answers = found.setdefault((person, procedure), {})
         for place, (what, name, known) in enumerate(

@@ -136,7 +136,7 @@ def _notes(path: Path) -> list[Noted]:
     columns = [*asked, *(["impact"] if "impact" in probe(path).header else [])]
     return [
         Noted(row.cells[0], row.cells[1], *(one_line(from_spreadsheet(cell)) for cell in row.cells[2:]))
-        for row in csv.read(path, columns=columns)
+        for row in csv.handed_in(path, columns=columns)
     ]
 
 

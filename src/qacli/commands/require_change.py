@@ -70,7 +70,7 @@ def say(
     if bool(words.strip()) == bool(from_):
         raise UsageError("say it with --words, or hand in a file with --from", help="one of the two")
     if from_:
-        read = csv.read(from_, columns=("person", "words"))
+        read = csv.handed_in(from_, columns=("person", "words"))
         said = [consulting.Said(row.cells[0].strip(), row.cells[1].strip()) for row in read]
     else:
         said = [consulting.Said(context.workspace.actor, words)]

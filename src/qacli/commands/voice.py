@@ -180,7 +180,7 @@ def theme(
     if bool(from_) == bool(remark and theme):
         raise UsageError("what is coded is not said", help="REMARK --theme ID, or --from FILE")
     codes = (
-        {row.cells[0].strip(): row.cells[1].strip() for row in csv.read(from_, columns=("remark", "theme"))}
+        {row.cells[0].strip(): row.cells[1].strip() for row in csv.handed_in(from_, columns=("remark", "theme"))}
         if from_
         else {remark: theme}
     )

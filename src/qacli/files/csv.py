@@ -74,6 +74,19 @@ def read(
     return _Reader(path, probe(path, encoding, delimiter, quoting), columns).rows()
 
 
+def handed_in(path: Path, columns: Sequence[str]) -> Iterator[CsvRow]:
+    """Yield the records of a file that somebody hands in to be recorded, as ``read``; one that says nothing is a fault."""
+    said = False
+    for row in read(path, columns=columns):
+        said = True
+        yield row
+    if not said:
+        help_ = f"write a line for each under {', '.join(columns)}"
+        raise FileFaults(
+            [Fault("nothing-said", "no line stands below the header: nothing was recorded", shown(path), help=help_)]
+        )
+
+
 def all_faults(path: Path, layout: CsvLayout, one_line: Sequence[str] | None = None) -> tuple[Fault, ...]:
     """Return what is wrong in a CSV file, the first 20 faults.
 

@@ -97,6 +97,10 @@ def open_bytes(path: Path) -> Iterator[IO[bytes]]:
             raise
         raise NoSuchSource(path, error.strerror or "it cannot be opened") from None
     with stream:
+        if not stream.seekable():
+            raise NoSuchSource(
+                path, "it is a pipe, and what is handed in is read more than once: write it into a file first"
+            )
         packed = stream.read(len(GZIP)) == GZIP
         stream.seek(0)
         if not packed:
