@@ -67,6 +67,17 @@ def others(view: View, found: Standing, item: Item, card: Scorecard) -> str:
     return "no evaluator is left who has no part in it: name another in a frame, who then reads the procedures"
 
 
+def reviewer(view: View, found: Standing) -> str:
+    """Return who is to decide a dispute: of those who may, the card's owner before the others.
+
+    Who knows the procedures goes before who has to read them first. Empty where nobody is left.
+    """
+    item = view.one(Item, found.observation.item)
+    card: Scorecard = view.look_up("scorecard", found.observation.scorecard)
+    lacking = _lacking(view, found, item, card)
+    return min(lacking, key=lambda person: (bool(lacking[person]), person != card.owner), default="")
+
+
 def _ready(lacking: Mapping[str, Sequence[Known]]) -> str:
     people = [person for person, lacked in lacking.items() if not lacked]
     return f"it may be decided by {' or '.join(people)}: --as {people[0]}" if people else ""
