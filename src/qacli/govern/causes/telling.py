@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
 
 from qacli.govern.causes.cause import Cause, CauseEnd, CauseFix, CauseVerdict, CauseWhy, Search
 from qacli.govern.escalating.case import SIDES
@@ -169,11 +168,8 @@ def _next(found: Search) -> Hint:
         return Hint("next: ", Command(f"cause fix {name}"))
     if state == "fixed":
         waiting = [fix for fix in found.fixes if not found.verdict_of(fix.id)]
-        lines = [
-            (f"{'; ' * (n > 0)}next, after {fix.last}: ", Command(f"cause verify {fix.id}"))
-            for n, fix in enumerate(waiting)
-        ]
-        return Hint(*chain.from_iterable(lines))
+        lines = [Hint(f"next, after {fix.last}: ", Command(f"cause verify {fix.id}")) for fix in waiting]
+        return Hint(*(Hint("; " * (n > 0), line) for n, line in enumerate(lines)))
     if state == "fewer":
         return _closing(found)
     if state == "too few":
