@@ -176,6 +176,13 @@ def test_o_keeps_every_line(drawn, tmp_path, line):
     assert journal.exists()
 
 
+def test_programs_get_a_table_where_no_fault_is_found_and_people_silence(drawn):
+    found = run("check --format json", drawn)
+    assert (found.code, found.rows) == (0, [])
+    assert run("check --format csv", drawn).out == "code,file,line,column,message,help\n"
+    assert run("check", drawn).out == ""
+
+
 def test_a_report_that_cannot_be_written_says_so(drawn, tmp_path):
     folder = tmp_path / "no"
     for target, why, todo in (
