@@ -60,6 +60,10 @@ class Context:
         self.actor: str = options["as_"] or ""
         self.today: str | None = options.get("today")
         self.output: Path | None = options["output"]
+        if self.output:
+            from qacli.commands.precious import refuse_precious
+
+            refuse_precious(self.output)
         self.asked: Format | None = options["stated"] or by_name(self.output, own_forms)
         self.form: Format | None = self.asked or options["format_"]
         self.quiet: bool = options["quiet"]
