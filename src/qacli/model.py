@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from decimal import Decimal
+    from typing import Self
 
 
 class Exit(IntEnum):
@@ -25,6 +26,34 @@ class Exit(IntEnum):
     PERMISSION = 77
     CONFIGURATION = 78
     INTERRUPTED = 130
+
+
+class Command(NamedTuple):
+    """A command line to go on with, without ``qacli``; in the name of ``person``, of whoever reads it where that is empty."""
+
+    line: str
+    person: str = ""
+
+    def __str__(self) -> str:
+        return f"qacli {self.line}{f' --as {self.person}' if self.person else ''}"
+
+
+class Hint(str):
+    """Words that name commands to go on with. Who shows it completes them: only they know how they were called."""
+
+    __slots__ = ("parts",)
+    parts: tuple[str | Command, ...]
+
+    def __new__(cls, *parts: str | Command) -> Self:
+        made = super().__new__(cls, "".join(map(str, parts)))
+        made.parts = tuple(inner for part in parts for inner in (part.parts if isinstance(part, Hint) else (part,)))
+        return made
+
+    def completed(self, end: Callable[[str], str]) -> str:
+        """Return the words with ``end(person)`` behind each command, in the place of the person alone."""
+        return "".join(
+            f"qacli {part.line}{end(part.person)}" if isinstance(part, Command) else part for part in self.parts
+        )
 
 
 class QacliError(Exception):

@@ -7,6 +7,7 @@ from command_line import run
 from desk import SETTINGS, write
 
 from qacli.commands.options import as_before, parse_today
+from qacli.model import Command, Hint
 from qacli.workspace import Workspace
 
 
@@ -34,3 +35,12 @@ def test_a_live_folder_plays_no_day(desk_at):
 def test_the_command_that_comes_next_is_shown_with_the_day(desk_at):
     told = run("score t_5-1 --form html", desk_at("drawn"), "p_ev1", "2026-05-26")
     assert "--as p_ev1 --today 2026-05-26" in told.out + told.err
+
+
+def test_a_hint_reads_as_plain_words_until_its_commands_are_completed():
+    inner = Hint(Command("procedure ack idv@1", "p_ev2"))
+    hint = Hint("first: ", inner, "; or: ", Command("plan cancel a_4p --words ..."), " {}")
+    assert hint == "first: qacli procedure ack idv@1 --as p_ev2; or: qacli plan cancel a_4p --words ... {}"
+    assert hint.completed(lambda person: f" --as {person or 'me'} --today x") == (
+        "first: qacli procedure ack idv@1 --as p_ev2 --today x; or: qacli plan cancel a_4p --words ... --as me --today x {}"
+    )

@@ -205,6 +205,6 @@ def test_c20_a_criterion_is_told_in_words_and_its_interval_with_its_level(made_o
 def test_an_id_that_is_not_there_is_looked_up_where_briefings_are_listed(made_once):
     for line in ("brief close br_zz", "brief deliver br_zz --present p_a07", "report brief br_zz"):
         found = call(made_once[0], line)
-        assert (found.code, "there is no briefing 'br_zz'" in found.err) == (1, True), found.err
+        assert (found.code, "there is no br_zz in briefings" in found.err) == (1, True), found.err
         assert "= help: ids look like br_4p; see: qacli brief list" in found.err
     assert "see: qacli export commitments" in call(made_once[0], "brief progress cm_zz --words x").err

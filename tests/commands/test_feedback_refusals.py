@@ -236,5 +236,5 @@ def test_an_id_that_is_not_there_is_looked_up_where_feedback_is_listed(scored_on
         "report pack f_zz",
     ):
         found = call(scored_once, line)
-        said = "there is no feedback 'f_zz'" in found.err, "see: qacli feedback list" in found.err
+        said = "there is no f_zz in feedback" in found.err, "see: qacli feedback list" in found.err
         assert (found.code, *said) == (1, True, True), found.err

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
+from unittest import mock
 
 import desk
 import pytest
 import quarter
 from command_line import run
+
+from qacli.govern.duties.duty import Duty
 
 FORM = """\
 - item: {item}
@@ -87,6 +91,13 @@ def test_the_same_days_are_looked_at_once(looked):
     assert (again.code, "refused[looked-already]" in again.err) == (1, True)
     early = run("finding look --period 2026-07", looked, "p_tl1", quarter.LOOKED)
     assert (early.code, "refused[period-not-over]" in early.err) == (1, True)
+
+
+def test_a_look_that_another_run_has_made_meanwhile_is_told_to_nobody(looked):
+    due = Duty("look/2026-06", date(2026, 7, 8), "look", "2026-06", "p_tl1", "look for what stands out")
+    with mock.patch("qacli.govern.duties.due.duties", return_value=[due]):
+        ran = desk.done(run("run", looked, "p_tl1", quarter.LOOKED))
+    assert (ran.out, ran.err) == ("", "")
 
 
 def test_c10_fresh_checks_confirm_a_watch_when_run_finds_them_scored(looked):

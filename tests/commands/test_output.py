@@ -176,6 +176,26 @@ def test_o_keeps_every_line(drawn, tmp_path, line):
     assert journal.exists()
 
 
+def test_programs_get_a_table_where_no_fault_is_found_and_people_silence(drawn):
+    found = run("check --format json", drawn)
+    assert (found.code, found.rows) == (0, [])
+    assert run("check --format csv", drawn).out == "code,file,line,column,message,help\n"
+    assert run("check", drawn).out == ""
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["journal.csv", "people.csv", "qacli.yaml", "records/2026/items.csv", "records/mine.csv", "out/../journal.csv"],
+)
+@pytest.mark.parametrize("line", ["export items", "sample list", "ledger seal", "export all"])
+def test_nothing_is_written_over_what_the_workspace_keeps(drawn, line, name):
+    before = {path: path.read_bytes() for path in drawn.rglob("*") if path.is_file()}
+    refused = run([*line.split(), "-o", str(drawn / name)], drawn, "p_tl1")
+    assert refused.code == 2
+    assert "would overwrite what the workspace keeps in" in refused.err
+    assert {path: path.read_bytes() for path in drawn.rglob("*") if path.is_file()} == before
+
+
 def test_a_report_that_cannot_be_written_says_so(drawn, tmp_path):
     folder = tmp_path / "no"
     for target, why, todo in (

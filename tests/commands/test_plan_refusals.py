@@ -148,16 +148,17 @@ def stages(scored_once, tmp_path_factory):
     return made
 
 
+BEFORE = f" --as p_tl1 --today {LATEST}"
 STEPS = [
-    ("proposed", "done {plan}", "plan-order", "{plan} cannot be done: it is proposed. = help: next: qacli plan book {plan};"),
+    ("proposed", "done {plan}", "plan-order", f"{{plan}} cannot be done: it is proposed. = help: next: qacli plan book {{plan}}{BEFORE};"),
     ("proposed", "step {plan} goal --words x", "plan-order", "{plan} cannot be talked through: it is proposed."),
-    ("booked", "close {plan} --words x", "plan-order", "it is booked. = help: next: qacli plan done {plan};"),
-    ("done", "book {plan}", "plan-order", "it is done. = help: next: qacli plan effect {plan}, then: qacli plan close"),
+    ("booked", "close {plan} --words x", "plan-order", f"it is booked. = help: next: qacli plan done {{plan}}{BEFORE};"),
+    ("done", "book {plan}", "plan-order", f"qacli plan effect {{plan}}{BEFORE}, then: qacli plan close {{plan}} --words ...{BEFORE}"),
     ("closed", "cancel {plan} --words x", "plan-order", "it is closed. = help: propose a new one: qacli plan propose"),
     ("proposed", "book {plan} --on 2026-07-21", "plan-day", "{plan} cannot have been booked on 21 July 2026. = help: name a day from"),
     ("booked", "done {plan} --on 2026-06-07", "steps-missing", "nothing is recorded of goal, reality, options, will."),
     ("booked", "step {plan} goal --on 2026-06-07 --words x", "plan-day", "name a day from 2026-06-08 to 2026-07-20"),
-    ("booked", "done {plan}", "steps-missing", 'qacli plan step {plan} goal --words "..."; What do you want customers'),
+    ("booked", "done {plan}", "steps-missing", f'qacli plan step {{plan}} goal --words "..."{BEFORE}; What do you want customers'),
     ("booked", "step {plan} outcome --words x", "no-model", "the model of {plan} has no step 'outcome'. = help: its steps: goal,"),
     ("booked", "step a_8 goal --words x", "no-model", "a_8 follows no coaching model. = help: say what was done with"),
     ("booked", "step {plan} goal --words ' '", "no-outcome", "{plan} cannot be talked through without words. = help: say what was talked"),
@@ -295,14 +296,14 @@ def test_c12_a_place_is_not_booked_before_there_was_a_plan(scored):
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("book a_zz", "there is no coaching plan 'a_zz' ids look like a_4p; see: qacli plan list"),
-        ("effect a_zz", "there is no coaching plan 'a_zz' ids look like a_4p; see: qacli plan list"),
-        ("close a_zz --words x", "there is no coaching plan 'a_zz' ids look like a_4p; see: qacli plan list"),
+        ("book a_zz", "there is no a_zz in coaching plans ids look like a_4p; see: qacli plan list"),
+        ("effect a_zz", "there is no a_zz in coaching plans ids look like a_4p; see: qacli plan list"),
+        ("close a_zz --words x", "there is no a_zz in coaching plans ids look like a_4p; see: qacli plan list"),
         (
             "close some-action --words x",
-            "there is no action 'some-action' ids look like pn_4p; see: qacli plan actions",
+            "there is no some-action in actions ids look like pn_4p; see: qacli plan actions",
         ),
-        ("progress pn_zz", "there is no action 'pn_zz' ids look like pn_4p; see: qacli plan actions"),
+        ("progress pn_zz", "there is no pn_zz in actions ids look like pn_4p; see: qacli plan actions"),
     ],
 )
 def test_an_id_that_is_not_there_is_looked_up_where_they_are_listed(scored_once, line, said):

@@ -197,7 +197,9 @@ def test_c25_whether_it_is_live_is_seen_on_its_day(consulted):
     done(call(folder, PACK, "p_tl1"))
     refused(call(folder, f"require live {name}"), "not-yet-live")
     assert "procedure idv@2 of" in call(folder, "run --ahead 60 --format csv").out
+    tried = call(folder, f"require live {name} --format json --dry-run", today="2026-06-15")
     found = call(folder, f"require live {name} --format json", today="2026-06-15")
+    assert (tried.code, tried.rows) == (found.code, found.rows)  # trying shows what would be recorded
     # the frame in force rates by a card that cites idv@1
     (row,) = [row for row in found.rows if row["kind"] == "procedure"]
     assert (found.code, row["before"], row["state"]) == (1, "idv@1", "not live")

@@ -149,8 +149,8 @@ def test_a_promise_that_takes_more_people_than_any_desk_has_is_told_at_once(aske
 def test_an_id_that_is_not_there_is_looked_up_where_requests_are_listed(asked_once):
     for line in ("resource secure rq_zz", "resource effect rq_zz"):
         found = call(asked_once[0], line)
-        assert (found.code, "there is no request 'rq_zz'" in found.err, "see: qacli resource list" in found.err) == (
-            1,
-            True,
-            True,
-        )
+        assert (
+            found.code,
+            "there is no rq_zz in resource requests" in found.err,
+            "see: qacli resource list" in found.err,
+        ) == (1, True, True)

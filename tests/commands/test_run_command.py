@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
@@ -157,7 +158,22 @@ def test_an_address_that_does_not_answer_undoes_nothing(agreed):
     result = done(due(agreed, MONDAY, "--ping http://127.0.0.1:9/x"))
     assert "warning: http://127.0.0.1:9/x/0 did not answer" in result.err
     assert len(items(agreed)) == 6
-    assert due(agreed, MONDAY, "--ping gopher://x").code == 2
+    assert "[Errno" not in result.err
+
+
+@pytest.mark.parametrize(
+    "url", ["gopher://x", "x", "http://", "http://h:x/y", "http://h/a b", "http://h/ü", "http://h/\t"]
+)
+def test_what_is_no_address_to_fetch_is_refused_before_anything_is_done(agreed, url):
+    result = run(["run", "--ping", url], agreed, "p_tl1", MONDAY)
+    assert (result.code, items(agreed)) == (2, [])
+    assert f"--ping {url} is no address" in result.err
+
+
+def test_no_slash_of_an_address_is_doubled(agreed):
+    with mock.patch("urllib.request.urlopen") as fetched:
+        done(due(agreed, MONDAY, "--ping http://h/x/"))
+    assert fetched.call_args[0] == ("http://h/x/0",)
 
 
 @pytest.mark.parametrize("kind", ["cron", "systemd"])
@@ -219,6 +235,23 @@ def test_what_became_of_each_check_is_listed(drawn):
 def test_the_example_of_systemd_and_cron_is_quoted(agreed):
     spaced = agreed.rename(agreed.parent / "a desk")
     assert f"-C '{spaced}' --as p_tl1 run" in done(due(spaced, MONDAY, "--example cron")).out
+    odd = spaced.rename(agreed.parent / "40 % of $5's")
+    shelled = str(odd).replace("%", r"\%").replace("'", "'\"'\"'")
+    assert f"-C '{shelled}' --as p_tl1 run" in done(due(odd, MONDAY, "--example cron")).out
+    unit = done(due(odd, MONDAY, "--example systemd")).out
+    assert f'-C "{odd.parent}/40 %% of $$5\'s" --as p_tl1 run' in unit
+    assert f"Description=Monitoring work that is due in {odd.parent}/40 %% of $5's" in unit
+
+
+def test_the_example_starts_the_qacli_that_printed_it(agreed, tmp_path):
+    program = tmp_path / "an environment" / "qacli"
+    program.parent.mkdir()
+    program.touch(mode=0o755)
+    with mock.patch("sys.argv", [str(program)]):
+        assert f"* 1-5 '{program}' -C" in done(due(agreed, MONDAY, "--example cron")).out
+        assert f'ExecStart="{program}" -C' in done(due(agreed, MONDAY, "--example systemd")).out
+    with mock.patch("sys.argv", ["/somewhere/qacli/__main__.py"]):
+        assert f"ExecStart={sys.executable} -m qacli -C" in done(due(agreed, MONDAY, "--example systemd")).out
 
 
 def at(moment, folder, words="run", zone="Europe/London"):

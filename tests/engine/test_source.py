@@ -4,8 +4,10 @@ import csv
 import gzip
 import hashlib
 import io
+import os
 
 import pytest
+import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -127,6 +129,25 @@ def test_a_file_name_is_no_pattern(connection, tmp_path):
     assert by_engine(connection, [table(tmp_path, "id\na\n", "calls *.csv")], ["id"]) == [("a",)]
     with pytest.raises(NoSuchSource, match=r"nothing\.csv cannot be read"):
         by_engine(connection, [tmp_path / "nothing.csv"], ["id"])
+
+
+def test_a_file_name_may_be_no_utf8(connection, tmp_path):
+    named = tmp_path / os.fsdecode(b"anrufe f\xfcr mai")
+    assert by_engine(connection, [table(tmp_path, "id\na\n", f"{named.name}.csv")], ["id"]) == [("a",)]
+    connection.execute(f"COPY (SELECT 'b' AS id) TO '{tmp_path / 'calls.parquet'}'")
+    (tmp_path / "calls.parquet").rename(named.with_suffix(".parquet"))
+    assert by_engine(connection, [named.with_suffix(".parquet")], ["id"]) == [("b",)]
+    with xlsxwriter.Workbook(tmp_path / "calls.xlsx") as book:
+        book.add_worksheet("calls").write_column(0, 0, ["id", "c"])
+    (tmp_path / "calls.xlsx").rename(named.with_suffix(".xlsx"))
+    assert by_engine(connection, [named.with_suffix(".xlsx")], ["id"]) == [("c",)]
+
+
+def test_a_file_name_of_another_encoding_is_in_the_digest_of_several(connection, tmp_path):
+    paths = [table(tmp_path, "id\na\n", name) for name in (os.fsdecode(b"f\xfcr.csv"), "mai.csv")]
+    with open_source(connection, paths) as source:
+        lines = sorted(b"%s  %s\n" % (sha256.encode(), os.fsencode(name)) for name, sha256 in source.digests)
+        assert source.digest == hashlib.sha256(b"".join(lines)).hexdigest()
 
 
 def test_parquet_is_read_too_and_its_text_is_checked(connection, tmp_path):

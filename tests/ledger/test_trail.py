@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import time
+from unittest import mock
 
 import pytest
 from trails import WHO, block, small_trail, state, table, tree, walk, write
@@ -10,7 +12,7 @@ from qacli.ledger import trail as module
 from qacli.ledger.head import read_head
 from qacli.ledger.lock import locked
 from qacli.ledger.trail import OtherHost, writing
-from qacli.model import Busy, NotRecorded
+from qacli.model import Busy, NotPermitted, NotRecorded
 
 
 def hold(folder, held, release):
@@ -92,6 +94,16 @@ def test_a_folder_that_cannot_be_locked_is_said_in_words(tmp_path):
         write(tmp_path)
     assert refused.value.exit_code == 74
     assert table() not in tree(tmp_path)
+
+
+def test_a_folder_of_somebody_else_is_no_disk_that_fails(tmp_path, monkeypatch):
+    def denied(*_):
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(module, "locked", lambda *_: mock.MagicMock(__enter__=denied))
+    with pytest.raises(NotPermitted, match=r"not recorded: .* cannot be written \(Permission denied\)") as refused:
+        write(tmp_path)
+    assert refused.value.exit_code == 77
 
 
 def test_the_head_that_an_entry_leaves_is_the_head_that_is_read(tmp_path):

@@ -18,13 +18,13 @@ from qacli.improve.feedback.items import Items
 from qacli.improve.feedback.model import FeedbackModel
 from qacli.improve.feedback.preparing import prepare
 from qacli.improve.feedback.sheet import Feedback, FeedbackEvent, FeedbackItem, Invitation, SelfAssessment
-from qacli.improve.listed import NotListed
 from qacli.model import Words
 from qacli.monitor.observing.observation import Observation, Rating
 from qacli.monitor.sampling.draw import Item
 from qacli.prepare.people import People, Person
 from qacli.reports.feedback import feedback_document
 from qacli.reports.pack import pack_document
+from qacli.workspace.view import NoSuchRow
 
 DAY = date(2026, 5, 21)
 SEEN = {
@@ -133,7 +133,7 @@ def test_c11_without_any_answer_or_any_sheet(desk):
     desk.people = People([Person("p_a07", name="Alder"), *[line for line in desk.people if line.person != "p_a07"]])
     assert plain(desk).startswith("# Feedback for Alder\n")
     desk.drop(Feedback)
-    with pytest.raises(NotListed):
+    with pytest.raises(NoSuchRow):
         plain(desk)
 
 

@@ -42,14 +42,12 @@ def lint_file(context: Context, kind: str, id: str) -> int:  # noqa: A002
 
 
 def show_faults(context: Context, faults: Sequence[Fault]) -> int:
-    """Show faults, as a table to programs. Returns 1 where there are any, else 0."""
+    """Show faults, as a table to programs, an empty one where there are none. Returns 1 where there are any, else 0."""
     from qacli.files.faults import FileFaults
 
-    if not faults:
-        return 0
     if context.for_programs:
         rows = [(fault.code, fault.file, fault.line, fault.column, fault.message, fault.help) for fault in faults]
         context.show("check", ("code", "file", "line", "column", "message", "help"), rows)
-    else:
+    elif faults:
         context.say(str(FileFaults(faults)))
-    return 1
+    return 1 if faults else 0

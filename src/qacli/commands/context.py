@@ -9,7 +9,7 @@ import inspect
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from math import isfinite
 from pathlib import Path
 from types import MappingProxyType
@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
-from qacli.commands.options import Format, parse_today, switched_on
+from qacli.commands.options import Format, as_before, parse_today, switched_on
 from qacli.commands.progress import Progress
 from qacli.commands.usage import in_words, named
 from qacli.files.nearest import nearest
-from qacli.model import Refusal, UsageError
+from qacli.model import Hint, QacliError, Refusal, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -60,6 +60,10 @@ class Context:
         self.actor: str = options["as_"] or ""
         self.today: str | None = options.get("today")
         self.output: Path | None = options["output"]
+        if self.output:
+            from qacli.commands.precious import refuse_precious
+
+            refuse_precious(self.output)
         self.asked: Format | None = options["stated"] or by_name(self.output, own_forms)
         self.form: Format | None = self.asked or options["format_"]
         self.quiet: bool = options["quiet"]
@@ -112,8 +116,15 @@ class Context:
         workspace = self.workspace
         return "" if workspace.via == workspace.actor else f" (recorded by {workspace.via} for {workspace.actor})"
 
+    def completed(self, text: str) -> str:
+        """Return a text with whose name and which day this runs in behind each command that a Hint names in it."""
+        if not isinstance(text, Hint) or "workspace" not in self.__dict__:  # no workspace was found: nothing is known
+            return text
+        return text.completed(partial(as_before, self.workspace))
+
     def tell(self, text: str) -> None:
         """Say something beside the result, on standard error."""
+        text = self.completed(text)
         if not self.quiet:
             from qacli.files.cards import masked
             from qacli.files.text import visible
@@ -131,7 +142,7 @@ class Context:
         from qacli.commands.output import write
 
         with self._undisturbed():
-            write(text, self.output, append=self._said)
+            write(self.completed(text), self.output, append=self._said)
         self._said = True
 
     def show(
@@ -219,6 +230,9 @@ def command(
             context.progress.start()
             try:
                 code = function(context, **values)
+            except QacliError as wrong:
+                wrong.help = context.completed(wrong.help)
+                raise
             finally:
                 context.progress.stop()
             if code:

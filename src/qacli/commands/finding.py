@@ -64,12 +64,15 @@ def _looked(context: Context, period: Period) -> Look | None:
 def look_and_settle(context: Context, due: Sequence[Duty]) -> list[Duty]:
     """Do the looks that are due, and answer what fresh checks can answer; return what was refused, with the reason."""
     from qacli.prepare.period import parse_period
+    from qacli.understand.patterns.raising import LookedAlready
 
     refused = []
     for duty in due:
         try:
             if duty.kind == "look":
                 _looked(context, parse_period(duty.subject))
+        except LookedAlready:
+            continue  # another run was faster: it was done, and there is nothing to tell
         except Refusal as refusal:
             words = f"the look of {duty.subject} cannot be made: {refusal.message}"
             refused.append(duty._replace(key=f"{duty.key}/{refusal.rule}", words=words, command=""))

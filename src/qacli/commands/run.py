@@ -72,7 +72,7 @@ def run(
         raise
     finally:
         if ping and not context.dry_run:
-            _fetch(context, ping.replace("{code}", str(int(code))) if "{code}" in ping else f"{ping}/{int(code)}")
+            _fetch(context, _with(ping, int(code)))
     return code
 
 
@@ -200,17 +200,33 @@ class _Run:
 
 
 def _require_address(url: str) -> None:
-    if url and not url.startswith(("https://", "http://")):
+    from urllib.parse import urlsplit
+
+    if not url:
+        return
+    try:
+        found = urlsplit(url)
+        known = found.scheme in {"https", "http"} and found.hostname and found.port != 0
+    except ValueError:  # a port that is no number
+        known = False
+    if not known or not url.isascii() or not url.isprintable() or " " in url:
         raise UsageError(f"--ping {url} is no address", help="write one such as https://monitor.example/qa-weekly")
+
+
+def _with(url: str, code: int) -> str:
+    """Return the address with an exit code in it, or behind it."""
+    return url.replace("{code}", str(code)) if "{code}" in url else f"{url.rstrip('/')}/{code}"
 
 
 def _fetch(context: Context, url: str) -> None:
     """Fetch the address. What was recorded stays recorded where nobody answers."""
-    from urllib.error import URLError
+    from http.client import HTTPException
     from urllib.request import urlopen
 
     try:
         with urlopen(url, timeout=10) as answer:  # noqa: S310 - the scheme was looked at
             answer.read(1)
-    except (URLError, OSError, ValueError) as wrong:
-        context.tell(f"warning: {url} did not answer: {wrong}; what was recorded stays")
+    except (OSError, ValueError, HTTPException) as wrong:
+        why = getattr(wrong, "reason", None) or wrong
+        said = getattr(why, "strerror", None) or why
+        context.tell(f"warning: {url} did not answer: {said}; what was recorded stays")

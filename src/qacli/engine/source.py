@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from qacli.engine.connection import literal
 from qacli.engine.copies import private, unescape
 from qacli.engine.parquet_cells import NestedColumn, not_parquet, parquet_cells
+from qacli.engine.plain_names import by_plain_name
 from qacli.engine.spreadsheet import Sheet, is_spreadsheet, read_sheet
 from qacli.engine.unsafe_cells import any_unsafe, unsafe_cells
 from qacli.files.csv import LONGEST_CELL, NoSuchColumn, all_faults
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from duckdb import DuckDBPyConnection
-
-PATTERN = set("*?[]{}")
 
 
 class SourceFile(NamedTuple):
@@ -272,7 +271,7 @@ def open_source(
                 page = read_sheet(connection, path, sheet, target.with_suffix(".parquet"))
                 files.append(SourceFile(path, None, tuple(page.columns), target.with_suffix(".parquet"), sheet=page))
             elif path.suffix == ".parquet":
-                readable = _by_plain_name(path, target.with_suffix(".parquet"))
+                readable = by_plain_name(path, target.with_suffix(".parquet"))
                 texts = parquet_cells(connection, path, readable)
                 files.append(SourceFile(path, None, tuple(texts), readable, texts=texts))
             else:
@@ -284,7 +283,7 @@ def _csv(
     connection: DuckDBPyConnection, pool: ThreadPoolExecutor, path: Path, layout: CsvLayout, target: Path
 ) -> SourceFile:
     copied = layout.encoding != "utf-8"
-    readable = target.with_suffix(".csv") if copied else _by_plain_name(path, target.with_suffix(".csv"))
+    readable = target.with_suffix(".csv") if copied else by_plain_name(path, target.with_suffix(".csv"))
     running = pool.submit(_scan, path, layout, readable if copied else None)
     if copied and not running.result().text:
         raise FileFaults(all_faults(path, layout))
@@ -292,14 +291,6 @@ def _csv(
         readable = target.with_suffix(".parquet")
         unescape(connection, path, layout, readable)
     return SourceFile(path, layout, layout.header, readable, running)
-
-
-def _by_plain_name(path: Path, link: Path) -> Path:
-    """Return a path that DuckDB does not read as a pattern."""
-    if not PATTERN & set(str(path)):
-        return path
-    link.symlink_to(path.resolve())
-    return link
 
 
 def _scan(path: Path, layout: CsvLayout, utf8: Path | None) -> Scan:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qacli.engine.copies import write_table
+from qacli.engine.plain_names import by_plain_name
 from qacli.files.disk import of_the_disk
 from qacli.files.faults import Fault, FileFaults
 from qacli.files.layout import check_header, first_bytes, letters, shown
@@ -65,7 +66,7 @@ def read_sheet(connection: DuckDBPyConnection, path: Path, named: str | None, ta
 
     Rows that are wholly empty are passed over. Raises FileFaults, NoSpreadsheets.
     """
-    pages = _sheet(path, named)
+    pages = _sheet(path, by_plain_name(path, target.with_suffix(path.suffix)), named)
     found, rows = pages.name, _rows(pages)
     number, first = next(rows, (0, []))
     if not number:
@@ -130,14 +131,14 @@ def _rows(pages: Any) -> Iterator[tuple[int, list[Any]]]:
             yield number, before + row
 
 
-def _sheet(path: Path, named: str | None) -> Any:
+def _sheet(path: Path, readable: Path, named: str | None) -> Any:
     try:
         import python_calamine as calamine
     except ImportError:
         raise NoSpreadsheets(path) from None
     _refuse_bombs(path)
     try:
-        book = calamine.CalamineWorkbook.from_path(str(path))
+        book = calamine.CalamineWorkbook.from_path(str(readable))
         return book.get_sheet_by_name(_chosen(path, book, named))
     except (calamine.CalamineError, OSError) as error:
         if of_the_disk(error):

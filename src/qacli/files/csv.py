@@ -8,6 +8,7 @@ import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from qacli.files import merge_conflict
 from qacli.files.faults import Fault, FileFaults
 from qacli.files.layout import (
     Broken,
@@ -314,6 +315,12 @@ class _Reader:
 
     def _ragged(self, cells: list[str], body: str, start: int) -> None:
         width = len(self.layout.header)
+        excerpt = [(start, self._line_at(body, 0))]
+        if merge_conflict.OPENED.match(cells[0]):
+            said = merge_conflict.CODE, merge_conflict.SAID
+            place = f"A{self.row}"
+            self._add(Fault(*said, shown(self.path), start, help=merge_conflict.HELP, cell=place, excerpt=excerpt))
+            return
         say = f"record {self.record} has {len(cells)} cell{'s' * (len(cells) != 1)}, the header names {width}"
         remedy = (
             "a cell that contains the delimiter must stand in quotes"
@@ -329,7 +336,7 @@ class _Reader:
                 start,
                 help=remedy,
                 cell=f"{letters(number + 1)}{self.row}",
-                excerpt=[(start, self._line_at(body, 0))],
+                excerpt=excerpt,
             )
         )
 

@@ -94,7 +94,8 @@ def digest_of(files: Iterable[tuple[str, str]]) -> str:
     lines = sorted(f"{sha256}  {name}\n" for name, sha256 in files)
     if len(lines) == 1:
         return lines[0].split()[0]
-    return hashlib.sha256("".join(lines).encode()).hexdigest()
+    # a name that is no text holds the bytes that it has on the disk
+    return hashlib.sha256("".join(lines).encode(errors="surrogateescape")).hexdigest()
 
 
 def sha256_of(path: Path) -> str:

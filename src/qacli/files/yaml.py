@@ -11,6 +11,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
+from qacli.files import merge_conflict
 from qacli.files.document import Document, Position
 from qacli.files.door import LIMIT, read_text, too_big
 from qacli.files.events import Composer, Mapping, Node, Sequence, control_characters, position
@@ -115,6 +116,10 @@ def parse(text: str, name: str) -> Tree:
         raise too_big(name)
     document = Document(text.removeprefix("\ufeff").replace("\r\n", "\n"), name)
     characters = control_characters(document)
+    if conflicts := [number for number, line in enumerate(document.lines, 1) if merge_conflict.OPENED.match(line)]:
+        places = (Position(number, 1) for number in conflicts)
+        said = merge_conflict.CODE, merge_conflict.SAID
+        raise FileFaults([document.fault(*said, place, merge_conflict.HELP) for place in places])
     # A stand-in of the same width keeps every position right, so that the other faults are found in the same run.
     composer = Composer(document, UNSAFE.sub("\ufffd", document.text) if characters else document.text)
     try:

@@ -121,7 +121,8 @@ def _locked(folder: Path, patience: float) -> Iterator[None]:
         lock.__enter__()
     except OSError as wrong:
         reason = os.strerror(wrong.errno) if wrong.errno else str(wrong)
-        raise NotRecorded(f"not recorded: {folder} cannot be written ({reason})") from wrong
+        kind = NotPermitted if isinstance(wrong, PermissionError) else NotRecorded
+        raise kind(f"not recorded: {folder} cannot be written ({reason})") from wrong
     try:
         yield
     finally:

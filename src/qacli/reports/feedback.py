@@ -58,12 +58,12 @@ Values = dict[str, Any]
 
 
 def feedback_document(view: View, feedback_id: str) -> str:
-    """Return the sheet of one feedback in force as Markdown. Raises NotListed, NoSuchRow."""
+    """Return the sheet of one feedback in force as Markdown. Raises NoSuchRow."""
     return render("feedback.md.j2", feedback_values(view, feedback_id))
 
 
 def feedback_values(view: View, feedback_id: str) -> Values:
-    """Return everything that the sheet of one feedback in force says, part by part. Raises NotListed, NoSuchRow."""
+    """Return everything that the sheet of one feedback in force says, part by part. Raises NoSuchRow."""
     sheet = sheet_of(view, feedback_id)
     watched = watched_in(view, sheet)
     found = seen(view, watched)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qacli.engine.connection import connect, literal
+from qacli.engine.plain_names import by_plain_name
 from qacli.ledger.head import read_committed
 from qacli.model import REDACTED, MalformedFile, QacliError, Row, Words, text_of
 from qacli.workspace.cells import SQL_TYPES, Column, columns
@@ -90,17 +91,19 @@ def _run(
 
 @contextmanager
 def _files(view: FolderView, states: Mapping[str, tuple[int, int]]) -> Iterator[dict[str, Path]]:
-    """Yield a path for every record file that holds exactly its committed bytes: itself by its state, or a copy."""
+    """Yield a path for every record file that holds exactly its committed bytes: its own by its state, or a copy's."""
     folder = view.workspace.folder
     with tempfile.TemporaryDirectory(prefix="qacli-") as private:
         found = {}
         for number, (file, size) in enumerate(view.head.sizes.items()):
-            found[file] = folder / file
-            if states.get(file, (-1, 0))[0] != size:
-                found[file] = Path(private) / f"{number}.csv"
-                descriptor = os.open(found[file], os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-                with os.fdopen(descriptor, "wb") as copy:
-                    copy.write(read_committed(folder, file, size))
+            other = Path(private) / f"{number}.csv"
+            if states.get(file, (-1, 0))[0] == size:
+                found[file] = by_plain_name(folder / file, other)
+                continue
+            found[file] = other
+            descriptor = os.open(other, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "wb") as copy:
+                copy.write(read_committed(folder, file, size))
         yield found
 
 

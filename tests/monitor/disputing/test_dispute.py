@@ -119,6 +119,15 @@ def test_a_role_may_be_named_that_decides(disputed):
     assert "p_mgr1: x_9 on o_6 is to be decided" in run("run --dry-run", disputed, "p_tl1", "2026-06-12").out
 
 
+def test_who_is_reminded_of_a_dispute_can_decide_it(disputed):
+    # p_tl1 owns the card and has read no procedure, p_ev1 scored the item
+    due = [
+        row for row in run("run --ahead 30 --format json", disputed, "p_tl1", DRAWN).rows if row["work"] == "dispute"
+    ]
+    assert [(row["owner"], row["subject"]) for row in due] == [("p_ev2", "x_9")]
+    done(run(f"{DECIDE} rejected", disputed, due[0]["owner"], DRAWN))
+
+
 def test_where_nobody_loses_by_contesting_a_score_never_sinks(disputed):
     write(disputed, {"qacli.yaml": SETTINGS + "disputes: {never_lower: yes}\n"})
     done(run("dispute withdraw x_9", disputed, "p_a07", DRAWN))

@@ -39,7 +39,8 @@ def test_c06_who_knows_version_1_rates_what_happened_before_version_2_and_nothin
     said = refused(with_idv_2, f"score --from {form(with_idv_2, items_of['2026-05-20'])}")
     assert said.startswith(
         "refused[stale-procedure]: p_ev1 has acknowledged idv 1; transactions since 20 May 2026 fall under version 2.\n"
-        "  = help: run: qacli procedure ack idv@2 --as p_ev1; then: qacli procedure quiz idv@2 --as p_ev1\n"
+        f"  = help: run: qacli procedure ack idv@2 --as p_ev1 --today {DAY}; then: "
+        f"qacli procedure quiz idv@2 --as p_ev1 --today {DAY}\n"
     )
 
 
@@ -87,7 +88,8 @@ def test_c06_everything_lacking_is_told_at_once_over_all_forms(drawn, tmp_path):
     forms = " ".join(f"--from {form(drawn, item['item'])}" for item in items(drawn))
     assert refused(drawn, f"score {forms}", "p_tl1") == (
         "refused[no-acknowledgement]: p_tl1 has not acknowledged, in any version: idv@1, need@1.\n"
-        "  = help: run: qacli procedure ack idv@1 need@1 --as p_tl1; then: qacli procedure quiz idv@1 --as p_tl1\n"
+        f"  = help: run: qacli procedure ack idv@1 need@1 --as p_tl1 --today {DAY}; then: "
+        f"qacli procedure quiz idv@1 --as p_tl1 --today {DAY}\n"
     )
     done(run("procedure ack idv@1 need@1", drawn, "p_tl1", DAY))
     wrong = tmp_path / "wrong.csv"

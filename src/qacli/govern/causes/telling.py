@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from qacli.govern.causes.cause import Cause, CauseEnd, CauseFix, CauseVerdict, CauseWhy, Search
 from qacli.govern.escalating.case import SIDES
-from qacli.model import View
+from qacli.model import Command, Hint, View
 from qacli.prepare.event import candidates
 from qacli.stats import wilson
 from qacli.understand.patterns.finding import standing_of
@@ -28,7 +28,7 @@ def told(view: View, found: Search) -> Iterator[str]:
         yield f"  end cause {end.id} ({end.branch.partition('@')[0]}): {end.words}; rests on {_way(found, end)}"
     for fix in found.fixes:
         yield from _fix(fix, found.verdict_of(fix.id))
-    yield f"  {_next(found)}"
+    yield Hint("  ", _next(found))
 
 
 PARTS = ("part", "record", "rests on", "state", "branch", "words", "shown by", "owner", "from", "to")
@@ -84,7 +84,7 @@ def alike_in_words(row: Cause) -> str:
 
 def _cautions(view: View, row: Cause) -> Iterator[str]:
     if row.source.startswith("w_") and standing_of(view, row.source).status == "watch":
-        yield f"  {row.source} is on watch, not confirmed: qacli sample confirm {row.source}"
+        yield Hint(f"  {row.source} is on watch, not confirmed: ", Command(f"sample confirm {row.source}"))
     if row.spread:
         yield f"  {SPREAD[row.spread]}"
     events = view.definitions("event")
@@ -159,27 +159,28 @@ def _share(failed: int, n: int) -> str:
     return f"{failed} of {n} ({found.estimate:.0%}, {100 * found.low:.0f} to {100 * found.high:.0f})"
 
 
-def _next(found: Search) -> str:
+def _next(found: Search) -> Hint:
     """Return what follows."""
     name, state = found.cause.id, found.state
     if state in {"open", "asked"}:
-        return f"next: qacli cause why {name}, until you can say: qacli cause cause {name}"
+        return Hint("next: ", Command(f"cause why {name}"), ", until you can say: ", Command(f"cause cause {name}"))
     if state == "explained":
-        return f"next: qacli cause fix {name}"
+        return Hint("next: ", Command(f"cause fix {name}"))
     if state == "fixed":
         waiting = [fix for fix in found.fixes if not found.verdict_of(fix.id)]
-        return "; ".join(f"next: qacli cause verify {fix.id} after {fix.last}" for fix in waiting)
+        lines = [Hint(f"next, after {fix.last}: ", Command(f"cause verify {fix.id}")) for fix in waiting]
+        return Hint(*(Hint("; " * (n > 0), line) for n, line in enumerate(lines)))
     if state == "fewer":
         return _closing(found)
     if state == "too few":
-        return "next: verify again once there are more data"
-    return f"next: ask on, qacli cause why {name}: what was mended was not all of it"
+        return Hint("next: verify again once there are more data")
+    return Hint("next: ask on, ", Command(f"cause why {name}"), ": what was mended was not all of it")
 
 
-def _closing(found: Search) -> str:
+def _closing(found: Search) -> Hint:
     source = found.cause.source
-    closing = f"; close the finding: qacli finding close {source}" if source.startswith("w_") else ""
-    return f"less often is not gone: go on looking{closing}"
+    closing = ("; close the finding: ", Command(f"finding close {source}")) if source.startswith("w_") else ()
+    return Hint("less often is not gone: go on looking", *closing)
 
 
 def asked(view: View, branches: Sequence[str]) -> list[str]:

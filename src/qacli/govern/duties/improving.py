@@ -40,8 +40,8 @@ def coaching(view: View, _: date) -> Iterator[Duty]:
     for each in plans(view):
         plan = each.plan
         if each.status in {"proposed", "booked"}:
-            words, how = f"plan {plan.id} for {plan.colleague} is to be done", f"qacli plan done {plan.id}"
-            yield Duty(f"plan/{plan.id}/done", plan.due, "plan", plan.id, plan.owner, words, how)
+            words = f"plan {plan.id} for {plan.colleague} is to be done"
+            yield Duty(f"plan/{plan.id}/done", plan.due, "plan", plan.id, plan.owner, words, each.next)
         elif each.status == "done":
             words = f"the effect of plan {plan.id} for {plan.colleague} is to be looked at, and the plan closed"
             yield Duty(f"plan/{plan.id}/review", plan.review_on, "plan", plan.id, plan.owner, words, each.next)

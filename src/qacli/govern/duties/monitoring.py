@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from qacli.govern.duties.duty import Duty
 from qacli.model import View
 from qacli.monitor.calibrating.calibration import standings
-from qacli.monitor.disputing.dispute import Standing, disputes
-from qacli.monitor.disputing.reviewers import parts
+from qacli.monitor.disputing.dispute import disputes
+from qacli.monitor.disputing.reviewers import reviewer
 from qacli.monitor.observing.excuse import scoring_of
 from qacli.monitor.observing.observation import Observation
 from qacli.monitor.sampling.sharing import held
@@ -61,16 +61,4 @@ def open_disputes(view: View, _: date) -> Iterator[Duty]:
         if not each.decision:
             name, observation = each.dispute.id, each.observation.id
             words, how = f"{name} on {observation} is to be decided", f"qacli dispute decide {name}"
-            yield Duty(f"dispute/{name}", each.dispute.decide_by, "dispute", name, _reviewer(view, each), words, how)
-
-
-def _reviewer(view: View, found: Standing) -> str:
-    """Return the first who holds the role that decides disputes and has no part in one, else who owns its scorecard.
-
-    Empty where nobody is left.
-    """
-    barred = {person for people in parts(view, found).values() for person in people}
-    role = view.settings.agreement.get("dispute")
-    owner = view.look_up("scorecard", found.observation.scorecard).owner
-    asked = view.settings.roles.get(role, ()) if role else (owner,)
-    return next((person for person in asked if person not in barred), "")
+            yield Duty(f"dispute/{name}", each.dispute.decide_by, "dispute", name, reviewer(view, each), words, how)

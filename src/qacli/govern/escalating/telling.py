@@ -10,7 +10,7 @@ from qacli.govern.escalating.case import ACKNOWLEDGED, HANDOVER, SIDES, TAKEN, C
 from qacli.govern.escalating.closing import closed_in_words
 from qacli.govern.escalating.handling import granted_in_words
 from qacli.govern.escalating.opening import LIKELIHOOD
-from qacli.model import View
+from qacli.model import Command, Hint, View
 
 SOON = timedelta(hours=24)
 
@@ -47,7 +47,8 @@ def told(view: View, found: Case) -> Iterator[str]:
     yield from _way(view, found)
     for option in found.options:
         yield from _option(option, chosen=bool(found.end and found.end.option == option.id))
-    yield f"  {closed_in_words(view, found) or _next(found)}"
+    closed = closed_in_words(view, found)
+    yield f"  {closed}" if closed else Hint("  next: ", _next(found))
 
 
 def _at(view: View, moment: datetime) -> str:
@@ -89,10 +90,10 @@ def _option(option: Option, *, chosen: bool) -> Iterator[str]:
         yield f"    {side}: {option.sides[side] or 'nobody has looked from here yet'}"
 
 
-def _next(found: Case) -> str:
+def _next(found: Case) -> Command:
     name = found.escalation.id
     if found.state == "open":
-        return f"next: qacli escalate take {name} --as {found.holder}"
+        return Command(f"escalate take {name}", found.holder)
     if len(found.options) < 2 or any(option.lacks for option in found.options):
-        return f"next: qacli escalate option {name} --as {found.holder}"
-    return f"next: qacli escalate close {name} --choose OPTION --as {found.holder}"
+        return Command(f"escalate option {name}", found.holder)
+    return Command(f"escalate close {name} --choose OPTION", found.holder)

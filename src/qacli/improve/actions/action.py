@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple
 
-from qacli.improve.listed import listed
 from qacli.model import NO_WORDS, Row, View, Words
 from qacli.understand.kpis.verdict import Judged, Limits, judge
 
@@ -166,10 +165,10 @@ def standings(view: View) -> list[Standing]:
 
 
 def standing_of(view: View, action: str) -> Standing:
-    """Return one action, by its id or its name. Raises NotListed, NoSuchRow."""
+    """Return one action, by its id or its name. Raises NoSuchRow."""
     found = standings(view)
     named = next((each for each in found if each.action.name == action), None)
     if named:
         return named
-    row = listed(view, Action, action, "action", "plan actions")
+    row = view.one(Action, action)
     return next(each for each in found if each.action.id == row.id)

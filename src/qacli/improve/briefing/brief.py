@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, NamedTuple
 
-from qacli.improve.listed import listed
 from qacli.model import Row, View, Words
 
 Progress = Literal["done", "under-way", "not-done"]
@@ -133,13 +132,13 @@ class Standing(NamedTuple):
 
 
 def standing_of(view: View, briefing: str) -> Standing:
-    """Return a briefing and how far it is. Raises NotListed, NoSuchRow."""
-    return _standing(view, listed(view, Briefing, briefing, "briefing", "brief list"))
+    """Return a briefing and how far it is. Raises NoSuchRow."""
+    return _standing(view, view.one(Briefing, briefing))
 
 
 def commitment_of(view: View, commitment: str) -> Commitment:
-    """Return a commitment by its id. Raises NotListed, NoSuchRow."""
-    return listed(view, Commitment, commitment, "commitment", "export commitments")
+    """Return a commitment by its id. Raises NoSuchRow."""
+    return view.one(Commitment, commitment)
 
 
 def standings(view: View) -> list[Standing]:

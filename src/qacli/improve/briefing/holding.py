@@ -183,7 +183,7 @@ def _texts(plan: Plan) -> Iterator[str]:
 def deliver(view: View, briefing: str, told: Told) -> Change:
     """Record who was there and who was away; later, who was told one by one.
 
-    Who is named as present counts as told from that day. Raises NotListed, NoSuchRow, NotOpen, OtherTeam, UsageError.
+    Who is named as present counts as told from that day. Raises NoSuchRow, NotOpen, OtherTeam, UsageError.
     """
     found = _open(view, briefing)
     named = [*told.present, *told.absent]
@@ -222,7 +222,7 @@ def _of_other_teams(view: View, team: str, people: Sequence[str]) -> dict[str, s
 def commit(view: View, briefing: str, number: int, words: str, concern: str = "") -> Change:
     """Record what the actor undertakes for action ``number``, from 1, in their own words.
 
-    Raises NotListed, NoSuchRow, NotOpen, NotHeld, UsageError for words or an action that are none.
+    Raises NoSuchRow, NotOpen, NotHeld, UsageError for words or an action that are none.
     """
     found = _open(view, briefing)
     if view.actor not in found.told:
@@ -240,7 +240,7 @@ def commit(view: View, briefing: str, number: int, words: str, concern: str = ""
 
 
 def answer(view: View, commitment: str, words: str) -> Change:
-    """Record what a concern is answered. Raises NotListed, NoSuchRow, OwnConcern, UsageError."""
+    """Record what a concern is answered. Raises NoSuchRow, OwnConcern, UsageError."""
     found = commitment_of(view, commitment)
     if not found.concern:
         raise UsageError(f"{commitment} has no concern", help="see: qacli brief show " + found.briefing)
@@ -252,7 +252,7 @@ def answer(view: View, commitment: str, words: str) -> Change:
 
 
 def progress(view: View, commitment: str, state: Progress, words: str) -> Change:
-    """Record how far a commitment is. Raises NotListed, NoSuchRow, NotTheirs, UsageError; what was said already is a finding."""
+    """Record how far a commitment is. Raises NoSuchRow, NotTheirs, UsageError; what was said already is a finding."""
     row = commitment_of(view, commitment)
     found = standing_of(view, row.briefing)
     if view.actor not in {row.by, found.briefing.by}:
@@ -267,7 +267,7 @@ def progress(view: View, commitment: str, state: Progress, words: str) -> Change
 
 
 def close(view: View, briefing: str, words: str) -> Change:
-    """Close a briefing. Raises NotListed, NoSuchRow, NotHeld, NotBriefed, Unanswered; one that is closed is a finding."""
+    """Close a briefing. Raises NoSuchRow, NotHeld, NotBriefed, Unanswered; one that is closed is a finding."""
     found = standing_of(view, briefing)
     if found.end:
         return Change(findings=[f"{briefing} was {found.state} by {found.end.by}: nothing to do"])
@@ -283,7 +283,7 @@ def close(view: View, briefing: str, words: str) -> Change:
 def withdraw(view: View, briefing: str, words: str) -> Change:
     """Take back a briefing that nobody was told; the record of it stays. One that was taken back is a finding.
 
-    Raises NotListed, NoSuchRow, ToldAlready, UsageError without words.
+    Raises NoSuchRow, ToldAlready, UsageError without words.
     """
     found = standing_of(view, briefing)
     if found.told:

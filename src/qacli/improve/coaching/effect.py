@@ -36,7 +36,7 @@ def effect(view: View, plan_ids: Sequence[str], to: date | None = None) -> Chang
 
     The side before are the 13 weeks before coaching started, the side after the days from the day after it up to the
     review, or ``to``. Of several plans those that cannot be judged are told, and p is adjusted for all that can (Benjamini
-    and Hochberg). What is recorded already with the same figures makes no row. Raises NotListed, NoSuchRow, NotDone, TooEarly,
+    and Hochberg). What is recorded already with the same figures makes no row. Raises NoSuchRow, NotDone, TooEarly,
     LookedAlready, TooFew, NoComparison.
     """
     confidence = view.settings.thresholds.confidence / 100

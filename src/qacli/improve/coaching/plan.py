@@ -8,7 +8,6 @@ from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
-from qacli.improve.listed import listed
 from qacli.model import NO_WORDS, Row, View, Words
 from qacli.prepare.period import in_words
 
@@ -134,8 +133,8 @@ class Standing(NamedTuple):
 
 
 def plan_of(view: View, plan: str) -> CoachingPlan:
-    """Return a plan in force by its id. Raises NotListed, NoSuchRow."""
-    return listed(view, CoachingPlan, plan, "coaching plan", "plan list")
+    """Return a plan in force by its id. Raises NoSuchRow."""
+    return view.one(CoachingPlan, plan)
 
 
 def events_of(view: View, plan: CoachingPlan) -> list[CoachingEvent]:

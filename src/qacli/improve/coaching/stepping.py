@@ -24,30 +24,19 @@ from qacli.improve.coaching.plan import (
     taken_of,
 )
 from qacli.improve.coaching.proposing import OwnPlan
-from qacli.model import Change, Refusal, View, Words
+from qacli.model import Change, Command, Hint, Refusal, View, Words
 from qacli.prepare.period import in_words
 
 IMPROVED, WORSE, CANNOT_TELL = "improved", "worse", "cannot tell"
 TOLD = MappingProxyType({TALKED: "talked through"})
 """Steps whose name is no word that ends "the plan cannot be ..."."""
-NEXT = MappingProxyType(
-    {
-        PROPOSED: "next: qacli plan book {plan}; or, with the reason: qacli plan cancel {plan} --words ...",
-        BOOKED: "next: qacli plan done {plan}; or, with the reason: qacli plan cancel {plan} --words ...",
-        DONE: "next: qacli plan effect {plan}, then: qacli plan close {plan} --words ...",
-    }
-)
-"""What to do with a plan that stands so."""
 
 
 class StepOutOfOrder(Refusal, rule="plan-order"):
     """A plan is booked, then done, then closed."""
 
     def __init__(self, plan: str, step: str, standing: str) -> None:
-        super().__init__(
-            f"{plan} cannot be {TOLD.get(step, step)}: it is {standing}.",
-            help=NEXT.get(standing, "propose a new one: qacli plan propose").format(plan=plan),
-        )
+        super().__init__(f"{plan} cannot be {TOLD.get(step, step)}: it is {standing}.", help=_next(plan, standing))
 
 
 class StepDay(Refusal, rule="plan-day"):
@@ -79,7 +68,7 @@ class EffectNotShown(Refusal, rule="effect-not-shown"):
             f"{plan} cannot be closed as {outcome}: {stands}.",
             help=f"leave --outcome out: its figures say {outcome_of(verdict)}"
             if verdict
-            else f"first: qacli plan effect {plan}; else leave --outcome out",
+            else Hint("first: ", Command(f"plan effect {plan}"), "; else leave --outcome out"),
         )
 
 
@@ -103,8 +92,19 @@ class StepsMissing(Refusal, rule="steps-missing"):
     def __init__(self, plan: str, missing: Sequence[ModelStep]) -> None:
         super().__init__(
             f"{plan} is not done: nothing is recorded of {', '.join(each.title.lower() for each in missing)}.",
-            help=f'qacli plan step {plan} {missing[0].id} --words "..."; {missing[0].ask}',
+            help=Hint(Command(f'plan step {plan} {missing[0].id} --words "..."'), f"; {missing[0].ask}"),
         )
+
+
+def _next(plan: str, standing: str) -> Hint:
+    """Return what to do with a plan that stands so."""
+    close, cancel = (Command(f"plan {step} {plan} --words ...") for step in ("close", "cancel"))
+    if standing == DONE:
+        return Hint("next: ", Command(f"plan effect {plan}"), ", then: ", close)
+    if standing in {PROPOSED, BOOKED}:
+        step = "book" if standing == PROPOSED else "done"
+        return Hint("next: ", Command(f"plan {step} {plan}"), "; or, with the reason: ", cancel)
+    return Hint("propose a new one: ", Command("plan propose"))
 
 
 def outcome_of(verdict: str) -> str:
@@ -178,7 +178,7 @@ def step(
 ) -> Change:
     """Record one step of a plan on a day (default: today); the step it took last is a finding and makes no row.
 
-    Raises NotListed, NoSuchRow, StepOutOfOrder, StepDay, NoOutcome.
+    Raises NoSuchRow, StepOutOfOrder, StepDay, NoOutcome.
     """
     row = plan_of(view, plan)
     taken = taken_of(events_of(view, row))

@@ -74,7 +74,7 @@ class NotTheirs(Refusal, rule="not-of-this-talk"):
 def reply(view: View, feedback: str, words: str, agree: str = "", item: int = 0) -> Change:
     """Record what the colleague says to it; there may be several replies, the same twice is a finding.
 
-    Raises NotListed, NoSuchRow, NotTheColleague, NotDelivered, NoReply, AcknowledgedAlready, UsageError for an item that
+    Raises NoSuchRow, NotTheColleague, NotDelivered, NoReply, AcknowledgedAlready, UsageError for an item that
     is not there.
     """
     _colleagues_part(view, feedback, "reply to")
@@ -104,7 +104,7 @@ def _item(view: View, feedback: str, position: int) -> str:
 def decline(view: View, feedback: str, words: str = "") -> Change:
     """Record that the colleague would not reply: by the colleague, or by whoever gave the feedback, who then says more.
 
-    What stands already is a finding. Raises NotListed, NoSuchRow, NotDelivered, NotTheirs, NoReply.
+    What stands already is a finding. Raises NoSuchRow, NotDelivered, NotTheirs, NoReply.
     """
     sheet = sheet_of(view, feedback)
     givers = [event.by for event in events(view, feedback, DELIVERED)]
@@ -125,7 +125,7 @@ def decline(view: View, feedback: str, words: str = "") -> Change:
 def acknowledge(view: View, feedback: str) -> Change:
     """Record that the colleague has taken note of it; done already is a finding and makes no row.
 
-    Raises NotListed, NoSuchRow, NotTheColleague, NotDelivered, Unanswered.
+    Raises NoSuchRow, NotTheColleague, NotDelivered, Unanswered.
     """
     _colleagues_part(view, feedback, "acknowledge")
     if done := events(view, feedback, ACKNOWLEDGED):

@@ -84,7 +84,7 @@ class WrongView(QacliError):
 def selfassess(view: View, feedback: str, own: OwnView) -> Change:
     """Record the colleague's own points and comments; the same once more is a finding and makes no row.
 
-    Raises NotListed, NoSuchRow, NotTheColleague, ScoresOpen, Sealed, WrongView.
+    Raises NoSuchRow, NotTheColleague, ScoresOpen, Sealed, WrongView.
     """
     sheet = sheet_of(view, feedback)
     if view.actor != sheet.colleague:

@@ -63,7 +63,7 @@ def deliver(
     """Record that the colleague was given the feedback, with its items; one that was is a finding and makes no row.
 
     Without items the points go as they were prepared.
-    Raises NotListed, NoSuchRow, OwnFeedback, DeliveryToCome, BeforeObservation, LeadTime, CorrectedSince, and what ``items.rows_of``
+    Raises NoSuchRow, OwnFeedback, DeliveryToCome, BeforeObservation, LeadTime, CorrectedSince, and what ``items.rows_of``
     refuses.
     """
     sheet, held = sheet_of(view, feedback), Meeting(on, starts)

@@ -126,7 +126,7 @@ def invite(view: View, feedback: str, moved: tuple[date, datetime | None] | None
     """Record that the talk was moved to another day and hour, or place; what is not named stays as it was.
 
     The lead time counts from the first invitation, with which the evidence came. Nothing new is a finding and makes no row.
-    Raises NotListed, NoSuchRow, OwnFeedback, OverAlready, BeforeObservation.
+    Raises NoSuchRow, OwnFeedback, OverAlready, BeforeObservation.
     """
     sheet = sheet_of(view, feedback)
     if view.actor == sheet.colleague:
@@ -148,7 +148,7 @@ def invite(view: View, feedback: str, moved: tuple[date, datetime | None] | None
 def withdraw(view: View, feedback: str, reason: str) -> Change:
     """Take back a sheet that nobody was given yet, with its points and invitation; the record of it stays.
 
-    Raises NotListed, NoSuchRow, OwnFeedback, OverAlready, NoReason.
+    Raises NoSuchRow, OwnFeedback, OverAlready, NoReason.
     """
     sheet = sheet_of(view, feedback)
     if view.actor == sheet.colleague:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from qacli.improve.listed import listed
 from qacli.model import NO_WORDS, Refusal, Row, View, Words
 from qacli.monitor.observing.observation import Observation
 from qacli.prepare.period import in_words
@@ -131,8 +130,8 @@ class NotDelivered(Refusal, rule="not-delivered"):
 
 
 def sheet_of(view: View, feedback: str) -> Feedback:
-    """Return a feedback in force by its id. Raises NotListed, NoSuchRow."""
-    return listed(view, Feedback, feedback, "feedback", "feedback list")
+    """Return a feedback in force by its id. Raises NoSuchRow."""
+    return view.one(Feedback, feedback)
 
 
 def refuse_before(view: View, watched: Sequence[Observation], on: date) -> None:

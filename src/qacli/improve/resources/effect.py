@@ -66,7 +66,7 @@ class Effect(NamedTuple):
 
 
 def effect_of(view: View, request: str) -> Effect:
-    """Return what came of a request. Raises NotListed, NoSuchRow, NothingGiven, TooEarly, NoVariant."""
+    """Return what came of a request. Raises NoSuchRow, NothingGiven, TooEarly, NoVariant."""
     row = request_of(view, request)
     asked = next(each for each in requests(view) if each.request.id == row.id)
     if not asked.decision or not asked.decision.since:

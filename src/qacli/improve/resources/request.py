@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple
 
-from qacli.improve.listed import listed
 from qacli.model import Change, Refusal, Row, UsageError, View, Words
 
 Unit = Literal["people", "hours", "money", "units"]
@@ -195,7 +194,7 @@ def secure(
     """Record what was given, or that whoever asked takes it back. Left out, amount and cost are those asked for, or nothing.
 
     A request that was taken back already is a finding.
-    Raises NotListed, NoSuchRow, NotAskedOf, NotTheAsker, DecidedAlready, OutcomeDiffers, NoReason.
+    Raises NoSuchRow, NotAskedOf, NotTheAsker, DecidedAlready, OutcomeDiffers, NoReason.
     """
     asked = request_of(view, request)
     if outcome == WITHDRAWN and view.actor != asked.by:
@@ -223,8 +222,8 @@ def secure(
 
 
 def request_of(view: View, request: str) -> ResourceRequest:
-    """Return a request by its id. Raises NotListed, NoSuchRow."""
-    return listed(view, ResourceRequest, request, "request", "resource list")
+    """Return a request by its id. Raises NoSuchRow."""
+    return view.one(ResourceRequest, request)
 
 
 def requests(view: View) -> Sequence[Asked]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from qacli.model import Refusal, View
+from qacli.model import Hint, Refusal, View
 from qacli.monitor.disputing.dispute import Standing, versions
 from qacli.monitor.observing.observation import Observation
 from qacli.monitor.observing.readiness import commands, lacked_by, refuse_unready
@@ -27,7 +27,7 @@ class NotTheReviewer(Refusal, rule="wrong-role"):
     def __init__(self, actor: str, role: str, others: str) -> None:
         super().__init__(
             f"disputes are decided by a {role}, and {actor} does not hold that role.",
-            help=f"{others}; see roles and agreement in qacli.yaml",
+            help=Hint(others, "; see roles and agreement in qacli.yaml"),
         )
 
 
@@ -59,12 +59,23 @@ def others(view: View, found: Standing, item: Item, card: Scorecard) -> str:
     if ready := _ready(lacking):
         return ready
     for person, lacked in lacking.items():
-        learn = commands(lacked, f" --as {person}")
-        return f"nobody who may decide it knows the procedures of {card.reference} yet; {person} first, run: {learn}"
+        why = f"nobody who may decide it knows the procedures of {card.reference} yet; {person} first, run: "
+        return Hint(why, commands(lacked, person))
     wanted = view.settings.agreement.get("dispute")
     if wanted:
         return f"nobody is left who holds the role {wanted}: give it to another person"
     return "no evaluator is left who has no part in it: name another in a frame, who then reads the procedures"
+
+
+def reviewer(view: View, found: Standing) -> str:
+    """Return who is to decide a dispute: of those who may, the card's owner before the others.
+
+    Who knows the procedures goes before who has to read them first. Empty where nobody is left.
+    """
+    item = view.one(Item, found.observation.item)
+    card: Scorecard = view.look_up("scorecard", found.observation.scorecard)
+    lacking = _lacking(view, found, item, card)
+    return min(lacking, key=lambda person: (bool(lacking[person]), person != card.owner), default="")
 
 
 def _ready(lacking: Mapping[str, Sequence[Known]]) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from qacli.model import QacliError, Refusal, View
+from qacli.model import Command, Hint, QacliError, Refusal, View
 from qacli.monitor.observing.agenda import to_score
 from qacli.prepare.period import in_words
 from qacli.prepare.procedures.currency import Knowledge, Standing, cited_by, governing, needs, superseded
@@ -40,7 +40,7 @@ class _NotReady(Refusal):
             lines.append(f"has not acknowledged, in any version: {', '.join(never)}")
         said = f" {lines[0]}." if len(lines) == 1 else " may not rate yet:\n  " + "\n  ".join(lines)
         also = "".join(f"\n          and the owner of the card: {each.help}" for each in older)
-        super().__init__(f"{person}{said}", help=f"{others}run: {commands(lacking, f' --as {person}')}{also}")
+        super().__init__(f"{person}{said}", help=Hint(f"{others}run: ", commands(lacking, person), also))
 
 
 class StaleProcedure(_NotReady, rule="stale-procedure"):
@@ -83,12 +83,12 @@ def lacking(standings: Iterable[Standing]) -> Lacking:
     )
 
 
-def commands(standings: Sequence[Standing], who: str) -> str:
-    """Return the command lines that mend what is lacking. ``who`` is what they need at their end, such as --as p_ev2."""
+def commands(standings: Sequence[Standing], person: str) -> Hint:
+    """Return the commands with which a person mends what is lacking."""
     read, quiz = lacking(standings)
-    lines = [f"qacli procedure ack {' '.join(read)}{who}"] if read else []
-    lines += [f"qacli procedure quiz {' '.join(quiz)}{who}"] if quiz else []
-    return "; then: ".join(lines)
+    ack = Command(f"procedure ack {' '.join(read)}", person)
+    then = Command(f"procedure quiz {' '.join(quiz)}", person)
+    return Hint(ack, "; then: ", then) if read and quiz else Hint(ack if read else then)
 
 
 def superseded_in_words(card: Scorecard, older: Mapping[str, Procedure]) -> str:
