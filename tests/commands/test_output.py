@@ -196,6 +196,31 @@ def test_nothing_is_written_over_what_the_workspace_keeps(drawn, line, name):
     assert {path: path.read_bytes() for path in drawn.rglob("*") if path.is_file()} == before
 
 
+def test_what_was_put_into_the_workspace_is_not_written_over_either(drawn):
+    frame = drawn / "definitions/frames/weekly.yaml"
+    before = frame.read_bytes()
+    refused = run(["export", "items", "-o", str(frame)], drawn)
+    assert refused.code == 2
+    assert "would overwrite what the workspace keeps in definitions" in refused.err
+    assert frame.read_bytes() == before
+    assert run(["export", "items", "-o", str(drawn / "exports/items.csv")], drawn).code == 0
+
+
+def test_a_proof_is_a_table_to_programs(drawn):
+    assert run("ledger verify --format csv", drawn).out == "kind,file,first,last,entry,at,actor,command,message\n"
+    assert run("ledger verify", drawn).out == ""
+    (row,) = run("sample verify --format json", drawn).rows
+    assert row["same"] is True
+    assert row["message"].startswith("drawn again, ")
+    items = drawn / "records/2026/items.csv"
+    items.write_bytes(items.read_bytes().replace(b",phone,", b",phony,", 1))
+    found = run("ledger verify --format json", drawn)
+    assert (found.code, found.rows[0]["kind"], found.rows[0]["file"]) == (1, "broken", "records/2026/items.csv")
+    assert found.rows[0]["entry"] > 0
+    again = run("sample verify --format json", drawn)
+    assert (again.code, {row["same"] for row in again.rows}) == (1, {False})
+
+
 def test_a_report_that_cannot_be_written_says_so(drawn, tmp_path):
     folder = tmp_path / "no"
     for target, why, todo in (

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from qacli.commands.context import Context, command, new_app
 
+if TYPE_CHECKING:
+    from qacli.ledger.verify import Damage
+
 app = new_app("Verify and show the trail of records.")
+
+DIFFERENCE = ("kind", "file", "first", "last", "entry", "at", "actor", "command", "message")
 
 
 @command(app, slow=True)
@@ -26,24 +31,37 @@ def verify(
     """Compare every record with the journal. Silent and 0 when all is as recorded; else 1 and every difference."""
     from qacli.ledger.verify import verify as differences
 
-    broken = 0
+    broken, rows = 0, []
     for damage in differences(context.workspace.folder):
-        if damage.note:
-            context.tell(str(damage))
-            continue
-        broken += 1
-        context.say(str(damage))
+        broken += not damage.note
+        if context.for_programs:
+            rows.append(_row(damage))
+        else:
+            (context.tell if damage.note else context.say)(str(damage))
     if broken:
         context.tell(
             "files that a spreadsheet saved, values unchanged: qacli ledger repair; else restore from a backup"
         )
-    if against:
-        broken += _against(context, against, signers)
+    if against and (problem := _against(context, against, signers)):
+        broken += 1
+        if context.for_programs:
+            rows.append(("broken", str(against), *[None] * 6, problem))
+        else:
+            context.say(f"broken: {problem}")
+    if context.for_programs:
+        context.show("differences", DIFFERENCE, rows)
     return 1 if broken else 0
 
 
-def _against(context: Context, file: Path, signers: Path | None) -> int:
-    """Return 1 where the trail is not the one that was sealed, or the seal is not signed as it should be."""
+def _row(damage: Damage) -> tuple[object, ...]:
+    entry = damage.entry
+    made = (entry.seq, entry.time, entry.actor, entry.command) if entry else (None,) * 4
+    kind = "note" if damage.note else "broken"
+    return kind, damage.file, damage.first or None, damage.last or None, *made, damage.message
+
+
+def _against(context: Context, file: Path, signers: Path | None) -> str:
+    """Return how the trail is not the one that was sealed, or its seal not signed as it should be; else nothing."""
     from qacli.ledger.seal import compare, parse, signed_by
     from qacli.model import UsageError
 
@@ -51,16 +69,13 @@ def _against(context: Context, file: Path, signers: Path | None) -> int:
         raise UsageError(f"{file} is not there", help="name a file that holds what qacli ledger seal printed")
     found = parse(file.read_text("utf-8", "replace"), str(file))
     problem = compare(context.workspace.folder, found).problem
-    if problem:
-        context.say(f"broken: {problem}")
-        return 1
-    if signers:
-        name = signed_by(found, signers)
-        if name is None:
-            context.say(f"broken: {file} is not signed by anybody in {signers}")
-            return 1
-        context.tell(f"sealed by {name}")
-    return 0
+    if problem or not signers:
+        return problem
+    name = signed_by(found, signers)
+    if name is None:
+        return f"{file} is not signed by anybody in {signers}"
+    context.tell(f"sealed by {name}")
+    return ""
 
 
 @command(app, slow=True)

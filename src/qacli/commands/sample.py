@@ -14,7 +14,7 @@ from qacli.commands.sample_commit import commit_over_transactions
 from qacli.commands.sample_told import tell_draw
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from qacli.model import View
     from qacli.monitor.sampling.draw import Item
@@ -155,26 +155,32 @@ def verify(
     view = workspace.view()
     draws = [view.one(Draw, draw)] if draw else list(view.current(Draw))
     stray = [] if draw else _stray(view)
+    found: list[tuple[str, bool, str]] = []
+
+    def told(draw: str, same: bool, lines: Iterable[str]) -> None:
+        for line in lines:
+            found.append((draw, same, line))
+            if not context.for_programs:
+                context.say(f"{draw}: {line}")
+
     for item in stray:
-        context.say(f"{item.id} ({item.transaction}) is recorded as drawn by {item.draw}, and there is no such draw")
+        words = f"{item.id} ({item.transaction}) is recorded as drawn by it, and there is no such draw"
+        told(item.draw, same=False, lines=[words])
     if not draws:
         context.tell("no sample has been drawn yet")
-        return 1 if stray else 0
-    wrong = len(stray)
     for each in [each for each in draws if each.design == TIMES]:
         differences = redraw_times(view, each)
-        wrong += bool(differences)
-        for line in differences or [f"drawn again, {each.drawn} of {each.drawn} checks the same"]:
-            context.say(f"{each.id}: {line}")
+        proof = f"drawn again, {each.drawn} of {each.drawn} checks the same"
+        told(each.id, same=not differences, lines=differences or [proof])
     drawn = [each for each in draws if each.design != TIMES]
     if drawn:
         with open_transactions(workspace) as opened:
             for each in drawn:
-                found = redraw(view, each, opened.population, opened.source, opened.opt_outs)
-                wrong += not found.proved
-                for line in _told(found):
-                    context.say(line)
-    return 1 if wrong else 0
+                again = redraw(view, each, opened.population, opened.source, opened.opt_outs)
+                told(each.id, same=again.proved, lines=_in_words(again))
+    if context.for_programs:
+        context.show("redrawn", ("draw", "same", "message"), found)
+    return 0 if all(same for _, same, _ in found) else 1
 
 
 def _stray(view: View) -> list[Item]:
@@ -184,19 +190,18 @@ def _stray(view: View) -> list[Item]:
     return [item for item in view.rows(Item) if item.draw not in known]
 
 
-def _told(found: Redrawn) -> Iterator[str]:
-    name = found.draw.id
+def _in_words(found: Redrawn) -> Iterator[str]:
     if found.proved:
-        yield f"{name}: {_proof(found)}"
+        yield _proof(found)
         return
-    yield from (f"{name}: {each}" for each in found.hindrances)
+    yield from found.hindrances
     for each in found.strange:
         item = each.item
-        yield f"{name}: {item.id} ({item.transaction}) is recorded, but the draw does not give it: {each.why}"
-    yield from (f"{name}: the draw gives {id_}, but it is not recorded" for id_ in found.missing)
+        yield f"{item.id} ({item.transaction}) is recorded, but the draw does not give it: {each.why}"
+    yield from (f"the draw gives {id_}, but it is not recorded" for id_ in found.missing)
     for wrong in found.altered:
         yield (
-            f"{name}: {wrong.item.id} ({wrong.item.transaction}) is recorded with {wrong.column} "
+            f"{wrong.item.id} ({wrong.item.transaction}) is recorded with {wrong.column} "
             f"{_cell(wrong.recorded)}, and should have {_cell(wrong.given)}"
         )
 
