@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qacli.files.faults import Fault, FileFaults
 from qacli.files.layout import letters
 from qacli.files.nearest import did_you_mean
+from qacli.files.numbers import plain, short
 from qacli.files.schema import NUMBER
 from qacli.model import Change, Correction, QacliError, Refusal, Row, View, Words, ref
 from qacli.prepare.period import Period, parse_period
@@ -91,7 +92,7 @@ def import_figures(view: View, lines: Sequence[Line], provided: Provided) -> Cha
     )
     named = {id(value): replace(value, origin=ref(head)) for value in kept}
     told = [f"came up to {late} day{'s' * (late != 1)} after its period ended"]
-    told += [f"least complete: {min(complete):g} %"] if complete else ["nobody says how complete they are"]
+    told += [f"least complete: {plain(min(complete))} %"] if complete else ["nobody says how complete they are"]
     return Change([head, *(_renamed(row, named) for row in rows)], [*findings, "; ".join(told)])
 
 
@@ -285,12 +286,17 @@ def _share(value: KpiValue, kpi: Kpi) -> Iterator[tuple[str, str, str, str]]:
     if scale is None:
         return
     if value.num is not None and value.den is not None and not 0 <= value.num <= value.den:
-        yield "num", busy, f"{value.num:g} of {value.den:g} is no part of a whole", "the part cannot be above the whole"
+        yield (
+            "num",
+            busy,
+            f"{plain(value.num)} of {plain(value.den)} is no part of a whole",
+            "the part cannot be above the whole",
+        )
     elif value.value is not None and not 0 <= value.value <= scale:
         yield (
             "value",
             busy,
-            f"{value.value:g} is no share of {scale:g}",
+            f"{plain(value.value)} is no share of {plain(scale)}",
             "the same contacts or minutes were counted twice",
         )
 
@@ -300,20 +306,25 @@ def _agree(value: KpiValue, kpi: Kpi) -> Iterator[tuple[str, str, str, str]]:
         return
     made = value.num / value.den * (scale_of(kpi, value.variant) or 1)
     if abs(made - value.value) > max(0.06, abs(made) * 0.001):
-        message = f"{value.value:g} is not what num and den give: {made:.2f}"
+        message = f"{plain(value.value)} is not what num and den give: {short(made)}"
         yield "value", "figures-disagree", message, "another variant was counted, or a column was mixed up"
 
 
 def _whole(value: KpiValue, _: Kpi) -> Iterator[tuple[str, str, str, str]]:
     if value.complete is not None and not 0 <= value.complete <= 100:
-        yield "complete", "not-per-cent", f"{value.complete:g} is no per cent of the data", ""
+        yield "complete", "not-per-cent", f"{plain(value.complete)} is no per cent of the data", ""
     if (
         value.low is not None
         and value.high is not None
         and value.value is not None
         and not value.low <= value.value <= value.high
     ):
-        yield "low", "interval", f"{value.value:g} does not lie between {value.low:g} and {value.high:g}", ""
+        yield (
+            "low",
+            "interval",
+            f"{plain(value.value)} does not lie between {plain(value.low)} and {plain(value.high)}",
+            "",
+        )
 
 
 def _response(value: KpiValue, kpi: Kpi) -> Iterator[tuple[str, str, str, str]]:
