@@ -21,6 +21,18 @@ def row_of(summary, **key):
     return frame.iloc[0]
 
 
+def test_a_rank_is_a_whole_number_and_the_notes_say_of_what(desk_of):
+    table = {"p_ev1": {"p_a": [60, 62, 64, 61, 63], "p_b": [90, 92, 94, 91, 93]}}
+    table["p_ev2"] = {name: [score + 2 for score in scores] for name, scores in table["p_ev1"].items()}
+    table["p_ev1"]["p_c"], table["p_ev2"]["p_c"] = [75, 77, 79, 76, 78], [77, 79, 81, 78, 80]
+    lines = [f"{by} {who} {score}" for by, each in table.items() for who, scores in each.items() for score in scores]
+    summary = by_colleague(desk_of("\n".join(["by colleague score", *lines])), ALL)
+    ranks = dict(zip(summary.frame["colleague"], summary.frame["rank"], strict=True))
+    assert ranks == {"p_a": 3, "p_b": 1, "p_c": 2}
+    assert {type(rank) for rank in ranks.values()} == {int}
+    assert "by the shrunk mean, 1 the highest; the least reliability is 1.00" in " ".join(summary.notes)
+
+
 def test_c10_three_evaluations_are_too_few_and_not_ranked(desk_of):
     view = desk_of("""
         colleague score
