@@ -117,6 +117,38 @@ def test_c14_a_month_as_a_whole_change_is_taken_apart(tmp_path):
     assert round(sum(row["by rate"] + row["by mix"] for row in told.rows), 6) == round(100 * (273 - 289) / 350, 6)
 
 
+COMPLAINTS = """\
+- id: complaint-rate
+  version: 1
+  owner: p_tl1
+  from: 2026-01-01
+  title: Complaint rate
+  purpose: see how many complain
+  variants: {per-1000-contacts: complaints in a thousand contacts}
+  computed: {per-1000-contacts: {formula: complaint-rate}}
+  unit: complaints per 1,000
+  better: lower
+  gaming: not logging what customers say
+  counter: csat
+  source: complaints log
+"""
+
+
+def test_a_cell_that_says_no_is_no_complaint(tmp_path):
+    cells = ("yes", "No", "C-17", "", "0", "false", "n", "Y")
+    lines = [f"a{at},2026-06-01 10:0{at},phone,{cell},,,1,yes,,300,,,,,," for at, cell in enumerate(cells)]
+    folder = measured(tmp_path / "desk", lines, KPIS + COMPLAINTS)
+    profile = folder / "definitions/profiles/telephony.yaml"
+    profile.write_text(
+        profile.read_text("utf-8").replace("product: {column: product}", "complaint: {column: product}"), "utf-8"
+    )
+    asked = "kpi compute complaint-rate --period 2026-06-01 --by none --cut none --format json"
+    told = run(asked, folder, "p_tl1", JULY)
+    assert told.code == 0, told.err
+    [row] = told.rows
+    assert (row["value"], row["n"]) == (375, 8)  # yes, C-17 and Y of eight
+
+
 IMPORT = 'kpi import {} --source "switch, report 7" --method "counted per half hour" --complete 98'
 
 
