@@ -181,6 +181,36 @@ def test_c14_ready_figures_are_judged_cell_by_cell(tmp_path):
     assert not (folder / "records").exists()
 
 
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        ("nps,standard,2026-W22,140,,,900", "error[index-out-of-range]: 140 is no index of -100 to 100"),
+        ("nps,standard,2026-W22,,-301,300,900", "error[index-out-of-range]: -301 more for than against, of 300 in all"),
+        ("nps,standard,2026-W22,0.1,30,300,900", "error[figures-disagree]: 0.1 is not what num and den give: 10"),
+        ("aht,standard,2026-W22,-5,,,", "error[below-nothing]: -5 s is shorter than nothing"),
+    ],
+)
+def test_a_figure_that_cannot_be_is_no_figure(tmp_path, line, fault):
+    folder = measured(tmp_path / "desk", ["a,2026-06-01 10:00,phone,,,,1,yes,,1,,,,,,"])
+    (tmp_path / "ready.csv").write_text(f"kpi,variant,period,value,num,den,asked\n{line}\n", "utf-8")
+    told = run(IMPORT.format(tmp_path / "ready.csv"), folder, "p_tl1", JULY)
+    assert (told.code, fault in told.err) == (65, True), told.err
+
+
+def test_an_index_of_counts_is_of_a_hundred_and_not_of_one(tmp_path):
+    folder = measured(tmp_path / "desk", ["a,2026-06-01 10:00,phone,,,,1,yes,,1,,,,,,"])
+    lines = (
+        "nps,standard,2026-W20,,30,300,900\nnps,standard,2026-W21,-100,-300,300,900\nces,mean7,2026-W21,,1200,300,900\n"
+    )
+    (tmp_path / "ready.csv").write_text(f"kpi,variant,period,value,num,den,asked\n{lines}", "utf-8")
+    told = run(IMPORT.format(tmp_path / "ready.csv"), folder, "p_tl1", JULY)
+    assert told.code == 0, told.err
+    rows = run("kpi chart nps --format json", folder, "p_tl1", JULY).rows
+    assert [(row["period"], row["value"]) for row in rows] == [("2026-W20", 10), ("2026-W21", -100)]
+    [effort] = run("kpi chart ces --variant mean7 --format json", folder, "p_tl1", JULY).rows
+    assert effort["value"] == 4
+
+
 def test_c14_imports_keep_who_counted_how_complete_and_how_late(tmp_path):
     folder = measured(tmp_path / "desk", ["a,2026-06-01 10:00,phone,,,,1,yes,,1,,,,,,"])
     (tmp_path / "good.csv").write_text("kpi,variant,period,num,den,asked\ncsat,top2,2026-06,420,500,2500\n", "utf-8")

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 REQUIRED = ("kpi", "variant", "period")
 COLUMNS = (*REQUIRED, "cut", "slice", "num", "den", "value", "low", "high", "asked", "complete", "ready_on")
+INDEX, OFF_INDEX = "points from -100 to 100", "index-out-of-range"
 UNITS = (("percent", 100.0), ("complaints per 1,000", 1000.0))
 
 
@@ -262,6 +263,17 @@ def scale_of(kpi: Kpi, variant: str) -> float | None:
     return next((scale for unit, scale in UNITS if kpi.unit.startswith(unit)), None)
 
 
+def is_index(kpi: Kpi, variant: str) -> bool:
+    """Return whether a figure is those for less those against in per cent of all, as the net promoter score is."""
+    computed = kpi.computed.get(variant)
+    return FORMULAS[computed.formula].kind == "index" if computed else kpi.unit.startswith(INDEX)
+
+
+def _divided(num: float, den: float, kpi: Kpi, variant: str) -> float:
+    """Return the figure that num and den make; of an index num counts those for less those against."""
+    return num / den * (100.0 if is_index(kpi, variant) else scale_of(kpi, variant) or 1.0)
+
+
 def asks_customers(kpi: Kpi) -> bool:
     """Return whether a KPI counts answers of customers, so that the response rate stands beside it."""
     return any(Asked(kpi.reference, name, each).asks_customers for name, each in kpi.computed.items())
@@ -301,10 +313,33 @@ def _share(value: KpiValue, kpi: Kpi) -> Iterator[tuple[str, str, str, str]]:
         )
 
 
+def _reach(value: KpiValue, kpi: Kpi) -> Iterator[tuple[str, str, str, str]]:
+    """Yield an index beyond its ends, and a time below nothing; whatever else a unit says is nobody's to know."""
+    if is_index(kpi, value.variant):
+        if value.value is not None and abs(value.value) > 100:
+            message = f"{plain(value.value)} is no index of -100 to 100"
+            yield "value", OFF_INDEX, message, "give for less against in per cent of all answers"
+        if value.num is not None and value.den is not None and abs(value.num) > value.den:
+            message = f"{plain(value.num)} more for than against, of {plain(value.den)} in all"
+            yield (
+                "num",
+                OFF_INDEX,
+                message,
+                "num of an index counts those for less those against: promoters less detractors",
+            )
+    elif kpi.unit.startswith("seconds") and value.value is not None and value.value < 0:
+        yield (
+            "value",
+            "below-nothing",
+            f"{plain(value.value)} s is shorter than nothing",
+            "look how the other system counts",
+        )
+
+
 def _agree(value: KpiValue, kpi: Kpi) -> Iterator[tuple[str, str, str, str]]:
     if value.value is None or value.num is None or not value.den:
         return
-    made = value.num / value.den * (scale_of(kpi, value.variant) or 1)
+    made = _divided(value.num, value.den, kpi, value.variant)
     if abs(made - value.value) > max(0.06, abs(made) * 0.001):
         message = f"{plain(value.value)} is not what num and den give: {short(made)}"
         yield "value", "figures-disagree", message, "another variant was counted, or a column was mixed up"
@@ -338,7 +373,7 @@ def _response(value: KpiValue, kpi: Kpi) -> Iterator[tuple[str, str, str, str]]:
 
 
 Rule = Callable[[KpiValue, "Kpi"], Iterator[tuple[str, str, str, str]]]
-RULES: tuple[Rule, ...] = (_something, _share, _agree, _whole, _response)
+RULES: tuple[Rule, ...] = (_something, _share, _reach, _agree, _whole, _response)
 
 
 def completed(value: KpiValue, kpi: Kpi, confidence: float) -> KpiValue:
@@ -346,7 +381,8 @@ def completed(value: KpiValue, kpi: Kpi, confidence: float) -> KpiValue:
     scale = scale_of(kpi, value.variant)
     if value.num is None or not value.den:
         return value
-    made = replace(value, value=rounded(value.num / value.den * (scale or 1))) if value.value is None else value
+    figure = rounded(_divided(value.num, value.den, kpi, value.variant)) if value.value is None else value.value
+    made = replace(value, value=figure)
     if scale is None or value.low is not None or kpi.id == "occupancy":
         return made  # minutes of one colleague are no contacts that could be counted one by one
     found = wilson(round(value.num), round(value.den), confidence)
