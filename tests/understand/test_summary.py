@@ -237,3 +237,10 @@ def test_scores_that_a_failed_critical_lowered_are_in_the_mean_and_counted(desk_
     assert found.frame[["n", "mean"]].values.tolist() == [[5, 74]]
     assert "in the means as a failed critical lowered them (see the shares of criticals): 1" in found.notes
     assert not any("lowered" in note for note in by_colleague(desk_of(table), ALL).notes)
+
+
+def test_among_many_draws_the_only_one_of_its_design_is_told_by_its_own_id(desk_of):
+    lines = [f"d_{number} stratified" for number in range(1, 7)] + ["d_7 systematic"]
+    notes = by_channel(desk_of("\n".join(["draw design", *lines])), ALL).notes
+    assert any(note.startswith("6 draws of weekly@1") for note in notes)
+    assert [note.partition(":")[0] for note in notes if note.startswith(("draw ", "1 draws"))] == ["draw d_7"]

@@ -93,7 +93,7 @@ def _tell(context: Context, each: Assessment) -> None:
         return
     context.tell(f"{each.place.in_words()}, target {plain(each.target)}: {tested.verdict}; {tested.process}")
     others = ", ".join(f"{name} {figure:,.1f}" for name, figure in tested.alternatives.items())
-    if others and tested.propose is not None:
+    if others and tested.propose is not None and each.suggestion is not None:
         context.tell(f"  history would propose {plain(each.suggestion)}, because {tested.because}; figures: {others}")
 
 

@@ -84,7 +84,7 @@ def _target(course: Course, target: float) -> Iterator[Part]:
         return
     low, high = course.lowest, course.highest
     if (low is not None and target < low) or (high is not None and target > high):
-        ends = f"{short(low)} to {short(high)}" if high is not None else f"{short(low)} or above"
+        ends = " to ".join(short(end) for end in (low, high) if end is not None) + " or above" * (high is None)
         yield Part(FAILED, f"a target of {short(target)} lies outside what {course.words} can be: {ends}")
     elif course.sign * (target - start.value) <= 0:
         worse = "below" if course.sign > 0 else "above"
