@@ -117,6 +117,38 @@ def test_c14_a_month_as_a_whole_change_is_taken_apart(tmp_path):
     assert round(sum(row["by rate"] + row["by mix"] for row in told.rows), 6) == round(100 * (273 - 289) / 350, 6)
 
 
+COMPLAINTS = """\
+- id: complaint-rate
+  version: 1
+  owner: p_tl1
+  from: 2026-01-01
+  title: Complaint rate
+  purpose: see how many complain
+  variants: {per-1000-contacts: complaints in a thousand contacts}
+  computed: {per-1000-contacts: {formula: complaint-rate}}
+  unit: complaints per 1,000
+  better: lower
+  gaming: not logging what customers say
+  counter: csat
+  source: complaints log
+"""
+
+
+def test_a_cell_that_says_no_is_no_complaint(tmp_path):
+    cells = ("yes", "No", "C-17", "", "0", "false", "n", "Y")
+    lines = [f"a{at},2026-06-01 10:0{at},phone,{cell},,,1,yes,,300,,,,,," for at, cell in enumerate(cells)]
+    folder = measured(tmp_path / "desk", lines, KPIS + COMPLAINTS)
+    profile = folder / "definitions/profiles/telephony.yaml"
+    profile.write_text(
+        profile.read_text("utf-8").replace("product: {column: product}", "complaint: {column: product}"), "utf-8"
+    )
+    asked = "kpi compute complaint-rate --period 2026-06-01 --by none --cut none --format json"
+    told = run(asked, folder, "p_tl1", JULY)
+    assert told.code == 0, told.err
+    [row] = told.rows
+    assert (row["value"], row["n"]) == (375, 8)  # yes, C-17 and Y of eight
+
+
 IMPORT = 'kpi import {} --source "switch, report 7" --method "counted per half hour" --complete 98'
 
 
@@ -147,6 +179,36 @@ def test_c14_ready_figures_are_judged_cell_by_cell(tmp_path):
         at = told.err.index(f"error[{code}]")
         assert f"(cell {cell})" in told.err[at : told.err.index("\n", told.err.index("\n", at) + 1)], code
     assert not (folder / "records").exists()
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        ("nps,standard,2026-W22,140,,,900", "error[index-out-of-range]: 140 is no index of -100 to 100"),
+        ("nps,standard,2026-W22,,-301,300,900", "error[index-out-of-range]: -301 more for than against, of 300 in all"),
+        ("nps,standard,2026-W22,0.1,30,300,900", "error[figures-disagree]: 0.1 is not what num and den give: 10"),
+        ("aht,standard,2026-W22,-5,,,", "error[below-nothing]: -5 s is shorter than nothing"),
+    ],
+)
+def test_a_figure_that_cannot_be_is_no_figure(tmp_path, line, fault):
+    folder = measured(tmp_path / "desk", ["a,2026-06-01 10:00,phone,,,,1,yes,,1,,,,,,"])
+    (tmp_path / "ready.csv").write_text(f"kpi,variant,period,value,num,den,asked\n{line}\n", "utf-8")
+    told = run(IMPORT.format(tmp_path / "ready.csv"), folder, "p_tl1", JULY)
+    assert (told.code, fault in told.err) == (65, True), told.err
+
+
+def test_an_index_of_counts_is_of_a_hundred_and_not_of_one(tmp_path):
+    folder = measured(tmp_path / "desk", ["a,2026-06-01 10:00,phone,,,,1,yes,,1,,,,,,"])
+    lines = (
+        "nps,standard,2026-W20,,30,300,900\nnps,standard,2026-W21,-100,-300,300,900\nces,mean7,2026-W21,,1200,300,900\n"
+    )
+    (tmp_path / "ready.csv").write_text(f"kpi,variant,period,value,num,den,asked\n{lines}", "utf-8")
+    told = run(IMPORT.format(tmp_path / "ready.csv"), folder, "p_tl1", JULY)
+    assert told.code == 0, told.err
+    rows = run("kpi chart nps --format json", folder, "p_tl1", JULY).rows
+    assert [(row["period"], row["value"]) for row in rows] == [("2026-W20", 10), ("2026-W21", -100)]
+    [effort] = run("kpi chart ces --variant mean7 --format json", folder, "p_tl1", JULY).rows
+    assert effort["value"] == 4
 
 
 def test_c14_imports_keep_who_counted_how_complete_and_how_late(tmp_path):

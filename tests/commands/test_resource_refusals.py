@@ -128,7 +128,7 @@ def test_c17_who_asked_takes_it_back_and_says_why(asked_once, tmp_path):
 def test_figures_have_no_exponent_and_every_column_has_a_name(asked_once):
     folder, names = asked_once
     found = call(folder, "resource calc phone-desk --contacts 150000 --format json")
-    assert "15000 Erlangs from 150000 contacts in 30 min of 180 s" in found.err  # 150,000 x 180 s / 1,800 s
+    assert "15,000 Erlangs from 150,000 contacts in 30 min of 180 s" in found.err  # 150,000 x 180 s / 1,800 s
     assert all(all(row) and "note" in row for row in found.rows)
     told = call(folder, "resource workload --hours 10000000 --minutes 22 --plan 1000000")
     assert "takes 366,666.7 h" in told.out  # 1,000,000 x 22 / 60

@@ -110,3 +110,42 @@ def test_c21_results_keep_the_target_of_their_day(desk):
         ("2026-W28", 95.0, "breach"),
     ]
     assert date(2026, 7, 6).isoformat() in run("target history", desk, "p_tl1", "2026-07-13").out
+
+
+def test_figures_of_a_million_are_told_in_full(desk):
+    weeks = "".join(f"aht,standard,2026-W{week},{2_000_000 + seconds}\n" for week, seconds in enumerate(TIMES, 14))
+    (desk / "weeks.csv").write_text("kpi,variant,period,value\n" + weeks, "utf-8")
+    given = f"kpi import {desk / 'weeks.csv'} --source switch --method 'milliseconds taken for seconds'"
+    assert run(given, desk, "p_tl1", MONDAY).code == 0
+    told = run(f"target propose aht --value 1500000 --from {MONDAY}", desk, "p_ev1", MONDAY)
+    assert ": 1,500,000 proposed for aht (standard)" in told.out
+    assert "centre 2,000,351.2, process 2,000,336.3 to 2,000,366.0" in told.err
+    assert "target 1,500,000 for aht (standard)" in run("", desk, "p_tl1", MONDAY).out
+    assert ": 1,500,000 for aht (standard)" in run("target agree aht", desk, "p_tl1", MONDAY).out
+    told = run("target test aht", desk, "p_tl1", MONDAY).err
+    assert "aht (standard), target 1,500,000: out of reach" in told
+    assert "history would propose 2,000,351, because" in told
+    assert "2,000,3" in told.partition("figures: ")[2]
+    told = run("target propose aht --value 1234567.5", desk, "p_tl1", MONDAY)
+    assert "1,234,567.5 proposed for aht (standard) from 2026-07-06 (1,500,000 before)" in told.out
+    (desk / "week.csv").write_text("kpi,variant,period,value\naht,standard,2026-W27,2000350\n", "utf-8")
+    assert run(given.replace("weeks.csv", "week.csv"), desk, "p_tl1", "2026-07-06").code == 0
+    told = run(f"report dashboard -o {desk / 'page.html'}", desk, "p_tl1", "2026-07-06")
+    assert told.code == 0, told.err
+    page = (desk / "page.html").read_text("utf-8")
+    assert "target 1,500,000" in page
+    assert "e+06" not in page
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        ("first-response,within,2026-W27,,2500000,1000000,", "2,500,000 of 1,000,000 is no part of a whole"),
+        ("first-response,within,2026-W27,1000000,,,", "1,000,000 is no share of 100"),
+        ("aht,standard,2026-W27,1234567.5,3000000,2,", "1,234,567.5 is not what num and den give: 1,500,000"),
+    ],
+)
+def test_faults_of_an_import_tell_figures_of_a_million_in_full(desk, line, fault):
+    (desk / "week.csv").write_text(f"kpi,variant,period,value,num,den,complete\n{line}\n", "utf-8")
+    told = run(f"kpi import {desk / 'week.csv'} --source switch --method all", desk, "p_tl1", "2026-07-06")
+    assert fault in told.err

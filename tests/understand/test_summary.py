@@ -21,6 +21,18 @@ def row_of(summary, **key):
     return frame.iloc[0]
 
 
+def test_a_rank_is_a_whole_number_and_the_notes_say_of_what(desk_of):
+    table = {"p_ev1": {"p_a": [60, 62, 64, 61, 63], "p_b": [90, 92, 94, 91, 93]}}
+    table["p_ev2"] = {name: [score + 2 for score in scores] for name, scores in table["p_ev1"].items()}
+    table["p_ev1"]["p_c"], table["p_ev2"]["p_c"] = [75, 77, 79, 76, 78], [77, 79, 81, 78, 80]
+    lines = [f"{by} {who} {score}" for by, each in table.items() for who, scores in each.items() for score in scores]
+    summary = by_colleague(desk_of("\n".join(["by colleague score", *lines])), ALL)
+    ranks = dict(zip(summary.frame["colleague"], summary.frame["rank"], strict=True))
+    assert ranks == {"p_a": 3, "p_b": 1, "p_c": 2}
+    assert {type(rank) for rank in ranks.values()} == {int}
+    assert "by the shrunk mean, 1 the highest; the least reliability is 1.00" in " ".join(summary.notes)
+
+
 def test_c10_three_evaluations_are_too_few_and_not_ranked(desk_of):
     view = desk_of("""
         colleague score
@@ -225,3 +237,10 @@ def test_scores_that_a_failed_critical_lowered_are_in_the_mean_and_counted(desk_
     assert found.frame[["n", "mean"]].values.tolist() == [[5, 74]]
     assert "in the means as a failed critical lowered them (see the shares of criticals): 1" in found.notes
     assert not any("lowered" in note for note in by_colleague(desk_of(table), ALL).notes)
+
+
+def test_among_many_draws_the_only_one_of_its_design_is_told_by_its_own_id(desk_of):
+    lines = [f"d_{number} stratified" for number in range(1, 7)] + ["d_7 systematic"]
+    notes = by_channel(desk_of("\n".join(["draw design", *lines])), ALL).notes
+    assert any(note.startswith("6 draws of weekly@1") for note in notes)
+    assert [note.partition(":")[0] for note in notes if note.startswith(("draw ", "1 draws"))] == ["draw d_7"]

@@ -10,7 +10,7 @@ import typer
 
 from qacli.commands.context import Context, command
 from qacli.commands.options import day, days
-from qacli.improve.numbers import four_digits
+from qacli.files.numbers import to_four_digits
 from qacli.model import UsageError
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def health(
 def _shown(each: Health, value: float | None) -> Decimal | None:
     if value is None:
         return None
-    return Decimal(f"{100 * value:.1f}") if each.unit == "%" else Decimal(four_digits(value))
+    return Decimal(f"{100 * value:.1f}") if each.unit == "%" else to_four_digits(value)
 
 
 def propose(

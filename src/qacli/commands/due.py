@@ -110,13 +110,14 @@ def _contested(view: View, me: str, who: str) -> Iterator[str]:
 
 def _targets(view: View, me: str, who: str) -> Iterator[str]:
     """Yield the proposed targets that are the actor's to agree: another's, and in the role that decides them."""
+    from qacli.files.numbers import plain
     from qacli.understand.targets.proposing import waiting
     from qacli.understand.targets.target import place_of
 
     role, held = view.settings.agreement.get("target"), view.settings.roles_of(me)
     for row in waiting(view):
         if row.by != me and (role in held if role else held):
-            yield f"target {row.new:g} for {place_of(row).in_words()} from {row.effective}: qacli target agree {row.id}{who}"
+            yield f"target {plain(row.new)} for {place_of(row).in_words()} from {row.effective}: qacli target agree {row.id}{who}"
 
 
 def _to_agree(workspace: Workspace, view: FolderView, who: str) -> Iterator[str]:

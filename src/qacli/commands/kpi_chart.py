@@ -81,7 +81,7 @@ def chart(
     for line in said(found):
         context.tell(line)
     if found.week:
-        profile = ", ".join(f"{NAMES[day.weekday]} {day.value:.1f} ({day.days} days)" for day in found.week)
+        profile = ", ".join(f"{NAMES[day.weekday]} {day.value:,.1f} ({day.days} days)" for day in found.week)
         context.tell(f"days of the week: {profile}")
     elif by != "day":
         context.tell("days of the week: not known; record them with qacli kpi compute --by day")

@@ -189,7 +189,7 @@ def progress(
 
 
 def _far(each: Standing) -> str:
-    from qacli.improve.numbers import short
+    from qacli.files.numbers import short
 
     row = each.action
     start = f"{row.id} {row.name}: {row.metric} from {short(row.baseline)} to {short(row.target)} by {row.due}"

@@ -10,7 +10,7 @@ import typer
 
 from qacli.commands.context import Context, command
 from qacli.commands.options import day
-from qacli.improve.numbers import four_digits
+from qacli.files.numbers import to_four_digits
 from qacli.model import Exit, UsageError
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ COLUMNS = ("rule", "test", "from", "to", "measured by", "n", "value", "low", "hi
 
 
 def _row(line: Line) -> tuple[object, ...]:
-    figures = (None if each is None else four_digits(each) for each in line.limits)
+    figures = (None if each is None else f"{to_four_digits(each):f}" for each in line.limits)
     return (
         line.rule.reference,
         line.test or None,

@@ -133,17 +133,17 @@ def _percent(share: float | None) -> Decimal | None:
 
 
 def _verdict(desk: Desk, people: int | None, rota: int | None) -> str:
-    from qacli.improve.numbers import short
+    from qacli.files.numbers import plain, short
 
     if people is None or rota is None:
         return f"no number of people holds {desk.promise}"
     gap = rota - desk.rostered
-    lacking = f"{gap} more than the {desk.rostered} there are" if gap > 0 else f"{desk.rostered} are there"
+    lacking = f"{gap:,} more than the {desk.rostered:,} there are" if gap > 0 else f"{desk.rostered:,} are there"
     chats = f", {desk.concurrency} conversations each" if desk.concurrency > 1 else ""
     careful = "" if desk.abandoned else "; Erlang C asks for too many where customers give up: try --abandoned"
     return (
-        f"{short(desk.load)} Erlangs from {desk.contacts} contacts in {desk.interval_min} min of {desk.handle_s} s{chats}: "
-        f"{people} at work, {rota} on the rota at {desk.shrinkage_percent} % shrinkage, {lacking}{careful}"
+        f"{short(desk.load)} Erlangs from {plain(desk.contacts)} contacts in {desk.interval_min} min of {plain(desk.handle_s)} s{chats}: "
+        f"{people:,} at work, {rota:,} on the rota at {desk.shrinkage_percent} % shrinkage, {lacking}{careful}"
     )
 
 

@@ -116,7 +116,7 @@ def summarise(
     since: Annotated[str, typer.Option(help="criterion: before and since this day, for example of a release.")] = "",
     until: Annotated[str, typer.Option(help="criterion: with --since, the last day of it; after it apart.")] = "",
 ) -> None:
-    """Summarise what was observed. Every figure comes with its n; too few is said; nobody is ranked."""
+    """Summarise what was observed. Every figure comes with its n; too few is said; a rank only where it holds."""
     from qacli.understand.facts import Selection
     from qacli.understand.summaries import summarised
 

@@ -10,6 +10,7 @@ import typer
 from qacli.commands.context import Context, command, new_app
 from qacli.commands.kpi_slices import for_reader, slice_of
 from qacli.commands.options import day
+from qacli.files.numbers import plain
 
 if TYPE_CHECKING:
     from qacli.model import View
@@ -90,16 +91,16 @@ def _tell(context: Context, each: Assessment) -> None:
     if each.target is None:
         context.tell(f"{each.place.in_words()}: no target is in force; qacli target propose {each.place.kpi}")
         return
-    context.tell(f"{each.place.in_words()}, target {each.target:g}: {tested.verdict}; {tested.process}")
-    others = ", ".join(f"{name} {figure:.1f}" for name, figure in tested.alternatives.items())
-    if others and tested.propose is not None:
-        context.tell(f"  history would propose {each.suggestion:g}, because {tested.because}; figures: {others}")
+    context.tell(f"{each.place.in_words()}, target {plain(each.target)}: {tested.verdict}; {tested.process}")
+    others = ", ".join(f"{name} {figure:,.1f}" for name, figure in tested.alternatives.items())
+    if others and tested.propose is not None and each.suggestion is not None:
+        context.tell(f"  history would propose {plain(each.suggestion)}, because {tested.because}; figures: {others}")
 
 
 def _tested(each: Assessment) -> tuple[object, ...]:
     tested, place = each.tested, each.place
     where = None if place.cut == "all" else f"{place.cut} {place.slice}"
-    best = f"{tested.best.name} {tested.best.mean:.1f}" if tested.best else None
+    best = f"{tested.best.name} {tested.best.mean:,.1f}" if tested.best else None
     hits = (tested.hits if each.target is not None else None, tested.periods, tested.share, tested.low, tested.high)
     process = (tested.center, tested.natural_low, tested.natural_high)
     since = each.row.effective if each.row and each.row.new == each.target else None
@@ -133,9 +134,9 @@ def propose(
     )
     for row in outcome.rows:
         assert isinstance(row, TargetChange)
-        old = "first target" if row.old is None else f"{row.old:g} before"
+        old = "first target" if row.old is None else f"{plain(row.old)} before"
         context.say(
-            f"{row.id}: {row.new:g} proposed for {place.in_words()} from {row.effective} ({old}); "
+            f"{row.id}: {plain(row.new)} proposed for {place.in_words()} from {row.effective} ({old}); "
             f"another person: qacli target agree {row.id}"
         )
 
@@ -156,7 +157,7 @@ def agree(
         assert isinstance(row, TargetChange)
         who = f"{context.workspace.actor}{context.recorded_by}"
         context.say(
-            f"{row.proposal} {row.status} by {who}: {row.new:g} for {place_of(row).in_words()} from {row.effective}"
+            f"{row.proposal} {row.status} by {who}: {plain(row.new)} for {place_of(row).in_words()} from {row.effective}"
         )
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from qacli.files.numbers import short
 from qacli.improve.actions.action import ActionProgress, Standing, standing_of
 from qacli.improve.actions.progress import also_then
-from qacli.improve.numbers import short
 from qacli.improve.resources.request import requests
 from qacli.reports.environment import BANNERS, Inert, render
 

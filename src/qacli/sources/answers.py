@@ -23,6 +23,11 @@ def yes_no_sql(text: str) -> str:
     return f"CASE WHEN lower({text}) IN ({yes}) THEN TRUE WHEN lower({text}) IN ({no}) THEN FALSE END"
 
 
+def given_sql(text: str) -> str:
+    """Return the SQL of whether a text, the id of something or a yes, says that there is such a thing."""
+    return f"({text} IS NOT NULL AND lower({text}) NOT IN ({', '.join(map(literal, NO))}))"
+
+
 def count_sql(text: str) -> str:
     """Return the SQL of the whole number in a text, NULL where it is none or none that counts at least one."""
     return f"CASE WHEN regexp_full_match({text}, '[1-9][0-9]{{0,3}}') THEN CAST({text} AS DOUBLE) END"

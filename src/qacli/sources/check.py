@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qacli.engine.connection import quoted
 from qacli.engine.source import Source
+from qacli.files.numbers import short
 from qacli.sources.dates import DateDecision, decide
 from qacli.sources.differences import differences
 from qacli.sources.measured import measures_described
@@ -153,7 +154,7 @@ def _described(typed: Typed, field: str, transactions: int, known: Collection[st
             f"max({quoted(field)}) FROM {VIEW}"
         ),
     )
-    span = f"{low:g} to {high:g} s" if field in IN_SECONDS and low is not None else f"{values:,} values"
+    span = f"{short(low)} to {short(high)} s" if field in IN_SECONDS and low is not None else f"{values:,} values"
     return span + _blank(blank), list(_off_scale(typed, field)) if field in AS_SAID else []
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from qacli.engine.connection import literal, quoted
 from qacli.engine.ranks import normal_sql
 from qacli.engine.source import CELLS, Asked
+from qacli.files.numbers import four_digits
 from qacli.sources.durations import number_sql, seconds_by_word_sql, seconds_sql
 from qacli.sources.typed import Typed, open_typed
 
@@ -72,7 +73,7 @@ def measures_described(typed: Typed) -> Iterator[tuple[str, str, str]]:
         ).fetchone()
         low, high, blank, bad, example = row or (None, None, 0, 0, None)
         unit = " s" if column.unit or column.unit_column else ""
-        words = f"{low:g} to {high:g}{unit}" if low is not None else "no values"
+        words = f"{four_digits(low)} to {four_digits(high)}{unit}" if low is not None else "no values"
         words += f", {blank:,} blank" if blank else ""
         yield name, column.column, words + (f", {bad:,} cannot be read, as '{example}'" if bad else "")
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from qacli.engine.connection import quoted
 from qacli.files.faults import Fault, FileFaults
+from qacli.files.numbers import short
 from qacli.sources.check import LISTED, SHOWN, ColumnReport, SourceReport, decided
 from qacli.sources.dates import DateDecision
 from qacli.sources.population import VIEW, Figures, Population
@@ -103,7 +104,7 @@ def _described(table: Table, field: str, known: Collection[str] | None) -> tuple
         f"SELECT count({cell}), count(DISTINCT {cell}), min({cell}), max({cell}) FROM ({table.parsed()}) AS q"
     ).fetchone()
     blank = table.read.records - count
-    words = f"{low:g} to {high:g} s" if field in IN_SECONDS and count else f"{values:,} values"
+    words = f"{short(low)} to {short(high)} s" if field in IN_SECONDS and count else f"{values:,} values"
     return words + (f", {blank:,} blank" if blank else ""), []
 
 

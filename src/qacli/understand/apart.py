@@ -60,12 +60,23 @@ def with_reliability(frame: pd.DataFrame, found: Sample, policy: Policy) -> tupl
     import pandas as pd
 
     known = {str(card): _reliability(rows, policy) for card, rows in found.observed.groupby("scorecard", sort=True)}
-    reasons = [f"nobody is ranked on {card}: {each.reason}" for card, each in known.items() if each.reason]
+    reasons = [_ranking(card, each) for card, each in known.items()]
     told = [
         known[card].told.get(name, NOTHING) if card in known else NOTHING
         for card, name in zip(frame["scorecard"], frame["colleague"], strict=True)
     ]
-    return frame.join(pd.DataFrame(told, columns=list(Told._fields), index=frame.index, dtype="float64")), reasons
+    columns = pd.DataFrame(told, columns=list(Told._fields), index=frame.index, dtype="float64")
+    ranks = [float("nan") if each.rank is None else each.rank for each in told]
+    columns["rank"] = pd.Series(ranks, index=frame.index, dtype="object")  # a place is whole: never 11.0
+    return frame.join(columns), reasons
+
+
+def _ranking(card: str, found: Reliability) -> str:
+    """Return why nobody is ranked, or what the ranks are of and how sure they are."""
+    if found.reason:
+        return f"nobody is ranked on {card}: {found.reason}"
+    least = min(each.reliability or 0.0 for each in found.told.values())
+    return f"rank on {card}: by the shrunk mean, 1 the highest; the least reliability is {least:.2f}"
 
 
 def _reliability(rows: pd.DataFrame, policy: Policy) -> Reliability:

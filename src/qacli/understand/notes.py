@@ -50,18 +50,25 @@ def _draws(drawn: pd.DataFrame) -> Iterator[str]:
     """One line for each draw, or where they are many for each frame with its source."""
     firsts = drawn.drop_duplicates("draw").sort_values("draw")
     if len(firsts) <= MOST_NAMES:
-        for row in firsts.to_dict("records"):
-            yield (
-                f"draw {row['draw']}: frame {row['frame']}, {row['period']}, {row['design']}, "
-                f"source {row['source']}, sha256 {row['sha256'][:12]}"
-            )
+        yield from _each(firsts)
         return
     for (frame, design, source), rows in firsts.groupby(["frame", "design", "source"], sort=True):
+        if len(rows) == 1:
+            yield from _each(rows)
+            continue
         ordered = rows.sort_values(["first", "draw"])
         first, last = ordered["period"].iloc[0], ordered["period"].iloc[-1]
         yield (
             f"{len(rows)} draws of {frame}, {first} to {last}, {design}, source {source}; each with its digest: "
             "qacli sample list --draws"
+        )
+
+
+def _each(draws: pd.DataFrame) -> Iterator[str]:
+    for row in draws.to_dict("records"):
+        yield (
+            f"draw {row['draw']}: frame {row['frame']}, {row['period']}, {row['design']}, "
+            f"source {row['source']}, sha256 {row['sha256'][:12]}"
         )
 
 

@@ -62,3 +62,13 @@ def test_without_transactions_nobody_knows_who_was_away(desk_of):
 def test_chance_shares_the_items_of_a_channel_by_what_was_handled_when_told():
     found = chances([work("a", 300), work("b", 100), work("b", 50, channel="chat")], {"phone": 20, "chat": 6})
     assert found == pytest.approx({"a": 15.0, "b": 11.0})
+
+
+def test_work_of_weeks_of_which_nothing_was_drawn_is_no_gap(desk_of):
+    view = desk_of("colleague\n" + "p_a01\n" * 12)
+    known = [work("p_a01")._replace(open=60), work("p_a05")._replace(open=0), work("p_a13")._replace(open=20)]
+    assert chances(known, {"phone": 12}) == pytest.approx({"p_a01": 9.0, "p_a05": 0.0, "p_a13": 3.0})
+    found = by_coverage(view, Selection(purpose="all"), known, SPAN)
+    verdicts = [row_of(found, name).verdict for name in ("p_a05", "p_a13")]
+    assert verdicts == ["not eligible: no routine sample of those days", "gap: none drawn"]
+    assert "1 of 2 colleagues who could be observed were observed" in found.statement

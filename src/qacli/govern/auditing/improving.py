@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from qacli.files.numbers import four_digits
 from qacli.govern.auditing.audit import refuse_unrecorded
 from qacli.govern.auditing.health import DAYS, SHARE, Health, measured
 from qacli.govern.voice.noting import refuse_personal
-from qacli.improve.numbers import four_digits
 from qacli.model import Change, Refusal, Row, UsageError, View, Words
 from qacli.stats import Interval, mean_difference, newcombe
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from qacli.improve.numbers import four_digits
+from qacli.files.numbers import four_digits
 from qacli.model import Refusal, UsageError, View
 from qacli.prepare.period import in_words
 from qacli.understand.kpis.value import KpiValue

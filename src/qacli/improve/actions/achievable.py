@@ -5,9 +5,9 @@ from __future__ import annotations
 from statistics import fmean, variance
 from typing import TYPE_CHECKING, NamedTuple
 
+from qacli.files.numbers import short
 from qacli.improve.actions.course import LENGTH, LONG, Course, Every, Figure
 from qacli.improve.actions.verdict import CANNOT_TELL, FAILED, HELD, Part
-from qacli.improve.numbers import short
 from qacli.model import View
 from qacli.prepare.authority.acknowledging import acknowledged
 from qacli.prepare.authority.matrix import Matrix

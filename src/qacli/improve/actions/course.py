@@ -8,7 +8,7 @@ from math import sqrt
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from qacli.improve.numbers import short
+from qacli.files.numbers import short
 from qacli.model import QacliError, View
 from qacli.prepare.period import parse_period, period_of
 from qacli.understand.facts import Sample, Selection, ratings, sample

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from qacli.files.numbers import four_digits, short
 from qacli.improve.actions.action import DROPPED, ActionEnd, ActionProgress, Outcome, Standing, standing_of
-from qacli.improve.numbers import four_digits, short
 from qacli.model import Change, Refusal, UsageError, View, Words
 from qacli.understand.kpis.verdict import BREACH, MET, Limits
 

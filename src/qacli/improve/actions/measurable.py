@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qacli.files.numbers import short
 from qacli.improve.actions.course import course_of
 from qacli.improve.actions.verdict import FAILED, HELD, Part
-from qacli.improve.numbers import short
 from qacli.model import QacliError, View
 from qacli.understand.patterns.finding import Finding
 from qacli.understand.targets.target import Place, agreed, in_force
@@ -84,7 +84,7 @@ def _target(course: Course, target: float) -> Iterator[Part]:
         return
     low, high = course.lowest, course.highest
     if (low is not None and target < low) or (high is not None and target > high):
-        ends = f"{low:g} to {high:g}" if high is not None else f"{low:g} or above"
+        ends = " to ".join(short(end) for end in (low, high) if end is not None) + " or above" * (high is None)
         yield Part(FAILED, f"a target of {short(target)} lies outside what {course.words} can be: {ends}")
     elif course.sign * (target - start.value) <= 0:
         worse = "below" if course.sign > 0 else "above"

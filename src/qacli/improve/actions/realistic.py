@@ -8,11 +8,11 @@ from math import sqrt
 from statistics import NormalDist
 from typing import TYPE_CHECKING, NamedTuple
 
+from qacli.files.numbers import short
 from qacli.improve.actions.action import standings
 from qacli.improve.actions.course import Course, course_of
 from qacli.improve.actions.draft import Metric
 from qacli.improve.actions.verdict import CANNOT_TELL, FAILED, HELD, Part
-from qacli.improve.numbers import short
 from qacli.improve.resources.request import requests
 from qacli.model import QacliError, View
 from qacli.stats import Interval, autocorrelation, detectable_drop, spearman

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from qacli.improve.numbers import four_digits
+from qacli.files.numbers import four_digits
 from qacli.model import Refusal, UsageError, View
 from qacli.monitor.sampling.draw import Item
 from qacli.prepare.period import in_words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from qacli.improve.numbers import short
+from qacli.files.numbers import plain, short
 from qacli.model import Refusal
 from qacli.stats import Interval, evaluations_in, wilson
 
@@ -28,7 +28,7 @@ class Workload(NamedTuple):
 
 def hours_told(hours: float) -> str:
     """Return hours in words, to a tenth."""
-    return f"{round(hours, 1):,.15g} h"
+    return f"{plain(round(hours, 1))} h"
 
 
 class BeyondHours(Refusal, rule="beyond-hours"):

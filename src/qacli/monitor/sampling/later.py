@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from qacli.files.numbers import four_digits
 from qacli.model import Correction, View
 from qacli.monitor.sampling.designs.design import Share
 from qacli.monitor.sampling.draw import Draw, Extension, Item, Replacement
@@ -127,7 +128,7 @@ class _Played:
             drawn, weight = said.get(name, (0, 0.0))
             if drawn != n or (n and abs(weight - self.eligible.get(name, 0) / n) > 1e-9 * weight):
                 self.hindrances.append(
-                    f"stratum {name} is recorded as extended to {drawn} with the weight {weight:g}, and the source gives {n}"
+                    f"stratum {name} is recorded as extended to {drawn} with the weight {four_digits(weight)}, and the source gives {n}"
                 )
 
     def _given(self, row: dict[str, Any], stratum: str) -> Item:

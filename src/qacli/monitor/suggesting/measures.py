@@ -10,6 +10,8 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
+from qacli.files.numbers import four_digits
+
 UNITS: Mapping[str, tuple[str, int]] = MappingProxyType(
     {"seconds": ("s", 1), "minutes": ("min", 60), "hours": ("h", 3600)}
 )
@@ -46,7 +48,7 @@ def seconds_per_unit(measure: str) -> int | None:
 def in_words(measure: str, found: Measured) -> str:
     """Return a measure as people are shown it: 75 s, from turn 1 to turn 2."""
     unit = unit_of(measure)
-    return f"{found.value:g}{f' {unit}' if unit else ''}, {found.read}"
+    return f"{four_digits(found.value)}{f' {unit}' if unit else ''}, {found.read}"
 
 
 def first_reply(turns: Sequence[Timed], _: int | None) -> Measured | None:

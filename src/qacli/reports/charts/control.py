@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from qacli.files.numbers import plain
 from qacli.reports.charts.axes import Box, Label, every, placed, ticks
 from qacli.reports.charts.markup import el, joined, numbers
 from qacli.reports.charts.palette import PALETTE
@@ -139,7 +140,7 @@ def _grid(chart: ControlChart, frame: _Frame, scale: Sequence[float]) -> Iterato
     for value in scale:
         y = frame.y(value)
         yield _line(LEFT, y, frame.width - RIGHT, y, "edge", 1)
-        yield _text(f"{value:g}{chart.unit}", LEFT - 6, y + 4, "soft", "end")
+        yield _text(f"{plain(value)}{chart.unit}", LEFT - 6, y + 4, "soft", "end")
     step = every(frame.periods, frame.width - LEFT - RIGHT, max(len(point.label) for point in chart.points))
     for place in range(0, frame.periods, step):
         yield _text(chart.points[place].label, frame.x(place), frame.height - 8, "soft", "middle")

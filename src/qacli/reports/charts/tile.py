@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from qacli.improve.numbers import four_digits
+from qacli.files.numbers import four_digits
 from qacli.reports.charts.markup import el
 from qacli.reports.charts.palette import PALETTE
 

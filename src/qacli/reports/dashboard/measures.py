@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from qacli.files.numbers import plain
 from qacli.monitor.observing.observation import CLASSES
 from qacli.reports.charts.markup import el
 from qacli.reports.charts.tile import Tile, tile
@@ -85,11 +86,11 @@ def _told(value: float | None, kpi: Kpi, variant: str) -> str:
 
 
 def _basis(value: KpiValue, target: TargetChange | None) -> str:
-    limits = f"{value.low:.1f} to {value.high:.1f}, " if value.low is not None and value.high is not None else ""
+    limits = f"{value.low:,.1f} to {value.high:,.1f}, " if value.low is not None and value.high is not None else ""
     n = f"n\u00a0{value.n:,}" if value.n is not None else "n not stated"
     answered = f", {value.response:.0f}% answered" if value.response is not None else ""
     held = f", {value.held_back:,} held back" if value.held_back else ""
-    asked = f"; target {target.new:g}" if target else ""
+    asked = f"; target {plain(target.new)}" if target else ""
     return f"{value.period}: {limits}{n}{answered}{held}{asked}"
 
 

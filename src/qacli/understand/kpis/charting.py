@@ -128,8 +128,8 @@ def _moved(found: Step) -> Iterator[str]:
     if found.verdict != CANNOT_TELL:
         before, after = found.periods
         yield (
-            f"      from its day on {found.after:.1f} over {after} periods, {found.before:.1f} over {before} before: "
-            f"{found.verdict}, {found.difference:+.1f} ({found.low:+.1f} to {found.high:+.1f})"
+            f"      from its day on {found.after:,.1f} over {after} periods, {found.before:,.1f} over {before} before: "
+            f"{found.verdict}, {found.difference:+,.1f} ({found.low:+,.1f} to {found.high:+,.1f})"
         )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from qacli.sources.answers import given_sql
 from qacli.understand.kpis.control import Kind
 
 
@@ -91,7 +92,7 @@ FORMULAS: Mapping[str, Formula] = MappingProxyType(
             f"({WORK}) / coalesce(concurrency, 1)",
             over=f"({WORK}) / coalesce(concurrency, 1) + ready",
         ),
-        "complaint-rate": Formula("share", ("complaint",), HANDLED, "complaint IS NOT NULL", 1000.0),
+        "complaint-rate": Formula("share", ("complaint",), HANDLED, given_sql("complaint"), 1000.0),
         "escalation-rate": Formula("share", ("escalated",), "handled AND escalated IS NOT NULL", "escalated"),
         "transfer-rate": Formula("share", ("transferred",), "handled AND transferred IS NOT NULL", "transferred"),
         "first-response-within": Formula(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qacli.files.faults import Fault, FileFaults
 from qacli.files.layout import letters
 from qacli.files.nearest import did_you_mean
+from qacli.files.numbers import plain, short
 from qacli.files.schema import NUMBER
 from qacli.model import Change, Correction, QacliError, Refusal, Row, View, Words, ref
 from qacli.prepare.period import Period, parse_period
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 REQUIRED = ("kpi", "variant", "period")
 COLUMNS = (*REQUIRED, "cut", "slice", "num", "den", "value", "low", "high", "asked", "complete", "ready_on")
+INDEX, OFF_INDEX = "points from -100 to 100", "index-out-of-range"
 UNITS = (("percent", 100.0), ("complaints per 1,000", 1000.0))
 
 
@@ -91,7 +93,7 @@ def import_figures(view: View, lines: Sequence[Line], provided: Provided) -> Cha
     )
     named = {id(value): replace(value, origin=ref(head)) for value in kept}
     told = [f"came up to {late} day{'s' * (late != 1)} after its period ended"]
-    told += [f"least complete: {min(complete):g} %"] if complete else ["nobody says how complete they are"]
+    told += [f"least complete: {plain(min(complete))} %"] if complete else ["nobody says how complete they are"]
     return Change([head, *(_renamed(row, named) for row in rows)], [*findings, "; ".join(told)])
 
 
@@ -261,6 +263,17 @@ def scale_of(kpi: Kpi, variant: str) -> float | None:
     return next((scale for unit, scale in UNITS if kpi.unit.startswith(unit)), None)
 
 
+def is_index(kpi: Kpi, variant: str) -> bool:
+    """Return whether a figure is those for less those against in per cent of all, as the net promoter score is."""
+    computed = kpi.computed.get(variant)
+    return FORMULAS[computed.formula].kind == "index" if computed else kpi.unit.startswith(INDEX)
+
+
+def _divided(num: float, den: float, kpi: Kpi, variant: str) -> float:
+    """Return the figure that num and den make; of an index num counts those for less those against."""
+    return num / den * (100.0 if is_index(kpi, variant) else scale_of(kpi, variant) or 1.0)
+
+
 def asks_customers(kpi: Kpi) -> bool:
     """Return whether a KPI counts answers of customers, so that the response rate stands beside it."""
     return any(Asked(kpi.reference, name, each).asks_customers for name, each in kpi.computed.items())
@@ -285,35 +298,68 @@ def _share(value: KpiValue, kpi: Kpi) -> Iterator[tuple[str, str, str, str]]:
     if scale is None:
         return
     if value.num is not None and value.den is not None and not 0 <= value.num <= value.den:
-        yield "num", busy, f"{value.num:g} of {value.den:g} is no part of a whole", "the part cannot be above the whole"
+        yield (
+            "num",
+            busy,
+            f"{plain(value.num)} of {plain(value.den)} is no part of a whole",
+            "the part cannot be above the whole",
+        )
     elif value.value is not None and not 0 <= value.value <= scale:
         yield (
             "value",
             busy,
-            f"{value.value:g} is no share of {scale:g}",
+            f"{plain(value.value)} is no share of {plain(scale)}",
             "the same contacts or minutes were counted twice",
+        )
+
+
+def _reach(value: KpiValue, kpi: Kpi) -> Iterator[tuple[str, str, str, str]]:
+    """Yield an index beyond its ends, and a time below nothing; whatever else a unit says is nobody's to know."""
+    if is_index(kpi, value.variant):
+        if value.value is not None and abs(value.value) > 100:
+            message = f"{plain(value.value)} is no index of -100 to 100"
+            yield "value", OFF_INDEX, message, "give for less against in per cent of all answers"
+        if value.num is not None and value.den is not None and abs(value.num) > value.den:
+            message = f"{plain(value.num)} more for than against, of {plain(value.den)} in all"
+            yield (
+                "num",
+                OFF_INDEX,
+                message,
+                "num of an index counts those for less those against: promoters less detractors",
+            )
+    elif kpi.unit.startswith("seconds") and value.value is not None and value.value < 0:
+        yield (
+            "value",
+            "below-nothing",
+            f"{plain(value.value)} s is shorter than nothing",
+            "look how the other system counts",
         )
 
 
 def _agree(value: KpiValue, kpi: Kpi) -> Iterator[tuple[str, str, str, str]]:
     if value.value is None or value.num is None or not value.den:
         return
-    made = value.num / value.den * (scale_of(kpi, value.variant) or 1)
+    made = _divided(value.num, value.den, kpi, value.variant)
     if abs(made - value.value) > max(0.06, abs(made) * 0.001):
-        message = f"{value.value:g} is not what num and den give: {made:.2f}"
+        message = f"{plain(value.value)} is not what num and den give: {short(made)}"
         yield "value", "figures-disagree", message, "another variant was counted, or a column was mixed up"
 
 
 def _whole(value: KpiValue, _: Kpi) -> Iterator[tuple[str, str, str, str]]:
     if value.complete is not None and not 0 <= value.complete <= 100:
-        yield "complete", "not-per-cent", f"{value.complete:g} is no per cent of the data", ""
+        yield "complete", "not-per-cent", f"{plain(value.complete)} is no per cent of the data", ""
     if (
         value.low is not None
         and value.high is not None
         and value.value is not None
         and not value.low <= value.value <= value.high
     ):
-        yield "low", "interval", f"{value.value:g} does not lie between {value.low:g} and {value.high:g}", ""
+        yield (
+            "low",
+            "interval",
+            f"{plain(value.value)} does not lie between {plain(value.low)} and {plain(value.high)}",
+            "",
+        )
 
 
 def _response(value: KpiValue, kpi: Kpi) -> Iterator[tuple[str, str, str, str]]:
@@ -327,7 +373,7 @@ def _response(value: KpiValue, kpi: Kpi) -> Iterator[tuple[str, str, str, str]]:
 
 
 Rule = Callable[[KpiValue, "Kpi"], Iterator[tuple[str, str, str, str]]]
-RULES: tuple[Rule, ...] = (_something, _share, _agree, _whole, _response)
+RULES: tuple[Rule, ...] = (_something, _share, _reach, _agree, _whole, _response)
 
 
 def completed(value: KpiValue, kpi: Kpi, confidence: float) -> KpiValue:
@@ -335,7 +381,8 @@ def completed(value: KpiValue, kpi: Kpi, confidence: float) -> KpiValue:
     scale = scale_of(kpi, value.variant)
     if value.num is None or not value.den:
         return value
-    made = replace(value, value=rounded(value.num / value.den * (scale or 1))) if value.value is None else value
+    figure = rounded(_divided(value.num, value.den, kpi, value.variant)) if value.value is None else value.value
+    made = replace(value, value=figure)
     if scale is None or value.low is not None or kpi.id == "occupancy":
         return made  # minutes of one colleague are no contacts that could be counted one by one
     found = wilson(round(value.num), round(value.den), confidence)

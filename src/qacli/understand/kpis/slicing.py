@@ -87,7 +87,7 @@ def said(found: Sequence[Drilled], kpi: Kpi, after: Period, before: Period) -> I
     if whole is None or whole.change is None:
         yield f"{kpi.id} has no figure in {before.key if found and found[0].before is None else after.key}"
         return
-    yield f"{kpi.id}: {whole.before:.1f} in {before.key}, {whole.after:.1f} in {after.key}, change {signed(whole.change)}"
+    yield f"{kpi.id}: {whole.before:,.1f} in {before.key}, {whole.after:,.1f} in {after.key}, change {signed(whole.change)}"
     for each in found:
         if each.rate is not None and each.mix is not None:
             yield f"by {each.cut}: {signed(each.rate)} from better or worse inside them, {signed(each.mix)} from other work between them"
@@ -95,5 +95,5 @@ def said(found: Sequence[Drilled], kpi: Kpi, after: Period, before: Period) -> I
 
 def signed(number: float) -> str:
     """Return a change with its sign and one decimal; nothing that rounds to nothing has a sign."""
-    text = f"{number:+.1f}"
+    text = f"{number:+,.1f}"
     return text[1:] if text in {"+0.0", "-0.0"} else text

@@ -53,8 +53,11 @@ def population_of(
     view: View, selection: Selection, population: Population, source: str
 ) -> tuple[list[Handled], date, date]:
     """Return what each colleague handled over the days of a selection, and these days."""
-    first, last = days_of_draws(sample(view, selection), selection)
-    return handled(population, ground_now(view, source, ()), first, last), first, last
+    found = sample(view, selection)
+    first, last = days_of_draws(found, selection)
+    routine = found.drawn[found.drawn["purpose"] == "routine"]
+    sampled = {(start.date(), end.date()) for start, end in zip(routine["first"], routine["last"], strict=True)}
+    return handled(population, ground_now(view, source, ()), first, last, sampled), first, last
 
 
 def days_of_draws(found: Sample, selection: Selection) -> tuple[date, date]:
@@ -106,15 +109,20 @@ def by_coverage(
 
 
 def chances(known: Sequence[Handled], drawn: Mapping[str, int]) -> dict[str, float]:
-    """Return how many items each colleague would have by chance: those of each channel, by transactions handled when told."""
+    """Return how many items each colleague would have by chance: those of each channel, by transactions that were open to it."""
     whole: dict[str, int] = defaultdict(int)
     for each in known:
-        whole[each.channel] += each.told
+        whole[each.channel] += _open(each)
     found: dict[str, float] = defaultdict(float)
     for each in known:
         if whole[each.channel]:
-            found[each.colleague] += drawn.get(each.channel, 0) * each.told / whole[each.channel]
+            found[each.colleague] += drawn.get(each.channel, 0) * _open(each) / whole[each.channel]
     return found
+
+
+def _open(each: Handled) -> int:
+    """Return how many transactions chance could have drawn: those of days when told of which a sample was drawn."""
+    return each.told if each.open is None else each.open
 
 
 def covered(
@@ -137,6 +145,8 @@ def covered(
         return Covered(name, 0, 0, 0.0, "away: no transaction", note)
     if not sum(each.told for each in work):
         return Covered(name, 0, 0, 0.0, "not eligible: not told of monitoring", note)
+    if not sum(map(_open, work)):
+        return Covered(name, 0, 0, 0.0, "not eligible: no routine sample of those days", note)
     verdict = "gap: none drawn" if (expected or 0) >= GAP else "none drawn, by chance"
     return Covered(name, 0, 0, expected, verdict, note)
 
@@ -159,7 +169,7 @@ def _notes(known: Sequence[Handled] | None) -> list[str]:
     if known is None:
         return ["no transactions are connected: who was away, and how often chance would have drawn whom, is not known"]
     return [
-        "expected: the routine items drawn on each channel, shared by what colleagues handled on days on which they had been told",
+        "expected: routine items drawn on each channel, shared by what colleagues handled in periods drawn from, when told",
         f"gap: none drawn where {GAP:g} or more were expected, which chance gives less than once in twenty",
     ]
 

@@ -101,6 +101,7 @@ def by_fault(view: View, selection: Selection) -> Summary:
     notes = [
         *notes_of(found, policy),
         method_note(policy),
+        "percent: of all transactions with the scorecard; of those to which a criterion applied: qacli summarise criterion",
         "criticals are told by their class: a list of many small faults must not hide a great one",
         "causes and controllable are what the scorecard says beforehand; nobody looked into these faults for it",
     ]

@@ -47,9 +47,9 @@ class Assessment(NamedTuple):
         hits = hits if self.target is not None else f"{tested.periods} periods ({span}); "
         limits = "limits of the process not known"
         if tested.center is not None:
-            limits = f"centre {tested.center:.1f}"
+            limits = f"centre {tested.center:,.1f}"
         if tested.natural_low is not None and tested.natural_high is not None:
-            limits += f", process {tested.natural_low:.1f} to {tested.natural_high:.1f}"
+            limits += f", process {tested.natural_low:,.1f} to {tested.natural_high:,.1f}"
         return hits + limits
 
 

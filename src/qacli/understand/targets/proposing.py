@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
+from qacli.files.numbers import plain
 from qacli.model import NO_WORDS, Change, QacliError, Refusal, View, Words
 from qacli.prepare.period import in_words, parse_period, period_of
 from qacli.understand.kpis.verdict import BREACH, judge
@@ -36,7 +37,7 @@ class EasingInBreach(Refusal, rule="target-eased-in-breach"):
 
     def __init__(self, place: Place, old: TargetChange, new: float, period: str) -> None:
         super().__init__(
-            f"{place.in_words()} was in breach of {old.new:g} in {period}, and {new:g} would be easier.",
+            f"{place.in_words()} was in breach of {plain(old.new)} in {period}, and {plain(new)} would be easier.",
             help='say what changed, if something did: --because "the identity check takes 40 seconds more since 5 May"',
         )
 
@@ -46,7 +47,7 @@ class Loosened(Refusal, rule="target-below-standard"):
 
     def __init__(self, limit: str, source: str, new: float) -> None:
         super().__init__(
-            f"{new:g} would be looser than {limit} ({source}).",
+            f"{plain(new)} would be looser than {limit} ({source}).",
             help="a target may be stricter than a standard, never looser",
         )
 
@@ -56,7 +57,7 @@ class OwnTarget(Refusal, rule="own-target"):
 
     def __init__(self, row: TargetChange) -> None:
         super().__init__(
-            f"{row.by} proposed {row.new:g} for {place_of(row).in_words()} and cannot agree it as well.",
+            f"{row.by} proposed {plain(row.new)} for {place_of(row).in_words()} and cannot agree it as well.",
             help=f"another person runs: qacli target agree {row.id} --as PERSON",
         )
 
@@ -86,7 +87,7 @@ class SeveralProposed(QacliError):
     """Two proposals of one KPI are open."""
 
     def __init__(self, name: str, open_: Sequence[TargetChange]) -> None:
-        known = ", ".join(f"{row.id} ({row.new:g} for {place_of(row).in_words()})" for row in open_)
+        known = ", ".join(f"{row.id} ({plain(row.new)} for {place_of(row).in_words()})" for row in open_)
         super().__init__(f"{name} has {len(open_)} open proposals", help=f"name one: {known}")
 
 
@@ -210,7 +211,7 @@ def _refuse_looser_than_rules(view: View, kpi: Kpi, place: Place, new: float) ->
             continue
         limit = benchmark.value
         if limit is not None and (benchmark.kpi, benchmark.variant) == place[:2] and _easier(new, float(limit), kpi):
-            raise Loosened(f"{benchmark.in_words}, the standard {benchmark.reference}", benchmark.source, new)
+            raise Loosened(f"{plain(limit)}, the standard {benchmark.reference}", benchmark.source, new)
     for rule in view.definitions("requirement"):
         if rule.is_outside and rule.in_force(today) and rule.holds_in(view.settings.nation):
             for bound in rule.bounds:
