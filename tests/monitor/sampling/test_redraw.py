@@ -130,7 +130,9 @@ def test_a_row_of_an_unknown_draw_and_one_that_stands_twice_are_told(drawn):
     path.write_text("".join(lines), "utf-8")
     found = run("sample verify", drawn)
     assert found.code == 1
-    assert "is recorded as drawn by d_4, and there is no such draw" in found.out
+    assert re.search(
+        r"^d_4: \S+ \(\S+\) is recorded as drawn by it, and there is no such draw$", found.out, re.MULTILINE
+    )
     assert "is recorded, but the draw does not give it: recorded twice" in found.out
 
 
