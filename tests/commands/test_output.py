@@ -114,7 +114,7 @@ def test_tables_on_a_terminal_break_no_id_and_no_number(width, monkeypatch, caps
 
 def test_what_is_said_beside_a_result_is_broken_between_words(scored_once):
     said = stage.typed(f"qacli -C {scored_once} summarise colleague", scored_once, terminal=True, COLUMNS="80").text
-    notes = said[said.index("1 observations of 3 colleagues") :].splitlines()
+    notes = said[said.index("1 observation of 3 colleagues") :].splitlines()
     assert max(map(len, notes)) <= 80
     assert sum(line.startswith("    ") for line in notes) >= 2
     whole = run("summarise colleague", scored_once).err
@@ -130,7 +130,7 @@ def test_csv_has_six_decimals_at_most_and_json_every_one():
 def test_json_of_a_summary_says_what_its_figures_rest_on(scored_once):
     found = json.loads(run("summarise colleague --format json", scored_once).out)
     assert list(found) == ["schema", "statement", "notes", "rows"]
-    assert found["statement"] == "1 observations of 3 colleagues; enough for a mean: 0 of 3"
+    assert found["statement"] == "1 observation of 3 colleagues; enough for a mean: 0 of 3"
     notes = "\n".join(found["notes"])
     for said in ("period: all days; purpose: routine", "drawn 6, observed 1", "draw d_5: frame weekly@1", "95 %"):
         assert said in notes

@@ -124,6 +124,17 @@ def test_the_report_says_how_every_column_was_read_and_what_looks_odd(connection
     )
 
 
+def test_a_local_time_that_no_clock_has_shown_is_told(connection, tmp_path):
+    hours = "T1,29/03/2026 00:30\nT2,29/03/2026 01:30\nT3,29/03/2026 02:30\nT4,25/10/2026 01:30\n"
+    path = table(tmp_path, "id,start\n" + hours)
+    found = proposed(connection, path)
+    assert found.report.findings == (
+        "started_at: 1 cell in an hour that the clocks of Europe/London skip, for example 2026-03-29 01:30",
+    )
+    elsewhere = found.profile.model_copy(update={"time_zone": "UTC"})
+    assert check(connection, [path], elsewhere, LONDON).findings == ()
+
+
 def test_an_order_that_no_cell_decides_is_asked_for_never_guessed(connection, tmp_path):
     path = table(tmp_path, "id,start\nT1,1/2/2026\nT2,3/4/2026\n")
     assert refused(connection, path) == [

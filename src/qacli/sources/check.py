@@ -16,6 +16,7 @@ from qacli.sources.profile import AS_SAID, DATES, IN_SECONDS, Profile
 from qacli.sources.satisfaction import score_sql
 from qacli.sources.several_dates import orders_of, read_by_sql
 from qacli.sources.typed import Typed, open_typed
+from qacli.sources.zones import skipped
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -186,12 +187,25 @@ def _values(source: Source, field: str, known: Collection[str] | None) -> tuple[
 
 def _odd(typed: Typed) -> Iterator[str]:
     columns = typed.profile.columns
+    for field in typed.dated:
+        yield from _by_no_clock(typed, field)
     if "ended_at" in columns:
         yield from _count(typed, "ended_at < started_at", "end before start")
     for field in IN_SECONDS:
         if field in columns:
             words = "negative duration" if field == "seconds" else f"negative duration in {field}"
             yield from _count(typed, f"{quoted(field)} < 0", words)
+
+
+def _by_no_clock(typed: Typed, field: str) -> Iterator[str]:
+    """Yield how many local times no clock has shown: mostly the export has another zone than its profile says."""
+    time = quoted("p_" + field)
+    hours = [] if typed.utc(field) else skipped(typed.zone, *typed.years)
+    if where := " OR ".join(f"({time} >= TIMESTAMP '{begin}' AND {time} < TIMESTAMP '{end}')" for begin, end in hours):
+        count, first = _one(typed.source, f"SELECT count(*), min({time}) FROM ({typed.parsed()}) WHERE {where}")
+        if count:
+            cells = f"{count:,} cell{'s' * (count != 1)}"
+            yield f"{field}: {cells} in an hour that the clocks of {typed.zone} skip, for example {first:%Y-%m-%d %H:%M}"
 
 
 def _count(typed: Typed, where: str, words: str) -> Iterator[str]:

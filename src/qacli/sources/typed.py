@@ -200,7 +200,7 @@ class Typed:
         elif not mapped:
             yield f"NULL::{'DATE' if self.profile.kind_of_source == 'opt_outs' else 'TIMESTAMP'} AS {name}"
         else:
-            utc = self._utc(field)
+            utc = self.utc(field)
             if self.profile.kind_of_source == "opt_outs":
                 local = to_local_sql(parsed, self.home, first, last) if utc else parsed
                 yield f"({local})::DATE AS {name}"
@@ -217,7 +217,7 @@ class Typed:
         orders = orders_of(self.profile.columns[field])
         return several_sql(text, orders) if len(orders) > 1 else time_sql(text, orders[0], self.examples[field])
 
-    def _utc(self, field: str) -> bool:
+    def utc(self, field: str) -> bool:
         """Return whether the times of a field are instants; of several ways none is."""
         orders = orders_of(self.profile.columns[field])
         return len(orders) == 1 and is_utc(orders[0], self.examples[field])

@@ -24,6 +24,15 @@ def offsets(zone: ZoneInfo, first: int, last: int) -> list[tuple[datetime, int, 
     return changes
 
 
+def skipped(zone: ZoneInfo, first: int, last: int) -> list[tuple[datetime, datetime]]:
+    """Return the local times that no clock of a zone shows in the years first to last: from, and up to, each."""
+    return [
+        (instant + timedelta(seconds=before), instant + timedelta(seconds=after))
+        for instant, before, after in offsets(zone, first, last)
+        if after > before
+    ]
+
+
 def to_utc_sql(local: str, zone: ZoneInfo, first: int, last: int) -> str:
     """Return the SQL of the UTC time of a local time in the years first to last.
 

@@ -214,7 +214,8 @@ def _colleague_statement(frame: pd.DataFrame) -> str:
     enough = frame.loc[~frame["verdict"].isin(["too few", "no evaluations"]), "colleague"].nunique()
     people = frame["colleague"].nunique()
     observed = int(frame["observed"].sum())
-    return f"{observed} observations of {people} colleagues; enough for a mean: {enough} of {people}"
+    what = f"{observed} observation{'s' * (observed != 1)} of {people} colleague{'s' * (people != 1)}"
+    return f"{what}; enough for a mean: {enough} of {people}"
 
 
 def _weighted_statement(frame: pd.DataFrame, key: str) -> str:

@@ -47,7 +47,7 @@ def test_limits_of_means_are_those_of_moving_ranges():
 
 def test_under_eight_points_there_are_no_limits():
     chart = charted(points(STEADY[:7]))
-    assert (set(chart.upper), chart.methods) == ({None}, ("no limits: 7 of 8 periods with enough evaluations",))
+    assert (set(chart.upper), chart.methods) == ({None}, ("no limits: 7 periods with enough evaluations; it takes 8",))
 
 
 def test_a_point_beyond_its_limits_is_a_signal_unless_a_known_disturbance_explains_it():

@@ -91,7 +91,7 @@ def _phase(points: list[Point], events: Sequence[Event], channel: str) -> Charte
     steady = [at for at in usable if at not in known]
     nothing = (None,) * len(points)
     if len(steady) < FEWEST:
-        method = f"no limits: {len(steady)} of {FEWEST} periods with enough evaluations"
+        method = f"no limits: {len(steady)} periods with enough evaluations; it takes {FEWEST}"
         return Charted(tuple(points), nothing, nothing, nothing, (), (method,))
     chart = _limits(points, steady)
     if chart.center is None or all(value is None for value in chart.sigma):
