@@ -39,7 +39,7 @@ def number(rank: str) -> float:
 
 def normal_sql(column: str) -> str:
     """Return the SQL of ``normal`` for a column whose cells hold no control characters: a source refuses those."""
-    # of ASCII without a blank at either end nothing is to be done, and to see that takes a tenth of the time to do it
+    # of ASCII without a blank at either end nothing is to be done, and to see that takes a small part of the time to do it
     bare = f"strlen({column}) = length({column}) AND {column} >= '!' AND NOT ends_with({column}, ' ')"
     return f"CASE WHEN {bare} THEN {column} ELSE nfc_normalize(trim({column}, {literal(BLANKS)})) END"
 
