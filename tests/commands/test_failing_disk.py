@@ -4,7 +4,6 @@ import errno
 import gzip
 import io
 import os
-import pathlib
 from contextlib import contextmanager
 
 import pytest
@@ -23,7 +22,7 @@ def failing(path):
         return plain(file, *more, **named)
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(pathlib.io, "open", opened)
+        patched.setattr(io, "open", opened)
         yield
 
 
