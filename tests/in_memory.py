@@ -147,14 +147,19 @@ class Memory:
         self.actor = actor
         return self
 
-    def rows(self, kind):
-        return [row for row in self.table if type(row) is kind]
+    def rows(self, kind, /, **cells):
+        return [
+            row
+            for row in self.table
+            if type(row) is kind
+            and all(getattr(row, name) in ([cell] if isinstance(cell, str) else cell) for name, cell in cells.items())
+        ]
 
-    def current(self, kind):
+    def current(self, kind, /, **cells):
         gone = {row.old for row in self.rows(Correction)}
         return [
             row
-            for row in self.rows(kind)
+            for row in self.rows(kind, **cells)
             if row.id not in gone and not (kind.PARENT and getattr(row, kind.PARENT) in gone)
         ]
 

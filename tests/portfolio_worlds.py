@@ -82,11 +82,12 @@ class World:
             for part in criterion.needs:
                 self.make(part, criterion)
 
-    def current(self, kind):
-        return [row for row in self.table if type(row) is kind]
+    def current(self, kind, /, **cells):
+        rows = [row for row in self.table if type(row) is kind]
+        return [row for row in rows if all(getattr(row, name) == cell for name, cell in cells.items())]
 
-    def rows(self, kind):
-        return self.current(kind)
+    def rows(self, kind, /, **cells):
+        return self.current(kind, **cells)
 
     def definitions(self, kind):
         in_force = lambda _: True  # noqa: E731

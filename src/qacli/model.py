@@ -8,7 +8,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from decimal import Decimal
     from typing import Self
 
@@ -249,11 +249,15 @@ class View(Protocol):
     def settings(self) -> Any:
         """The Settings of qacli.yaml."""
 
-    def rows(self, kind: type[R]) -> Sequence[R]:
-        """Return every committed row of a table, oldest first, corrected ones included."""
+    def rows(self, kind: type[R], /, **cells: str | Collection[str]) -> Sequence[R]:
+        """Return every committed row of a table, oldest first, corrected ones included; with ``cells`` those that have them.
 
-    def current(self, kind: type[R]) -> Sequence[R]:
-        """Return the rows in force: heads without a correction, and their children."""
+        A cell is the text in a column, or one of some: ``view.rows(Rating, observation="o_5")``. From a big table few
+        rows are had like that in a fiftieth of the time.
+        """
+
+    def current(self, kind: type[R], /, **cells: str | Collection[str]) -> Sequence[R]:
+        """Return the rows in force: heads without a correction, and their children; with ``cells`` those that have them."""
 
     def before(self, kind: type[R], id: str) -> Sequence[R]:  # noqa: A002
         """Return the rows that had been committed before the entry that made ``id``, corrected ones included."""

@@ -57,3 +57,28 @@ def test_a_long_text_with_quotes_is_read():
     # csv.reader refuses a cell over 131,072 characters
     row = ["w_1", 'he said "no" ' * 20_000]
     assert list(canonical.rows(canonical.encode(row))) == [row]
+
+
+@given(
+    table=st.lists(
+        st.tuples(*[st.sampled_from(["o_1", "o_11", "o", "", 'say "o_1"', "a,o_1,b", "é"])] * 3), max_size=8
+    ),
+    column=st.sampled_from(["id", "item", "colleague", "unheard_of"]),
+    sought=st.sets(st.sampled_from(["o_1", "o", "é", "a,o_1,b", "", "missing"]), max_size=3),
+)
+def test_the_lines_with_a_cell_are_found_and_none_is_missed(table, column, sought):
+    header = ["id", "item", "colleague"]
+    data = b"".join(map(canonical.encode, [header, *table]))
+    first, *found = canonical.rows_with(data, column, sought)
+    assert first == header
+    assert [row for row in found if tuple(row) not in set(table)] == []
+    if column in header:
+        at = header.index(column)
+        assert [row for row in found if row[at] in sought] == [list(row) for row in table if row[at] in sought]
+    else:
+        assert found == list(map(list, table))
+
+
+def test_other_lines_are_left_alone():
+    data = b'id,item\no_1,t_1\nbroken " here,t_2\no_3,t_3\n'
+    assert list(canonical.rows_with(data, "item", {"t_3"})) == [["id", "item"], ["o_3", "t_3"]]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from qacli.stats import autocorrelation, dated_shift, mann_kendall, pettitt, theil_sen
 
 
 def test_trend_of_rain_at_the_great_lakes(reference):
-    given, expected, _ = reference("mann-kendall-precip")
-    found = mann_kendall(given["x"])
+    series, expected, _ = reference("mann-kendall-precip")
+    found = mann_kendall(series["x"])
     assert found.statistic == expected["S"]
     assert found.p == pytest.approx(expected["p"], abs=1e-8)
     slope, value, tolerance = reference("theil-sen")
@@ -20,19 +22,27 @@ def test_trend_of_rain_at_the_great_lakes(reference):
 
 
 def test_trend_within_the_months_of_a_year(reference):
-    given, expected, tolerance = reference("seasonal-mk-nottem")
-    found = mann_kendall(given["x"], season=12)
+    series, expected, tolerance = reference("seasonal-mk-nottem")
+    found = mann_kendall(series["x"], season=12)
     assert found.statistic == expected["S"]
     assert found.p == pytest.approx(expected["p"], abs=tolerance)
-    assert mann_kendall(given["x"][7::12]).statistic == expected["S_aug"]
-    assert mann_kendall(given["x"][8::12]).statistic == expected["S_sep"]
+    assert mann_kendall(series["x"][7::12]).statistic == expected["S_aug"]
+    assert mann_kendall(series["x"][8::12]).statistic == expected["S_sep"]
 
 
 def test_the_nile_changed_in_1898(reference):
-    given, expected, tolerance = reference("pettitt-nile")
-    found = pettitt(given["x"])
+    series, expected, tolerance = reference("pettitt-nile")
+    found = pettitt(series["x"])
     assert (found.statistic, found.at) == (expected["K"], expected["k"])
     assert found.p == pytest.approx(expected["p"], abs=tolerance)
+
+
+@given(values=st.lists(st.integers(0, 9), min_size=20, max_size=60))
+def test_a_change_is_looked_for_as_its_definition_says(values):
+    signs = [sum((value > other) - (value < other) for other in values) for value in values]
+    u = [abs(sum(signs[:t])) for t in range(1, len(values) + 1)]
+    found = pettitt(values)
+    assert (found.statistic, found.at) == ((max(u), u.index(max(u)) + 1) if max(u) else (None, None))
 
 
 def test_autocorrelation():

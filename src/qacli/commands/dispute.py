@@ -175,14 +175,15 @@ def show(context: Context, dispute: DISPUTE) -> None:
 def _evidence(view: View, found: Standing, criterion: str) -> Words | str:
     from qacli.monitor.observing.observation import Rating
 
-    rows = [row for row in view.rows(Rating) if row.observation == found.observation.id and row.criterion == criterion]
+    rows = view.rows(Rating, observation=found.observation.id, criterion=criterion)
     return rows[0].evidence if rows else ""
 
 
 def _story(view: View, found: Standing) -> list[str]:
     from qacli.monitor.observing.observation import Observation, Rating
 
-    case, decision, ratings = found.dispute, found.decision, view.rows(Rating)
+    case, decision = found.dispute, found.decision
+    ratings = view.rows(Rating, observation={case.observation, *([decision.observation] if decision else [])})
     lines = [
         f"scored by {found.observation.by}: {_score(view, found.observation, ratings)}",
         f"{case.colleague}: {case.claim}",
@@ -192,7 +193,7 @@ def _story(view: View, found: Standing) -> list[str]:
         return [*lines, f"to be decided by {case.decide_by}"]
     if decision.reason:
         lines.append(f"{decision.by}: {decision.reason}")
-    new = next((row for row in view.rows(Observation) if row.id == decision.observation), None)
+    new = next(iter(view.rows(Observation, id=decision.observation)), None)
     return [*lines, f"in its place {_score(view, new, ratings)}"] if new else lines
 
 

@@ -38,8 +38,8 @@ def refuse_item(view: View, id_: str) -> None:
     from qacli.monitor.observing.observation import Observation
     from qacli.monitor.sampling.draw import Item
 
-    if id_ in {item.id for item in view.current(Item)}:
-        made = [row.id for row in view.current(Observation) if row.item == id_]
+    if view.current(Item, id=id_):
+        made = [row.id for row in view.current(Observation, item=id_)]
         commands = [f"qacli explain {each}" for each in made]
         raise UsageError(
             f"{id_} is an item; {'its score is' if made else 'it has no score yet, and a score is'} of an observation",
@@ -83,13 +83,13 @@ def _observation(view: View, id_: str) -> Observation:
     """Return an observation, one that was replaced or withdrawn too. Raises NoSuchRow."""
     from qacli.monitor.observing.observation import Observation
 
-    return next((row for row in view.rows(Observation) if row.id == id_), None) or view.one(Observation, id_)
+    return next(iter(view.rows(Observation, id=id_)), None) or view.one(Observation, id_)
 
 
 def _item(view: View, found: Observation) -> Item | None:
     from qacli.monitor.sampling.draw import Item
 
-    return next((row for row in view.rows(Item) if row.id == found.item), None)
+    return next(iter(view.rows(Item, id=found.item)), None)
 
 
 def _turns(context: Context, view: View, found: Observation, item: Item | None) -> Sequence[Any]:

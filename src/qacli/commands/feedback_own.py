@@ -46,7 +46,7 @@ def _item(view: View, observation: str) -> Item:
     from qacli.improve.points import item_of
     from qacli.monitor.observing.observation import Observation
 
-    return item_of(view, next(row for row in view.rows(Observation) if row.id == observation))
+    return item_of(view, next(iter(view.rows(Observation, id=observation))))
 
 
 def asked(context: Context, feedback: str) -> OwnView:

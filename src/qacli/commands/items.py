@@ -16,7 +16,7 @@ def opted_out(context: Context, items: Sequence[str]) -> set[str]:
     from qacli.monitor.sampling.draw import Item
     from qacli.workspace import populations
 
-    named = {item.transaction for item in context.workspace.view().current(Item) if item.id in items}
+    named = {item.transaction for item in context.workspace.view().current(Item, id=items)}
     return populations.opted_out(context.workspace, named)
 
 
@@ -26,7 +26,7 @@ def adjusted(context: Context, items: Collection[str]) -> list[str]:
     from qacli.prepare.notices.adjustment import adjustments_of
 
     view = context.workspace.view()
-    named = [item for item in view.current(Item) if item.id in items]
+    named = view.current(Item, id=items)
     found = [(item.colleague, row) for item in named for row in adjustments_of(view, item.colleague, item.day)]
     return list(dict.fromkeys(f"adjustment for {colleague}: {row.needs}" for colleague, row in found))
 

@@ -69,7 +69,7 @@ def _open_item(view: FolderView, target: str) -> Item | None:
             view.one(kind, target)  # it is there
             return None
     found = view.one(Item, target)
-    scored = any(row.item == target and row.by == view.actor for row in view.current(Observation))
+    scored = view.current(Observation, item=target, by=view.actor)
     return None if scored else found
 
 

@@ -34,7 +34,7 @@ def told(view: View, rule: Requirement, versions: Sequence[Requirement]) -> Iter
 
 
 def _on_record(view: View, rule: Requirement) -> Iterator[str]:
-    looks = [row for row in view.current(RequirementReview) if row.requirement == rule.reference]
+    looks = view.current(RequirementReview, requirement=rule.reference)
     for look in looks:
         yield f"  looked at on {look.on} by {look.by}: {look.found} found; {look.note}"
     yield f"  {'looked at again' if looks else 'nobody here has looked at it; to be looked at'} by {look_due(view, rule)}"

@@ -26,7 +26,7 @@ def show_draw(context: Context, view: View, draw: Draw) -> None:
 
     for line in _about(view, draw):
         context.tell(line)
-    excluded = [row for row in view.rows(Exclusion) if row.draw == draw.id]
+    excluded = view.rows(Exclusion, draw=draw.id)
     if draw.design == JUDGEMENT:
         show_items(context, view, Asked(draw=draw.id))
         return
@@ -37,7 +37,7 @@ def _weighed(view: View, draw: Draw) -> list[Item]:
     """Return the items of a draw with the weights that its last extension left them."""
     from qacli.monitor.sampling.ranking import chance_of
 
-    items = [item for item in view.rows(Item) if item.draw == draw.id]
+    items = view.rows(Item, draw=draw.id)
     return [replace(item, weight=chance_of(view, item)[1]) for item in items]
 
 
@@ -67,7 +67,7 @@ def _about(view: View, draw: Draw) -> Iterator[str]:
             f"{name} {getattr(occasion, name)}" for name in ("channel", "team", "reason") if getattr(occasion, name)
         )
         yield f"  what for   {occasion.words}{f' ({occasion.link})' if occasion.link else ''}{f'; only {part}' if part else ''}"
-    items = {item.id for item in view.rows(Item) if item.draw == draw.id}
+    items = {item.id for item in view.rows(Item, draw=draw.id)}
     if causes := Counter(row.cause for row in view.rows(Replacement) if row.item in items):
         yield f"  replaced   {', '.join(f'{n} {cause}' for cause, n in sorted(causes.items()))}"
     for row in {row.size: row for row in view.rows(Extension) if row.draw == draw.id}.values():

@@ -220,12 +220,12 @@ def _observed(view: View, judged: Judged) -> Observation | None:
     """Return the actor's observation of an item that says what the form says; None where there is none."""
     from qacli.monitor.observing.observation import NOT_ASKED, Observation, Rating
 
-    mine = [row for row in view.current(Observation) if row.item == judged.handed.item and row.by == view.actor]
+    mine = view.current(Observation, item=judged.handed.item, by=view.actor)
     for observation in mine:
         said = {
             row.criterion: (row.answer, row.evidence.text, row.offset, row.comment.text)
-            for row in view.current(Rating)
-            if row.observation == observation.id and row.answer != NOT_ASKED
+            for row in view.current(Rating, observation=observation.id)
+            if row.answer != NOT_ASKED
         }
         if said == {name: tuple(answer) for name, answer in judged.form.answers.items()}:
             return observation

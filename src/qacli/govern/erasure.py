@@ -66,7 +66,7 @@ def erase(view: View, kinds: Sequence[type[Row]], person: str, reason: str, rece
 
 
 def _erased_already(view: View, person: str) -> Change:
-    done = [row for row in view.current(Erasure) if row.person == person]
+    done = view.current(Erasure, person=person)
     if not done:
         raise UnknownPeople([person])
     day = done[-1].at.astimezone(view.now.tzinfo).date() if done[-1].at else view.now.date()

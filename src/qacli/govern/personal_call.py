@@ -32,8 +32,8 @@ def close_personal(view: View, item_id: str, next_of: Callable[[View, Item], Ite
     """
     item = view.one(Item, item_id)
     why = Words(REASON)
-    watched = [row for row in view.current(Session) if row.item == item.id]
-    scored = [row for row in view.current(Observation) if row.item == item.id]
+    watched = view.current(Session, item=item.id)
+    scored = view.current(Observation, item=item.id)
     if scored and item.colleague == view.actor:
         raise OwnCallObserved(view.actor, item.id)
     heads: list[Row] = [*watched, *scored]
@@ -56,8 +56,8 @@ def _feedback_on(view: View, observations: set[str]) -> list[Feedback]:
 
 
 def _below(view: View, heads: set[str]) -> Iterator[Row]:
-    yield from (note for note in view.current(Note) if note.session in heads)
-    yield from (rating for rating in view.current(Rating) if rating.observation in heads)
+    yield from view.current(Note, session=heads)
+    yield from view.current(Rating, observation=heads)
 
 
 def _closed(kind: str, old: str, view: View, why: Words, new: str = "") -> Correction:

@@ -110,9 +110,9 @@ def standing(view: View, request: Request) -> Standing:
     return Standing(request, due, not done and due < today, since, extended, done)
 
 
-def events(view: View, request: Request) -> list[RequestEvent]:
+def events(view: View, request: Request) -> Sequence[RequestEvent]:
     """Return what happened to a request, oldest first."""
-    return [event for event in view.current(RequestEvent) if event.request == request.id]
+    return view.current(RequestEvent, request=request.id)
 
 
 def open_requests(view: View) -> list[Standing]:

@@ -248,7 +248,7 @@ def _last_of(view: View, kind: str, item: Definition, person: str) -> str:
 
 def override_of(view: View, row: Approval) -> Override | None:
     """Return what an approval went against; None where it went against nothing."""
-    return next((each for each in view.current(Override) if each.approval == row.id), None)
+    return next(iter(view.current(Override, approval=row.id)), None)
 
 
 def retire(view: View, kind: str, id: str, last: date, reason: str) -> Change:  # noqa: A002

@@ -111,7 +111,7 @@ def label_of(scale: Scale, answer: str) -> str:
 
 def shown(view: View, seen: Seen) -> Shown:
     """Return a rating with its transaction, card, scale and procedure, of the versions that governed it."""
-    observation = next(each for each in view.rows(Observation) if each.id == seen.rating.observation)
+    observation = next(iter(view.rows(Observation, id=seen.rating.observation)))
     item = item_of(view, observation)
     return Shown(
         seen,

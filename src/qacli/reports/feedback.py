@@ -221,8 +221,8 @@ def _why_none(kind: str, found: Sequence[Seen]) -> str:
 
 def _views(view: View, sheet: Feedback) -> list[Values]:
     """Return the colleague's own points beside the evaluator's, in the order in which they were written."""
-    ratings = {(row.observation, row.criterion): row for row in view.rows(Rating)}
     cards = {each.id: view.definition("scorecard", each.scorecard) for each in watched_in(view, sheet)}
+    ratings = {(row.observation, row.criterion): row for row in view.rows(Rating, observation=cards)}
     found = []
     for own in own_view(view, sheet.id):
         scale = view.definition("scale", cards[own.observation].criterion(own.criterion).scale)

@@ -71,12 +71,12 @@ def _watched(view: View, observation: Observation) -> Values:
 
 def _facts(view: View, observation: Observation) -> list[Values]:
     """Return what was noted and what ratings cite, each once, by its time in the conversation."""
-    sessions = {row.id for row in view.rows(Session) if row.id == observation.session}
-    noted = [(row.offset, row.fact.text) for row in view.rows(Note) if row.session in sessions]
+    sessions = view.rows(Session, id=observation.session)
+    noted = [(row.offset, row.fact.text) for each in sessions for row in view.rows(Note, session=each.id)]
     cited = [
         (row.offset, row.evidence.text)
-        for row in view.rows(Rating)
-        if row.observation == observation.id and row.answer != NOT_APPLICABLE
+        for row in view.rows(Rating, observation=observation.id)
+        if row.answer != NOT_APPLICABLE
     ]
     found = [(offset, text) for offset, text in dict.fromkeys([*noted, *cited]) if text]
     found.sort(key=lambda each: (not each[0], len(each[0]), each[0]))

@@ -57,7 +57,7 @@ def slopes(
     design = np.hstack([centred[:, able], member, *(_dummies(factor) for factor in nuisances)])
     inverse = np.linalg.pinv(design.T @ design, hermitian=True)
     fitted = inverse @ design.T @ y
-    free = member.T @ (1 - np.einsum("ij,jk,ik->i", design, inverse, design))
+    free = member.T @ (1 - ((design @ inverse) * design).sum(axis=1))
     squares = member.T @ (y - design @ fitted) ** 2
     usable = [(at, place) for place, at in enumerate(able) if free[at] > 1 and squares[at] > 0]
     variances, dfs = squeeze([float(squares[at] / free[at]) for at, _ in usable], [float(free[at]) for at, _ in usable])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from itertools import combinations, pairwise
@@ -88,8 +89,11 @@ def pettitt(values: Sequence[float]) -> SignificanceTest:
     if n < FEWEST_FOR_CHANGE:
         return SignificanceTest(None, None, n, f"no change point under {FEWEST_FOR_CHANGE} points")
     u, best, at = 0, 0, 0
+    in_order = sorted(values)
     for place, value in enumerate(values, 1):
-        u += sum((value > other) - (value < other) for other in values)
+        u += bisect_left(in_order, value) - (
+            n - bisect_right(in_order, value)
+        )  # how many are less, and how many greater
         if abs(u) > best:
             best, at = abs(u), place
     if not best:

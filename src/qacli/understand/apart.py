@@ -33,11 +33,10 @@ def adjusted_cells(
     policy: Policy,
 ) -> dict[str, object]:
     """Return the mean apart from evaluators with its limits; nothing under the least n or where they cannot be told."""
-    items = {item for item in observed["item"] if apart and item in apart.scores}
-    if not apart or len(items) < policy.minimum_n:
+    values = {item: apart.scores[item] for item in observed["item"] if item in apart.scores} if apart else {}
+    if not apart or len(values) < policy.minimum_n:
         return dict.fromkeys(ADJUSTED)
-    values = {item: apart.scores[item] for item in apart.scores if item in items}
-    found = apart.widened(mean(values, policy.confidence), items, policy.confidence)
+    found = apart.widened(mean(values, policy.confidence), set(values), policy.confidence)
     return dict(zip(ADJUSTED, (found.estimate, found.low, found.high), strict=True))
 
 
@@ -82,6 +81,8 @@ def _ranking(card: str, found: Reliability) -> str:
 def _reliability(rows: pd.DataFrame, policy: Policy) -> Reliability:
     apart = adjusted_scores(rows, policy)
     own = apart.scores or scored(rows, policy)
-    people = {str(name): set(ours["item"]) for name, ours in rows.groupby("colleague")}
-    scores = {name: [own[item] for item in own if item in items] for name, items in people.items()}
+    person_of = dict(zip(rows["item"], rows["colleague"].astype(str), strict=True))
+    scores: dict[str, list[float]] = {name: [] for name in sorted(set(person_of.values()))}
+    for item, score in own.items():
+        scores[person_of[item]].append(score)
     return reliability_of(scores, policy.minimum_n, apart.reason)

@@ -7,6 +7,7 @@ import types
 from dataclasses import MISSING, fields
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from qacli.model import NO_WORDS, MalformedFile, Row, Words, text_of
@@ -106,6 +107,7 @@ def _yes(cell: str) -> bool:
     return cell == "yes"
 
 
+@lru_cache(maxsize=1024)  # the rows of one entry share their time
 def _time(cell: str) -> datetime:
     # strptime takes thirty times longer; what it would refuse is refused here too.
     if not TIME.fullmatch(cell):

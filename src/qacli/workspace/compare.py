@@ -10,6 +10,8 @@ from qacli.workspace.definitions import NoSuchDefinition
 from qacli.workspace.versions import CitedVersion
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from qacli.workspace import Workspace
     from qacli.workspace.definitions import Item
 
@@ -48,8 +50,8 @@ def _last_kept(workspace: Workspace, kind: str, id: str) -> str:  # noqa: A002
     return kept[-1].reference
 
 
-def _kept(workspace: Workspace, kind: str) -> list[CitedVersion]:
-    return [row for row in workspace.view().rows(CitedVersion) if row.kind == kind]
+def _kept(workspace: Workspace, kind: str) -> Sequence[CitedVersion]:
+    return workspace.view().rows(CitedVersion, kind=kind)
 
 
 def _item(workspace: Workspace, kind: str, name: str) -> Item:

@@ -18,7 +18,7 @@ def doubt(workspace: Workspace, view: View, transaction: str) -> str:
 
     What was said today is in no export yet, so that it may be right all the same.
     """
-    if not transaction or any(item.transaction == transaction for item in view.rows(Item)):
+    if not transaction or view.rows(Item, transaction=transaction):
         return ""
     if TRANSACTIONS not in workspace.settings.sources:
         return f"transaction {transaction} is in no draw, and no export is connected that it could be looked up in"

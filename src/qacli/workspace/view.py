@@ -21,7 +21,7 @@ from qacli.workspace.tables import WORDS
 from qacli.workspace.versions import CitedVersion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date, datetime
 
     from qacli.prepare.people import People
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Row)
 COLUMN = re.compile(r"[a-z][a-z0-9_]*")
+SMALL = 1 << 18
+"""Bytes of a table that is read whole, once, whatever is asked of it."""
 FIRST_ROWS = 1 << 16
 """Bytes in which the first row of a table surely ends: free text lies elsewhere."""
 FILE = re.compile(r"records/([0-9]{4})/([a-z_]+?)(?:\.([0-9]+))?\.csv")
@@ -91,6 +93,12 @@ def refuse_resaved(file: str, header: Sequence[str]) -> None:
         raise Resaved(file)
 
 
+def _having(rows: Iterable[R], cells: Mapping[str, str | Collection[str]]) -> Sequence[R]:
+    """Return the rows that have these cells, by column: this one, or one of some."""
+    sought = {name: frozenset((cell,) if isinstance(cell, str) else cell) for name, cell in cells.items()}
+    return [row for row in rows if all(getattr(row, name) in among for name, among in sought.items())]
+
+
 class FolderView:
     """One snapshot of a workspace. See model.View for what each method promises."""
 
@@ -127,11 +135,13 @@ class FolderView:
     def people(self) -> People:
         return self.workspace.people
 
-    def rows(self, kind: type[R]) -> Sequence[R]:
+    def rows(self, kind: type[R], /, **cells: str | Collection[str]) -> Sequence[R]:
         self.opened.add(kind.TABLE)
+        if cells and kind not in self._rows and sum(size for _, size in self.files(kind.TABLE)) > SMALL:
+            return _having(self._read(kind, *next(iter(cells.items()))), cells)
         if kind not in self._rows:
             self._rows[kind] = tuple(self._read(kind))
-        return self._rows[kind]
+        return _having(self._rows[kind], cells) if cells else self._rows[kind]
 
     def files(self, table: str) -> Sequence[tuple[str, int]]:
         """Return (file, committed length) of a table, oldest first: by year, then by version of its columns."""
@@ -142,20 +152,21 @@ class FolderView:
                 found.append((match[1], int(match[3] or 1), file, size))
         return [(file, size) for _, _, file, size in sorted(found)]
 
-    def _read(self, kind: type[R]) -> Iterator[R]:
+    def _read(self, kind: type[R], column: str = "", sought: str | Collection[str] = ()) -> Iterator[R]:
+        """Yield the rows of a table; with a column at least those that have what is sought there."""
         for file, size in self.files(kind.TABLE):
-            lines = self._cells(file, size)
+            lines = self._cells(file, size, column, {sought} if isinstance(sought, str) else sought)
             header = next(lines, ())
             self.tell_newer(kind, file, header)
             read = reader(kind, header, self.texts if has_words(kind) else {})
             for cells in lines:
                 yield read(cells)  # type: ignore[misc]
 
-    def _cells(self, file: str, size: int) -> Iterator[Sequence[str]]:
+    def _cells(self, file: str, size: int, column: str = "", sought: Collection[str] = ()) -> Iterator[Sequence[str]]:
         data = read_committed(self.workspace.folder, file, size)
         width = 0
         try:
-            for cells in canonical.rows(data):
+            for cells in canonical.rows_with(data, column, sought) if column else canonical.rows(data):
                 width = width or len(cells)
                 if len(cells) != width:
                     raise ValueError(f"a line has {len(cells)} cells, the header has {width}")
@@ -194,19 +205,21 @@ class FolderView:
         """Ids of the heads that a correction replaced or withdrew."""
         return frozenset(correction.old for correction in self.rows(Correction))
 
-    def current(self, kind: type[R]) -> Sequence[R]:
+    def current(self, kind: type[R], /, **cells: str | Collection[str]) -> Sequence[R]:
         self.opened.add(Correction.TABLE)
         gone = self.withdrawn
         if not gone:
-            return self.rows(kind)
+            return self.rows(kind, **cells)
+        if cells:
+            return list(self._in_force_of(self.rows(kind, **cells), kind.PARENT, gone))
         if kind not in self._current:
-            parent = kind.PARENT
-            self._current[kind] = tuple(
-                row
-                for row in self.rows(kind)
-                if row.id not in gone and not (parent and self._below(getattr(row, parent), gone))
-            )
+            self._current[kind] = tuple(self._in_force_of(self.rows(kind), kind.PARENT, gone))
         return self._current[kind]
+
+    def _in_force_of(self, rows: Sequence[R], parent: str, gone: frozenset[str]) -> Iterator[R]:
+        for row in rows:
+            if row.id not in gone and not (parent and self._below(getattr(row, parent), gone)):
+                yield row
 
     @staticmethod
     def _below(parent: str, gone: frozenset[str]) -> bool:
@@ -222,10 +235,9 @@ class FolderView:
         return [row for row in self.rows(kind) if until is None or (entry_number(row.id) or 0) < until]
 
     def one(self, kind: type[R], id: str) -> R:  # noqa: A002
-        for row in self.current(kind):
-            if row.id == id:
-                return row
-        raise NoSuchRow(kind, id, any(row.id == id for row in self.rows(kind)))
+        for row in self.current(kind, id=id):
+            return row
+        raise NoSuchRow(kind, id, bool(self.rows(kind, id=id)))
 
     def definition(self, kind: str, id: str, on: date | None = None) -> Any:  # noqa: A002
         item = self.item(kind, id, on)

@@ -32,7 +32,13 @@ def compared(population, sampled, opt_outs=(), notices=OPEN, **more):
     draw = SimpleNamespace(id="d_1", design="simple", seed="s")
     basis = Basis(draw, frame(**more), MAY, ground(notices, people=[A07], opt_outs=opt_outs))
     items = [SimpleNamespace(draw="d_1", transaction=each) for each in sampled]
-    parts = balance(SimpleNamespace(current=lambda kind: items), basis, population, LONDON, 0.95)
+    parts = balance(
+        SimpleNamespace(current=lambda kind, draw: [item for item in items if item.draw == draw]),
+        basis,
+        population,
+        LONDON,
+        0.95,
+    )
     return basis, {(part.trait, part.part): part for part in parts}
 
 

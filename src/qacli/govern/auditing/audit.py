@@ -158,10 +158,10 @@ def standing_of(view: View, audit: str) -> Standing:
 def _standing(view: View, audit: Audit) -> Standing:
     return Standing(
         audit,
-        [row for row in view.current(AuditItem) if row.audit == audit.id],
-        [row for row in view.current(AuditResult) if row.audit == audit.id],
+        view.current(AuditItem, audit=audit.id),
+        view.current(AuditResult, audit=audit.id),
         [each for each in findings(view) if each.finding.audit == audit.id],
-        next((row for row in view.current(AuditEnd) if row.audit == audit.id), None),
+        next(iter(view.current(AuditEnd, audit=audit.id)), None),
     )
 
 
@@ -192,4 +192,4 @@ def findings(view: View) -> list[FindingStanding]:
 def finding_of(view: View, finding: str) -> FindingStanding:
     """Return one finding. Raises NoSuchRow."""
     row = view.one(AuditFinding, finding)
-    return FindingStanding(row, [each for each in view.current(AuditFindingEvent) if each.finding == finding])
+    return FindingStanding(row, view.current(AuditFindingEvent, finding=finding))

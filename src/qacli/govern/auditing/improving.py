@@ -107,7 +107,7 @@ def improvements(view: View) -> list[Standing]:
 def improvement_of(view: View, improvement: str) -> Standing:
     """Return one idea. Raises NoSuchRow."""
     row = view.one(Improvement, improvement)
-    return _standing(row, [event for event in view.current(ImprovementEvent) if event.improvement == improvement])
+    return _standing(row, view.current(ImprovementEvent, improvement=improvement))
 
 
 def _standing(row: Improvement, events: Sequence[ImprovementEvent]) -> Standing:

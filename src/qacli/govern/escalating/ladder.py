@@ -318,7 +318,7 @@ def record(view: View) -> Change:
 def finish(view: View, step: str, words: str) -> Change:
     """Record that a step was done. Raises NoSuchRow, StepDone, NotTheirStep, StepUnsaid."""
     row = view.one(LadderStep, step)
-    if end := next((each for each in view.current(LadderEnd) if each.step == step), None):
+    if end := next(iter(view.current(LadderEnd, step=step)), None):
         raise StepDone(end)
     if view.actor == row.colleague or (row.owner and view.actor != row.owner):
         raise NotTheirStep(row, view.actor)

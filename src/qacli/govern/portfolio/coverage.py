@@ -91,7 +91,7 @@ def coverage(
     live = Holdings(view, by_name, candidate, portfolio, live=True)
     every = Holdings(view, by_name, candidate, portfolio, live=False)
     served = _served(view)
-    added = [row for row in view.current(PortfolioEvidence) if row.by == candidate]
+    added = view.current(PortfolioEvidence, by=candidate)
     cells = [
         _cell(view, each, (live, every), [row for row in added if each.id in row.criteria.split()], served)
         for unit in units

@@ -7,7 +7,7 @@ for whom; a detached SSH signature of the same statement says more, where its ke
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from hashlib import sha256
 from typing import NamedTuple
@@ -96,9 +96,9 @@ def armoured(body: str) -> str:
     return "\n".join([BEGIN, *lines, END, ""])
 
 
-def signatures_of(view: View, candidate: str) -> list[PortfolioSignature]:
+def signatures_of(view: View, candidate: str) -> Sequence[PortfolioSignature]:
     """Return the signatures for a candidate's evidence, oldest first; nobody takes one back."""
-    return [row for row in view.rows(PortfolioSignature) if row.candidate == candidate]
+    return view.rows(PortfolioSignature, candidate=candidate)
 
 
 def statements_of(view: View, candidate: str) -> Iterator[tuple[PortfolioSignature, Statement]]:

@@ -54,5 +54,5 @@ class Part(NamedTuple):
 def pack_of(view: View, consultation: str) -> Sequence[Part]:
     """Return the change pack that came of a consultation, in the order of its parts; empty where there is none yet."""
     checks: dict[str, LiveCheck] = {row.change: row for row in view.current(LiveCheck)}
-    mine = [row for row in view.current(RequirementChange) if row.consultation == consultation]
+    mine = view.current(RequirementChange, consultation=consultation)
     return [Part(row, checks.get(row.id)) for row in mine]

@@ -229,11 +229,11 @@ def standing_of(view: View, consultation: str) -> Standing:
 
 
 def _standing(view: View, row: Consultation) -> Standing:
-    answers = [each for each in view.current(ConsultationAnswer) if each.consultation == row.id]
+    answers = view.current(ConsultationAnswer, consultation=row.id)
     mine = {each.id for each in answers}
     return Standing(
         row,
-        [each for each in view.current(Consulted) if each.consultation == row.id],
+        view.current(Consulted, consultation=row.id),
         answers,
         {each.answer: each for each in view.current(ConsultationReply) if each.answer in mine},
     )

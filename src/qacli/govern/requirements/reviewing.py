@@ -71,7 +71,7 @@ def _same(one: RequirementReview, other: RequirementReview) -> bool:
 
 def last_look(view: View, rule: Requirement) -> RequirementReview | None:
     """Return the last look at the source of a version; None where nobody here has looked."""
-    mine = [row for row in view.current(RequirementReview) if row.requirement == rule.reference]
+    mine = view.current(RequirementReview, requirement=rule.reference)
     return max(mine, key=lambda row: row.on, default=None)
 
 

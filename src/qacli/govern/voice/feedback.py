@@ -151,8 +151,4 @@ def heard(view: View, first: date | None = None, last: date | None = None) -> li
 def heard_one(view: View, feedback: str) -> Heard:
     """Return one remark. Raises NoSuchRow."""
     row = view.one(CustomerFeedback, feedback)
-    return Heard(
-        row,
-        [code for code in view.current(ThemeCode) if code.feedback == row.id],
-        [link for link in view.current(VoiceLink) if link.feedback == row.id],
-    )
+    return Heard(row, view.current(ThemeCode, feedback=row.id), view.current(VoiceLink, feedback=row.id))

@@ -147,23 +147,23 @@ def standings(view: View) -> list[Standing]:
 
 
 def _standing(view: View, briefing: Briefing) -> Standing:
-    rows = [row for row in view.current(Attendance) if row.briefing == briefing.id]
+    rows = view.current(Attendance, briefing=briefing.id)
     told: dict[str, date] = {}
     for row in rows:
         if row.present:
             told.setdefault(row.person, row.on)
     away = dict.fromkeys(row.person for row in rows if not row.present)
-    made = [row for row in view.current(Commitment) if row.briefing == briefing.id]
+    made = view.current(Commitment, briefing=briefing.id)
     answered = {row.commitment for row in view.current(ConcernAnswer)}
     return Standing(
         briefing,
-        [row for row in view.current(BriefEvidence) if row.briefing == briefing.id],
-        [row for row in view.current(BriefAction) if row.briefing == briefing.id],
+        view.current(BriefEvidence, briefing=briefing.id),
+        view.current(BriefAction, briefing=briefing.id),
         told,
         [person for person in away if person not in told],
         made,
         [row for row in made if row.concern and row.id not in answered],
-        next((row for row in view.current(BriefEnd) if row.briefing == briefing.id), None),
+        next(iter(view.current(BriefEnd, briefing=briefing.id)), None),
         {
             row.commitment: row
             for row in view.current(CommitmentProgress)

@@ -129,7 +129,7 @@ def drafted(view: View, found: Reckoned, format_: str) -> list[Row]:
 
 def last_draft(view: View, case: Case) -> CaseDraft | None:
     """Return the newest draft of a version of a case; None before the first."""
-    mine = [row for row in view.current(CaseDraft) if row.case == case.reference]
+    mine = view.current(CaseDraft, case=case.reference)
     return mine[-1] if mine else None
 
 

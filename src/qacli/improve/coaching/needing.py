@@ -71,7 +71,7 @@ def _shown(view: View, need: str, colleague: str, finding: Finding | None) -> li
     """Return the ratings that a need points at: those of all its observations, or the one of a feedback point."""
     if finding:
         return seen(view, list(_behind(view, finding, colleague)))
-    points = [point for point in view.current(FeedbackPoint) if point.id == need]
+    points = view.current(FeedbackPoint, id=need)
     sheets = [sheet for sheet in view.current(Feedback) if sheet.id in {need, *(point.feedback for point in points)}]
     named = {each.id for sheet in sheets for each in watched_in(view, sheet)} if sheets else {need}
     watched = [

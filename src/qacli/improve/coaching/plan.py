@@ -137,9 +137,9 @@ def plan_of(view: View, plan: str) -> CoachingPlan:
     return view.one(CoachingPlan, plan)
 
 
-def events_of(view: View, plan: CoachingPlan) -> list[CoachingEvent]:
+def events_of(view: View, plan: CoachingPlan) -> Sequence[CoachingEvent]:
     """Return the steps of a plan, oldest first."""
-    return [event for event in view.current(CoachingEvent) if event.plan == plan.id]
+    return view.current(CoachingEvent, plan=plan.id)
 
 
 def taken_of(events: Iterable[CoachingEvent]) -> list[CoachingEvent]:
@@ -149,7 +149,7 @@ def taken_of(events: Iterable[CoachingEvent]) -> list[CoachingEvent]:
 
 def effect_of(view: View, plan: str, on: date | None = None) -> CoachingEffect | None:
     """Return the figures of a plan that were recorded last, up to a day."""
-    found = [each for each in view.current(CoachingEffect) if each.plan == plan]
+    found = view.current(CoachingEffect, plan=plan)
     return next((each for each in reversed(found) if on is None or each.at is None or each.at.date() <= on), None)
 
 

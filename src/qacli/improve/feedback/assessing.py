@@ -119,9 +119,8 @@ def askable(view: View, sheet: Feedback) -> Iterator[tuple[str, Criterion, Scale
     """Yield what the colleague can rate: observation, criterion and scale, in order of the sheet and the cards."""
     for observation in watched_in(view, sheet):
         card = view.definition("scorecard", observation.scorecard)
-        asked = {
-            row.criterion for row in view.rows(Rating) if row.observation == observation.id and row.answer != NOT_ASKED
-        }
+        given = view.rows(Rating, observation=observation.id)
+        asked = {row.criterion for row in given if row.answer != NOT_ASKED}
         for criterion in card.criteria():
             if criterion.id in asked:
                 yield observation.id, criterion, view.definition("scale", criterion.scale)

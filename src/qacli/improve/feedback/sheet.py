@@ -155,19 +155,19 @@ def watched_in(view: View, sheet: Feedback) -> list[Observation]:
 
 def points_of(view: View, feedback: str) -> Sequence[FeedbackPoint | FeedbackItem]:
     """Return what a feedback talks about, in order: the items of its delivery, else the points that were prepared."""
-    items = [row for row in view.current(FeedbackItem) if row.feedback == feedback]
-    points = [row for row in view.current(FeedbackPoint) if row.feedback == feedback]
+    items = view.current(FeedbackItem, feedback=feedback)
+    points = view.current(FeedbackPoint, feedback=feedback)
     return sorted(items or points, key=lambda row: row.position)
 
 
-def invitations(view: View, feedback: str) -> list[Invitation]:
+def invitations(view: View, feedback: str) -> Sequence[Invitation]:
     """Return the invitations to one feedback, the last one standing; none before qacli kept them."""
-    return [row for row in view.current(Invitation) if row.feedback == feedback]
+    return view.current(Invitation, feedback=feedback)
 
 
-def own_view(view: View, feedback: str) -> list[SelfAssessment]:
+def own_view(view: View, feedback: str) -> Sequence[SelfAssessment]:
     """Return the colleague's own view of one feedback, in the order in which it was written."""
-    return [row for row in view.current(SelfAssessment) if row.feedback == feedback]
+    return view.current(SelfAssessment, feedback=feedback)
 
 
 def held_on(view: View, sheet: Feedback) -> date:

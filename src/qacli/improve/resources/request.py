@@ -201,7 +201,7 @@ def secure(
         raise NotTheAsker(asked, view.actor)
     if outcome != WITHDRAWN and view.actor != asked.asked_of:
         raise NotAskedOf(asked, view.actor)
-    if before := next((row for row in view.current(ResourceDecision) if row.request == request), None):
+    if before := next(iter(view.current(ResourceDecision, request=request)), None):
         if before.outcome == outcome == WITHDRAWN:
             return Change(findings=[f"{request} was withdrawn by {before.by}: nothing to do"])
         raise DecidedAlready(before)

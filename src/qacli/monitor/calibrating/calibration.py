@@ -161,8 +161,8 @@ def _standing(view: View, found: Calibration) -> Standing:
     return Standing(
         found,
         [row for row in view.current(CalibrationItem) if row.calibration == found.id and row.item not in closed],
-        [row for row in view.current(Scorer) if row.calibration == found.id],
+        view.current(Scorer, calibration=found.id),
         {row.by: row for row in view.current(Seal) if row.calibration == found.id},
-        [row for row in view.current(Reveal) if row.calibration == found.id],
-        next((row for row in view.current(CalibrationEnd) if row.calibration == found.id), None),
+        view.current(Reveal, calibration=found.id),
+        next(iter(view.current(CalibrationEnd, calibration=found.id)), None),
     )

@@ -72,7 +72,7 @@ def decide(view: View, dispute: str, outcome: Outcome, words: str, answers: Mapp
     refuse_reviewer(view, found, item, card)
     if not words.strip():
         raise NoGrounds
-    ratings = [row for row in view.current(Rating) if row.observation == observation.id]
+    ratings = view.current(Rating, observation=observation.id)
     new = _new(found, outcome, dict(answers or {}))
     if wrong := list(_wrong(found, outcome, new, card, ratings)):
         raise OutcomeDiffers(dispute, outcome, wrong)

@@ -75,7 +75,8 @@ class Standing(NamedTuple):
 
 def disputes(view: View) -> list[Standing]:
     """Return every dispute with what became of it, oldest first; none whose observation was retired."""
-    contested = {row.id: row for row in view.rows(Observation)}
+    raised = view.current(Dispute)
+    contested = {row.id: row for row in view.rows(Observation, id={row.observation for row in raised})}
     decided = {row.dispute: row for row in view.current(DisputeDecision)}
     points, changes = view.current(DisputePoint), view.current(DisputeChange)
     return [
@@ -86,7 +87,7 @@ def disputes(view: View) -> list[Standing]:
             decided.get(row.id),
             [change for change in changes if row.id in decided and change.decision == decided[row.id].id],
         )
-        for row in view.current(Dispute)
+        for row in raised
         if row.observation in contested
     ]
 

@@ -83,7 +83,7 @@ def raise_dispute(
         raise NotYours(observation, colleague, view.actor)
     if not words.strip():
         raise NoClaim
-    given = {row.criterion: row.answer for row in view.current(Rating) if row.observation == observation}
+    given = {row.criterion: row.answer for row in view.current(Rating, observation=observation)}
     if wrong := list(_wrong(view, found, criteria, given)):
         raise NotDisputable(observation, wrong)
     policy = view.settings.disputes
@@ -108,7 +108,7 @@ def raise_dispute(
 
 
 def _colleague(view: View, found: Observation) -> str:
-    return next((item.colleague for item in view.rows(Item) if item.id == found.item), "")
+    return next((item.colleague for item in view.rows(Item, id=found.item)), "")
 
 
 def _day(view: View, found: Observation) -> date:

@@ -82,7 +82,7 @@ def refuse_twice(view: View, item: Item, correct: str | None) -> Observation | N
     ``correct`` is the reason of the correction. Raises Disputed, AlreadyScored, NothingToCorrect, NoReason.
     """
     refuse_disputed(view, item.id)
-    before = next((row for row in view.current(Observation) if row.item == item.id and row.by == view.actor), None)
+    before = next(iter(view.current(Observation, item=item.id, by=view.actor)), None)
     if correct is not None and not correct.strip():
         raise NoReason
     if before and correct is None:

@@ -92,7 +92,7 @@ def balance(view: View, basis: Basis, population: Population, zone: ZoneInfo, co
     A part is marked where a count as far out would come up anywhere in the table with a probability below
     1 - ``confidence`` (Bonferroni). Without equal chances within the strata nothing is marked.
     """
-    items = [item.transaction for item in view.current(Item) if item.draw == basis.draw.id]
+    items = [item.transaction for item in view.current(Item, draw=basis.draw.id)]
     connection = _counted(basis, population, zone, items)
     rows = connection.execute(
         " UNION ALL ".join(

@@ -197,7 +197,7 @@ def ground_now(view: View, source: str, opt_outs: Sequence[Span], drawn: bool = 
 
 def occasion_of(view: View, draw: Draw) -> Occasion | None:
     """Return what called for a draw outside the plan of its frame; None for one that its frame plans."""
-    return next((row for row in view.rows(Occasion) if row.draw == draw.id), None)
+    return next(iter(view.rows(Occasion, draw=draw.id)), None)
 
 
 def planned(view: View) -> list[Draw]:

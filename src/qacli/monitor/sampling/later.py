@@ -49,8 +49,8 @@ def made_with(draw: Draw, item: Item) -> bool:
 
 def later_items(view: View, basis: Basis, population: Population, picks: Picks) -> Later:
     """Prove all items that joined a draw after it was made, in the order of their entries."""
-    extended = [row for row in view.rows(Extension) if row.draw == basis.draw.id]
-    items = [row for row in view.rows(Item) if row.draw == basis.draw.id]
+    extended = view.rows(Extension, draw=basis.draw.id)
+    items = view.rows(Item, draw=basis.draw.id)
     joined = [item for item in items if not made_with(basis.draw, item)]
     if not joined and not extended:
         return Later()

@@ -70,7 +70,7 @@ def redraw(view: View, draw: Draw, population: Population, source: str, opt_outs
     What a person chose is looked up instead: it is there, and it might have been drawn.
     """
     basis = basis_of(view, draw, source, opt_outs)
-    recorded = [item for item in view.rows(Item) if item.draw == draw.id]
+    recorded = view.rows(Item, draw=draw.id)
     if gone := len({item.colleague for item in recorded} - {"", *view.people.ids()}):
         erased = f"cannot be re-drawn: {gone} {'person' if gone == 1 else 'people'} erased from people.csv"
         return Redrawn(draw, 0, hindrances=[erased])

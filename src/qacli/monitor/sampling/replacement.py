@@ -76,10 +76,10 @@ def replace_item(
         raise NoWords
     view.one(Item, item_id)
     item = next(each for each in held(view) if each.id == item_id)
-    scored = [row for row in view.current(Observation) if row.item == item.id]
+    scored = view.current(Observation, item=item.id)
     if scored:
         raise ScoredAlready(item, scored[0])
-    watched = [row for row in view.current(Session) if row.item == item.id]
+    watched = view.current(Session, item=item.id)
     new, said = next_of(view, item), words.strip()
     why = Words(said or CAUSES[cause])
     rows = [

@@ -170,7 +170,7 @@ def miss(view: View, check_id: str, reason: str) -> Change:
 
 def _open(view: View, check_id: str) -> SpotCheck:
     check = view.one(SpotCheck, check_id)
-    event = next((event for event in view.current(SpotEvent) if event.check == check.id), None)
+    event = next(iter(view.current(SpotEvent, check=check.id)), None)
     if event:
         raise ClosedAlready(event)
     return check

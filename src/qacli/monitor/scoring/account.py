@@ -64,13 +64,13 @@ def account(view: View, observation: Observation, turns: Sequence[Spoken] = ()) 
 
     It may be one that was replaced since. ``turns`` are those of its transcript, where there is one. Raises NotOnTheScale.
     """
-    ratings = [row for row in view.rows(Rating) if row.observation == observation.id]
+    ratings = view.rows(Rating, observation=observation.id)
     card: Scorecard = view.definition("scorecard", observation.scorecard)
     scales = scales_of(view, card)
     _refuse_others(observation, card, scales, ratings)
     again = score(card, scales.__getitem__, {row.criterion: row.answer for row in ratings})
     by_criterion = {row.criterion: row for row in ratings}
-    shown = [row for row in view.rows(Suggested) if row.observation == observation.id]
+    shown = view.rows(Suggested, observation=observation.id)
     whole, weights = total(card), stated(card)
     entries = []
     for line in again.lines:

@@ -31,8 +31,7 @@ def chain(view: View, observation: str) -> list[Observation]:
     names = [first]
     while names[-1] in later:
         names.append(later[names[-1]])
-    found = {row.id: row for row in view.rows(Observation)}
-    return [found[name] for name in names if name in found]
+    return sorted(view.rows(Observation, id=names), key=lambda row: names.index(row.id))
 
 
 def history(view: View, versions: Sequence[Observation]) -> list[Event]:
@@ -62,9 +61,7 @@ def _corrected(view: View, versions: Sequence[Observation], disputed: set[str]) 
 
 def changes(view: View, old: str, new: str) -> list[tuple[str, str, str]]:
     """Return the answers in which two observations differ: criterion, before, after."""
-    rows = [row for row in view.rows(Rating) if row.observation in {old, new}]
-    before = {row.criterion: row.answer for row in rows if row.observation == old}
-    after = {row.criterion: row.answer for row in rows if row.observation == new}
+    before, after = ({row.criterion: row.answer for row in view.rows(Rating, observation=each)} for each in (old, new))
     return [(name, answer, after[name]) for name, answer in before.items() if after.get(name, answer) != answer]
 
 

@@ -181,14 +181,14 @@ def try_scales(view: View, scales: Sequence[str], lines: Sequence[Tried], users:
     return Change(rows, findings)
 
 
-def trials_of(view: View, scale: Scale) -> list[Trial]:
+def trials_of(view: View, scale: Scale) -> Sequence[Trial]:
     """Return the trials in force of one version of a scale, oldest first."""
-    return [row for row in view.current(Trial) if row.scale == scale.reference]
+    return view.current(Trial, scale=scale.reference)
 
 
-def ratings_of(view: View, trial: Trial) -> list[TrialRating]:
+def ratings_of(view: View, trial: Trial) -> Sequence[TrialRating]:
     """Return the ratings of one trial."""
-    return [row for row in view.current(TrialRating) if row.trial == trial.id]
+    return view.current(TrialRating, trial=trial.id)
 
 
 def agreement(

@@ -83,10 +83,13 @@ def by_coverage(
     people = [name for name in people if selection.colleague in {"", name}]
     asked = Counter(drawn.loc[drawn["purpose"] == "routine", "channel"])
     expected = chances(known, asked) if known is not None else {}
+    drawn_of, seen_of = (dict(list(each.groupby("colleague"))) for each in (drawn, seen))
+    work_of = defaultdict(list)
+    for each in known or ():
+        work_of[each.colleague].append(each)
     rows = []
     for name in people:
-        ours, mine = drawn[drawn["colleague"] == name], seen[seen["colleague"] == name]
-        work = [each for each in known or () if each.colleague == name]
+        ours, mine, work = drawn_of.get(name, drawn[:0]), seen_of.get(name, seen[:0]), work_of[name]
         told = covered(name, len(mine), len(ours), work if known is not None else None, expected.get(name), span)
         rows.append(
             {

@@ -92,7 +92,7 @@ def raise_watches(view: View, period: Period) -> Change:
     month = period_of("month", period.last)
     if month.last >= view.now.date():
         raise NotOver(month)
-    before = next((row for row in view.current(Look) if row.period == month.key), None)
+    before = next(iter(view.current(Look, period=month.key)), None)
     if before:
         raise LookedAlready(before)
     first, last = window(month)

@@ -62,7 +62,7 @@ def place_of(row: TargetChange | KpiValue) -> Place:
 
 def agreed(view: View) -> list[TargetChange]:
     """Return the targets that were agreed, in the order in which they took effect."""
-    rows = [row for row in view.current(TargetChange) if row.status == AGREED]
+    rows = view.current(TargetChange, status=AGREED)
     return sorted(rows, key=lambda row: row.effective)
 
 
