@@ -108,14 +108,16 @@ def prepare(
     """Read the source once into a table of contacts, and return the days that it covers.
 
     ``staff`` says which agent id was which person from when to when, ``inside`` the slice to keep. Whether a customer came
-    again is looked up in all contacts. Raises NotFromFiles, FileFaults.
+    again is looked up in all contacts, abandoned ones too. Raises NotFromFiles, FileFaults.
     """
     if isinstance(population.engine, Remote):
         raise NotFromFiles
     engine = population.connection
     write_table(engine, "kpi_staff", "agent VARCHAR, person VARCHAR, from_ DATE, to_ DATE", staff)
     answers = ", ".join(f"{_number(field, profile)} AS {field}_points" for field in AS_SAID)
-    asked = "coalesce(p.surveyed, FALSE)" if "surveyed" in profile.columns else "handled"
+    invited = "coalesce(surveyed, FALSE)" if "surveyed" in profile.columns else "handled"
+    # whoever answered was asked, whatever the export says, and also after giving up: no response is above all
+    asked = " OR ".join((invited, *(f"{field}_points IS NOT NULL" for field in AS_SAID)))
     engine.execute(f"""
         CREATE OR REPLACE TEMP TABLE {TABLE} AS
         WITH contacts AS (SELECT *{_absent(profile)} FROM {population.view}), known AS (
@@ -124,8 +126,8 @@ def prepare(
             FROM contacts p
             LEFT JOIN kpi_staff s ON s.agent = p.colleague AND p.local_date BETWEEN s.from_ AND s.to_
             WHERE p.local_date IS NOT NULL)
-        SELECT *, {asked.replace("p.", "")} AS asked, lead(started_at) OVER (
-            PARTITION BY handled, customer, reason ORDER BY started_at, id) AS next_at FROM known""")
+        SELECT *, ({asked}) AS asked, lead(started_at) OVER (
+            PARTITION BY customer, reason ORDER BY started_at, id) AS next_at FROM known""")
     rows = engine.execute(f"SELECT DISTINCT local_date FROM {TABLE} ORDER BY 1").fetchall()
     cut, slice_ = inside
     if cut != ALL:
