@@ -88,6 +88,15 @@ def test_whoever_answered_was_asked_after_an_abandoned_contact_too(tmp_path):
     assert (rows["response"]["n"], round(rows["response"]["value"], 4)) == (3, round(100 * 2 / 3, 4))
 
 
+def test_the_longest_of_few_handling_times_bounds_nothing(tmp_path):
+    lines = [f"a{at},2026-06-01 10:00,phone,card,,,10,yes,,{100 + at},,,90,,," for at in range(20)]
+    folder = measured(tmp_path / "desk", [*lines, "z,2026-06-20 10:00,phone,card,,,10,yes,,300,,,90,,,"])
+    compute = "kpi compute aht --period 2026-06-01..2026-06-13 --by none --cut none --format json"
+    rows = {row["variant"]: row for row in run(compute, folder, "p_tl1", JULY).rows}
+    assert (rows["p90"]["value"], rows["p90"]["low"], rows["p90"]["high"]) == (117.1, None, None)
+    assert rows["standard"]["low"] < 109.5 < rows["standard"]["high"]
+
+
 def test_c14_times_are_sums_over_sums_and_percentiles(computed_once):
     _, rows, _ = computed_once
     assert rows["aht", "standard"]["value"] == rows["aht", "p90"]["value"] == 360
@@ -236,9 +245,7 @@ def test_a_figure_that_cannot_be_is_no_figure(tmp_path, line, fault):
 
 def test_an_index_of_counts_is_of_a_hundred_and_not_of_one(tmp_path):
     folder = measured(tmp_path / "desk", ["a,2026-06-01 10:00,phone,,,,1,yes,,1,,,,,,"])
-    lines = (
-        "nps,standard,2026-W20,+10,+30,300,900\nnps,standard,2026-W21,-100,-300,300,900\nces,mean7,2026-W21,,1200,300,900\n"
-    )
+    lines = "nps,standard,2026-W20,+10,+30,300,900\nnps,standard,2026-W21,-100,-300,300,900\nces,mean7,2026-W21,,1200,300,900\n"
     (tmp_path / "ready.csv").write_text(f"kpi,variant,period,value,num,den,asked\n{lines}", "utf-8")
     told = run(IMPORT.format(tmp_path / "ready.csv"), folder, "p_tl1", JULY)
     assert told.code == 0, told.err

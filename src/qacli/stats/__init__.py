@@ -49,6 +49,7 @@ from qacli.stats.intervals import (
     korn_graubard,
     mean_difference,
     newcombe,
+    rank_coverage,
     t_interval,
     wilson,
 )

@@ -13,6 +13,7 @@ from qacli.monitor.sampling.eligibility import write_table
 from qacli.sources.answers import SQL_TYPE
 from qacli.sources.profile import AS_SAID, IN_SECONDS, KPI_FIELDS
 from qacli.sources.satisfaction import score_sql
+from qacli.stats import rank_coverage
 from qacli.understand.kpis.figures import Sums
 from qacli.understand.kpis.formulas import FORMULAS, RESPONSE, Formula
 from qacli.understand.kpis.value import ALL
@@ -184,7 +185,7 @@ def _measured(
             FROM {TABLE} c JOIN kpi_spans k ON c.local_date BETWEEN k.from_ AND k.to_)
         SELECT span, slice, {", ".join(sql for group in sums for sql in group)} FROM cells GROUP BY span, slice""")
     for row in rows.fetchall():
-        yield from _read(row, wanted, cut, sums)
+        yield from _read(row, wanted, cut, sums, confidence)
 
 
 def _slice(cut: str) -> str:
@@ -272,20 +273,22 @@ def _of_kind(formula: Formula, x: str, y: str, q: float, z: float) -> tuple[str,
         low = f"greatest(1, floor({middle} - {reach_}))::BIGINT"
         high = f"least(count({x}), ceil({middle} + {reach_}) + 1)::BIGINT"
         ranked = f"list_sort(list({x}) FILTER ({x} IS NOT NULL))"
-        return f"quantile_cont({x}, {q})", f"list_extract({ranked}, {low})", f"list_extract({ranked}, {high})"
+        return f"quantile_cont({x}, {q})", f"list_extract({ranked}, {low})", f"list_extract({ranked}, {high})", low, high
     return f"sum({x})", f"sum({x} * {x})"
 
 
-def _read(row: Sequence[Any], wanted: Sequence[Asked], cut: str, sums: Sequence[Sequence[str]]) -> Iterator[Measured]:
+def _read(
+    row: Sequence[Any], wanted: Sequence[Asked], cut: str, sums: Sequence[Sequence[str]], confidence: float
+) -> Iterator[Measured]:
     span, slice_, *cells = row
     for each, group in zip(wanted, sums, strict=True):
         (n, held, asked, *parts), cells = cells[: len(group)], cells[len(group) :]
         if n or held:
             answers = asked if each.asks_customers else None
-            yield Measured(each, span, cut, slice_, _sums(each.formula, n, held, parts), answers)
+            yield Measured(each, span, cut, slice_, _sums(each.formula, n, held, parts, confidence), answers)
 
 
-def _sums(formula: Formula, n: int, held: int, parts: Sequence[Any]) -> Sums:
+def _sums(formula: Formula, n: int, held: int, parts: Sequence[Any], confidence: float) -> Sums:
     if not n:
         return Sums(0, held)
     if formula.kind == "index":
@@ -294,6 +297,7 @@ def _sums(formula: Formula, n: int, held: int, parts: Sequence[Any]) -> Sums:
         x, xx, y, yy, xy = map(float, parts)
         return Sums(n, held, x, xx, y, yy, xy)
     if formula.kind == "quantile":
-        value, low, high = map(float, parts)
-        return Sums(n, held, quantiles=(value, low, high))
+        value, low, high, first, last = parts
+        told = rank_coverage(n, formula.quantile, first, last) >= confidence
+        return Sums(n, held, quantiles=(value, low, high) if told else (value, None, None))
     return Sums(n, held, float(parts[0]), float(parts[1]))
