@@ -88,6 +88,46 @@ def test_whoever_answered_was_asked_after_an_abandoned_contact_too(tmp_path):
     assert (rows["response"]["n"], round(rows["response"]["value"], 4)) == (3, round(100 * 2 / 3, 4))
 
 
+TEAMS = """\
+kpi,variant,period,cut,slice,value,num,den
+aht,standard,2026-W20,team,ash,300,,
+aht,standard,2026-W20,team,cedar,310,,
+aht,standard,2026-W20,team,oak,340,,
+occupancy,standard,2026-W20,team,ash,,800,1000
+occupancy,standard,2026-W20,team,cedar,,900,1000
+occupancy,standard,2026-W20,team,oak,,50,100
+occupancy,standard,2026-W20,team,not stated,,1,100
+"""
+
+
+def test_a_gap_is_of_figures_that_are_there_and_add_up(tmp_path):
+    folder = measured(tmp_path / "desk", ["a,2026-06-01 10:00,phone,,,,1,yes,,1,,,,,,"])
+    (tmp_path / "teams.csv").write_text(TEAMS, "utf-8")
+    assert run(IMPORT.format(tmp_path / "teams.csv"), folder, "p_tl1", JULY).code == 0
+    [named] = run("kpi gap aht --of team=ash --against cedar --format json", folder, "p_tl1", JULY).rows
+    assert (named["value"], named["other"], named["n"], named["difference"]) == (300, 310, None, -10)
+    others = run("kpi gap aht --of team=ash --format json", folder, "p_tl1", JULY)
+    assert [(row["value"], row["other"], row["verdict"]) for row in others.rows] == [(300, None, "cannot tell")]
+    assert "only with their counts, num and den: name one of them with --against" in others.err
+    # minutes add up, not per cents: 950 of 1,100; contacts of no team are none of the other teams
+    [busy] = run("kpi gap occupancy --of team=ash --format json", folder, "p_tl1", JULY).rows
+    assert (busy["value"], round(busy["other"], 4)) == (80, round(100 * 950 / 1100, 4))
+
+
+def test_medians_of_several_slices_are_not_averaged(tmp_path):
+    lines = [
+        f"{product}{at},2026-06-01 10:00,phone,{product},,,10,yes,,{first + at},,,90,,,"
+        for product, first in (("card", 100), ("loan", 200), ("home", 900))
+        for at in range(20)
+    ]
+    folder = measured(tmp_path / "desk", [*lines, "z,2026-06-20 10:00,phone,card,,,10,yes,,300,,,90,,,"])
+    compute = "kpi compute aht:p90 --period 2026-06-01..2026-06-13 --by none --cut product"
+    assert run(compute, folder, "p_tl1", JULY).code == 0
+    told = run("kpi gap aht --variant p90 --of product=card --format json", folder, "p_tl1", JULY)
+    assert [(row["other"], row["verdict"]) for row in told.rows] == [(None, "cannot tell")]
+    assert "medians and percentiles of several slices make none of all of them" in told.err
+
+
 def test_the_longest_of_few_handling_times_bounds_nothing(tmp_path):
     lines = [f"a{at},2026-06-01 10:00,phone,card,,,10,yes,,{100 + at},,,90,,," for at in range(20)]
     folder = measured(tmp_path / "desk", [*lines, "z,2026-06-20 10:00,phone,card,,,10,yes,,300,,,90,,,"])

@@ -273,7 +273,13 @@ def _of_kind(formula: Formula, x: str, y: str, q: float, z: float) -> tuple[str,
         low = f"greatest(1, floor({middle} - {reach_}))::BIGINT"
         high = f"least(count({x}), ceil({middle} + {reach_}) + 1)::BIGINT"
         ranked = f"list_sort(list({x}) FILTER ({x} IS NOT NULL))"
-        return f"quantile_cont({x}, {q})", f"list_extract({ranked}, {low})", f"list_extract({ranked}, {high})", low, high
+        return (
+            f"quantile_cont({x}, {q})",
+            f"list_extract({ranked}, {low})",
+            f"list_extract({ranked}, {high})",
+            low,
+            high,
+        )
     return f"sum({x})", f"sum({x} * {x})"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.model import View
+from qacli.understand.kpis.measuring import NOT_STATED
 from qacli.understand.kpis.value import ALL, KpiValue, Series, series
 from qacli.understand.targets.reach import Band, Peer, Tested, assess, history
 from qacli.understand.targets.target import Place, TargetChange, agreed, in_force, place_of
@@ -93,12 +94,18 @@ def assess_all(view: View, kpis: Iterable[str] = ()) -> list[Assessment]:
 
 
 def peers_of(values: Iterable[KpiValue], place: Place, periods: set[str]) -> list[Peer]:
-    """Return the teams, or the other slices of the same cut, over the same periods; only those whose spread is known."""
+    """Return the teams, or the other slices of the same cut, over the same periods; contacts without one are no peer."""
     cut = PEERS if place.cut == ALL else place.cut
     found: dict[str, list[KpiValue]] = {}
     for value in values:
         same = (value.id_of_kpi, value.variant, value.cut) == (place.kpi, place.variant, cut)
-        if same and value.slice != place.slice and value.period in periods and value.value is not None and value.n:
+        if (
+            same
+            and value.slice not in {place.slice, NOT_STATED}
+            and value.period in periods
+            and value.value is not None
+            and value.n
+        ):
             found.setdefault(value.slice, []).append(value)
     return [_peer(name, each) for name, each in sorted(found.items())]
 
