@@ -181,6 +181,7 @@ __all__ = [
     "percent_agreement",
     "pettitt",
     "power_two_proportions",
+    "rank_coverage",
     "regression_to_the_mean",
     "rostered",
     "run_rules",

@@ -66,7 +66,7 @@ def gap_between(view: View, kpi: Kpi, variant: str, of: tuple[str, str], against
         for value in view.current(KpiValue)
         if (value.id_of_kpi, value.variant, value.cut) == (kpi.id, variant, cut)
         and value.slice != slice_
-        and (value.slice == against or not against and value.slice != NOT_STATED)
+        and (value.slice == against or (not against and value.slice != NOT_STATED))
         and value.value is not None
     ]
     shared = [
