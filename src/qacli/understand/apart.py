@@ -37,7 +37,9 @@ def adjusted_cells(
     if not apart or len(items) < policy.minimum_n:
         return dict.fromkeys(ADJUSTED)
     values = {item: apart.scores[item] for item in apart.scores if item in items}
-    found = apart.widened(mean(values, policy.confidence), items, policy.confidence)
+    whose = {name: {item: float(apart.evaluators[item] == name) for item in values} for name in apart.taken_out}
+    shares = {name: mean(each, policy.confidence).estimate or 0.0 for name, each in whose.items()}
+    found = apart.widened(mean(values, policy.confidence), shares, policy.confidence)
     return dict(zip(ADJUSTED, (found.estimate, found.low, found.high), strict=True))
 
 
@@ -47,9 +49,9 @@ def comparable(found: Sample, policy: Policy) -> list[str]:
     for card, apart in adjusted_by_card(found, policy).items():
         if not apart.scores and apart.reason:
             notes.append(f"{card}: not adjusted for evaluators, so means also tell who judged whom: {apart.reason}")
-        elif apart.errors:
+        elif apart.taken_out:
             notes.append(
-                f"adjusted, {card}: apart from what each of {len(apart.errors)} evaluators adds (least squares on colleagues in "
+                f"adjusted, {card}: apart from what each of {len(apart.taken_out)} evaluators adds (least squares on colleagues in "
                 "common); compare these, for a mean also tells who judged whom"
             )
     return notes
