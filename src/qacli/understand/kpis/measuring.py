@@ -198,10 +198,11 @@ def _slice(cut: str) -> str:
 
 def contact_sql(asked: Asked, profile: Profile, known_until: date) -> tuple[str, str]:
     """Return the SQL of what one contact of TABLE adds to a variant, NULL where it does not count, or not yet, and of
-    whether its customer was asked.
+    whether a value was to be expected: its customer was asked, or it was handled, on a channel that counts.
     """
     cells = {each.rpartition(" AS ")[2]: each.rpartition(" AS ")[0] for each in _cells([asked], profile, known_until)}
-    return cells["x0"], cells["a0"]
+    expected = "asked" if asked.asks_customers else "handled"
+    return cells["x0"], f"({expected}{_of_channels(asked.computed.channels)})"
 
 
 def _absent(profile: Profile) -> str:
