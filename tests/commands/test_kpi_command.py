@@ -70,6 +70,16 @@ def test_an_abandoned_attempt_is_a_coming_again_and_is_not_counted_itself(tmp_pa
     assert (row["n"], round(row["value"], 4)) == (3, round(100 * 2 / 3, 4))
 
 
+def test_whoever_was_talked_to_did_not_give_up_after_0_seconds(tmp_path):
+    lines = [f"a{at},2026-06-01 10:00,phone,card,,,10,,0,300,,,90,,," for at in range(9)]
+    lines += ["b,2026-06-01 10:00,phone,card,,,,,40,,,,,,,", "c,2026-06-01 10:00,phone,card,,,,,3,0,,,,,,"]
+    folder = measured(tmp_path / "desk", [*lines, "z,2026-06-20 10:00,phone,card,,,10,yes,,300,,,90,,,"])
+    compute = "kpi compute abandonment aht:standard --period 2026-06-01..2026-06-13 --by none --cut none --format json"
+    rows = {row["kpi"]: row for row in run(compute, folder, "p_tl1", JULY).rows}
+    assert (rows["abandonment"]["n"], rows["abandonment"]["value"]) == (10, 10)
+    assert (rows["aht"]["n"], rows["aht"]["value"]) == (9, 300)
+
+
 def test_whoever_answered_was_asked_after_an_abandoned_contact_too(tmp_path):
     lines = [
         "a1,2026-06-01 10:00,phone,card,K1,login,10,yes,,300,30,30,90,5,,",

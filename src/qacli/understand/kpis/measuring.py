@@ -115,6 +115,7 @@ def prepare(
         raise NotFromFiles
     engine = population.connection
     write_table(engine, "kpi_staff", "agent VARCHAR, person VARCHAR, from_ DATE, to_ DATE", staff)
+    # some exports have 0 for never abandoned; where nobody says who was answered, whoever was talked to was
     answers = ", ".join(f"{_number(field, profile)} AS {field}_points" for field in AS_SAID)
     invited = "coalesce(surveyed, FALSE)" if "surveyed" in profile.columns else "handled"
     # whoever answered was asked, whatever the export says, and also after giving up: no response is above all
@@ -123,7 +124,7 @@ def prepare(
         CREATE OR REPLACE TEMP TABLE {TABLE} AS
         WITH contacts AS (SELECT *{_absent(profile)} FROM {population.view}), known AS (
             SELECT p.* REPLACE (coalesce(s.person, CASE WHEN p.colleague <> '' THEN 'unknown' END) AS colleague),
-                   coalesce(p.answered, p.abandoned_after IS NULL) AS handled, {answers}
+                   coalesce(p.answered, p.abandoned_after IS NULL OR p.talk > 0, FALSE) AS handled, {answers}
             FROM contacts p
             LEFT JOIN kpi_staff s ON s.agent = p.colleague AND p.local_date BETWEEN s.from_ AND s.to_
             WHERE p.local_date IS NOT NULL)
