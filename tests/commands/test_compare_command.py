@@ -78,6 +78,18 @@ def test_c16_where_quality_and_a_measure_part_company_other_explanations_stand_b
     assert "period: all days; purpose: routine" in found.err
 
 
+def test_contacts_of_channels_that_a_measure_leaves_out_are_no_missing_values(answered_desk, tmp_path):
+    folder = shutil.copytree(answered_desk, tmp_path / "desk")
+    export, kpis = folder / "exports/quarter.csv", folder / "definitions/kpis.yaml"
+    head, *lines = export.read_text("utf-8").splitlines()
+    chats = [line.replace(",phone,", ",chat,") if at % 4 == 0 else line for at, line in enumerate(lines)]
+    export.write_text("\n".join([head, *chats, ""]), "utf-8")
+    text = kpis.read_text("utf-8").replace("{formula: aht-mean}", "{formula: aht-mean, channels: [phone]}")
+    kpis.write_text(text, "utf-8")
+    told = done(run("compare score aht", folder, "p_tl1")).err
+    assert f"aht standard: known of {sum(',phone,' in line for line in chats):,} transactions\n" in told
+
+
 def test_a_verdict_is_kept_once(answered_desk, tmp_path):
     folder = shutil.copytree(answered_desk, tmp_path / "desk")
     first = run("compare greet csat --record", folder, "p_tl1", "2026-07-01")

@@ -255,3 +255,13 @@ def test_a_quota_may_aim(agreed):
     told = done(size(agreed, "--period 2026-W21 --format json"))
     assert told.rows[-1]["drawn"] == 6
     assert "2 per colleague from a margin of 40 points at 95 % for a share near 50 %, of 9 eligible" in told.err
+
+
+def test_the_words_on_a_change_are_those_of_the_table(agreed):
+    # 3 of 6 calls and 3 of 3 chats tell as much as 1/((6/9)²/3 + (3/9)²/3) = 5.4 drawn alike, and not as 6
+    by_channel = "design: stratified\nallocation: equal\nstratify_by: channel\nsize: 6\n"
+    edited(agreed, "design: quota\nper_colleague: 2\n", by_channel)
+    found = done(size(agreed, "--period 2026-W21 --format json"))
+    drop = found.rows[-1]["drop from 90 % that it shows"]
+    told = found.err.partition("the smallest drop from 90 % that shows: ")[2].partition(" (one week)")[0]
+    assert told == ("none at all" if drop is None else f"{drop:.1f} points")

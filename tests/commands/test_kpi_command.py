@@ -52,6 +52,101 @@ def test_c14_fcr_to_28_june_holds_back_22_to_28_june(computed_once):
     assert f"fcr repeat-7: {late} contacts of 2026-06-22 to 2026-06-28 are held back" in said
 
 
+def test_an_abandoned_attempt_is_a_coming_again_and_is_not_counted_itself(tmp_path):
+    lines = [
+        "a1,2026-06-01 10:00,phone,card,K1,login,10,yes,,300,30,30,90,,,",
+        "a2,2026-06-02 10:00,phone,card,K1,login,,no,40,,,,,,,",  # rang again for the same, and gave up
+        "a3,2026-06-01 10:00,phone,card,K2,login,10,yes,,300,30,30,90,,,",
+        "a4,2026-06-02 10:00,phone,card,K2,,,no,40,,,,,,,",  # nobody knows for what
+        "a5,2026-06-01 10:00,phone,card,K3,login,,no,40,,,,,,,",  # gave up, and was helped at the second try
+        "a6,2026-06-02 10:00,phone,card,K3,login,10,yes,,300,30,30,90,,,",
+        "a7,2026-06-20 10:00,phone,card,K4,other,10,yes,,300,30,30,90,,,",
+    ]
+    folder = measured(tmp_path / "desk", lines)
+    told = run(
+        "kpi compute fcr --period 2026-06-01..2026-06-13 --by none --cut none --format json", folder, "p_tl1", JULY
+    )
+    [row] = told.rows
+    assert (row["n"], round(row["value"], 4)) == (3, round(100 * 2 / 3, 4))
+
+
+def test_whoever_was_talked_to_did_not_give_up_after_0_seconds(tmp_path):
+    lines = [f"a{at},2026-06-01 10:00,phone,card,,,10,,0,300,,,90,,," for at in range(9)]
+    lines += ["b,2026-06-01 10:00,phone,card,,,,,40,,,,,,,", "c,2026-06-01 10:00,phone,card,,,,,3,0,,,,,,"]
+    folder = measured(tmp_path / "desk", [*lines, "z,2026-06-20 10:00,phone,card,,,10,yes,,300,,,90,,,"])
+    compute = "kpi compute abandonment aht:standard --period 2026-06-01..2026-06-13 --by none --cut none --format json"
+    rows = {row["kpi"]: row for row in run(compute, folder, "p_tl1", JULY).rows}
+    assert (rows["abandonment"]["n"], rows["abandonment"]["value"]) == (10, 10)
+    assert (rows["aht"]["n"], rows["aht"]["value"]) == (9, 300)
+
+
+def test_whoever_answered_was_asked_after_an_abandoned_contact_too(tmp_path):
+    lines = [
+        "a1,2026-06-01 10:00,phone,card,K1,login,10,yes,,300,30,30,90,5,,",
+        "a2,2026-06-01 10:00,phone,card,K2,login,10,yes,,300,30,30,90,,,",
+        "a3,2026-06-01 10:00,phone,card,K3,login,,no,40,,,,,1,,",  # not handled, and answered the survey
+        "a4,2026-06-01 10:00,phone,card,K4,login,,no,40,,,,,,,",
+        "a5,2026-06-20 10:00,phone,card,K5,login,10,yes,,300,30,30,90,,,",
+    ]
+    response = KPIS[KPIS.index("- id: csat") : KPIS.index("- id: nps")]
+    for old, new in (("id: csat", "id: response"), ("top2: {formula: csat-top2}", "top2: {formula: survey-response}")):
+        response = response.replace(old, new)
+    folder = measured(tmp_path / "desk", lines, KPIS + response)
+    compute = "kpi compute csat response --period 2026-06-01..2026-06-13 --by none --cut none --format json"
+    rows = {row["kpi"]: row for row in run(compute, folder, "p_tl1", JULY).rows}
+    assert (rows["csat"]["n"], round(rows["csat"]["response %"], 4)) == (2, round(100 * 2 / 3, 4))
+    assert (rows["response"]["n"], round(rows["response"]["value"], 4)) == (3, round(100 * 2 / 3, 4))
+
+
+TEAMS = """\
+kpi,variant,period,cut,slice,value,num,den
+aht,standard,2026-W20,team,ash,300,,
+aht,standard,2026-W20,team,cedar,310,,
+aht,standard,2026-W20,team,oak,340,,
+occupancy,standard,2026-W20,team,ash,,800,1000
+occupancy,standard,2026-W20,team,cedar,,900,1000
+occupancy,standard,2026-W20,team,oak,,50,100
+occupancy,standard,2026-W20,team,not stated,,1,100
+"""
+
+
+def test_a_gap_is_of_figures_that_are_there_and_add_up(tmp_path):
+    folder = measured(tmp_path / "desk", ["a,2026-06-01 10:00,phone,,,,1,yes,,1,,,,,,"])
+    (tmp_path / "teams.csv").write_text(TEAMS, "utf-8")
+    assert run(IMPORT.format(tmp_path / "teams.csv"), folder, "p_tl1", JULY).code == 0
+    [named] = run("kpi gap aht --of team=ash --against cedar --format json", folder, "p_tl1", JULY).rows
+    assert (named["value"], named["other"], named["n"], named["difference"]) == (300, 310, None, -10)
+    others = run("kpi gap aht --of team=ash --format json", folder, "p_tl1", JULY)
+    assert [(row["value"], row["other"], row["verdict"]) for row in others.rows] == [(300, None, "cannot tell")]
+    assert "only with their counts, num and den: name one of them with --against" in others.err
+    # minutes add up, not per cents: 950 of 1,100; contacts of no team are none of the other teams
+    [busy] = run("kpi gap occupancy --of team=ash --format json", folder, "p_tl1", JULY).rows
+    assert (busy["value"], round(busy["other"], 4)) == (80, round(100 * 950 / 1100, 4))
+
+
+def test_medians_of_several_slices_are_not_averaged(tmp_path):
+    lines = [
+        f"{product}{at},2026-06-01 10:00,phone,{product},,,10,yes,,{first + at},,,90,,,"
+        for product, first in (("card", 100), ("loan", 200), ("home", 900))
+        for at in range(20)
+    ]
+    folder = measured(tmp_path / "desk", [*lines, "z,2026-06-20 10:00,phone,card,,,10,yes,,300,,,90,,,"])
+    compute = "kpi compute aht:p90 --period 2026-06-01..2026-06-13 --by none --cut product"
+    assert run(compute, folder, "p_tl1", JULY).code == 0
+    told = run("kpi gap aht --variant p90 --of product=card --format json", folder, "p_tl1", JULY)
+    assert [(row["other"], row["verdict"]) for row in told.rows] == [(None, "cannot tell")]
+    assert "medians and percentiles of several slices make none of all of them" in told.err
+
+
+def test_the_longest_of_few_handling_times_bounds_nothing(tmp_path):
+    lines = [f"a{at},2026-06-01 10:00,phone,card,,,10,yes,,{100 + at},,,90,,," for at in range(20)]
+    folder = measured(tmp_path / "desk", [*lines, "z,2026-06-20 10:00,phone,card,,,10,yes,,300,,,90,,,"])
+    compute = "kpi compute aht --period 2026-06-01..2026-06-13 --by none --cut none --format json"
+    rows = {row["variant"]: row for row in run(compute, folder, "p_tl1", JULY).rows}
+    assert (rows["p90"]["value"], rows["p90"]["low"], rows["p90"]["high"]) == (117.1, None, None)
+    assert rows["standard"]["low"] < 109.5 < rows["standard"]["high"]
+
+
 def test_c14_times_are_sums_over_sums_and_percentiles(computed_once):
     _, rows, _ = computed_once
     assert rows["aht", "standard"]["value"] == rows["aht", "p90"]["value"] == 360
@@ -187,6 +282,7 @@ def test_c14_ready_figures_are_judged_cell_by_cell(tmp_path):
         ("nps,standard,2026-W22,140,,,900", "error[index-out-of-range]: 140 is no index of -100 to 100"),
         ("nps,standard,2026-W22,,-301,300,900", "error[index-out-of-range]: -301 more for than against, of 300 in all"),
         ("nps,standard,2026-W22,0.1,30,300,900", "error[figures-disagree]: 0.1 is not what num and den give: 10"),
+        ("nps,standard,2026-W22,+-5,,300,900", "error[number]: '+-5' is no number"),
         ("aht,standard,2026-W22,-5,,,", "error[below-nothing]: -5 s is shorter than nothing"),
     ],
 )
@@ -199,9 +295,7 @@ def test_a_figure_that_cannot_be_is_no_figure(tmp_path, line, fault):
 
 def test_an_index_of_counts_is_of_a_hundred_and_not_of_one(tmp_path):
     folder = measured(tmp_path / "desk", ["a,2026-06-01 10:00,phone,,,,1,yes,,1,,,,,,"])
-    lines = (
-        "nps,standard,2026-W20,,30,300,900\nnps,standard,2026-W21,-100,-300,300,900\nces,mean7,2026-W21,,1200,300,900\n"
-    )
+    lines = "nps,standard,2026-W20,+10,+30,300,900\nnps,standard,2026-W21,-100,-300,300,900\nces,mean7,2026-W21,,1200,300,900\n"
     (tmp_path / "ready.csv").write_text(f"kpi,variant,period,value,num,den,asked\n{lines}", "utf-8")
     told = run(IMPORT.format(tmp_path / "ready.csv"), folder, "p_tl1", JULY)
     assert told.code == 0, told.err

@@ -51,6 +51,27 @@ def test_c21_330_seconds_met_0_of_13_is_out_of_reach_and_history_proposes(desk):
     )
 
 
+def test_what_history_suggests_at_first_was_met_in_half_of_the_weeks_and_says_so(desk):
+    # a share of 0 as a target would be too easy, a time of 0 out of reach: neither is a target that anybody has
+    for kpi, suggested in (("aht", 351), ("first-response", 99)):
+        [row] = run(f"target test {kpi} --format json", desk, "p_tl1", MONDAY).rows
+        assert (row["verdict"], row["suggested"]) == ("no target", suggested)
+        assert row["because"] == "it was met in half of the 13 periods"
+
+
+def test_weeks_of_a_disturbance_are_neither_hits_nor_misses(desk):
+    event = "- {id: strike, version: 1, owner: p_tl1, from: 2026-05-04, to: 2026-05-10, what: a strike, kind: disturbance}\n"
+    (desk / "definitions/events.yaml").write_text(event, "utf-8")
+    (desk / "strike.csv").write_text("kpi,variant,period,value\naht,standard,2026-W19,900\n", "utf-8")
+    assert run(f"kpi import {desk / 'strike.csv'} --source switch --method all", desk, "p_tl1", MONDAY).code == 0
+    told = run("target test aht --value 352 --format json", desk, "p_tl1", MONDAY)
+    [row] = told.rows
+    rest = [seconds for week, seconds in enumerate(TIMES, 14) if week != 19]
+    assert (row["periods"], row["hits"]) == (12, sum(seconds <= 352 for seconds in rest))
+    assert row["centre"] == pytest.approx(sum(rest) / 12)
+    assert "aht (standard): 2026-W19 noted, not counted: disturbances of events.yaml" in told.err
+
+
 def test_c21_a_second_person_agrees_and_only_forward(desk):
     told = run("target propose aht --value 345 --from 2026-06-01", desk, "p_tl1", MONDAY)
     assert "refused[target-back-dated]: a target cannot take effect on 1 June 2026" in told.err

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from random import Random
 
+import numpy as np
+import pandas as pd
 import pytest
 
+from qacli.understand.adjusting import adjusted_scores
+from qacli.understand.apart import adjusted_cells
+from qacli.understand.estimates import Policy, plain_mean
 from qacli.understand.facts import Selection
 from qacli.understand.summary import by_colleague, by_team
 
@@ -34,3 +39,33 @@ def test_colleagues_whom_no_evaluator_joins_are_not_compared(desk_of):
     found = by_colleague(desk_of(f"colleague by score\n{lines}"), Selection())
     assert found.frame["adjusted"].isna().all()
     assert any(note.startswith("phone@1: not adjusted for evaluators") for note in found.notes)
+
+
+def test_limits_know_that_two_evaluators_of_the_same_people_are_unsure_together():
+    # ev1 and ev2 score the same three people, ev3 the others, and three scores join them: what is not known of ev1 is not
+    # known of ev2 either. What p_a1 gets is then as sure as ordinary least squares, by numpy, say; the own spread of p_a1 is part of it
+    chance = Random(5)
+    pairs = [(f"p_a{n}", who) for n in range(3) for who in ("p_ev1", "p_ev2") for _ in range(40)]
+    pairs += [(f"p_b{n}", "p_ev3") for n in range(3) for _ in range(80)] + [("p_a0", "p_ev3")] * 2 + [("p_b0", "p_ev1")]
+    people, raters = (list(each) for each in zip(*pairs, strict=True))
+    rows = pd.DataFrame({"colleague": people, "evaluator": raters, "item": [f"t{n}" for n in range(len(pairs))]})
+    rows = rows.assign(scorecard="phone@1", customer=0, business=0, compliance=0)
+    rows["score"] = [75 + chance.gauss(0, 8) for _ in pairs]
+    policy = Policy(5, 0.95, {}, {})
+    apart = adjusted_scores(rows, policy)
+    found = adjusted_cells(rows[rows["colleague"] == "p_a1"], apart, plain_mean, policy)
+
+    persons, names = sorted(set(people)), sorted(set(raters))
+    x = np.zeros((len(rows), len(persons) + len(names) - 1))
+    for at, (person, rater) in enumerate(pairs):
+        x[at, persons.index(person)] = 1
+        if rater == names[-1]:
+            x[at, len(persons) :] = -1
+        else:
+            x[at, len(persons) + names.index(rater)] = 1
+    y = rows["score"].to_numpy()
+    effects = np.linalg.lstsq(x, y, rcond=None)[0]
+    error = ((y - x @ effects) ** 2).sum() / (len(y) - x.shape[1])
+    se = np.sqrt(error * np.linalg.inv(x.T @ x)[1, 1])
+    assert found["adjusted"] == pytest.approx(effects[1])
+    assert (found["adjusted_high"] - found["adjusted_low"]) / 2 / 1.97 == pytest.approx(se, rel=0.1)

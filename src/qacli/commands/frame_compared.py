@@ -147,6 +147,7 @@ def _whole(result: _Result) -> tuple[list[str], list[list[Any]]]:
 def _in_words(result: _Result) -> list[str]:
     from qacli.monitor.sampling.candidates import own
     from qacli.monitor.sampling.meaning import meaning
+    from qacli.monitor.sampling.sizing import as_many_alike
     from qacli.prepare.frames.workload import workload
 
     ask, stage = result.question, result.stage
@@ -154,7 +155,9 @@ def _in_words(result: _Result) -> list[str]:
     chosen = next((each for each in result.found if each.design == own(result.frame)), result.found[0])
     n = round(chosen.n)
     said.append(workload(result.frame, n))
-    return said + meaning(n, stage.eligible, chosen.margin, chosen.colleagues, result.frame.cadence, ask.confidence)
+    alike = None if chosen.margin is None else as_many_alike(chosen.margin, stage.eligible, ask.confidence)
+    cadence = result.frame.cadence
+    return said + meaning(n, stage.eligible, chosen.margin, chosen.colleagues, cadence, ask.confidence, alike)
 
 
 def _legend(result: _Result) -> list[str]:

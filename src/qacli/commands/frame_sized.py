@@ -78,7 +78,7 @@ def meant(found: Sized, confidence: float) -> list[str]:
         said = uneven(whole.drawn, whole.eligible, whole.margin, found.sizes.alike, found.sizes.rests_on, frame.cadence)
         said += faults_and_people(whole.drawn, people, frame.cadence, confidence)
     else:
-        said = meaning(whole.drawn, whole.eligible, whole.margin, people, frame.cadence, confidence)
+        said = meaning(whole.drawn, whole.eligible, whole.margin, people, frame.cadence, confidence, found.sizes.alike)
     return [*rule, workload(frame, whole.drawn), *said]
 
 

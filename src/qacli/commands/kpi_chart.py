@@ -153,6 +153,8 @@ def gap(
     found = gap_between(view, item, variant_of(item, variant), slice_of(of), against, period)
     row = (found.slice, found.against, found.period, found.one, found.other, found.n, found.other_n)
     context.show("kpi-gap", GAP, [(*row, found.difference, found.low, found.high, found.verdict)], title=item.title)
+    if found.note:
+        context.tell(f"{found.note}: name one of them with --against")
 
 
 def _parts(found: Drilled) -> Iterator[tuple[object, ...]]:

@@ -88,6 +88,10 @@ def assess(
 
 def _tell(context: Context, each: Assessment) -> None:
     tested = each.tested
+    if each.noted:
+        context.tell(
+            f"{each.place.in_words()}: {', '.join(each.noted)} noted, not counted: disturbances of events.yaml"
+        )
     if each.target is None:
         context.tell(f"{each.place.in_words()}: no target is in force; qacli target propose {each.place.kpi}")
         return

@@ -49,6 +49,7 @@ from qacli.stats.intervals import (
     korn_graubard,
     mean_difference,
     newcombe,
+    rank_coverage,
     t_interval,
     wilson,
 )
@@ -180,6 +181,7 @@ __all__ = [
     "percent_agreement",
     "pettitt",
     "power_two_proportions",
+    "rank_coverage",
     "regression_to_the_mean",
     "rostered",
     "run_rules",

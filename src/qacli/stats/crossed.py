@@ -33,7 +33,7 @@ class Crossed(NamedTuple):
     """Effects by rater; empty where the model cannot be fitted, and ``method`` says why.
 
     ``groups`` are the raters that people in common hold together: one group where the model holds. ``free`` are the
-    degrees of freedom that are left.
+    degrees of freedom that are left. ``covariance`` has that of the effects of each two raters, of one with itself too.
     """
 
     effects: Mapping[Hashable, RaterEffect]
@@ -41,6 +41,7 @@ class Crossed(NamedTuple):
     n: int
     free: int
     method: str
+    covariance: Mapping[tuple[Hashable, Hashable], float] = MappingProxyType({})
 
 
 def crossed_effects(
@@ -64,13 +65,15 @@ def crossed_effects(
         return Crossed({}, groups, len(rows), free, "undefined: not all raters are connected by people in common")
     if free < 1:
         return Crossed({}, groups, len(rows), free, "undefined: nobody was rated often enough to tell the error")
-    effects, spread = _fitted(rows, names, free)
-    if spread is None:
+    effects, matrix = _fitted(rows, names, free)
+    if matrix is None:
         return Crossed({}, groups, len(rows), free, "no interval: the model fits every value, there is no variation")
     from scipy.stats import t as student
 
     reach = t_quantile((1 + confidence) / 2, free)
     counts = {name: list(raters).count(name) for name in names}
+    spread = [sqrt(matrix[at][at]) for at in range(len(names))]
+    covariance = {(one, other): matrix[at][to] for at, one in enumerate(names) for to, other in enumerate(names)}
     found = {
         name: RaterEffect(
             effect,
@@ -82,13 +85,13 @@ def crossed_effects(
         for name, effect, se in zip(names, effects, spread, strict=True)
     }
     method = named("least squares, value = person + rater", confidence)
-    return Crossed(MappingProxyType(found), groups, len(rows), free, method)
+    return Crossed(MappingProxyType(found), groups, len(rows), free, method, MappingProxyType(covariance))
 
 
 def _fitted(
     rows: Sequence[tuple[float, Hashable, Hashable]], names: Sequence[Hashable], free: int
-) -> tuple[list[float], list[float] | None]:
-    """Return the effects of the raters and their standard errors; None where nothing varies about the model.
+) -> tuple[list[float], list[list[float]] | None]:
+    """Return the effects of the raters and their covariances; None where nothing varies about the model.
 
     People are taken out first, by their means: what is left of the raters gives the same effects (Frisch and Waugh 1933).
     """
@@ -112,7 +115,7 @@ def _fitted(
     error = float(((y - x @ effects) ** 2).sum()) / free
     if error <= FLAT:
         return [float(each) for each in effects], None
-    return [float(each) for each in effects], [sqrt(error * each) for each in np.diag(inverse)]
+    return [float(each) for each in effects], [[float(each) for each in row] for row in error * inverse]
 
 
 def connected(people: Sequence[Hashable], raters: Sequence[Hashable]) -> list[list[Hashable]]:

@@ -153,6 +153,16 @@ def korn_graubard(
     return Interval(p, low, high, n, named("Korn-Graubard", confidence), se)
 
 
+def rank_coverage(n: int, quantile: float, first: int, last: int) -> float:
+    """Return how often a true quantile lies between two of ``n`` values in order, those of ranks ``first`` and ``last``.
+
+    It is the exact chance of the binomial distribution; few values cannot reach a high one by any ranks.
+    """
+    from scipy.special import bdtr
+
+    return float(bdtr(last - 1, n, quantile) - bdtr(first - 1, n, quantile))
+
+
 def effective_sample(n: int, population: float | None) -> float:
     """Return the size of the sample with replacement that says as much as ``n`` out of ``population``.
 

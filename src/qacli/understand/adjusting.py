@@ -11,8 +11,6 @@ from qacli.stats.intervals import t_quantile
 from qacli.understand.estimates import scored
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     import pandas as pd
 
     from qacli.understand.estimates import Policy
@@ -21,23 +19,34 @@ if TYPE_CHECKING:
 class Adjusted(NamedTuple):
     """Scores by item less what their evaluator adds. Empty where that cannot be told, and ``reason`` says why.
 
-    ``evaluators`` says whose each score is, ``errors`` how sure the part of each evaluator is, as a standard error.
+    ``evaluators`` says whose each score is; ``covariance`` how sure the parts of each two evaluators are together, on
+    ``free`` degrees of freedom. It is empty where nothing was taken out.
     """
 
     scores: Mapping[str, float]
     evaluators: Mapping[str, str]
-    errors: Mapping[str, float]
+    covariance: Mapping[tuple[str, str], float]
+    free: int
     reason: str
 
-    def widened(self, found: Interval, items: Collection[str], confidence: float) -> Interval:
-        """Return an interval of adjusted scores with what is not known of their evaluators added to it."""
-        if found.low is None or found.high is None or found.estimate is None or not items:
+    @property
+    def taken_out(self) -> list[str]:
+        """The evaluators whose part was taken out of the scores."""
+        return sorted({name for name, _ in self.covariance})
+
+    def widened(self, found: Interval, shares: Mapping[str, float], confidence: float) -> Interval:
+        """Return an interval of adjusted scores with what is not known of their evaluators added to it.
+
+        ``shares`` says how much of the mean is of whose scores. What one evaluator is found to add hangs on what the
+        others are: two who score the same people are unsure in the same way, or cancel out.
+        """
+        if found.low is None or found.high is None or found.estimate is None or not self.covariance:
             return found
-        counts: dict[str, int] = {}
-        for item in items:
-            counts[self.evaluators[item]] = counts.get(self.evaluators[item], 0) + 1
-        own = sum((n / len(items) * self.errors.get(name, 0.0)) ** 2 for name, n in counts.items())
-        reach = sqrt(((found.high - found.low) / 2) ** 2 + own * t_quantile((1 + confidence) / 2, 1000) ** 2)
+        known = {name: share for name, share in shares.items() if share}
+        parts = sum(a * b * self.covariance[one, other] for one, a in known.items() for other, b in known.items())
+        reach = sqrt(
+            ((found.high - found.low) / 2) ** 2 + max(parts, 0.0) * t_quantile((1 + confidence) / 2, self.free) ** 2
+        )
         return found._replace(low=found.estimate - reach, high=found.estimate + reach)
 
 
@@ -51,7 +60,7 @@ def adjusted_scores(observed: pd.DataFrame, policy: Policy) -> Adjusted:
     rows = observed[observed["item"].isin(set(values))]
     names = dict(zip(rows["item"], rows["evaluator"].astype(str), strict=True))
     if len(set(names.values())) == 1:
-        return Adjusted(values, names, {}, "")
+        return Adjusted(values, names, {}, 0, "")
     people = dict(zip(rows["item"], rows["colleague"], strict=True))
     items = list(values)
     fitted = crossed_effects(
@@ -61,9 +70,7 @@ def adjusted_scores(observed: pd.DataFrame, policy: Policy) -> Adjusted:
         policy.confidence,
     )
     if not fitted.effects:
-        return Adjusted({}, names, {}, fitted.method)
-    quantile = t_quantile((1 + policy.confidence) / 2, fitted.free)
-    errors = {str(name): (each.high - each.low) / 2 / quantile for name, each in fitted.effects.items()}
-    return Adjusted(
-        {item: score - fitted.effects[names[item]].estimate for item, score in values.items()}, names, errors, ""
-    )
+        return Adjusted({}, names, {}, 0, fitted.method)
+    covariance = {(str(one), str(other)): each for (one, other), each in fitted.covariance.items()}
+    scores = {item: score - fitted.effects[names[item]].estimate for item, score in values.items()}
+    return Adjusted(scores, names, covariance, fitted.free, "")

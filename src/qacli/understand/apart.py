@@ -36,7 +36,9 @@ def adjusted_cells(
     values = {item: apart.scores[item] for item in observed["item"] if item in apart.scores} if apart else {}
     if not apart or len(values) < policy.minimum_n:
         return dict.fromkeys(ADJUSTED)
-    found = apart.widened(mean(values, policy.confidence), set(values), policy.confidence)
+    whose = {name: {item: float(apart.evaluators[item] == name) for item in values} for name in apart.taken_out}
+    shares = {name: mean(each, policy.confidence).estimate or 0.0 for name, each in whose.items()}
+    found = apart.widened(mean(values, policy.confidence), shares, policy.confidence)
     return dict(zip(ADJUSTED, (found.estimate, found.low, found.high), strict=True))
 
 
@@ -46,9 +48,9 @@ def comparable(found: Sample, policy: Policy) -> list[str]:
     for card, apart in adjusted_by_card(found, policy).items():
         if not apart.scores and apart.reason:
             notes.append(f"{card}: not adjusted for evaluators, so means also tell who judged whom: {apart.reason}")
-        elif apart.errors:
+        elif apart.taken_out:
             notes.append(
-                f"adjusted, {card}: apart from what each of {len(apart.errors)} evaluators adds (least squares on colleagues in "
+                f"adjusted, {card}: apart from what each of {len(apart.taken_out)} evaluators adds (least squares on colleagues in "
                 "common); compare these, for a mean also tells who judged whom"
             )
     return notes

@@ -102,12 +102,11 @@ def _of(
     engine: Engine, asked: Asked, profile: Profile, until: date, selection: Selection
 ) -> tuple[dict[str, float], pd.DataFrame]:
     """Return the values of the transactions asked for, and the sums of all, in the unit of the KPI."""
-    value, is_asked = contact_sql(asked, profile, until)
+    value, expected = contact_sql(asked, profile, until)
     scale = asked.formula.scale
-    survey = bool(set(asked.formula.needs) & set(AS_SAID))
     where, parameters = _where(selection)
     rows = f"""(SELECT c.id, c.local_date AS day, c.colleague, c.team, c.channel, c.reason,
-        {scale} * ({value}) AS value, {is_asked if survey else "handled"} AS counts FROM {TABLE} AS c) AS r"""
+        {scale} * ({value}) AS value, {expected} AS counts FROM {TABLE} AS c) AS r"""
     groups = engine.execute(
         f"""SELECT day, colleague, team, channel, reason, count(*) FILTER (counts), count(value), coalesce(sum(value), 0),
             coalesce(sum(value * value), 0) FROM {rows} WHERE {where} GROUP BY ALL ORDER BY ALL""",

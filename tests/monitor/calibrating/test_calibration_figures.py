@@ -22,7 +22,7 @@ from qacli.monitor.calibrating.calibration import (
 )
 from qacli.monitor.calibrating.discussing import differences
 from qacli.monitor.calibrating.drifting import by_drift, drift_in_words
-from qacli.monitor.calibrating.figures import by_criterion, of_totals, scored
+from qacli.monitor.calibrating.figures import Scored, by_criterion, of_totals, scored
 from qacli.monitor.calibrating.strictness import by_evaluator, by_session, by_severity
 from qacli.monitor.observing.answers import Answer
 
@@ -236,3 +236,12 @@ def test_a_seal_is_of_salt_and_of_every_word():
     assert what_is_wrong(seal, Draft("salt", given), "F") == ""
     for draft in (Draft("pepper", given), Draft("salt", {"t_1": {"idv": Answer("met", "asked", "00:42", "")}})):
         assert what_is_wrong(seal, draft, "F") == "F was changed after it was sealed as ks_1"
+
+
+def test_scores_five_points_apart_are_within_five_points():
+    # scores have six places: 575/9 and 620/9 lie 5 apart, of which floating point makes 5.000000000000007
+    totals = [63.888889, 68.888889]
+    assert totals[1] - totals[0] > 5
+    each = Scored("k_1", "t_1", "p_ev1", False, True, None, {}, totals[0])
+    given = [each, each._replace(scorer="p_qm1", expert=True, total=totals[1])]
+    assert of_totals(given, 5, 0.95).within == 1

@@ -30,3 +30,10 @@ def test_few_show_no_drop_at_all_and_none_tells_nothing():
     assert told[0].startswith("the whole: no share is told to within 50 points")
     assert "none at all (one month)" in told[1]
     assert meaning(0, 400, None, 2, "month", 0.95) == ["0 evaluations tell nothing"]
+
+
+def test_few_of_a_large_stratum_show_a_larger_drop_than_as_many_drawn_alike():
+    # 15 of 900 and 15 of 100: 1/(.9²/15 + .1²/15) = 18.3, so that 18 drawn alike tell as much
+    change = meaning(30, 1000, 0.22, 10, "week", 0.95, 18)[1]
+    assert change == meaning(18, 1000, 0.22, 10, "week", 0.95)[1]
+    assert change != meaning(30, 1000, 0.22, 10, "week", 0.95)[1]

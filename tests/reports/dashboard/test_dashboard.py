@@ -103,3 +103,15 @@ def test_a_page_is_html_and_nothing_else(folder, tmp_path):
     found = run(f"report dashboard -o {tmp_path}/page.md", folder, "p_tl1", TODAY)
     assert (found.code, "a dashboard is a page" in found.err) == (2, True)
     assert not (tmp_path / "page.md").exists()
+
+
+def test_the_week_of_the_last_observation_has_its_measures(folder, tmp_path):
+    # the last conversation that was scored is of Friday, 26 June 2026
+    own = shutil.copytree(folder, tmp_path / "desk")
+    done(run("kpi compute aht --period 2026-06-15..2026-06-28 --until 2026-06-28 --cut none", own, "p_tl1", TODAY))
+    done(run("report dashboard", own, "p_tl1", TODAY))
+    assert "2026-W26: " in (own / "out" / "dashboard.html").read_text("utf-8")
+    done(run("report dashboard --to 2026-06-26", own, "p_tl1", TODAY))
+    page = (own / "out" / "dashboard.html").read_text("utf-8")
+    assert "2026-W26: " not in page
+    assert "2026-W25: " in page

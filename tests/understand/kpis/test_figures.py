@@ -76,3 +76,13 @@ def test_c15_a_range_is_met_between_its_ends():
         "cannot tell",
         "breach",
     ]
+
+
+def test_a_percentile_of_few_contacts_has_no_interval():
+    from qacli.stats import rank_coverage
+
+    # the whole range of 5 values holds their median with 1 - 2/32 = 93.75 %, of 6 with 96.9 %; nine of ten takes about 30
+    assert [rank_coverage(n, 0.5, 1, n) for n in (1, 5, 6)] == pytest.approx([0, 0.9375, 0.96875])
+    alone = figure("quantile", Sums(1, quantiles=(300.0, None, None)))
+    assert (alone.value, alone.low, alone.high, alone.se) == (300, None, None, None)
+    assert alone.method == "no interval: too few contacts"

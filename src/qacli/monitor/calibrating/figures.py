@@ -200,6 +200,14 @@ class TotalAgreement(NamedTuple):
     within: float | None
 
 
+def distance(one: float, other: float) -> float:
+    """Return how far two total scores lie apart, to the six places that a score has.
+
+    Of 63.888889 and 68.888889 a machine says a hair more than 5, and they would not lie within 5 points.
+    """
+    return round(abs(one - other), 6)
+
+
 def of_totals(given: Sequence[Scored], tolerance: float, confidence: float) -> TotalAgreement:
     """Return how near the total scores lie that were given blind."""
     units: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
@@ -208,7 +216,7 @@ def of_totals(given: Sequence[Scored], tolerance: float, confidence: float) -> T
             units[each.session, each.item][each.scorer] = each.total
     twice = [unit for unit in units.values() if len(unit) > 1]
     raters = sorted({scorer for unit in twice for scorer in unit})
-    pairs = [abs(one - other) for unit in twice for one, other in combinations(unit.values(), 2)]
+    pairs = [distance(one, other) for unit in twice for one, other in combinations(unit.values(), 2)]
     if len(twice) < MINIMUM_UNITS:
         coefficient = Interval(None, None, None, len(twice), too_few(len(twice)))
     elif all(len(unit) == len(raters) for unit in twice):

@@ -9,7 +9,7 @@ from statistics import fmean
 from typing import NamedTuple
 
 from qacli.model import View
-from qacli.monitor.calibrating.figures import MINIMUM_UNITS, Scored
+from qacli.monitor.calibrating.figures import MINIMUM_UNITS, Scored, distance
 from qacli.monitor.scoring.alignment import alignment
 from qacli.prepare.scorecards.scale import Scale
 from qacli.stats import Bias, SignificanceTest, benjamini_hochberg, guarded, holm, mcnemar, paired_bias, run_rules, xmr
@@ -86,7 +86,7 @@ def _strictness(
         evaluator,
         len({each.mine.session for each in found}),
         bias,
-        fmean(abs(mine - expert) <= tolerance for mine, expert in both) if both else None,
+        fmean(distance(mine, expert) <= tolerance for mine, expert in both) if both else None,
         fmean(float(each) for each in near if each is not None) if any(each is not None for each in near) else None,
         missed,
         added,

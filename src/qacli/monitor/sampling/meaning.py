@@ -19,16 +19,24 @@ MORE: Mapping[Cadence, tuple[int, ...]] = MappingProxyType({"week": (4, 13), "mo
 
 
 def meaning(
-    n: int, eligible: int, margin: float | None, colleagues: int, cadence: Cadence, confidence: float
+    n: int,
+    eligible: int,
+    margin: float | None,
+    colleagues: int,
+    cadence: Cadence,
+    confidence: float,
+    alike: int | None = None,
 ) -> list[str]:
     """Return what ``n`` of so many eligible transactions of some colleagues tell, and what they do not.
 
-    ``margin`` is that of a share of the whole, a share of 1; None where none is told.
+    ``margin`` is that of a share of the whole, a share of 1; None where none is told. They tell as much of the whole as
+    ``alike`` drawn alike; left out, as ``n``.
     """
     if n < 1:
         return ["0 evaluations tell nothing"]
     whole = _whole(n, eligible, margin, confidence)
-    return [whole, _drops(n, cadence), *faults_and_people(n, colleagues, cadence, confidence)]
+    drops = _drops(n if alike is None else alike, cadence)
+    return [whole, drops, *faults_and_people(n, colleagues, cadence, confidence)]
 
 
 def uneven(

@@ -66,7 +66,7 @@ class Sizes(NamedTuple):
     """What a draw of a period would tell: per stratum, and last in all where there are several.
 
     ``colleagues`` had eligible transactions; ``rule`` says in words how the frame came by its number, if by an aim, ``rests_on``
-    on what the margin of an UNEVEN design does, whose sample tells as much as ``alike`` drawn alike (None: nobody knows).
+    on what the margin of an UNEVEN design does. The sample tells as much as ``alike`` drawn alike (None: nobody knows).
     """
 
     powers: Sequence[Power]
@@ -97,7 +97,7 @@ def size_of(
     powers = found if len(found) == 1 else [*found, _power(WHOLE, [(n, drawn) for _, n, drawn in strata], frame, aim)]
     rule, colleagues = rule_of(frame, picks.eligible), _colleagues(population, frame, period, ground)
     if frame.design not in UNEVEN:
-        return Sizes(powers, colleagues, rule)
+        return Sizes(powers, colleagues, rule, alike=_effective([(n, drawn) for _, n, drawn in strata]))
     known = told(view, frame, picks.eligible, aim.confidence)
     drop = detectable_drop(aim.level, known.alike) if known.alike else None
     takes = [_takes(view, frame, picks.eligible, each) for each in _sizes(aim)]
@@ -204,6 +204,12 @@ def margin_of(strata: Sequence[tuple[int, int]], confidence: float) -> float | N
     )
     margin = NormalDist().inv_cdf((1 + confidence) / 2) * sqrt(variance)
     return margin if margin < SAFE else None
+
+
+def as_many_alike(margin: float, eligible: int, confidence: float) -> int:
+    """Return how many of ``eligible`` units drawn alike would have a margin, that of a share near one half."""
+    variance = (margin / NormalDist().inv_cdf((1 + confidence) / 2)) ** 2
+    return int(1 / (variance / SAFE / (1 - SAFE) + 1 / eligible) + 1e-9)
 
 
 def _effective(strata: Sequence[tuple[int, int]]) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from qacli.files.numbers import plain
 from qacli.monitor.observing.observation import CLASSES
+from qacli.prepare.period import period_of
 from qacli.reports.charts.markup import el
 from qacli.reports.charts.tile import Tile, tile
 from qacli.reports.dashboard.content import Part, Said
@@ -60,9 +61,15 @@ def of_kpis(content: Content) -> tuple[list[Part], list[Said]]:
 
 
 def _kpis(content: Content) -> Iterator[Tile]:
-    """Yield a tile per KPI with figures of weeks up to the last day: the leading variant of the whole page."""
+    """Yield a tile per KPI with figures of weeks up to the last day: the leading variant of the whole page.
+
+    Where nobody set that day, it is that of the last observation, and its week counts: a desk may be closed on Sundays.
+    """
     chosen = next(((cut, name) for cut in ("channel", "team") if (name := getattr(content.selection, cut))), (ALL, ALL))
-    for each in tiles(content.view, content.last, *chosen)[:MOST_KPIS]:
+    until = content.last
+    if until and not content.selection.to:
+        until = period_of("week", until).last
+    for each in tiles(content.view, until, *chosen)[:MOST_KPIS]:
         points = each.chart.points
         places = sorted({at for signal in each.chart.signals for at in signal.places})
         yield Tile(

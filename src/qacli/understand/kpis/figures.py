@@ -14,7 +14,7 @@ class Sums(NamedTuple):
     """What a formula adds up: n contacts; x and its squares; for a ratio y, its squares and the products.
 
     ``up`` and ``down`` count those that add 1 and take 1 away. ``quantiles`` are the quantile and the two values that
-    bound it. ``held`` could not be known yet.
+    bound it, None where so few bound nothing. ``held`` could not be known yet.
     """
 
     n: int
@@ -26,7 +26,7 @@ class Sums(NamedTuple):
     xy: float = 0.0
     up: int = 0
     down: int = 0
-    quantiles: tuple[float, float, float] | None = None
+    quantiles: tuple[float, float | None, float | None] | None = None
 
 
 class Figure(NamedTuple):
@@ -97,8 +97,10 @@ def _ratio(sums: Sums, scale: float, confidence: float) -> Figure:
 def _quantile(sums: Sums, confidence: float) -> Figure:
     value, low, high = sums.quantiles or (None, None, None)
     z = NormalDist().inv_cdf((1 + confidence) / 2)
-    se = (high - low) / 2 / z if low is not None and high is not None else None
-    return Figure(None, float(sums.n), sums.n, value, low, high, se, sums.held, f"order statistics {confidence:.0%}")
+    if low is None or high is None:
+        return Figure(None, float(sums.n), sums.n, value, None, None, None, sums.held, "no interval: too few contacts")
+    method = f"order statistics {100 * confidence:g}%"
+    return Figure(None, float(sums.n), sums.n, value, low, high, (high - low) / 2 / z, sums.held, method)
 
 
 def _around(estimate: float, se: float | None, n: int, confidence: float, method: str) -> Interval:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 REQUIRED = ("kpi", "variant", "period")
 COLUMNS = (*REQUIRED, "cut", "slice", "num", "den", "value", "low", "high", "asked", "complete", "ready_on")
+SIGNED = re.compile("[+-]?" + NUMBER.pattern.removeprefix("-?"))
+"""An index is written +12 as often as 12, and spreadsheets can show every figure with its sign."""
 INDEX, OFF_INDEX = "points from -100 to 100", "index-out-of-range"
 UNITS = (("percent", 100.0), ("complaints per 1,000", 1000.0))
 
@@ -215,7 +218,7 @@ class _Reader:
         text = line.cells.get(column, "")
         if not text:
             return None
-        if not NUMBER.fullmatch(text):
+        if not SIGNED.fullmatch(text):
             self._note(
                 line,
                 column,

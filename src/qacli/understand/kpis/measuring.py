@@ -13,6 +13,7 @@ from qacli.monitor.sampling.eligibility import write_table
 from qacli.sources.answers import SQL_TYPE
 from qacli.sources.profile import AS_SAID, IN_SECONDS, KPI_FIELDS
 from qacli.sources.satisfaction import score_sql
+from qacli.stats import rank_coverage
 from qacli.understand.kpis.figures import Sums
 from qacli.understand.kpis.formulas import FORMULAS, RESPONSE, Formula
 from qacli.understand.kpis.value import ALL
@@ -108,24 +109,27 @@ def prepare(
     """Read the source once into a table of contacts, and return the days that it covers.
 
     ``staff`` says which agent id was which person from when to when, ``inside`` the slice to keep. Whether a customer came
-    again is looked up in all contacts. Raises NotFromFiles, FileFaults.
+    again is looked up in all contacts, abandoned ones too. Raises NotFromFiles, FileFaults.
     """
     if isinstance(population.engine, Remote):
         raise NotFromFiles
     engine = population.connection
     write_table(engine, "kpi_staff", "agent VARCHAR, person VARCHAR, from_ DATE, to_ DATE", staff)
+    # some exports have 0 for never abandoned; where nobody says who was answered, whoever was talked to was
     answers = ", ".join(f"{_number(field, profile)} AS {field}_points" for field in AS_SAID)
-    asked = "coalesce(p.surveyed, FALSE)" if "surveyed" in profile.columns else "handled"
+    invited = "coalesce(surveyed, FALSE)" if "surveyed" in profile.columns else "handled"
+    # whoever answered was asked, whatever the export says, and also after giving up: no response is above all
+    asked = " OR ".join((invited, *(f"{field}_points IS NOT NULL" for field in AS_SAID)))
     engine.execute(f"""
         CREATE OR REPLACE TEMP TABLE {TABLE} AS
         WITH contacts AS (SELECT *{_absent(profile)} FROM {population.view}), known AS (
             SELECT p.* REPLACE (coalesce(s.person, CASE WHEN p.colleague <> '' THEN 'unknown' END) AS colleague),
-                   coalesce(p.answered, p.abandoned_after IS NULL) AS handled, {answers}
+                   coalesce(p.answered, p.abandoned_after IS NULL OR p.talk > 0, FALSE) AS handled, {answers}
             FROM contacts p
             LEFT JOIN kpi_staff s ON s.agent = p.colleague AND p.local_date BETWEEN s.from_ AND s.to_
             WHERE p.local_date IS NOT NULL)
-        SELECT *, {asked.replace("p.", "")} AS asked, lead(started_at) OVER (
-            PARTITION BY handled, customer, reason ORDER BY started_at, id) AS next_at FROM known""")
+        SELECT *, ({asked}) AS asked, lead(started_at) OVER (
+            PARTITION BY customer, reason ORDER BY started_at, id) AS next_at FROM known""")
     rows = engine.execute(f"SELECT DISTINCT local_date FROM {TABLE} ORDER BY 1").fetchall()
     cut, slice_ = inside
     if cut != ALL:
@@ -182,7 +186,7 @@ def _measured(
             FROM {TABLE} c JOIN kpi_spans k ON c.local_date BETWEEN k.from_ AND k.to_)
         SELECT span, slice, {", ".join(sql for group in sums for sql in group)} FROM cells GROUP BY span, slice""")
     for row in rows.fetchall():
-        yield from _read(row, wanted, cut, sums)
+        yield from _read(row, wanted, cut, sums, confidence)
 
 
 def _slice(cut: str) -> str:
@@ -195,10 +199,11 @@ def _slice(cut: str) -> str:
 
 def contact_sql(asked: Asked, profile: Profile, known_until: date) -> tuple[str, str]:
     """Return the SQL of what one contact of TABLE adds to a variant, NULL where it does not count, or not yet, and of
-    whether its customer was asked.
+    whether a value was to be expected: its customer was asked, or it was handled, on a channel that counts.
     """
     cells = {each.rpartition(" AS ")[2]: each.rpartition(" AS ")[0] for each in _cells([asked], profile, known_until)}
-    return cells["x0"], cells["a0"]
+    expected = "asked" if asked.asks_customers else "handled"
+    return cells["x0"], f"({expected}{_of_channels(asked.computed.channels)})"
 
 
 def _absent(profile: Profile) -> str:
@@ -270,20 +275,28 @@ def _of_kind(formula: Formula, x: str, y: str, q: float, z: float) -> tuple[str,
         low = f"greatest(1, floor({middle} - {reach_}))::BIGINT"
         high = f"least(count({x}), ceil({middle} + {reach_}) + 1)::BIGINT"
         ranked = f"list_sort(list({x}) FILTER ({x} IS NOT NULL))"
-        return f"quantile_cont({x}, {q})", f"list_extract({ranked}, {low})", f"list_extract({ranked}, {high})"
+        return (
+            f"quantile_cont({x}, {q})",
+            f"list_extract({ranked}, {low})",
+            f"list_extract({ranked}, {high})",
+            low,
+            high,
+        )
     return f"sum({x})", f"sum({x} * {x})"
 
 
-def _read(row: Sequence[Any], wanted: Sequence[Asked], cut: str, sums: Sequence[Sequence[str]]) -> Iterator[Measured]:
+def _read(
+    row: Sequence[Any], wanted: Sequence[Asked], cut: str, sums: Sequence[Sequence[str]], confidence: float
+) -> Iterator[Measured]:
     span, slice_, *cells = row
     for each, group in zip(wanted, sums, strict=True):
         (n, held, asked, *parts), cells = cells[: len(group)], cells[len(group) :]
         if n or held:
             answers = asked if each.asks_customers else None
-            yield Measured(each, span, cut, slice_, _sums(each.formula, n, held, parts), answers)
+            yield Measured(each, span, cut, slice_, _sums(each.formula, n, held, parts, confidence), answers)
 
 
-def _sums(formula: Formula, n: int, held: int, parts: Sequence[Any]) -> Sums:
+def _sums(formula: Formula, n: int, held: int, parts: Sequence[Any], confidence: float) -> Sums:
     if not n:
         return Sums(0, held)
     if formula.kind == "index":
@@ -292,6 +305,7 @@ def _sums(formula: Formula, n: int, held: int, parts: Sequence[Any]) -> Sums:
         x, xx, y, yy, xy = map(float, parts)
         return Sums(n, held, x, xx, y, yy, xy)
     if formula.kind == "quantile":
-        value, low, high = map(float, parts)
-        return Sums(n, held, quantiles=(value, low, high))
+        value, low, high, first, last = parts
+        told = rank_coverage(n, formula.quantile, first, last) >= confidence
+        return Sums(n, held, quantiles=(value, low, high) if told else (value, None, None))
     return Sums(n, held, float(parts[0]), float(parts[1]))

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.model import View
+from qacli.prepare.event import disturbances
+from qacli.understand.kpis.measuring import NOT_STATED
 from qacli.understand.kpis.value import ALL, KpiValue, Series, series
 from qacli.understand.targets.reach import Band, Peer, Tested, assess, history
 from qacli.understand.targets.target import Place, TargetChange, agreed, in_force, place_of
@@ -21,6 +23,7 @@ class Assessment(NamedTuple):
     """The test of a target of one place, with the figures that it rests on, oldest first.
 
     ``target`` is the figure that was tested, None where there is none yet; ``row`` the record in force behind it.
+    ``noted`` are the periods that a disturbance touches: they neither hit nor miss, as no chart judges them.
     """
 
     place: Place
@@ -28,14 +31,12 @@ class Assessment(NamedTuple):
     row: TargetChange | None
     values: tuple[KpiValue, ...]
     tested: Tested
+    noted: tuple[str, ...] = ()
 
     @property
     def suggestion(self) -> float | None:
         """What history suggests instead, or at first: a figure that was met in half of the periods; None for nothing."""
-        found = self.tested.propose
-        if found is None and self.target is None:
-            found = self.tested.alternatives.get("half")
-        return None if found is None else round(found, 1)
+        return None if self.tested.propose is None else round(self.tested.propose, 1)
 
     def in_words(self) -> str:
         """Return the evidence in one line: hits, periods, the process."""
@@ -60,24 +61,29 @@ def assess_place(view: View, kpi: Kpi, place: Place, target: float | None = None
     wanted = target if target is not None else row.new if row else None
     values = view.current(KpiValue)
     found = series(values, Series(*place, by=rules.by))[-rules.look_back :]
-    figures = [value.value for value in found]
-    peers = peers_of(values, place, {value.period for value in found})
+    events, channel = view.definitions("event"), place.slice if place.cut == "channel" else ""
+    noted = tuple(value.period for value in found if disturbances(events, value.first, value.last, channel))
+    figures = [None if value.period in noted else value.value for value in found]
+    peers = peers_of(values, place, {value.period for value in found} - {*noted})
     band = Band(float(rules.hit_low), float(rules.hit_high))
     if wanted is None:
         tested = assess(figures, 0.0, kpi.better, band, peers)
         known = [figure for figure in figures if figure is not None]
+        suggested = history(known, kpi.better, peers)
+        half = suggested.get("half")
         tested = tested._replace(
             hits=0,
             share=None,
             low=None,
             high=None,
             verdict="no target",
-            propose=None,
-            alternatives=history(known, kpi.better, peers),
+            propose=half,
+            because="" if half is None else f"it was met in half of the {len(known)} periods",
+            alternatives=suggested,
         )
     else:
         tested = assess(figures, wanted, kpi.better, band, peers)
-    return Assessment(place, wanted, row, tuple(found), tested)
+    return Assessment(place, wanted, row, tuple(found), tested, noted)
 
 
 def assess_all(view: View, kpis: Iterable[str] = ()) -> list[Assessment]:
@@ -93,12 +99,18 @@ def assess_all(view: View, kpis: Iterable[str] = ()) -> list[Assessment]:
 
 
 def peers_of(values: Iterable[KpiValue], place: Place, periods: set[str]) -> list[Peer]:
-    """Return the teams, or the other slices of the same cut, over the same periods; only those whose spread is known."""
+    """Return the teams, or the other slices of the same cut, over the same periods; contacts without one are no peer."""
     cut = PEERS if place.cut == ALL else place.cut
     found: dict[str, list[KpiValue]] = {}
     for value in values:
         same = (value.id_of_kpi, value.variant, value.cut) == (place.kpi, place.variant, cut)
-        if same and value.slice != place.slice and value.period in periods and value.value is not None and value.n:
+        if (
+            same
+            and value.slice not in {place.slice, NOT_STATED}
+            and value.period in periods
+            and value.value is not None
+            and value.n
+        ):
             found.setdefault(value.slice, []).append(value)
     return [_peer(name, each) for name, each in sorted(found.items())]
 
