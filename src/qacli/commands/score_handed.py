@@ -32,7 +32,9 @@ class NothingHandedIn(QacliError):
         self.wrong = wrong
 
     def __str__(self) -> str:
-        return "\n".join([*map(str, self.wrong), f"  = help: {self.help}"])
+        last = f"  = help: {self.help}"  # said once, also where one of them says it for itself
+        told = (str(each).removesuffix(f"\n{last}") for each in self.wrong)
+        return "\n".join([*told, last])
 
 
 class FaultyAndRefused(NothingHandedIn, MalformedFile):
@@ -42,7 +44,8 @@ class FaultyAndRefused(NothingHandedIn, MalformedFile):
 class Sorted(NamedTuple):
     """What was handed in, sorted: to be recorded, recorded before (with the observation), not finished, untouched.
 
-    ``faults`` are all that is wrong in any of them, ``programs`` the forms that programs wrote, measures among them.
+    ``faults`` are all that is wrong in any of them, ``unknown`` refuses items that there are not; ``programs`` are the
+    forms that programs wrote, measures among them.
     """
 
     whole: list[Judged]
@@ -50,6 +53,7 @@ class Sorted(NamedTuple):
     unfinished: list[Judged]
     untouched: list[Handed]
     faults: list[Fault]
+    unknown: list[QacliError]
     programs: list[Form]
 
     @property
@@ -70,8 +74,8 @@ def hand_in(context: Context, paths: Sequence[Path], item: str, correct: str | N
     from qacli.commands.items import adjusted, opted_out
     from qacli.commands.score_measured import confirmed
 
-    handed = _read(paths)
-    if item and [each.item for each in handed] != [item]:
+    handed, faults = _read(paths)
+    if item and not faults and [each.item for each in handed] != [item]:
         raise UsageError(
             f"the file is about {', '.join(each.item for each in handed)}, not {item}",
             help="leave the item out: the file names it",
@@ -80,6 +84,7 @@ def hand_in(context: Context, paths: Sequence[Path], item: str, correct: str | N
         context.tell(line)
     view = context.workspace.view(writing=True)
     found = _sorted(context, view, handed, correct)
+    found.faults.extend(faults)
     open_ = [each.handed.item for each in (*found.whole, *found.unfinished)]
     out = opted_out(context, open_) if open_ else set()
     found.programs.extend(confirmed(context, view, [each.form for each in found.whole if not each.handed.origin], out))
@@ -125,9 +130,9 @@ def plain_forms(paths: Sequence[Path]) -> list[Form]:
     from qacli.files.faults import FileFaults
     from qacli.monitor.observing.evaluation import Form
 
-    handed = _read(paths)
+    handed, faults = _read(paths)
     remedy = "write its answers in a file of your own, with the words of each line as evidence"
-    faults = [
+    faults += [
         each.fault("form-for-scoring", f"{each.item}: a form of qacli score, or lines, cannot be used here", remedy)
         for each in handed
         if each.origin or any(given.lines for given in each.answers.values())
@@ -139,9 +144,10 @@ def plain_forms(paths: Sequence[Path]) -> list[Form]:
     ]
 
 
-def _read(paths: Sequence[Path]) -> list[Handed]:
-    """Return the forms of all files. Raises FileFaults with everything that is wrong in any of them, UsageError."""
+def _read(paths: Sequence[Path]) -> tuple[list[Handed], list[Fault]]:
+    """Return the forms of all files, and what keeps files, or parts of them, from being read. Raises UsageError."""
     from qacli.files.faults import FileFaults
+    from qacli.interchange.filled.mistaken import mistaken
     from qacli.interchange.filled.result import read_results
     from qacli.interchange.filled.workbook import ENDINGS, read_workbook
 
@@ -152,13 +158,17 @@ def _read(paths: Sequence[Path]) -> list[Handed]:
             why = "is a folder" if path.is_dir() else "is not there"
             raise UsageError(f"{path} {why}", help="name a filled form: --from FILE")
         try:
-            found += read_workbook(path) if path.suffix.lower() in ENDINGS else read_results(path)
+            if path.suffix.lower() in ENDINGS:
+                forms, unread = read_workbook(path)
+                found += forms
+                faults += unread
+            elif wrong_kind := mistaken(path):
+                faults.append(wrong_kind)
+            else:
+                found += read_results(path)
         except FileFaults as wrong:
             faults += wrong.faults
-    faults += _twice(found)
-    if faults:
-        raise FileFaults(faults)
-    return found
+    return found, [*faults, *_twice(found)]
 
 
 def _twice(handed: Sequence[Handed]) -> Iterator[Fault]:
@@ -175,8 +185,9 @@ def _sorted(context: Context, view: View, handed: Sequence[Handed], correct: str
     """Return what was handed in, judged."""
     from qacli.interchange.filled.judging import judge
     from qacli.monitor.sampling.draw import Item
+    from qacli.workspace.view import NoSuchRow
 
-    found = Sorted([], [], [], [], [], [])
+    found = Sorted([], [], [], [], [], [], [])
     known = {item.id for item in view.current(Item)}
     for each in handed:
         if each.origin and not each.touched:
@@ -187,7 +198,12 @@ def _sorted(context: Context, view: View, handed: Sequence[Handed], correct: str
                 each.fault("no-such-item", f"there is no {each.item} here", "hand it in where it was drawn")
             )
             continue
-        judged = judge(each, _sheet(context, view, each), view.actor)
+        try:
+            sheet = _sheet(context, view, each)
+        except NoSuchRow as why:
+            found.unknown.append(why)
+            continue
+        judged = judge(each, sheet, view.actor)
         observation = _observed(view, judged) if each.origin and correct is None else None
         if judged.faults:
             found.faults.extend(judged.faults)
@@ -242,7 +258,7 @@ def _refuse_all(view: View, found: Sorted, correct: str | None, out: set[str]) -
 
     tried: list[Callable[[], object]] = [partial(evaluate, view, forms, correct, out) for forms in found.acts]
     tried += [partial(_begin, view, each, correct, out) for each in found.unfinished]
-    wrong: list[QacliError] = [FileFaults(found.faults)] if found.faults else []
+    wrong: list[QacliError] = [*([FileFaults(found.faults)] if found.faults else []), *found.unknown]
     if len(tried) > 1 or wrong or found.unfinished:  # a single act refuses for itself
         wrong += filter(None, map(_refusal, tried))
     if len(wrong) == 1:

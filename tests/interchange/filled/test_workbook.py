@@ -23,9 +23,14 @@ def book():
 
 @pytest.fixture
 def read(tmp_path):
+    """Read a workbook in which nothing may be wrong."""
+
     def of(data, name="forms.xlsx"):
         (tmp_path / name).write_bytes(data)
-        return read_workbook(tmp_path / name)
+        handed, faults = read_workbook(tmp_path / name)
+        if faults:
+            raise FileFaults(faults)
+        return handed
 
     return of
 
@@ -84,6 +89,13 @@ def test_every_formula_is_told_with_its_cell(read, book):
         ("formula", "'t_5-1'!H7"),
         ("formula", "'t_5-1'!I10"),
     ]
+
+
+def test_what_a_formula_came_to_is_no_answer_and_the_others_are_read(tmp_path, book):
+    (tmp_path / "forms.xlsx").write_bytes(typed(book, {"D6": "=1+3", "H6": "asked", "D10": 5}))
+    (handed,), (fault,) = read_workbook(tmp_path / "forms.xlsx")
+    assert fault.message == "idv: Answer: the cell holds a formula"
+    assert [handed.answers[name].typed[:2] for name in ("idv", "next")] == [("", "asked"), ("5", "")]
 
 
 def test_the_hidden_sheet_cannot_be_forged_into_something_else(read, book):

@@ -48,10 +48,11 @@ class _Page(NamedTuple):
         return self.rows[row][column] if row < len(self.rows) and column < len(self.rows[row]) else ""
 
 
-def read_workbook(path: Path) -> list[Handed]:
-    """Return the forms of a workbook, those that nobody touched among them.
+def read_workbook(path: Path) -> tuple[list[Handed], list[Fault]]:
+    """Return the forms of a workbook, those that nobody touched among them, and what keeps cells of it from being read.
 
-    Raises FileFaults with all that is wrong in it, and NoSpreadsheets.
+    Faults are returned beside the forms, so that whatever else is wrong in these can be told with them.
+    Raises FileFaults for what is no workbook of forms at all, and NoSpreadsheets.
     """
     pages = {page.name: page for page in _pages(path)}
     if layout.HIDDEN not in pages:
@@ -62,9 +63,7 @@ def read_workbook(path: Path) -> list[Handed]:
     for name, item, origin in _forms(pages[layout.HIDDEN], faults):
         if name in pages:  # a sheet may be thrown away: its item is not handed in
             found.append(_handed(pages[name], item, origin, faults))
-    if faults:
-        raise FileFaults(faults)
-    return found
+    return found, faults
 
 
 def _pages(path: Path) -> Iterator[_Page]:
@@ -140,12 +139,13 @@ def _handed(page: _Page, item: str, origin: Origin, faults: list[Fault]) -> Hand
 
 
 def _given(page: _Page, row: int, columns: Mapping[str, int], faults: list[Fault]) -> Given:
+    fault = _faulty(page, row, columns)
+    cells = {name: page.cell(row, column) for name, column in columns.items()}
     for name, column in columns.items():
         if f"{letters(column + 1)}{row + 1}" in page.formulas:
-            message = f"{name}: the cell holds a formula"
+            message = f"{page.cell(row, 0)}: {name}: the cell holds a formula"
             faults.append(page.fault(row, column, "formula", message, "type the answer itself"))
-    cells = {name: page.cell(row, column) for name, column in columns.items()}
-    fault = _faulty(page, row, columns)
+            cells[name] = ""  # what it last came to is nobody's answer, and no second fault
     return Given(
         text_of(cells[layout.ANSWER]).strip(),
         one_line(text_of(cells[layout.EVIDENCE])),
