@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from datetime import date
 from functools import partial
 
@@ -249,6 +250,11 @@ def test_c08_words_of_opinion_are_asked_about_and_never_refused(drawn):
         "look again at o_6 idv: 'rude' names the person, not what was said or done; ask instead: which words, or which act, "
         "made me think so?\n"
     )
+    # a line of the conversation is what was said, whoever found it rude
+    lines = "colleague: Good day, what can I do? / 01:10 customer: You were rude. / line 7, customer: Perfect, thanks"
+    assert done(hand_in(drawn, "t_5-3", idv=lines)).err == ""
+    beside = done(hand_in(drawn, "t_5-5", idv="was rude / 01:10 customer: You were lazy. / a good end")).err
+    assert re.findall(r"o_8 idv: '(.*?)'", beside) == ["rude", "good"]
     # the list is the workspace's own
     write(drawn, {"definitions/opinions.yaml": "[]\n"})
     assert run("record check", drawn, "p_tl1", DRAWN) == (0, "", "")
