@@ -120,6 +120,32 @@ def test_each_whole_item_of_a_workbook_is_an_act_of_its_own_and_others_wait(desk
     assert list((desk / "drafts").glob("t_*.json")) == []
 
 
+def test_a_correction_by_a_workbook_replaces_what_was_changed_and_leaves_the_rest(desk):
+    done(score(f"--from {filled(desk, [WHOLE, WHOLE, {'D6': 'met'}])}", desk))
+    better = {**WHOLE, "D7": 3, "H7": "a part"}
+    book = filled(desk, [better, WHOLE, {"D6": "met"}])
+    refused = score(f"--from {book}", desk)
+    assert refused.err == (
+        "refused[already-scored]: p_ev1 scored t_5-1 already as o_6.\n"
+        '  = help: to replace it openly, hand the file in again with --correct "why"\n'
+    )
+    # what was not changed is not corrected, and what is not scored yet has nothing to correct
+    told = done(score(f"--from {book} --correct 'listened again'", desk))
+    assert told.out.startswith("o_8: 60.0")
+    assert [line.partition(",")[0] for line in told.err.splitlines()] == [
+        "t_5-3 is recorded already",
+        "t_5-5 is not finished",
+    ]
+    again = done(score(f"--from {filled(desk, [better, WHOLE, WHOLE])} --correct 'listened again'", desk))
+    assert again.out.startswith("o_9: 75.0")
+    assert [row["observation"] for row in items(desk) if row["evaluator"] == "p_ev1"] == ["o_8", "o_7", "o_9"]
+    # an answer taken out waits for another, and the draft goes on as a correction
+    half = done(score(f"--from {filled(desk, [{**better, 'D8': ''}])} --correct 'listened again'", desk))
+    assert f"qacli score t_5-1 --correct 'listened again' --as p_ev1 --today {DRAWN}" in half.err
+    alone = score(f"--from {filled(desk, [{}, {}, {}])} --correct 'listened again'", desk)
+    assert (alone.out, alone.err) == ("", "3 forms are untouched: t_5-1, t_5-3, t_5-5\n")
+
+
 def test_an_import_that_breaks_off_goes_on_where_it_stopped(desk, monkeypatch):
     path = filled(desk, [WHOLE, WHOLE])
     commits, commit = [], Workspace.commit
