@@ -94,7 +94,7 @@ def hand_in(context: Context, paths: Sequence[Path], item: str, correct: str | N
     for line in adjusted(context, {each.item for each in handed if not each.origin}):
         context.tell(line)
     view = context.workspace.view(writing=True)
-    found = _sorted(context, view, handed, correct)
+    found = _sorted(context, view, handed)
     found.faults.extend(faults)
     open_ = [each.handed.item for each in (*found.whole, *found.unfinished)]
     out = opted_out(context, open_) if open_ else set()
@@ -192,7 +192,7 @@ def _twice(handed: Sequence[Handed]) -> Iterator[Fault]:
         seen.add(each.item)
 
 
-def _sorted(context: Context, view: View, handed: Sequence[Handed], correct: str | None) -> Sorted:
+def _sorted(context: Context, view: View, handed: Sequence[Handed]) -> Sorted:
     """Return what was handed in, judged."""
     from qacli.interchange.filled.judging import judge
     from qacli.monitor.observing.observation import Observation

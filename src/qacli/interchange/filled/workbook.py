@@ -60,9 +60,17 @@ def read_workbook(path: Path) -> tuple[list[Handed], list[Fault]]:
         raise FileFaults([Fault("no-form", message, str(path), help=AGAIN)])
     faults: list[Fault] = []
     found = []
-    for name, item, origin in _forms(pages[layout.HIDDEN], faults):
-        if name in pages:  # a sheet may be thrown away: its item is not handed in
-            found.append(_handed(pages[name], item, origin, faults))
+    forms = list(_forms(pages[layout.HIDDEN], faults))
+    strays = [page for page in pages.values() if page.name not in {name for name, _, _ in forms}]
+    for name, item, origin in forms:
+        copies = [page for page in strays if str(page.cell(0, 0)).startswith(f"{item} - ")]
+        page = pages.get(name) or (copies.pop(0) if copies else None)  # its sheet may have been given another name
+        if page:  # or thrown away: its item is not handed in
+            found.append(_handed(page, item, origin, faults))
+        for copy in copies:
+            if _handed(copy, item, origin, wrong := []).touched or wrong:
+                message = f"this is a second sheet of {item}"
+                faults.append(copy.fault(0, 0, "repeated-item", message, "keep one of them, and delete the other"))
     return found, faults
 
 
@@ -126,7 +134,11 @@ def _handed(page: _Page, item: str, origin: Origin, faults: list[Fault]) -> Hand
         )
     else:
         for row in range(top + 1, len(page.rows)):
-            if criterion := str(page.cell(row, 0)).strip():
+            criterion = str(page.cell(row, 0)).strip()
+            if criterion in answers:
+                message = f"{criterion} stands twice on this sheet"
+                faults.append(page.fault(row, 0, "spoiled-form", message, "keep one row of it, or " + AGAIN))
+            elif criterion:
                 answers[criterion] = _given(page, row, columns, faults)
     return Handed(
         item,
@@ -174,7 +186,12 @@ def _lines(text: str, fault: Faulty, faults: list[Fault]) -> tuple[int, ...]:
     if all(word.isascii() and word.isdigit() and len(word) < 7 for word in words):
         return tuple(map(int, words))
     faults.append(
-        fault("lines", "no-such-line", f"'{text}' is no line", "write the number of a line of the conversation")
+        fault(
+            "lines",
+            "no-such-line",
+            f"'{text}' is no line",
+            "write the number of a line of the conversation, several as 1, 3",
+        )
     )
     return ()
 
