@@ -37,8 +37,9 @@ def _items(view: View, id_: str) -> tuple[str, list[Item]]:
         return "a transaction", found
     if found := [item for item in items if item.id == id_]:
         return "an item", found
-    for is_, kind in (("an observation", Observation), ("a session", Session)):
-        of = {row.item for row in view.current(kind) if row.id == id_}
+    watched = (("an observation", view.current(Observation)), ("a session", view.current(Session)))
+    for is_, rows in watched:
+        of = {row.item for row in rows if row.id == id_}
         if found := [item for item in items if item.id in of]:
             return is_, found
     return "", []

@@ -68,7 +68,8 @@ def read_workbook(path: Path) -> tuple[list[Handed], list[Fault]]:
         if page:  # or thrown away: its item is not handed in
             found.append(_handed(page, item, origin, faults))
         for copy in copies:
-            if _handed(copy, item, origin, wrong := []).touched or wrong:
+            wrong: list[Fault] = []
+            if _handed(copy, item, origin, wrong).touched or wrong:
                 message = f"this is a second sheet of {item}"
                 faults.append(copy.fault(0, 0, "repeated-item", message, "keep one of them, and delete the other"))
     return found, faults
