@@ -98,7 +98,13 @@ def utterances(path: Path, name: str) -> object:
 
 def filled(path: Path, name: str) -> object:
     """Read a workbook of forms that came back."""
-    return named(path, name, lambda: read_workbook(path))
+
+    def act() -> None:
+        _, faults = read_workbook(path)
+        if faults:
+            raise FileFaults(faults)
+
+    return named(path, name, act)
 
 
 def named(path: Path, name: str, act: Callable[[], object]) -> object:

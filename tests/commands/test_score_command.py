@@ -184,7 +184,7 @@ answers:
         (GOOD.format(item="t_zz-1"), 1, "there is no t_zz-1 in items"),
         (GOOD.format(item="o_5"), 65, "form.yaml:1:7"),
         ("[]", 2, "holds no form"),
-        ("", 65, "the file holds no settings"),
+        ("", 65, "the file is empty"),
         ("just words", 65, "error[no-form]: this is text, and no filled form\n --> "),
         ("- 3\n- 4\n", 65, "form.yaml"),
         ("{item: t_5-1, answers: [met]}", 65, "form.yaml"),

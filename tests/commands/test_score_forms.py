@@ -120,6 +120,32 @@ def test_each_whole_item_of_a_workbook_is_an_act_of_its_own_and_others_wait(desk
     assert list((desk / "drafts").glob("t_*.json")) == []
 
 
+def test_a_correction_by_a_workbook_replaces_what_was_changed_and_leaves_the_rest(desk):
+    done(score(f"--from {filled(desk, [WHOLE, WHOLE, {'D6': 'met'}])}", desk))
+    better = {**WHOLE, "D7": 3, "H7": "a part"}
+    book = filled(desk, [better, WHOLE, {"D6": "met"}])
+    refused = score(f"--from {book}", desk)
+    assert refused.err == (
+        "refused[already-scored]: p_ev1 scored t_5-1 already as o_6.\n"
+        '  = help: to replace it openly, hand the file in again with --correct "why"\n'
+    )
+    # what was not changed is not corrected, and what is not scored yet has nothing to correct
+    told = done(score(f"--from {book} --correct 'listened again'", desk))
+    assert told.out.startswith("o_8: 60.0")
+    assert [line.partition(",")[0] for line in told.err.splitlines()] == [
+        "t_5-3 is recorded already",
+        "t_5-5 is not finished",
+    ]
+    again = done(score(f"--from {filled(desk, [better, WHOLE, WHOLE])} --correct 'listened again'", desk))
+    assert again.out.startswith("o_9: 75.0")
+    assert [row["observation"] for row in items(desk) if row["evaluator"] == "p_ev1"] == ["o_8", "o_7", "o_9"]
+    # an answer taken out waits for another, and the draft goes on as a correction
+    half = done(score(f"--from {filled(desk, [{**better, 'D8': ''}])} --correct 'listened again'", desk))
+    assert f"qacli score t_5-1 --correct 'listened again' --as p_ev1 --today {DRAWN}" in half.err
+    alone = score(f"--from {filled(desk, [{}, {}, {}])} --correct 'listened again'", desk)
+    assert (alone.out, alone.err) == ("", "3 forms are untouched: t_5-1, t_5-3, t_5-5\n")
+
+
 def test_an_import_that_breaks_off_goes_on_where_it_stopped(desk, monkeypatch):
     path = filled(desk, [WHOLE, WHOLE])
     commits, commit = [], Workspace.commit
@@ -171,6 +197,49 @@ def test_all_that_is_wrong_in_all_files_is_told_and_nothing_is_recorded(desk):
     assert snapshot(desk / "records") == before
     twice = score(f"--from {filled(desk, [WHOLE])} --from {result(desk, 't_5-1')}", desk)
     assert (twice.code, "t_5-1 is scored twice" in twice.err) == (65, True)
+
+
+def test_a_formula_is_told_with_all_else_that_is_wrong_in_order_of_the_cells(desk):
+    book = filled(desk, [{**WHOLE, "I8": "=D6"}, {"D6": "perhaps", "E6": "=1", "E7": 9}])
+    unknown, torn = desk / "unknown.yaml", desk / "torn.score.json"
+    unknown.write_text("item: t_9-9\nanswers: {idv: met}\n", "utf-8")
+    torn.write_text('{"item": "t_5-1", "answers', "utf-8")
+    before = snapshot(desk / "records")
+    told = score(f"--from {book} --from {unknown} --from {torn}", desk)
+    assert told.code == 65
+    assert re.findall(r"filled.xlsx \(cell (.*)\)", told.err) == [
+        "'t_5-1'!I8",
+        "'t_5-3'!D6",
+        "'t_5-3'!E6",
+        "'t_5-3'!E7",
+    ]
+    for words in ("next: Comment: the cell holds a formula", "--> " + str(torn), "error: there is no t_9-9 in items"):
+        assert words in told.err, told.err
+    assert snapshot(desk / "records") == before
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words", "help_"),
+    [
+        (
+            "p_ev1.csv",
+            b"To score: p_ev1,,\n",
+            "this is one sheet saved as CSV",
+            "save the whole workbook as .xlsx or .ods",
+        ),
+        ("p_ev1.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Excel or Word file, and no", "as .xlsx or .ods"),
+        ("p_ev1", b"PK\x03\x04", "a zip archive or an Excel workbook, and no filled form", "keep that ending"),
+        ("p_ev1.pdf", b"%PDF-1.7", "this is a PDF, and no filled form", "hand that in"),
+        ("t_5-1.html", b"\xef\xbb\xbf<!DOCTYPE html>\n<html>", "this is a page", "Save result file, and hand in"),
+        ("t_5-1.score.json", b" \n", "the file is empty", "save it again"),
+    ],
+)
+def test_what_is_handed_in_for_a_form_by_mistake_is_told_with_what_to_hand_in(desk, name, content, words, help_):
+    (desk / name).write_bytes(content)
+    told = score(f"--from {desk / name}", desk)
+    assert (told.code, "error[no-form]" in told.err, words in told.err, help_ in told.err) == (65, True, True, True), (
+        told
+    )
 
 
 def test_every_refusal_is_told_and_nothing_is_recorded(desk):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from command_line import run
+from desk import items
 
 from qacli.cli import COMMANDS
 from qacli.workspace.tables import named, tables
@@ -22,6 +23,35 @@ from qacli.workspace.view import LISTED_BY, NoSuchRow
 def test_the_message_names_the_command_that_lists_them(scored_once, typed, said, see):
     result = run(typed, scored_once, "p_tl1")
     assert (result.code, result.err) == (1, f"error: there is {said}\n  = help: ids look like {see}\n")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said", "help_"),
+    [
+        ("score {scored}", "{scored} is a transaction; its item is t_5-1 (scored: o_6)", "name the item: t_5-1"),
+        ("score {open}", "{open} is a transaction; its item is t_5-2", "name the item: t_5-2"),
+        ("record check {open}", "{open} is a transaction; its item is t_5-2", "name the item: t_5-2"),
+        ("score o_6", "o_6 is an observation; its item is t_5-1 (scored: o_6)", "name the item: t_5-1"),
+        ("explain {scored}", "{scored} is a transaction; its observation is o_6", "name the observation: o_6"),
+        (
+            "explain {open}",
+            "{open} is a transaction, and nothing of it is scored yet",
+            "score it first: qacli score t_5-2",
+        ),
+        ("dispute raise t_5-1 --criterion idv --words x", "t_5-1 is an item; its", "name the observation: o_6"),
+        # as a spreadsheet, or somebody in a hurry, writes an id
+        ("score T_5-1", "there is no T_5-1 in items", "did you mean t_5-1?"),
+        ("score t5_1", "there is no t5_1 in items", "did you mean t_5-1?"),
+        ("score 5-1", "there is no 5-1 in items", "did you mean t_5-1?"),
+        ("explain O6", "there is no O6 in observations", "did you mean o_6?"),
+    ],
+)
+def test_the_id_of_something_else_is_told_with_what_to_type(scored_once, typed, said, help_):
+    drawn = {item["item"]: item["transaction"] for item in items(scored_once)}
+    ids = {"scored": drawn["t_5-1"], "open": drawn["t_5-2"]}
+    result = run(typed.format(**ids), scored_once, "p_ev1")
+    assert (result.code, result.err.startswith(f"error: {said.format(**ids)}")) == (1, True), result.err
+    assert result.err.endswith(f"\n  = help: {help_}\n"), result.err
 
 
 def test_what_no_other_command_lists_is_in_the_export(scored_once):

@@ -13,7 +13,7 @@ from qacli.commands.options import as_before
 from qacli.model import Exit, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from datetime import datetime
 
     from qacli.prepare.scorecards.scorecard import Scorecard
@@ -63,6 +63,7 @@ def note(
     book = Notebook(workspace.folder, item, workspace.actor)
     taker = _Taker(book, criteria, workspace.clock)
     before = book.load()
+    _refuse_options(offset, criterion, polarity, criteria)
     if fact:
         given = (offset, criterion, polarity, fact, f"=> {impact}" if impact else "")
         try:
@@ -89,6 +90,21 @@ def note(
         context.tell(line)
     if wrong:
         raise NotKept(wrong)
+
+
+def _refuse_options(offset: str, criterion: str, polarity: str, criteria: Collection[str]) -> None:
+    """Refuse what would be taken for the first words of the note. Raises UsageError."""
+    from qacli.files.nearest import did_you_mean
+    from qacli.monitor.observing.answers import OFFSET
+    from qacli.monitor.observing.noting import SIGNS
+
+    if offset and not OFFSET.fullmatch(offset):
+        raise UsageError(f"--offset: '{offset}' is no time from the start", help="write 02:41 or 1:02:41")
+    if criterion and criterion not in criteria:
+        known = did_you_mean(criterion, criteria, f"its criteria: {', '.join(criteria)}")
+        raise UsageError(f"--criterion: {criterion} is no criterion of this card", help=known)
+    if polarity and polarity not in SIGNS:
+        raise UsageError(f"--polarity: '{polarity}' is neither + nor -", help="write --polarity=+ or --polarity=-")
 
 
 def _unfinished(notes: Sequence[Any]) -> Iterable[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,7 +33,9 @@ class NothingHandedIn(QacliError):
         self.wrong = wrong
 
     def __str__(self) -> str:
-        return "\n".join([*map(str, self.wrong), f"  = help: {self.help}"])
+        last = f"  = help: {self.help}"  # said once, also where one of them says it for itself
+        told = (str(each).removesuffix(f"\n{last}") for each in self.wrong)
+        return "\n".join([*told, last])
 
 
 class FaultyAndRefused(NothingHandedIn, MalformedFile):
@@ -42,7 +45,8 @@ class FaultyAndRefused(NothingHandedIn, MalformedFile):
 class Sorted(NamedTuple):
     """What was handed in, sorted: to be recorded, recorded before (with the observation), not finished, untouched.
 
-    ``faults`` are all that is wrong in any of them, ``programs`` the forms that programs wrote, measures among them.
+    ``faults`` are all that is wrong in any of them, ``unknown`` refuses items that there are not; ``programs`` are the
+    forms that programs wrote, measures among them; ``scored`` are the items that the actor has scored.
     """
 
     whole: list[Judged]
@@ -50,7 +54,9 @@ class Sorted(NamedTuple):
     unfinished: list[Judged]
     untouched: list[Handed]
     faults: list[Fault]
+    unknown: list[QacliError]
     programs: list[Form]
+    scored: set[str]
 
     @property
     def acts(self) -> list[list[Form]]:
@@ -59,6 +65,15 @@ class Sorted(NamedTuple):
             *([self.programs] if self.programs else []),
             *([each.form] for each in self.whole if each.handed.origin),
         ]
+
+    def reason(self, item: str, correct: str | None) -> str | None:
+        """Return the reason for which an item's observation is replaced; None for what is new beside what is corrected.
+
+        A workbook holds what was scored and what was not: its correction is of the former, and the latter is entered.
+        """
+        before = (judged for judged, _ in self.before)
+        entered = {each.handed.item for each in (*self.whole, *self.unfinished, *before) if each.handed.origin}
+        return None if item in entered - self.scored and entered & self.scored else correct
 
 
 def hand_in(context: Context, paths: Sequence[Path], item: str, correct: str | None) -> int:
@@ -70,8 +85,8 @@ def hand_in(context: Context, paths: Sequence[Path], item: str, correct: str | N
     from qacli.commands.items import adjusted, opted_out
     from qacli.commands.score_measured import confirmed
 
-    handed = _read(paths)
-    if item and [each.item for each in handed] != [item]:
+    handed, faults = _read(paths)
+    if item and not faults and [each.item for each in handed] != [item]:
         raise UsageError(
             f"the file is about {', '.join(each.item for each in handed)}, not {item}",
             help="leave the item out: the file names it",
@@ -79,19 +94,20 @@ def hand_in(context: Context, paths: Sequence[Path], item: str, correct: str | N
     for line in adjusted(context, {each.item for each in handed if not each.origin}):
         context.tell(line)
     view = context.workspace.view(writing=True)
-    found = _sorted(context, view, handed, correct)
+    found = _sorted(context, view, handed)
+    found.faults.extend(faults)
     open_ = [each.handed.item for each in (*found.whole, *found.unfinished)]
     out = opted_out(context, open_) if open_ else set()
     found.programs.extend(confirmed(context, view, [each.form for each in found.whole if not each.handed.origin], out))
     _refuse_all(view, found, correct, out)
     for place, forms in enumerate(found.acts):
         try:
-            _record(context, forms, correct, out)
+            _record(context, forms, found.reason(forms[0].item, correct), out)
         except (QacliError, OSError) as wrong:
             if not place:
                 raise
             return _broken_off(context, wrong, found.acts[place:])
-    for line in _beside(context, found):
+    for line in _beside(context, found, correct):
         context.tell(line)
     return Exit.FINE
 
@@ -104,14 +120,14 @@ def _broken_off(context: Context, wrong: QacliError | OSError, rest: Sequence[Se
     return wrong.exit_code if isinstance(wrong, QacliError) else Exit.NOT_RECORDED
 
 
-def _beside(context: Context, found: Sorted) -> Iterator[str]:
+def _beside(context: Context, found: Sorted, correct: str | None) -> Iterator[str]:
     """Keep what is not finished, and yield what became of all that was not recorded now."""
     for judged in (*found.whole, *found.unfinished):
         yield from judged.told
     for judged, observation in found.before:
         yield f"{judged.handed.item} is recorded already, as {observation.id}"
     for judged in found.unfinished:
-        yield _kept(context, judged)
+        yield _kept(context, judged, found.reason(judged.handed.item, correct))
     if found.untouched:
         names = ", ".join(each.item for each in found.untouched)
         yield f"{len(found.untouched)} form{'s are' if len(found.untouched) > 1 else ' is'} untouched: {names}"
@@ -125,9 +141,9 @@ def plain_forms(paths: Sequence[Path]) -> list[Form]:
     from qacli.files.faults import FileFaults
     from qacli.monitor.observing.evaluation import Form
 
-    handed = _read(paths)
+    handed, faults = _read(paths)
     remedy = "write its answers in a file of your own, with the words of each line as evidence"
-    faults = [
+    faults += [
         each.fault("form-for-scoring", f"{each.item}: a form of qacli score, or lines, cannot be used here", remedy)
         for each in handed
         if each.origin or any(given.lines for given in each.answers.values())
@@ -139,9 +155,10 @@ def plain_forms(paths: Sequence[Path]) -> list[Form]:
     ]
 
 
-def _read(paths: Sequence[Path]) -> list[Handed]:
-    """Return the forms of all files. Raises FileFaults with everything that is wrong in any of them, UsageError."""
+def _read(paths: Sequence[Path]) -> tuple[list[Handed], list[Fault]]:
+    """Return the forms of all files, and what keeps files, or parts of them, from being read. Raises UsageError."""
     from qacli.files.faults import FileFaults
+    from qacli.interchange.filled.mistaken import mistaken
     from qacli.interchange.filled.result import read_results
     from qacli.interchange.filled.workbook import ENDINGS, read_workbook
 
@@ -152,13 +169,17 @@ def _read(paths: Sequence[Path]) -> list[Handed]:
             why = "is a folder" if path.is_dir() else "is not there"
             raise UsageError(f"{path} {why}", help="name a filled form: --from FILE")
         try:
-            found += read_workbook(path) if path.suffix.lower() in ENDINGS else read_results(path)
+            if path.suffix.lower() in ENDINGS:
+                forms, unread = read_workbook(path)
+                found += forms
+                faults += unread
+            elif wrong_kind := mistaken(path):
+                faults.append(wrong_kind)
+            else:
+                found += read_results(path)
         except FileFaults as wrong:
             faults += wrong.faults
-    faults += _twice(found)
-    if faults:
-        raise FileFaults(faults)
-    return found
+    return found, [*faults, *_twice(found)]
 
 
 def _twice(handed: Sequence[Handed]) -> Iterator[Fault]:
@@ -171,12 +192,15 @@ def _twice(handed: Sequence[Handed]) -> Iterator[Fault]:
         seen.add(each.item)
 
 
-def _sorted(context: Context, view: View, handed: Sequence[Handed], correct: str | None) -> Sorted:
+def _sorted(context: Context, view: View, handed: Sequence[Handed]) -> Sorted:
     """Return what was handed in, judged."""
     from qacli.interchange.filled.judging import judge
+    from qacli.monitor.observing.observation import Observation
     from qacli.monitor.sampling.draw import Item
+    from qacli.workspace.view import NoSuchRow
 
-    found = Sorted([], [], [], [], [], [])
+    scored = {row.item for row in view.current(Observation) if row.by == view.actor}
+    found = Sorted([], [], [], [], [], [], [], scored)
     known = {item.id for item in view.current(Item)}
     for each in handed:
         if each.origin and not each.touched:
@@ -187,8 +211,13 @@ def _sorted(context: Context, view: View, handed: Sequence[Handed], correct: str
                 each.fault("no-such-item", f"there is no {each.item} here", "hand it in where it was drawn")
             )
             continue
-        judged = judge(each, _sheet(context, view, each), view.actor)
-        observation = _observed(view, judged) if each.origin and correct is None else None
+        try:
+            sheet = _sheet(context, view, each)
+        except NoSuchRow as why:
+            found.unknown.append(why)
+            continue
+        judged = judge(each, sheet, view.actor)
+        observation = _observed(view, judged) if each.origin else None
         if judged.faults:
             found.faults.extend(judged.faults)
         elif observation:
@@ -240,10 +269,12 @@ def _refuse_all(view: View, found: Sorted, correct: str | None, out: set[str]) -
     from qacli.files.faults import FileFaults
     from qacli.monitor.observing.evaluation import evaluate
 
-    tried: list[Callable[[], object]] = [partial(evaluate, view, forms, correct, out) for forms in found.acts]
-    tried += [partial(_begin, view, each, correct, out) for each in found.unfinished]
-    wrong: list[QacliError] = [FileFaults(found.faults)] if found.faults else []
-    if len(tried) > 1 or wrong or found.unfinished:  # a single act refuses for itself
+    tried: list[Callable[[], object]] = [
+        partial(evaluate, view, forms, found.reason(forms[0].item, correct), out) for forms in found.acts
+    ]
+    tried += [partial(_begin, view, each, found.reason(each.handed.item, correct), out) for each in found.unfinished]
+    wrong: list[QacliError] = [*([FileFaults(found.faults)] if found.faults else []), *found.unknown]
+    if len(tried) > 1 or wrong or not found.programs:  # a single act of programs refuses for itself
         wrong += filter(None, map(_refusal, tried))
     if len(wrong) == 1:
         raise wrong[0]
@@ -252,8 +283,13 @@ def _refuse_all(view: View, found: Sorted, correct: str | None, out: set[str]) -
 
 
 def _refusal(act: Callable[[], object]) -> QacliError | None:
+    from qacli.monitor.observing.evaluation import AlreadyScored
+
     try:
         act()
+    except AlreadyScored as why:
+        why.help = 'to replace it openly, hand the file in again with --correct "why"'
+        return why
     except QacliError as why:
         return why
     return None
@@ -285,7 +321,7 @@ def _record(context: Context, forms: Sequence[Form], correct: str | None, out: s
             Draft(context.workspace.folder, form.item, context.workspace.actor).remove()
 
 
-def _kept(context: Context, judged: Judged) -> str:
+def _kept(context: Context, judged: Judged, correct: str | None) -> str:
     """Keep an unfinished form as the actor's draft, unless that would overwrite another entry; return what to tell."""
     from qacli.monitor.observing.sheet import resumed
     from qacli.workspace.drafts import Draft
@@ -295,11 +331,13 @@ def _kept(context: Context, judged: Judged) -> str:
     before = draft.load()
     other = [name for name, given in before.items() if given.answer and sheet.answers.get(name, given) != given]
     said = f"{item} is not finished, so it is not recorded: {_missing(judged)}"
+    why = f" --correct {shlex.quote(correct)}" if correct else ""
+    go_on = f"fill in the form and hand it in again, or qacli score {item}{why}{as_before(context.workspace)}"
     if other:
-        return f"{said}; your draft of it says otherwise of {', '.join(other)} and was left as it is"
+        return f"{said}; your draft of it says otherwise of {', '.join(other)} and was left as it is: {go_on}"
     if not context.dry_run:
         draft.keep(resumed(sheet, {**before, **sheet.answers}))
-    return f"{said}; kept as your draft: fill in the form and hand it in again, or qacli score {item}{as_before(context.workspace)}"
+    return f"{said}; kept as your draft: {go_on}"
 
 
 def _missing(judged: Judged) -> str:

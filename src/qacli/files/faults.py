@@ -78,11 +78,18 @@ def cells(text: str) -> int:
     return len(text) + wide - sum(unicodedata.category(character) in {"Mn", "Me", "Cf"} for character in text)
 
 
+def _at(cell: str) -> tuple[tuple[int, str], int, tuple[int, str]]:
+    """Return where a cell stands among others: by sheet, row and column, t_5-2 before t_5-10 and Z before AA."""
+    sheet, _, place = cell.rpartition("!")
+    column = place.rstrip("0123456789")
+    return (len(sheet), sheet), int(place[len(column) :] or 0), (len(column), column)
+
+
 class FileFaults(MalformedFile):
     """Every fault found in one run, in order of place."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(sorted(faults, key=lambda fault: (fault.file, fault.line, fault.column)))
+        self.faults = tuple(sorted(faults, key=lambda fault: (fault.file, fault.line, fault.column, _at(fault.cell))))
         super().__init__("\n".join(fault.message for fault in self.faults))
 
     def __str__(self) -> str:

@@ -17,6 +17,7 @@ from qacli.ledger.journal import COLUMNS, NewerJournal
 from qacli.model import REDACTED, STAMPS, Correction, MalformedFile, QacliError, Row
 from qacli.workspace.cells import has_words, reader
 from qacli.workspace.definitions import ChangedVersion, Item, NoSuchDefinition
+from qacli.workspace.meant import meant
 from qacli.workspace.tables import WORDS
 from qacli.workspace.versions import CitedVersion
 
@@ -67,10 +68,19 @@ LISTED_BY: Mapping[str, str] = MappingProxyType(
 class NoSuchRow(QacliError):
     """No row in force has this id."""
 
-    def __init__(self, kind: type[Row], id: str, withdrawn: bool) -> None:  # noqa: A002
+    def __init__(
+        self,
+        kind: type[Row],
+        id: str,  # noqa: A002
+        withdrawn: bool,
+        meant: tuple[str, str] = ("", ""),
+    ) -> None:
+        """``meant`` says what the id is instead, and what to type (see qacli.workspace.meant)."""
         table = kind.TABLE.replace("_", " ")
         if withdrawn:
             super().__init__(f"{id} was corrected and is no longer in force", help=f"see: qacli ledger show {id}")
+        elif meant[1]:
+            super().__init__(meant[0] or f"there is no {id} in {table}", help=meant[1])
         else:
             like = f"ids look like {kind.LETTER}_4p{'-2' * bool(kind.PARENT)}; " if kind.LETTER else ""
             lists = LISTED_BY.get(kind.TABLE, f"export {kind.TABLE}")
@@ -237,7 +247,7 @@ class FolderView:
     def one(self, kind: type[R], id: str) -> R:  # noqa: A002
         for row in self.current(kind, id=id):
             return row
-        raise NoSuchRow(kind, id, bool(self.rows(kind, id=id)))
+        raise NoSuchRow(kind, id, bool(self.rows(kind, id=id)), meant(self, kind, id))
 
     def definition(self, kind: str, id: str, on: date | None = None) -> Any:  # noqa: A002
         item = self.item(kind, id, on)

@@ -23,9 +23,14 @@ def book():
 
 @pytest.fixture
 def read(tmp_path):
+    """Read a workbook in which nothing may be wrong."""
+
     def of(data, name="forms.xlsx"):
         (tmp_path / name).write_bytes(data)
-        return read_workbook(tmp_path / name)
+        handed, faults = read_workbook(tmp_path / name)
+        if faults:
+            raise FileFaults(faults)
+        return handed
 
     return of
 
@@ -86,6 +91,13 @@ def test_every_formula_is_told_with_its_cell(read, book):
     ]
 
 
+def test_what_a_formula_came_to_is_no_answer_and_the_others_are_read(tmp_path, book):
+    (tmp_path / "forms.xlsx").write_bytes(typed(book, {"D6": "=1+3", "H6": "asked", "D10": 5}))
+    (handed,), (fault,) = read_workbook(tmp_path / "forms.xlsx")
+    assert fault.message == "idv: Answer: the cell holds a formula"
+    assert [handed.answers[name].typed[:2] for name in ("idv", "next")] == [("", "asked"), ("5", "")]
+
+
 def test_the_hidden_sheet_cannot_be_forged_into_something_else(read, book):
     origin = blank().origin.model_dump_json()
     for cells, cell in (
@@ -100,7 +112,44 @@ def test_the_hidden_sheet_cannot_be_forged_into_something_else(read, book):
 
 
 def test_a_sheet_that_was_thrown_away_is_not_handed_in(read, book):
-    assert read(typed(book, {"A2": "t_9-9"}, sheet=4)) == []
+    other_item = typed(typed(book, {"A2": "t_9-9", "B2": "t_9-9"}, sheet=4), {"D10": 5})
+    assert read(other_item) == []
+
+
+def renamed(book, name, sheet_named="t_5-1"):
+    """The workbook with another name for a sheet, as a double click on its tab gives it."""
+    return changed(book, lambda text: text.replace(f'<sheet name="{sheet_named}"', f'<sheet name="{name}"'))
+
+
+def copied(book, name):
+    """The workbook with a copy of the form put in place of the sheet with the conversation."""
+    with zipfile.ZipFile(io.BytesIO(book)) as archive:
+        form = archive.read("xl/worksheets/sheet2.xml")
+    return changed(renamed(book, name, "t_5-1 words"), lambda text: text, {"xl/worksheets/sheet3.xml": form})
+
+
+def changed(book, change, parts=None):
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as source, zipfile.ZipFile(made, "w") as target:
+        for name in source.namelist():
+            data = (parts or {}).get(name) or source.read(name)
+            target.writestr(name, change(data.decode()).encode() if name == "xl/workbook.xml" else data)
+    return made.getvalue()
+
+
+def test_a_sheet_with_another_name_is_handed_in(read, book):
+    (handed,) = read(renamed(typed(book, {"D10": 5}), "Mrs Hill"))
+    assert (handed.item, handed.answers["next"].answer) == ("t_5-1", "5")
+
+
+def test_a_second_sheet_of_an_item_is_told_where_anything_was_entered_in_it(read, book):
+    (handed,) = read(copied(book, "t_5-1 (2)"))
+    assert not handed.touched
+    assert refused(read, copied(typed(book, {"D10": 5}), "t_5-1 (2)")) == [("repeated-item", "'t_5-1 (2)'!A1")]
+
+
+def test_a_criterion_that_stands_twice_is_told(read, book):
+    assert refused(read, typed(book, {"A10": "idv", "D6": "met", "D10": "no"})) == [("spoiled-form", "'t_5-1'!A10")]
 
 
 def test_a_header_that_was_changed_is_told(read, book):

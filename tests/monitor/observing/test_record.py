@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from datetime import date
 from functools import partial
 
@@ -249,6 +250,11 @@ def test_c08_words_of_opinion_are_asked_about_and_never_refused(drawn):
         "look again at o_6 idv: 'rude' names the person, not what was said or done; ask instead: which words, or which act, "
         "made me think so?\n"
     )
+    # a line of the conversation is what was said, whoever found it rude
+    lines = "colleague: Good day, what can I do? / 01:10 customer: You were rude. / line 7, customer: Perfect, thanks"
+    assert done(hand_in(drawn, "t_5-3", idv=lines)).err == ""
+    beside = done(hand_in(drawn, "t_5-5", idv="was rude / 01:10 customer: You were lazy. / a good end")).err
+    assert re.findall(r"o_8 idv: '(.*?)'", beside) == ["rude", "good"]
     # the list is the workspace's own
     write(drawn, {"definitions/opinions.yaml": "[]\n"})
     assert run("record check", drawn, "p_tl1", DRAWN) == (0, "", "")
@@ -357,3 +363,18 @@ def test_a_note_is_not_taken_of_what_may_not_be_observed_nor_with_a_card_number(
     result = run(["record", "note", "t_5-1", "idv - read out 4111 1111 1111 1111"], drawn, "p_ev1", DRAWN)
     assert (result.code, "payment card number" in result.err) == (2, True)
     assert not list((drawn / "drafts").glob("*.notes.jsonl"))
+
+
+@pytest.mark.parametrize(
+    ("option", "words"),
+    [
+        ("--offset 2:41pm", "'2:41pm' is no time from the start\n  = help: write 02:41 or 1:02:41"),
+        ("--criterion idw", "idw is no criterion of this card\n  = help: did you mean 'idv'?"),
+        ("--polarity good", "'good' is neither + nor -\n  = help: write --polarity=+ or --polarity=-"),
+    ],
+)
+def test_an_option_that_holds_something_else_is_no_part_of_the_note(drawn, option, words):
+    told = run(f"record note t_5-1 'asked for the postcode' {option}", drawn, "p_ev1", DRAWN)
+    assert (told.code, words in told.err) == (2, True), told.err
+    assert list((drawn / "drafts").glob("*t_5-1*")) == []
+    done(run("record note t_5-1 'asked' --offset 2:41 --criterion idv --polarity=-", drawn, "p_ev1", DRAWN))

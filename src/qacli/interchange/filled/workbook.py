@@ -48,10 +48,11 @@ class _Page(NamedTuple):
         return self.rows[row][column] if row < len(self.rows) and column < len(self.rows[row]) else ""
 
 
-def read_workbook(path: Path) -> list[Handed]:
-    """Return the forms of a workbook, those that nobody touched among them.
+def read_workbook(path: Path) -> tuple[list[Handed], list[Fault]]:
+    """Return the forms of a workbook, those that nobody touched among them, and what keeps cells of it from being read.
 
-    Raises FileFaults with all that is wrong in it, and NoSpreadsheets.
+    Faults are returned beside the forms, so that whatever else is wrong in these can be told with them.
+    Raises FileFaults for what is no workbook of forms at all, and NoSpreadsheets.
     """
     pages = {page.name: page for page in _pages(path)}
     if layout.HIDDEN not in pages:
@@ -59,12 +60,19 @@ def read_workbook(path: Path) -> list[Handed]:
         raise FileFaults([Fault("no-form", message, str(path), help=AGAIN)])
     faults: list[Fault] = []
     found = []
-    for name, item, origin in _forms(pages[layout.HIDDEN], faults):
-        if name in pages:  # a sheet may be thrown away: its item is not handed in
-            found.append(_handed(pages[name], item, origin, faults))
-    if faults:
-        raise FileFaults(faults)
-    return found
+    forms = list(_forms(pages[layout.HIDDEN], faults))
+    strays = [page for page in pages.values() if page.name not in {name for name, _, _ in forms}]
+    for name, item, origin in forms:
+        copies = [page for page in strays if str(page.cell(0, 0)).startswith(f"{item} - ")]
+        page = pages.get(name) or (copies.pop(0) if copies else None)  # its sheet may have been given another name
+        if page:  # or thrown away: its item is not handed in
+            found.append(_handed(page, item, origin, faults))
+        for copy in copies:
+            wrong: list[Fault] = []
+            if _handed(copy, item, origin, wrong).touched or wrong:
+                message = f"this is a second sheet of {item}"
+                faults.append(copy.fault(0, 0, "repeated-item", message, "keep one of them, and delete the other"))
+    return found, faults
 
 
 def _pages(path: Path) -> Iterator[_Page]:
@@ -127,7 +135,11 @@ def _handed(page: _Page, item: str, origin: Origin, faults: list[Fault]) -> Hand
         )
     else:
         for row in range(top + 1, len(page.rows)):
-            if criterion := str(page.cell(row, 0)).strip():
+            criterion = str(page.cell(row, 0)).strip()
+            if criterion in answers:
+                message = f"{criterion} stands twice on this sheet"
+                faults.append(page.fault(row, 0, "spoiled-form", message, "keep one row of it, or " + AGAIN))
+            elif criterion:
                 answers[criterion] = _given(page, row, columns, faults)
     return Handed(
         item,
@@ -140,12 +152,13 @@ def _handed(page: _Page, item: str, origin: Origin, faults: list[Fault]) -> Hand
 
 
 def _given(page: _Page, row: int, columns: Mapping[str, int], faults: list[Fault]) -> Given:
+    fault = _faulty(page, row, columns)
+    cells = {name: page.cell(row, column) for name, column in columns.items()}
     for name, column in columns.items():
         if f"{letters(column + 1)}{row + 1}" in page.formulas:
-            message = f"{name}: the cell holds a formula"
+            message = f"{page.cell(row, 0)}: {name}: the cell holds a formula"
             faults.append(page.fault(row, column, "formula", message, "type the answer itself"))
-    cells = {name: page.cell(row, column) for name, column in columns.items()}
-    fault = _faulty(page, row, columns)
+            cells[name] = ""  # what it last came to is nobody's answer, and no second fault
     return Given(
         text_of(cells[layout.ANSWER]).strip(),
         one_line(text_of(cells[layout.EVIDENCE])),
@@ -174,7 +187,12 @@ def _lines(text: str, fault: Faulty, faults: list[Fault]) -> tuple[int, ...]:
     if all(word.isascii() and word.isdigit() and len(word) < 7 for word in words):
         return tuple(map(int, words))
     faults.append(
-        fault("lines", "no-such-line", f"'{text}' is no line", "write the number of a line of the conversation")
+        fault(
+            "lines",
+            "no-such-line",
+            f"'{text}' is no line",
+            "write the number of a line of the conversation, several as 1, 3",
+        )
     )
     return ()
 

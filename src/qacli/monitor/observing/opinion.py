@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 QUOTED = re.compile(r"\"[^\"]*\"|\u201c[^\u201d]*\u201d|\u00ab[^\u00bb]*\u00bb|(?<!\w)'[^']*'(?!\w)")
 """What somebody else said, word for word: a customer may well have called it rude."""
+LINES = re.compile(r"(?:^| / )(?:[0-9:]+ |line [0-9]+, )?(?:colleague|customer|system): .*?(?= / |$)")
+"""Lines of the conversation, as they stand in evidence once they are taken: word for word as well."""
 
 
 class Opinion(Definition):
@@ -41,7 +43,7 @@ class Opined(NamedTuple):
 
 def opined(text: str, opinions: Sequence[Opinion]) -> Iterator[Opined]:
     """Yield the words of opinion in a text, in the order of the list, each group once; what is quoted is left alone."""
-    said = QUOTED.sub(" ", text)
+    said = QUOTED.sub(" ", LINES.sub(" ", text))
     for opinion in opinions:
         if found := _pattern(opinion.words).search(said):
             yield Opined(found[0], opinion)

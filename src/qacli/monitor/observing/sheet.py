@@ -130,7 +130,7 @@ class Sheet:
     def remark(self, criterion: Criterion) -> str:
         """Return what to ask oneself about the words of a criterion: opinion, a time that is none; empty for nothing."""
         answer = self.answers.get(criterion.id, Answer(""))
-        said = [each.in_words() for each in opined(f"{answer.evidence} {answer.comment}", self.opinions)]
+        said = [each.in_words() for each in opined(f"{answer.evidence} / {answer.comment}", self.opinions)]
         if time := untimed(answer.evidence):
             said.append(f"{time} is no time from the start, such as 02:41, and stays among the words")
         return "; ".join(said)
