@@ -3,7 +3,7 @@ PYTHON ?= python3
 RUN := .venv/bin/python
 READY := .venv/.ready
 
-.PHONY: help demo test lint docs check conformance browser cluster quarter bench reliability scenario mutation clean
+.PHONY: help demo test lint docs check conformance browser cluster quarter oldest bench reliability scenario mutation clean
 
 help:  ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-13s %s\n", $$1, $$2}'
@@ -39,6 +39,9 @@ browser: $(READY) .browser/.ready  ## the pages and workbooks that people fill i
 cluster: .cluster/.ready  ## the same draws on PostgreSQL and on Spark with two workers (needs java 17, postgresql)
 	@.cluster/bin/python -m pytest cluster
 
+oldest: .oldest/.ready  ## the tests with the oldest packages that pyproject.toml allows (minutes)
+	@.oldest/bin/python -m pytest -n 2 --dist worksteal
+
 bench: $(READY)  ## measure every budget: name, ratio, budget, peer, ok or over
 	@$(RUN) benchmarks/run.py
 
@@ -57,7 +60,7 @@ mutation: $(READY)  ## plant small faults in ledger, scoring, sampling: does a t
 
 clean:  ## remove what was made here: .venv, caches, dist, the demo
 	@if [ -f demo/.made-by-make ]; then rm -rf demo; fi
-	rm -rf .venv .conformance .browser .cluster dist .mypy_cache .ruff_cache .hypothesis .pytest_cache
+	rm -rf .venv .conformance .browser .cluster .oldest dist .mypy_cache .ruff_cache .hypothesis .pytest_cache
 	@find src tests examples benchmarks docs -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The stamp is written last, so that an installation that broke off is begun again.
@@ -98,3 +101,10 @@ $(READY): pyproject.toml
 	@$(PYTHON) -m venv .cluster
 	@.cluster/bin/python -m pip install --quiet --disable-pip-version-check -e '.[cluster,postgresql]' 'pytest>=8.3'
 	@touch .cluster/.ready
+
+.oldest/.ready: pyproject.toml conformance/oldest.py
+	@echo "setting up .oldest (once for each change of pyproject.toml)"
+	@$(PYTHON) -m venv .oldest
+	@$(PYTHON) conformance/oldest.py > .oldest/constraints.txt
+	@.oldest/bin/python -m pip install --quiet --disable-pip-version-check -c .oldest/constraints.txt -e '.[test]'
+	@touch .oldest/.ready
