@@ -112,6 +112,42 @@ def test_who_was_asked_decides_once(stated):
     assert call(stated, "resource list --open --format json").rows == []
 
 
+def test_a_budget_takes_what_was_asked_of_it_in_its_own_unit(stated):
+    more = (
+        "- {id: courses, version: 1, owner: p_mgr1, from: 2026-01-01, title: Courses, kind: budget, unit: GBP, have: 50, source: x}\n"
+        "- {id: team-time, version: 1, owner: p_mgr1, from: 2026-01-01, title: Off the phones, kind: budget, unit: hours, have: 60,"
+        " source: rota}\n"
+    )
+    write(stated, {"definitions/resources.yaml": RESOURCES + more})
+    asking = "--of p_mgr1 --effect next --from 2026-07-01 --words why"
+    for line in (
+        "request budget --amount 90 --unit money",
+        "request courses --amount 60 --unit money",
+        "request team-time --amount 12 --unit hours --cost 30",
+        "request seats --amount 2 --unit units --cost 280",
+    ):
+        done(call(stated, f"resource {line} {asking}"))
+    found = review(stated)
+    # what a time budget and the seats cost is paid by one of the two budgets in money: nobody has said which
+    assert [found[name]["need"] for name in ("budget", "courses", "team-time")] == [400, 370, 12]
+    assert "requests open and secured, 310 of it perhaps paid by courses;" in found["budget"]["source"]
+    assert "requests open and secured; rota" in found["team-time"]["source"]
+
+
+@pytest.mark.parametrize("name", ["phone-dsk", "fax"])
+def test_an_unknown_desk_is_told_with_the_file_and_what_stands_in_it(agreed, name):
+    found = call(agreed, f"resource calc {name}")
+    assert found.err == (
+        f"error: no desk '{name}'\n"
+        "  = help: definitions/desks.yaml holds none yet: write one there, or take the marks (#) off an example in it; "
+        "its keys: qacli schema desk\n"
+    )
+    assert "none is stated yet: fill in definitions/desks.yaml" in call(agreed, ASK + " --words why").err
+    write(agreed, {"definitions/desks.yaml": DESKS})
+    meant = "did you mean 'phone-desk'?" if name == "phone-dsk" else "known: phone-desk; see definitions/desks.yaml"
+    assert call(agreed, f"resource calc {name}").err == f"error: no desk '{name}'\n  = help: {meant}\n"
+
+
 @pytest.mark.parametrize(
     ("change", "rule"),
     [
