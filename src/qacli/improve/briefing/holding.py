@@ -198,6 +198,12 @@ def deliver(view: View, briefing: str, told: Told) -> Change:
         raise UsageError(f"{days}: who was told is not away", help="leave them out of --absent")
     if told.on > view.now.date():
         raise UsageError(f"{told.on} is still to come", help="record it on the day")
+    made = found.briefing.at.astimezone(view.now.tzinfo).date() if found.briefing.at else told.on
+    if told.on < made:
+        raise UsageError(
+            f"{briefing} was made on {in_words(made)}, and its figures then: nobody was told it on {in_words(told.on)}",
+            help=f"name a day from {made} on: --on",
+        )
     if others := _of_other_teams(view, found.briefing.team, named):
         raise OtherTeam(found, others)
     rows: list[Row] = [
