@@ -109,7 +109,12 @@ TYPED = [
     ("deliver {made} --present p_a07 --on 2026-05-26", "p_tl1", "2026-05-26 is still to come"),
     ("commit {troubled} --words ' '", "p_a07", "a commitment has words"),
     ("commit {troubled} --action 3 --words x", "p_a07", "its actions are 1 to 2"),
-    ("answer {plain} --words x", "p_tl1", "{plain} has no concern"),
+    (
+        "deliver {troubled} --present p_a12 --absent p_a07",
+        "p_tl1",
+        "p_a07 was told {troubled} on 25 May 2026: who was told is not away",
+    ),
+    ("answer {plain} --words x", "p_tl1", "{plain} has no concern\n  = help: see: qacli report brief {troubled}"),
     ("answer {concern} --words ' '", "p_tl1", "an answer has words"),
     ("progress {concern} --words ' '", "p_a07", "progress has words"),
 ]
@@ -132,6 +137,13 @@ def test_c20_two_who_were_away_and_what_is_closed(made_once, tmp_path):
     for line in ("deliver {away} --present p_a07", "commit {away} --words x"):
         said = f"{names['away']} is closed. = help: what is new is a new briefing: qacli brief make"
         refused(call(folder, f"brief {line.format(**names)}", "p_a07"), "briefing-closed", said)
+
+
+def test_c20_an_answer_is_given_once(made_once, tmp_path):
+    folder, names = shutil.copytree(made_once[0], tmp_path / "desk"), made_once[1]
+    line = f"brief answer {names['concern']} --words 'they hang in the kitchen'"
+    assert "answered" in done(call(folder, line)).out
+    assert f"{names['concern']} has this answer: nothing to do" in done(call(folder, line)).err
 
 
 # taking a briefing back

@@ -270,8 +270,14 @@ def test_a_case_is_approved_by_whom_it_asks_with_its_text_and_figures(stated):
     assert "Figures that changed since the decision" in text
     assert "- rota was 1500 and is 2250" in text
     assert state(stated) == "drafted again, approved before"
-    # the approved text itself is kept
+    # the approved text itself is kept, and what is shown is worked out by it
+    done(call(stated, "case approve two-more --comment 'still'", "p_mgr1"))
+    [approved] = call(stated, "case list --format json").rows
     changed(stated, ("months: 12", "months: 24"))
+    [shown] = call(stated, "case list --format json").rows
+    assert shown == {**approved, "state": "approved, text changed since"}
+    found = call(stated, "case check two-more --format json")
+    assert (found.code, "read here as it was cited" in found.err) == (1, True)
     assert "changed after records cited it" in call(stated, "check").out
 
 

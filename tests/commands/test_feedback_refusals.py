@@ -163,6 +163,7 @@ ANSWERED = [
     ("invite f_7 --on 2026-05-26", "p_tl1", "feedback-over", "a further talk is a new one: qacli feedback prepare"),
     ("withdraw f_7 --reason late", "p_tl1", "feedback-over", "f_7 was delivered on 25 May 2026."),
     ("selfassess f_7 --from own.yaml", "p_a07", "scores-open", "what you think of them now is a reply"),
+    ("selfassess f_7 --blank", "p_a07", "scores-open", "what you think of them now is a reply"),
     ("reply f_7 --words well", "p_tl1", "not-the-colleague", "f_7 is feedback to p_a07: p_tl1 cannot reply to it."),
     ("ack f_7", "p_a09", "not-the-colleague", "p_a09 cannot acknowledge it."),
     ("selfassess f_7 --from own.yaml", "p_a09", "not-the-colleague", "p_a09 cannot assess themselves in it."),

@@ -244,6 +244,11 @@ def test_progress_is_computed_from_new_figures_only(added):
     assert "no new figure" in progress(added, day).err
 
 
+def test_words_that_say_nothing_are_not_taken_for_a_look_at_the_figures(added):
+    found = progress(added, MONDAY, "panel-first --words ' '")
+    assert (found.code, "what was done has words" in found.err) == (2, True)
+
+
 def test_an_action_is_ended_by_its_last_figure_on_the_day_due_and_not_by_its_owner(added):
     name = call(added, "plan actions --format json").rows[0]["action"]
     later = "2026-07-20"

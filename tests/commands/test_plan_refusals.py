@@ -118,6 +118,14 @@ def test_c12_what_is_shared_is_sent_to_its_cause(watched):
     refused(call(folder, PROPOSE), "shared-fault", said)
 
 
+def test_what_was_called_off_has_no_effect_and_is_planned_anew(scored_once, tmp_path):
+    folder = shutil.copytree(scored_once, tmp_path / "desk")
+    plan = proposed(folder)
+    done(call(folder, f"plan cancel {plan} --words 'she works elsewhere'", today=LATER))
+    said = f"{plan} is cancelled: there is no effect to look at. = help: what was called off is planned anew: qacli plan propose"
+    refused(call(folder, f"plan effect {plan}", today=LATEST), "not-coached", said)
+
+
 # its steps
 
 
@@ -165,6 +173,7 @@ STEPS = [
     ("booked", "cancel {plan} --words ' '", "no-outcome", "{plan} cannot be cancelled without words. = help: say why"),
     ("done", "close {plan}", "no-outcome", "{plan} cannot be closed without words. = help: say what came of it"),
     ("done", "close {plan} --outcome improved --words x", "effect-not-shown", "no effect is recorded. = help: first: qacli plan effect"),
+    ("proposed", "effect {plan}", "not-coached", "= help: first: qacli plan book {plan}, then qacli plan done {plan}"),
     ("booked", "effect {plan}", "not-coached", "{plan} is booked: there is no effect to look at. = help: first: qacli plan done {plan}"),
     ("booked", "effect {plan} a_8", "not-coached", "{plan} is booked: there is no effect to look at."),
     ("done", "effect {plan} --to 2026-06-30", "effect-too-early", "looked at on 6 July 2026, as agreed, and not on 30 June 2026."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from qacli.stats import erlang_a, erlang_b, erlang_c
@@ -40,6 +41,22 @@ def test_more_work_than_people_has_no_balance_unless_some_give_up():
     assert found[:5] == (None,) * 5
     assert "Erlang A" in found.method
     assert erlang_a(10, 10, 300, 180).abandoned == pytest.approx(0.109438, abs=1e-6)
+
+
+@pytest.mark.parametrize(("load", "servers", "patience"), [(800, 800, 120), (150, 10, 1800), (5000, 4000, 3600)])
+def test_a_great_queue_has_its_balance_too(load, servers, patience):
+    """Chances beside that of nobody at all outgrow a float here. Reference: the same chances by their logarithms."""
+    most = int(max(load, servers + (load - servers) * patience / 180) * 3 + 2000)
+    customers = np.arange(1, most)
+    leaving = np.minimum(customers, servers) + np.maximum(customers - servers, 0) * 180 / patience
+    logs = np.concatenate([[0.0], np.cumsum(np.log(load / leaving))])
+    chances, there = np.exp(logs - logs.max()), np.arange(most)
+    chances /= chances.sum()
+    queued = float((np.maximum(there - servers, 0) * chances).sum())
+    busy = (np.minimum(there, servers) * chances).sum() / servers
+    expected = (chances[servers:].sum(), queued * 180 / load, busy, queued * 180 / patience / load)
+    found = erlang_a(load, servers, patience, 180)
+    assert (found.wait_probability, *found[2:5]) == pytest.approx(expected, rel=1e-9)
 
 
 def test_nobody_calls():

@@ -104,7 +104,7 @@ def check(context: Context, case: CASE) -> int:
             f"{option.gain:,} ({option.worst:,} to {option.best:,}) {found.case.currency}"
         )
     context.tell(f"{found.case.reference}: {found.state}")
-    return Exit.FINDINGS if found.draft and (found.moved or not found.current) else Exit.FINE
+    return Exit.FINDINGS if found.draft and (found.moved or found.edited or not found.current) else Exit.FINE
 
 
 @command(app, writes=True)

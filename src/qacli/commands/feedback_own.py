@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 
 
 def blank_view(view: View, feedback: str) -> str:
-    """Return what can be rated as YAML to fill in. Raises NoSuchRow."""
-    from qacli.improve.feedback.assessing import answers_to, askable
+    """Return what can be rated as YAML to fill in. Raises NoSuchRow, ScoresOpen."""
+    from qacli.improve.feedback.assessing import answers_to, askable, refuse_open
     from qacli.improve.feedback.sheet import sheet_of
     from qacli.prepare.period import in_words
 
     sheet = sheet_of(view, feedback)
+    refuse_open(view, feedback)
     lines = [f"# Your own view for {feedback}, before the scores are open; leave out what you do not want to rate.", ""]
     lines.append("assessments:")
     shown = ""
@@ -60,13 +61,18 @@ def asked(context: Context, feedback: str) -> OwnView:
 
 
 def answered(view: View, feedback: str, ask: Callable[[str], str], show: Callable[[str], None]) -> OwnView:
-    """Ask every criterion once and return the answers; an empty line leaves one out. ``ask`` returns a typed line."""
-    from qacli.improve.feedback.assessing import Assessed, OwnView, answers_to, askable
+    """Ask every criterion once and return the answers; an empty line leaves one out. ``ask`` returns a typed line.
+
+    Raises NoSuchRow, ScoresOpen.
+    """
+    from qacli.improve.feedback.assessing import Assessed, OwnView, answers_to, askable, refuse_open
     from qacli.improve.feedback.sheet import sheet_of
     from qacli.monitor.observing.observation import NOT_APPLICABLE
 
+    sheet = sheet_of(view, feedback)
+    refuse_open(view, feedback)
     found = []
-    for observation, criterion, scale in askable(view, sheet_of(view, feedback)):
+    for observation, criterion, scale in askable(view, sheet):
         show(f"\n{observation}  {visible(criterion.observable)}")
         for point in (scale.met_at, scale.top):
             if described := scale.described(point, criterion.anchors):

@@ -7,7 +7,13 @@ Mandelbaum (2003), Manufacturing & Service Operations Management 5:79-141.
 from __future__ import annotations
 
 from math import exp
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NEGLIGIBLE = 1e-18
+"""A chance so much smaller than the greatest one counts no more."""
 
 
 class Queue(NamedTuple):
@@ -52,24 +58,16 @@ def erlang_c(load: float, servers: int, aht: float | None = None, target: float 
 def erlang_a(load: float, servers: int, patience: float, aht: float) -> Queue:
     """Return the queue where customers give up after a while, exponential with mean ``patience`` in the unit of ``aht``.
 
-    Chances of 0, 1, 2, ... customers by the ratios of births to deaths, summed until the rest no longer counts. There
-    is always a balance. Raises ValueError.
+    Chances of so many customers by the ratios of births to deaths. There is always a balance. Raises ValueError.
     """
     _require(load, servers)
     _require_times(aht, patience)
-    weight = total = 1.0
-    busy = queued = delayed = 0.0
-    customers = 0
-    while True:
-        customers += 1
-        leaving = min(customers, servers) + max(customers - servers, 0) * aht / patience
-        weight *= load / leaving
+    total = busy = queued = delayed = 0.0
+    for customers, weight in _customers(load, servers, patience / aht):
         total += weight
         busy += weight * min(customers, servers)
         queued += weight * max(customers - servers, 0)
         delayed += weight * (customers >= servers)
-        if customers >= servers and leaving > load and weight < 1e-15 * total:
-            break
     waiting = delayed / total
     return Queue(
         waiting,
@@ -79,6 +77,29 @@ def erlang_a(load: float, servers: int, patience: float, aht: float) -> Queue:
         queued / total * aht / patience / load if load else 0.0,
         "Erlang A",
     )
+
+
+def _customers(load: float, servers: int, stays: float) -> Iterator[tuple[int, float]]:
+    """Yield how many customers there can be, each with its chance beside that of the likeliest number, which is 1.
+
+    Outwards from there until the rest no longer counts: chances beside that of nobody at all outgrow any number from some
+    700 Erlangs on. ``stays`` is the patience of a customer in handling times.
+    """
+
+    def leaving(customers: int) -> float:
+        return min(customers, servers) + max(customers - servers, 0) / stays
+
+    likeliest = int(load if load < servers else servers + (load - servers) * stays)
+    customers, weight = likeliest, 1.0
+    while weight > NEGLIGIBLE and customers >= 0:
+        yield customers, weight
+        weight *= leaving(customers) / load if load else 0.0
+        customers -= 1
+    customers, weight = likeliest + 1, load / leaving(likeliest + 1)
+    while weight > NEGLIGIBLE:
+        yield customers, weight
+        customers += 1
+        weight *= load / leaving(customers)
 
 
 def _require(load: float, servers: int) -> None:

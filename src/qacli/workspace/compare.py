@@ -66,5 +66,5 @@ def _item(workspace: Workspace, kind: str, name: str) -> Item:
         return workspace.definitions.stored(kind, kept[name])
     found = {item.reference: item for item in items}
     if name not in found:
-        raise NoSuchDefinition(kind, name, sorted({*kept, *found}))
+        raise NoSuchDefinition(kind, name, sorted({*kept, *found}), files=workspace.definitions.paths(kind))
     return found[name]

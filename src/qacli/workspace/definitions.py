@@ -79,15 +79,27 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
     }
 )
 VERSIONS = ".versions"
-NONE_YET = "none; qacli init writes the shipped files that are not there yet, and overwrites nothing"
+NO_FILE = "known: none; qacli init writes the shipped files that are not there yet, and overwrites nothing"
+EMPTY_FILE = (
+    "{place} holds none yet: write one there, or take the marks (#) off an example in it; its keys: qacli schema {kind}"
+)
 
 
 class NoSuchDefinition(QacliError):
-    """Nothing of that kind and name is defined, or not on that date."""
+    """Nothing of that kind and name is defined, or not on that date; ``files`` are those that definitions of it stand in."""
 
-    def __init__(self, kind: str, id: str, known: Sequence[str], on: date | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        kind: str,
+        id: str,  # noqa: A002
+        known: Sequence[str],
+        on: date | None = None,
+        files: Sequence[Path] = (),
+    ) -> None:
         day = f" in force on {on}" if on else ""
-        hint = did_you_mean(id, known, f"known: {', '.join(known) or NONE_YET}")
+        place = f"definitions/{KINDS[kind].place}"
+        none = EMPTY_FILE.format(place=place, kind=kind) if files else NO_FILE
+        hint = did_you_mean(id, known, f"known: {', '.join(known)}; see {place}" if known else none)
         if id in known:
             hint = "its 'from' and 'to' say when it holds"
         super().__init__(f"no {kind} '{id}'{day}", help=hint)

@@ -94,9 +94,8 @@ def profile_of(workspace: Workspace, source: Source, name: str) -> Profile:
         raise QacliError(f"source '{name}' in qacli.yaml names no profile", help="propose one: qacli source add FILE")
     found = [item.model for item in workspace.definitions.items("profile") if item.model.id == source.profile]
     if not found:
-        raise NoSuchDefinition(
-            "profile", source.profile, [item.model.id for item in workspace.definitions.items("profile")]
-        )
+        known = [item.model.id for item in workspace.definitions.items("profile")]
+        raise NoSuchDefinition("profile", source.profile, known, files=workspace.definitions.paths("profile"))
     profile: Profile = found[0]
     if profile.kind_of_source != name:
         raise OtherKind(name, profile)

@@ -268,11 +268,14 @@ class FolderView:
         known, changed = self._versions(kind, id.partition("@")[0])
         if "@" in id:
             if id not in known:
-                raise NoSuchDefinition(kind, id, sorted(known or self._all(kind)))
+                raise self._no_such(kind, id, known or self._all(kind))
             found = known[id]
         else:
             found = self._in_force(kind, id, on or self.now.date(), known)
         return self._as_cited(found, changed[found.reference]) if found.reference in changed else found
+
+    def _no_such(self, kind: str, id: str, known: Iterable[str], on: date | None = None) -> NoSuchDefinition:  # noqa: A002
+        return NoSuchDefinition(kind, id, sorted(known), on, self.workspace.definitions.paths(kind))
 
     def _as_cited(self, edited: Item, sha256: str) -> Item:
         changed = ChangedVersion(edited, sha256)
@@ -284,8 +287,8 @@ class FolderView:
     def _in_force(self, kind: str, id: str, day: date, known: dict[str, Item]) -> Item:  # noqa: A002
         fitting = [item for item in known.values() if item.model.in_force(day)]
         if not fitting:
-            names = sorted({reference.partition("@")[0] for reference in known or self._all(kind)})
-            raise NoSuchDefinition(kind, id, names, day if known else None)
+            names = {reference.partition("@")[0] for reference in known or self._all(kind)}
+            raise self._no_such(kind, id, names, day if known else None)
         # of two versions from the same day the later counts
         return max(fitting, key=lambda item: item.model.newness)
 

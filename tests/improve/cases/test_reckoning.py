@@ -53,6 +53,13 @@ def found(benefit=SOLD, each="once", months=12, idle="", cost="{what: Room, amou
     return reckon(Memory(), Case.model_validate(parse(text, "case.yaml").data))
 
 
+def test_half_a_penny_is_rounded_up_as_people_do():
+    # 30 * 45 / 1000 / 60 * 50 = 1.125, beside the plant of 10,000
+    assert found(cost="{what: Time, amount: variable * minutes / 1000 / 60 * price}").outcomes["act"].cost == Decimal(
+        "10001.13"
+    )
+
+
 def test_it_breaks_even_where_the_textbook_says():
     # Break-even quantity: fixed costs / (price - variable cost) = 10,000 / (50 - 30) = 500 units; the price at which
     # 1,000 units do: 30 + 10,000 / 1,000 = 40. R: uniroot(function(x) x * 20 - 10000, c(0, 1e4))$root is 500.

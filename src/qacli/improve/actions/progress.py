@@ -54,7 +54,7 @@ def record(view: View, action: str = "", words: str = "") -> Change:
 
     What is on record already makes no row. Raises NoSuchRow, Ended, UsageError.
     """
-    if words.strip():
+    if words:
         return _said(view, action, words.strip())
     today = view.now.date()
     chosen = [standing_of(view, action)] if action else [each for each in standings(view) if not each.end]
@@ -83,6 +83,8 @@ def _nothing_new(found: Standing, today: date) -> str:
 def _said(view: View, action: str, words: str) -> Change:
     if not action:
         raise UsageError("words are about one action", help="name it: qacli plan progress ACTION --words ...")
+    if not words:
+        raise UsageError("what was done has words", help='in your own words: --words "..."')
     found = standing_of(view, action)
     if found.end:
         raise Ended(found, found.end.outcome)

@@ -51,13 +51,13 @@ def secured(view: View, draft: Draft) -> Secured:
     """Return what was secured for an action by requests that name it."""
     start = draft.day("start")
     names = {draft.id, *(each.action.id for each in standings(view) if each.action.name == draft.id)}
-    given = [(row.request, row.decision) for row in requests(view) if row.request.serves in names and row.decision]
-    there = [(asked, got) for asked, got in given if got.since and (start is None or got.since <= start)]
+    given = [(row, row.decision.since) for row in requests(view) if row.request.serves in names and row.decision]
+    there = [row for row, since in given if since and (start is None or since <= start)]
     return Secured(
-        sum((got.amount for asked, got in there if asked.unit == "hours"), Decimal(0)),
-        sum((got.amount if asked.unit == "money" else got.cost for asked, got in there), Decimal(0)),
-        tuple(asked.id for asked, _ in there),
-        tuple(asked.id for asked, got in given if got.since and start is not None and got.since > start),
+        sum((row.hours for row in there), Decimal(0)),
+        sum((row.money for row in there), Decimal(0)),
+        tuple(row.request.id for row in there),
+        tuple(row.request.id for row, since in given if since and start is not None and since > start),
     )
 
 

@@ -193,8 +193,17 @@ def deliver(view: View, briefing: str, told: Told) -> Change:
         raise UsageError(f"nobody in people.csv: {', '.join(strangers)}", help="name person ids")
     if twice := sorted(set(told.present) & set(told.absent)):
         raise UsageError(f"{', '.join(twice)} cannot be both there and away", help="name each person once")
+    if heard := sorted({person for person in told.absent if person in found.told}):
+        days = "; ".join(f"{person} was told {briefing} on {in_words(found.told[person])}" for person in heard)
+        raise UsageError(f"{days}: who was told is not away", help="leave them out of --absent")
     if told.on > view.now.date():
         raise UsageError(f"{told.on} is still to come", help="record it on the day")
+    made = found.briefing.at.astimezone(view.now.tzinfo).date() if found.briefing.at else told.on
+    if told.on < made:
+        raise UsageError(
+            f"{briefing} was made on {in_words(made)}, and its figures then: nobody was told it on {in_words(told.on)}",
+            help=f"name a day from {made} on: --on",
+        )
     if others := _of_other_teams(view, found.briefing.team, named):
         raise OtherTeam(found, others)
     rows: list[Row] = [
@@ -243,11 +252,13 @@ def answer(view: View, commitment: str, words: str) -> Change:
     """Record what a concern is answered. Raises NoSuchRow, OwnConcern, UsageError."""
     found = commitment_of(view, commitment)
     if not found.concern:
-        raise UsageError(f"{commitment} has no concern", help="see: qacli brief show " + found.briefing)
+        raise UsageError(f"{commitment} has no concern", help=f"see: qacli report brief {found.briefing}")
     if found.by == view.actor:
         raise OwnConcern(commitment)
     if not words.strip():
         raise UsageError("an answer has words", help='--words "..."')
+    if any((row.commitment, row.words.text) == (commitment, words.strip()) for row in view.current(ConcernAnswer)):
+        return Change(findings=[f"{commitment} has this answer: nothing to do"])
     return Change([ConcernAnswer(commitment=commitment, words=Words(words.strip()))])
 
 

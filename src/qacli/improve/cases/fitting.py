@@ -94,12 +94,16 @@ def template_of(view: View, case: Case) -> Template:
 
 
 def case_of(view: View, id: str) -> Case:  # noqa: A002
-    """Return a case as it stands, its newest version or id@version. Raises NoSuchCase."""
+    """Return a case as it stands, or as it was approved: its newest version or id@version.
+
+    Raises NoSuchCase; while writing also ChangedVersion, where what was approved was edited.
+    """
     there: Sequence[Case] = view.definitions("case")
     mine = [each for each in there if id in {each.id, each.reference}]
     if not mine:
         raise NoSuchCase(id, sorted({each.id for each in there}))
-    return max(mine, key=lambda each: each.newness)
+    found: Case = view.look_up("case", max(mine, key=lambda each: each.newness).reference)
+    return found
 
 
 def whole(view: View, case: Case) -> Reckoned:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -134,11 +134,11 @@ def _payback(case: Case, option: Option, inputs: Inputs) -> Decimal | None:
     if start >= 0 or after <= start:
         return None
     found = start / (start - after)
-    return (Decimal(found.numerator) / found.denominator).quantize(Decimal("0.1"))
+    return (Decimal(found.numerator) / found.denominator).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def _money(amount: Fraction) -> Decimal:
-    return (Decimal(amount.numerator) / amount.denominator).quantize(CENT)
+    return (Decimal(amount.numerator) / amount.denominator).quantize(CENT, ROUND_HALF_UP)
 
 
 def _rounded(number: Fraction | None) -> Decimal | None:

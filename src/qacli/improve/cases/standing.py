@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from qacli.improve.cases.fitting import NotWhole, template_of, whole
+from qacli.improve.cases.fitting import NotWhole, case_of, template_of, whole
 from qacli.improve.cases.record import CaseDraft, Moved, decided, last_draft, moved
 from qacli.model import Refusal, View
 from qacli.prepare.approval import Approval, told
@@ -19,6 +19,7 @@ class Standing(NamedTuple):
     """A case and how far it is. ``found`` is None where a figure cannot be made now, and ``lacking`` says why.
 
     ``moved`` are the figures that changed since the last draft, ``since_decision`` those since the draft decided on.
+    ``edited`` says that the file no longer holds the text that was approved; all figures are those of the approved one.
     """
 
     case: Case
@@ -30,6 +31,7 @@ class Standing(NamedTuple):
     decision: Approval | None
     decided_on: CaseDraft | None
     since_decision: Sequence[Moved]
+    edited: bool
 
     @property
     def state(self) -> str:
@@ -43,6 +45,8 @@ class Standing(NamedTuple):
             base = told("case", self.decision.decision)
             if self.decided_on and self.decided_on.id != self.draft.id:
                 base = f"drafted again, {base} before"
+        if self.edited:
+            return f"{base}, text changed since"
         if self.lacking:
             return f"{base}, a figure cannot be made now"
         return f"{base}, figures changed since" if self.moved else base
@@ -70,16 +74,14 @@ def standing_of(view: View, case: Case) -> Standing:
     before = decided(view, case)
     decision, on = before or (None, None)
     changed, since = (moved(view, each, found) if each and found else [] for each in (last, on))
-    return Standing(case, last, found, lacking, changed, current, decision, on, since)
+    edited = any(each.reference == case.reference and each != case for each in view.definitions("case"))
+    return Standing(case, last, found, lacking, changed, current, decision, on, since, edited)
 
 
 def standings(view: View) -> list[Standing]:
     """Return the newest version of every case, by id."""
-    newest: dict[str, Case] = {}
-    for each in view.definitions("case"):
-        if each.id not in newest or newest[each.id].newness < each.newness:
-            newest[each.id] = each
-    return [standing_of(view, newest[name]) for name in sorted(newest)]
+    names = sorted({each.id for each in view.definitions("case")})
+    return [standing_of(view, case_of(view, name)) for name in names]
 
 
 def awaited(view: View) -> Iterator[tuple[Case, CaseDraft]]:

@@ -7,7 +7,17 @@ from datetime import date
 from typing import NamedTuple
 
 from qacli.improve.coaching.needing import Need, needed
-from qacli.improve.coaching.plan import CLOSED, DONE, CoachingEffect, CoachingPlan, effect_of, events_of, plans
+from qacli.improve.coaching.plan import (
+    CANCELLED,
+    CLOSED,
+    DONE,
+    PROPOSED,
+    CoachingEffect,
+    CoachingPlan,
+    effect_of,
+    events_of,
+    plans,
+)
 from qacli.improve.coaching.side_by_side import DAY, FEWEST, Both, Days, Side, before, fresh_checks, rated, side_by_side
 from qacli.model import Refusal, View
 from qacli.prepare.period import Period, in_words
@@ -23,7 +33,14 @@ class NotDone(Refusal, rule="not-coached"):
     """What has not taken place has no effect."""
 
     def __init__(self, plan: str, status: str) -> None:
-        super().__init__(f"{plan} is {status}: there is no effect to look at.", help=f"first: qacli plan done {plan}")
+        first = {
+            PROPOSED: f"first: qacli plan book {plan}, then qacli plan done {plan}",
+            CANCELLED: "what was called off is planned anew: qacli plan propose",
+        }
+        super().__init__(
+            f"{plan} is {status}: there is no effect to look at.",
+            help=first.get(status, f"first: qacli plan done {plan}"),
+        )
 
 
 class TooEarly(Refusal, rule="effect-too-early"):

@@ -89,8 +89,7 @@ def selfassess(view: View, feedback: str, own: OwnView) -> Change:
     sheet = sheet_of(view, feedback)
     if view.actor != sheet.colleague:
         raise NotTheColleague(view.actor, sheet, "assess themselves in")
-    if done := events(view, feedback, DELIVERED):
-        raise ScoresOpen(feedback, done[0].on)
+    refuse_open(view, feedback)
     rows = [
         SelfAssessment(
             feedback=feedback,
@@ -109,6 +108,12 @@ def selfassess(view: View, feedback: str, own: OwnView) -> Change:
     if lacks := list(_lacks(view, sheet, rows)):
         raise WrongView(feedback, lacks)
     return Change(rows)
+
+
+def refuse_open(view: View, feedback: str) -> None:
+    """Raise ScoresOpen once a feedback was delivered: nobody is asked for what is not taken any more."""
+    if done := events(view, feedback, DELIVERED):
+        raise ScoresOpen(feedback, done[0].on)
 
 
 def _said(row: SelfAssessment) -> tuple[str, str, str, str]:

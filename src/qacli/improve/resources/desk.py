@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from pydantic import Field
@@ -107,7 +107,7 @@ class Desk(Definition):
 
     def weekly_cost(self, rota: int) -> Decimal:
         """Return what so many people on the rota cost in a week."""
-        return (rota * self.paid_hours * self.hour_cost).quantize(Decimal("0.01"))
+        return (rota * self.paid_hours * self.hour_cost).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 class Staffing(NamedTuple):

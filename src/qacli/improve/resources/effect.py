@@ -118,8 +118,10 @@ def _failed(view: View, criterion: str, selection: Selection, days: str) -> Side
     if not n:
         return None
     alone = rows.iloc[0] if len(rows) == 1 else None
-    low, high = (None, None) if alone is None else (100 * float(alone["low"]), 100 * float(alone["high"]))
-    return Side(days, 100 * failed / n, low, high, n, failed, "percent failed")
+    if alone is None:
+        return Side(days, 100 * failed / n, None, None, n, failed, "percent failed")
+    share, low, high = (100 * float(alone[name]) for name in ("share", "low", "high"))  # weighted, as summaries show it
+    return Side(days, share, low, high, n, failed, "percent failed")
 
 
 def _judged(measure: str, before: Side | None, after: Side | None, better: Better) -> Effect:

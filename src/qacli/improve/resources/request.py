@@ -60,6 +60,17 @@ class Asked(NamedTuple):
         """open, secured, partly, refused or withdrawn."""
         return self.decision.outcome if self.decision else "open"
 
+    @property
+    def hours(self) -> Decimal:
+        """The hours that were given, or asked for as long as nobody has decided."""
+        return (self.decision or self.request).amount if self.request.unit == "hours" else Decimal(0)
+
+    @property
+    def money(self) -> Decimal:
+        """The money that was given, or asked for as long as nobody has decided: itself, or what something costs."""
+        row = self.decision or self.request
+        return row.amount if self.request.unit == "money" else row.cost
+
 
 class NotAskedOf(Refusal, rule="not-asked-of"):
     """Whoever has it gives it."""
@@ -145,7 +156,13 @@ def request(
     """
     known = [each.id for kind in ("desk", "resource") for each in view.definitions(kind)]
     if what not in known:
-        raise UsageError(f"there is no desk or resource '{what}'", help=f"known are: {', '.join(known) or 'none yet'}")
+        places = "definitions/desks.yaml and definitions/resources.yaml"
+        raise UsageError(
+            f"there is no desk or resource '{what}'",
+            help=f"known are: {', '.join(known)}; they stand in {places}"
+            if known
+            else f"none is stated yet: fill in {places}",
+        )
     if amount <= 0 or cost < 0:
         raise UsageError("what is asked for is above 0, and what it costs is not below 0")
     if asked_of not in view.people:

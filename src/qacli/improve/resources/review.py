@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from qacli.files.numbers import plain
 from qacli.files.schema import newest_in_force
 from qacli.improve.resources.desk import Desk, staffing
 from qacli.improve.resources.request import requests
@@ -106,13 +107,29 @@ def _knowledge(view: View) -> Iterator[Line]:
 
 
 def _stated(view: View, desks: Sequence[Desk], resources: Sequence[Resource]) -> Iterator[Line]:
-    asked = sum((each.decision.cost if each.decision else each.request.cost for each in requests(view)), Decimal(0))
+    budgets = [each for each in resources if each.kind == "budget"]
     for resource in resources:
-        need, why = (asked, "requests open and secured") if resource.kind == "budget" else _need(view, desks, resource)
+        need, why = _drawn_on(view, resource, budgets) if resource.kind == "budget" else _need(view, desks, resource)
         missing = max(Decimal(0), need - resource.have) if need is not None else None
         cost = None if missing is None or resource.cost_each is None else missing * resource.cost_each
         source = f"{resource.reference}: {why}; {resource.source}"
         yield Line(resource.kind, resource.id, resource.have, need, resource.unit, cost, ONCE, source)
+
+
+def _drawn_on(view: View, budget: Resource, budgets: Sequence[Resource]) -> tuple[Decimal, str]:
+    """Return what was asked of one budget: in hours where it is one of hours, else in money.
+
+    What is asked for something else says of no budget that it pays for it: it counts in each of its sort.
+    """
+    same = [each.id for each in budgets if each.in_hours == budget.in_hours]
+    own = elsewhere = Decimal(0)
+    for asked in requests(view):
+        amount = asked.hours if budget.in_hours else asked.money
+        own += amount if asked.request.what == budget.id else 0
+        elsewhere += 0 if asked.request.what in same else amount
+    others = [each for each in same if each != budget.id]
+    shared = f", {plain(elsewhere)} of it perhaps paid by {' or '.join(others)}" if elsewhere and others else ""
+    return own + elsewhere, f"requests open and secured{shared}"
 
 
 def _need(view: View, desks: Sequence[Desk], resource: Resource) -> tuple[Decimal | None, str]:

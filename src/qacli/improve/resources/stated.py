@@ -36,6 +36,11 @@ class Resource(Definition):
     cost_each: Number | None = Field(default=None, ge=0, description="What one more costs.")
     source: Text = Field(description="Where the figures are from: a licence, an invoice, a list, with its date.")
 
+    @property
+    def in_hours(self) -> bool:
+        """Whether it is counted in hours, not in money."""
+        return self.unit.strip().casefold() in {"h", "hour", "hours"}
+
     def wrong(self) -> Iterator[PydanticCustomError]:
         """Return a need that is stated twice or nowhere."""
         stated = (self.need is not None) + (self.per is not None)
