@@ -63,7 +63,7 @@ def due(workspace: Workspace) -> Iterator[str]:
     yield from _feedback(view, me, who)
     for each in plans(view):
         if each.plan.owner == me and each.overdue:
-            yield f"plan {each.plan.id} for {each.plan.colleague}: {each.overdue}: {each.next}{who}"
+            yield f"plan {each.plan.id} for {each.plan.colleague}: {each.overdue}: qacli {each.next}{who}"
 
 
 def _actions(view: View, me: str, who: str) -> Iterator[str]:
@@ -72,7 +72,7 @@ def _actions(view: View, me: str, who: str) -> Iterator[str]:
 
     for duty in actions(view, view.now.date()):
         if duty.owner == me and duty.due <= view.now.date():
-            yield f"{duty.words}, {duty.due}: {duty.command}{who}"
+            yield f"{duty.words}, {duty.due}: qacli {duty.command}{who}"
 
 
 def _feedback(view: View, me: str, who: str) -> Iterator[str]:
@@ -105,7 +105,7 @@ def _contested(view: View, me: str, who: str) -> Iterator[str]:
     for work in (calibrations, open_disputes, questions):
         for duty in work(view, view.now.date()):
             if duty.owner == me:
-                yield f"{duty.words} by {duty.due}: {duty.command}{who}"
+                yield f"{duty.words} by {duty.due}: qacli {duty.command}{who}"
 
 
 def _targets(view: View, me: str, who: str) -> Iterator[str]:
