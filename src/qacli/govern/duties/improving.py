@@ -30,9 +30,7 @@ def feedback(view: View, _: date) -> Iterator[Duty]:
         replied = events(view, name, REPLIED) or events(view, name, DECLINED)
         what, how = ("acknowledged", "ack") if replied else ("answered", "reply")
         words, by = f"feedback {name} is to be {what}, {age}", told[0].on + within
-        yield Duty(
-            f"feedback/{name}/answer", by, "feedback", name, sheet.colleague, words, f"feedback {how} {name}"
-        )
+        yield Duty(f"feedback/{name}/answer", by, "feedback", name, sheet.colleague, words, f"feedback {how} {name}")
 
 
 def coaching(view: View, _: date) -> Iterator[Duty]:
@@ -63,14 +61,7 @@ def actions(view: View, _: date) -> Iterator[Duty]:
             yield Duty(f"action/{row.id}/review", row.review, "action", row.id, row.owner, words, how, _served(each))
         words = f"{row.id} ({row.name}) is due: somebody other than {row.owner} ends it"
         yield Duty(
-            f"action/{row.id}/due",
-            row.due,
-            "action",
-            row.id,
-            row.by,
-            words,
-            f"plan close {row.id}",
-            _served(each),
+            f"action/{row.id}/due", row.due, "action", row.id, row.by, words, f"plan close {row.id}", _served(each)
         )
 
 

@@ -43,10 +43,7 @@ def consultations(view: View, _: date) -> Iterator[Duty]:
         for part in pack:
             change = part.change
             if part.state in {"waiting", "not live"}:
-                words, how = (
-                    f"{change.kind} {change.new} of {row.id} is to be seen live",
-                    f"require live {row.id}",
-                )
+                words, how = (f"{change.kind} {change.new} of {row.id} is to be seen live", f"require live {row.id}")
                 yield Duty(
                     f"consultation/{change.id}/live", change.live_on, "consultation", row.id, change.by, words, how
                 )

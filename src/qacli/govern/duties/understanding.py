@@ -54,6 +54,4 @@ def watches(view: View, _: date) -> Iterator[Duty]:
             yield Duty(key, raised + allowed, "watch", finding.id, owner_of(view, finding), words, how)
         elif all_scored(view, drawn[0]):
             words = f"{finding.id} can be answered by {drawn[0]}"
-            yield Duty(
-                f"settle/{finding.id}/{drawn[0]}", raised, "settle", finding.id, "", words, "finding settle"
-            )
+            yield Duty(f"settle/{finding.id}/{drawn[0]}", raised, "settle", finding.id, "", words, "finding settle")
