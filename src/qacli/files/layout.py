@@ -28,6 +28,8 @@ Quoting = Literal["doubled", "backslash", "none"]
 """How a quote inside a quoted cell is written; none: a quote is a character like others."""
 GZIP = b"\x1f\x8b"
 NOT_TEXT = "not-text"
+MOST_ZEROS = 20
+"""One zero byte in so many is no text of single bytes; UTF-16 has more, nearly all on one side, UTF-32 on both."""
 SAVE_AS = "open it in the program it came from and save it as CSV UTF-8"
 # Signatures as in the IANA media type registrations and file(1).
 NO_TABLES = (
@@ -142,6 +144,7 @@ def probe(
     raw = first_bytes(path)
     _refuse_other_formats(path, raw)
     mark, encoding = next(((len(mark), name) for mark, name in BOMS if raw.startswith(mark)), (0, encoding or "utf-8"))
+    _refuse_zero_bytes(path, raw[mark:], encoding)
     text = _decoded(path, raw[mark:], encoding)
     if not text.strip():
         raise FileFaults([Fault("empty-file", "the file is empty: not even a header", shown(path))])
@@ -238,6 +241,32 @@ def _refuse_other_formats(path: Path, raw: bytes) -> None:
             raise FileFaults([Fault("not-csv", f"this is {kind}, not a CSV file", shown(path), help=SAVE_AS)])
     if raw.lstrip()[:6].lower().startswith((b"<html", b"<table", b"<!doct", b"<?xml")):
         raise FileFaults([Fault("not-csv", "this is a web page or XML, not a CSV file", shown(path), help=SAVE_AS)])
+
+
+def _refuse_zero_bytes(path: Path, raw: bytes, encoding: str) -> None:
+    """Refuse a file whose zero bytes show another encoding, once: else each of its names would be a fault.
+
+    UTF-16 has one in each delimiter, on the same side; those that lie about are faults of their cells.
+    """
+    few, many = sorted(zeros := (raw[::2].count(0), raw[1::2].count(0)))
+    declared, seems = encoding if encoding.startswith("utf-16") else "", ""
+    remedy = SAVE_AS
+    if many and few + many >= len(raw) / MOST_ZEROS:
+        seems = ("utf-16-be" if zeros[0] == many else "utf-16-le") if many > 4 * few else "UTF-32, or damaged"
+    if seems == declared or (not seems and many) or not raw:
+        return
+    if few + many == len(raw):
+        message, remedy = "the file holds nothing but zero bytes: it was never written to its end", "fetch it again"
+    elif not seems:
+        message, remedy = f"this is not {encoding}: no byte of it is zero", "leave the encoding out, or name another"
+    elif seems in ENCODINGS:
+        message = f"this is not {encoding}: it seems to be {seems} without a byte order mark"
+        remedy = (
+            f"save it as CSV UTF-8; of an export you may say so: --encoding {seems}, encoding: {seems} in its profile"
+        )
+    else:
+        message = f"this is not {encoding}: it may be {seems}"
+    raise FileFaults([Fault("other-encoding", message, shown(path), help=remedy)])
 
 
 def _decoded(path: Path, raw: bytes, encoding: str) -> str:
