@@ -149,6 +149,23 @@ def test_letters_with_a_zero_byte_of_their_own_are_utf_16(tmp_path):
     assert probe(path, "utf-16-le").header == ("id", "Ort")
 
 
+@pytest.mark.parametrize("first", ["x" * 70_000, "x," * 40_000, '"x' + "y" * 70_000])
+def test_a_first_row_without_an_end_is_told_once(tmp_path, first):
+    (path := tmp_path / "x.csv").write_text(f"{first}\n1\n", "utf-8")
+    with pytest.raises(FileFaults) as refused:
+        probe(path)
+    assert [fault.code for fault in refused.value.faults] == ["header-broken"]
+    assert len(str(refused.value)) < 1000
+
+
+def test_of_many_names_that_are_wrong_the_first_are_told(tmp_path):
+    (path := tmp_path / "x.csv").write_text("id," + "x," * 500 + "y\n", "utf-8")
+    with pytest.raises(FileFaults) as refused:
+        probe(path)
+    assert [fault.code for fault in refused.value.faults] == ["header-twice"] * 20 + ["more-faults"]
+    assert "and 479 more: only the first 20 are shown" in str(refused.value)
+
+
 def test_a_file_of_zero_bytes_was_never_written(tmp_path):
     (path := tmp_path / "x.csv").write_bytes(bytes(3000))
     with pytest.raises(FileFaults) as refused:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 HEAD = 64 * 1024
+MOST_FAULTS = 20
+"""Faults of one file that are told one by one."""
 DELIMITERS = (",", ";", "\t", "|")
 DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -155,6 +157,9 @@ def probe(
     first_line = re.split(r"[\r\n]", outside, maxsplit=1)[0]
     delimiter = delimiter or max(DELIMITERS, key=first_line.count)
     end, names = _header(path, text, delimiter, skip + 1, quoting)
+    if end == len(text) and len(raw) == HEAD:
+        message, remedy = f"the first row does not end within {HEAD // 1024} kB", "the first row names the columns: add it"
+        raise FileFaults([Fault("header-broken", message, shown(path), skip + 1, help=remedy)])
     newline = "\r\n" if text.startswith("\r\n", end) else "\n"
     if text.startswith("\r", end) and newline == "\n" and end + 1 < len(text):
         raise FileFaults([lone_return(path, skip + 1, end + 1)])
@@ -330,6 +335,9 @@ def check_header(path: Path, names: Mapping[str, str], line: int, sheet: str = "
             message = f"the name of column {letter} holds {hidden[0].name}"
             faults.append(fault._replace(code="unsafe-character", message=message, help="type the name again"))
         seen.setdefault(name, letter)
+    if len(faults) > MOST_FAULTS:
+        more = f"and {len(faults) - MOST_FAULTS} more: only the first {MOST_FAULTS} are shown"
+        faults[MOST_FAULTS:] = [Fault("more-faults", more, shown(path), faults[MOST_FAULTS].line)]
     if faults:
         raise FileFaults(faults)
 
