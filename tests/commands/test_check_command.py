@@ -24,7 +24,10 @@ def test_of_many_frames_that_wait_the_first_few_are_told(desk_at):
     assert told.code == 0
     assert len(waiting) == 6
     assert waiting[0].endswith(f"frame f000@1, by qacli frame agree f000 --as PERSON --today {DAY}")
-    assert waiting[-1] == f"and 195 more frames await approval; all of them: qacli check --format json --as p_tl1 --today {DAY}"
+    assert (
+        waiting[-1]
+        == f"and 195 more frames await approval; all of them: qacli check --format json --as p_tl1 --today {DAY}"
+    )
 
 
 def test_one_more_than_a_few_is_told_like_the_others(desk_at):

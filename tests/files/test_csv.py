@@ -221,6 +221,6 @@ def test_a_pipe_is_told_as_one():
     reading, writing = os.pipe()
     os.write(writing, b"person,on\np_a01,2026-01-06\n")
     os.close(writing)
-    with pytest.raises(NoSuchSource, match="it is a pipe, and what is handed in is read more than once"):
+    with pytest.raises(NoSuchSource, match="it is a pipe or a device, and what is handed in is read more than once"):
         list(read(Path(f"/dev/fd/{reading}")))
     os.close(reading)

@@ -30,6 +30,7 @@ Quoting = Literal["doubled", "backslash", "none"]
 """How a quote inside a quoted cell is written; none: a quote is a character like others."""
 GZIP = b"\x1f\x8b"
 NOT_TEXT = "not-text"
+PIPE = "it is a pipe or a device, and what is handed in is read more than once: write it into a file first"
 MOST_ZEROS = 20
 """One zero byte in so many is no text of single bytes; UTF-16 has more, nearly all on one side, UTF-32 on both."""
 SAVE_AS = "open it in the program it came from and save it as CSV UTF-8"
@@ -102,9 +103,7 @@ def open_bytes(path: Path) -> Iterator[IO[bytes]]:
         raise NoSuchSource(path, error.strerror or "it cannot be opened") from None
     with stream:
         if not stream.seekable():
-            raise NoSuchSource(
-                path, "it is a pipe, and what is handed in is read more than once: write it into a file first"
-            )
+            raise NoSuchSource(path, PIPE)
         packed = stream.read(len(GZIP)) == GZIP
         stream.seek(0)
         if not packed:
@@ -158,7 +157,10 @@ def probe(
     delimiter = delimiter or max(DELIMITERS, key=first_line.count)
     end, names = _header(path, text, delimiter, skip + 1, quoting)
     if end == len(text) and len(raw) == HEAD:
-        message, remedy = f"the first row does not end within {HEAD // 1024} kB", "the first row names the columns: add it"
+        message, remedy = (
+            f"the first row does not end within {HEAD // 1024} kB",
+            "the first row names the columns: add it",
+        )
         raise FileFaults([Fault("header-broken", message, shown(path), skip + 1, help=remedy)])
     newline = "\r\n" if text.startswith("\r\n", end) else "\n"
     if text.startswith("\r", end) and newline == "\n" and end + 1 < len(text):
