@@ -268,9 +268,7 @@ def _refuse_zero_bytes(path: Path, raw: bytes, encoding: str) -> None:
         message, remedy = f"this is not {encoding}: no byte of it is zero", "leave the encoding out, or name another"
     elif seems in ENCODINGS:
         message = f"this is not {encoding}: it seems to be {seems} without a byte order mark"
-        remedy = (
-            f"save it as CSV UTF-8; of an export you may say so: --encoding {seems}, encoding: {seems} in its profile"
-        )
+        remedy = f"save it as CSV UTF-8; of an export you may say so: --encoding {seems}, or encoding: {seems} in its profile"
     else:
         message = f"this is not {encoding}: it may be {seems}"
     raise FileFaults([Fault("other-encoding", message, shown(path), help=remedy)])

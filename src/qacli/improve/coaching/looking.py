@@ -61,7 +61,7 @@ class TooFew(Refusal, rule="too-few-for-effect"):
         super().__init__(
             f"{_counted(plan, need, both)}: too few to claim an effect, {FEWEST} on either side are needed. {expected}",
             help=Hint(
-                f"{fresh_checks(view, need, plan, lacking, wanted)}; then: ", Command(f"plan effect {plan.id} --to DAY")
+                fresh_checks(view, need, plan, lacking, wanted), "; then: ", Command(f"plan effect {plan.id} --to DAY")
             ),
         )
 
