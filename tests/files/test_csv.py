@@ -224,3 +224,9 @@ def test_a_pipe_is_told_as_one():
     with pytest.raises(NoSuchSource, match="it is a pipe or a device, and what is handed in is read more than once"):
         list(read(Path(f"/dev/fd/{reading}")))
     os.close(reading)
+
+
+def test_a_named_pipe_that_nobody_writes_to_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "figures.csv")
+    with pytest.raises(NoSuchSource, match="it is a pipe"):
+        list(read(tmp_path / "figures.csv"))

@@ -95,6 +95,8 @@ def shown(path: Path) -> str:
 @contextmanager
 def open_bytes(path: Path) -> Iterator[IO[bytes]]:
     """Yield the bytes of a file, unpacked where it is gzip. Raises NoSuchSource, and OSError where the disk fails."""
+    if path.is_fifo():  # opened, it would wait for somebody who writes, for ever
+        raise NoSuchSource(path, PIPE)
     try:
         stream = path.open("rb")
     except OSError as error:
