@@ -22,6 +22,11 @@ REMEDIES = {
 }
 
 
+def in_words(error: OSError) -> str:
+    """Return an error of the system without its number, and which file it is about."""
+    return ": ".join(filter(None, (str(error.filename or ""), error.strerror or str(error))))
+
+
 def remedy(error: OSError, before: str = "") -> str:
     """Return what to do about an error of the system, behind what is to be said ``before``; empty where nobody knows."""
     return "; ".join(filter(None, (before, REMEDIES.get(error.errno or 0, ""))))

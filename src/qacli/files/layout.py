@@ -11,7 +11,7 @@ from enum import Enum
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Literal, NamedTuple
 
-from qacli.files.disk import of_the_disk
+from qacli.files.disk import of_the_disk, remedy
 from qacli.files.faults import Fault, FileFaults
 from qacli.files.text import unsafe
 from qacli.model import MalformedFile
@@ -80,10 +80,10 @@ class CsvLayout(NamedTuple):
 class NoSuchSource(MalformedFile):
     """A file that is to be read is not there, or cannot be opened."""
 
-    def __init__(self, path: Path, why: str) -> None:
+    def __init__(self, path: Path, why: str, remedy: str = "") -> None:
         super().__init__(
             f"{shown(path)} cannot be read: {why}",
-            help="check the path, as it was typed or as it stands under sources in qacli.yaml",
+            help=remedy or "check the path, as it was typed or as it stands under sources in qacli.yaml",
         )
 
 
@@ -102,7 +102,7 @@ def open_bytes(path: Path) -> Iterator[IO[bytes]]:
     except OSError as error:
         if of_the_disk(error):
             raise
-        raise NoSuchSource(path, error.strerror or "it cannot be opened") from None
+        raise NoSuchSource(path, error.strerror or "it cannot be opened", remedy(error)) from None
     with stream:
         if not stream.seekable():
             raise NoSuchSource(path, PIPE)
