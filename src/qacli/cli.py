@@ -206,6 +206,7 @@ def bounded(work: Callable[[], int]) -> int:
 
 
 def _failed(error: Exception) -> int:
+    from qacli.files.disk import remedy
     from qacli.files.text import visible
     from qacli.model import Exit, QacliError
 
@@ -219,7 +220,8 @@ def _failed(error: Exception) -> int:
     if isinstance(error, OSError):
         place = f": {visible(str(error.filename))}" if error.filename else ""
         code = Exit.PERMISSION if isinstance(error, PermissionError) else Exit.NOT_RECORDED
-        return _say(f"error: {error.strerror or error}{place}", code)
+        help_ = remedy(error) if error.filename else ""  # nobody mends the output that was closed
+        return _say(f"error: {error.strerror or error}{place}" + (f"\n  = help: {help_}" if help_ else ""), code)
     import traceback
 
     trace = "".join(traceback.format_exception(error))

@@ -44,3 +44,26 @@ def test_a_hint_reads_as_plain_words_until_its_commands_are_completed():
     assert hint.completed(lambda person: f" --as {person or 'me'} --today x") == (
         "first: qacli procedure ack idv@1 --as p_ev2 --today x; or: qacli plan cancel a_4p --words ... --as me --today x {}"
     )
+
+
+def test_what_is_due_is_told_with_its_owner_and_the_day_that_is_played(desk_at):
+    told = run("run", desk_at("drawn"), "p_tl1", "2026-06-10")
+    assert " is to be scored: qacli score t_5-1 --as p_ev1 --today 2026-06-10" in told.out
+
+
+def test_the_calendar_for_programs_names_whole_commands(desk_at):
+    told = run("run --ahead 0 --format csv", desk_at("drawn"), "p_tl1", "2026-06-10")
+    assert "qacli score t_5-1 --as p_ev1 --today 2026-06-10" in told.out
+
+
+def test_whoever_types_by_own_login_needs_no_name(desk_at, monkeypatch):
+    monkeypatch.setattr("qacli.workspace.people.login", lambda: "eve")
+    folder = desk_at("new")
+    write(folder, {"people.csv": "person,source,source_id,from,to,name,login\np_ev1,,,,,,eve\np_ev2,,,,,,\n"})
+    found = Workspace(folder, "", None)
+    assert (as_before(found), as_before(found, "p_ev1"), as_before(found, "p_ev2")) == ("", "", " --as p_ev2")
+
+
+def test_a_refusal_names_who_does_what_is_to_come_first(desk_at):
+    told = run("frame agree weekly", desk_at("drawn"), "p_tl1", "2026-05-26")
+    assert "qacli frame agree weekly --as PERSON --today 2026-05-26" in told.err

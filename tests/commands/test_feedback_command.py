@@ -215,7 +215,7 @@ def test_c11_a_refusal_that_the_giver_records_ends_it(scored):
     done(deliver(scored))
     waits = call(scored, "run --ahead 14 --format json").rows
     assert [(row["due"], row["owner"], row["command"]) for row in waits if row["work"] == "feedback"] == [
-        ("2026-06-01", "p_a07", "qacli feedback reply f_7")
+        ("2026-06-01", "p_a07", f"qacli feedback reply f_7 --as p_a07 --today {DRAWN}")
     ]
     done(call(scored, "feedback decline f_7 --words 'left the room'"))
     assert [row for row in call(scored, "run --ahead 14 --format json").rows if row["work"] == "feedback"] == []

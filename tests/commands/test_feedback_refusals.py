@@ -79,7 +79,10 @@ def test_nobody_is_told_what_was_corrected_since(scored):
     said = refused(
         call(scored, "feedback deliver f_7"), "corrected-since", "withdrawn or replaced since it was prepared: o_6."
     )
-    assert 'take it back: qacli feedback withdraw f_7 --reason "..."; and prepare it from what stands' in said
+    assert (
+        'take it back: qacli feedback withdraw f_7 --reason "..." --as p_tl1 --today 2026-05-25; and prepare it from what stands'
+        in said
+    )
     done(call(scored, "feedback withdraw f_7 --reason 'heard again'"))
     again = done(call(scored, "feedback prepare o_9 --for p_a07")).out.partition(":")[0]
     # of what now met the standard throughout, no fault is made up

@@ -265,7 +265,11 @@ def test_a_folder_that_may_not_be_written(drawn, monkeypatch):
 
     monkeypatch.setattr("qacli.workspace.start.replace_files", forbidden)
     result = run(["init", str(drawn / "inner")], actor="p_tl1")
-    assert (result.code, result.err) == (77, f"error: Permission denied: {drawn / 'inner' / 'qacli.yaml'}\n")
+    assert (result.code, result.err) == (
+        77,
+        f"error: Permission denied: {drawn / 'inner' / 'qacli.yaml'}\n"
+        "  = help: ask whoever looks after that folder for the right to it\n",
+    )
 
 
 def test_a_bug_is_called_one(drawn, monkeypatch):

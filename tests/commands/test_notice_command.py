@@ -57,6 +57,7 @@ def test_gaps_are_told_without_a_source_and_beside_one_that_cannot_be_read(drawn
     result = run("notice gaps --from 2026-05-11 --to 2026-05-11", drawn, today=DAY)
     assert "1 day. Their transactions will not be sampled." in result.out
     assert result.err.startswith("transactions were not counted: ")
+    assert "where: qacli source check" in result.err
     write(drawn, {"qacli.yaml": (drawn / "qacli.yaml").read_text("utf-8").partition("sources:")[0]})
     again = run("notice gaps --from 2026-05-11 --to 2026-05-11", drawn, today=DAY)
     assert (again.out, again.err) == (result.out, "")

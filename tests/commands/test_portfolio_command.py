@@ -160,7 +160,7 @@ def test_c28_nothing_is_packed_and_nothing_signed_where_there_is_no_evidence(tmp
         ("portfolio sign --role candidate", "refused[nothing-to-sign]: there is no evidence of p_tl1 to sign for."),
     ):
         result = run(words, folder, ME)
-        assert (result.code, result.err) == (1, f"{told}\n  = help: see: qacli portfolio coverage\n")
+        assert (result.code, result.err) == (1, f"{told}\n  = help: see: qacli portfolio coverage --as p_tl1\n")
     assert not (folder / "out").exists()
     assert not (folder / "journal.csv").exists()
 

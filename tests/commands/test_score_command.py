@@ -244,7 +244,7 @@ def test_scoring_twice_is_refused_and_says_how_to_correct(drawn):
         1,
         """\
 refused[already-scored]: p_ev1 scored t_5-1 already as o_6.
-  = help: to replace it openly: qacli score t_5-1 --correct "why"
+  = help: to replace it openly: qacli score t_5-1 --correct "why" --as p_ev1 --today 2026-05-25
 """,
     )
     done(hand_in(drawn, GOOD.format(item="t_5-1"), actor="p_ev2"))  # a second evaluator may

@@ -83,7 +83,8 @@ def test_c01_a_card_is_approved_before_it_is_drawn_or_scored_with(new):
         "",
         "refused[card-not-approved]: not approved by a second person as they stand: scorecard desk@1.0, "
         "scale binary@1, scale point5@1.\n"
-        "  = help: someone other than p_tl1 runs: qacli scorecard approve desk --with-scales --as PERSON\n",
+        "  = help: someone other than p_tl1 runs: qacli scorecard approve desk --with-scales "
+        f"--as PERSON --today {DRAWN}\n",
     )
     assert run("scorecard approve desk", new, "p_mgr1", DAY).err.startswith(
         "refused[scale-not-approved]: not approved by a second person as they stand: scale binary@1, scale point5@1.\n"

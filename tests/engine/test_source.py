@@ -161,6 +161,22 @@ def test_parquet_is_read_too_and_its_text_is_checked(connection, tmp_path):
         by_engine(connection, [path], ["id"])
 
 
+def test_a_damaged_page_of_parquet_is_told_as_such_even_where_the_rows_can_be_counted(connection, tmp_path):
+    path = tmp_path / "calls.parquet"
+    connection.execute(f"COPY (SELECT uuid()::VARCHAR AS id FROM range(5000)) TO '{path}'")
+    whole = bytearray(path.read_bytes())
+    whole[200:260] = (byte ^ 0xFF for byte in whole[200:260])
+    path.write_bytes(whole)
+    assert refused(connection, path, ["id"]) == [("not-parquet", 0, "")]
+
+
+def test_a_compressed_file_that_is_cut_off_late_is_told_as_such(connection, tmp_path):
+    lines = "".join(f"{number},{hashlib.sha256(str(number).encode()).hexdigest()}\n" for number in range(20_000))
+    whole = gzip.compress(f"id,notes\n{lines}".encode(), mtime=0)
+    path = table(tmp_path, whole[: len(whole) * 2 // 3], "calls.csv.gz")
+    assert [code for code, _, _ in refused(connection, path, ["id"])] == ["gzip-damaged"]
+
+
 CELL = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"], include_characters='",;|'), max_size=6)
 NOTE = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"], include_characters='\n", ;|'), max_size=8)
 

@@ -126,6 +126,53 @@ def test_what_is_no_sound_table_is_refused(tmp_path, content, code):
     assert [fault[0] for fault in refused(table(tmp_path, content))] == [code]
 
 
+@pytest.mark.parametrize(
+    ("encoded", "declared", "told"),
+    [
+        ("utf-16-be", None, "this is not utf-8: it seems to be utf-16-be without a byte order mark"),
+        ("utf-16-le", None, "this is not utf-8: it seems to be utf-16-le without a byte order mark"),
+        ("utf-16-be", "utf-16-le", "this is not utf-16-le: it seems to be utf-16-be without a byte order mark"),
+        ("utf-32-be", None, "this is not utf-8: it may be UTF-32, or damaged"),
+        ("utf-8", "utf-16-be", "this is not utf-16-be: no byte of it is zero"),
+    ],
+)
+@pytest.mark.parametrize("text", ["id,Ort,Team\n1,Köln,Ash\n", "Номер,Город,Команда\n1,Рига,Клён\n"])
+def test_a_file_of_another_encoding_is_told_once(tmp_path, encoded, declared, told, text):
+    (path := tmp_path / "x.csv").write_bytes(text.encode(encoded))
+    with pytest.raises(FileFaults) as refused:
+        probe(path, declared)
+    assert [(fault.code, fault.message) for fault in refused.value.faults] == [("other-encoding", told)]
+
+
+def test_letters_with_a_zero_byte_of_their_own_are_utf_16(tmp_path):
+    (path := tmp_path / "x.csv").write_bytes("id,Ort\n1,Āda\n2,Ērgļi\n".encode("utf-16-le"))
+    assert probe(path, "utf-16-le").header == ("id", "Ort")
+
+
+@pytest.mark.parametrize("first", ["x" * 70_000, "x," * 40_000, '"x' + "y" * 70_000])
+def test_a_first_row_without_an_end_is_told_once(tmp_path, first):
+    (path := tmp_path / "x.csv").write_text(f"{first}\n1\n", "utf-8")
+    with pytest.raises(FileFaults) as refused:
+        probe(path)
+    assert [fault.code for fault in refused.value.faults] == ["header-broken"]
+    assert len(str(refused.value)) < 1000
+
+
+def test_of_many_names_that_are_wrong_the_first_are_told(tmp_path):
+    (path := tmp_path / "x.csv").write_text("id," + "x," * 500 + "y\n", "utf-8")
+    with pytest.raises(FileFaults) as refused:
+        probe(path)
+    assert [fault.code for fault in refused.value.faults] == ["header-twice"] * 20 + ["more-faults"]
+    assert "and 479 more: only the first 20 are shown" in str(refused.value)
+
+
+def test_a_file_of_zero_bytes_was_never_written(tmp_path):
+    (path := tmp_path / "x.csv").write_bytes(bytes(3000))
+    with pytest.raises(FileFaults) as refused:
+        probe(path)
+    assert "it was never written to its end" in str(refused.value)
+
+
 def test_an_encoding_is_never_guessed(tmp_path):
     path = table(tmp_path, "id,Ort\n1,Köln\n".encode("cp1252"))
     with pytest.raises(FileFaults, match="0xf6 is no character in utf-8") as caught:
@@ -174,6 +221,12 @@ def test_a_pipe_is_told_as_one():
     reading, writing = os.pipe()
     os.write(writing, b"person,on\np_a01,2026-01-06\n")
     os.close(writing)
-    with pytest.raises(NoSuchSource, match="it is a pipe, and what is handed in is read more than once"):
+    with pytest.raises(NoSuchSource, match="it is a pipe or a device, and what is handed in is read more than once"):
         list(read(Path(f"/dev/fd/{reading}")))
     os.close(reading)
+
+
+def test_a_named_pipe_that_nobody_writes_to_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "figures.csv")
+    with pytest.raises(NoSuchSource, match="it is a pipe"):
+        list(read(tmp_path / "figures.csv"))

@@ -188,8 +188,9 @@ def test_a_short_write_before_a_full_disk_is_cut_back(tmp_path, monkeypatch):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, "write", full)
-    with pytest.raises(NotRecorded, match="No space left"):
+    with pytest.raises(NotRecorded, match="No space left") as refused:
         write(tmp_path, *BLOCKS)
+    assert refused.value.help == "the records are as they were before; free some room there, then run it again"
     assert tree(tmp_path) == before
 
 

@@ -104,6 +104,7 @@ def test_a_folder_of_somebody_else_is_no_disk_that_fails(tmp_path, monkeypatch):
     with pytest.raises(NotPermitted, match=r"not recorded: .* cannot be written \(Permission denied\)") as refused:
         write(tmp_path)
     assert refused.value.exit_code == 77
+    assert refused.value.help == "ask whoever looks after that folder for the right to it"
 
 
 def test_the_head_that_an_entry_leaves_is_the_head_that_is_read(tmp_path):

@@ -202,6 +202,19 @@ def test_a_record_file_that_the_disk_does_not_give_is_never_taken_as_missing(tra
     assert len(opened) > 1
 
 
+def test_a_record_file_that_may_not_be_read_is_not_called_broken(trail, monkeypatch):
+    path = trail / table("observations")
+
+    def forbidden(name, *rest, **more):
+        if Path(name) == path:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return OPEN(name, *rest, **more)
+
+    monkeypatch.setattr("os.open", forbidden)
+    with pytest.raises(PermissionError, match="Permission denied"):
+        list(verify(trail))
+
+
 OPEN = os.open
 
 

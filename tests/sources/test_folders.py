@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import os
+
 import pytest
 
+from qacli.files.layout import NoSuchSource
 from qacli.sources.folders import MixedKinds, find
 
 
@@ -72,3 +75,27 @@ def test_what_is_named_in_full_is_taken_as_it_is(folder):
     assert names(lay, "exports/may [[]1].csv")[0] == ["exports/may [1].csv"]
     assert names(lay, str(lay / "exports/may 1.csv"))[0] == ["exports/may 1.csv"]
     assert names(lay, "exports/none.csv") == ([], {})
+
+
+def test_a_link_that_leads_round_and_round_gives_each_file_once(folder):
+    lay = folder("exports/may.csv", "exports/june.csv")
+    (lay / "exports/again").symlink_to(lay / "exports")
+    (lay / "exports/newest.csv").symlink_to("june.csv")
+    paths, left_out = names(lay, "exports/**")
+    assert paths == ["exports/june.csv", "exports/may.csv"]
+    linked = {"a link to exports/june.csv", "a link to exports/may.csv"}
+    assert {why.partition(", as ")[0] for why in left_out.values()} == linked
+
+
+def test_links_to_files_elsewhere_are_read(folder):
+    lay = folder("far/may.csv", "exports/june.csv")
+    (lay / "exports/may.csv").symlink_to(lay / "far/may.csv")
+    assert names(lay, "exports/") == (["exports/june.csv", "exports/may.csv"], {})
+
+
+def test_a_pipe_is_no_file_to_read_twice(folder):
+    lay = folder("exports/june.csv")
+    os.mkfifo(lay / "exports/now.csv")
+    with pytest.raises(NoSuchSource, match="it is a pipe or a device"):
+        find(lay, "exports/now.csv")
+    assert names(lay, "exports/")[0] == ["exports/june.csv"]

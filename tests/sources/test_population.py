@@ -169,6 +169,14 @@ def test_a_bad_time_apart_names_both_columns(connection, tmp_path):
     ]
 
 
+@pytest.mark.parametrize(("dates", "cell"), [("d/m/y", "1/6/2026 24:00"), ("y-m-d", "2026-06-01T24:00:00")])
+def test_the_end_of_a_day_is_told_to_be_the_begin_of_the_next(connection, tmp_path, dates, cell):
+    path = table(tmp_path, f"id,start\nT1,{cell}\n")
+    declared = profile({**PHONE, "started_at": {"column": "start", "dates": dates}})
+    with pytest.raises(FileFaults, match=r"24:00.* is no date written(.|\n)*the end of a day is 00:00 of the next one"):
+        rows(connection, path, declared, "started_at")
+
+
 def test_times_with_their_own_zone_get_the_local_date_of_the_workspace(connection, tmp_path):
     path = table(tmp_path, "id,start\nT1,2026-06-30T23:30:00Z\nT2,2026-06-30T23:30:00+01:00\n")
     declared = profile({**PHONE, "started_at": {"column": "start", "dates": "y-m-d"}})

@@ -135,6 +135,12 @@ def test_a_local_time_that_no_clock_has_shown_is_told(connection, tmp_path):
     assert check(connection, [path], elsewhere, LONDON).findings == ()
 
 
+def test_an_export_without_records_tells_no_order_of_dates(connection, tmp_path):
+    path = table(tmp_path, "id,start\n")
+    assert refused(connection, path) == [("date-undecided", "no cell of 'start' holds a date")]
+    assert proposed(connection, path, dates="d/m/y").profile.columns["started_at"].dates == "d/m/y"
+
+
 def test_an_order_that_no_cell_decides_is_asked_for_never_guessed(connection, tmp_path):
     path = table(tmp_path, "id,start\nT1,1/2/2026\nT2,3/4/2026\n")
     assert refused(connection, path) == [

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from qacli.commands.context import Context
     from qacli.files.faults import Fault
     from qacli.model import Row, View
+
+FEW = 5
+"""Definitions of one kind that await approval and are told one by one; of more, the rest is counted."""
+Kinded = TypeVar("Kinded")  # has a kind
 
 
 def say_decisions(context: Context, rows: Sequence[Row]) -> None:
@@ -19,6 +25,14 @@ def say_decisions(context: Context, rows: Sequence[Row]) -> None:
     for row in rows:
         if isinstance(row, Approval):
             context.say(f"{row.item} {told(row.kind, row.decision)} by {context.workspace.actor}{context.recorded_by}")
+
+
+def first_few(waiting: Iterable[Kinded]) -> Iterator[tuple[str, Sequence[Kinded], int]]:
+    """Yield, of what awaits approval, each kind with its first few and how many more there are."""
+    for kind, found in groupby(waiting, key=attrgetter("kind")):
+        group = list(found)
+        shown = group if len(group) <= FEW + 1 else group[:FEW]
+        yield kind, shown, len(group) - len(shown)
 
 
 def approved_by(view: View, kind: str, item: Any) -> str:
@@ -41,13 +55,16 @@ def lint_file(context: Context, kind: str, id: str) -> int:  # noqa: A002
     return show_faults(context, check_item(context.workspace, kind, id))
 
 
-def show_faults(context: Context, faults: Sequence[Fault]) -> int:
-    """Show faults, as a table to programs, an empty one where there are none. Returns 1 where there are any, else 0."""
+def show_faults(context: Context, faults: Sequence[Fault], beside: Mapping[str, Any] | None = None) -> int:
+    """Show faults, as a table to programs, an empty one where there are none. Returns 1 where there are any, else 0.
+
+    ``beside`` is what JSON holds beside them.
+    """
     from qacli.files.faults import FileFaults
 
     if context.for_programs:
         rows = [(fault.code, fault.file, fault.line, fault.column, fault.message, fault.help) for fault in faults]
-        context.show("check", ("code", "file", "line", "column", "message", "help"), rows)
+        context.show("check", ("code", "file", "line", "column", "message", "help"), rows, beside=beside or {})
     elif faults:
         context.say(str(FileFaults(faults)))
     return 1 if faults else 0

@@ -117,10 +117,16 @@ class Context:
         return "" if workspace.via == workspace.actor else f" (recorded by {workspace.via} for {workspace.actor})"
 
     def completed(self, text: str) -> str:
-        """Return a text with whose name and which day this runs in behind each command that a Hint names in it."""
-        if not isinstance(text, Hint) or "workspace" not in self.__dict__:  # no workspace was found: nothing is known
+        """Return a text with whose name and which day this runs in behind each command that a Hint names in it.
+
+        Where no workspace was found, or nobody is known, as in one whose people.csv cannot be read, it stays as it is.
+        """
+        if not isinstance(text, Hint) or "workspace" not in self.__dict__:
             return text
-        return text.completed(partial(as_before, self.workspace))
+        try:
+            return text.completed(partial(as_before, self.workspace))
+        except QacliError:
+            return text
 
     def tell(self, text: str) -> None:
         """Say something beside the result, on standard error."""

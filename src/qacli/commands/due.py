@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qacli.commands.approvals import first_few
 from qacli.commands.help import Listed, show_help
 from qacli.commands.options import FEW, as_before, parse_today
 
@@ -63,7 +64,7 @@ def due(workspace: Workspace) -> Iterator[str]:
     yield from _feedback(view, me, who)
     for each in plans(view):
         if each.plan.owner == me and each.overdue:
-            yield f"plan {each.plan.id} for {each.plan.colleague}: {each.overdue}: {each.next}{who}"
+            yield f"plan {each.plan.id} for {each.plan.colleague}: {each.overdue}: qacli {each.next}{who}"
 
 
 def _actions(view: View, me: str, who: str) -> Iterator[str]:
@@ -72,7 +73,7 @@ def _actions(view: View, me: str, who: str) -> Iterator[str]:
 
     for duty in actions(view, view.now.date()):
         if duty.owner == me and duty.due <= view.now.date():
-            yield f"{duty.words}, {duty.due}: {duty.command}{who}"
+            yield f"{duty.words}, {duty.due}: qacli {duty.command}{who}"
 
 
 def _feedback(view: View, me: str, who: str) -> Iterator[str]:
@@ -105,7 +106,7 @@ def _contested(view: View, me: str, who: str) -> Iterator[str]:
     for work in (calibrations, open_disputes, questions):
         for duty in work(view, view.now.date()):
             if duty.owner == me:
-                yield f"{duty.words} by {duty.due}: {duty.command}{who}"
+                yield f"{duty.words} by {duty.due}: qacli {duty.command}{who}"
 
 
 def _targets(view: View, me: str, who: str) -> Iterator[str]:
@@ -131,9 +132,11 @@ def _to_agree(workspace: Workspace, view: FolderView, who: str) -> Iterator[str]
     except FileFaults:
         yield "definitions have faults: qacli check"
         return
-    for kind, item in waiting:
-        if may_decide(view, kind, item):
-            yield f"{kind} {item.reference} waits for approval: qacli {kind} {verb_of(kind)} {item.id}{who}"
+    for kind, shown, more in first_few(each for each in waiting if may_decide(view, *each)):
+        for each in shown:
+            yield f"{kind} {each.item.reference} waits for approval: qacli {kind} {verb_of(kind)} {each.item.id}{who}"
+        if more:
+            yield f"and {more} more {kind}s wait for approval; all of them: qacli check --format json{who}"
     for kind, late, day in overdue_reviews(workspace):
         if late.model.owner == workspace.actor:
             how = f"qacli frame review {late.model.id}{who}" if kind == "frame" else late.place

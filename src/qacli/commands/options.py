@@ -69,10 +69,11 @@ def not_a_date(path: Path, row: CsvRow, text: str, column: str) -> Fault:
 def as_before(workspace: Workspace, person: str = "") -> str:
     """Return what a command that is shown to the actor needs at its end.
 
-    That is whose name it runs in, another ``person``'s where the next step is theirs and the actor's unless by own login,
-    and the day that is played; a live folder plays none.
+    That is whose name it runs in, unless by own login: another ``person``'s where the next step is theirs, else the
+    actor's; and the day that is played; a live folder plays none.
     """
-    who = f" --as {person or workspace.actor}" if person or workspace.via != workspace.actor else ""
+    person = person or workspace.actor
+    who = f" --as {person}" if person != workspace.via else ""
     played = workspace.played if workspace.settings.provenance != "live" else None
     return f"{who} --today {_typed(played)}" if played else who
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from qacli.files.disk import remedy
 from qacli.model import Exit, QacliError, Words, text_of
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class NotWritten(QacliError):
         lacks = isinstance(why, FileNotFoundError)
         super().__init__(
             f"{path} cannot be written: {why.strerror or why}",
-            help=f"make the folder first: {path.parent}" if lacks else "name another file: -o FILE",
+            help=f"make the folder first: {path.parent}" if lacks else remedy(why, "name another file: -o FILE"),
         )
 
 

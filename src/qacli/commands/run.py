@@ -9,7 +9,7 @@ import typer
 
 from qacli.commands.context import Context, command, new_app
 from qacli.commands.options import day, refuse_stranger
-from qacli.model import Change, Exit, QacliError, Refusal, UsageError
+from qacli.model import Change, Exit, Hint, QacliError, Refusal, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -105,7 +105,7 @@ def _due(context: Context, most: int) -> int:
     new = {row.duty for row in outcome.rows}  # type: ignore[attr-defined]
     for duty in told:
         if duty.key in new:
-            context.say(f"{duty.owner}: {duty.words}{': ' if duty.command else ''}{duty.command}")
+            context.say(Hint(f"{duty.owner}: {duty.words}{': ' if duty.command else ''}", duty.how))
     return code
 
 
@@ -128,6 +128,7 @@ def _draw(context: Context, due: Sequence[Duty], most: int) -> tuple[list[Duty],
 
 def _told(context: Context, wrong: QacliError) -> int:
     """Tell what went wrong and return its exit code: after a commit the error boundary would call it a success."""
+    wrong.help = context.completed(wrong.help)
     context.tell(str(wrong))
     return wrong.exit_code
 

@@ -32,7 +32,7 @@ def show_ahead(context: Context, ahead: int, person: str) -> None:
             duty.kind,
             duty.subject,
             duty.key,
-            duty.command,
+            context.completed(duty.how),
         )
         for duty in duties(view, today + timedelta(days=ahead))
         if person in {"", duty.owner}

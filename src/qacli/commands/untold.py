@@ -64,7 +64,7 @@ def period_asked(view: View, from_: str, to: str) -> Period:
 
 def counts(context: Context, found: Sequence[Span], period: Period) -> tuple[Sequence[int | None], str]:
     """Return the transactions in each gap, None where no source can be read, and what opting out takes, in words."""
-    from qacli.model import QacliError
+    from qacli.model import Command, Hint, QacliError
     from qacli.monitor.sampling.lost import counted
     from qacli.workspace.populations import TRANSACTIONS, open_transactions
 
@@ -74,7 +74,7 @@ def counts(context: Context, found: Sequence[Span], period: Period) -> tuple[Seq
         with open_transactions(context.workspace) as opened:
             return counted(opened.population, found), _opted_out(context, opened, period)
     except QacliError as wrong:
-        context.tell(f"transactions were not counted: {wrong.message}")
+        context.tell(Hint(f"transactions were not counted: {wrong.message}; where: ", Command("source check")))
         return [None] * len(found), ""
 
 

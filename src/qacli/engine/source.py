@@ -186,11 +186,7 @@ class Source:
         try:
             found = self._once(query, ["count(*)", *more], asked)
         except duckdb.Error as error:
-            parquet = [file for file in self.files if file.texts]
-            named = [file for file in parquet if str(file.readable) in str(error)]
-            if named or (parquet and type(error) is duckdb.Error):  # "Out of buffer" comes without a name
-                raise not_parquet((named or parquet)[0].path) from error
-            if not isinstance(error, duckdb.InvalidInputException):
+            if not isinstance(error, duckdb.InvalidInputException) or _damaged(self.files, error):
                 raise
             return Found(0, [0] * len(more), []), [str(error).splitlines()[0]]
         if not any(file.readable.suffix != ".parquet" for file in self.files):
@@ -259,8 +255,11 @@ def open_source(
     """Yield files as one Source; the bytes of CSV files are hashed and checked in a thread meanwhile.
 
     What DuckDB cannot read as it is (cp1252, UTF-16, backslashes before quotes, spreadsheets) is first copied to a file
-    that only its owner can read, deleted at the end. Raises NoSuchSource, FileFaults, NoSpreadsheets.
+    that only its owner can read, deleted at the end. Raises NoSuchSource, NoSpreadsheets, and FileFaults, also for a
+    damaged file that is noticed only when it is read to its end.
     """
+    import duckdb
+
     with ThreadPoolExecutor(1, "scan") as pool, tempfile.TemporaryDirectory(prefix="qacli-") as private_folder:
         files = []
         for number, path in enumerate(paths):
@@ -276,7 +275,25 @@ def open_source(
                 files.append(SourceFile(path, None, tuple(texts), readable, texts=texts))
             else:
                 files.append(_csv(connection, pool, path, probe(path, encoding, delimiter, quoting), target))
-        yield Source(connection, files)
+        try:
+            yield Source(connection, files)
+        except duckdb.Error as error:
+            if damaged := _damaged(files, error):
+                raise damaged from error
+            raise
+
+
+def _damaged(files: Sequence[SourceFile], error: Exception) -> FileFaults | None:
+    """Return what is wrong with the file that made DuckDB fail; None where no file is damaged."""
+    import duckdb
+
+    parquet = [file for file in files if file.texts]
+    named = [file for file in parquet if str(file.readable) in str(error)]
+    if named or (parquet and type(error) is duckdb.Error):  # "Out of buffer" comes without a name
+        return not_parquet((named or parquet)[0].path)
+    packed = [file for file in files if file.layout and file.layout.compressed]
+    faults = [fault for file in packed if file.layout for fault in all_faults(file.path, file.layout)]
+    return FileFaults(faults) if faults else None
 
 
 def _csv(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qacli.engine.connection import literal
-from qacli.files.csv import LONGEST_CELL, MOST_FAULTS
+from qacli.files.csv import LONGEST_CELL
+from qacli.files.layout import MOST_FAULTS
 from qacli.files.text import unsafe
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qacli.files import merge_conflict
 from qacli.files.faults import Fault, FileFaults
 from qacli.files.layout import (
+    MOST_FAULTS,
     Broken,
     CsvLayout,
     Quoting,
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
 LONGEST_CELL = 64 * 1024
-MOST_FAULTS = 20
 
 
 class CsvRow(NamedTuple):

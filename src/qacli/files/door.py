@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qacli.files.disk import of_the_disk
+from qacli.files.disk import of_the_disk, remedy
 from qacli.files.faults import Fault, FileFaults
 
 LIMIT = 1024 * 1024
@@ -47,7 +47,7 @@ def read_text(path: Path, name: str) -> str:
     except OSError as error:
         if of_the_disk(error):
             raise
-        raise refusal(name, "unreadable-file", f"cannot be read: {error.strerror}", "") from None
+        raise refusal(name, "unreadable-file", f"cannot be read: {error.strerror}", remedy(error)) from None
     return decoded(content, name)
 
 

@@ -11,7 +11,7 @@ from enum import Enum
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Literal, NamedTuple
 
-from qacli.files.disk import of_the_disk
+from qacli.files.disk import of_the_disk, remedy
 from qacli.files.faults import Fault, FileFaults
 from qacli.files.text import unsafe
 from qacli.model import MalformedFile
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 HEAD = 64 * 1024
+MOST_FAULTS = 20
+"""Faults of one file that are told one by one."""
 DELIMITERS = (",", ";", "\t", "|")
 DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -28,6 +30,9 @@ Quoting = Literal["doubled", "backslash", "none"]
 """How a quote inside a quoted cell is written; none: a quote is a character like others."""
 GZIP = b"\x1f\x8b"
 NOT_TEXT = "not-text"
+PIPE = "it is a pipe or a device, and what is handed in is read more than once: write it into a file first"
+MOST_ZEROS = 20
+"""One zero byte in so many is no text of single bytes; UTF-16 has more, nearly all on one side, UTF-32 on both."""
 SAVE_AS = "open it in the program it came from and save it as CSV UTF-8"
 # Signatures as in the IANA media type registrations and file(1).
 NO_TABLES = (
@@ -75,10 +80,10 @@ class CsvLayout(NamedTuple):
 class NoSuchSource(MalformedFile):
     """A file that is to be read is not there, or cannot be opened."""
 
-    def __init__(self, path: Path, why: str) -> None:
+    def __init__(self, path: Path, why: str, remedy: str = "") -> None:
         super().__init__(
             f"{shown(path)} cannot be read: {why}",
-            help="check the path, as it was typed or as it stands under sources in qacli.yaml",
+            help=remedy or "check the path, as it was typed or as it stands under sources in qacli.yaml",
         )
 
 
@@ -90,17 +95,17 @@ def shown(path: Path) -> str:
 @contextmanager
 def open_bytes(path: Path) -> Iterator[IO[bytes]]:
     """Yield the bytes of a file, unpacked where it is gzip. Raises NoSuchSource, and OSError where the disk fails."""
+    if path.is_fifo():  # opened, it would wait for somebody who writes, for ever
+        raise NoSuchSource(path, PIPE)
     try:
         stream = path.open("rb")
     except OSError as error:
         if of_the_disk(error):
             raise
-        raise NoSuchSource(path, error.strerror or "it cannot be opened") from None
+        raise NoSuchSource(path, error.strerror or "it cannot be opened", remedy(error)) from None
     with stream:
         if not stream.seekable():
-            raise NoSuchSource(
-                path, "it is a pipe, and what is handed in is read more than once: write it into a file first"
-            )
+            raise NoSuchSource(path, PIPE)
         packed = stream.read(len(GZIP)) == GZIP
         stream.seek(0)
         if not packed:
@@ -142,6 +147,7 @@ def probe(
     raw = first_bytes(path)
     _refuse_other_formats(path, raw)
     mark, encoding = next(((len(mark), name) for mark, name in BOMS if raw.startswith(mark)), (0, encoding or "utf-8"))
+    _refuse_zero_bytes(path, raw[mark:], encoding)
     text = _decoded(path, raw[mark:], encoding)
     if not text.strip():
         raise FileFaults([Fault("empty-file", "the file is empty: not even a header", shown(path))])
@@ -152,6 +158,12 @@ def probe(
     first_line = re.split(r"[\r\n]", outside, maxsplit=1)[0]
     delimiter = delimiter or max(DELIMITERS, key=first_line.count)
     end, names = _header(path, text, delimiter, skip + 1, quoting)
+    if end == len(text) and len(raw) == HEAD:
+        message, remedy = (
+            f"the first row does not end within {HEAD // 1024} kB",
+            "the first row names the columns: add it",
+        )
+        raise FileFaults([Fault("header-broken", message, shown(path), skip + 1, help=remedy)])
     newline = "\r\n" if text.startswith("\r\n", end) else "\n"
     if text.startswith("\r", end) and newline == "\n" and end + 1 < len(text):
         raise FileFaults([lone_return(path, skip + 1, end + 1)])
@@ -240,6 +252,30 @@ def _refuse_other_formats(path: Path, raw: bytes) -> None:
         raise FileFaults([Fault("not-csv", "this is a web page or XML, not a CSV file", shown(path), help=SAVE_AS)])
 
 
+def _refuse_zero_bytes(path: Path, raw: bytes, encoding: str) -> None:
+    """Refuse a file whose zero bytes show another encoding, once: else each of its names would be a fault.
+
+    UTF-16 has one in each delimiter, on the same side; those that lie about are faults of their cells.
+    """
+    few, many = sorted(zeros := (raw[::2].count(0), raw[1::2].count(0)))
+    declared, seems = encoding if encoding.startswith("utf-16") else "", ""
+    remedy = SAVE_AS
+    if many and few + many >= len(raw) / MOST_ZEROS:
+        seems = ("utf-16-be" if zeros[0] == many else "utf-16-le") if many > 4 * few else "UTF-32, or damaged"
+    if seems == declared or (not seems and many) or not raw:
+        return
+    if few + many == len(raw):
+        message, remedy = "the file holds nothing but zero bytes: it was never written to its end", "fetch it again"
+    elif not seems:
+        message, remedy = f"this is not {encoding}: no byte of it is zero", "leave the encoding out, or name another"
+    elif seems in ENCODINGS:
+        message = f"this is not {encoding}: it seems to be {seems} without a byte order mark"
+        remedy = f"save it as CSV UTF-8; of an export you may say so: --encoding {seems}, or encoding: {seems} in its profile"
+    else:
+        message = f"this is not {encoding}: it may be {seems}"
+    raise FileFaults([Fault("other-encoding", message, shown(path), help=remedy)])
+
+
 def _decoded(path: Path, raw: bytes, encoding: str) -> str:
     if encoding not in ENCODINGS:
         raise FileFaults(
@@ -301,6 +337,9 @@ def check_header(path: Path, names: Mapping[str, str], line: int, sheet: str = "
             message = f"the name of column {letter} holds {hidden[0].name}"
             faults.append(fault._replace(code="unsafe-character", message=message, help="type the name again"))
         seen.setdefault(name, letter)
+    if len(faults) > MOST_FAULTS:
+        more = f"and {len(faults) - MOST_FAULTS} more: only the first {MOST_FAULTS} are shown"
+        faults[MOST_FAULTS:] = [Fault("more-faults", more, shown(path), faults[MOST_FAULTS].line)]
     if faults:
         raise FileFaults(faults)
 

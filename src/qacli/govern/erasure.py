@@ -11,7 +11,7 @@ from qacli.govern.hold import NoReasonToHold, refuse_held
 from qacli.govern.privacy import DONE, PERSON, RequestEvent, open_request, receive
 from qacli.govern.retention import class_of
 from qacli.govern.subject import mentions
-from qacli.model import Change, Refusal, Row, View, Words, ref
+from qacli.model import Change, Command, Hint, Refusal, Row, View, Words, ref
 from qacli.prepare.notices.notice import UnknownPeople
 from qacli.prepare.period import in_words
 
@@ -32,7 +32,10 @@ class NotAPerson(Refusal, rule="not-a-person-id"):
     def __init__(self, subject: str) -> None:
         super().__init__(
             f"'{subject}' is not a person id of people.csv.",
-            help="erase a customer where the names are: in your exports and transcripts, and in words: qacli ledger redact",
+            help=Hint(
+                "erase a customer where the names are: in your exports and transcripts, and in words: ",
+                Command("ledger redact"),
+            ),
         )
 
 

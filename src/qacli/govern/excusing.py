@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qacli.govern.duties.due import due_by_key
 from qacli.govern.duties.duty import Work
-from qacli.model import Change, Refusal, UsageError, View, Words
+from qacli.model import Change, Command, Hint, Refusal, UsageError, View, Words
 from qacli.monitor.observing.excuse import Excuse, excuses
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class OwnExcuse(Refusal, rule="own-excuse"):
     def __init__(self, duty: Duty) -> None:
         super().__init__(
             f"{duty.owner} cannot excuse their own item {duty.subject}.",
-            help="somebody else does, or gives it to another: qacli sample assign",
+            help=Hint("somebody else does, or gives it to another: ", Command("sample assign")),
         )
 
 
@@ -85,7 +85,8 @@ def excuse(view: View, key: str, reason: str) -> Change:
     duty = due_by_key(view).get(key)
     if duty is None:
         raise UsageError(
-            f"nothing of the name {key} is due", help="what is, with its name: qacli run --ahead 0 --format csv"
+            f"nothing of the name {key} is due",
+            help=Hint("what is, with its name: ", Command("run --ahead 0 --format csv")),
         )
     if EXCUSABLE[duty.kind]:
         raise NotExcusable(duty)

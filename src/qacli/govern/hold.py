@@ -9,7 +9,7 @@ from datetime import date
 from qacli.files.text import one_line
 from qacli.govern.privacy import PERSON
 from qacli.govern.retention import CLASSES
-from qacli.model import Change, Refusal, Row, View, Words
+from qacli.model import Change, Command, Hint, Refusal, Row, View, Words
 from qacli.prepare.notices.notice import UnknownPeople
 from qacli.prepare.period import in_words
 
@@ -62,7 +62,7 @@ class NoHold(Refusal, rule="no-hold"):
     """Only a hold in force can be released."""
 
     def __init__(self, subject: str) -> None:
-        super().__init__(f"no hold on {subject} is in force.", help="see what is held: qacli privacy due")
+        super().__init__(f"no hold on {subject} is in force.", help=Hint("see what is held: ", Command("privacy due")))
 
 
 class LegalHold(Refusal, rule="legal-hold"):
@@ -72,7 +72,10 @@ class LegalHold(Refusal, rule="legal-hold"):
         until = f"lasts until {in_words(hold.until)}" if hold.until else "has not been released"
         super().__init__(
             f"{subject} cannot be {act}: legal hold {hold.id} on {hold.person or hold.records} {until}.",
-            help=f'when the hold is over: qacli privacy hold {hold.person or hold.records} --release --reason "..."',
+            help=Hint(
+                "when the hold is over: ",
+                Command(f'privacy hold {hold.person or hold.records} --release --reason "..."'),
+            ),
         )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 
 from qacli.govern.hold import LegalHold
 from qacli.govern.staying import held_rows
-from qacli.model import Change, QacliError, Refusal, Row, View, Words
+from qacli.model import Change, Command, Hint, QacliError, Refusal, Row, View, Words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +24,10 @@ class NothingToRedact(QacliError):
     def __init__(self, id: str) -> None:  # noqa: A002
         super().__init__(
             f"{id} names no text",
-            help="name the words (w_...) or a record that holds some, for example a rating o_4p-2; see: qacli ledger show o_4p",
+            help=Hint(
+                "name the words (w_...) or a record that holds some, for example a rating o_4p-2; see: ",
+                Command("ledger show o_4p"),
+            ),
         )
 
 

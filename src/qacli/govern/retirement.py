@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from qacli.govern.redaction import NoReason, Redaction, texts_of
 from qacli.govern.retention import CLASSES
 from qacli.govern.staying import reasons_to_stay
-from qacli.model import Change, Refusal, Row, UsageError, View, Words
+from qacli.model import Change, Command, Hint, Refusal, Row, UsageError, View, Words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +33,9 @@ class HeldYear(Refusal, rule="legal-hold"):
     """What is held stays."""
 
     def __init__(self, kind: str, year: int, why: str) -> None:
-        super().__init__(f"{kind} of {year} cannot go: {why}.", help="see what is held, and by what: qacli privacy due")
+        super().__init__(
+            f"{kind} of {year} cannot go: {why}.", help=Hint("see what is held, and by what: ", Command("privacy due"))
+        )
 
 
 def retire(view: View, tables: Sequence[type[Row]], kind: str, year: int, reason: str) -> Change:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import NamedTuple
 
-from qacli.model import QacliError, Row, View, Words
+from qacli.model import Command, Hint, QacliError, Row, View, Words
 
 WITHOUT_LINKS = ("id", "by", "at", "provenance")
 
@@ -26,7 +26,9 @@ class NothingToTrace(QacliError):
     """No record has this id."""
 
     def __init__(self, id: str) -> None:  # noqa: A002
-        super().__init__(f"nothing is recorded under {id}", help="ids look like o_4p; entries: qacli ledger show")
+        super().__init__(
+            f"nothing is recorded under {id}", help=Hint("ids look like o_4p; entries: ", Command("ledger show"))
+        )
 
 
 class Links:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
+from qacli.files.disk import UNTOUCHED, in_words, remedy
 from qacli.files.whole import fsync_directory, make_directories, write_whole
 from qacli.ledger import journal
 from qacli.ledger.journal import Entry, Range
@@ -142,7 +143,7 @@ def _undone_on_failure() -> Iterator[Written]:
                 help="run: qacli ledger verify",
             ) from worse
         if isinstance(wrong, OSError):
-            raise NotRecorded(f"not recorded: {wrong}", help="the records are as they were before") from wrong
+            raise NotRecorded(f"not recorded: {in_words(wrong)}", help=remedy(wrong, UNTOUCHED)) from wrong
         raise
 
 

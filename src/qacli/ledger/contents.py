@@ -148,7 +148,8 @@ class _Descriptors:
         try:
             return os.open(self._folder / file, os.O_RDONLY | os.O_NOFOLLOW)
         except OSError as error:
-            if of_the_disk(error):
+            # who may not read a file does not know that it is broken
+            if of_the_disk(error) or isinstance(error, PermissionError):
                 raise
             return None
 

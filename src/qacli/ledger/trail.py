@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from qacli.files.disk import remedy
 from qacli.ledger.append import Block, append
 from qacli.ledger.head import Head, is_still, read_head
 from qacli.ledger.journal import COLUMNS, Entry, NewerJournal
@@ -122,7 +123,7 @@ def _locked(folder: Path, patience: float) -> Iterator[None]:
     except OSError as wrong:
         reason = os.strerror(wrong.errno) if wrong.errno else str(wrong)
         kind = NotPermitted if isinstance(wrong, PermissionError) else NotRecorded
-        raise kind(f"not recorded: {folder} cannot be written ({reason})") from wrong
+        raise kind(f"not recorded: {folder} cannot be written ({reason})", help=remedy(wrong)) from wrong
     try:
         yield
     finally:

@@ -291,7 +291,8 @@ class _Files:
         try:
             return os.fdopen(os.open(self.folder / file, os.O_RDONLY | os.O_NOFOLLOW), "rb")
         except OSError as error:
-            if of_the_disk(error):
+            # who may not read a file does not know that it is broken
+            if of_the_disk(error) or isinstance(error, PermissionError):
                 raise
             return None
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal
 
-from qacli.model import Change, Refusal, Row, View, Words, ref
+from qacli.model import Change, Command, Hint, Refusal, Row, View, Words, ref
 from qacli.prepare import approval
 from qacli.prepare.approval import AGREED, DECLINED, Override
 from qacli.prepare.frames.choice import refuse_unexplained
@@ -27,7 +27,7 @@ class Faulty(Refusal, rule="definition-faults"):
         listed = "".join(f"\n  {each.code}: {each.message}" for each in found)
         super().__init__(
             f"{kind} {item.reference} cannot be approved with {_count(found)}:{listed}",
-            help=f"see where they stand: qacli {kind} lint {item.id}",
+            help=Hint("see where they stand: ", Command(f"{kind} lint {item.id}")),
         )
 
 
@@ -40,8 +40,10 @@ class NoTrial(Refusal, rule="no-trial"):
             f"scale {names} has not been tried: nobody knows yet whether two people read it alike."
             if len(scales) == 1
             else f"scales {names} have not been tried: nobody knows yet whether two people read them alike.",
-            help="let two people rate the same transactions, then: "
-            f"qacli scale trial {' '.join(scale.id for scale in scales)} --from FILE",
+            help=Hint(
+                "let two people rate the same transactions, then: ",
+                Command(f"scale trial {' '.join(scale.id for scale in scales)} --from FILE"),
+            ),
         )
 
 
@@ -54,8 +56,11 @@ class TrialAgreement(Refusal, rule="trial-agreement"):
         super().__init__(
             f"the last trial of scale {scale.reference} {said}: {trial.in_words(found)}.{unsure}",
             help=(
-                f"see where they differ: qacli scale show {scale.id} --ratings; mend the anchors, then try again. "
-                "Only whom qacli.yaml names may go against it: --override REASON"
+                Hint(
+                    "see where they differ: ",
+                    Command(f"scale show {scale.id} --ratings"),
+                    "; mend the anchors, then try again. Only whom qacli.yaml names may go against it: --override REASON",
+                )
             ),
         )
 
@@ -65,13 +70,16 @@ class NotApproved(Refusal, rule="card-not-approved"):
 
     def __init__(self, cards: Sequence[Scorecard], scales: Sequence[Scale]) -> None:
         named = [f"scorecard {card.reference}" for card in cards] + [f"scale {scale.reference}" for scale in scales]
-        steps = [f"qacli scorecard approve {card.id} --with-scales" for card in cards]
-        steps = steps or [f"qacli scale approve {' '.join(scale.id for scale in scales)}"]
+        steps = [f"scorecard approve {card.id} --with-scales" for card in cards]
+        steps = steps or [f"scale approve {' '.join(scale.id for scale in scales)}"]
         owners = " or ".join(sorted({item.owner for item in (*cards, *scales)}))
         super().__init__(
             f"not approved by a second person as {'it stands' if len(named) == 1 else 'they stand'}: "
             f"{', '.join(named)}.",
-            help=f"someone other than {owners} runs: {'; '.join(f'{step} --as PERSON' for step in steps)}",
+            help=Hint(
+                f"someone other than {owners} runs: ",
+                *(part for n, step in enumerate(steps) for part in ("; " * (n > 0), Command(step, "PERSON"))),
+            ),
         )
 
 
@@ -85,7 +93,7 @@ class CardRetired(Refusal, rule="card-retired"):
     def __init__(self, card: Scorecard, last: date) -> None:
         super().__init__(
             f"scorecard {card.reference} is retired: its last day was {in_words(last)}.",
-            help="name its successor in the frame, under a new version: qacli scorecard list",
+            help=Hint("name its successor in the frame, under a new version: ", Command("scorecard list")),
         )
 
 

@@ -12,7 +12,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
-from qacli.model import NO_WORDS, Change, QacliError, Refusal, Row, View, Words, ref
+from qacli.model import NO_WORDS, Change, Command, Hint, QacliError, Refusal, Row, View, Words, ref
 from qacli.prepare.period import in_words
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class SamePerson(Refusal, rule="same-person"):
         verb = verb or verb_of(kind)
         super().__init__(
             f"{item.owner} owns {item.reference} and cannot {verb} it as well.",
-            help=f"another person runs: qacli {COMMANDS.get(kind, kind)} {verb} {item.id} --as PERSON",
+            help=Hint("another person runs: ", Command(f"{COMMANDS.get(kind, kind)} {verb} {item.id}", "PERSON")),
         )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from qacli.engine.spreadsheet import ENDINGS as SPREADSHEETS
+from qacli.files.layout import PIPE, NoSuchSource
 from qacli.model import MalformedFile
 
 CSV = (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz", ".txt.gz")
@@ -38,19 +39,23 @@ class MixedKinds(MalformedFile):
 
 
 def find(folder: Path, pattern: str) -> Found:
-    """Return the files that a path of qacli.yaml names, seen from a folder. Raises MixedKinds.
+    """Return the files that a path of qacli.yaml names, seen from a folder. Raises MixedKinds, NoSuchSource for a pipe.
 
     A folder stands for the tables that lie in it, ``**`` for those at any depth. What is named in full is taken as it
-    is; of what a pattern or a folder matches, hidden, unfinished and lock files are left out, and what is no table.
+    is; of what a pattern or a folder matches, hidden, unfinished and lock files are left out, and what is no table;
+    so are further names of a file that is there.
     """
     whole = folder / ESCAPED.sub(r"\1", pattern)
     if whole.is_file():
         return Found((whole,), ())
+    if whole.exists() and not whole.is_dir():
+        raise NoSuchSource(whole, PIPE)
     if whole.is_dir():
         pattern = str(PurePath(pattern) / "*")
     named = [folder / name for name in glob(pattern, root_dir=folder, recursive=True, include_hidden=True)]  # noqa: PTH207 - Path.glob takes no absolute pattern
     files = sorted({path for path in named if path.is_file()}, key=lambda path: path.as_posix())
     whys = {path: _left_out(path.relative_to(folder) if path.is_relative_to(folder) else path) for path in files}
+    whys |= _linked(folder, [path for path, why in whys.items() if not why])
     left_out = {path: why for path, why in whys.items() if why and why is not NO_MATTER}
     taken = [path for path, why in whys.items() if not why]
     kinds: dict[str, list[Path]] = {}
@@ -71,6 +76,20 @@ def _left_out(path: Path) -> str:
     if name.lower().endswith(UNFINISHED):
         return "still being written"
     return "" if _kind(name) else "no CSV, Parquet or spreadsheet by its name"
+
+
+def _linked(folder: Path, paths: Iterable[Path]) -> dict[Path, str]:
+    """Return why files are left out that lie there under another name: a link to a folder above goes round and round."""
+    names: dict[Path, list[Path]] = {}
+    for path in paths:
+        names.setdefault(path.resolve(), []).append(path)
+    found: dict[Path, str] = {}
+    for real, several in names.items():
+        kept, *others = sorted(several, key=lambda path: (path != real, len(path.parts)))
+        more = f", as {len(others) - 1} more names are" if len(others) > 1 else ""
+        found |= dict.fromkeys(others, NO_MATTER)
+        found |= {other: f"a link to {_seen_from(folder, kept)}{more}" for other in others[:1]}
+    return found
 
 
 def _kind(name: str) -> str:

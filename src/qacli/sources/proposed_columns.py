@@ -69,6 +69,12 @@ def _dates(
 
 
 def _undecided(source: Source, column: str, found: DateDecision) -> Fault:
+    if not found.of:
+        message, remedy = (
+            f"no cell of '{column}' holds a date",
+            "connect an export that has records, or say it: --dates d/m/y",
+        )
+        return Fault("date-undecided", message, shown(source.files[0].path), 1, help=remedy)
     return Fault(
         "date-undecided",
         f"none of the {found.of:,} dates in '{column}' tells whether the day or the month comes first",

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from qacli.engine.source import Asked, Found, Source
 
 MOST_FAULTS = 20
+MIDNIGHT = "the clock ends at 23:59: the end of a day is 00:00 of the next one; mend the cell where the export is made"
 IDS = ("transaction", "customer", "agent", "colleague", "team", "channel", "reason", "queue", "product", "complaint")
 MATCHED = ("transaction", "customer", "agent", "colleague")
 """Fields that are looked up elsewhere, where a rounded number would be somebody else's."""
@@ -307,7 +308,9 @@ class Typed:
         for file, record, cell, _ in rows:
             what = f"'{cell}' in column" if cell is not None else "column"
             message = f"{what} '{column.named}' {kind.say}"
-            yield places[file, record]._replace(code=kind.code, message=message, help=kind.help)
+            midnight = kind.code == "bad-date" and "T24:00" in f"T{cell}".replace(" ", "T")
+            help_ = MIDNIGHT if midnight else kind.help
+            yield places[file, record]._replace(code=kind.code, message=message, help=help_)
         if rows and rows[0][3] > len(rows):
             yield Fault(
                 kind.code,

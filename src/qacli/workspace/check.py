@@ -6,13 +6,13 @@ import os
 import stat
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.files import yaml
 from qacli.files.faults import Fault, FileFaults
 from qacli.govern.requirements.reviewing import look_due
 from qacli.ledger import journal
-from qacli.model import QacliError
+from qacli.model import Command, QacliError
 from qacli.prepare.approval import NoSuchItem, verb_of
 from qacli.prepare.approval import awaiting as waiting
 from qacli.prepare.frames.workload import overload
@@ -72,11 +72,19 @@ def check_item(workspace: Workspace, kind: str, id: str) -> list[Fault]:  # noqa
     return [fault for fault in check(workspace) if fault.file == file]
 
 
-def awaiting(workspace: Workspace) -> list[str]:
-    """Return what frames need and a second person has yet to approve, one line each. Raises FileFaults."""
+class Awaiting(NamedTuple):
+    """What a second person has yet to approve: ``command`` does it, of somebody other than its ``owner``."""
+
+    kind: str
+    item: str
+    owner: str
+    command: Command
+
+
+def awaiting(workspace: Workspace) -> list[Awaiting]:
+    """Return what frames need and a second person has yet to approve. Raises FileFaults."""
     return [
-        f"awaits approval by someone other than {item.owner}: {kind} {item.reference}, "
-        f"by qacli {kind} {verb_of(kind)} {item.id} --as PERSON"
+        Awaiting(kind, item.reference, item.owner, Command(f"{kind} {verb_of(kind)} {item.id}", "PERSON"))
         for kind, item in waiting(workspace.view())
     ]
 

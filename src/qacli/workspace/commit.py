@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qacli.files.disk import UNTOUCHED, in_words, remedy
 from qacli.ledger.append import cut
 from qacli.ledger.head import Head, read_committed, read_head
 from qacli.ledger.redact import find, overwrite
@@ -171,7 +172,7 @@ def _kept(workspace: Workspace, cited: Sequence[Item]) -> Iterator[None]:
         for path in made:
             path.unlink(missing_ok=True)
         if isinstance(wrong, OSError):
-            raise NotRecorded(f"not recorded: {wrong}", help="the records are as they were before") from wrong
+            raise NotRecorded(f"not recorded: {in_words(wrong)}", help=remedy(wrong, UNTOUCHED)) from wrong
         raise
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.files import yaml
 from qacli.files.faults import FileFaults
-from qacli.files.layout import probe
+from qacli.files.layout import PIPE, NoSuchSource, probe
 from qacli.files.nearest import did_you_mean
 from qacli.files.validate import validate
 from qacli.files.whole import make_directories, replace_file
@@ -209,7 +209,7 @@ def _cell(text: str, delimiter: str) -> str:
 def relative(workspace: Workspace, path: Path) -> str:
     """Return a file, folder or pattern as qacli.yaml should name it: from its folder, where it lies below it.
 
-    Raises UsageError.
+    Raises UsageError, NoSuchSource.
     """
     if not path.exists() and not has_magic(str(path)):
         raise UsageError(
@@ -217,6 +217,8 @@ def relative(workspace: Workspace, path: Path) -> str:
             help="name an export: a CSV file, .csv.gz, Parquet, .xlsx, .ods, or a folder of them",
         )
     pattern = not path.exists()
+    if not (pattern or path.is_file() or path.is_dir()):
+        raise NoSuchSource(path, PIPE)
     whole = Path(os.path.abspath(path)) if pattern else path.resolve()  # noqa: PTH100 - a pattern is no path to resolve
     found = whole.relative_to(workspace.folder.resolve()) if whole.is_relative_to(workspace.folder.resolve()) else whole
     written = found.as_posix() if pattern else escape(found.as_posix())  # the settings hold a pattern

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qacli.files import csv
-from qacli.files.csv import MOST_FAULTS
 from qacli.files.faults import Fault, FileFaults
-from qacli.files.layout import letters, probe
+from qacli.files.layout import MOST_FAULTS, letters, probe
 from qacli.model import QacliError
 from qacli.prepare.scorecards.trial import Tried, faults_of, refuse_measured
 

@@ -22,7 +22,7 @@ from qacli.govern.auditing.audit import (
 from qacli.govern.auditing.programme import SAMPLE
 from qacli.govern.auditing.running import NotTheAuditor, open_audit, to_judge
 from qacli.govern.voice.noting import refuse_personal
-from qacli.model import Change, Refusal, Row, UsageError, View, Words
+from qacli.model import Change, Command, Hint, Refusal, Row, UsageError, View, Words
 
 if TYPE_CHECKING:
     from qacli.govern.auditing.programme import Programme
@@ -34,7 +34,7 @@ class NoEvidence(Refusal, rule="finding-evidence"):
     def __init__(self, audit: str, test: str) -> None:
         super().__init__(
             f"nothing of {audit} is against {test}, and no other record is named.",
-            help="run the test first: qacli audit run; or name what shows it: --evidence ID",
+            help=Hint("run the test first: ", Command("audit run"), "; or name what shows it: --evidence ID"),
         )
 
 
@@ -53,7 +53,7 @@ class NotTheOwner(Refusal, rule="not-the-owner"):
     def __init__(self, found: AuditFinding, actor: str) -> None:
         super().__init__(
             f"{found.id} is put right by {found.owner}, not by {actor}.",
-            help=f"that person runs: qacli audit correct {found.id} --as {found.owner}",
+            help=Hint("that person runs: ", Command(f"audit correct {found.id}", found.owner)),
         )
 
 
@@ -63,7 +63,7 @@ class NotCorrected(Refusal, rule="not-corrected"):
     def __init__(self, found: FindingStanding) -> None:
         super().__init__(
             f"{found.finding.id} is {found.state}: there is no correction to verify.",
-            help=f"first: qacli audit correct {found.finding.id} --as {found.finding.owner}",
+            help=Hint("first: ", Command(f"audit correct {found.finding.id}", found.finding.owner)),
         )
 
 
@@ -73,7 +73,7 @@ class VerifiedByOneself(Refusal, rule="self-verified"):
     def __init__(self, found: AuditFinding, actor: str, what: str = "verify") -> None:
         super().__init__(
             f"{actor} put {found.id} right and cannot {what} it.",
-            help=f"somebody else runs: qacli audit {what} {found.id} --as PERSON",
+            help=Hint("somebody else runs: ", Command(f"audit {what} {found.id}", "PERSON")),
         )
 
 
@@ -83,7 +83,10 @@ class NotVerified(Refusal, rule="not-verified"):
     def __init__(self, found: FindingStanding) -> None:
         super().__init__(
             f"{found.finding.id} is {found.state}, not verified, and stays open.",
-            help=f"somebody other than {found.finding.owner} runs: qacli audit verify {found.finding.id} --words ...",
+            help=Hint(
+                f"somebody other than {found.finding.owner} runs: ",
+                Command(f"audit verify {found.finding.id} --words ...", "PERSON"),
+            ),
         )
 
 
@@ -91,7 +94,9 @@ class AuditOpen(Refusal, rule="audit-open"):
     """An audit ends when all is answered and all that was found is put right."""
 
     def __init__(self, audit: str, lacks: Sequence[str]) -> None:
-        super().__init__(f"{audit} stays open: {'; '.join(lacks)}.", help=f"see: qacli audit report {audit}")
+        super().__init__(
+            f"{audit} stays open: {'; '.join(lacks)}.", help=Hint("see: ", Command(f"audit report {audit}"))
+        )
 
 
 class Raised(NamedTuple):

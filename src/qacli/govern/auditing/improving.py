@@ -11,7 +11,7 @@ from qacli.files.numbers import four_digits
 from qacli.govern.auditing.audit import refuse_unrecorded
 from qacli.govern.auditing.health import DAYS, SHARE, Health, measured
 from qacli.govern.voice.noting import refuse_personal
-from qacli.model import Change, Refusal, Row, UsageError, View, Words
+from qacli.model import Change, Command, Hint, Refusal, Row, UsageError, View, Words
 from qacli.stats import Interval, mean_difference, newcombe
 
 TRIALLED, ADOPTED, DECLINED = "trialled", "adopted", "declined"
@@ -72,7 +72,11 @@ class NotTrialled(Refusal, rule="not-trialled"):
     def __init__(self, improvement: str) -> None:
         super().__init__(
             f"{improvement} has not been tried.",
-            help=f"first: qacli audit trial {improvement} --from DAY --to DAY --words ...; or decline it: --decline",
+            help=Hint(
+                "first: ",
+                Command(f"audit trial {improvement} --from DAY --to DAY --words ..."),
+                "; or decline it: --decline",
+            ),
         )
 
 
@@ -82,7 +86,7 @@ class OwnImprovement(Refusal, rule="own-improvement"):
     def __init__(self, improvement: str, actor: str) -> None:
         super().__init__(
             f"{actor} proposed, thought of or tried {improvement} and cannot decide on it.",
-            help=f"somebody else runs: qacli audit adopt {improvement} --as PERSON",
+            help=Hint("somebody else runs: ", Command(f"audit adopt {improvement}", "PERSON")),
         )
 
 
@@ -92,7 +96,7 @@ class DecidedAlready(Refusal, rule="improvement-decided"):
     def __init__(self, decision: ImprovementEvent) -> None:
         super().__init__(
             f"{decision.improvement} was {decision.kind} by {decision.by}.",
-            help="put forward what is new: qacli audit propose",
+            help=Hint("put forward what is new: ", Command("audit propose")),
         )
 
 

@@ -19,7 +19,7 @@ from qacli.govern.auditing.planning import OwnAudit, refuse_own
 from qacli.govern.auditing.programme import SAMPLE, TRAIL
 from qacli.govern.auditing.registers import Read, examined, people_of
 from qacli.govern.voice.noting import personal
-from qacli.model import NO_WORDS, Change, QacliError, Refusal, Row, View, Words, ref
+from qacli.model import NO_WORDS, Change, Command, Hint, QacliError, Refusal, Row, View, Words, ref
 from qacli.monitor.observing.observation import Observation
 
 if TYPE_CHECKING:
@@ -52,7 +52,9 @@ class AuditOver(Refusal, rule="audit-closed"):
     """What is closed is over."""
 
     def __init__(self, audit: str) -> None:
-        super().__init__(f"{audit} is closed.", help="what is new belongs to the next audit: qacli audit plan")
+        super().__init__(
+            f"{audit} is closed.", help=Hint("what is new belongs to the next audit: ", Command("audit plan"))
+        )
 
 
 class JudgementFaults(QacliError):
@@ -61,7 +63,7 @@ class JudgementFaults(QacliError):
     def __init__(self, lacks: Sequence[str]) -> None:
         super().__init__(
             "\n".join(["the judgements cannot be recorded:", *(f"  {lack}" for lack in lacks)]),
-            help="nothing was recorded; what is to be judged: qacli audit sheet AUDIT",
+            help=Hint("nothing was recorded; what is to be judged: ", Command("audit sheet AUDIT")),
         )
 
 

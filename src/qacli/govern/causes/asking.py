@@ -8,7 +8,7 @@ from typing import NamedTuple
 from qacli.govern.causes.cause import CauseEnd, CauseWhy, Search, search_of
 from qacli.govern.causes.named import Confidence
 from qacli.govern.causes.tree import CauseClass, blaming
-from qacli.model import NO_WORDS, Change, Refusal, Row, UsageError, View, Words
+from qacli.model import NO_WORDS, Change, Command, Hint, Refusal, Row, UsageError, View, Words
 
 CANDIDATE = "possible"
 PEOPLE = "people"
@@ -32,7 +32,11 @@ class UnknownEvidence(Refusal, rule="unknown-evidence"):
     def __init__(self, evidence: str) -> None:
         super().__init__(
             f"{evidence} is no record in force and no definition.",
-            help=f"records: qacli ledger show; definitions as kind:id, of {', '.join(DEFINED)}; papers: --document",
+            help=Hint(
+                "records: ",
+                Command("ledger show"),
+                f"; definitions as kind:id, of {', '.join(DEFINED)}; papers: --document",
+            ),
         )
 
 
@@ -60,7 +64,7 @@ class NothingAsked(Refusal, rule="no-why"):
     """An end cause rests on whys."""
 
     def __init__(self, cause: str) -> None:
-        super().__init__(f"{cause} has no why yet.", help=f"ask first: qacli cause why {cause}")
+        super().__init__(f"{cause} has no why yet.", help=Hint("ask first: ", Command(f"cause why {cause}")))
 
 
 class OnlyACandidate(Refusal, rule="candidate-only"):
@@ -69,7 +73,7 @@ class OnlyACandidate(Refusal, rule="candidate-only"):
     def __init__(self, why: CauseWhy) -> None:
         super().__init__(
             f"{why.id} is only possible: {why.claim}.",
-            help="look into it, then record what shows it: qacli cause why --after",
+            help=Hint("look into it, then record what shows it: ", Command("cause why --after")),
         )
 
 
@@ -79,7 +83,7 @@ class Blame(Refusal, rule="blame"):
     def __init__(self, phrase: str, question: str) -> None:
         super().__init__(
             f"'{phrase}' is where the asking begins, not where it ends.",
-            help=f"ask on: {question} Then record that: qacli cause why",
+            help=Hint(f"ask on: {question} Then record that: ", Command("cause why")),
         )
 
 
@@ -89,7 +93,9 @@ class NamesAPerson(Refusal, rule="names-a-person"):
     def __init__(self, person: str) -> None:
         super().__init__(
             f"'{person}' or their name stands in the cause.",
-            help="say what let it happen; what one person does is talked over with them: qacli feedback prepare",
+            help=Hint(
+                "say what let it happen; what one person does is talked over with them: ", Command("feedback prepare")
+            ),
         )
 
 

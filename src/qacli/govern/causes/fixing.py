@@ -21,7 +21,7 @@ from qacli.govern.causes.cause import (
 from qacli.govern.causes.named import FixKind
 from qacli.govern.causes.opening import rated_of
 from qacli.govern.escalating.case import SIDES, Escalation, local_day
-from qacli.model import Change, Refusal, UsageError, View, Words
+from qacli.model import Change, Command, Hint, Refusal, UsageError, View, Words
 from qacli.prepare.notices.notice import UnknownPeople
 from qacli.stats import clopper_pearson, newcombe
 from qacli.understand.facts import Selection, sample
@@ -36,7 +36,7 @@ class NoEndCause(Refusal, rule="no-end-cause"):
     """What is mended before it is understood comes again."""
 
     def __init__(self, cause: str) -> None:
-        super().__init__(f"{cause} has no end cause yet.", help=f"first: qacli cause cause {cause}")
+        super().__init__(f"{cause} has no end cause yet.", help=Hint("first: ", Command(f"cause cause {cause}")))
 
 
 class NoFixWords(Refusal, rule="fix-unsaid"):
@@ -82,7 +82,9 @@ class Unscored(Refusal, rule="window-unscored"):
     def __init__(self, fix: CauseFix, unscored: int, until: date) -> None:
         super().__init__(
             f"of what was drawn from {fix.live_on} to {fix.last}, {unscored} {'is' if unscored == 1 else 'are'} not scored.",
-            help=f"score them: qacli sample list --open; from {until} on they are left out, and counted",
+            help=Hint(
+                "score them: ", Command("sample list --open"), f"; from {until} on they are left out, and counted"
+            ),
         )
 
 
@@ -90,7 +92,10 @@ class OwnFix(Refusal, rule="own-fix"):
     """Nobody judges their own work."""
 
     def __init__(self, fix: CauseFix) -> None:
-        super().__init__(f"{fix.id} is {fix.owner}'s own.", help=f"another person runs: qacli cause verify {fix.id}")
+        super().__init__(
+            f"{fix.id} is {fix.owner}'s own.",
+            help=Hint("another person runs: ", Command(f"cause verify {fix.id}", "PERSON")),
+        )
 
 
 class Planned(NamedTuple):

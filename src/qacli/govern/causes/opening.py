@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qacli.govern.causes.cause import FEWER, Cause, searches
 from qacli.govern.channels import refuse_channel
 from qacli.govern.escalating.case import Case, Escalation, case_of, cases, local_day
-from qacli.model import NO_WORDS, Change, Refusal, UsageError, View, Words
+from qacli.model import NO_WORDS, Change, Command, Hint, Refusal, UsageError, View, Words
 from qacli.prepare.notices.notice import UnknownPeople
 from qacli.understand.facts import Selection, ratings, sample
 from qacli.understand.patterns.finding import CONFIRMED, WATCH, Finding, standing_of
@@ -75,7 +75,7 @@ class NoFault(Refusal, rule="no-fault"):
     def __init__(self, what: str, first: date, last: date) -> None:
         super().__init__(
             f"{what} was not failed in the samples of {first} to {last}.",
-            help="see what was: qacli summarise fault; name other days: --from, --to",
+            help=Hint("see what was: ", Command("summarise fault"), "; name other days: --from, --to"),
         )
 
 
@@ -83,7 +83,7 @@ class DismissedFinding(Refusal, rule="finding-not-open"):
     """What fresh checks dismissed has no cause."""
 
     def __init__(self, finding: str, status: str) -> None:
-        super().__init__(f"{finding} is {status}.", help=f"see: qacli finding show {finding}")
+        super().__init__(f"{finding} is {status}.", help=Hint("see: ", Command(f"finding show {finding}")))
 
 
 class AboutOnePerson(Refusal, rule="about-one-person"):
@@ -92,7 +92,12 @@ class AboutOnePerson(Refusal, rule="about-one-person"):
     def __init__(self, finding: Finding) -> None:
         super().__init__(
             f"{finding.id} is about {finding.colleague} alone.",
-            help=f"prepare feedback: qacli feedback prepare; or a plan: qacli plan propose --for {finding.colleague}",
+            help=Hint(
+                "prepare feedback: ",
+                Command("feedback prepare"),
+                "; or a plan: ",
+                Command(f"plan propose --for {finding.colleague}"),
+            ),
         )
 
 
@@ -262,7 +267,7 @@ def _refuse_unknown(view: View, criterion: str) -> None:
     if criterion not in known:
         raise UsageError(
             f"'{criterion}' is no criterion of a scorecard, no finding and no escalated case",
-            help="name w_..., es_... or a criterion: qacli summarise fault",
+            help=Hint("name w_..., es_... or a criterion: ", Command("summarise fault")),
         )
 
 

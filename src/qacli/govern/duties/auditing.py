@@ -36,12 +36,12 @@ def audits(view: View, _: date) -> Iterator[Duty]:
             continue
         if programme.registers or forms(view, first, last):
             due, words = due_after(last), f"audit {programme.id} of {first} to {last} is to be planned"
-            how = f"qacli audit plan {programme.id}"
+            how = f"audit plan {programme.id}"
             yield Duty(f"audit/{programme.id}/{first}", due, "audit", programme.id, programme.owner, words, how)
     for each in standings(view):
         if not each.end:
             audit = each.audit
-            words, how = f"audit {audit.id} is to be closed", f"qacli audit run {audit.id}"
+            words, how = f"audit {audit.id} is to be closed", f"audit run {audit.id}"
             yield Duty(f"audit/{audit.id}", audit.due, "audit", audit.id, audit.auditor, words, how)
 
 
@@ -53,7 +53,7 @@ def findings(view: View, _: date) -> Iterator[Duty]:
         if each.state in {"open", CORRECTED, VERIFIED}:
             step = {"open": "correct", CORRECTED: "verify", VERIFIED: "close"}[each.state]
             owner = found.owner if step == "correct" else auditors[found.audit]
-            words, how = f"audit finding {found.id} is {each.state}", f"qacli audit {step} {found.id}"
+            words, how = f"audit finding {found.id} is {each.state}", f"audit {step} {found.id}"
             yield Duty(f"audit-finding/{found.id}/{step}", found.due, "audit-finding", found.id, owner, words, how)
 
 
@@ -63,5 +63,5 @@ def improvements(view: View, _: date) -> Iterator[Duty]:
         if each.state == TRIALLED:
             row, tried = each.improvement, each.trials[-1]
             due = date.fromordinal(day_of(view, tried.at).toordinal() + DECIDE_WITHIN)
-            words, how = f"improvement {row.id} was tried and is to be decided on", f"qacli audit adopt {row.id}"
+            words, how = f"improvement {row.id} was tried and is to be decided on", f"audit adopt {row.id}"
             yield Duty(f"improvement/{row.id}", due, "improvement", row.id, row.by, words, how)

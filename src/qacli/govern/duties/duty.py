@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
+from qacli.model import Command, Hint
+
 DAY = timedelta(days=1)
 
 
@@ -42,7 +44,7 @@ Work = Literal[
 
 class Duty(NamedTuple):
     """One thing to be done. ``key`` is the same whoever works it out; ``due`` is its day, ``command`` what does it,
-    ``serves`` the measures that it serves.
+    ``otherwise`` what ends it undone, both without ``qacli``; ``serves`` names the measures that it serves.
     """
 
     key: str
@@ -53,3 +55,12 @@ class Duty(NamedTuple):
     words: str
     command: str = ""
     serves: str = ""
+    otherwise: str = ""
+
+    @property
+    def how(self) -> Hint:
+        """What to type, in the name of its owner; empty where no command does it."""
+        parts: list[str | Command] = [Command(self.command, self.owner)] if self.command else []
+        if self.otherwise:
+            parts += [" or ", Command(self.otherwise, self.owner)]
+        return Hint(*parts)

@@ -25,7 +25,7 @@ def escalations(view: View, _: date) -> Iterator[Duty]:
             due, until = local_day(view, clock.due), clock.due.astimezone(view.now.tzinfo)
             hour = f", by {until:%H:%M}" if until.time() < LAST_MINUTE else ""
             words = f"{row.id} ({row.trigger.partition('@')[0]}, risk {row.risk}) is to be {CLOCKS[clock.clock]}{hour}"
-            key, how = f"escalation/{row.id}/{clock.clock}", f"qacli escalate {clock.clock} {row.id}"
+            key, how = f"escalation/{row.id}/{clock.clock}", f"escalate {clock.clock} {row.id}"
             yield Duty(key, due, "escalation", row.id, each.holder, words, how)
 
 
@@ -37,12 +37,12 @@ def repeated(view: View, _: date) -> Iterator[Duty]:
     """Each step of a ladder that failures have reached, and each that is on record and not done."""
     for row in reached(view):
         key = f"ladder/{row.ladder.partition('@')[0]}/{row.colleague}/{row.last}"
-        how = "qacli escalate ladder --record"
+        how = "escalate ladder --record"
         yield Duty(key, row.last, "ladder", row.colleague, row.owner, ladder_in_words(row), how)
     for each in standings(view):
         if not each.end:
             row = each.row
-            how = f"qacli escalate done {row.id}"
+            how = f"escalate done {row.id}"
             yield Duty(f"ladder/{row.id}", row.due, "ladder", row.id, row.owner, ladder_in_words(row), how)
 
 
@@ -52,13 +52,13 @@ def causes(view: View, _: date) -> Iterator[Duty]:
     for each in searches(view):
         row = each.cause
         if not each.ends and row.at:
-            words, how = f"the cause of {row.source} is to be found", f"qacli cause why {row.id}"
+            words, how = f"the cause of {row.source} is to be found", f"cause why {row.id}"
             yield Duty(f"cause/{row.id}", local_day(view, row.at) + allowed, "cause", row.id, row.owner, words, how)
         for fix in each.fixes:
             if not each.verdict_of(fix.id):
                 owner = next((who for who in (row.owner, row.by) if who != fix.owner), "")
                 words = f"{fix.id} of {row.source} is to be judged by new data, not by {fix.owner}"
-                how = f"qacli cause verify {fix.id}"
+                how = f"cause verify {fix.id}"
                 yield Duty(f"cause/{fix.id}", fix.last + DAY, "cause", fix.id, owner, words, how)
 
 
@@ -66,7 +66,7 @@ def requests(view: View, _: date) -> Iterator[Duty]:
     """Each request about personal data, by the day on which its deadline ends."""
     for each in open_requests(view):
         request = each.request
-        words, how = f"{request.kind} request {request.id} is to be answered", "qacli privacy access"
+        words, how = f"{request.kind} request {request.id} is to be answered", "privacy access"
         yield Duty(f"request/{request.id}/{each.due}", each.due, "request", request.id, request.by, words, how)
 
 
@@ -75,7 +75,7 @@ def remarks(view: View, _: date) -> Iterator[Duty]:
     for each in heard(view):
         row = each.feedback
         if each.triage_open and row.triage_by:
-            words, how = f"{row.id} may be a complaint and is to be triaged", f"qacli voice triage {row.id}"
+            words, how = f"{row.id} may be a complaint and is to be triaged", f"voice triage {row.id}"
             yield Duty(f"triage/{row.id}", row.triage_by, "triage", row.id, row.by, words, how)
 
 
@@ -106,7 +106,7 @@ def reviews(view: View, _: date) -> Iterator[Duty]:
             due = review_due(view, kind, item)
             if due and (item.to is None or item.to >= view.now.date()):
                 words = f"{kind} {item.reference} is to be reviewed by {due}"
-                how = f"qacli frame review {item.id}" if kind == "frame" else ""
+                how = f"frame review {item.id}" if kind == "frame" else ""
                 yield Duty(
                     f"review/{kind}/{item.reference}/{due}", due, "review", item.reference, item.owner, words, how
                 )

@@ -24,15 +24,13 @@ def feedback(view: View, _: date) -> Iterator[Duty]:
         told = events(view, sheet.id, DELIVERED)
         name, age = sheet.id, f"{age_in_days(view, sheet)} days old"
         if not told:
-            words, how = f"feedback {name} for {sheet.colleague} is to be delivered", f"qacli feedback deliver {name}"
+            words, how = f"feedback {name} for {sheet.colleague} is to be delivered", f"feedback deliver {name}"
             yield Duty(f"feedback/{name}", held_on(view, sheet), "feedback", name, sheet.by, f"{words}, {age}", how)
             continue
         replied = events(view, name, REPLIED) or events(view, name, DECLINED)
         what, how = ("acknowledged", "ack") if replied else ("answered", "reply")
         words, by = f"feedback {name} is to be {what}, {age}", told[0].on + within
-        yield Duty(
-            f"feedback/{name}/answer", by, "feedback", name, sheet.colleague, words, f"qacli feedback {how} {name}"
-        )
+        yield Duty(f"feedback/{name}/answer", by, "feedback", name, sheet.colleague, words, f"feedback {how} {name}")
 
 
 def coaching(view: View, _: date) -> Iterator[Duty]:
@@ -55,22 +53,15 @@ def actions(view: View, _: date) -> Iterator[Duty]:
         if each.end:
             continue
         if not each.said:
-            words, how = f"{row.id} ({row.name}) starts: say what was done", f"qacli plan progress {row.id} --words ..."
+            words, how = f"{row.id} ({row.name}) starts: say what was done", f"plan progress {row.id} --words ..."
             yield Duty(f"action/{row.id}/start", row.start, "action", row.id, row.owner, words, how, _served(each))
         seen = max((made.at.astimezone(zone).date() for made in each.progress if made.at), default=date.min)
         if seen < row.review:
-            words, how = f"{row.id} ({row.name}) is to be looked at on its way", f"qacli plan progress {row.id}"
+            words, how = f"{row.id} ({row.name}) is to be looked at on its way", f"plan progress {row.id}"
             yield Duty(f"action/{row.id}/review", row.review, "action", row.id, row.owner, words, how, _served(each))
         words = f"{row.id} ({row.name}) is due: somebody other than {row.owner} ends it"
         yield Duty(
-            f"action/{row.id}/due",
-            row.due,
-            "action",
-            row.id,
-            row.by,
-            words,
-            f"qacli plan close {row.id}",
-            _served(each),
+            f"action/{row.id}/due", row.due, "action", row.id, row.by, words, f"plan close {row.id}", _served(each)
         )
 
 
@@ -83,7 +74,7 @@ def resources(view: View, _: date) -> Iterator[Duty]:
     for each in asked_for(view):
         if not each.decision:
             row = each.request
-            words, how = f"{row.id}: {row.by} asks for {row.in_words}", f"qacli resource secure {row.id}"
+            words, how = f"{row.id}: {row.by} asks for {row.in_words}", f"resource secure {row.id}"
             yield Duty(f"resource/{row.id}", row.wanted_from, "resource", row.id, row.asked_of, words, how)
 
 
@@ -92,20 +83,20 @@ def briefings(view: View, _: date) -> Iterator[Duty]:
     for each in briefed(view):
         made, last = each.briefing, max(each.told.values(), default=None)
         for row, due in each.open_since():
-            words, how = f"{row.by} is to say how far {row.id} of {made.id} is", f"qacli brief progress {row.id}"
+            words, how = f"{row.by} is to say how far {row.id} of {made.id} is", f"brief progress {row.id}"
             yield Duty(f"briefing/{made.id}/{row.id}/progress", due, "briefing", made.id, row.by, words, how)
         if each.end or last is None:
             continue
         for person in each.waiting:
-            words, how = f"{person} is to be told {made.id}", f"qacli brief deliver {made.id} --present {person}"
+            words, how = f"{person} is to be told {made.id}", f"brief deliver {made.id} --present {person}"
             yield Duty(f"briefing/{made.id}/{person}", last + DAY, "briefing", made.id, made.by, words, how)
         for row in each.unanswered:
-            words, how = f"a concern about {made.id} is to be answered", f"qacli brief answer {row.id}"
+            words, how = f"a concern about {made.id} is to be answered", f"brief answer {row.id}"
             yield Duty(f"briefing/{made.id}/{row.id}", last + DAY, "briefing", made.id, made.by, words, how)
 
 
 def cases(view: View, _: date) -> Iterator[Duty]:
     """Each business case that was drafted and not decided, by the day on which it asks for a decision."""
     for case, draft in cases_awaited(view):
-        words, how = f"{case.owner} asks for a decision on {case.reference}", f"qacli case approve {case.id}"
+        words, how = f"{case.owner} asks for a decision on {case.reference}", f"case approve {case.id}"
         yield Duty(f"case/{draft.id}", case.ask.by, "case", case.id, case.ask.of, words, how)

@@ -24,7 +24,7 @@ def observations(view: View, _: date) -> Iterator[Duty]:
     for item in held(view):
         if item.id not in scored and item.at:
             due = item.at.astimezone(view.now.tzinfo).date() + allowed
-            words, how = f"{item.id} of {item.day} is to be scored", f"qacli score {item.id}"
+            words, how = f"{item.id} of {item.day} is to be scored", f"score {item.id}"
             yield Duty(scoring_of(item.id), due, "score", item.id, item.evaluator, words, how)
 
 
@@ -34,7 +34,7 @@ def checks(view: View, _: date) -> Iterator[Duty]:
         check = each.check
         if each.event:
             continue
-        key, how = f"spot/{check.id}", f"qacli spot done {check.id} or qacli spot miss {check.id}"
+        key, how = f"spot/{check.id}", f"spot done {check.id}"
         starts, ends = check.starts.astimezone(view.now.tzinfo), check.ends.astimezone(view.now.tzinfo)
         if each.hidden_from(view):
             last, words = parse_period(each.period).last, f"an unannounced check in {each.period} is to be made"
@@ -43,7 +43,8 @@ def checks(view: View, _: date) -> Iterator[Duty]:
             words = (
                 f"unannounced check of {check.block} from {starts:%H:%M} to {ends:%H:%M} on {in_words(starts.date())}"
             )
-            yield Duty(key, ends.date(), "spot", check.id, check.evaluator, words, how)
+            other = f"spot miss {check.id}"
+            yield Duty(key, ends.date(), "spot", check.id, check.evaluator, words, how, otherwise=other)
 
 
 def calibrations(view: View, _: date) -> Iterator[Duty]:
@@ -51,7 +52,7 @@ def calibrations(view: View, _: date) -> Iterator[Duty]:
     for each in standings(view):
         for person in each.missing if each.state == "sealed" else ():
             session, due = each.calibration.id, each.calibration.due
-            words, how = f"{session} is to be scored", f"qacli calibrate score {session}"
+            words, how = f"{session} is to be scored", f"calibrate score {session}"
             yield Duty(f"calibration/{session}/{person}", due, "calibration", session, person, words, how)
 
 
@@ -60,5 +61,5 @@ def open_disputes(view: View, _: date) -> Iterator[Duty]:
     for each in disputes(view):
         if not each.decision:
             name, observation = each.dispute.id, each.observation.id
-            words, how = f"{name} on {observation} is to be decided", f"qacli dispute decide {name}"
+            words, how = f"{name} on {observation} is to be decided", f"dispute decide {name}"
             yield Duty(f"dispute/{name}", each.dispute.decide_by, "dispute", name, reviewer(view, each), words, how)

@@ -23,7 +23,7 @@ def requirements(view: View, _: date) -> Iterator[Duty]:
     ends, today = last_days(known), view.now.date()
     for rule in known:
         if ends[rule.reference] >= today:
-            due, how = look_due(view, rule), f"qacli require review {rule.reference}"
+            due, how = look_due(view, rule), f"require review {rule.reference}"
             words = f"the source of {rule.reference} is to be looked at by {due}: {rule.cited}"
             yield Duty(
                 f"requirement/{rule.reference}/{due}", due, "requirement", rule.reference, rule.owner, words, how
@@ -35,18 +35,15 @@ def consultations(view: View, _: date) -> Iterator[Duty]:
     for each in standings(view):
         row, pack = each.consultation, pack_of(view, each.consultation.id)
         for person in each.silent if not pack else ():
-            words, how = f"{person} is asked by {row.id} what to change", f"qacli require say {row.id} --as {person}"
+            words, how = f"{person} is asked by {row.id} what to change", f"require say {row.id}"
             yield Duty(f"consultation/{row.id}/{person}", row.answer_by, "consultation", row.id, person, words, how)
         for answer in each.unreplied:
-            words, how = f"{answer.id} in {row.id} waits for a reply", f"qacli require reply {answer.id}"
+            words, how = f"{answer.id} in {row.id} waits for a reply", f"require reply {answer.id}"
             yield Duty(f"consultation/{row.id}/{answer.id}", row.answer_by, "consultation", row.id, row.by, words, how)
         for part in pack:
             change = part.change
             if part.state in {"waiting", "not live"}:
-                words, how = (
-                    f"{change.kind} {change.new} of {row.id} is to be seen live",
-                    f"qacli require live {row.id}",
-                )
+                words, how = (f"{change.kind} {change.new} of {row.id} is to be seen live", f"require live {row.id}")
                 yield Duty(
                     f"consultation/{change.id}/live", change.live_on, "consultation", row.id, change.by, words, how
                 )

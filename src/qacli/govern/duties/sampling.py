@@ -28,7 +28,7 @@ def draws(view: View, until: date) -> Iterator[Duty]:
                 frame.id,
                 frame.owner,
                 f"draw {frame.id} of {period.key}",
-                f"qacli sample draw {frame.id} --period {period.key}",
+                f"sample draw {frame.id} --period {period.key}",
                 serves(view, frame),
             )
 

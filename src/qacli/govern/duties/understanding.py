@@ -22,7 +22,7 @@ def questions(view: View, _: date) -> Iterator[Duty]:
     for each in asked(view):
         if each.closed_on is None:
             name, day = each.question.id, due_by(view, each)
-            words, how = f"question {name} has been open for {each.age} days", f"qacli kpi answer {name}"
+            words, how = f"question {name} has been open for {each.age} days", f"kpi answer {name}"
             yield Duty(f"question/{name}", day, "question", name, each.question.owner, words, how, each.question.kpi)
 
 
@@ -37,7 +37,7 @@ def looks(view: View, until: date) -> Iterator[Duty]:
     while month.last + allowed < until:
         first, last = window(month)
         if month.key not in done and any(first <= day <= last for day in days):
-            words, how = f"look for what stands out up to {last}", f"qacli finding look --period {month.key}"
+            words, how = f"look for what stands out up to {last}", f"finding look --period {month.key}"
             yield Duty(f"look/{month.key}", month.last + allowed + DAY, "look", month.key, owner, words, how)
         month = period_of("month", month.last + DAY)
 
@@ -49,11 +49,9 @@ def watches(view: View, _: date) -> Iterator[Duty]:
         drawn = [draw for draw in draws_for(view, finding.id) if not answered(view, finding.id, draw)]
         raised = finding.at.astimezone(view.now.tzinfo).date() if finding.at else view.now.date()
         if not drawn:
-            words, how = f"{finding.id} is on watch: fresh checks are to be drawn", f"qacli sample confirm {finding.id}"
+            words, how = f"{finding.id} is on watch: fresh checks are to be drawn", f"sample confirm {finding.id}"
             key = f"watch/{finding.id}/{len(draws_for(view, finding.id)) + 1}"
             yield Duty(key, raised + allowed, "watch", finding.id, owner_of(view, finding), words, how)
         elif all_scored(view, drawn[0]):
             words = f"{finding.id} can be answered by {drawn[0]}"
-            yield Duty(
-                f"settle/{finding.id}/{drawn[0]}", raised, "settle", finding.id, "", words, "qacli finding settle"
-            )
+            yield Duty(f"settle/{finding.id}/{drawn[0]}", raised, "settle", finding.id, "", words, "finding settle")

@@ -8,7 +8,7 @@ from decimal import Decimal
 from qacli.govern.escalating.case import Case, EscalationEnd, Option, case_of, local_day
 from qacli.govern.escalating.handling import happened, held_case
 from qacli.govern.escalating.named import Outcome, Technique
-from qacli.model import Change, Refusal, UsageError, View, Words
+from qacli.model import Change, Command, Hint, Refusal, UsageError, View, Words
 from qacli.prepare.authority.matrix import Authority, Matrix
 
 FEWEST = 2
@@ -21,7 +21,10 @@ class OneOption(Refusal, rule="one-option"):
         count = "no option" if not different else "one option"
         super().__init__(
             "\n".join([f"{found.escalation.id} has {count}; a choice takes two.", *missing(found)]),
-            help=f"add another, if only what happens when nothing is done: qacli escalate option {found.escalation.id}",
+            help=Hint(
+                "add another, if only what happens when nothing is done: ",
+                Command(f"escalate option {found.escalation.id}"),
+            ),
         )
 
 
@@ -32,7 +35,10 @@ class ViewMissing(Refusal, rule="viewpoint-missing"):
         first = next(option for option in found.options if option.lacks)
         super().__init__(
             "\n".join([f"{found.escalation.id} cannot be closed: not all was looked at.", *missing(found)]),
-            help=f"complete it: qacli escalate option {found.escalation.id} --of {first.id} --{first.lacks[0]} ...",
+            help=Hint(
+                "complete it: ",
+                Command(f"escalate option {found.escalation.id} --of {first.id} --{first.lacks[0]} ..."),
+            ),
         )
 
 
@@ -43,7 +49,9 @@ class BeyondAuthority(Refusal, rule="over-limit"):
         reach = f"up to {line.limit} {line.unit}" if line else "nothing of it"
         super().__init__(
             f"{option.id} grants {option.decision} of {option.amount or 0}; {actor} may decide {reach}.",
-            help="hand it to somebody who may: qacli escalate handover; see: qacli authority list",
+            help=Hint(
+                "hand it to somebody who may: ", Command("escalate handover"), "; see: ", Command("authority list")
+            ),
         )
 
 
@@ -53,7 +61,7 @@ class OwnCase(Refusal, rule="own-case"):
     def __init__(self, found: Case) -> None:
         super().__init__(
             f"{found.escalation.id} was referred by {found.escalation.referred_by}, who cannot close it.",
-            help="whoever it was referred to decides: qacli escalate handover",
+            help=Hint("whoever it was referred to decides: ", Command("escalate handover")),
         )
 
 

@@ -18,7 +18,7 @@ from qacli.govern.escalating.case import (
 )
 from qacli.govern.escalating.opening import refuse_skip, tier_of
 from qacli.govern.escalating.trigger import Trigger
-from qacli.model import NO_WORDS, Change, Refusal, UsageError, View, Words
+from qacli.model import NO_WORDS, Change, Command, Hint, Refusal, UsageError, View, Words
 from qacli.prepare.authority.matrix import Matrix
 
 
@@ -28,7 +28,7 @@ class CaseClosed(Refusal, rule="escalation-closed"):
     def __init__(self, found: Case) -> None:
         by = f" by {found.end.by}" if found.end else ""
         super().__init__(
-            f"{found.escalation.id} was closed{by}.", help="what is new is a new case: qacli escalate open"
+            f"{found.escalation.id} was closed{by}.", help=Hint("what is new is a new case: ", Command("escalate open"))
         )
 
 
@@ -38,7 +38,10 @@ class NotHolder(Refusal, rule="not-the-holder"):
     def __init__(self, found: Case, actor: str) -> None:
         super().__init__(
             f"{found.escalation.id} is with {found.holder}; {actor} cannot act on it.",
-            help=f"that person runs it, or hands it over: qacli escalate handover {found.escalation.id} --to {actor}",
+            help=Hint(
+                "that person runs it, or hands it over: ",
+                Command(f"escalate handover {found.escalation.id} --to {actor}", found.holder),
+            ),
         )
 
 

@@ -12,7 +12,7 @@ from qacli.govern.clock import Clock
 from qacli.govern.escalating.case import Case, Escalation, cases, local_day
 from qacli.govern.escalating.named import Reach
 from qacli.govern.escalating.trigger import Trigger
-from qacli.model import NO_WORDS, Change, Refusal, UsageError, View, Words
+from qacli.model import NO_WORDS, Change, Command, Hint, Refusal, UsageError, View, Words
 from qacli.prepare.authority.matrix import Authority, Matrix
 from qacli.prepare.notices.notice import UnknownPeople
 
@@ -64,7 +64,7 @@ class LessSevere(Refusal, rule="less-severe"):
     def __init__(self, trigger: Trigger, severity: int) -> None:
         super().__init__(
             f"{trigger.title} is of severity {trigger.severity} at least, not {severity}.",
-            help="leave --severity out, or name another trigger: qacli escalate triage",
+            help=Hint("leave --severity out, or name another trigger: ", Command("escalate triage")),
         )
 
 
@@ -95,7 +95,7 @@ class NobodyThere(UsageError):
     def __init__(self, tiers: Sequence[str]) -> None:
         super().__init__(
             f"nobody who could decide it holds the role {' or '.join(tiers)}",
-            help="name them in roles of qacli.yaml, and what they may decide: qacli authority list",
+            help=Hint("name them in roles of qacli.yaml, and what they may decide: ", Command("authority list")),
         )
 
 
@@ -123,7 +123,9 @@ class HolderLacks(Refusal, rule="holder-lacks-authority"):
         reach = f"may decide up to {line.limit} {line.unit}" if line else f"has no agreed line for {decision}"
         super().__init__(
             f"{person} {reach}; {decision} of {amount} would have to go on from there.",
-            help="leave --to out: it then goes to the lowest tier that may decide it; see: qacli authority list",
+            help=Hint(
+                "leave --to out: it then goes to the lowest tier that may decide it; see: ", Command("authority list")
+            ),
         )
 
 

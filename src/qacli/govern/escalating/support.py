@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from qacli.govern.escalating.named import Kind
-from qacli.model import NO_WORDS, Change, Refusal, Row, UsageError, View, Words
+from qacli.model import NO_WORDS, Change, Command, Hint, Refusal, Row, UsageError, View, Words
 from qacli.prepare.notices.notice import NotYet, UnknownPeople
 
 
@@ -50,7 +50,13 @@ class NoLeader(Refusal, rule="not-a-leader"):
     def __init__(self, person: str, tiers: Sequence[str]) -> None:
         super().__init__(
             f"{person} is on no tier that cases go to: {', '.join(tiers) or 'none is defined'}.",
-            help="a procedure: qacli procedure ack; a team: qacli brief make; roles stand in qacli.yaml",
+            help=Hint(
+                "a procedure: ",
+                Command("procedure ack"),
+                "; a team: ",
+                Command("brief make"),
+                "; roles stand in qacli.yaml",
+            ),
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from qacli.files.numbers import four_digits
-from qacli.model import Refusal, UsageError, View
+from qacli.model import Command, Hint, Refusal, UsageError, View
 from qacli.prepare.period import in_words
 from qacli.understand.kpis.value import KpiValue
 
@@ -37,7 +37,9 @@ class NotComparable(UsageError):
     def __init__(self, before: KpiValue, after: KpiValue) -> None:
         super().__init__(
             f"{before.id} and {after.id} are not two figures of one measure, the second after the first",
-            help="name two values of one KPI, variant and slice whose periods do not overlap: qacli kpi show",
+            help=Hint(
+                "name two values of one KPI, variant and slice whose periods do not overlap: ", Command("kpi show")
+            ),
         )
 
 

@@ -18,7 +18,7 @@ from qacli.govern.portfolio.records import PortfolioEvidence, PortfolioSignature
 from qacli.govern.portfolio.saying import PersonalData, all_names, refuse_borrowed
 from qacli.govern.portfolio.signing import signatures_of
 from qacli.govern.portfolio.unit import Unit
-from qacli.model import REDACTED, Refusal, Row, View, Words
+from qacli.model import REDACTED, Command, Hint, Refusal, Row, View, Words
 
 OPAQUE = frozenset({"id", "transaction", "source", "sha256", "seed", "ssh", "key"})
 """Columns of ids, paths and hashes: a name or a number in them would be a coincidence."""
@@ -62,7 +62,9 @@ class NothingHeld(Refusal, rule="nothing-to-pack"):
     """A pack holds evidence."""
 
     def __init__(self, candidate: str) -> None:
-        super().__init__(f"there is no evidence of {candidate} to pack.", help="see: qacli portfolio coverage")
+        super().__init__(
+            f"there is no evidence of {candidate} to pack.", help=Hint("see: ", Command("portfolio coverage"))
+        )
 
 
 class ChangedEvidence(Refusal, rule="evidence-changed"):
@@ -71,7 +73,7 @@ class ChangedEvidence(Refusal, rule="evidence-changed"):
     def __init__(self, found: Sequence[str]) -> None:
         super().__init__(
             f"not as it was put in: {', '.join(found)}.",
-            help="put the file back as it was, or put it in again: qacli portfolio add FILE",
+            help=Hint("put the file back as it was, or put it in again: ", Command("portfolio add FILE")),
         )
 
 

@@ -12,7 +12,7 @@ from qacli.govern.portfolio.own_words import Elsewhere, copied_from, is_copy, pe
 from qacli.govern.portfolio.portfolio import Portfolio, require_portfolio
 from qacli.govern.portfolio.records import PortfolioWords
 from qacli.govern.portfolio.unit import Criterion, Unit, criteria
-from qacli.model import REDACTED, Change, Refusal, UsageError, View, Words
+from qacli.model import REDACTED, Change, Command, Hint, Refusal, UsageError, View, Words
 
 PRINTED = ("procedure", "technique", "notice", "scorecard", "scale", "kpi", "option", "authority")
 """Kinds of definitions whose texts are printed here and there: reference, not evidence."""
@@ -43,7 +43,8 @@ class NotAskedFor(UsageError):
 
     def __init__(self, criterion: Criterion) -> None:
         super().__init__(
-            f"{criterion.id} is shown by what was done, not by words", help=f"see: qacli portfolio map {criterion.id}"
+            f"{criterion.id} is shown by what was done, not by words",
+            help=Hint("see: ", Command(f"portfolio map {criterion.id}")),
         )
 
 
@@ -131,7 +132,9 @@ def say(view: View, about: Sequence[str], text: str, units: Sequence[Unit], clai
 def _wanted(about: Sequence[str], units: Sequence[Unit]) -> list[str]:
     found = [find_criterion(each, units) for each in dict.fromkeys(about)]
     if not found:
-        raise UsageError("words are about a criterion", help="name one or several: qacli portfolio say mon-k7,d13-4.6")
+        raise UsageError(
+            "words are about a criterion", help=Hint("name one or several: ", Command("portfolio say mon-k7,d13-4.6"))
+        )
     for each in found:
         if not each.asks_for_words:
             raise NotAskedFor(each)

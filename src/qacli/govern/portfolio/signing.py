@@ -16,7 +16,7 @@ from qacli.govern.portfolio.own_words import personal
 from qacli.govern.portfolio.portfolio import Portfolio
 from qacli.govern.portfolio.records import SIGNERS, PortfolioSignature
 from qacli.govern.portfolio.saying import PersonalData, all_names
-from qacli.model import NO_WORDS, Change, Refusal, UsageError, View, Words
+from qacli.model import NO_WORDS, Change, Command, Hint, Refusal, UsageError, View, Words
 
 FORM = "qacli-portfolio/1"
 NAMESPACE = "qacli-portfolio"
@@ -70,7 +70,7 @@ class NotSignedYet(Refusal, rule="not-signed-by-candidate"):
     def __init__(self, role: str, candidate: str) -> None:
         super().__init__(
             f"{candidate} has not signed for this evidence as it stands, so there is nothing for the {role} to sign.",
-            help=f"first: qacli portfolio sign --role candidate --as {candidate}",
+            help=Hint("first: ", Command("portfolio sign --role candidate", candidate)),
         )
 
 
@@ -78,7 +78,9 @@ class NothingToSign(Refusal, rule="nothing-to-sign"):
     """A signature is for evidence."""
 
     def __init__(self, candidate: str) -> None:
-        super().__init__(f"there is no evidence of {candidate} to sign for.", help="see: qacli portfolio coverage")
+        super().__init__(
+            f"there is no evidence of {candidate} to sign for.", help=Hint("see: ", Command("portfolio coverage"))
+        )
 
 
 BEGIN, END = "-----BEGIN SSH SIGNATURE-----", "-----END SSH SIGNATURE-----"

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.govern.requirements.register import OutsideDates, last_days, meant, outside, refuse_nation, versions
-from qacli.model import Change, Refusal, Row, UsageError, View, Words, ref
+from qacli.model import Change, Command, Hint, Refusal, Row, UsageError, View, Words, ref
 from qacli.prepare.authority.matrix import holders
 from qacli.prepare.notices.notice import UnknownPeople
 
@@ -124,7 +124,10 @@ class OwnConsultation(Refusal, rule="own-consultation"):
     def __init__(self, consultation: str, actor: str) -> None:
         super().__init__(
             f"{actor} proposed {consultation} and cannot take down what others said.",
-            help="each types it in their own name, or somebody else takes it down: qacli require say --from FILE --as PERSON",
+            help=Hint(
+                "each types it in their own name, or somebody else takes it down: ",
+                Command("require say --from FILE", "PERSON"),
+            ),
         )
 
 

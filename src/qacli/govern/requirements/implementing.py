@@ -11,7 +11,7 @@ from qacli.govern.requirements.consulting import Standing, standing_of, standing
 from qacli.govern.requirements.impact import impact
 from qacli.govern.requirements.register import OutsideDates, last_days, outside, refuse_nation, versions
 from qacli.improve.briefing.brief import Briefing
-from qacli.model import NO_WORDS, Change, QacliError, Refusal, View, Words
+from qacli.model import NO_WORDS, Change, Command, Hint, QacliError, Refusal, View, Words
 from qacli.prepare.approval import WrongRole, approval
 from qacli.prepare.period import in_words
 
@@ -44,7 +44,7 @@ class OwnChange(Refusal, rule="own-change"):
     def __init__(self, consultation: str, actor: str) -> None:
         super().__init__(
             f"{actor} proposed {consultation} and cannot implement it as well.",
-            help=f"another person runs: qacli require implement {consultation} ... --as PERSON",
+            help=Hint("another person runs: ", Command(f"require implement {consultation} ...", "PERSON")),
         )
 
 
@@ -62,7 +62,9 @@ class InForceAlready(Refusal, rule="implemented-already"):
     """A pack stands; what comes after is another change."""
 
     def __init__(self, consultation: str) -> None:
-        super().__init__(f"{consultation} is implemented.", help="more is a new consultation: qacli require consult")
+        super().__init__(
+            f"{consultation} is implemented.", help=Hint("more is a new consultation: ", Command("require consult"))
+        )
 
 
 def implement(view: View, name: str, pack: Pack) -> Change:

@@ -10,7 +10,7 @@ from qacli.files.schema import newest_in_force
 from qacli.govern.requirements.change import BRIEFING, PROCEDURE, SCORECARD, LiveCheck, RequirementChange, pack_of
 from qacli.govern.requirements.consulting import standing_of
 from qacli.improve.briefing.brief import standing_of as briefing_of
-from qacli.model import Change, Refusal, Row, View
+from qacli.model import Change, Command, Hint, Refusal, Row, View
 from qacli.prepare.approval import approval, last_day
 from qacli.prepare.period import in_words
 from qacli.prepare.procedures.currency import in_force as procedure_in_force
@@ -26,7 +26,8 @@ class NotPutInForce(Refusal, rule="not-implemented"):
 
     def __init__(self, consultation: str) -> None:
         super().__init__(
-            f"{consultation} has no change pack yet.", help=f"first: qacli require implement {consultation}"
+            f"{consultation} has no change pack yet.",
+            help=Hint("first: ", Command(f"require implement {consultation}")),
         )
 
 

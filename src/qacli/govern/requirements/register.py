@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from qacli.files.schema import newest_in_force
-from qacli.model import Refusal, View
+from qacli.model import Command, Hint, Refusal, View
 from qacli.prepare.approval import NoSuchItem
 from qacli.prepare.period import in_words
 
@@ -41,7 +41,7 @@ class OtherNation(Refusal, rule="other-nation"):
     def __init__(self, rule: Requirement, nation: str) -> None:
         super().__init__(
             f"{rule.reference} holds in {', '.join(rule.nations)}; this workspace is in {nation}.",
-            help="see nation in qacli.yaml, and: qacli require list",
+            help=Hint("see nation in qacli.yaml, and: ", Command("require list")),
         )
 
 

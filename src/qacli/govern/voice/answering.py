@@ -22,7 +22,7 @@ from qacli.govern.voice.feedback import (
     heard_one,
 )
 from qacli.govern.voice.noting import refuse_personal
-from qacli.model import NO_WORDS, Change, Refusal, Row, UsageError, View, Words, ref
+from qacli.model import NO_WORDS, Change, Command, Hint, Refusal, Row, UsageError, View, Words, ref
 
 NOON = time(12)
 OWN = (VoiceImport, VoiceStratum, CustomerFeedback, ThemeCode, VoiceLink)
@@ -45,7 +45,7 @@ class NothingToTell(Refusal, rule="nothing-to-tell"):
     def __init__(self, feedback: str) -> None:
         super().__init__(
             f"nothing has come of {feedback} yet, so there is nothing to tell.",
-            help=f"first: qacli voice link {feedback} --to ID, or --nothing REASON",
+            help=Hint("first: ", Command(f"voice link {feedback} --to ID"), ", or --nothing REASON"),
         )
 
 
@@ -55,7 +55,9 @@ class StillToTriage(Refusal, rule="not-triaged"):
     def __init__(self, found: Heard) -> None:
         super().__init__(
             f"{found.feedback.id} may be a complaint and is triaged by {found.feedback.triage_by}.",
-            help=f"first: qacli voice triage {found.feedback.id} --complaint TRIGGER, or --dismiss REASON",
+            help=Hint(
+                "first: ", Command(f"voice triage {found.feedback.id} --complaint TRIGGER"), ", or --dismiss REASON"
+            ),
         )
 
 
@@ -65,7 +67,7 @@ class OwnNote(Refusal, rule="own-note"):
     def __init__(self, found: CustomerFeedback) -> None:
         super().__init__(
             f"{found.by} logged {found.id} and cannot decide that it is no complaint.",
-            help=f"somebody else runs: qacli voice triage {found.id} --dismiss REASON --as PERSON",
+            help=Hint("somebody else runs: ", Command(f"voice triage {found.id} --dismiss REASON", "PERSON")),
         )
 
 
@@ -75,7 +77,7 @@ class TriagedAlready(Refusal, rule="triaged-already"):
     def __init__(self, link: VoiceLink) -> None:
         super().__init__(
             f"{link.by} decided on {link.feedback}: {link.kind}.",
-            help=f"if it is a complaint after all: qacli voice triage {link.feedback} --complaint TRIGGER",
+            help=Hint("if it is a complaint after all: ", Command(f"voice triage {link.feedback} --complaint TRIGGER")),
         )
 
 

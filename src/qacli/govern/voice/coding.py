@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.govern.voice.feedback import FIRST, SECOND, SETTLING, Heard, ThemeCode, heard, heard_one
-from qacli.model import Change, QacliError, Refusal, View
+from qacli.model import Change, Command, Hint, QacliError, Refusal, View
 from qacli.monitor.calibrating.figures import MINIMUM_UNITS, too_few
 from qacli.stats import Agreement, Interval, gwet_ac, krippendorff_alpha
 
@@ -22,7 +22,7 @@ class CodedTwice(Refusal, rule="coded-twice"):
     def __init__(self, code: ThemeCode) -> None:
         super().__init__(
             f"{code.by} coded {code.feedback} as {code.theme}; a second code comes from somebody else.",
-            help=f"another person runs: qacli voice theme {code.feedback} --theme ID --as PERSON",
+            help=Hint("another person runs: ", Command(f"voice theme {code.feedback} --theme ID", "PERSON")),
         )
 
 
@@ -32,7 +32,7 @@ class ThemeSettled(Refusal, rule="theme-settled"):
     def __init__(self, found: Heard) -> None:
         super().__init__(
             f"the theme of {found.feedback.id} is {found.theme}, coded by {len(found.codes)} people.",
-            help="what is still to be coded by you: qacli voice list --to-code",
+            help=Hint("what is still to be coded by you: ", Command("voice list --to-code")),
         )
 
 

@@ -16,7 +16,7 @@ from qacli.improve.actions.smart import rules_of
 from qacli.improve.actions.specific import specific
 from qacli.improve.actions.timed import judging, timed
 from qacli.improve.actions.verdict import FAILED, Verdict, verdict
-from qacli.model import NO_WORDS, Change, Refusal, View, Words, ref
+from qacli.model import NO_WORDS, Change, Command, Hint, Refusal, View, Words, ref
 from qacli.prepare.approval import OVERRIDE, NoAuthority
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class NotSmart(Refusal, rule="not-smart"):
         lines = [f"  {each.check}  {part.words}" for each in found for part in each.parts if part.state == FAILED]
         super().__init__(
             "\n".join([f"{draft.id} is not recorded: {', '.join(failed)} failed.", *lines]),
-            help="mend the file, then look again: qacli plan check FILE",
+            help=Hint("mend the file, then look again: ", Command("plan check FILE")),
         )
 
 
@@ -43,7 +43,7 @@ class NotOverridden(Refusal, rule="letter-not-overridden"):
     def __init__(self, draft: Draft, letters: str) -> None:
         super().__init__(
             f"{draft.id}: {letters} failed, and only {' and '.join(OVERRIDABLE)} can be overridden.",
-            help="mend the file, then look again: qacli plan check FILE",
+            help=Hint("mend the file, then look again: ", Command("plan check FILE")),
         )
 
 

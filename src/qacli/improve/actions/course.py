@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from qacli.files.numbers import short
-from qacli.model import QacliError, View
+from qacli.model import Command, Hint, QacliError, View
 from qacli.prepare.period import parse_period, period_of
 from qacli.understand.facts import Sample, Selection, ratings, sample
 from qacli.understand.kpis.charting import kind_of
@@ -192,14 +192,16 @@ class Counted:
         """Raises NothingToMove."""
         known = sorted({each.id for card in view.definitions("scorecard") for each in card.criteria()})
         if metric.criterion not in known:
-            raise NothingToMove(f"{metric.criterion} is no criterion of a scorecard", help="see: qacli scorecard show")
+            raise NothingToMove(
+                f"{metric.criterion} is no criterion of a scorecard", help=Hint("see: ", Command("scorecard show"))
+            )
         drawn: Sample = sample(view, window)
         rated = ratings(view, window)
         rated = rated[(rated["criterion"] == metric.criterion) & rated["met"].notna()]
         if rated.empty:
             raise NothingToMove(
                 f"{metric.criterion} applied in no observation of a routine sample since {window.from_}",
-                help="draw and score a sample first: qacli sample draw",
+                help=Hint("draw and score a sample first: ", Command("sample draw")),
             )
         self.card = str(rated.sort_values("day", kind="stable")["scorecard"].iloc[-1])  # versions are never mixed
         rated = rated[rated["scorecard"] == self.card]

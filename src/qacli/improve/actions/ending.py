@@ -6,7 +6,7 @@ from datetime import date
 
 from qacli.files.numbers import four_digits, short
 from qacli.improve.actions.action import DROPPED, ActionEnd, ActionProgress, Outcome, Standing, standing_of
-from qacli.model import Change, Refusal, UsageError, View, Words
+from qacli.model import Change, Command, Hint, Refusal, UsageError, View, Words
 from qacli.understand.kpis.verdict import BREACH, MET, Limits
 
 
@@ -24,7 +24,9 @@ class NotYetDue(Refusal, rule="action-not-due"):
     def __init__(self, found: Standing, today: date) -> None:
         super().__init__(
             f"{found.action.id} is judged on {found.action.due}, and today is {today}.",
-            help="follow it: qacli plan progress; or drop it, with the reason: --outcome dropped --words ...",
+            help=Hint(
+                "follow it: ", Command("plan progress"), "; or drop it, with the reason: --outcome dropped --words ..."
+            ),
         )
 
 
@@ -35,7 +37,11 @@ class NothingToJudge(Refusal, rule="action-without-figure"):
         row = found.action
         super().__init__(
             f"the figure of {row.metric} up to {row.judged}, which decides, is not on record.",
-            help="compute or import it, then: qacli plan progress; or drop the action: --outcome dropped --words ...",
+            help=Hint(
+                "compute or import it, then: ",
+                Command("plan progress"),
+                "; or drop the action: --outcome dropped --words ...",
+            ),
         )
 
 

@@ -11,7 +11,7 @@ from qacli.improve.actions.checking import metric_of
 from qacli.improve.actions.course import DAY, Counted, Course, Figure, course_of, every_of, matures_after, moved
 from qacli.improve.actions.realistic import counter_course
 from qacli.improve.actions.timed import next_whole
-from qacli.model import Change, QacliError, Refusal, Row, UsageError, View, Words
+from qacli.model import Change, Command, Hint, QacliError, Refusal, Row, UsageError, View, Words
 from qacli.prepare.event import Event, candidates
 from qacli.prepare.period import parse_period
 from qacli.understand.facts import Selection
@@ -82,7 +82,9 @@ def _nothing_new(found: Standing, today: date) -> str:
 
 def _said(view: View, action: str, words: str) -> Change:
     if not action:
-        raise UsageError("words are about one action", help="name it: qacli plan progress ACTION --words ...")
+        raise UsageError(
+            "words are about one action", help=Hint("name it: ", Command("plan progress ACTION --words ..."))
+        )
     if not words:
         raise UsageError("what was done has words", help='in your own words: --words "..."')
     found = standing_of(view, action)

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from qacli.files.numbers import four_digits
-from qacli.model import Refusal, UsageError, View
+from qacli.model import Command, Hint, Refusal, UsageError, View
 from qacli.monitor.sampling.draw import Item
 from qacli.prepare.period import in_words
 from qacli.understand.facts import Selection
@@ -41,7 +41,8 @@ class NotSo(Refusal, rule="finding-dismissed"):
 
     def __init__(self, finding: str) -> None:
         super().__init__(
-            f"{finding} was dismissed: fresh checks did not bear it out.", help=f"see: qacli finding show {finding}"
+            f"{finding} was dismissed: fresh checks did not bear it out.",
+            help=Hint("see: ", Command(f"finding show {finding}")),
         )
 
 
@@ -51,7 +52,7 @@ class OnePerson(Refusal, rule="names-a-person"):
     def __init__(self, what: str) -> None:
         super().__init__(
             f"{what}: what many read names nobody's own figures.",
-            help="tell it to that person: qacli feedback prepare; here, name what holds for the team",
+            help=Hint("tell it to that person: ", Command("feedback prepare"), "; here, name what holds for the team"),
         )
 
 

@@ -25,7 +25,7 @@ from qacli.improve.briefing.brief import (
     standings,
 )
 from qacli.improve.briefing.evidence import fact_of, refuse_names
-from qacli.model import NO_WORDS, Change, Refusal, Row, UsageError, View, Words, ref
+from qacli.model import NO_WORDS, Change, Command, Hint, Refusal, Row, UsageError, View, Words, ref
 from qacli.monitor.sampling.draw import Item
 from qacli.prepare.period import in_words
 
@@ -64,8 +64,11 @@ class OtherTeam(Refusal, rule="other-team"):
         listed = "; ".join(f"{person} works in {', '.join(sorted(teams))}" for person, teams in others.items())
         super().__init__(
             f"{found.briefing.id} is for team {found.briefing.team}; by what was sampled, {listed}.",
-            help="name people of the team; who has moved to it counts once something of theirs is sampled there; "
-            "another team has its own briefing: qacli brief make",
+            help=Hint(
+                "name people of the team; who has moved to it counts once something of theirs is sampled there; another team "
+                "has its own briefing: ",
+                Command("brief make"),
+            ),
         )
 
 
@@ -76,7 +79,7 @@ class NotBriefed(Refusal, rule="absentees-unbriefed"):
         super().__init__(
             f"{found.briefing.id} stays open: {', '.join(found.waiting)} "
             f"{'was' if len(found.waiting) == 1 else 'were'} away and not told since.",
-            help=f"tell them: qacli brief deliver {found.briefing.id} --present {found.waiting[0]}",
+            help=Hint("tell them: ", Command(f"brief deliver {found.briefing.id} --present {found.waiting[0]}")),
         )
 
 
@@ -86,7 +89,7 @@ class Unanswered(Refusal, rule="concern-unanswered"):
     def __init__(self, found: Standing) -> None:
         super().__init__(
             f"{found.briefing.id} stays open: without an answer: {', '.join(row.id for row in found.unanswered)}.",
-            help=f"answer each: qacli brief answer {found.unanswered[0].id} --words ...",
+            help=Hint("answer each: ", Command(f"brief answer {found.unanswered[0].id} --words ...")),
         )
 
 
@@ -95,17 +98,19 @@ class NotOpen(Refusal, rule="briefing-closed"):
 
     def __init__(self, found: Standing) -> None:
         super().__init__(
-            f"{found.briefing.id} is {found.state}.", help="what is new is a new briefing: qacli brief make"
+            f"{found.briefing.id} is {found.state}.",
+            help=Hint("what is new is a new briefing: ", Command("brief make")),
         )
 
 
 class NotHeld(Refusal, rule="not-briefed"):
     """Nobody commits to what they have not heard, and nothing is closed that was not held."""
 
-    def __init__(self, briefing: str, who: str = "") -> None:
+    def __init__(self, briefing: Briefing, who: str = "") -> None:
+        present = who or "PERSON,PERSON"
         super().__init__(
-            f"{who or 'the team'} has not been told {briefing}.",
-            help=f"first: qacli brief deliver {briefing} --present {who or 'PERSON,PERSON'}",
+            f"{who or 'the team'} has not been told {briefing.id}.",
+            help=Hint("first: ", Command(f"brief deliver {briefing.id} --present {present}", briefing.by)),
         )
 
 
@@ -115,7 +120,11 @@ class ToldAlready(Refusal, rule="briefing-told"):
     def __init__(self, found: Standing) -> None:
         super().__init__(
             f"{found.briefing.id} was told to {', '.join(found.told)}: it is not withdrawn.",
-            help=f"end it with what came of it: qacli brief close {found.briefing.id}; what is new is a new briefing",
+            help=Hint(
+                "end it with what came of it: ",
+                Command(f"brief close {found.briefing.id}"),
+                "; what is new is a new briefing",
+            ),
         )
 
 
@@ -235,7 +244,7 @@ def commit(view: View, briefing: str, number: int, words: str, concern: str = ""
     """
     found = _open(view, briefing)
     if view.actor not in found.told:
-        raise NotHeld(briefing, view.actor)
+        raise NotHeld(found.briefing, view.actor)
     if not 1 <= number <= len(found.actions):
         raise UsageError(f"{briefing} has no action {number}", help=f"its actions are 1 to {len(found.actions)}")
     said = words.strip()
@@ -283,7 +292,7 @@ def close(view: View, briefing: str, words: str) -> Change:
     if found.end:
         return Change(findings=[f"{briefing} was {found.state} by {found.end.by}: nothing to do"])
     if not found.told:
-        raise NotHeld(briefing)
+        raise NotHeld(found.briefing)
     if found.waiting:
         raise NotBriefed(found)
     if found.unanswered:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from qacli.improve.cases.fitting import case_of, template_of, whole
 from qacli.improve.cases.record import CaseApproval, CaseDraft, Moved, decided, drafted, last_draft, moved
 from qacli.improve.cases.standing import is_current
-from qacli.model import Change, Refusal, View, ref
+from qacli.model import Change, Command, Hint, Refusal, View, ref
 from qacli.prepare.approval import AGREED, DECLINED, decision_row, second_person, told
 from qacli.prepare.authority.matrix import Authority, Matrix
 from qacli.prepare.period import in_words
@@ -30,7 +30,7 @@ class NotDrafted(Refusal, rule="not-drafted"):
         why = f"its text or format was changed after {draft.id}" if draft else "it was never drafted"
         super().__init__(
             f"{case.reference} as it stands is not on record: {why}.",
-            help=f"{case.owner} runs: qacli case draft {case.id}",
+            help=Hint(f"{case.owner} runs: ", Command(f"case draft {case.id}", case.owner)),
         )
 
 
@@ -41,7 +41,7 @@ class FiguresMoved(Refusal, rule="figures-moved"):
         listed = "".join(f"\n  {each.in_words}" for each in found)
         super().__init__(
             f"{len(found)} figure{'s' * (len(found) != 1)} of {case.reference} changed since {draft.id}:{listed}",
-            help=f"read it again with its figures of today: qacli case draft {case.id}",
+            help=Hint("read it again with its figures of today: ", Command(f"case draft {case.id}")),
         )
 
 
@@ -51,7 +51,7 @@ class NotAskedToDecide(Refusal, rule="case-not-asked-of"):
     def __init__(self, case: Case, actor: str) -> None:
         super().__init__(
             f"{case.reference} asks {case.ask.of}; {actor} cannot decide it.",
-            help=f"that person runs: qacli case approve {case.id} --as {case.ask.of}",
+            help=Hint("that person runs: ", Command(f"case approve {case.id}", case.ask.of)),
         )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.improve.briefing.evidence import refuse_names
 from qacli.improve.cases.reckoning import Reckoned, reckon
-from qacli.model import QacliError, Refusal, View
+from qacli.model import Command, Hint, QacliError, Refusal, View
 
 if TYPE_CHECKING:
     from qacli.improve.cases.case import Case, Place
@@ -31,7 +31,7 @@ class NoSuchCase(QacliError):
     def __init__(self, id: str, known: Sequence[str]) -> None:  # noqa: A002
         super().__init__(
             f"there is no case '{id}' in definitions/cases",
-            help=f"known: {', '.join(known) or 'none'}; see: qacli case list",
+            help=Hint(f"known: {', '.join(known) or 'none'}; see: ", Command("case list")),
         )
 
 

@@ -19,7 +19,7 @@ from qacli.improve.coaching.plan import (
     plans,
 )
 from qacli.improve.coaching.side_by_side import DAY, FEWEST, Both, Days, Side, before, fresh_checks, rated, side_by_side
-from qacli.model import Refusal, View
+from qacli.model import Command, Hint, Refusal, View
 from qacli.prepare.period import Period, in_words
 from qacli.stats import Beyond, beyond_expected
 from qacli.understand.facts import Selection
@@ -33,13 +33,13 @@ class NotDone(Refusal, rule="not-coached"):
     """What has not taken place has no effect."""
 
     def __init__(self, plan: str, status: str) -> None:
+        done = Command(f"plan done {plan}")
         first = {
-            PROPOSED: f"first: qacli plan book {plan}, then qacli plan done {plan}",
-            CANCELLED: "what was called off is planned anew: qacli plan propose",
+            PROPOSED: Hint("first: ", Command(f"plan book {plan}"), ", then ", done),
+            CANCELLED: Hint("what was called off is planned anew: ", Command("plan propose")),
         }
         super().__init__(
-            f"{plan} is {status}: there is no effect to look at.",
-            help=first.get(status, f"first: qacli plan done {plan}"),
+            f"{plan} is {status}: there is no effect to look at.", help=first.get(status, Hint("first: ", done))
         )
 
 
@@ -75,7 +75,9 @@ class TooFew(Refusal, rule="too-few-for-effect"):
         wanted = Period("", *(days[2:] if late else days[:2]))
         super().__init__(
             f"{_counted(plan, need, both)}: too few to claim an effect, {FEWEST} on either side are needed. {expected}",
-            help=f"{fresh_checks(view, need, plan, lacking, wanted)}; then: qacli plan effect {plan.id} --to DAY",
+            help=Hint(
+                fresh_checks(view, need, plan, lacking, wanted), "; then: ", Command(f"plan effect {plan.id} --to DAY")
+            ),
         )
 
 
@@ -86,7 +88,7 @@ class NoComparison(Refusal, rule="no-comparison-group"):
         super().__init__(
             f"{_counted(plan, need, both)}: no effect can be claimed without a comparison group; {others} uncoached "
             f"colleagues have {EACH} ratings of it on either side, {OTHERS} are needed. {expected}",
-            help="score more of their items: qacli summarise coverage shows whose are missing",
+            help=Hint("score more of their items: ", Command("summarise coverage"), " shows whose are missing"),
         )
 
 

@@ -125,11 +125,11 @@ class Standing(NamedTuple):
 
     @property
     def next(self) -> str:
-        """The command that records the next step; empty where the plan has ended."""
+        """The command that records the next step, without ``qacli``; empty where the plan has ended."""
         step = {PROPOSED: "book {}", BOOKED: "done {}", DONE: "effect {}"}.get(self.status, "")
         if self.status == DONE and self.effect:
             step = "close {} --words ..."
-        return f"qacli plan {step.format(self.plan.id)}" if step else ""
+        return f"plan {step.format(self.plan.id)}" if step else ""
 
 
 def plan_of(view: View, plan: str) -> CoachingPlan:

@@ -13,7 +13,7 @@ from qacli.improve.coaching.needing import Need, found_on, needed
 from qacli.improve.coaching.plan import OPEN, CoachingPlan, plans
 from qacli.improve.coaching.sharing import refuse_shared, refuse_shared_finding
 from qacli.improve.coaching.side_by_side import BACK, DAY, FEWEST, baseline, fresh_checks
-from qacli.model import Change, Refusal, View, Words
+from qacli.model import Change, Hint, Refusal, View, Words
 from qacli.monitor.observing.observation import Observation
 from qacli.prepare.period import Period, in_words
 from qacli.understand.patterns.finding import WATCH
@@ -167,7 +167,8 @@ def _told(view: View, found: Need, plan: CoachingPlan, met: int, n: int) -> Iter
     yield f"baseline: {plan.criterion} was met in {met} of {n} drawn by chance in the 13 weeks before"
     if n < FEWEST:
         days = Period("", plan.starts - BACK, plan.starts - DAY)
-        yield f"an effect can be shown from {FEWEST} before and {FEWEST} after on; {fresh_checks(view, found, plan, FEWEST - n, days)}"
+        how = fresh_checks(view, found, plan, FEWEST - n, days)
+        yield Hint(f"an effect can be shown from {FEWEST} before and {FEWEST} after on; ", how)
 
 
 def _model(view: View, name: str) -> str:

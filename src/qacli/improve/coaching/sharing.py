@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from qacli.improve.coaching.needing import Need
-from qacli.model import Refusal, View
+from qacli.model import Command, Hint, Refusal, View
 from qacli.monitor.observing.observation import Observation
 from qacli.monitor.sampling.draw import Item
 from qacli.stats import count_test, wilson
@@ -35,7 +35,7 @@ class SharedFault(Refusal, rule="shared-fault"):
         super().__init__(
             f"{criterion} fails across {spread.colleagues_failed} of {spread.colleagues} colleagues: "
             "coaching one person will not mend it.",
-            help=f"start: qacli cause open {start}",
+            help=Hint("start: ", Command(f"cause open {start}")),
         )
 
 

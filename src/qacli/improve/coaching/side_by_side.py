@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.improve.coaching.needing import Need
 from qacli.improve.coaching.plan import CoachingPlan
-from qacli.model import View
+from qacli.model import Command, Hint, View
 from qacli.monitor.calibrating.calibration import standings as calibrations
 from qacli.monitor.calibrating.figures import MINIMUM_UNITS, scored
 from qacli.monitor.calibrating.strictness import LENIENT, STRICTER, by_evaluator
@@ -80,15 +80,16 @@ def baseline(view: View, need: Need, colleague: str, starts: date) -> tuple[int,
     return int(rows["met"].astype(bool).sum()), len(rows)
 
 
-def fresh_checks(view: View, need: Need, plan: CoachingPlan, number: int, days: Period) -> str:
+def fresh_checks(view: View, need: Need, plan: CoachingPlan, number: int, days: Period) -> Hint:
     """Return how so many fresh checks of a colleague are drawn from the frame that drew the need."""
     drawn = next((draw.frame for draw in view.rows(Draw) if draw.id == need.item.draw), "")
     first = max(days.first, view.look_up("frame", drawn).from_) if drawn else days.first
-    return (
-        f"draw {number} fresh checks: qacli sample confirm {drawn.partition('@')[0] or 'FRAME'} "
+    line = (
+        f"sample confirm {drawn.partition('@')[0] or 'FRAME'} "
         f"--period {first}..{days.last} --size {number} "
         f"--channel {need.item.channel} --colleague {plan.colleague} --question 'effect of coaching on {plan.criterion}'"
     )
+    return Hint(f"draw {number} fresh checks: ", Command(line))
 
 
 def rated(view: View, need: Need, selection: Selection) -> pd.DataFrame:

@@ -82,7 +82,8 @@ class NoModel(Refusal, rule="no-model"):
             )
         else:
             super().__init__(
-                f"{plan} follows no coaching model.", help="say what was done with: qacli plan done ... --words"
+                f"{plan} follows no coaching model.",
+                help=Hint("say what was done with: ", Command("plan done ... --words")),
             )
 
 

@@ -19,7 +19,7 @@ from qacli.improve.feedback.sheet import (
     points_of,
     sheet_of,
 )
-from qacli.model import Change, Refusal, UsageError, View, Words
+from qacli.model import Change, Command, Hint, Refusal, UsageError, View, Words
 from qacli.prepare.period import in_words
 
 AGREE = ("yes", "partly", "no")
@@ -47,7 +47,12 @@ class Unanswered(Refusal, rule="unanswered"):
     def __init__(self, feedback: str) -> None:
         super().__init__(
             f"{feedback} has no reply of its colleague yet, and no word that they would not give one.",
-            help=f'first: qacli feedback reply {feedback} --words "..."; or: qacli feedback decline {feedback}',
+            help=Hint(
+                "first: ",
+                Command(f'feedback reply {feedback} --words "..."'),
+                "; or: ",
+                Command(f"feedback decline {feedback}"),
+            ),
         )
 
 
@@ -57,7 +62,10 @@ class AcknowledgedAlready(Refusal, rule="feedback-acknowledged"):
     def __init__(self, feedback: str, on: date) -> None:
         super().__init__(
             f"{feedback} was acknowledged on {in_words(on)}, and is over since.",
-            help="what is still to be said is said in the next talk; a rating is contested with: qacli dispute raise",
+            help=Hint(
+                "what is still to be said is said in the next talk; a rating is contested with: ",
+                Command("dispute raise"),
+            ),
         )
 
 
@@ -109,7 +117,7 @@ def decline(view: View, feedback: str, words: str = "") -> Change:
     sheet = sheet_of(view, feedback)
     givers = [event.by for event in events(view, feedback, DELIVERED)]
     if not givers:
-        raise NotDelivered(feedback)
+        raise NotDelivered(sheet)
     if view.actor not in {sheet.colleague, *givers}:
         raise NotTheirs(view.actor, sheet, ", ".join(givers))
     said = one_line(words)
@@ -140,4 +148,4 @@ def _colleagues_part(view: View, feedback: str, what: str) -> None:
     if view.actor != sheet.colleague:
         raise NotTheColleague(view.actor, sheet, what)
     if not any(event.on <= view.now.date() for event in events(view, feedback, DELIVERED)):
-        raise NotDelivered(feedback)
+        raise NotDelivered(sheet)

@@ -19,7 +19,7 @@ from qacli.improve.feedback.sheet import (
     sheet_of,
     watched_in,
 )
-from qacli.model import Change, QacliError, Refusal, View, Words
+from qacli.model import Change, Command, Hint, QacliError, Refusal, View, Words
 from qacli.monitor.observing.observation import NOT_APPLICABLE, NOT_ASKED, Rating
 from qacli.prepare.period import in_words
 from qacli.prepare.scorecards.scale import Scale
@@ -47,7 +47,7 @@ class ScoresOpen(Refusal, rule="scores-open"):
     def __init__(self, feedback: str, on: date) -> None:
         super().__init__(
             f"{feedback} was delivered on {in_words(on)}, and its scores are open since.",
-            help=f'what you think of them now is a reply: qacli feedback reply {feedback} --words "..."',
+            help=Hint("what you think of them now is a reply: ", Command(f'feedback reply {feedback} --words "..."')),
         )
 
 
@@ -67,7 +67,12 @@ class NotYours(Refusal, rule="scores-sealed"):
     def __init__(self, feedback: str) -> None:
         super().__init__(
             f"the scores of {feedback} open when it is delivered.",
-            help=f"the evidence without them: qacli report pack {feedback}; your own view: qacli feedback selfassess {feedback}",
+            help=Hint(
+                "the evidence without them: ",
+                Command(f"report pack {feedback}"),
+                "; your own view: ",
+                Command(f"feedback selfassess {feedback}"),
+            ),
         )
 
 
@@ -77,7 +82,7 @@ class WrongView(QacliError):
     def __init__(self, feedback: str, lacks: Sequence[str]) -> None:
         super().__init__(
             "\n".join([f"the self-assessment for {feedback} cannot be recorded:", *(f"  {lack}" for lack in lacks)]),
-            help=f"nothing was recorded; what can be rated: qacli feedback selfassess {feedback} --blank",
+            help=Hint("nothing was recorded; what can be rated: ", Command(f"feedback selfassess {feedback} --blank")),
         )
 
 

@@ -20,7 +20,7 @@ from qacli.improve.feedback.sheet import (
     sheet_of,
     watched_in,
 )
-from qacli.model import Change, Refusal, Row, View
+from qacli.model import Change, Command, Hint, Refusal, Row, View
 from qacli.monitor.observing.observation import Observation
 from qacli.prepare.period import in_words
 
@@ -53,7 +53,11 @@ class CorrectedSince(Refusal, rule="corrected-since"):
     def __init__(self, sheet: Feedback, gone: Sequence[str]) -> None:
         super().__init__(
             f"{sheet.id} rests on what was withdrawn or replaced since it was prepared: {', '.join(gone)}.",
-            help=f'take it back: qacli feedback withdraw {sheet.id} --reason "..."; and prepare it from what stands',
+            help=Hint(
+                "take it back: ",
+                Command(f'feedback withdraw {sheet.id} --reason "..."'),
+                "; and prepare it from what stands",
+            ),
         )
 
 

@@ -22,7 +22,7 @@ from qacli.improve.feedback.sheet import (
     watched_in,
 )
 from qacli.improve.points import Seen, best, item_of, mixed, seen, worst
-from qacli.model import Change, Correction, Refusal, View, Words, ref
+from qacli.model import Change, Command, Correction, Hint, Refusal, View, Words, ref
 from qacli.monitor.observing.observation import Observation
 from qacli.prepare.period import in_words
 
@@ -62,7 +62,8 @@ class OverAlready(Refusal, rule="feedback-over"):
 
     def __init__(self, feedback: str, on: date) -> None:
         super().__init__(
-            f"{feedback} was delivered on {in_words(on)}.", help="a further talk is a new one: qacli feedback prepare"
+            f"{feedback} was delivered on {in_words(on)}.",
+            help=Hint("a further talk is a new one: ", Command("feedback prepare")),
         )
 
 

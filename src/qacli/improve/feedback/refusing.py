@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qacli.improve.feedback.model import FeedbackModel
 from qacli.improve.feedback.sheet import STRENGTH, Feedback
 from qacli.improve.points import Seen
-from qacli.model import Refusal
+from qacli.model import Command, Hint, Refusal
 
 if TYPE_CHECKING:
     from qacli.improve.feedback.items import Item
@@ -26,8 +26,10 @@ class StrengthsFirst(Refusal, rule="strengths-first"):
             first = f"order given: {given}; no strength is among them, and these met the standard: {', '.join(missing)}"
         super().__init__(
             f"the first item is not a strength; {first}.",
-            help="put what went well first; where the programme wants it otherwise, it is said when the feedback is "
-            "prepared: qacli feedback prepare --development-first",
+            help=Hint(
+                "put what went well first; where the programme wants it otherwise, it is said when the feedback is prepared: ",
+                Command("feedback prepare --development-first"),
+            ),
         )
 
 

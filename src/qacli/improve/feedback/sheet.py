@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from qacli.model import NO_WORDS, Refusal, Row, View, Words
+from qacli.model import NO_WORDS, Command, Hint, Refusal, Row, View, Words
 from qacli.monitor.observing.observation import Observation
 from qacli.prepare.period import in_words
 
@@ -125,8 +125,11 @@ class NotTheColleague(Refusal, rule="not-the-colleague"):
 class NotDelivered(Refusal, rule="not-delivered"):
     """Nobody answers what they have not been told."""
 
-    def __init__(self, feedback: str) -> None:
-        super().__init__(f"{feedback} has not been delivered yet.", help=f"first: qacli feedback deliver {feedback}")
+    def __init__(self, sheet: Feedback) -> None:
+        super().__init__(
+            f"{sheet.id} has not been delivered yet.",
+            help=Hint("first: ", Command(f"feedback deliver {sheet.id}", sheet.by)),
+        )
 
 
 def sheet_of(view: View, feedback: str) -> Feedback:

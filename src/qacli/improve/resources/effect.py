@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from qacli.improve.resources.request import Asked, ResourceRequest, request_of, requests
-from qacli.model import Refusal, View
+from qacli.model import Command, Hint, Refusal, View
 from qacli.prepare.period import in_words
 from qacli.stats import newcombe
 from qacli.understand.facts import Selection
@@ -25,7 +25,7 @@ class NothingGiven(Refusal, rule="nothing-given"):
     def __init__(self, asked: Asked) -> None:
         super().__init__(
             f"{asked.request.id} is {asked.state}: nothing was given, so nothing can have come of it.",
-            help="what was given, and from when: qacli resource list",
+            help=Hint("what was given, and from when: ", Command("resource list")),
         )
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple
 
-from qacli.model import Change, Refusal, Row, UsageError, View, Words
+from qacli.model import Change, Command, Hint, Refusal, Row, UsageError, View, Words
 
 Unit = Literal["people", "hours", "money", "units"]
 Outcome = Literal["secured", "partly", "refused", "withdrawn"]
@@ -78,7 +78,7 @@ class NotAskedOf(Refusal, rule="not-asked-of"):
     def __init__(self, request: ResourceRequest, actor: str) -> None:
         super().__init__(
             f"{request.id} was asked of {request.asked_of}; {actor} cannot decide it.",
-            help=f"that person runs: qacli resource secure {request.id} --as {request.asked_of}",
+            help=Hint("that person runs: ", Command(f"resource secure {request.id}", request.asked_of)),
         )
 
 
@@ -105,7 +105,7 @@ class DecidedAlready(Refusal, rule="decided-already"):
     def __init__(self, decision: ResourceDecision) -> None:
         super().__init__(
             f"{decision.request} was decided by {decision.by}: {decision.outcome}.",
-            help="what is still missing is asked for again: qacli resource request",
+            help=Hint("what is still missing is asked for again: ", Command("resource request")),
         )
 
 
@@ -132,7 +132,7 @@ class NothingMeasured(Refusal, rule="no-such-measure"):
     def __init__(self, effect: str) -> None:
         super().__init__(
             f"'{effect}' is neither a KPI nor a criterion of a scorecard.",
-            help="name what should move, by its id: qacli scorecard show, definitions/kpis.yaml",
+            help=Hint("name what should move, by its id: ", Command("scorecard show"), ", definitions/kpis.yaml"),
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from qacli.files.numbers import plain, short
-from qacli.model import Refusal
+from qacli.model import Command, Hint, Refusal
 from qacli.stats import Interval, evaluations_in, wilson
 
 GOOD = 0.9
@@ -37,7 +37,7 @@ class BeyondHours(Refusal, rule="beyond-hours"):
     def __init__(self, plan: int, minutes: float, needed: float, hours: float, fits: int) -> None:
         super().__init__(
             f"{plan:,} evaluations of {short(minutes)} min need {hours_told(needed)}; there are {hours_told(hours)}.",
-            help=f"{fits:,} fit; or find the other {hours_told(needed - hours)}: qacli resource request",
+            help=Hint(f"{fits:,} fit; or find the other {hours_told(needed - hours)}: ", Command("resource request")),
         )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from hashlib import sha256
 from typing import NamedTuple
 
-from qacli.model import Refusal
+from qacli.model import Command, Hint, Refusal
 from qacli.monitor.calibrating.calibration import Seal, Standing
 from qacli.monitor.observing.answers import Answer
 from qacli.prepare.period import in_words
@@ -55,8 +55,10 @@ class Unsealed(Refusal, rule="unsealed"):
         on = f" on {in_words(at.date())}" if at else ""
         super().__init__(
             f"{actor} cannot score {found.calibration.id} blind: the scores of the others were revealed{on}.",
-            help=f"to record them marked as unsealed, in no figure: qacli calibrate score {found.calibration.id} "
-            f"--unsealed --as {actor}",
+            help=Hint(
+                "to record them marked as unsealed, in no figure: ",
+                Command(f"calibrate score {found.calibration.id} --unsealed", actor),
+            ),
         )
 
 
@@ -65,7 +67,8 @@ class ClosedSession(Refusal, rule="calibration-closed"):
 
     def __init__(self, found: Standing) -> None:
         super().__init__(
-            f"{found.calibration.id} is closed; it takes nothing more.", help="open another: qacli calibrate open"
+            f"{found.calibration.id} is closed; it takes nothing more.",
+            help=Hint("open another: ", Command("calibrate open")),
         )
 
 
@@ -75,7 +78,7 @@ class AlreadyTold(Refusal, rule="already-revealed"):
     def __init__(self, found: Standing, actor: str) -> None:
         super().__init__(
             f"what {actor} gave in {found.calibration.id} is recorded already.",
-            help=f"see it: qacli calibrate report {found.calibration.id}",
+            help=Hint("see it: ", Command(f"calibrate report {found.calibration.id}")),
         )
 
 

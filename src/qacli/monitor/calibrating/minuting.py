@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from qacli.files.nearest import in_passing
-from qacli.model import NO_WORDS, Change, Refusal, Row, View, Words, ref
+from qacli.model import NO_WORDS, Change, Command, Hint, Refusal, Row, View, Words, ref
 from qacli.monitor.calibrating.blind import ClosedSession
 from qacli.monitor.calibrating.calibration import AgreedReading, CalibrationEnd, Minute, Standing, standing
 from qacli.monitor.calibrating.revealing import StillSealed, card_for
@@ -118,7 +118,7 @@ class NoReason(Refusal, rule="no-reason"):
     def __init__(self, session: str) -> None:
         super().__init__(
             f"{session} has not been revealed; ending it loses what was sealed.",
-            help=f'say why: qacli calibrate close {session} --reason "..."',
+            help=Hint("say why: ", Command(f'calibrate close {session} --reason "..."')),
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from qacli.model import NO_WORDS, Change, Refusal, Row, View, Words, ref
+from qacli.model import NO_WORDS, Change, Command, Hint, Refusal, Row, View, Words, ref
 from qacli.monitor.calibrating.blind import (
     ClosedSession,
     Draft,
@@ -32,8 +32,10 @@ class StillSealed(Refusal, rule="still-sealed"):
         session = found.calibration
         super().__init__(
             f"{session.id} is still sealed: {len(found.sealed)} of {len(found.people)} are in.",
-            help=f"still to come, due {in_words(session.due)}: {', '.join(found.missing) or 'nobody'}; "
-            f'without them: qacli calibrate reveal {session.id} --partial "why"',
+            help=Hint(
+                f"still to come, due {in_words(session.due)}: {', '.join(found.missing) or 'nobody'}; without them: ",
+                Command(f'calibrate reveal {session.id} --partial "why"'),
+            ),
         )
 
 
@@ -43,7 +45,9 @@ class NotInYet(Refusal, rule="not-in-yet"):
     def __init__(self, found: Standing, actor: str) -> None:
         super().__init__(
             f"{actor} is still to score {found.calibration.id} and cannot reveal what the others gave.",
-            help=f"score first: qacli calibrate score {found.calibration.id} --as {actor}; or another reveals it",
+            help=Hint(
+                "score first: ", Command(f"calibrate score {found.calibration.id}", actor), "; or another reveals it"
+            ),
         )
 
 
@@ -54,9 +58,12 @@ class ChangedDraft(Refusal, rule="changed-draft"):
         listed = "".join(f"\n  {person}: {why}" for person, why in wrong.items())
         super().__init__(
             f"{found.calibration.id} cannot be revealed: what was sealed does not lie there any more:{listed}",
-            help="these score again, still blind: "
-            f"{'; '.join(f'qacli calibrate score {found.calibration.id} --as {person}' for person in wrong)}; "
-            f'or leave them out: qacli calibrate reveal {found.calibration.id} --partial "why"',
+            help=Hint(
+                "these score again, still blind: ",
+                *(part for each in wrong for part in (Command(f"calibrate score {found.calibration.id}", each), "; ")),
+                "or leave them out: ",
+                Command(f'calibrate reveal {found.calibration.id} --partial "why"'),
+            ),
         )
 
 

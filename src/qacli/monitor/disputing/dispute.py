@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from qacli.model import Correction, QacliError, Refusal, Row, View, Words
+from qacli.model import Command, Correction, Hint, QacliError, Refusal, Row, View, Words
 from qacli.monitor.observing.observation import Observation
 
 UPHELD, PARTLY, REJECTED, WITHDRAWN = "upheld", "partly", "rejected", "withdrawn"
@@ -116,7 +116,8 @@ class ObservationGone(QacliError):
 
     def __init__(self, dispute: str, observation: str) -> None:
         super().__init__(
-            f"{dispute} contests {observation}, which was retired", help="see when: qacli export retirements"
+            f"{dispute} contests {observation}, which was retired",
+            help=Hint("see when: ", Command("export retirements")),
         )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from qacli.files.nearest import in_passing
-from qacli.model import NO_WORDS, Change, Refusal, Row, View, Words, ref
+from qacli.model import NO_WORDS, Change, Command, Hint, Refusal, Row, View, Words, ref
 from qacli.monitor.disputing.dispute import (
     WITHDRAWN,
     Dispute,
@@ -44,8 +44,10 @@ class WindowClosed(Refusal, rule="dispute-window"):
     def __init__(self, observation: str, closed: date, days: int, told: date) -> None:
         super().__init__(
             f"{observation} could be disputed until {in_words(closed)}, {days} days from {in_words(told)}.",
-            help="whoever may go against a rule (override in qacli.yaml) can let it in: "
-            f"qacli dispute raise {observation} ... --late REASON --as PERSON",
+            help=Hint(
+                "whoever may go against a rule (override in qacli.yaml) can let it in: ",
+                Command(f"dispute raise {observation} ... --late REASON", "PERSON"),
+            ),
         )
 
 
@@ -62,7 +64,8 @@ class NotDisputable(Refusal, rule="not-disputable"):
     def __init__(self, observation: str, wrong: Sequence[str]) -> None:
         listed = f" {wrong[0]}" if len(wrong) == 1 else "".join(f"\n  {line}" for line in wrong)
         super().__init__(
-            f"{observation} cannot be disputed so:{listed}", help=f"see what it says: qacli explain {observation}"
+            f"{observation} cannot be disputed so:{listed}",
+            help=Hint("see what it says: ", Command(f"explain {observation}")),
         )
 
 
@@ -153,7 +156,8 @@ class NotOpen(Refusal, rule="already-decided"):
     def __init__(self, found: Standing) -> None:
         by = f", by {found.decision.by}" if found.decision else ""
         super().__init__(
-            f"{found.dispute.id} is over: {found.state}{by}.", help=f"see it: qacli dispute show {found.dispute.id}"
+            f"{found.dispute.id} is over: {found.state}{by}.",
+            help=Hint("see it: ", Command(f"dispute show {found.dispute.id}")),
         )
 
 

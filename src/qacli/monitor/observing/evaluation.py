@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
-from qacli.model import NO_WORDS, Change, Correction, Refusal, Row, View, Words, ref
+from qacli.model import NO_WORDS, Change, Command, Correction, Hint, Refusal, Row, View, Words, ref
 from qacli.monitor.disputing.dispute import refuse_disputed
 from qacli.monitor.observing.answers import MEASURED, Answer, IncompleteForm, Lack, lacks
 from qacli.monitor.observing.observable import refuse_unobservable, refuse_untold
@@ -32,7 +32,7 @@ class AlreadyScored(Refusal, rule="already-scored"):
     def __init__(self, observation: Observation) -> None:
         super().__init__(
             f"{observation.by} scored {observation.item} already as {observation.id}.",
-            help=f'to replace it openly: qacli score {observation.item} --correct "why"',
+            help=Hint("to replace it openly: ", Command(f'score {observation.item} --correct "why"')),
         )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qacli.model import Refusal, View
+from qacli.model import Command, Hint, Refusal, View
 from qacli.prepare.notices.delivery import told as notices_told
 from qacli.prepare.notices.notice import (
     DAY,
@@ -43,7 +43,7 @@ class NoticeGap(Refusal, rule="notice-gap"):
     def __init__(self, channel: str, transaction: str, day: date, ended: date | None, began: date | None) -> None:
         super().__init__(
             f"{channel} {transaction} of {in_words(day)} cannot be observed: {_without_notice(channel, ended, began)}.",
-            help="see: qacli notice gaps. Transactions outside the gap can be drawn",
+            help=Hint("see: ", Command("notice gaps"), "; transactions outside the gap can be drawn"),
         )
 
 
@@ -80,7 +80,7 @@ class NotAcknowledged(Refusal, rule="no-acknowledgement"):
         super().__init__(
             f"{transaction} of {in_words(day)} cannot be observed: {who} had not acknowledged a notice of "
             "monitoring by that day.",
-            help=f"from now on: qacli notice ack {which} --as {colleague or 'PERSON'}",
+            help=Hint("from now on: ", Command(f"notice ack {which}", colleague or "PERSON")),
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qacli.model import Refusal, View
+from qacli.model import Command, Hint, Refusal, View
 from qacli.monitor.observing.observable import OwnWork
 from qacli.prepare.notices.notice import MYSTERY_SHOP
 
@@ -42,7 +42,10 @@ class VisitUnrecorded(Refusal, rule="visit-unrecorded"):
     def __init__(self, item: str) -> None:
         super().__init__(
             f"{item} is a test visit, and nobody has recorded who went with which story.",
-            help=f"first: qacli record {item} --technique {MYSTERY_SHOP} --shopper PERSON --scenario WORDS --started TIME",
+            help=Hint(
+                "first: ",
+                Command(f"record {item} --technique {MYSTERY_SHOP} --shopper PERSON --scenario WORDS --started TIME"),
+            ),
         )
 
 

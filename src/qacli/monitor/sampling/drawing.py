@@ -10,7 +10,7 @@ from datetime import UTC
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from qacli.model import Change, Refusal, Row, View, ref
+from qacli.model import Change, Command, Hint, Refusal, Row, View, ref
 from qacli.monitor.observing.readiness import refuse_superseded, remedy, superseded_in_words
 from qacli.monitor.sampling.designs.aims import rule_of, settled
 from qacli.monitor.sampling.designs.design import size_of
@@ -48,7 +48,7 @@ class NotAgreed(Refusal, rule="frame-not-agreed"):
     def __init__(self, frame: Frame) -> None:
         super().__init__(
             f"frame {frame.reference} has not been agreed by a second person as it stands.",
-            help=f"someone other than {frame.owner} runs: qacli frame agree {frame.id} --as PERSON",
+            help=Hint(f"someone other than {frame.owner} runs: ", Command(f"frame agree {frame.id}", "PERSON")),
         )
 
 
@@ -56,7 +56,7 @@ class PurposeNotStated(Refusal, rule="purpose-not-stated"):
     """Monitoring without a stated purpose, lawful basis and assessment does not start."""
 
     def __init__(self, settings: Sequence[str]) -> None:
-        super().__init__(f"qacli.yaml does not state: {', '.join(settings)}.", help="run: qacli check")
+        super().__init__(f"qacli.yaml does not state: {', '.join(settings)}.", help=Hint("run: ", Command("check")))
 
 
 class NotOfCadence(Refusal, rule="period-not-cadence"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from qacli.model import Change, Refusal, UsageError, View, Words
+from qacli.model import Change, Command, Hint, Refusal, UsageError, View, Words
 from qacli.monitor.observing.observation import Observation
 from qacli.monitor.sampling.draw import JUDGEMENT, Draw, Extension, Item, Stratum
 from qacli.monitor.sampling.drawing import item_of
@@ -62,7 +62,7 @@ class NotProved(Refusal, rule="extension-not-proved"):
     def __init__(self, draw: Draw) -> None:
         super().__init__(
             f"{draw.id} cannot be drawn again from the source as it is, so nothing can be added by the same numbers.",
-            help=f"see why: qacli sample verify {draw.id}",
+            help=Hint("see why: ", Command(f"sample verify {draw.id}")),
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from qacli.model import Change, Refusal, UsageError, View, Words
+from qacli.model import Change, Command, Hint, Refusal, UsageError, View, Words
 from qacli.monitor.observing.observable import OwnWork
 from qacli.monitor.observing.observation import Observation
 from qacli.monitor.sampling.assignment import assign
@@ -33,7 +33,8 @@ class ScoredAlready(Refusal, rule="assignment-scored"):
 
     def __init__(self, items: Sequence[str]) -> None:
         super().__init__(
-            f"scored already: {', '.join(items)}.", help="leave them out; open ones: qacli sample list --open"
+            f"scored already: {', '.join(items)}.",
+            help=Hint("leave them out; open ones: ", Command("sample list --open")),
         )
 
 
@@ -53,7 +54,7 @@ class WatchedLive(Refusal, rule="assignment-live"):
     def __init__(self, item: Item) -> None:
         super().__init__(
             f"{item.id} was watched by {item.evaluator} while it happened: nobody else can score it.",
-            help=f'if it is never scored, say why: qacli excuse score/{item.id} --reason "..."',
+            help=Hint("if it is never scored, say why: ", Command(f'excuse score/{item.id} --reason "..."')),
         )
 
 
@@ -92,7 +93,9 @@ def _asked(view: View, items: Sequence[str], of: str) -> list[Item]:
     if done := [item.id for item in asked if item.id in scored]:
         raise ScoredAlready(done)
     if of and (strange := [item.id for item in asked if item.evaluator != of]):
-        raise UsageError(f"not with {of}: {', '.join(strange)}", help=f"see: qacli sample list --for {of} --open")
+        raise UsageError(
+            f"not with {of}: {', '.join(strange)}", help=Hint("see: ", Command(f"sample list --for {of} --open"))
+        )
     return asked
 
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from qacli.files.nearest import did_you_mean
-from qacli.model import NO_WORDS, Change, Correction, Refusal, UsageError, View, Words, ref
+from qacli.model import NO_WORDS, Change, Command, Correction, Hint, Refusal, UsageError, View, Words, ref
 from qacli.monitor.observing.observation import Observation, Session
 from qacli.monitor.sampling.assignment import assign
 from qacli.monitor.sampling.draw import Draw, Item, Replacement
@@ -59,7 +59,7 @@ class ScoredAlready(Refusal, rule="replacement-scored"):
     def __init__(self, item: Item, observation: Observation) -> None:
         super().__init__(
             f"{item.id} has been scored as {observation.id}: a scored item stays in the sample.",
-            help=f'a mistake in it is corrected openly: qacli score {item.id} --correct "..."',
+            help=Hint("a mistake in it is corrected openly: ", Command(f'score {item.id} --correct "..."')),
         )
 
 

@@ -9,7 +9,7 @@ from statistics import NormalDist
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from qacli.model import UsageError, View
+from qacli.model import Command, Hint, UsageError, View
 from qacli.monitor.sampling.designs.aims import rule_of, settled
 from qacli.monitor.sampling.draw import Draw, Item
 from qacli.monitor.sampling.drawing import EmptyPopulation, NothingEligible, seed_of, whole_period
@@ -171,7 +171,7 @@ def newest_whole(population: Population, cadence: Cadence) -> Period:
     days = population.connection.execute("SELECT min(local_date), max(local_date) FROM population")
     oldest, newest = days.fetchone() or (None, None)
     if oldest is None or newest is None:
-        raise UsageError("the source holds no transaction", help="see what it holds: qacli source check")
+        raise UsageError("the source holds no transaction", help=Hint("see what it holds: ", Command("source check")))
     whole = last_whole(cadence, newest + timedelta(days=1))
     return whole if whole.last >= oldest else period_of(cadence, newest)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from qacli.model import NO_WORDS, Change, Refusal, Row, View, Words, ref
+from qacli.model import NO_WORDS, Change, Command, Hint, Refusal, Row, View, Words, ref
 from qacli.monitor.observing.observable import OwnWork, refuse_untold
 from qacli.monitor.sampling.draw import Draw, Item
 from qacli.prepare.frames.visibility import channels_of
@@ -62,7 +62,8 @@ class ClosedAlready(Refusal, rule="spot-closed"):
 
     def __init__(self, event: SpotEvent) -> None:
         super().__init__(
-            f"{event.check} was closed by {event.by} as {event.event}.", help="the list: qacli spot list --all"
+            f"{event.check} was closed by {event.by} as {event.event}.",
+            help=Hint("the list: ", Command("spot list --all")),
         )
 
 
@@ -81,7 +82,7 @@ class OutsideCheck(Refusal, rule="spot-time"):
     def __init__(self, check: str, problem: str) -> None:
         super().__init__(
             f"{problem}, so it is not what {check} was drawn for.",
-            help=f'close the check with the reason: qacli spot miss {check} --reason "..."',
+            help=Hint("close the check with the reason: ", Command(f'spot miss {check} --reason "..."')),
         )
 
 

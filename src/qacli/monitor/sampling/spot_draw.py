@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import UTC
 from typing import TYPE_CHECKING, NamedTuple
 
-from qacli.model import Change, Refusal, Row, View, ref
+from qacli.model import Change, Command, Hint, Refusal, Row, View, ref
 from qacli.monitor.sampling.draw import Draw, Exclusion, Item, Stratum
 from qacli.monitor.sampling.drawing import REMEDY, already_drawn, refuse_undrawable, seed_of, whole_period
 from qacli.monitor.sampling.sharing import Assignment, seen
@@ -36,7 +36,9 @@ class NotLive(Refusal, rule="spot-not-live"):
     def __init__(self, frame: Frame, technique: str, channel: str) -> None:
         super().__init__(
             f"{frame.reference} makes unannounced checks, and {technique}, its technique on {channel}, looks at what is over.",
-            help="name a technique that is live, for example side-by-side; which are: qacli technique list",
+            help=Hint(
+                "name a technique that is live, for example side-by-side; which are: ", Command("technique list")
+            ),
         )
 
 
@@ -46,7 +48,7 @@ class NoTimeLeft(Refusal, rule="spot-too-late"):
     def __init__(self, frame: Frame, period: Period) -> None:
         super().__init__(
             f"no time is left in {period.describe()} at which {frame.reference} could look at anybody.",
-            help=f'say why none was made: qacli excuse draw/{frame.id}/{period.key} --reason "..."',
+            help=Hint("say why none was made: ", Command(f'excuse draw/{frame.id}/{period.key} --reason "..."')),
         )
 
 
@@ -57,7 +59,7 @@ class NobodyToCheck(Refusal, rule="spot-nobody"):
         reasons = ", ".join(why) or "people.csv names no colleague with an agent id"
         super().__init__(
             f"{frame.reference} finds nobody to look at: {reasons}.",
-            help="name whom or what in spot: of, or see who was told: qacli notice status",
+            help=Hint("name whom or what in spot: of, or see who was told: ", Command("notice status")),
         )
 
 

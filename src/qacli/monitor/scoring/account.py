@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from qacli.model import Refusal, View
+from qacli.model import Command, Hint, Refusal, View
 from qacli.monitor.observing.evaluation import scales_of
 from qacli.monitor.observing.observation import NOT_APPLICABLE, NOT_ASKED, Observation, Rating
 from qacli.monitor.scoring.history import Event, chain, history
@@ -23,7 +23,7 @@ class NotOnTheScale(Refusal, rule="not-on-the-scale"):
     def __init__(self, observation: str, wrong: Sequence[str]) -> None:
         super().__init__(
             f"{observation} cannot be worked out again: {'; '.join(wrong)}.",
-            help=f"no answer entered here looks so; say what it was: qacli score --correct {observation}",
+            help=Hint("no answer entered here looks so; say what it was: ", Command(f"score --correct {observation}")),
         )
 
 

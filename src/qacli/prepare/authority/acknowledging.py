@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from qacli.model import Change, Refusal, Row, View
+from qacli.model import Change, Command, Hint, Refusal, Row, View
 from qacli.prepare.authority.matrix import Authority, Matrix
 from qacli.prepare.notices.notice import NotYet, UnknownPeople
 
@@ -50,7 +50,12 @@ class NoAuthorityHeld(Refusal, rule="no-line"):
     def __init__(self, person: str, on: date) -> None:
         super().__init__(
             f"{person} acts under no agreed line of the matrix on {on}.",
-            help="see: qacli authority list; a line counts once a second person has agreed it: qacli authority agree",
+            help=Hint(
+                "see: ",
+                Command("authority list"),
+                "; a line counts once a second person has agreed it: ",
+                Command("authority agree"),
+            ),
         )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from qacli.model import Change, QacliError, Refusal, Row, View, ref
+from qacli.model import Change, Command, Hint, QacliError, Refusal, Row, View, ref
 from qacli.prepare.authority.acknowledging import NoAuthorityHeld, acknowledged
 from qacli.prepare.authority.matrix import Authority, Matrix
 from qacli.prepare.procedures.procedure import Question
@@ -65,7 +65,7 @@ class UnreadAuthority(Refusal, rule="unread-authority"):
     def __init__(self, person: str, lines: Sequence[str]) -> None:
         super().__init__(
             f"{person} has not acknowledged {', '.join(lines)}.",
-            help=f"read it: qacli authority list --as {person}; then: qacli authority ack --as {person}",
+            help=Hint("read it: ", Command("authority list", person), "; then: ", Command("authority ack", person)),
         )
 
 
@@ -75,7 +75,7 @@ class WrongAnswers(QacliError):
     def __init__(self, role: str, lacks: Sequence[str]) -> None:
         super().__init__(
             "\n".join([f"answers on {role} cannot be recorded:", *(f"  {lack}" for lack in lacks)]),
-            help="nothing was recorded; see what is asked: qacli authority quiz --questions",
+            help=Hint("nothing was recorded; see what is asked: ", Command("authority quiz --questions")),
         )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qacli.model import Change, Refusal, Row, View, Words
+from qacli.model import Change, Command, Hint, Refusal, Row, View, Words
 from qacli.prepare.frames.visibility import Planned, refuse_blind
 
 if TYPE_CHECKING:
@@ -31,7 +31,9 @@ class TechniqueUnexplained(Refusal, rule="technique-unexplained"):
         named = ", ".join(f"{each.technique.id} on {each.channel}" for each in plan)
         super().__init__(
             f"{frame.reference} does not say why it uses {named}.",
-            help=f'write because: ... into the frame, or run: qacli technique justify {frame.id} --because "..."',
+            help=Hint(
+                "write because: ... into the frame, or run: ", Command(f'technique justify {frame.id} --because "..."')
+            ),
         )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from qacli.model import Change, Correction, Refusal, Row, UsageError, View, Words, ref
+from qacli.model import Change, Command, Correction, Hint, Refusal, Row, UsageError, View, Words, ref
 from qacli.prepare.notices.notice import UnknownPeople
 from qacli.prepare.period import in_words
 
@@ -93,7 +93,7 @@ class NoAdjustment(Refusal, rule="no-adjustment"):
     """Only what holds can be ended."""
 
     def __init__(self, person: str) -> None:
-        super().__init__(f"no adjustment is in force for {person}.", help="see: qacli notice adjustments")
+        super().__init__(f"no adjustment is in force for {person}.", help=Hint("see: ", Command("notice adjustments")))
 
 
 def adjust(view: View, person: str, needs: str, first: date, last: date | None = None) -> Change:

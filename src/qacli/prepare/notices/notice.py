@@ -11,7 +11,7 @@ from pydantic import Field
 from pydantic_core import PydanticCustomError
 
 from qacli.files.schema import Definition, Id, Text, YesNo, wrong_at
-from qacli.model import Change, Refusal, Row, View
+from qacli.model import Change, Command, Hint, Refusal, Row, View
 from qacli.prepare.period import in_words
 
 ALL = "all"
@@ -149,7 +149,7 @@ class NotForColleagues(Refusal, rule="notice-not-for-colleagues"):
     def __init__(self, notice: Notice) -> None:
         super().__init__(
             f"{notice.reference} is a notice to {notice.audience}; only colleagues acknowledge one.",
-            help="name a notice whose audience is colleagues: qacli notice list",
+            help=Hint("name a notice whose audience is colleagues: ", Command("notice list")),
         )
 
 

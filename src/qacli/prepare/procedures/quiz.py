@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, Protocol
 
-from qacli.model import Change, Refusal, Row, View, ref
+from qacli.model import Change, Command, Hint, Refusal, Row, View, ref
 from qacli.prepare.notices.notice import UnknownPeople
 from qacli.prepare.procedures.procedure import Procedure, Question
 
@@ -73,7 +73,8 @@ class NoQuiz(Refusal, rule="no-quiz"):
 
     def __init__(self, procedure: Procedure) -> None:
         super().__init__(
-            f"{procedure.reference} has no questions.", help=f"reading it is enough: qacli procedure ack {procedure.id}"
+            f"{procedure.reference} has no questions.",
+            help=Hint("reading it is enough: ", Command(f"procedure ack {procedure.id}")),
         )
 
 
@@ -83,7 +84,7 @@ class IncompleteQuiz(Refusal, rule="incomplete-quiz"):
     def __init__(self, lacks: Sequence[str]) -> None:
         super().__init__(
             "\n".join(["answers cannot be recorded:", *(f"  {lack}" for lack in lacks)]),
-            help="nothing was recorded. See what is asked: qacli procedure show PROCEDURE --questions",
+            help=Hint("nothing was recorded. See what is asked: ", Command("procedure show PROCEDURE --questions")),
         )
 
 

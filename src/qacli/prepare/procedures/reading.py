@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from qacli.model import NO_WORDS, Change, Refusal, Row, View, Words
+from qacli.model import NO_WORDS, Change, Command, Hint, Refusal, Row, View, Words
 from qacli.prepare.notices.notice import NotYet, UnknownPeople
 from qacli.prepare.procedures.procedure import Procedure
 
@@ -39,7 +39,9 @@ class NothingNamed(Refusal, rule="no-procedure"):
     def __init__(self) -> None:
         super().__init__(
             "no procedure was named.",
-            help="name one or several: qacli procedure ack idv notes; or all that your work needs: --all",
+            help=Hint(
+                "name one or several: ", Command("procedure ack idv notes"), "; or all that your work needs: --all"
+            ),
         )
 
 

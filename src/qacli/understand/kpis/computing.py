@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from qacli.model import Change, Correction, Refusal, Row, View, Words, ref
+from qacli.model import Change, Command, Correction, Hint, Refusal, Row, View, Words, ref
 from qacli.monitor.sampling.eligibility import Ground
 from qacli.prepare.approval import approval
 from qacli.prepare.kpi import Kpi
@@ -33,7 +33,9 @@ class NothingToCompute(Refusal, rule="kpi-not-computable"):
         lines = f"; the export may have it, units and scales checked: {LINES}{LINES.join(offers)}" if offers else ""
         super().__init__(
             f"nothing can be computed: {'; '.join(why) or 'no KPI says how: computed: in definitions/kpis.yaml'}.",
-            help=f"import ready figures: qacli kpi import FILE; or name the columns in the profile{lines}",
+            help=Hint(
+                "import ready figures: ", Command("kpi import FILE"), f"; or name the columns in the profile{lines}"
+            ),
         )
 
 
@@ -44,8 +46,10 @@ class OverFull(Refusal, rule="occupancy-over-100"):
         super().__init__(
             f"{found.variant.kpi} of {found.cut} {found.slice} in {found.period} would be {value:.1f} %, and nobody is "
             "busy for more than all of the time.",
-            help="in chat count the clock time with at least one chat open, never the sum of chats; look at negative times: "
-            "qacli source check",
+            help=Hint(
+                "in chat count the clock time with at least one chat open, never the sum of chats; look at negative times: ",
+                Command("source check"),
+            ),
         )
 
 

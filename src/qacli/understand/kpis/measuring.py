@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qacli.engine.connection import literal
 from qacli.engine.remote import Remote
-from qacli.model import QacliError
+from qacli.model import Command, Hint, QacliError
 from qacli.monitor.sampling.eligibility import write_table
 from qacli.sources.answers import SQL_TYPE
 from qacli.sources.profile import AS_SAID, IN_SECONDS, KPI_FIELDS
@@ -40,7 +40,7 @@ class NotFromFiles(QacliError):
     def __init__(self) -> None:
         super().__init__(
             "KPIs are computed from files, and the transactions lie on another engine",
-            help="take out an export with path:, or bring ready figures: qacli kpi import FILE",
+            help=Hint("take out an export with path:, or bring ready figures: ", Command("kpi import FILE")),
         )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from qacli.model import Change, Refusal, Row, View, Words
+from qacli.model import Change, Command, Hint, Refusal, Row, View, Words
 from qacli.prepare.period import in_words
 
 
@@ -50,7 +50,7 @@ class NothingAsked(Refusal, rule="no-question"):
 
     def __init__(self) -> None:
         super().__init__(
-            "the question is empty.", help='ask in a sentence: qacli kpi question "why did chat FCR fall?"'
+            "the question is empty.", help=Hint("ask in a sentence: ", Command('kpi question "why did chat FCR fall?"'))
         )
 
 
@@ -70,7 +70,8 @@ class AlreadyClosed(Refusal, rule="question-closed"):
     def __init__(self, found: Standing) -> None:
         day = f" on {in_words(found.closed_on)}" if found.closed_on else ""
         super().__init__(
-            f"{found.question.id} was closed by {found.closed_by}{day}.", help="ask again: qacli kpi question TEXT"
+            f"{found.question.id} was closed by {found.closed_by}{day}.",
+            help=Hint("ask again: ", Command("kpi question TEXT")),
         )
 
 
@@ -80,7 +81,7 @@ class NotAnswered(Refusal, rule="question-open"):
     def __init__(self, question: str) -> None:
         super().__init__(
             f"{question} has no answer yet.",
-            help=f"answer it: qacli kpi answer {question} --data ... --words ... --close",
+            help=Hint("answer it: ", Command(f"kpi answer {question} --data ... --words ... --close")),
         )
 
 

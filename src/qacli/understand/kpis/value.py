@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from qacli.model import QacliError, Refusal, Row, View, Words
+from qacli.model import Command, Hint, QacliError, Refusal, Row, View, Words
 from qacli.understand.kpis.control import Point
 from qacli.understand.kpis.verdict import Limits
 
@@ -128,7 +128,12 @@ class NoFigures(QacliError):
     def __init__(self, what: str, options: str = "") -> None:
         super().__init__(
             f"there is no figure of {what} yet",
-            help=f"compute it: qacli kpi compute{options} --period PERIOD; or bring ready ones: qacli kpi import FILE",
+            help=Hint(
+                "compute it: ",
+                Command(f"kpi compute{options} --period PERIOD"),
+                "; or bring ready ones: ",
+                Command("kpi import FILE"),
+            ),
         )
 
 

@@ -11,7 +11,7 @@ from datetime import timedelta
 from math import comb
 from typing import TYPE_CHECKING, NamedTuple
 
-from qacli.model import Change, Refusal, View
+from qacli.model import Change, Command, Hint, Refusal, View
 from qacli.monitor.observing.observation import Observation
 from qacli.monitor.sampling.confirming import Part, confirm
 from qacli.monitor.sampling.draw import Draw, Item, Occasion, Replacement
@@ -55,12 +55,12 @@ class NotOnWatch(Refusal, rule="finding-not-on-watch"):
         if draw:
             super().__init__(
                 f"fresh checks for {standing.finding.id} were drawn as {draw} and are not all scored.",
-                help=f"see: qacli sample list --draw {draw}",
+                help=Hint("see: ", Command(f"sample list --draw {draw}")),
             )
         else:
             super().__init__(
                 f"{standing.finding.id} is {standing.status}: there is nothing to confirm.",
-                help=f"see: qacli finding show {standing.finding.id}",
+                help=Hint("see: ", Command(f"finding show {standing.finding.id}")),
             )
 
 
@@ -70,7 +70,7 @@ class NoFrame(Refusal, rule="no-frame-for-finding"):
     def __init__(self, finding: Finding) -> None:
         super().__init__(
             f"no frame in force holds the samples that raised {finding.id}.",
-            help='draw by hand: qacli sample confirm FRAME --period ... --size 8 --question "..."',
+            help=Hint("draw by hand: ", Command('sample confirm FRAME --period ... --size 8 --question "..."')),
         )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from qacli.model import NO_WORDS, Change, Refusal, Row, View, Words
+from qacli.model import NO_WORDS, Change, Command, Hint, Refusal, Row, View, Words
 
 WATCH, CONFIRMED, DISMISSED, UNDECIDED, CLOSED = "watch", "confirmed", "dismissed", "undecided", "closed"
 OPEN = (WATCH, CONFIRMED)
@@ -94,7 +94,8 @@ class NothingToClose(Refusal, rule="finding-not-open"):
 
     def __init__(self, standing: Standing) -> None:
         super().__init__(
-            f"{standing.finding.id} is {standing.status}.", help=f"see: qacli finding show {standing.finding.id}"
+            f"{standing.finding.id} is {standing.status}.",
+            help=Hint("see: ", Command(f"finding show {standing.finding.id}")),
         )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from qacli.model import Change, Refusal, View, ref
+from qacli.model import Change, Command, Hint, Refusal, View, ref
 from qacli.monitor.observing.observation import CLASSES
 from qacli.prepare.event import Event, disturbances
 from qacli.prepare.period import Period, period_of
@@ -30,7 +30,7 @@ class LookedAlready(Refusal, rule="looked-already"):
     def __init__(self, before: Look) -> None:
         super().__init__(
             f"the samples up to {before.last} were looked at as {before.id}, and {before.raised} of its claims stood out.",
-            help="see: qacli finding list; the next look is that of the next month",
+            help=Hint("see: ", Command("finding list"), "; the next look is that of the next month"),
         )
 
 

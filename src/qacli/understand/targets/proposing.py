@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from qacli.files.numbers import plain
-from qacli.model import NO_WORDS, Change, QacliError, Refusal, View, Words
+from qacli.model import NO_WORDS, Change, Command, Hint, QacliError, Refusal, View, Words
 from qacli.prepare.period import in_words, parse_period, period_of
 from qacli.understand.kpis.verdict import BREACH, judge
 from qacli.understand.targets.assessing import Assessment, assess_place
@@ -58,7 +58,7 @@ class OwnTarget(Refusal, rule="own-target"):
     def __init__(self, row: TargetChange) -> None:
         super().__init__(
             f"{row.by} proposed {plain(row.new)} for {place_of(row).in_words()} and cannot agree it as well.",
-            help=f"another person runs: qacli target agree {row.id} --as PERSON",
+            help=Hint("another person runs: ", Command(f"target agree {row.id}", "PERSON")),
         )
 
 
@@ -79,7 +79,7 @@ class NothingProposed(QacliError):
         known = ", ".join(f"{row.id} ({place_of(row).in_words()})" for row in open_) or "none"
         super().__init__(
             f"no target of {name} waits for agreement",
-            help=f"waiting: {known}; propose one: qacli target propose {name}",
+            help=Hint(f"waiting: {known}; propose one: ", Command(f"target propose {name}")),
         )
 
 
@@ -97,7 +97,9 @@ class NoHistory(Refusal, rule="target-without-history"):
     def __init__(self, place: Place, found: Assessment) -> None:
         super().__init__(
             f"history suggests no target for {place.in_words()}: {found.tested.periods} periods are recorded.",
-            help="compute more of them: qacli kpi compute --period 2026-Q2; or say the figure: --value",
+            help=Hint(
+                "compute more of them: ", Command("kpi compute --period 2026-Q2"), "; or say the figure: --value"
+            ),
         )
 
 

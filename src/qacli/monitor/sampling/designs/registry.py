@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from qacli.model import Refusal
+from qacli.model import Command, Hint, Refusal
 from qacli.monitor.sampling.designs.design import Design
 from qacli.monitor.sampling.designs.risk import RISK_WEIGHTED
 from qacli.monitor.sampling.designs.stratified import QUOTA, SIMPLE, STRATIFIED
@@ -43,7 +43,7 @@ class DrawsTimes(Refusal, rule="frame-draws-times"):
     def __init__(self, frame: Frame) -> None:
         super().__init__(
             f"{frame.reference} draws times of unannounced checks, not transactions of an export.",
-            help="its checks: qacli spot list --all",
+            help=Hint("its checks: ", Command("spot list --all")),
         )
 
 
