@@ -208,7 +208,7 @@ def deliver(view: View, briefing: str, told: Told) -> Change:
     if told.on > view.now.date():
         raise UsageError(f"{told.on} is still to come", help="record it on the day")
     made = found.briefing.at.astimezone(view.now.tzinfo).date() if found.briefing.at else told.on
-    if told.on < made:
+    if told.on < min(made, view.now.date()):  # a folder may be played on days before those of its records
         raise UsageError(
             f"{briefing} was made on {in_words(made)}, and its figures then: nobody was told it on {in_words(told.on)}",
             help=f"name a day from {made} on: --on",
