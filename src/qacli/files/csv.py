@@ -121,6 +121,7 @@ class _Reader:
             raise NoSuchColumn(path, missing, layout.header)
         self.wanted = [layout.header.index(name) for name in columns] if columns is not None else None
         self.record = 0
+        self.conflict = False  # whether git left both versions of some lines
         self.row = layout.skip  # of a spreadsheet, which shows a line break inside a cell within one row
         self.line = 0
 
@@ -320,7 +321,10 @@ class _Reader:
             said = merge_conflict.CODE, merge_conflict.SAID
             place = f"A{self.row}"
             self._add(Fault(*said, shown(self.path), start, help=merge_conflict.HELP, cell=place, excerpt=excerpt))
+            self.conflict = True
             return
+        if self.conflict and merge_conflict.LATER.match(cells[0]):
+            return  # told with the line that opened the conflict
         say = f"record {self.record} has {len(cells)} cell{'s' * (len(cells) != 1)}, the header names {width}"
         remedy = (
             "a cell that contains the delimiter must stand in quotes"
