@@ -32,7 +32,7 @@ def check(context: Context) -> int:
     waiting = awaiting(context.workspace)
     for line in [*_told(waiting), *to_look_at_again(context.workspace)]:
         context.tell(line)
-    listed = [each._replace(command=context.completed(Hint(each.command)))._asdict() for each in waiting]
+    listed = [{**each._asdict(), "command": context.completed(Hint(each.command))} for each in waiting]
     return show_faults(context, faults, beside={"awaiting": listed})
 
 

@@ -83,7 +83,7 @@ def _linked(folder: Path, paths: Iterable[Path]) -> dict[Path, str]:
     names: dict[Path, list[Path]] = {}
     for path in paths:
         names.setdefault(path.resolve(), []).append(path)
-    found = {}
+    found: dict[Path, str] = {}
     for real, several in names.items():
         kept, *others = sorted(several, key=lambda path: (path != real, len(path.parts)))
         more = f", as {len(others) - 1} more names are" if len(others) > 1 else ""

@@ -60,5 +60,6 @@ class Duty(NamedTuple):
     @property
     def how(self) -> Hint:
         """What to type, in the name of its owner; empty where no command does it."""
-        parts = [Command(self.command, self.owner)] if self.command else []
-        return Hint(*parts, *([" or ", Command(self.otherwise, self.owner)] if self.otherwise else []))
+        parts: list[str | Command] = [Command(self.command, self.owner)] if self.command else []
+        parts += [" or ", Command(self.otherwise, self.owner)] if self.otherwise else []
+        return Hint(*parts)
