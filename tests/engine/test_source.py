@@ -5,6 +5,7 @@ import gzip
 import hashlib
 import io
 import os
+from pathlib import Path
 
 import pytest
 import xlsxwriter
@@ -175,6 +176,18 @@ def test_a_compressed_file_that_is_cut_off_late_is_told_as_such(connection, tmp_
     whole = gzip.compress(f"id,notes\n{lines}".encode(), mtime=0)
     path = table(tmp_path, whole[: len(whole) * 2 // 3], "calls.csv.gz")
     assert [code for code, _, _ in refused(connection, path, ["id"])] == ["gzip-damaged"]
+
+
+def test_a_file_that_grows_while_it_is_read_is_refused(connection, tmp_path):
+    paths = [table(tmp_path, "id\nT1\n", "may.csv"), table(tmp_path, "id\nT2\n", "june.csv")]
+    with open_source(connection, paths) as source:
+        with paths[1].open("a") as export:
+            export.write("T3\n")
+        with pytest.raises(FileFaults, match="the file changed while it was read") as refused:
+            source.check(["id"])
+    assert [(fault.code, Path(fault.file).name) for fault in refused.value.faults] == [
+        ("changed-meanwhile", "june.csv")
+    ]
 
 
 CELL = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"], include_characters='",;|'), max_size=6)

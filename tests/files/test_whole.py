@@ -23,8 +23,9 @@ def test_what_cannot_be_written_leaves_the_old_file_and_nothing_beside_it(tmp_pa
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(whole.os, "fsync", full)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(OSError, match="No space left") as refused:
         replace_file(path, "new")
+    assert refused.value.filename == str(path)
     assert path.read_text() == "old"
     assert [each.name for each in tmp_path.iterdir()] == ["notes.csv"]
 

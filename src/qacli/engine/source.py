@@ -78,6 +78,7 @@ class Source:
 
     def __init__(self, connection: DuckDBPyConnection, files: Sequence[SourceFile]) -> None:
         self.connection, self.files = connection, tuple(files)
+        self._stood = [_stands(file.path) for file in files]
         self.threads = False  # until `check` has seen that no record spans lines
 
     @property
@@ -144,11 +145,13 @@ class Source:
 
         ``query`` returns SQL built on ``select(columns)`` that keeps c0, c1, ...; every mapped cell is read once, and one
         pass over a big file pays for everything. Raises FileFaults for whatever the strict reader refuses: bytes that
-        are no text, ragged rows, quotes, mixed line ends, and unsafe characters or cells over 64 kB in these columns.
+        are no text, ragged rows, quotes, mixed line ends, and unsafe characters or cells over 64 kB in these columns;
+        and for a file that changed since it was opened.
         """
         made = query or (lambda: self.select(columns))
         self.threads = True  # nearly always right, and told from the scan by the time the records are counted
         found, rejected = self._counted(made(), more, asked)
+        self._refuse_changed()
         scans = [file.scan.result() for file in self.files if file.scan]
         if not all(scan.closed for scan in scans):
             self.threads, several = False, found.records
@@ -215,6 +218,15 @@ class Source:
         found = self.connection.execute(f"SELECT greatest(0, {lengths or 0}) FROM ({self.select(columns)})").fetchone()
         return int(found[0]) if found else 0
 
+    def _refuse_changed(self) -> None:
+        """Refuse a file that was written to meanwhile: what was counted, hashed and drawn from would not be the same."""
+        message, remedy = "the file changed while it was read", "wait until the export is complete, then run it again"
+        changed = [
+            file.path for file, stood in zip(self.files, self._stood, strict=True) if _stands(file.path) != stood
+        ]
+        if changed:
+            raise FileFaults(Fault("changed-meanwhile", message, shown(path), help=remedy) for path in changed)
+
     def _judge(self, columns: Sequence[str]) -> None:
         """Refuse a file whose last quote stays open: one thread drops its end without a word, several do notice."""
         faults = self._faults(columns)
@@ -241,6 +253,15 @@ class Source:
             for fault in all_faults(file.path, file.layout, columns) or all_faults(file.path, file.layout)
         ]
         return of_csv or list(unsafe_cells(self, columns))
+
+
+def _stands(path: Path) -> tuple[int, int]:
+    """Return the size of a file and when it was written to; of one that is gone, what no file has."""
+    try:
+        status = path.stat()
+    except OSError:
+        return -1, 0
+    return status.st_size, status.st_mtime_ns
 
 
 @contextmanager

@@ -28,8 +28,10 @@ def _replace(path: Path, content: str | bytes) -> None:
     try:
         write_file(draft, content.encode("utf-8") if isinstance(content, str) else content)
         draft.replace(path)
-    except BaseException:
+    except BaseException as wrong:
         draft.unlink(missing_ok=True)
+        if isinstance(wrong, OSError):
+            wrong.filename = str(path)  # a full disk names none, and another fault our draft
         raise
 
 
