@@ -173,7 +173,7 @@ STEPS = [
     ("booked", "cancel {plan} --words ' '", "no-outcome", "{plan} cannot be cancelled without words. = help: say why"),
     ("done", "close {plan}", "no-outcome", "{plan} cannot be closed without words. = help: say what came of it"),
     ("done", "close {plan} --outcome improved --words x", "effect-not-shown", "no effect is recorded. = help: first: qacli plan effect"),
-    ("proposed", "effect {plan}", "not-coached", "= help: first: qacli plan book {plan}, then qacli plan done {plan}"),
+    ("proposed", "effect {plan}", "not-coached", f"= help: first: qacli plan book {{plan}}{BEFORE}, then qacli plan done {{plan}}{BEFORE}"),
     ("booked", "effect {plan}", "not-coached", "{plan} is booked: there is no effect to look at. = help: first: qacli plan done {plan}"),
     ("booked", "effect {plan} a_8", "not-coached", "{plan} is booked: there is no effect to look at."),
     ("done", "effect {plan} --to 2026-06-30", "effect-too-early", "looked at on 6 July 2026, as agreed, and not on 30 June 2026."),

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Literal, NamedTuple
 
 from qacli.files.disk import of_the_disk, remedy
-from qacli.files.faults import Fault, FileFaults
+from qacli.files.faults import REST, Fault, FileFaults
 from qacli.files.text import unsafe
 from qacli.model import MalformedFile
 
@@ -339,7 +339,7 @@ def check_header(path: Path, names: Mapping[str, str], line: int, sheet: str = "
         seen.setdefault(name, letter)
     if len(faults) > MOST_FAULTS:
         more = f"and {len(faults) - MOST_FAULTS} more: only the first {MOST_FAULTS} are shown"
-        faults[MOST_FAULTS:] = [Fault("more-faults", more, shown(path), faults[MOST_FAULTS].line)]
+        faults[MOST_FAULTS:] = [Fault("more-faults", more, shown(path), REST)]
     if faults:
         raise FileFaults(faults)
 

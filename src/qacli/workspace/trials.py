@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qacli.files import csv
-from qacli.files.faults import Fault, FileFaults
+from qacli.files.faults import REST, Fault, FileFaults
 from qacli.files.layout import MOST_FAULTS, letters, probe
 from qacli.model import QacliError
 from qacli.prepare.scorecards.trial import Tried, faults_of, refuse_measured
@@ -60,7 +60,7 @@ def read_trial(view: View, paths: Sequence[Path], scales: Mapping[str, Scale]) -
             faults += found.faults
     if len(faults) > MOST_FAULTS:
         more = f"and {len(faults) - MOST_FAULTS} more: only the first {MOST_FAULTS} are shown"
-        faults[MOST_FAULTS:] = [Fault("more-faults", more, faults[MOST_FAULTS].file, faults[MOST_FAULTS].line)]
+        faults[MOST_FAULTS:] = [Fault("more-faults", more, faults[MOST_FAULTS].file, REST)]
     if faults:
         raise FileFaults(faults)
     return lines
