@@ -7,9 +7,11 @@ import errno
 import os
 import shutil
 import tempfile
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from typing import TYPE_CHECKING
+
+from qacli.files.temporary import private_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,8 +71,9 @@ def _engine() -> DuckDBPyConnection:
     """Return the engine of this process: making one costs as much as reading 10,000 rows."""
     import duckdb
 
-    spill = tempfile.mkdtemp(prefix="qacli-")  # mode 700
-    atexit.register(shutil.rmtree, spill, ignore_errors=True)
+    kept = ExitStack()
+    spill = kept.enter_context(private_folder())
+    atexit.register(kept.close)
     return duckdb.connect(
         ":memory:",
         config={
@@ -78,7 +81,7 @@ def _engine() -> DuckDBPyConnection:
             "autoload_known_extensions": "false",
             "memory_limit": f"{_memory()}MB",
             "threads": str(_threads()),
-            "temp_directory": spill,
+            "temp_directory": str(spill),
             "preserve_insertion_order": "true",
         },
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +20,7 @@ from qacli.files.csv import places as layout_places
 from qacli.files.faults import Fault, FileFaults
 from qacli.files.layout import CsvLayout, NoSuchSource, Quoting, letters, probe, shown
 from qacli.files.scan import Scan, digest_of, scan, sha256_of
+from qacli.files.temporary import private_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -281,12 +281,12 @@ def open_source(
     """
     import duckdb
 
-    with ThreadPoolExecutor(1, "scan") as pool, tempfile.TemporaryDirectory(prefix="qacli-") as private_folder:
+    with ThreadPoolExecutor(1, "scan") as pool, private_folder() as copies:
         files = []
         for number, path in enumerate(paths):
             if not path.is_file():
                 raise NoSuchSource(path, "there is no such file")
-            target = Path(private_folder) / str(number)
+            target = copies / str(number)
             if is_spreadsheet(path):
                 page = read_sheet(connection, path, sheet, target.with_suffix(".parquet"))
                 files.append(SourceFile(path, None, tuple(page.columns), target.with_suffix(".parquet"), sheet=page))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from datetime import tzinfo
 from pathlib import Path
 
 from qacli.engine.parquet import write_parquet
+from qacli.files.temporary import private_folder
 from qacli.files.whole import replace_file
 from qacli.interchange.datapackage import Exported, package_files
 from qacli.interchange.spreadsheet import Sheet, csv_for_people, csv_for_programs, workbook
@@ -34,8 +34,8 @@ def write(target: Path, tables: Sequence[Exported], zone: tzinfo, *, machine: bo
 
 def _parquet(table: Exported) -> bytes:
     known = {column.name: SQL_TYPES[column.type] for column in columns(table.kind)}
-    with tempfile.TemporaryDirectory(prefix="qacli-") as private:
-        source, made = Path(private) / "table.csv", Path(private) / "table.parquet"
+    with private_folder() as private:
+        source, made = private / "table.csv", private / "table.parquet"
         replace_file(source, csv_for_programs(table.columns, table.rows))
         write_parquet(source, {name: known.get(name, "VARCHAR") for name in table.columns}, made)
         return made.read_bytes()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 import shutil
-import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from qacli.files.disk import of_the_disk
+from qacli.files.temporary import private_folder
 from qacli.files.whole import make_directories, replace_file
 from qacli.model import UsageError
 
@@ -50,7 +50,7 @@ def opened(pack: Path) -> Iterator[Path]:
         return
     if not pack.is_file():
         raise UsageError(f"there is no pack {pack}", help="name its folder or its .zip: out/portfolio/mine")
-    with tempfile.TemporaryDirectory(prefix="qacli-") as private:
+    with private_folder() as private:
         try:
             with zipfile.ZipFile(pack) as held:
                 if sum(each.file_size for each in held.infolist()) > LARGEST:
@@ -60,5 +60,5 @@ def opened(pack: Path) -> Iterator[Path]:
             if of_the_disk(wrong):
                 raise
             raise UsageError(f"{pack} is no pack: {wrong}", help="name the folder or the .zip of a pack") from None
-        tops = [path for path in Path(private).iterdir() if path.is_dir()]
-        yield tops[0] if len(tops) == 1 and not (Path(private) / "manifest.csv").exists() else Path(private)
+        tops = [path for path in private.iterdir() if path.is_dir()]
+        yield tops[0] if len(tops) == 1 and not (private / "manifest.csv").exists() else private

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import subprocess
-import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
+from qacli.files.temporary import private_folder
 from qacli.ledger import journal
 from qacli.ledger.head import read_head
 from qacli.ledger.trail import system_time
@@ -87,8 +87,8 @@ def signed_by(found: Seal, signers: Path) -> str | None:
 
 def signer_of(text: str, armoured: str, signers: Path, namespace: str) -> str | None:
     """Return the name in an allowed-signers file whose key signed a text; None where none did."""
-    with tempfile.TemporaryDirectory(prefix="qacli-") as private:
-        signature = Path(private) / "seal.sig"
+    with private_folder() as private:
+        signature = private / "seal.sig"
         signature.write_text(armoured, "utf-8")
         try:
             names = _keygen(["-Y", "find-principals", "-f", str(signers), "-s", str(signature)], "")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import tempfile
 from glob import escape, has_magic
 from pathlib import Path
 from types import MappingProxyType
@@ -15,6 +14,7 @@ from qacli.files import yaml
 from qacli.files.faults import FileFaults
 from qacli.files.layout import PIPE, NoSuchSource, probe
 from qacli.files.nearest import did_you_mean
+from qacli.files.temporary import private_folder
 from qacli.files.validate import validate
 from qacli.files.whole import make_directories, replace_file
 from qacli.model import UsageError
@@ -195,9 +195,9 @@ def _with_lines(path: Path, lines: Iterable[Mapping[str, str]]) -> bytes:
     for line in lines:
         cells = [_cell(line.get(name, ""), layout.delimiter) for name in layout.header]
         content += layout.delimiter.join(cells).encode(layout.encoding) + end
-    with tempfile.TemporaryDirectory(prefix="qacli-") as folder:
-        (Path(folder) / PEOPLE).write_bytes(content)
-        read_people(Path(folder))  # what cannot be read again is not written
+    with private_folder() as folder:
+        (folder / PEOPLE).write_bytes(content)
+        read_people(folder)  # what cannot be read again is not written
     return content
 
 

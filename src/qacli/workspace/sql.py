@@ -7,13 +7,13 @@ the committed prefix is read instead.
 from __future__ import annotations
 
 import os
-import tempfile
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qacli.engine.connection import connect, literal
 from qacli.engine.plain_names import by_plain_name
+from qacli.files.temporary import private_folder
 from qacli.ledger.head import read_committed
 from qacli.model import REDACTED, MalformedFile, QacliError, Row, Words, text_of
 from qacli.workspace.cells import SQL_TYPES, Column, columns
@@ -93,10 +93,10 @@ def _run(
 def _files(view: FolderView, states: Mapping[str, tuple[int, int]]) -> Iterator[dict[str, Path]]:
     """Yield a path for every record file that holds exactly its committed bytes: its own by its state, or a copy's."""
     folder = view.workspace.folder
-    with tempfile.TemporaryDirectory(prefix="qacli-") as private:
+    with private_folder() as private:
         found = {}
         for number, (file, size) in enumerate(view.head.sizes.items()):
-            other = Path(private) / f"{number}.csv"
+            other = private / f"{number}.csv"
             if states.get(file, (-1, 0))[0] == size:
                 found[file] = by_plain_name(folder / file, other)
                 continue
