@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qacli.files.disk import remedy
+from qacli.files.whole import rewrite_file
 from qacli.model import Exit, QacliError, Words, text_of
 
 if TYPE_CHECKING:
@@ -69,7 +70,10 @@ def write(text: str, output: Path | None, *, append: bool = False) -> None:
         sys.stdout.write(text)
         return
     try:
-        with output.open("a" if append else "w", encoding="utf-8") as file:
+        if not append:
+            rewrite_file(output, text)
+            return
+        with output.open("a", encoding="utf-8") as file:
             file.write(text)
     except OSError as wrong:
         raise NotWritten(output, wrong) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,6 +34,41 @@ def _replace(path: Path, content: str | bytes) -> None:
         if isinstance(wrong, OSError):
             wrong.filename = str(path)  # a full disk names none, and another fault our draft
         raise
+
+
+def rewrite_file(path: Path, content: str) -> None:
+    """Write a file that somebody named, with the mode that it has or that new files get: a full disk leaves the old content.
+
+    What is no plain file of one's own, or lies where none can be made beside it, is written where it stands. Raises OSError.
+    """
+    place = path.resolve()
+    draft = place.with_name(f".{place.name}.{os.getpid()}.tmp")
+    try:
+        mode = _mode_of_own(place)
+        file = draft.open("x", encoding="utf-8")
+    except OSError:
+        path.write_text(content, "utf-8")
+        return
+    try:
+        with file:
+            file.write(content)
+        if mode is not None:
+            draft.chmod(mode)
+        draft.replace(place)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+
+
+def _mode_of_own(path: Path) -> int | None:
+    """Return the mode of a plain file of this user that may be written; None where there is none. Raises PermissionError."""
+    if not path.exists():
+        return None
+    found = path.stat()
+    own = not hasattr(os, "getuid") or found.st_uid == os.getuid()
+    if not (own and stat.S_ISREG(found.st_mode) and found.st_nlink == 1 and os.access(path, os.W_OK)):
+        raise PermissionError
+    return stat.S_IMODE(found.st_mode)
 
 
 def write_file(path: Path, data: bytes) -> None:
