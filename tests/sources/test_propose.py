@@ -185,6 +185,13 @@ def test_a_column_that_is_not_recognised_can_be_named(connection, tmp_path):
     assert proposed(connection, path, columns={"transaction": "vorgang"}).report.transactions == 1
 
 
+def test_a_title_above_the_names_of_the_columns_is_thought_of(connection, tmp_path):
+    path = table(tmp_path, "Calls of May\nid\nT1\n")
+    with pytest.raises(FileFaults, match="transaction") as wrong:
+        proposed(connection, path)
+    assert "the columns are: Calls of May; where a title stands above the names of the columns" in str(wrong.value)
+
+
 SPLIT = 'id,{day},{time},csat\nT1,13.5.2026,8:05,"2,6"\nT2,2.5.2026,16:40,3\nT3,-,-,"4,0"\n'
 
 

@@ -163,13 +163,14 @@ def _free(recognised: Mapping[str, str], stated: Mapping[str, str]) -> dict[str,
 
 def _require(source: Source, found: Mapping[str, str]) -> None:
     path = shown(source.files[0].path)
+    above = "" if found else "; where a title stands above the names of the columns, take out the lines above these"
     faults = [
         Fault(
             "field-unknown",
             f"no column was recognised as {field}",
             path,
             1,
-            help=f"name it: --column {field}=COLUMN; the columns are: {', '.join(source.header)}",
+            help=f"name it: --column {field}=COLUMN; the columns are: {', '.join(source.header)}{above}",
         )
         for field in REQUIRED["transactions"]
         if field not in found

@@ -91,9 +91,8 @@ def pettitt(values: Sequence[float]) -> SignificanceTest:
     u, best, at = 0, 0, 0
     in_order = sorted(values)
     for place, value in enumerate(values, 1):
-        u += bisect_left(in_order, value) - (
-            n - bisect_right(in_order, value)
-        )  # how many are less, and how many greater
+        less, greater = bisect_left(in_order, value), n - bisect_right(in_order, value)
+        u += less - greater
         if abs(u) > best:
             best, at = abs(u), place
     if not best:

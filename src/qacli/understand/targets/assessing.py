@@ -116,10 +116,11 @@ def peers_of(values: Iterable[KpiValue], place: Place, periods: set[str]) -> lis
 
 
 def _peer(name: str, values: list[KpiValue]) -> Peer:
+    """Return several periods as one: each counts by what its figure is divided by, or by its n where nobody said."""
     n = sum(value.n or 0 for value in values)
-    mean = sum((value.value or 0.0) * (value.n or 0) for value in values) / n
-    known = [value for value in values if value.se is not None]
-    within = (
-        sum((value.se or 0.0) ** 2 * (value.n or 0) ** 2 for value in known) / n if len(known) == len(values) else None
-    )
-    return Peer(name, mean, within, n)
+    divided = [value.den or 0.0 for value in values]
+    weights = divided if all(divided) else [float(value.n or 0) for value in values]
+    shares = [weight / sum(weights) for weight in weights]
+    mean = sum((value.value or 0.0) * share for value, share in zip(values, shares, strict=True))
+    errors = [value.se * share for value, share in zip(values, shares, strict=True) if value.se is not None]
+    return Peer(name, mean, n * sum(each**2 for each in errors) if len(errors) == len(values) else None, n)
