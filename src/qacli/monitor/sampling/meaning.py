@@ -34,7 +34,7 @@ def meaning(
     """
     if n < 1:
         return ["0 evaluations tell nothing"]
-    whole = _whole(n, eligible, margin, confidence)
+    whole = _whole(n, eligible, margin, confidence, n if alike is None else max(alike, 1))
     drops = _drops(n if alike is None else alike, cadence)
     return [whole, drops, *faults_and_people(n, colleagues, cadence, confidence)]
 
@@ -55,9 +55,10 @@ def faults_and_people(n: int, colleagues: int, cadence: Cadence, confidence: flo
     return [_faults(n, confidence), *_colleague(n, colleagues, cadence, confidence)]
 
 
-def _whole(n: int, eligible: int, margin: float | None, confidence: float) -> str:
-    met = round(MET * n)
-    found = f"{met} of {n} met means {_limits(met, n, confidence, eligible)} of all"
+def _whole(n: int, eligible: int, margin: float | None, confidence: float, alike: int) -> str:
+    """Return what a share among ``n`` says of all: with unequal weights as much as the same share among ``alike``."""
+    limits = _limits(round(MET * alike), alike, confidence, eligible)
+    found = f"{round(MET * n)} of {n} met means {'' if alike == n else 'about '}{limits} of all"
     if margin is None:
         return f"the whole: no share is told to within 50 points; {found}"
     return f"the whole: {n} of {eligible:,} tell a share to within {100 * margin:.1f} points; {found}"
