@@ -19,6 +19,12 @@ def test_each_sentence_says_what_can_and_what_cannot_be_told():
     assert "you can afford 5 each; 5 of 5 met means 57 to 100 %, 65 of 65 after 13 weeks" in person
 
 
+def test_evaluations_of_unequal_weight_say_as_much_as_fewer_alike():
+    whole = meaning(50, 1_000_000, 0.2, 10, "week", 0.95, alike=20)[0]
+    # Wilson for 18 of 20: 69.9 to 97.2 %
+    assert whole.endswith("45 of 50 met means about 70 to 97 % of all")
+
+
 def test_fewer_than_colleagues_judge_nobody():
     assert meaning(10, 400, None, 20, "month", 0.95)[-1] == (
         "one colleague: 10 for 20 leave some without any; nobody can be judged or ranked by them"
