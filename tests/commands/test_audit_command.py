@@ -131,9 +131,24 @@ def test_the_sample_is_drawn_by_rank_and_one_audit_is_planned_once(planned):
     assert call(planned, f"audit plan monitoring --auditor p_xx {PERIOD}").code == 2
 
 
+def test_a_form_is_answered_once_in_one_sheet(planned, tmp_path):
+    observation = call(planned, "export audit_items --format json").rows[0]["observation"]
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text(
+        f"observation,test,answer,note\n{observation},shows,yes,\n{observation},shows,no,it says nothing\n"
+    )
+    result = call(planned, f"audit run {audit(planned)} --from {sheet}")
+    assert result.err == (
+        "error: the judgements cannot be recorded:\n"
+        f"  {observation}, shows is answered 2 times here: one answer counts\n"
+        "  = help: nothing was recorded; what is to be judged: qacli audit sheet AUDIT\n"
+    )
+    assert call(planned, "export audit_results --format json").rows == []
+
+
 def test_records_are_looked_through_and_forms_judged_by_the_auditor_alone(planned):
     assert "refused[not-the-auditor]" in call(planned, f"audit run {audit(planned)}", "p_tl1").err
-    assert "2 forms are still to be judged" in done(call(planned, f"audit run {audit(planned)}")).err
+    assert "2 judgements are missing" in done(call(planned, f"audit run {audit(planned)}")).err
     wrong = judge(planned, "no")
     assert (wrong.code, wrong.err.count("says in a note what was seen")) == (1, 2)
     done(judge(planned, "no", "the words say nothing"))

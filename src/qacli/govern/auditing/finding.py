@@ -20,7 +20,7 @@ from qacli.govern.auditing.audit import (
     standing_of,
 )
 from qacli.govern.auditing.programme import SAMPLE
-from qacli.govern.auditing.running import NotTheAuditor, open_audit, to_judge
+from qacli.govern.auditing.running import NotTheAuditor, missing, open_audit, to_judge
 from qacli.govern.voice.noting import refuse_personal
 from qacli.model import Change, Command, Hint, Refusal, Row, UsageError, View, Words
 
@@ -211,7 +211,7 @@ def close_audit(view: View, audit: str, words: str) -> Change:
         raise NotTheAuditor(found, view.actor)
     programme: Programme = view.look_up("audit", found.audit.programme)
     left = len(list(to_judge(found, programme)))
-    lacks = [f"{left} judgements are missing"] if left else []
+    lacks = [missing(left)] if left else []
     lacks += [f"{test.id} was not run" for test in programme.tests if test.by != SAMPLE and not found.answered(test.id)]
     raised = {each.finding.test for each in found.findings}
     lacks += [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -85,7 +86,7 @@ def run(view: View, audit: str, judged: Sequence[Judged], registers: Mapping[str
     known = {(row.test, row.subject) for row in found.results}
     rows += [_judgement(found, each) for each in judged if (each.test, each.observation) not in known]
     left = len(list(to_judge(found, programme))) - sum(row.TABLE == "audit_results" and _of_form(row) for row in rows)
-    findings = [f"{left} forms are still to be judged: qacli audit sheet {audit}"] if left else []
+    findings = [f"{missing(left)}: qacli audit sheet {audit}"] if left else []
     return Change(rows, findings or ([] if rows else [f"{audit}: all is answered: nothing to do"]))
 
 
@@ -121,11 +122,19 @@ def to_judge(found: Standing, programme: Programme) -> Iterator[tuple[str, Test]
                 yield item.observation, test
 
 
+def missing(left: int) -> str:
+    """Return how many judgements are missing; a form has one for each test."""
+    return f"{left} judgement{'s are' if left != 1 else ' is'} missing"
+
+
 def _lacks(view: View, found: Standing, programme: Programme, judged: Sequence[Judged]) -> Iterator[str]:
     """Yield what is wrong with judgements."""
     forms = {item.observation for item in found.items}
     tests = {test.id for test in programme.tests if test.by == SAMPLE}
     given = {(row.test, row.subject): row for row in found.results}
+    for (observation, test), times in Counter((each.observation, each.test) for each in judged).items():
+        if times > 1:
+            yield f"{observation}, {test} is answered {times} times here: one answer counts"
     for each in judged:
         before = given.get((each.test, each.observation))
         if each.observation not in forms:
