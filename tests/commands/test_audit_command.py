@@ -316,11 +316,13 @@ def test_a_register_that_cannot_be_read_names_each_line(planned):
     write(planned, {"definitions/audits.yaml": PROGRAMME + register})
     name = done(call(planned, f"audit plan practices --auditor p_ev9 {PERIOD}", "p_tl1")).out.partition(":")[0]
     assert "there is no file goodwill.csv" in call(planned, f"audit run {name}", "p_ev9").err
-    write(planned, {"goodwill.csv": GOODWILL.replace("2026-05-06", "6 May").replace(",20,", ",much,")})
+    undated = GOODWILL.splitlines()[1].replace("2026-05-06", "")
+    write(planned, {"goodwill.csv": f"{GOODWILL.replace('2026-05-06', '6 May').replace(',20,', ',much,')}{undated}\n"})
     result = call(planned, f"audit run {name}", "p_ev9")
     assert result.code == 65
     assert "error[not-read]: '6 May' is not a date" in result.err
     assert "error[not-read]: 'much' is not an amount" in result.err
+    assert "error[date]: a decision has a day\n --> goodwill.csv:3" in result.err
 
 
 def test_a_record_that_was_changed_by_hand_is_against_the_trail(planned):
@@ -336,6 +338,27 @@ def test_a_record_that_was_changed_by_hand_is_against_the_trail(planned):
         name = done(call(planned, f"audit plan own --auditor p_ev9 --period {period}", "p_tl1")).out.partition(":")[0]
         (row,) = done(call(planned, f"audit run {name} --format json", "p_ev9")).rows
         assert (row["against"] > 0) is change
+
+
+def test_a_register_whose_days_cannot_be_hides_no_late_complaint(planned):
+    register = PROGRAMME.replace(TESTS, COMPLAINTS).replace("id: monitoring", "id: practices")
+    lines = "C1,,2026-05-04,,other\nC2,2026-05-04,,2026-05-01,other\nC3,2026-05-04,,2026-06-30,other\n"
+    write(planned, {"definitions/audits.yaml": PROGRAMME + register, "c.csv": f"id,in,ack,out,kind\n{lines}"})
+    name = done(call(planned, f"audit plan practices --auditor p_ev9 {PERIOD}", "p_tl1")).out.partition(":")[0]
+    told = call(planned, f"audit run {name}", "p_ev9", "2026-06-02")
+    assert told.code == 65
+    assert "error[date]: a case has a day of receipt\n --> c.csv:2" in told.err
+    assert "error[dates-order]: answered on 2026-05-01, before it was received on 2026-05-04\n --> c.csv:3" in told.err
+    assert "error[dates-order]: answered on 2026-06-30, which is still to come\n --> c.csv:4" in told.err
+
+
+def test_a_kind_in_other_letters_has_its_own_clock(planned):
+    register = PROGRAMME.replace(TESTS, COMPLAINTS).replace("id: monitoring", "id: practices")
+    register = register.replace("data: complaint-data", "Data: complaint-data")
+    lines = "C3,2026-05-01,,2026-05-02,DATA\n"
+    write(planned, {"definitions/audits.yaml": PROGRAMME + register, "c.csv": f"id,in,ack,out,kind\n{lines}"})
+    name = done(call(planned, f"audit plan practices --auditor p_ev9 {PERIOD}", "p_tl1")).out.partition(":")[0]
+    assert "no version of complaint-data was in force that day" in done(call(planned, f"audit run {name}", "p_ev9")).err
 
 
 def test_a_complaint_that_no_rule_of_its_day_covers_is_told_apart(planned):

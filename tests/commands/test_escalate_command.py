@@ -333,6 +333,8 @@ def test_c23_a_log_is_held_against_the_clocks_of_its_days(folder):
         ("C1,nonsense,2026-05-22,,", "names triggers that are not defined: nonsense"),
         ("C1,payment,22/05/2026,,", "'22/05/2026' is not a date"),
         ("C1,payment,,,", "a case has a day of receipt"),
+        ("C1,payment,2026-05-22,,\nC1,payment,2026-05-22,,2026-05-23", "case C1 stands twice"),
+        ("C1,payment,2026-05-22,,2099-01-01", "answered on 2099-01-01, which is still to come"),
         ("C1,payment,2026-05-22,,2026-05-21", "answered on 2026-05-21, before it was received on 2026-05-22"),
     ):
         write(folder, {"log.csv": LOG.splitlines()[0] + f"\n{line}\n"})

@@ -37,7 +37,7 @@ def replay(
     from qacli.govern.escalating.replay import replayed, unknown
 
     view = context.workspace.view()
-    cases = _cases(log)
+    cases = _cases(log, view.now.date())
     if missing := unknown(view, cases):
         known = ", ".join(sorted({each.id for each in view.definitions("trigger")}))
         raise UsageError(f"{log} names triggers that are not defined: {', '.join(missing)}", help=f"known are: {known}")
@@ -67,15 +67,15 @@ def replay(
     return Exit.FINDINGS if late else Exit.FINE
 
 
-def _cases(path: Path) -> list[Logged]:
-    """Return the cases of a log. Raises FileFaults for every day that is none, or that comes before receipt."""
-    from datetime import date
-
+def _cases(path: Path, today: date) -> list[Logged]:
+    """Return the cases of a log. Raises FileFaults for every day that is none or cannot be, and a case that stands twice."""
     from qacli.files import csv
     from qacli.files.faults import Fault, FileFaults
+    from qacli.govern.case_days import wrong_days
     from qacli.govern.escalating.replay import Logged
 
     found: list[Logged] = []
+    known: set[tuple[str, str]] = set()
     faults: list[Fault] = []
     for row in csv.read(path, columns=LOG):
         case, trigger, *texts = (cell.strip() for cell in row.cells)
@@ -87,11 +87,14 @@ def _cases(path: Path) -> list[Logged]:
                     Fault("date", "a case has a day of receipt", str(path), row.line, cell=f"C{row.record + 1}")
                 )
             continue
-        for name, letter, done in zip(LOG[3:], "DE", days[1:], strict=True):
-            if done and done < received:
-                what = f"{name} on {done}, before it was received on {received}"
-                faults.append(Fault("dates-order", what, str(path), row.line, cell=f"{letter}{row.record + 1}"))
-        found.append(Logged(case, trigger, received or date.min, days[1], days[2]))
+        if (case, trigger) in known:
+            what = f"case {case} stands twice"
+            faults.append(Fault("repeated-case", what, str(path), row.line, cell=f"A{row.record + 1}"))
+        known.add((case, trigger))
+        for name, what in wrong_days(received, dict(zip(LOG[3:], days[1:], strict=True)), today):
+            cell = f"{'ABCDE'[LOG.index(name)]}{row.record + 1}"
+            faults.append(Fault("dates-order", what, str(path), row.line, cell=cell))
+        found.append(Logged(case, trigger, received, days[1], days[2]))
     if faults:
         raise FileFaults(faults)
     return found

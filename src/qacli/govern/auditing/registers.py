@@ -11,6 +11,7 @@ from qacli.files.faults import Fault, FileFaults
 from qacli.files.schema import ANY, NUMBER
 from qacli.govern.auditing.checks import Against, Looked
 from qacli.govern.auditing.programme import COLUMNS, COMPLAINTS
+from qacli.govern.case_days import wrong_days
 from qacli.govern.escalating.replay import Logged, Verdict, replayed
 from qacli.prepare.authority.replay import Decision
 from qacli.prepare.authority.replay import replayed as beyond
@@ -78,6 +79,10 @@ def _complaints(view: View, register: Register, read: Read, first: date, last: d
     log: dict[str, Logged] = {}
     for line in read.lines:
         logged = _logged(register, read, line, faults)
+        if logged:
+            days = {name: getattr(logged, name) for name in (ACKNOWLEDGED, "answered")}
+            wrong = wrong_days(logged.received, days, view.now.date())
+            faults += [Fault("dates-order", what, read.place, line.line) for _, what in wrong]
         if logged and logged.case in log:
             faults.append(Fault("repeated-case", f"case {logged.case} stands twice", read.place, line.line))
         if logged and first <= logged.received <= last:
@@ -101,7 +106,11 @@ def _logged(register: Register, read: Read, line: Line, faults: list[Fault]) -> 
     received = _day(read, line, "received", faults)
     answered = _day(read, line, "answered", faults)
     acknowledged = _day(read, line, ACKNOWLEDGED, faults) if ACKNOWLEDGED in line.cells else None
-    trigger = register.clocks.get(line.cells["kind"], register.clocks.get(ANY))
+    # a kind in other letters would fall under the clock of any other, and that is mostly the longer one
+    clocks = {kind.casefold(): trigger for kind, trigger in register.clocks.items()}
+    trigger = clocks.get(line.cells["kind"].casefold(), register.clocks.get(ANY))
+    if not line.cells["received"]:
+        faults.append(Fault("date", "a case has a day of receipt", read.place, line.line))
     if trigger is None:
         faults.append(Fault("no-clock", f"'{line.cells['kind']}' has no clock", read.place, line.line))
     if received is None or trigger is None:
@@ -140,6 +149,8 @@ def _decisions(view: View, read: Read, first: date, last: date) -> Looked:
     known, log = _people(view), []
     for line in read.lines:
         on, cells = _day(read, line, "on", faults), line.cells
+        if not cells["on"]:
+            faults.append(Fault("date", "a decision has a day", read.place, line.line))
         if not NUMBER.fullmatch(cells["amount"]):
             faults.append(Fault("not-read", f"'{cells['amount']}' is not an amount", read.place, line.line))
         elif on and first <= on <= last:
