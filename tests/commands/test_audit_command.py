@@ -141,7 +141,7 @@ def test_a_form_is_answered_once_in_one_sheet(planned, tmp_path):
     assert result.err == (
         "error: the judgements cannot be recorded:\n"
         f"  {observation}, shows is answered 2 times here: one answer counts\n"
-        "  = help: nothing was recorded; what is to be judged: qacli audit sheet AUDIT\n"
+        "  = help: nothing was recorded; what is to be judged: qacli audit sheet AUDIT --as p_mgr1 --today 2026-06-02\n"
     )
     assert call(planned, "export audit_results --format json").rows == []
 

@@ -100,7 +100,9 @@ def test_whoever_answered_was_asked_after_an_abandoned_contact_too(tmp_path):
 
 def test_the_seconds_of_a_large_centre_are_a_number(tmp_path):
     folder = measured(tmp_path / "desk", ["a,2026-06-01 10:00,phone,,,,1,yes,,1,,,,,,"])
-    (tmp_path / "year.csv").write_text("kpi,variant,period,num,den\naht,standard,2026-Q1,3700000000,10000000\n", "utf-8")
+    (tmp_path / "year.csv").write_text(
+        "kpi,variant,period,num,den\naht,standard,2026-Q1,3700000000,10000000\n", "utf-8"
+    )
     told = run(IMPORT.format(tmp_path / "year.csv"), folder, "p_tl1", JULY)
     assert told.code == 0, told.err
     [row] = [row for row in run("export kpi_values --format json", folder, "p_tl1", JULY).rows if row["kpi"] == "aht@1"]

@@ -106,6 +106,25 @@ def test_a_seal_is_what_anybody_can_compute(scored, tmp_path):
     assert run(f"ledger verify --against {seal}", scored).code == 0
 
 
+def test_programs_get_the_parts_of_a_seal_and_its_lines_stay_what_is_kept(scored, tmp_path, monkeypatch):
+    _, *lines = done(run("ledger seal", scored)).out.splitlines()
+    (parts,) = done(run("ledger seal --format json", scored)).rows
+    assert [f"{name} {parts[name]}" for name in ("folder", "entries", "head")] == lines[:3]
+    assert parts["signature"] is None
+    header, cells = done(run("ledger seal --format csv", scored)).out.splitlines()
+    assert header == "folder,entries,head,time,signature"
+    assert cells.split(",")[:3] == [line.split(" ")[1] for line in lines[:3]]
+    # what a script keeps as a seal is one, whatever form results have for whoever runs it
+    monkeypatch.setenv("QACLI_FORMAT", "csv")
+    assert done(run("ledger seal", scored)).out.splitlines()[1:4] == lines[:3]
+    # a table is none, and the message says which form is
+    (tmp_path / "head.csv").write_text(f"{header}\n{cells}\n", "utf-8")
+    said = run(f"ledger verify --against {tmp_path / 'head.csv'}", scored)
+    assert said.err.endswith(
+        "is not a seal\n  = help: a seal is what qacli ledger seal printed without --format, unchanged\n"
+    )
+
+
 def test_a_clean_cut_of_the_end_is_found_only_with_the_seal(scored, tmp_path):
     seal = tmp_path / "head.txt"
     seal.write_text(run("ledger seal", scored).out, "utf-8")
@@ -148,6 +167,8 @@ def test_a_signed_seal_names_its_signer_and_no_other_text(scored, tmp_path):
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", key], check=True)
     signers.write_text(f"compliance {key.with_suffix('.pub').read_text('utf-8')}", "utf-8")
     seal.write_text(done(run(f"ledger seal --key {key}", scored)).out, "utf-8")
+    (parts,) = done(run(f"ledger seal --key {key} --format json", scored)).rows
+    assert parts["signature"].startswith("-----BEGIN SSH SIGNATURE-----\n")
     result = run(f"ledger verify --against {seal} --signers {signers}", scored)
     assert (result.code, result.err) == (0, "sealed by compliance\n")
     seal.write_text(seal.read_text("utf-8").replace("time 20", "time 21"), "utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import time
@@ -39,6 +40,29 @@ def test_a_sample_that_is_due_is_drawn_once_and_then_silence(agreed):
     again = done(due(agreed))
     assert (again.out, again.err) == ("", "")
     assert len(items(agreed)) == 6
+
+
+def test_a_dry_run_says_what_it_would_draw_and_leaves_no_sample(agreed):
+    result = done(due(agreed, more="--dry-run"))
+    assert result.out == "would draw weekly, 2026-W21, 6 of 9 eligible\n"
+    assert result.err == "dry run: nothing was recorded\n"
+    assert items(agreed) == []
+
+
+def test_programs_get_what_is_new_as_one_table(agreed):
+    first = done(due(agreed, "2026-06-01", "--most 1 --format json"))
+    assert json.loads(first.out)["schema"] == "qacli.news/1"
+    drew, left, *_ = first.rows
+    assert drew["what"].startswith(f"drew {drew['record']}: weekly, 2026-W21, 6 of 9 eligible, due since 25 May 2026")
+    assert (drew["state"], drew["owner"], drew["duty"]) == ("drawn", "p_tl1", "draw/weekly/2026-W21")
+    assert (left["state"], left["duty"], left["record"]) == ("waiting", "draw/weekly/2026-W22", None)
+    # what cannot be drawn is told once, with its reason, and then the table is empty
+    second = due(agreed, "2026-06-01", "--format csv")
+    assert second.code == 1
+    header, refused, *_ = second.out.splitlines()
+    assert header == "state,record,due,owner,what,work,subject,duty,command"
+    assert refused.startswith('refused,,2026-06-01,p_tl1,"weekly of 2026-W22, due since 1 June 2026, cannot be drawn')
+    assert due(agreed, "2026-06-01", "--format csv").out == f"{header}\n"
 
 
 def test_weeks_that_were_missed_are_drawn_oldest_first(agreed):

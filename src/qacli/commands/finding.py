@@ -11,12 +11,14 @@ from qacli.commands.context import Context, command, new_app
 from qacli.model import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from qacli.govern.duties.duty import Duty
     from qacli.model import View
     from qacli.prepare.period import Period
     from qacli.understand.patterns.finding import Finding, Look, Standing
+
+    Say = Callable[[str, str], None]
 
 app = new_app("Look for what stands out, put it on watch, confirm or dismiss it by fresh checks.")
 FINDING = Annotated[str, typer.Argument(metavar="FINDING", help="Id of a finding, for example w_5c.")]
@@ -44,12 +46,12 @@ def look(
     from qacli.understand.patterns.telling import look_in_words
 
     asked = parse_period(period) if period else last_whole("month", context.workspace.clock().date())
-    made = _looked(context, asked)
+    made = _looked(context, asked, lambda _, line: context.say(line))
     if made:
         context.tell(look_in_words(made))
 
 
-def _looked(context: Context, period: Period) -> Look | None:
+def _looked(context: Context, period: Period, say: Say) -> Look | None:
     """Look, say what was raised, and return the record of the look."""
     from qacli.understand.patterns.finding import Finding, Look
     from qacli.understand.patterns.raising import raise_watches
@@ -57,12 +59,15 @@ def _looked(context: Context, period: Period) -> Look | None:
     rows = context.commit(partial(raise_watches, period=period)).rows
     for row in rows:
         if isinstance(row, Finding):
-            tell_raised(context, row)
+            tell_raised(context, row, say)
     return next((row for row in rows if isinstance(row, Look)), None)
 
 
-def look_and_settle(context: Context, due: Sequence[Duty]) -> list[Duty]:
-    """Do the looks that are due, and answer what fresh checks can answer; return what was refused, with the reason."""
+def look_and_settle(context: Context, due: Sequence[Duty], say: Say) -> list[Duty]:
+    """Do the looks that are due, and answer what fresh checks can answer; return what was refused, with the reason.
+
+    ``say`` hears the id of each finding and what became of it.
+    """
     from qacli.prepare.period import parse_period
     from qacli.understand.patterns.raising import LookedAlready
 
@@ -70,33 +75,33 @@ def look_and_settle(context: Context, due: Sequence[Duty]) -> list[Duty]:
     for duty in due:
         try:
             if duty.kind == "look":
-                _looked(context, parse_period(duty.subject))
+                _looked(context, parse_period(duty.subject), say)
         except LookedAlready:
             continue  # another run was faster: it was done, and there is nothing to tell
         except Refusal as refusal:
             words = f"the look of {duty.subject} cannot be made: {refusal.message}"
             refused.append(duty._replace(key=f"{duty.key}/{refusal.rule}", words=words, command=""))
     if any(duty.kind == "settle" for duty in due):
-        _settled(context)
+        _settled(context, say)
     return refused
 
 
-def tell_raised(context: Context, finding: Finding) -> None:
+def tell_raised(context: Context, finding: Finding, say: Say) -> None:
     """Say a finding that was put on watch, and what confirms it."""
     from qacli.understand.patterns.telling import statement
 
-    context.say(f"watch {finding.id or '(dry run)'} raised: {statement(finding, finding.first, finding.last)}")
+    say(finding.id, f"watch {finding.id or '(dry run)'} raised: {statement(finding, finding.first, finding.last)}")
     context.tell(f"  to confirm: qacli sample confirm {finding.id}")
 
 
 @command(app, writes=True)
 def settle(context: Context) -> None:
     """Record what fresh checks say of what is on watch, once all of them are scored. qacli run does it."""
-    if not _settled(context):
+    if not _settled(context, lambda _, line: context.say(line)):
         context.tell("nothing to settle: no fresh checks of a finding on watch are all scored")
 
 
-def _settled(context: Context) -> bool:
+def _settled(context: Context, say: Say) -> bool:
     """Record and say what fresh checks answer; return whether they answered anything."""
     from qacli.understand.patterns.answering import settle as act
     from qacli.understand.patterns.finding import FindingEvent
@@ -105,7 +110,7 @@ def _settled(context: Context) -> bool:
     rows = context.commit(act).rows
     for row in rows:
         if isinstance(row, FindingEvent):
-            context.say(f"{row.finding} {answer_in_words(row)}")
+            say(row.finding, f"{row.finding} {answer_in_words(row)}")
     return bool(rows)
 
 

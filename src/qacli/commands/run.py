@@ -14,6 +14,7 @@ from qacli.model import Change, Exit, Hint, QacliError, Refusal, UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from qacli.commands.run_news import News
     from qacli.govern.duties.duty import Duty
     from qacli.model import View
     from qacli.prepare.period import Period
@@ -90,13 +91,27 @@ def _list(context: Context, ahead: int | None, since: str, person: str) -> None:
 
 def _due(context: Context, most: int) -> int:
     """Draw and tell what is due, and return the exit code. What keeps samples from being drawn keeps nothing else."""
+    from qacli.commands.run_news import News
+
+    news = News(context)
+    try:
+        code = _work(context, news, most)
+    except Exception:
+        if news.rows:  # what was recorded before the fault
+            news.show()
+        raise
+    news.show()
+    return code
+
+
+def _work(context: Context, news: News, most: int) -> int:
     from qacli.commands.finding import look_and_settle
     from qacli.govern.duties.due import duties, remind
 
     view = context.workspace.view()
     found = duties(view, view.now.date())
-    refused, code = _draw(context, [duty for duty in found if duty.kind == "draw"], most)
-    refused += look_and_settle(context, found)
+    refused, code = _draw(context, news, [duty for duty in found if duty.kind == "draw"], most)
+    refused += look_and_settle(context, found, news.of_finding)
     told = [*refused, *(duty for duty in found if duty.kind not in DONE_HERE)]
     try:
         outcome = context.commit(partial(remind, found=told))
@@ -105,14 +120,15 @@ def _due(context: Context, most: int) -> int:
     new = {row.duty for row in outcome.rows}  # type: ignore[attr-defined]
     for duty in told:
         if duty.key in new:
-            context.say(Hint(f"{duty.owner}: {duty.words}{': ' if duty.command else ''}", duty.how))
+            line = Hint(f"{duty.owner}: {duty.words}{': ' if duty.command else ''}", duty.how)
+            news.of("refused" if duty in refused else "told", duty, duty.words, line)
     return code
 
 
-def _draw(context: Context, due: Sequence[Duty], most: int) -> tuple[list[Duty], int]:
+def _draw(context: Context, news: News, due: Sequence[Duty], most: int) -> tuple[list[Duty], int]:
     """Draw what is due, oldest first, and return what was refused, with the reason; and the exit code."""
     times, others = _by_design(context, due)
-    run = _Run(context, most)
+    run = _Run(context, news, most)
     try:
         for duty in times:
             run.draw(duty, _times)
@@ -120,9 +136,11 @@ def _draw(context: Context, due: Sequence[Duty], most: int) -> tuple[list[Duty],
             _from_export(run, others)
     except QacliError as wrong:  # an export that cannot be read, or a busy folder: what was drawn stays drawn
         return run.refused, _told(context, wrong)
-    if waiting := len(due) - len(run.refused) - run.drawn:
-        more = "1 more sample is" if waiting == 1 else f"{waiting} more samples are"
-        context.say(f"{more} due: the next run draws the oldest {min(waiting, most)}, or: --most {waiting}")
+    if waiting := [duty for duty in due if duty not in run.tried]:
+        more = "1 more sample is" if len(waiting) == 1 else f"{len(waiting)} more samples are"
+        news.left(
+            waiting, f"{more} due: the next run draws the oldest {min(len(waiting), most)}, or: --most {len(waiting)}"
+        )
     return run.refused, Exit.FINDINGS if run.refused else Exit.FINE
 
 
@@ -165,10 +183,11 @@ def _times(view: View, frame_id: str, period: Period) -> Change:
 class _Run:
     """What one run has drawn, and what was refused, each with the reason."""
 
-    def __init__(self, context: Context, most: int) -> None:
-        self.context, self.most = context, most
+    def __init__(self, context: Context, news: News, most: int) -> None:
+        self.context, self.news, self.most = context, news, most
         self.drawn = 0
         self.refused: list[Duty] = []
+        self.tried: list[Duty] = []
 
     @property
     def left(self) -> bool:
@@ -180,6 +199,7 @@ class _Run:
 
         if not self.left:
             return
+        self.tried.append(duty)
         frame, period = duty.key.split("/")[1:]
 
         def drawn(view: View) -> Change:
@@ -193,11 +213,13 @@ class _Run:
             self.refused.append(duty._replace(key=f"{duty.key}/{refusal.rule}", words=words, command=""))
             return
         self.drawn += 1
-        if outcome.seq:
+        if outcome.rows:
             made: Any = outcome.rows[0]
             late = "" if duty.due == self.context.workspace.clock().date() else f", due since {in_words(duty.due)}"
-            what = "eligible" if made.sha256 else "moments for unannounced checks"
-            self.context.say(f"drew {made.id}: {frame}, {period}, {made.drawn} of {made.eligible:,} {what}{late}")
+            of = "eligible" if made.sha256 else "moments for unannounced checks"
+            drew = f"drew {made.id}: " if outcome.seq else "would draw "
+            what = f"{drew}{frame}, {period}, {made.drawn} of {made.eligible:,} {of}{late}"
+            self.news.of("drawn", duty, what, what, made.id)
 
 
 def _require_address(url: str) -> None:

@@ -29,14 +29,18 @@ class NothingToSeal(QacliError):
     """A trail without entries has no head."""
 
     def __init__(self) -> None:
-        super().__init__("nothing has been recorded yet: there is nothing to seal")
+        super().__init__(
+            "nothing has been recorded yet: there is nothing to seal", help="seal it after the first record"
+        )
 
 
 class NotASeal(MalformedFile):
     """A file that is no seal."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"{name} is not a seal", help="a seal is what qacli ledger seal printed, unchanged")
+        super().__init__(
+            f"{name} is not a seal", help="a seal is what qacli ledger seal printed without --format, unchanged"
+        )
 
 
 class Seal(NamedTuple):
@@ -70,9 +74,9 @@ def parse(text: str, name: str) -> Seal:
     return Seal(match[1], int(match[2]), match[3], match[4], mark + rest)
 
 
-def sign(found: Seal, key: Path) -> str:
+def sign(found: Seal, key: Path) -> Seal:
     """Return the seal with a signature by an SSH key. Raises Misconfigured where ssh-keygen is missing or fails."""
-    return str(found) + signature_of(str(found), key, NAMESPACE)
+    return found._replace(signature=signature_of(str(found), key, NAMESPACE))
 
 
 def signature_of(text: str, key: Path, namespace: str) -> str:

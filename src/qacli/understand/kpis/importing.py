@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 
 REQUIRED = ("kpi", "variant", "period")
 COLUMNS = (*REQUIRED, "cut", "slice", "num", "den", "value", "low", "high", "asked", "complete", "ready_on")
-SIGNED = re.compile(
-    r"[+-]?[0-9]{1,15}(\.[0-9]{1,6})?"
-)  # a large centre handles 10^10 seconds in a year
+SIGNED = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,6})?")  # a large centre handles 10^10 seconds in a year
 """An index is written +12 as often as 12, and spreadsheets can show every figure with its sign."""
 INDEX, OFF_INDEX = "points from -100 to 100", "index-out-of-range"
 UNITS = (("percent", 100.0), ("complaints per 1,000", 1000.0))
