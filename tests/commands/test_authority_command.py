@@ -50,6 +50,21 @@ def test_c22_three_small_awards_on_one_case_are_one_breach(read):
     assert row["what"] == "3 x goodwill by p_a07 on case C1 in 3 days: split 60 GBP"
 
 
+def test_a_signature_of_an_equal_hides_no_split(read):
+    for approver, breaches in (("p_a09", ["split"]), ("p_tl1", [])):
+        lines = "".join(f"2026-05-{day:02},C1,K1,p_a07,goodwill,20,{approver},x\n" for day in (4, 5, 6))
+        assert [row["breach"] for row in replay(read, HEADER + lines).rows] == breaches
+    one_day = replay(read, HEADER + "2026-05-04,C1,K1,p_a07,goodwill,20,,x\n" * 2)
+    assert one_day.rows[0]["what"] == "2 x goodwill by p_a07 on case C1 on one day: split 40 GBP"
+
+
+def test_a_decision_without_a_name_for_its_case_is_no_line_of_a_log(read):
+    result = replay(read, f"{HEADER}2026-05-04,,K1,p_a07,goodwill,20,,x\n2026-05-04,C1,K1, ,,20,,x\n")
+    assert (result.code, result.err.count("error[not-read]")) == (65, 3)
+    assert "a decision names its case\n" in result.err
+    assert "(cell B2)" in result.err
+
+
 @pytest.mark.parametrize(
     ("line", "breach"),
     [
@@ -110,6 +125,9 @@ def test_the_quiz_is_made_from_the_lines_and_all_has_to_be_right(read):
             "short.csv": RIGHT.replace("colleague-goodwill-split,b\n", ""),
         },
     )
+    write(read, {"both.csv": f"{RIGHT}colleague-goodwill-at,b\n"})
+    both = call(read, f"authority quiz --from {read / 'both.csv'}", "p_a07")
+    assert (both.code, "error[repeated-answer]: colleague-goodwill-at is answered twice" in both.err) == (65, True)
     short = call(read, f"authority quiz --from {read / 'short.csv'}", "p_a07")
     assert (short.code, "no answer to colleague-goodwill-split" in short.err) == (1, True)
     assert "2 of 3 right, not passed" in done(call(read, f"authority quiz --from {read / 'wrong.csv'}", "p_a07")).out

@@ -197,12 +197,9 @@ def quiz(
 def _answered(context: Context, quizzes: Sequence[Quiz], path: Path | None) -> Iterator[tuple[Quiz, Mapping[str, str]]]:
     """Yield each quiz with the answers to it, from a file or asked for on the terminal."""
     from qacli.commands.quiz import answers_of
-    from qacli.files import csv
 
     if path:
-        given = {
-            row.cells[0]: row.cells[1].strip().casefold() for row in csv.handed_in(path, columns=("question", "answer"))
-        }
+        given = _handed_in(path)
         left = set(given)
         for each in quizzes:
             mine = {question.id for question in each.questions}
@@ -218,6 +215,24 @@ def _answered(context: Context, quizzes: Sequence[Quiz], path: Path | None) -> I
         )
     for each in quizzes:
         yield each, answers_of(each, input, context.say)
+
+
+def _handed_in(path: Path) -> dict[str, str]:
+    """Return the answers of a file by their questions. Raises FileFaults for questions answered twice."""
+    from qacli.commands.quiz import repeated_answer
+    from qacli.files import csv
+    from qacli.files.faults import FileFaults
+
+    given: dict[str, str] = {}
+    faults = []
+    for row in csv.handed_in(path, columns=("question", "answer")):
+        question, answer = (cell.strip() for cell in row.cells)
+        if question in given:
+            faults.append(repeated_answer(f"{question} is answered", path, row, "A"))
+        given[question] = answer.casefold()
+    if faults:
+        raise FileFaults(faults)
+    return given
 
 
 def _told(context: Context, rows: Sequence[Row]) -> None:
@@ -295,7 +310,7 @@ def replay(
 
 
 def _decisions(path: Path) -> list[Decision]:
-    """Return the decisions of a log. Raises FileFaults for every day and amount that is none."""
+    """Return the decisions of a log. Raises FileFaults for every day and amount that is none, and for what is not named."""
     from datetime import date
 
     from qacli.files import csv
@@ -318,6 +333,9 @@ def _decisions(path: Path) -> list[Decision]:
         if not NUMBER.fullmatch(amount):
             faults.append(fault(row, "F", f"'{amount}' is not an amount: write digits, 20 or 20.50"))
             amount = "0"
+        for name, cell in (("case", case), ("person", person), ("decision", decision)):
+            if not cell:
+                faults.append(fault(row, "ABCDEFGH"[LOG.index(name)], f"a decision names its {name}"))
         found.append(Decision(when, case, customer, person, decision, Decimal(amount), approver, reason))
     if faults:
         raise FileFaults(faults)

@@ -10,6 +10,8 @@ from qacli.files.nearest import did_you_mean
 from qacli.files.text import visible
 
 if TYPE_CHECKING:
+    from qacli.files.csv import CsvRow
+    from qacli.files.faults import Fault
     from qacli.prepare.procedures.procedure import Question
     from qacli.prepare.procedures.quiz import Attempt, Questions
 
@@ -72,17 +74,16 @@ def attempts(path: Path, people: Collection[str], procedures: Collection[str]) -
                     )
                 )
         if question in answers:
-            faults.append(
-                Fault(
-                    "repeated-answer",
-                    f"{person} answers {question} of {procedure} twice",
-                    str(path),
-                    row.line,
-                    cell=f"C{row.record + 1}",
-                    help="keep one attempt in a file; another attempt comes in another file",
-                )
-            )
+            faults.append(repeated_answer(f"{person} answers {question} of {procedure}", path, row, "C"))
         answers[question] = answer.strip().casefold()
     if faults:
         raise FileFaults(faults)
     return [Attempt(person, procedure, answers) for (person, procedure), answers in found.items()]
+
+
+def repeated_answer(what: str, path: Path, row: CsvRow, column: str) -> Fault:
+    """Return the fault of a question that is answered twice in one file."""
+    from qacli.files.faults import Fault
+
+    help_ = "keep one attempt in a file; another attempt comes in another file"
+    return Fault("repeated-answer", f"{what} twice", str(path), row.line, cell=f"{column}{row.record + 1}", help=help_)

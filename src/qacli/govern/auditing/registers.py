@@ -109,6 +109,8 @@ def _logged(register: Register, read: Read, line: Line, faults: list[Fault]) -> 
     # a kind in other letters would fall under the clock of any other, and that is mostly the longer one
     clocks = {kind.casefold(): trigger for kind, trigger in register.clocks.items()}
     trigger = clocks.get(line.cells["kind"].casefold(), register.clocks.get(ANY))
+    if not line.cells["case"]:
+        faults.append(Fault("not-read", "a complaint names its case", read.place, line.line))
     if not line.cells["received"]:
         faults.append(Fault("date", "a case has a day of receipt", read.place, line.line))
     if trigger is None:
@@ -151,6 +153,8 @@ def _decisions(view: View, read: Read, first: date, last: date) -> Looked:
         on, cells = _day(read, line, "on", faults), line.cells
         if not cells["on"]:
             faults.append(Fault("date", "a decision has a day", read.place, line.line))
+        unnamed = [name for name in ("case", "person", "decision") if not cells[name]]
+        faults += [Fault("not-read", f"a decision names its {name}", read.place, line.line) for name in unnamed]
         if not NUMBER.fullmatch(cells["amount"]):
             faults.append(Fault("not-read", f"'{cells['amount']}' is not an amount", read.place, line.line))
         elif on and first <= on <= last:

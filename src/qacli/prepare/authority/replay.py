@@ -64,7 +64,7 @@ def replayed(view: View, log: Sequence[Decision]) -> list[Breach]:
         breach = _by_itself(matrix, each, own, read)
         if breach:
             found.append(breach)
-        if own and not each.approver and each.amount <= own.limit:
+        if own and each.amount <= own.limit and not _lifted(matrix, each, own):
             alone.append((each, own))
     splits = list(_split(alone))
     within = {each for breach in splits for each in breach.decisions}
@@ -96,6 +96,14 @@ def _breach(rule: Rule, each: Decision, line: Authority | None, words: str) -> B
     return Breach(rule, (each,), each.amount, line.limit if line else None, line.reference if line else "", words)
 
 
+def _lifted(matrix: Matrix, each: Decision, own: Authority) -> bool:
+    """Return whether somebody who may decide more approved it; a signature of one's equal lifts no limit."""
+    if not each.approver or each.approver == each.person:
+        return bool(each.approver)  # approved by oneself is a breach of its own
+    line = matrix.granted(each.approver, each.decision, each.on)
+    return line is None or line.limit > own.limit
+
+
 def _split(alone: Sequence[tuple[Decision, Authority]]) -> Iterator[Breach]:
     """Yield decisions of one person on one case that together pass the limit within the days that count as one."""
     cases: dict[tuple[str, str, str], list[tuple[Decision, Authority]]] = {}
@@ -110,7 +118,8 @@ def _split(alone: Sequence[tuple[Decision, Authority]]) -> Iterator[Breach]:
             total = sum((each.amount for each in together), Decimal(0))
             if len(together) > 1 and total > line.limit:
                 days = (together[-1].on - first.on).days + 1
-                words = f"{len(together)} x {what} by {person} on case {case} in {days} days: split {total} {line.unit}"
+                when = "on one day" if days == 1 else f"in {days} days"
+                words = f"{len(together)} x {what} by {person} on case {case} {when}: split {total} {line.unit}"
                 yield Breach("split", tuple(together), total, line.limit, line.reference, words)
                 left = left[len(together) :]
             else:
