@@ -336,3 +336,15 @@ def test_a_loop_is_closed_by_what_is_on_record_and_told(heard):
     done(call(heard, f"voice link {name} --told 'wrote to the customer on 22 May'"))
     assert rows(heard, "--open") == []
     assert "told what came of it: 1." in call(heard, "voice report").out
+
+
+def test_a_customer_who_stands_twice_in_a_survey_is_not_counted_twice(heard):
+    path = heard / "twice.csv"
+    line = "P1,2026-05-04,Y,5,,phone\n"
+    path.write_text(f"{HEADER}{line}{line}", "utf-8")
+    result = call(heard, f"voice import {path} --instrument after-contact")
+    assert result.code == 65
+    assert "error[repeated-customer]: P1 was asked in line 2 already, and would be counted twice\n" in result.err
+    path.write_text(HEADER + line.replace(",Y,", ",perhaps,"), "utf-8")
+    unsure = call(heard, f"voice import {path} --instrument after-contact")
+    assert "error[not-read]: 'perhaps' does not say whether somebody was asked: write yes or no" in unsure.err

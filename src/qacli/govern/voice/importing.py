@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from qacli.files.csv import CsvRow
 
-YES = frozenset({"y", "yes", "1", "true"})
+ASKED = {**dict.fromkeys(("y", "yes", "1", "true"), True), **dict.fromkeys(("n", "no", "0", "false", ""), False)}
 DAY_END = re.compile("[ T]")
 """Where the time of day begins behind a day."""
 POSITIVE, NEGATIVE, UNSAID = "positive", "negative", "unsaid"
@@ -66,15 +66,24 @@ def columns_of(instrument: Instrument) -> list[str]:
 
 
 def lines(instrument: Instrument, rows: Iterable[CsvRow], place: str) -> list[Line]:
-    """Return the lines of an export. Raises FileFaults for every day and answer that cannot be read."""
+    """Return the lines of an export.
+
+    Raises FileFaults for every day and answer that cannot be read, and for a customer whom a survey would count twice.
+    """
     names = columns_of(instrument)
     found, faults = [], []
+    known: dict[str, int] = {}
     for row in rows:
         cells = dict(zip(names, (cell.strip() for cell in row.cells), strict=True))
         try:
             found.append(_line(instrument, cells))
         except ValueError as wrong:
             faults.append(Fault("not-read", str(wrong), place, row.line))
+            continue
+        customer = found[-1].transaction if instrument.kind == SURVEY and found[-1].asked else ""
+        if customer and known.setdefault(customer, row.line) != row.line:
+            what = f"{customer} was asked in line {known[customer]} already, and would be counted twice"
+            faults.append(Fault("repeated-customer", what, place, row.line, help="keep the line that is right"))
     if faults:
         raise FileFaults(faults)
     return found
@@ -92,10 +101,13 @@ def _line(instrument: Instrument, cells: dict[str, str]) -> Line:
     except ValueError:
         raise ValueError(f"'{on}' is not a day written {instrument.dates}") from None
     score = _score(instrument, cell(columns.score))
+    asked = ASKED.get(cell(columns.asked).casefold()) if columns.asked else True
+    if asked is None:
+        raise ValueError(f"'{cell(columns.asked)}' does not say whether somebody was asked: write yes or no")
     return Line(
         cells[columns.transaction],
         when,
-        columns.asked is None or cell(columns.asked).casefold() in YES,
+        asked,
         score,
         one_line(cell(columns.words)),
         cell(columns.channel),
