@@ -169,14 +169,19 @@ class Page:
         return str(self.run(f"document.querySelector({json.dumps(selector)}).innerText"))
 
     def click(self, selector: str) -> None:
-        """Click in the middle of an element."""
+        """Click in the middle of an element and wait until the page is at rest. Raises Broken where it would hit another."""
         found = f"document.querySelector({json.dumps(selector)})"
-        box = self.run(
+        box, hit = self.run(
             f"(() => {{ const e = {found}; e.scrollIntoView({{block: 'center'}}); const b = e.getBoundingClientRect();"
-            " return [b.x + b.width / 2, b.y + b.height / 2]; })()"
+            " const x = b.x + b.width / 2, y = b.y + b.height / 2, met = document.elementFromPoint(x, y);"
+            " return [[x, y], e.contains(met) || (met && met.contains(e)) ? '' : met && met.outerHTML || 'nothing']; })()"
         )
+        if hit:
+            raise Broken(f"a click on {selector} would hit {hit[:200]}")
         for kind in ("mousePressed", "mouseReleased"):
             self.send("Input.dispatchMouseEvent", type=kind, x=box[0], y=box[1], button="left", clickCount=1)
+        # what a click sets off may be put off to a timer, which a script of ours would overtake: no person is that fast
+        self.run("new Promise((rested) => setTimeout(rested))")
 
     def press(self, key: str, *, control: bool = False) -> None:
         """Press and release one key, as text where it is one."""
