@@ -262,6 +262,14 @@ def test_a_late_end_is_told(folder):
     assert row(folder)["left"] == "late: take close"
 
 
+def test_the_same_option_twice_is_no_choice(folder):
+    case = opened(folder)
+    first = option(folder, case, f"--what 'Pay it back' {FULL}")
+    again = done(call(folder, f"escalate option {case} --what ' pay  it back' {FULL}"))
+    assert again.err == f"{first} is that option: nothing to do; to complete it: --of {first}\n"
+    assert "refused[one-option]" in close(folder, case, first).err
+
+
 def test_the_same_case_is_opened_once_and_card_numbers_never(folder):
     case = opened(folder, "limit --decision goodwill --amount 60 --case C1")
     again = "escalate open limit --by p_a07 --words again --decision goodwill --amount 60 --case C1"

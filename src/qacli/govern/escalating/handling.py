@@ -13,6 +13,7 @@ from qacli.govern.escalating.case import (
     Case,
     EscalationMove,
     EscalationOption,
+    Option,
     case_of,
     local_day,
 )
@@ -152,6 +153,7 @@ def _above(view: View, trigger: Trigger, found: Case) -> bool:
 def consider(view: View, escalation: str, said: Said) -> Change:
     """Record an option of a case, or what completes one. A side that nobody has looked from is told as missing.
 
+    One that is there already is a finding and makes no row.
     Raises NoSuchRow, CaseClosed, NotHolder, NothingSaid, UsageError for an option of another case.
     """
     found = held_case(view, escalation)
@@ -163,6 +165,9 @@ def consider(view: View, escalation: str, said: Said) -> Change:
         raise NothingSaid
     if said.amount is not None and not said.decision:
         raise UsageError("an amount is of something", help="name it as the matrix does: --decision goodwill")
+    for each in found.options:
+        if not said.of and _same(each, said):  # the same twice is no choice
+            return Change(findings=[f"{each.id} is that option: nothing to do; to complete it: --of {each.id}"])
     row = EscalationOption(
         escalation=escalation,
         of=said.of,
@@ -174,6 +179,12 @@ def consider(view: View, escalation: str, said: Said) -> Change:
         amount=said.amount,
     )
     return Change([row])
+
+
+def _same(option: Option, said: Said) -> bool:
+    """Return whether two options do the same, however it is spelt."""
+    texts = [" ".join(text.casefold().split()) for text in (option.what, said.what)]
+    return texts[0] == texts[1] and (option.decision, option.amount) == (said.decision, said.amount)
 
 
 def granted_in_words(view: View, found: Case) -> str:
