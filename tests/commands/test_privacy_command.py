@@ -107,6 +107,27 @@ def test_an_erasure_that_broke_off_before_the_lines_went_is_finished_by_the_next
     assert "p_a07" not in (scored / "people.csv").read_text("utf-8")
 
 
+def test_two_claims_are_two_holds_and_one_ends_alone(scored):
+    def hold(line, actor="p_tl1"):
+        return run(f"privacy hold {line}", scored, actor, JUNE)
+
+    first = desk.done(hold("p_a07 --reason 'a claim'")).first
+    assert "holds p_a07 already: nothing to do" in desk.done(hold("p_a07 --reason 'a claim'")).err
+    second = desk.done(hold("p_a07 --reason 'another claim'")).first
+    assert desk.done(hold(f"{first} --release --reason settled")).out == f"released: {first}\n"
+    refused = run("privacy erase p_a07 --reason left", scored, "p_tl1", JUNE)
+    assert f"legal hold {second} on p_a07 has not been released" in refused.err
+    third = desk.done(hold("p_a07 --reason 'a third'")).first
+    assert desk.done(hold("p_a07 --release --reason settled")).out == f"released: {second}, {third}\n"
+
+
+def test_nobody_releases_a_hold_on_themselves(scored):
+    name = desk.done(run("privacy hold p_tl1 --reason inquiry", scored, "p_ev1", JUNE)).first
+    refused = run("privacy hold p_tl1 --release --reason mine", scored, "p_tl1", JUNE)
+    assert refused.err.startswith(f"refused[own-hold]: {name} is on p_tl1, who cannot release it.")
+    desk.done(run("privacy hold p_tl1 --release --reason over", scored, "p_ev1", JUNE))
+
+
 def test_a_hold_stops_an_erasure_and_nothing_changes(scored):
     desk.done(run("privacy hold observations --reason 'a claim'", scored, "p_tl1", JUNE))
     before = snapshot(scored)

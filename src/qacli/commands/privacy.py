@@ -199,10 +199,13 @@ def _holds(view: View) -> Iterator[str]:
 @command(app, writes=True)
 def hold(
     context: Context,
-    subject: Annotated[str, typer.Argument(metavar="PERSON|CLASS", help="Person id, or a class of records.")],
+    subject: Annotated[
+        str,
+        typer.Argument(metavar="PERSON|CLASS", help="Person id, or a class of records; with --release also a hold."),
+    ],
     reason: Annotated[str, typer.Option(help="Why it must stay, or why it may go.")] = "",
     until: Annotated[str, typer.Option(help="Last day; left out: until it is released.")] = "",
-    release: Annotated[bool, typer.Option("--release", help="End every hold on it.")] = False,
+    release: Annotated[bool, typer.Option("--release", help="End every hold on it, or this one.")] = False,
 ) -> None:
     """Hold what would be erased or retired, for a person or a class of records; or release it."""
     from qacli.govern import hold as holds
@@ -210,7 +213,8 @@ def hold(
     if release:
         outcome = context.commit(partial(holds.release, subject=subject, reason=reason))
         if outcome.seq is not None:
-            context.say(f"legal hold on {subject} released")
+            ended = [row.hold for row in outcome.rows if isinstance(row, holds.HoldEnd)]
+            context.say(f"released: {', '.join(ended)}")
         return
     last = day(until) if until else None
     outcome = context.commit(partial(holds.hold, subject=subject, reason=reason, until=last))

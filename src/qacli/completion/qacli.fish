@@ -1053,7 +1053,7 @@ complete -c qacli -n '__qacli_called privacy complaint' -l words -x -d 'What was
 complete -c qacli -n '__qacli_called privacy complaint' -l dry-run -s n -d 'Show what would be recorded; record nothing.'
 complete -c qacli -n '__qacli_called privacy hold' -l reason -x -d 'Why it must stay, or why it may go.'
 complete -c qacli -n '__qacli_called privacy hold' -l until -x -d 'Last day; left out: until it is released.'
-complete -c qacli -n '__qacli_called privacy hold' -l release -d 'End every hold on it.'
+complete -c qacli -n '__qacli_called privacy hold' -l release -d 'End every hold on it, or this one.'
 complete -c qacli -n '__qacli_called privacy hold' -l dry-run -s n -d 'Show what would be recorded; record nothing.'
 complete -c qacli -n '__qacli_called privacy erase' -l reason -x -d 'Why the person is erased.'
 complete -c qacli -n '__qacli_called privacy erase' -l received -x -d 'Day on which it came, if not today: 2026-05-20.'

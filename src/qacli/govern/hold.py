@@ -65,6 +65,16 @@ class NoHold(Refusal, rule="no-hold"):
         super().__init__(f"no hold on {subject} is in force.", help=Hint("see what is held: ", Command("privacy due")))
 
 
+class OwnHold(Refusal, rule="own-hold"):
+    """Whom a hold is on does not let it go."""
+
+    def __init__(self, hold: Hold) -> None:
+        super().__init__(
+            f"{hold.id} is on {hold.person}, who cannot release it.",
+            help=f'somebody else runs: qacli privacy hold {hold.id} --release --reason "..." --as PERSON',
+        )
+
+
 class LegalHold(Refusal, rule="legal-hold"):
     """What is held stays."""
 
@@ -87,7 +97,7 @@ def held(view: View) -> list[Hold]:
 
 
 def hold(view: View, subject: str, reason: str, until: date | None) -> Change:
-    """Record a hold; one that is in force to the same day is a finding and makes no row.
+    """Record a hold; one that is in force for the same reason to the same day is a finding and makes no row.
 
     Raises NothingToHold, UnknownPeople, NoReasonToHold, HoldEndsBefore.
     """
@@ -96,22 +106,25 @@ def hold(view: View, subject: str, reason: str, until: date | None) -> Change:
         raise NoReasonToHold("a hold")
     if until and until < view.now.date():
         raise HoldEndsBefore(until)
-    if same := [each for each in _on(view, subject) if each.until == until]:
+    wanted = until, one_line(reason)
+    if same := [each for each in _on(view, subject) if (each.until, each.reason.text) == wanted]:
         return Change(findings=[f"{same[0].id} holds {subject} already: nothing to do"])
     return Change(rows=[Hold(person=person, records=records, reason=Words(one_line(reason)), until=until)])
 
 
 def release(view: View, subject: str, reason: str) -> Change:
-    """Record that every hold on a person or a class ends. Raises NoHold, NoReasonToHold."""
+    """Record that every hold on a person or a class ends, or the one of this id. Raises NoHold, NoReasonToHold, OwnHold."""
     if not one_line(reason):
         raise NoReasonToHold("releasing a hold")
     if not (ending := _on(view, subject)):
         raise NoHold(subject)
+    if own := [each for each in ending if each.person == view.actor]:
+        raise OwnHold(own[0])
     return Change(rows=[HoldEnd(hold=each.id, reason=Words(one_line(reason))) for each in ending])
 
 
 def _on(view: View, subject: str) -> list[Hold]:
-    return [each for each in held(view) if subject in {each.person, each.records}]
+    return [each for each in held(view) if subject in {each.person, each.records, each.id}]
 
 
 def _told_apart(view: View, subject: str) -> tuple[str, str]:
