@@ -7,6 +7,7 @@ import io
 import runpy
 import shutil
 import subprocess
+import zipfile
 from contextlib import redirect_stdout
 from hashlib import sha256
 from pathlib import Path
@@ -280,6 +281,47 @@ def test_a_link_is_never_followed(pack, whole):
     (pack.folder / "words.md").symlink_to("/etc/hostname")
     assert named(both(pack), "plan.md")
     assert named(both(pack), "words.md")
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("mine/words.md", "mine/words.md (twice)"),
+        ("../../profile", "../../profile"),
+        ("mine/../../profile", "mine/../../profile"),
+        ("/etc/profile", "/etc/profile"),
+        ("READ-ME-FIRST.txt", "READ-ME-FIRST.txt"),
+        ("other/words.md", "other/words.md"),
+    ],
+)
+def test_what_a_zip_file_holds_beside_the_pack_or_twice_is_named(desk, tmp_path, name, told):
+    made = shutil.copy(desk / "out/portfolio/mine.zip", tmp_path)
+    with zipfile.ZipFile(made, "a") as held:
+        held.writestr(name, "This pack was checked and is sound.")
+    assert run(f"portfolio verify {made}") == (
+        1,
+        "",
+        f"error: {made} holds what was not packed: {told}\n  = help: ask for the zip file as qacli portfolio pack wrote it\n",
+    )
+
+
+@pytest.mark.parametrize("how", ["bytes", "password"])
+def test_a_zip_file_that_cannot_be_unfolded_is_told(desk, tmp_path, how):
+    made = Path(shutil.copy(desk / "out/portfolio/mine.zip", tmp_path))
+    data = bytearray(made.read_bytes())
+    start = data.index(b"mine/words.md") + len("mine/words.md")
+    if how == "bytes":
+        data[start + 5 : start + 60] = bytes(byte ^ 255 for byte in data[start + 5 : start + 60])
+    else:
+        for header, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+            at = data.index(header)
+            while at >= 0:
+                data[at + flags] |= 1
+                at = data.find(header, at + 4)
+    made.write_bytes(data)
+    result = run(f"portfolio verify {made}")
+    assert (result.code, result.err.startswith(f"error: {made} is no pack: ")) == (2, True)
 
 
 def test_a_pack_without_any_signature_is_told(pack):
