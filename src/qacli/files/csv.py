@@ -318,9 +318,7 @@ class _Reader:
         width = len(self.layout.header)
         excerpt = [(start, self._line_at(body, 0))]
         if merge_conflict.OPENED.match(cells[0]):
-            said = merge_conflict.CODE, merge_conflict.SAID
-            place = f"A{self.row}"
-            self._add(Fault(*said, shown(self.path), start, help=merge_conflict.HELP, cell=place, excerpt=excerpt))
+            self._add(merge_conflict.divided(shown(self.path), start, self.row, excerpt[0][1]))
             self.conflict = True
             return
         if self.conflict and merge_conflict.LATER.match(cells[0]):

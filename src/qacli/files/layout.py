@@ -11,6 +11,7 @@ from enum import Enum
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Literal, NamedTuple
 
+from qacli.files import merge_conflict
 from qacli.files.disk import of_the_disk, remedy
 from qacli.files.faults import REST, Fault, FileFaults
 from qacli.files.text import unsafe
@@ -151,6 +152,8 @@ def probe(
     text = _decoded(path, raw[mark:], encoding)
     if not text.strip():
         raise FileFaults([Fault("empty-file", "the file is empty: not even a header", shown(path))])
+    if merge_conflict.OPENED.match(text):  # in the names of the columns themselves
+        raise FileFaults([merge_conflict.divided(shown(path), 1, 1, text.splitlines()[0])])
     skip = 0
     if named := re.match(r"sep=(.)\r?\n", text):
         delimiter, skip, text = named[1], 1, text[named.end() :]
