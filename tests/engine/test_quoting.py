@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,25 @@ def test_bytes_that_are_controls_in_latin_1_are_not_taken_for_quotes_of_windows(
     path = table(tmp_path, "id;Ort\nT1;“Köln”\n".encode("cp1252"))
     assert rows(connection, path, ["Ort"], encoding="cp1252") == [("“Köln”",)]
     assert refused(connection, path, ["Ort"], encoding="latin-1") == [("unsafe-character", 2, "B2")]
+
+
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1"])
+def test_a_file_in_utf_8_is_not_read_by_the_encoding_of_its_neighbours(connection, tmp_path, encoding, packed):
+    old, new = tmp_path / "a.csv", tmp_path / "b.csv"
+    old.write_bytes("id,Ort\nT1,Köln\n".encode(encoding))
+    text = "id,Ort\nT2,Rom\nT3,Zürich\n".encode()
+    new.write_bytes(gzip.compress(text, mtime=0) if packed else text)
+    with pytest.raises(FileFaults) as caught, open_source(connection, [old, new], encoding):
+        pass
+    assert [(fault.code, fault.file[-5:], fault.line) for fault in caught.value.faults] == [("is-utf-8", "b.csv", 3)]
+    assert f"leave {encoding} out" in caught.value.faults[0].help
+
+
+def test_letters_of_windows_that_happen_to_follow_each_other_are_no_utf_8(connection, tmp_path):
+    # Ã followed by ¼ alone would be ü; one letter that UTF-8 does not have so is enough
+    path = table(tmp_path, "id,Ort\nT1,Ã¼\nT2,Köln\n".encode("cp1252"))
+    assert rows(connection, path, ["Ort"], encoding="cp1252") == [("Ã¼",), ("Köln",)]
 
 
 @pytest.mark.skipif(not CHATS.exists(), reason="shared data is absent")

@@ -4,6 +4,7 @@ import heapq
 import json
 import random
 import sys
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from hypothesis import strategies as st
 import qacli
 from qacli.engine import ranks
 from qacli.engine.connection import connect, literal
+from qacli.engine.source import open_source
+from qacli.files.faults import FileFaults
 
 SHARED = Path(qacli.__file__).parents[3] / "shared" / "reference" / "prn_vectors.json"
 
@@ -59,11 +62,19 @@ def test_blanks_are_exactly_what_python_strips():
 
 
 @settings(max_examples=80, deadline=None)
-@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=6))
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=6))  # a source with a control is refused: below
 def test_the_engine_normalises_an_id_as_python_does(connection, name):
     assert connection.execute(f"SELECT {ranks.normal_sql('id')} FROM (SELECT ? AS id)", [name]).fetchall() == [
         (ranks.normal(name),)
     ]
+
+
+@pytest.mark.parametrize("blank", [each for each in ranks.BLANKS if unicodedata.category(each) == "Cc"])
+def test_a_control_around_an_id_never_reaches_its_rank(connection, tmp_path, blank):
+    path = tmp_path / "calls.csv"
+    path.write_text(f'id,start\n"T1{blank}",2026-05-01\n', "utf-8", newline="")
+    with pytest.raises(FileFaults), open_source(connection, [path]) as source:
+        source.check(["id"])
 
 
 def test_the_order_of_rows_changes_nothing_and_a_larger_draw_contains_the_smaller(connection):

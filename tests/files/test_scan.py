@@ -23,7 +23,7 @@ def scanned(folder, content: bytes, encoding=None, copy=None):
 def test_the_digest_is_that_of_the_bytes_as_they_lie_there(tmp_path):
     content = gzip.compress(b"id,a\n1,2\n3,4")
     found = scanned(tmp_path, content)
-    assert found == (hashlib.sha256(content).hexdigest(), len(content), 3, True, True, True, True, False)
+    assert found == (hashlib.sha256(content).hexdigest(), len(content), 3, True, True, True, True, False, 0)
     assert sha256_of(tmp_path / "calls.csv") == found.sha256
 
 

@@ -177,6 +177,27 @@ def test_the_end_of_a_day_is_told_to_be_the_begin_of_the_next(connection, tmp_pa
         rows(connection, path, declared, "started_at")
 
 
+@pytest.mark.parametrize(
+    ("dates", "cell", "told"),
+    [
+        ("d/m/y", "29/2/2026 10:00", True),
+        ("d/m/y", "31.4.26", True),
+        ("m/d/y", "2/30/2026", True),
+        ("y-m-d", "2026-02-29T10:00:00Z", True),
+        ("y-m-d", "2026-06-31", True),
+        ("d/m/y", "2/13/2026", False),  # another order
+        ("d/m/y", "32/1/2026", False),
+        ("d/m/y", "29/2/2024 10:71", False),
+    ],
+)
+def test_a_day_that_no_month_has_is_told_apart(connection, tmp_path, dates, cell, told):
+    path = table(tmp_path, f"id,start\nT1,{cell}\n")
+    declared = profile({**PHONE, "started_at": {"column": "start", "dates": dates}})
+    with pytest.raises(FileFaults, match="is no date written") as caught:
+        rows(connection, path, declared, "started_at")
+    assert ("that month has no such day" in str(caught.value)) == told
+
+
 def test_times_with_their_own_zone_get_the_local_date_of_the_workspace(connection, tmp_path):
     path = table(tmp_path, "id,start\nT1,2026-06-30T23:30:00Z\nT2,2026-06-30T23:30:00+01:00\n")
     declared = profile({**PHONE, "started_at": {"column": "start", "dates": "y-m-d"}})

@@ -18,7 +18,7 @@ from qacli.engine.unsafe_cells import any_unsafe, unsafe_cells
 from qacli.files.csv import LONGEST_CELL, NoSuchColumn, all_faults
 from qacli.files.csv import places as layout_places
 from qacli.files.faults import Fault, FileFaults
-from qacli.files.layout import CsvLayout, NoSuchSource, Quoting, letters, probe, shown
+from qacli.files.layout import CsvLayout, NoSuchSource, Quoting, is_utf8, letters, probe, shown
 from qacli.files.scan import Scan, digest_of, scan, sha256_of
 from qacli.files.temporary import private_folder
 
@@ -325,6 +325,8 @@ def _csv(
     running = pool.submit(_scan, path, layout, readable if copied else None)
     if copied and not running.result().text:
         raise FileFaults(all_faults(path, layout))
+    if copied and (line := running.result().foreign):
+        raise FileFaults([is_utf8(path, layout.encoding, line)])
     if layout.quoting == "backslash":
         readable = target.with_suffix(".parquet")
         unescape(connection, path, layout, readable)

@@ -193,6 +193,17 @@ def not_text(path: Path, encoding: str, line: int, column: int, byte: int) -> Fa
     return Fault(NOT_TEXT, f"byte 0x{byte:02x} is no character in {encoding}", shown(path), line, column, help=SAVE_AS)
 
 
+def is_utf8(path: Path, encoding: str, line: int) -> Fault:
+    """Return the fault of a file in UTF-8 that is declared to be in another encoding."""
+    return Fault(
+        "is-utf-8",
+        f"the letters of this file are UTF-8; as {encoding} each would be read as two others (ü as Ã¼)",
+        shown(path),
+        line,
+        help=f"leave {encoding} out; where it is true of other files beside this one, save them all as CSV UTF-8",
+    )
+
+
 @contextmanager
 def encoding_is_said(how: str) -> Iterator[None]:
     """Have faults of an encoding that nobody declared say how to declare it: only the caller knows where."""

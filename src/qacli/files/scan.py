@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 CHUNK = 1 << 20
 CONTROLS = bytes(code for code in range(32) if code not in b"\n\r") + b"\x7f"
 LONE = re.compile(rb"\r(?!\n|\Z)")
+BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 UNSAFE_BEYOND_ASCII = re.compile(UNSAFE.pattern.replace("\x00-\x1f\x7f-", "\x80-"))
 
 
@@ -30,7 +31,8 @@ class Scan(NamedTuple):
     ``text``: all bytes are characters and no carriage return stands alone. ``clean``: besides, no control or bidi
     character occurs anywhere (a tab counts unless it is the delimiter). ``closed``: each line closes the quotes that it
     opens, so that every line end is the end of a record. ``short``: no line is longer than a cell may be.
-    ``exponents``: E+ occurs, as in numbers that a spreadsheet has rounded.
+    ``exponents``: E+ occurs, as in numbers that a spreadsheet has rounded. ``foreign``: the first line with letters beyond
+    ASCII, where all of them are UTF-8 and another encoding is declared, which would read each as two; else 0.
     """
 
     sha256: str
@@ -41,6 +43,7 @@ class Scan(NamedTuple):
     closed: bool
     short: bool
     exponents: bool = False
+    foreign: int = 0
 
 
 def scan(path: Path, layout: CsvLayout, copy: IO[bytes] | None = None) -> Scan:
@@ -53,7 +56,7 @@ def scan(path: Path, layout: CsvLayout, copy: IO[bytes] | None = None) -> Scan:
     controls = [bytes([code]) for code in CONTROLS if chr(code) != layout.delimiter]
     text = clean = True
     exponents = False
-    lines, last, quotes, lengths = 0, b"", _Quotes(), _Lengths()
+    lines, last, quotes, lengths, foreign = 0, b"", _Quotes(), _Lengths(), _Utf8(layout.encoding)
     with path.open("rb") as stream:
         seen = _Seen(stream)
         for chunk in _text_chunks(path, layout, seen):
@@ -64,6 +67,7 @@ def scan(path: Path, layout: CsvLayout, copy: IO[bytes] | None = None) -> Scan:
             except UnicodeDecodeError:
                 return Scan("", 0, 0, text=False, clean=False, closed=False, short=False)
             raw = chunk if layout.encoding == "utf-8" else part.encode()
+            foreign.feed(chunk)
             if copy is not None:
                 copy.write(raw)
             lines += raw.count(b"\n")
@@ -83,7 +87,7 @@ def scan(path: Path, layout: CsvLayout, copy: IO[bytes] | None = None) -> Scan:
     lines += last not in {b"", b"\n"}
     closed = quotes.closed and layout.quoting != "backslash"  # there a quote may be one inside a cell
     sha256 = seen.digest.hexdigest()
-    return Scan(sha256, seen.size, lines, text, clean and text, closed, lengths.short, exponents)
+    return Scan(sha256, seen.size, lines, text, clean and text, closed, lengths.short, exponents, foreign.line)
 
 
 def digest_of(files: Iterable[tuple[str, str]]) -> str:
@@ -121,6 +125,32 @@ class _Quotes:
     @property
     def closed(self) -> bool:
         return self._closed and not self._open
+
+
+class _Utf8:
+    """Whether bytes that are declared to be of an encoding of one byte a letter are UTF-8 all the same, and say so.
+
+    Each letter beyond ASCII is two bytes or more of a pattern there, which no words in the other encodings have.
+    """
+
+    def __init__(self, encoding: str) -> None:
+        self._decode = codecs.getincrementaldecoder("utf-8")() if encoding in {"cp1252", "latin-1"} else None
+        self._lines = self._first = 0
+
+    def feed(self, chunk: bytes) -> None:
+        if self._decode is None:
+            return
+        try:
+            self._decode.decode(chunk, final=not chunk)
+        except UnicodeDecodeError:
+            self._decode = None
+        if not self._first and (beyond := BEYOND_ASCII.search(chunk)):
+            self._first = self._lines + chunk.count(b"\n", 0, beyond.start()) + 1
+        self._lines += chunk.count(b"\n")
+
+    @property
+    def line(self) -> int:
+        return self._first if self._decode else 0
 
 
 class _Lengths:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from qacli.engine.connection import literal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from duckdb import DuckDBPyConnection
 
 SEPARATORS = ("/", "-", ".")
@@ -24,6 +27,13 @@ SHAPES = (
     ("serial", r"^\s*[0-9]{5}\s*$"),
     ("clock", r"^\s*[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?(\s*[AaPp][Mm])?\s*$"),
 )
+NUMBERS_AND_YEAR = {
+    "d/m/y": r"\s*(?P<d>[0-9]{1,2})[/.-](?P<m>[0-9]{1,2})[/.-](?P<y>[0-9]{4}|[0-9]{2})\b",
+    "m/d/y": r"\s*(?P<m>[0-9]{1,2})[/.-](?P<d>[0-9]{1,2})[/.-](?P<y>[0-9]{4}|[0-9]{2})\b",
+    "y-m-d": r"\s*(?P<y>[0-9]{4})[-/.](?P<m>[0-9]{1,2})[-/.](?P<d>[0-9]{1,2})(?![0-9])",
+}
+NO_SUCH_DAY = "that month has no such day: mend the cell where the export is made, or name it under missing:"
+MIDNIGHT = "the clock ends at 23:59: the end of a day is 00:00 of the next one; mend the cell where the export is made"
 WORDS = {"either": "d/m/y or m/d/y"}
 NO_DATES = {
     "fraction": "a spreadsheet's fraction of a day",
@@ -116,6 +126,22 @@ def time_of_day_sql(text: str) -> str:
     """Return the SQL of the time of day, 09:12:58, in a fraction of a day."""
     seconds = f"round(replace({text}, ',', '.')::DOUBLE * 86400)::BIGINT"
     return f"strftime({DAY_ZERO} + to_seconds({seconds}), '%H:%M:%S')"
+
+
+def not_in_the_calendar(text: str, orders: Iterable[str]) -> str:
+    """Return what to do about a cell that is written as a date and is no time there ever was; empty for any other."""
+    if "T24:00" in f"T{text}".replace(" ", "T"):
+        return MIDNIGHT
+    return NO_SUCH_DAY if any(_no_such_day(text, order) for order in orders) else ""
+
+
+def _no_such_day(text: str, order: str) -> bool:
+    """Return whether a text has the day 29 to 31 of a month that is shorter."""
+    numbers = re.match(NUMBERS_AND_YEAR.get(order, "$^"), text)
+    if not numbers:
+        return False
+    day, month, year = (int(numbers[part]) for part in ("d", "m", "y"))
+    return 1 <= month <= 12 and monthrange(year if year > 99 else 2000 + year, month)[1] < day <= 31
 
 
 def is_utc(order: str, example: str) -> bool:

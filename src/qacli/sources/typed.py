@@ -11,7 +11,7 @@ from qacli.engine.source import open_source
 from qacli.files.faults import REST, Fault, FileFaults
 from qacli.files.layout import encoding_is_said, shown
 from qacli.sources.answers import SQL_TYPE, answer_sql, unreadable
-from qacli.sources.dates import DAY_PART, is_utc, time_of_day_sql, time_sql
+from qacli.sources.dates import DAY_PART, is_utc, not_in_the_calendar, time_of_day_sql, time_sql
 from qacli.sources.durations import seconds_by_word_sql, seconds_sql
 from qacli.sources.profile import AS_SAID, DATES, IN_SECONDS, MADE, Column, Profile, fields_of
 from qacli.sources.several_dates import SANE, in_words, orders_of, several_sql, two_meanings_sql
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from qacli.engine.source import Asked, Found, Source
 
 MOST_FAULTS = 20
-MIDNIGHT = "the clock ends at 23:59: the end of a day is 00:00 of the next one; mend the cell where the export is made"
 IDS = ("transaction", "customer", "agent", "colleague", "team", "channel", "reason", "queue", "product", "complaint")
 MATCHED = ("transaction", "customer", "agent", "colleague")
 """Fields that are looked up elsewhere, where a rounded number would be somebody else's."""
@@ -308,9 +307,8 @@ class Typed:
         for file, record, cell, _ in rows:
             what = f"'{cell}' in column" if cell is not None else "column"
             message = f"{what} '{column.named}' {kind.say}"
-            midnight = kind.code == "bad-date" and "T24:00" in f"T{cell}".replace(" ", "T")
-            help_ = MIDNIGHT if midnight else kind.help
-            yield places[file, record]._replace(code=kind.code, message=message, help=help_)
+            known = not_in_the_calendar(cell, orders_of(column)) if kind.code == "bad-date" else ""
+            yield places[file, record]._replace(code=kind.code, message=message, help=known or kind.help)
         if rows and rows[0][3] > len(rows):
             yield Fault(
                 kind.code,
