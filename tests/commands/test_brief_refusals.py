@@ -220,3 +220,19 @@ def test_an_id_that_is_not_there_is_looked_up_where_briefings_are_listed(made_on
         assert (found.code, "there is no br_zz in briefings" in found.err) == (1, True), found.err
         assert "= help: ids look like br_4p; see: qacli brief list" in found.err
     assert "see: qacli export commitments" in call(made_once[0], "brief progress cm_zz --words x").err
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "brief deliver {away} --present p_a09",
+        "brief answer {concern} --words 'the days stand on the card'",
+        "brief close {made} --withdrawn --words 'a mistake in it'",
+        "brief close {away}",
+    ],
+)
+def test_c20_who_is_told_does_not_say_who_was_told_or_what_is_settled(made_once, line):
+    folder, names = made_once
+    typed = line.format(**names) + " --dry-run"
+    refused(call(folder, typed, "p_a09"), "not-leading", "is a briefing of p_tl1, and p_a09 holds no role")
+    assert "not-leading" not in call(folder, typed).err  # whoever made it; what else is wrong is told

@@ -128,6 +128,16 @@ class ToldAlready(Refusal, rule="briefing-told"):
         )
 
 
+class NotLeading(Refusal, rule="not-leading"):
+    """Who was told and what is settled, says whoever leads the team, and nobody who is told."""
+
+    def __init__(self, briefing: Briefing, actor: str) -> None:
+        super().__init__(
+            f"{briefing.id} is a briefing of {briefing.by}, and {actor} holds no role.",
+            help=f"{briefing.by}, or whoever holds a role in qacli.yaml, records who was told, answers, and closes it",
+        )
+
+
 class OwnConcern(Refusal, rule="own-concern"):
     """Nobody answers themselves."""
 
@@ -192,9 +202,10 @@ def _texts(plan: Plan) -> Iterator[str]:
 def deliver(view: View, briefing: str, told: Told) -> Change:
     """Record who was there and who was away; later, who was told one by one.
 
-    Who is named as present counts as told from that day. Raises NoSuchRow, NotOpen, OtherTeam, UsageError.
+    Who is named as present counts as told from that day. Raises NoSuchRow, NotOpen, NotLeading, OtherTeam, UsageError.
     """
     found = _open(view, briefing)
+    _refuse_led(view, found)
     named = [*told.present, *told.absent]
     if not named:
         raise UsageError("nobody is named", help="--present p_a01,p_a02 --absent p_a03")
@@ -258,12 +269,13 @@ def commit(view: View, briefing: str, number: int, words: str, concern: str = ""
 
 
 def answer(view: View, commitment: str, words: str) -> Change:
-    """Record what a concern is answered. Raises NoSuchRow, OwnConcern, UsageError."""
+    """Record what a concern is answered. Raises NoSuchRow, OwnConcern, NotLeading, UsageError."""
     found = commitment_of(view, commitment)
     if not found.concern:
         raise UsageError(f"{commitment} has no concern", help=f"see: qacli report brief {found.briefing}")
     if found.by == view.actor:
         raise OwnConcern(commitment)
+    _refuse_led(view, standing_of(view, found.briefing))
     if not words.strip():
         raise UsageError("an answer has words", help='--words "..."')
     if any((row.commitment, row.words.text) == (commitment, words.strip()) for row in view.current(ConcernAnswer)):
@@ -287,8 +299,9 @@ def progress(view: View, commitment: str, state: Progress, words: str) -> Change
 
 
 def close(view: View, briefing: str, words: str) -> Change:
-    """Close a briefing. Raises NoSuchRow, NotHeld, NotBriefed, Unanswered; one that is closed is a finding."""
+    """Close a briefing; one that is closed is a finding. Raises NoSuchRow, NotLeading, NotHeld, NotBriefed, Unanswered."""
     found = standing_of(view, briefing)
+    _refuse_led(view, found)
     if found.end:
         return Change(findings=[f"{briefing} was {found.state} by {found.end.by}: nothing to do"])
     if not found.told:
@@ -303,9 +316,10 @@ def close(view: View, briefing: str, words: str) -> Change:
 def withdraw(view: View, briefing: str, words: str) -> Change:
     """Take back a briefing that nobody was told; the record of it stays. One that was taken back is a finding.
 
-    Raises NoSuchRow, ToldAlready, UsageError without words.
+    Raises NoSuchRow, NotLeading, ToldAlready, UsageError without words.
     """
     found = standing_of(view, briefing)
+    _refuse_led(view, found)
     if found.told:
         raise ToldAlready(found)
     if found.end:
@@ -313,6 +327,12 @@ def withdraw(view: View, briefing: str, words: str) -> Change:
     if not words.strip():
         raise UsageError(f"{briefing} is not withdrawn without a reason", help='say why: --words "..."')
     return Change([BriefEnd(briefing=briefing, words=Words(words.strip()))])
+
+
+def _refuse_led(view: View, found: Standing) -> None:
+    """Raise NotLeading where the actor neither made the briefing nor holds any role."""
+    if view.actor != found.briefing.by and not view.settings.roles_of(view.actor):
+        raise NotLeading(found.briefing, view.actor)
 
 
 def _open(view: View, briefing: str) -> Standing:
