@@ -236,3 +236,22 @@ def test_c20_who_is_told_does_not_say_who_was_told_or_what_is_settled(made_once,
     typed = line.format(**names) + " --dry-run"
     refused(call(folder, typed, "p_a09"), "not-leading", "is a briefing of p_tl1, and p_a09 holds no role")
     assert "not-leading" not in call(folder, typed).err  # whoever made it; what else is wrong is told
+
+
+def test_c20_who_was_recorded_as_told_by_mistake_is_told_later(made_once, tmp_path):
+    folder, names = shutil.copytree(made_once[0], tmp_path / "desk"), made_once[1]
+    line = f"brief deliver {names['away']} --absent p_a07 --mistake 'the wrong name was ticked'"
+    assert f"{names['away']}: 0 told; still to be told: p_a09, p_a07" in done(call(folder, line)).out
+    refused(call(folder, f"brief close {names['away']}"), "not-briefed")
+    found = call(folder, line)  # a second time there is nothing to take back
+    assert (found.code, "--mistake is of somebody who was recorded as told" in found.err) == (2, True)
+    line = f"brief deliver {names['away']} --present p_a07,p_a09"
+    assert f"{names['away']}: 2 told" in done(call(folder, line)).out
+    done(call(folder, f"brief close {names['away']}"))
+    done(call(folder, "ledger verify"))
+    committed = f"brief deliver {names['troubled']} --absent p_a07 --mistake 'the wrong name'"
+    refused(
+        call(folder, committed),
+        "has-committed",
+        f"p_a07 committed to something of {names['troubled']}: {names['concern']}.",
+    )

@@ -43,13 +43,14 @@ def deliver(
     present: Annotated[str, typer.Option(help="Who was told: person ids, separated by commas.")] = "",
     absent: Annotated[str, typer.Option(help="Who was away.")] = "",
     on: Annotated[str, typer.Option(help="Day, if not today: 2026-05-20.")] = "",
+    mistake: Annotated[str, typer.Option(help="Why somebody who is --absent had been recorded as told.")] = "",
 ) -> None:
     """Record who was there and who was away; later, who of those was told."""
     from qacli.improve.briefing import holding
     from qacli.improve.briefing.brief import standing_of
 
     held = day(on) if on else context.workspace.clock().date()
-    told = holding.Told(_people(present), _people(absent), held)
+    told = holding.Told(_people(present), _people(absent), held, mistake.strip())
     if context.commit(partial(holding.deliver, briefing=briefing, told=told)).rows and not context.dry_run:
         found = standing_of(context.workspace.view(), briefing)
         away = f"; still to be told: {', '.join(found.waiting)}" if found.waiting else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -25,7 +25,19 @@ from qacli.improve.briefing.brief import (
     standings,
 )
 from qacli.improve.briefing.evidence import fact_of, refuse_names
-from qacli.model import NO_WORDS, Change, Command, Hint, Refusal, Row, UsageError, View, Words, ref
+from qacli.improve.briefing.refusing import (
+    Committed,
+    NotBriefed,
+    NotHeld,
+    NotLeading,
+    NotOpen,
+    NotTheirs,
+    OtherTeam,
+    OwnConcern,
+    ToldAlready,
+    Unanswered,
+)
+from qacli.model import NO_WORDS, Change, Correction, Row, UsageError, View, Words, ref
 from qacli.monitor.sampling.draw import Item
 from qacli.prepare.period import in_words
 
@@ -50,106 +62,12 @@ class Plan(Strict):
 
 
 class Told(NamedTuple):
-    """Who was told on a day, and who was away."""
+    """Who was told on a day, and who was away; ``mistake`` is why somebody who is away was recorded as told."""
 
     present: Sequence[str]
     absent: Sequence[str]
     on: date
-
-
-class OtherTeam(Refusal, rule="other-team"):
-    """A team is told as a team: who works in another one is not counted among its people."""
-
-    def __init__(self, found: Standing, others: Mapping[str, Collection[str]]) -> None:
-        listed = "; ".join(f"{person} works in {', '.join(sorted(teams))}" for person, teams in others.items())
-        super().__init__(
-            f"{found.briefing.id} is for team {found.briefing.team}; by what was sampled, {listed}.",
-            help=Hint(
-                "name people of the team; who has moved to it counts once something of theirs is sampled there; another team "
-                "has its own briefing: ",
-                Command("brief make"),
-            ),
-        )
-
-
-class NotBriefed(Refusal, rule="absentees-unbriefed"):
-    """A briefing is over when everybody has been told."""
-
-    def __init__(self, found: Standing) -> None:
-        super().__init__(
-            f"{found.briefing.id} stays open: {', '.join(found.waiting)} "
-            f"{'was' if len(found.waiting) == 1 else 'were'} away and not told since.",
-            help=Hint("tell them: ", Command(f"brief deliver {found.briefing.id} --present {found.waiting[0]}")),
-        )
-
-
-class Unanswered(Refusal, rule="concern-unanswered"):
-    """Whoever says what troubles them gets an answer."""
-
-    def __init__(self, found: Standing) -> None:
-        super().__init__(
-            f"{found.briefing.id} stays open: without an answer: {', '.join(row.id for row in found.unanswered)}.",
-            help=Hint("answer each: ", Command(f"brief answer {found.unanswered[0].id} --words ...")),
-        )
-
-
-class NotOpen(Refusal, rule="briefing-closed"):
-    """What is closed is over."""
-
-    def __init__(self, found: Standing) -> None:
-        super().__init__(
-            f"{found.briefing.id} is {found.state}.",
-            help=Hint("what is new is a new briefing: ", Command("brief make")),
-        )
-
-
-class NotHeld(Refusal, rule="not-briefed"):
-    """Nobody commits to what they have not heard, and nothing is closed that was not held."""
-
-    def __init__(self, briefing: Briefing, who: str = "") -> None:
-        present = who or "PERSON,PERSON"
-        super().__init__(
-            f"{who or 'the team'} has not been told {briefing.id}.",
-            help=Hint("first: ", Command(f"brief deliver {briefing.id} --present {present}", briefing.by)),
-        )
-
-
-class ToldAlready(Refusal, rule="briefing-told"):
-    """What people were told is not taken back."""
-
-    def __init__(self, found: Standing) -> None:
-        super().__init__(
-            f"{found.briefing.id} was told to {', '.join(found.told)}: it is not withdrawn.",
-            help=Hint(
-                "end it with what came of it: ",
-                Command(f"brief close {found.briefing.id}"),
-                "; what is new is a new briefing",
-            ),
-        )
-
-
-class NotLeading(Refusal, rule="not-leading"):
-    """Who was told and what is settled, says whoever leads the team, and nobody who is told."""
-
-    def __init__(self, briefing: Briefing, actor: str) -> None:
-        super().__init__(
-            f"{briefing.id} is a briefing of {briefing.by}, and {actor} holds no role.",
-            help=f"{briefing.by}, or whoever holds a role in qacli.yaml, records who was told, answers, and closes it",
-        )
-
-
-class OwnConcern(Refusal, rule="own-concern"):
-    """Nobody answers themselves."""
-
-    def __init__(self, commitment: str) -> None:
-        super().__init__(f"{commitment} is your own.", help="whoever leads the team answers it")
-
-
-class NotTheirs(Refusal, rule="not-your-commitment"):
-    """How far a commitment is, whoever made it says, or whoever leads the team."""
-
-    def __init__(self, row: Commitment, leader: str) -> None:
-        super().__init__(f"{row.id} is a commitment of {row.by}.", help=f"{row.by} or {leader} says how far it is")
+    mistake: str = ""
 
 
 def make(view: View, plan: Plan) -> Change:
@@ -202,7 +120,8 @@ def _texts(plan: Plan) -> Iterator[str]:
 def deliver(view: View, briefing: str, told: Told) -> Change:
     """Record who was there and who was away; later, who was told one by one.
 
-    Who is named as present counts as told from that day. Raises NoSuchRow, NotOpen, NotLeading, OtherTeam, UsageError.
+    Who is named as present counts as told from that day; who was named so by mistake was away. Raises NoSuchRow, NotOpen,
+    NotLeading, OtherTeam, Committed, UsageError.
     """
     found = _open(view, briefing)
     _refuse_led(view, found)
@@ -213,9 +132,7 @@ def deliver(view: View, briefing: str, told: Told) -> Change:
         raise UsageError(f"nobody in people.csv: {', '.join(strangers)}", help="name person ids")
     if twice := sorted(set(told.present) & set(told.absent)):
         raise UsageError(f"{', '.join(twice)} cannot be both there and away", help="name each person once")
-    if heard := sorted({person for person in told.absent if person in found.told}):
-        days = "; ".join(f"{person} was told {briefing} on {in_words(found.told[person])}" for person in heard)
-        raise UsageError(f"{days}: who was told is not away", help="leave them out of --absent")
+    heard = _heard(found, told)
     if told.on > view.now.date():
         raise UsageError(f"{told.on} is still to come", help="record it on the day")
     made = found.briefing.at.astimezone(view.now.tzinfo).date() if found.briefing.at else told.on
@@ -226,17 +143,35 @@ def deliver(view: View, briefing: str, told: Told) -> Change:
         )
     if others := _of_other_teams(view, found.briefing.team, named):
         raise OtherTeam(found, others)
+    away = [person for person in dict.fromkeys(told.absent) if person not in found.waiting]
     rows: list[Row] = [
         Attendance(briefing=briefing, person=person, present=True, on=told.on)
         for person in dict.fromkeys(told.present)
         if person not in found.told
     ]
+    rows += [Attendance(briefing=briefing, person=person, present=False, on=told.on) for person in away]
     rows += [
-        Attendance(briefing=briefing, person=person, present=False, on=told.on)
-        for person in dict.fromkeys(told.absent)
-        if person not in found.told and person not in found.waiting
+        Correction(kind="attendance", old=row.id, new="", reason=Words(told.mistake), authority=view.actor)
+        for row in view.current(Attendance, briefing=briefing, person=heard)
+        if row.present
     ]
     return Change(rows, [] if rows else [f"{briefing}: all of it is on record: nothing to do"])
+
+
+def _heard(found: Standing, told: Told) -> list[str]:
+    """Return who is away now and was recorded as told, by mistake. Raises UsageError where that is not said, Committed."""
+    heard = sorted({person for person in told.absent if person in found.told})
+    if heard and not told.mistake:
+        days = "; ".join(f"{person} was told {found.briefing.id} on {in_words(found.told[person])}" for person in heard)
+        raise UsageError(
+            f"{days}: who was told is not away",
+            help='leave them out of --absent; or, if that was recorded by mistake, say so: --mistake "..."',
+        )
+    if told.mistake and not heard:
+        raise UsageError("--mistake is of somebody who was recorded as told", help="name them as --absent")
+    if bound := [person for person in heard if person in {row.by for row in found.commitments}]:
+        raise Committed(found, bound)
+    return heard
 
 
 def _of_other_teams(view: View, team: str, people: Sequence[str]) -> dict[str, set[str]]:
