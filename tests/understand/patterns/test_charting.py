@@ -45,6 +45,15 @@ def test_limits_of_means_are_those_of_moving_ranges():
     assert (chart.signals, chart.methods) == ((), ("XmR, provisional: 10 points",))
 
 
+def test_the_end_of_the_scale_takes_the_place_of_a_limit_that_no_score_can_cross():
+    # mean 97, ranges all 4: 97 +- 3 * 4 / 1.128 is 86.36 to 107.64
+    chart = charted(points([95, 99] * 5))
+    assert (chart.lower[0], chart.upper[0]) == (pytest.approx(86.36, abs=1e-2), 100)
+    assert charted(points([100 - value for value in [95, 99] * 5])).lower[0] == 0
+    # runs and the drift keep the width that the ranges gave
+    assert charted(points([*[95, 99] * 5, 60])).signals != ()
+
+
 def test_under_eight_points_there_are_no_limits():
     chart = charted(points(STEADY[:7]))
     assert (set(chart.upper), chart.methods) == ({None}, ("no limits: 7 periods with enough evaluations; it takes 8",))

@@ -13,6 +13,8 @@ from qacli.stats import Chart, ewma, p_chart, run_rules, xmr
 if TYPE_CHECKING:
     from qacli.prepare.event import Event
 
+LEAST, MOST = 0.0, 100.0
+"""What the mean of scores can be."""
 FEWEST, STEADY = 8, 20
 """Points of a phase under which a chart has no limits, and under which they are provisional."""
 
@@ -115,7 +117,8 @@ def _limits(points: Sequence[Point], steady: Sequence[int]) -> Chart:
         if not known:
             return made
         low, high, sigma = known[0]
-        many = len(points)
+        # a limit beyond what a score can be is none that anything could cross: the end of the scale takes its place
+        low, high, many = max(low, LEAST), min(high, MOST), len(points)
         return made._replace(lower=(low,) * many, upper=(high,) * many, sigma=(sigma,) * many)
     counts = [point.failed or 0 for point in points]
     ns = [point.n for point in points]
