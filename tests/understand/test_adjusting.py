@@ -41,6 +41,26 @@ def test_colleagues_whom_no_evaluator_joins_are_not_compared(desk_of):
     assert any(note.startswith("phone@1: not adjusted for evaluators") for note in found.notes)
 
 
+def test_what_a_dispute_decided_is_the_judgement_of_no_evaluator():
+    # ev2 is ten points stricter than ev1 with everybody; three of ev1's scores were decided by ev2, and stay as decided
+    scores = [(f"p_a{n % 4}", who, 80 + n - 10 * (who == "p_ev2")) for n in range(12) for who in ("p_ev1", "p_ev2")]
+    rows = pd.DataFrame(scores, columns=["colleague", "evaluator", "score"])
+    rows = rows.assign(scorecard="phone@1", entered="lines", customer=0, business=0, compliance=0)
+    rows["item"] = [f"t{n}" for n in range(len(rows))]
+    policy = Policy(5, 0.95, {}, {})
+    before = adjusted_scores(rows, policy)
+    decided = rows["item"].isin(["t0", "t2", "t4"])
+    after = adjusted_scores(
+        rows.assign(
+            entered=rows["entered"].where(~decided, "dispute"), evaluator=rows["evaluator"].where(~decided, "p_ev2")
+        ),
+        policy,
+    )
+    assert before.scores["t6"] == pytest.approx(after.scores["t6"], abs=1)  # ev1's part is told by the other scores
+    assert [after.scores[item] for item in ("t0", "t2", "t4")] == [80, 81, 82]
+    assert [after.evaluators[item] for item in ("t0", "t1", "t6")] == ["", "p_ev2", "p_ev1"]
+
+
 def test_limits_know_that_two_evaluators_of_the_same_people_are_unsure_together():
     # ev1 and ev2 score the same three people, ev3 the others, and three scores join them: what is not known of ev1 is not
     # known of ev2 either. What p_a1 gets is then as sure as ordinary least squares, by numpy, say; the own spread of p_a1 is part of it
@@ -49,7 +69,7 @@ def test_limits_know_that_two_evaluators_of_the_same_people_are_unsure_together(
     pairs += [(f"p_b{n}", "p_ev3") for n in range(3) for _ in range(80)] + [("p_a0", "p_ev3")] * 2 + [("p_b0", "p_ev1")]
     people, raters = (list(each) for each in zip(*pairs, strict=True))
     rows = pd.DataFrame({"colleague": people, "evaluator": raters, "item": [f"t{n}" for n in range(len(pairs))]})
-    rows = rows.assign(scorecard="phone@1", customer=0, business=0, compliance=0)
+    rows = rows.assign(scorecard="phone@1", entered="lines", customer=0, business=0, compliance=0)
     rows["score"] = [75 + chance.gauss(0, 8) for _ in pairs]
     policy = Policy(5, 0.95, {}, {})
     apart = adjusted_scores(rows, policy)

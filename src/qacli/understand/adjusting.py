@@ -15,12 +15,15 @@ if TYPE_CHECKING:
 
     from qacli.understand.estimates import Policy
 
+DISPUTE = "dispute"
+"""How a score was entered that somebody decided in a dispute: it is nobody's own judgement."""
+
 
 class Adjusted(NamedTuple):
     """Scores by item less what their evaluator adds. Empty where that cannot be told, and ``reason`` says why.
 
-    ``evaluators`` says whose each score is; ``covariance`` how sure the parts of each two evaluators are together, on
-    ``free`` degrees of freedom. It is empty where nothing was taken out.
+    ``evaluators`` says whose each score is, empty for one that a dispute decided; ``covariance`` how sure the parts of each
+    two evaluators are together, on ``free`` degrees of freedom. It is empty where nothing was taken out.
     """
 
     scores: Mapping[str, float]
@@ -54,15 +57,16 @@ def adjusted_scores(observed: pd.DataFrame, policy: Policy) -> Adjusted:
     """Return the scores of one card version, one row per observation, apart from their evaluators.
 
     Least squares of score on colleague and evaluator (``crossed_effects``). One evaluator adds the same to all: nothing
-    is taken out then.
+    is taken out then. Nor is it of what a dispute decided, which tells nothing of an evaluator either.
     """
     values = scored(observed, policy)
     rows = observed[observed["item"].isin(set(values))]
-    names = dict(zip(rows["item"], rows["evaluator"].astype(str), strict=True))
-    if len(set(names.values())) == 1:
+    whose = rows["evaluator"].astype(str).where(rows["entered"] != DISPUTE, "")
+    names = dict(zip(rows["item"], whose, strict=True))
+    items = [item for item in values if names[item]]
+    if len({names[item] for item in items}) <= 1:
         return Adjusted(values, names, {}, 0, "")
     people = dict(zip(rows["item"], rows["colleague"], strict=True))
-    items = list(values)
     fitted = crossed_effects(
         [values[item] for item in items],
         [people[item] for item in items],
@@ -72,5 +76,6 @@ def adjusted_scores(observed: pd.DataFrame, policy: Policy) -> Adjusted:
     if not fitted.effects:
         return Adjusted({}, names, {}, 0, fitted.method)
     covariance = {(str(one), str(other)): each for (one, other), each in fitted.covariance.items()}
-    scores = {item: score - fitted.effects[names[item]].estimate for item, score in values.items()}
+    added = {str(name): effect.estimate for name, effect in fitted.effects.items()}
+    scores = {item: score - added.get(names[item], 0.0) for item, score in values.items()}
     return Adjusted(scores, names, covariance, fitted.free, "")

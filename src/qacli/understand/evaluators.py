@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from qacli.stats import crossed_effects, guarded, holm, t_interval
+from qacli.understand.adjusting import DISPUTE
 from qacli.understand.estimates import scored
 from qacli.understand.facts import Selection, sample
 from qacli.understand.notes import NOTHING, notes_of
@@ -24,7 +25,6 @@ COLUMNS = (
     "p", "verdict", "note",
 )  # fmt: skip
 TEXTS = ("evaluator", "scorecard", "verdict", "note")
-DISPUTE = "dispute"
 ALL_CARDS = "all cards"
 """In place of a card: all of them side by side, each colleague compared with themselves on the same card only."""
 RAW = "raw: compares evaluators only if transactions were assigned to them by chance; else it tells whose work they saw"

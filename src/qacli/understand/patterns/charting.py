@@ -112,7 +112,9 @@ def _limits(points: Sequence[Point], steady: Sequence[int]) -> Chart:
     if points[0].failed is None:
         made = xmr([point.value if at in steady else None for at, point in enumerate(points)])
         known = [
-            (low, high, sigma) for low, high, sigma in zip(made.lower, made.upper, made.sigma, strict=True) if sigma
+            (low, high, sigma)
+            for low, high, sigma in zip(made.lower, made.upper, made.sigma, strict=True)
+            if low is not None and high is not None and sigma
         ]
         if not known:
             return made
