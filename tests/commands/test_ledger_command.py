@@ -283,6 +283,7 @@ def test_retired_records_go_with_their_texts_and_the_trail_verifies(scored):
     assert "refused[year-not-over]" in run("ledger retire observations 2026 --reason x", scored, "p_mgr1", DRAWN).err
     result = done(run('ledger retire observations 2026 --reason "24 months"', scored, "p_mgr1", LATER))
     assert "ratings of 2026: 12 rows retired" in result.out
+    assert re.search(r"^copies of what went may still lie in drafts/ \(\d files?\)", result.err, re.MULTILINE)
     gone = {"sessions", "observations", "ratings"}
     assert not [name for name in gone if (scored / f"records/2026/{name}.csv").exists()]
     assert b"asked for the postcode" not in words(scored)

@@ -171,6 +171,36 @@ def test_an_archive_that_would_fill_the_memory_is_not_unpacked(connection, tmp_p
     assert refused(connection, path) == [("spreadsheet-too-big", "", "this unpacks to 3 MB")]
 
 
+@pytest.mark.parametrize(
+    ("cells", "reach"),
+    [
+        ('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>', "XFD1048576"),
+        ("<row r='1048576'><c r='XFD1048576'><v>1</v></c></row>", "XFD1048576"),
+        ('<row r="1048576">' + "<c><v>1</v></c>" * 100 + "</row>", "CV1048576"),
+        ('<row r="4000000000"><c r="A4000000000"><v>1</v></c></row>', "A4000000000"),
+    ],
+    ids=["the last corner", "single quotes", "cells without a place", "below all rows"],
+)
+def test_a_cell_far_from_the_table_is_named_and_not_made_room_for(connection, book, cells, reach):
+    path = with_cells(book, cells)
+    assert refused(connection, path) == [("spreadsheet-too-big", "", f"its cells reach to {reach}: too far to be read")]
+
+
+def test_empty_cells_far_away_that_only_have_a_form_do_no_harm(connection, book):
+    path = with_cells(book, '<row r="1048576"><c r="XFD1048576" s="0"/></row>')
+    assert cells(connection, path) == (("id",), [("T1",)])
+
+
+def with_cells(book, cells):
+    """Return a workbook of one record with further cells below, as its file spells them."""
+    plain = book({"Calls": {0: ["id"], 1: ["T1"]}}, "plain.xlsx")
+    path = plain.with_name("calls.xlsx")
+    with zipfile.ZipFile(plain) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in source.namelist():
+            made.writestr(name, source.read(name).replace(b"</sheetData>", f"{cells}</sheetData>".encode()))
+    return path
+
+
 def test_where_the_library_is_missing_the_extra_is_named(connection, book, monkeypatch):
     path = book({"Calls": {0: ["id"], 1: ["T1"]}})
     monkeypatch.setitem(sys.modules, "python_calamine", None)

@@ -42,6 +42,21 @@ def test_c05_only_the_fact_of_a_personal_call_is_kept(noted):
     assert (again.code, again.out) == (1, "")
 
 
+@pytest.mark.parametrize("subject", ["p_a07", "observations"])
+def test_what_is_held_for_a_claim_is_not_overwritten_as_a_personal_call(noted, subject):
+    folder, item = noted
+    done(run(f"privacy hold {subject} --reason 'a claim'", folder, "p_tl1", DRAWN))
+    before = snapshot(folder)
+    result = run(f"score {item} --personal-call", folder, "p_ev1", DRAWN)
+    assert result.code == 1
+    assert result.err.startswith(f"refused[legal-hold]: {item} cannot be closed as a personal call: legal hold h_")
+    assert snapshot(folder) == before
+    done(run(f"privacy hold {subject} --release --reason 'it is settled'", folder, "p_mgr1", DRAWN))
+    assert (
+        f"{item} is closed as a personal call" in done(run(f"score {item} --personal-call", folder, "p_ev1", DRAWN)).out
+    )
+
+
 def test_c05_a_score_is_not_taken_back_by_its_own_colleague(noted):
     folder, item = noted
     before = snapshot(folder)

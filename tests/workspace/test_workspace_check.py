@@ -228,3 +228,19 @@ def test_c12_an_option_that_follows_an_unknown_coaching_model_is_told(desk):
     )
     write(desk, "definitions/catalogue.yaml", option + "   source: us, fits: [any], book: Ask., model: grow}\n")
     assert ("unknown-coaching-model", "definitions/catalogue.yaml", 2) in places(desk)
+
+
+@pytest.mark.parametrize(("spoil", "wrong"), [("edit", "the file was changed"), ("delete", "the file is missing")])
+def test_a_cited_version_that_was_edited_or_lost_is_told(desk, spoil, wrong):
+    write(desk, "definitions/scales/binary.yaml", SCALE.format(id="binary", version=1, title="Met"))
+    desk.commit(lambda view: Change([score(view).rows[0]]) if view.definition("scale", "binary") else None, "score")
+    [kept] = (desk.folder / "definitions/.versions").glob("*.yaml")
+    if spoil == "edit":
+        kept.write_bytes(kept.read_bytes().replace(b"Met", b"Sat"))
+    else:
+        kept.unlink()
+    [fault] = [fault for fault in check(workspace(desk.folder)) if fault.code == "cited-version"]
+    assert (fault.file, fault.message) == (
+        f"definitions/.versions/{kept.name}",
+        f"{wrong}: scale binary@1, which records cite",
+    )

@@ -232,12 +232,15 @@ def retire(
     """Let the records of one class and year go, texts included. The journal keeps that they were."""
     from qacli.govern.retirement import Retirement
     from qacli.govern.retirement import retire as act
+    from qacli.workspace.mend import places_of_copies
     from qacli.workspace.tables import tables
 
     outcome = context.commit(partial(act, tables=tables(), kind=kind, year=year, reason=reason))
     for row in outcome.rows:
         if isinstance(row, Retirement):
             context.say(f"{row.name} of {row.year}: {row.rows:,} row{'s' * (row.rows != 1)} retired")
+    if outcome.rows and (places := places_of_copies(context.workspace.folder)):
+        context.tell(f"copies of what went may still lie in {', '.join(places)}: empty them, or look through them")
 
 
 @command(app)

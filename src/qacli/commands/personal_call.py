@@ -22,16 +22,17 @@ def close_personal(context: Context, item: str) -> None:
     from qacli.workspace.drafts import remove_all
     from qacli.workspace.mend import copies_of
     from qacli.workspace.populations import NoSource, open_transactions
+    from qacli.workspace.tables import tables
 
     workspace = context.workspace
     texts = workspace.view().texts
     try:
         with open_transactions(workspace) as opened:
             next_of = partial(replacement, population=opened.population, source=opened.source, opt_outs=opened.opt_outs)
-            outcome = context.commit(partial(act, item_id=item, next_of=next_of))
+            outcome = context.commit(partial(act, item_id=item, tables=tables(), next_of=next_of))
     except NoSource as missing:
         context.tell(missing.message)
-        outcome = context.commit(partial(act, item_id=item))
+        outcome = context.commit(partial(act, item_id=item, tables=tables()))
     if outcome.seq:
         remove_all(workspace.folder, item)
         for line in forget_forms(workspace.folder, item):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qacli.engine.copies import write_table
+from qacli.engine.extent import too_far
 from qacli.engine.plain_names import by_plain_name
 from qacli.files.disk import of_the_disk
 from qacli.files.faults import Fault, FileFaults
@@ -189,12 +191,28 @@ def _refuse_bombs(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             size = sum(part.file_size for part in archive.infolist())
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        reach = too_far(path) if size <= MOST_BYTES else None
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        OSError,
+        EOFError,
+        RuntimeError,
+        ValueError,
+    ) as error:  # RuntimeError: a password
         if of_the_disk(error):
             raise
         raise _broken(path, "whatever its name says, it is cut off or something else") from None
     if size > MOST_BYTES:
         raise _fault(path, "spreadsheet-too-big", f"this unpacks to {size >> 20:,} MB", "save the sheet as CSV UTF-8")
+    if reach:
+        what = f"its cells reach to {letters(reach.columns)}{reach.rows}: too far to be read"
+        raise _fault(
+            path,
+            "spreadsheet-too-big",
+            what,
+            "delete what stands by mistake far from the table, or save it as CSV UTF-8",
+        )
 
 
 def _broken(path: Path, why: str) -> FileFaults:

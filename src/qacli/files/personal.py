@@ -58,7 +58,7 @@ def redact(text: str) -> tuple[str, Counter[str]]:
     """
     text, counts = cards.redact(text)
     for what, find in KINDS:
-        for start, end in reversed(list(find(text))):
-            text = f"{text[:start]}[{what} removed]{text[end:]}"
-            counts[what] += 1
-    return text, counts
+        spans = list(find(text))
+        text = cards.replaced(text, spans, f"[{what} removed]")
+        counts[what] += len(spans)
+    return text, +counts

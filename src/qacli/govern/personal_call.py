@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
+from qacli.govern.hold import LegalHold
 from qacli.govern.redaction import Redaction, texts_of
+from qacli.govern.staying import held_rows
 from qacli.improve.feedback import Feedback
 from qacli.model import NO_WORDS, Change, Correction, Refusal, Row, View, Words, ref
 from qacli.monitor.observing.observation import Note, Observation, Rating, Session
@@ -24,11 +26,14 @@ class OwnCallObserved(Refusal, rule="own-call-observed"):
         )
 
 
-def close_personal(view: View, item_id: str, next_of: Callable[[View, Item], Item | None] | None = None) -> Change:
+def close_personal(
+    view: View, item_id: str, tables: Sequence[type[Row]], next_of: Callable[[View, Item], Item | None] | None = None
+) -> Change:
     """Close an item as a personal call and put the next of its stratum in its place.
 
     What was noted or scored about it is withdrawn, and its words are overwritten. ``next_of`` finds the replacement;
-    without it, or where none is left, the item is closed all the same and a finding says so. Raises NoSuchRow, OwnCallObserved.
+    without it, or where none is left, the item is closed all the same and a finding says so. Raises NoSuchRow, OwnCallObserved,
+    LegalHold for words that somebody has to keep.
     """
     item = view.one(Item, item_id)
     why = Words(REASON)
@@ -37,7 +42,11 @@ def close_personal(view: View, item_id: str, next_of: Callable[[View, Item], Ite
     if scored and item.colleague == view.actor:
         raise OwnCallObserved(view.actor, item.id)
     heads: list[Row] = [*watched, *scored]
-    words = [word for row in (*heads, *_below(view, {row.id for row in heads})) for word in texts_of(row)]
+    wordy = [row for row in (*heads, *_below(view, {row.id for row in heads})) if texts_of(row)]
+    stays = held_rows(view, tables) if wordy else {}
+    if hold := next((stays[row.id] for row in wordy if row.id in stays), None):
+        raise LegalHold(item.id, hold, "closed as a personal call")
+    words = [word for row in wordy for word in texts_of(row)]
     other = next_of(view, item) if next_of else None
     rows: list[Row] = [other] if other else []
     rows.append(replaced(item, other, PERSONAL_CALL, bool(heads), NO_WORDS))

@@ -265,6 +265,18 @@ def versions_unchanged(workspace: Workspace) -> Iterator[Fault]:
                 yield item.tree.document.fault(changed.rule, changed.sentence, place, changed.help)
 
 
+def versions_kept(workspace: Workspace) -> Iterator[Fault]:
+    """The text of every version that records cite is there, and is what they cite: later it is all that says by what was judged."""
+    for row in workspace.view().rows(CitedVersion):
+        if row.kind in KINDS and (wrong := workspace.definitions.unkept(row.sha256)):
+            yield Fault(
+                "cited-version",
+                f"{wrong}: {row.kind} {row.reference}, which records cite",
+                workspace.definitions.kept(row.sha256),
+                help="restore it from a backup",
+            )
+
+
 def kept_private(workspace: Workspace) -> Iterator[Fault]:
     """Names and records can be read by their owner only."""
     if os.name != "posix":
@@ -303,6 +315,7 @@ RULES: tuple[Callable[[Workspace], Iterator[Fault]], ...] = (
     cards_in_use,
     sources_described,
     versions_unchanged,
+    versions_kept,
     reviewed_in_time,
     kept_private,
     portfolios_hold_together,

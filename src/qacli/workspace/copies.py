@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import html
 import re
+import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -13,6 +15,12 @@ CLOSED = frozenset({".parquet", ".xlsx", ".ods", ".zip", ".wav", ".mp3", ".pdf",
 """Files whose text does not lie open: nobody can tell by reading them as they are."""
 CHUNK, OVERLAP = 1 << 20, 1 << 16
 """Bytes that are searched at once, and bytes that two searches share: no cell is longer."""
+BY_NUMBER = re.compile(r"\\u([0-9a-fA-F]{4})")
+"""A character as JSON may spell it."""
+QUOTES = re.compile('""+')
+"""CSV doubles them."""
+DEEPEST = 3
+"""So often an escape of HTML may be escaped itself; what people typed holds one now and then."""
 
 
 class Copy(NamedTuple):
@@ -25,8 +33,19 @@ class Copy(NamedTuple):
 
 def pattern(texts: Sequence[str]) -> re.Pattern[str]:
     """Return what finds any of some texts as whole words, in small or capital letters; the longest go first."""
-    longest = sorted(texts, key=lambda text: (-len(text), text))
+    longest = sorted(map(as_typed, texts), key=lambda text: (-len(text), text))
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)", re.IGNORECASE)
+
+
+def as_typed(text: str) -> str:
+    """Return a text as it was typed, whichever kind of file spells it: JSON, Markdown, HTML and CSV each have escapes.
+
+    What is looked for has to pass here as well: it may hold what looks like one of them.
+    """
+    plain = BY_NUMBER.sub(lambda found: chr(int(found[1], 16)), text).replace("\\", "")
+    for _ in range(DEEPEST):
+        plain = html.unescape(plain)
+    return unicodedata.normalize("NFC", QUOTES.sub('"', plain).replace("\N{NO-BREAK SPACE}", " "))
 
 
 def below(folder: Path, places: Iterable[str]) -> set[Path]:
@@ -60,8 +79,7 @@ def _mentions(path: Path, wanted: re.Pattern[str]) -> bool:
     rest = b""
     with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as source:
         while chunk := source.read(CHUNK):
-            plain = (rest + chunk).replace(b"\\", b"")  # Markdown escapes punctuation
-            if wanted.search(plain.decode("utf-8", "replace")):
+            if wanted.search(as_typed((rest + chunk).decode("utf-8", "replace"))):
                 return True
             rest = chunk[-OVERLAP:]
     return False

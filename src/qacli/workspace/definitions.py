@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
@@ -225,6 +226,19 @@ class Definitions:
         if yaml.digest(tree.data) != sha256:
             raise QacliError(f"{name} does not hold what its name says", help="restore it from a backup")
         return Item(kind, validate(tree, KINDS[kind].load()), tree, sha256)
+
+    @staticmethod
+    def kept(sha256: str) -> str:
+        """Return where a cited version lies, as messages name it."""
+        return f"definitions/{VERSIONS}/{sha256}.yaml"
+
+    def unkept(self, sha256: str) -> str:
+        """Return what is wrong with the file of a cited version, nothing where it holds these very bytes. Raises OSError."""
+        try:
+            held = hashlib.sha256((self.folder / VERSIONS / f"{sha256}.yaml").read_bytes()).hexdigest()
+        except FileNotFoundError:
+            return "the file is missing"
+        return "" if held == sha256 else "the file was changed"
 
     def store(self, item: Item) -> Path | None:
         """Keep a cited version: canonical JSON, whose sha256 is the file's name. Written whole or not at all.

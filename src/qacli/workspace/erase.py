@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qacli.files.whole import replace_file
-from qacli.workspace.copies import Copy, below, copies, pattern
+from qacli.workspace.copies import Copy, as_typed, below, copies, pattern
 from qacli.workspace.people import NAME
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def left_of(workspace: Workspace, person: str) -> list[Copy]:
     words = [
         Copy(id_, "words of a record name the person", f'qacli ledger redact {id_} --reason "..."')
         for id_, text in texts.items()
-        if wanted.search(text)
+        if wanted.search(as_typed(text))
     ]
     elsewhere = [
         Copy(f"source {name}", f"lies on {source.engine}, where nothing was searched", "erase the person there too")

@@ -18,6 +18,8 @@ from qacli.workspace.tables import named
 from qacli.workspace.view import FILE
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from qacli.workspace import Workspace
     from qacli.workspace.view import FolderView
 
@@ -105,6 +107,12 @@ def _with_typed_words(kind: type[Row], row: Row, cells: list[str]) -> Row:
 
     words = {column.name: Words(cells[place]) for place, column in enumerate(columns(kind)) if column.type is Words}
     return replace(row, **words)  # type: ignore[arg-type]
+
+
+def places_of_copies(folder: Path) -> list[str]:
+    """Return the folders of drafts, documents and what was set aside that hold anything, with how many files."""
+    found = {place: len(below(folder, [place])) for place in SEARCHED}
+    return [f"{place}/ ({count:,} file{'s' * (count != 1)})" for place, count in found.items() if count]
 
 
 def copies_of(workspace: Workspace, texts: Sequence[str]) -> Iterator[Copy]:

@@ -83,3 +83,34 @@ def test_the_collection_of_abcd():
     assert Counter(turn.role for turn in found.turns) == {"colleague": 12, "customer": 13, "action": 4}
     assert found.removed == {"e-mail address": 1, "phone number": 2}
     assert folder.read("1") is None
+
+
+CALL = (
+    '{"Participants": [{"ParticipantId": "1", "ParticipantRole": "AGENT"}],'
+    ' "Transcript": [{"ParticipantId": "1", "Content": "%s", "BeginOffsetMillis": %s}]}'
+)
+
+
+@pytest.mark.parametrize("spelled", ["\\u001b[2J", "\\u202e"])
+def test_a_character_that_json_spells_out_is_refused_as_if_it_stood_there(read, spelled):
+    with pytest.raises(FileFaults, match=r"error.unsafe-character.: U\+.* in the text"):
+        read("T1.json", CALL % (spelled, 1))
+
+
+def test_a_line_break_of_windows_is_a_line_break(read):
+    assert read("T1.json", CALL % ("late\\r\\nagain", 1)) == [(0, "colleague", "late\nagain")]
+
+
+@pytest.mark.parametrize(
+    ("time", "why"),
+    [
+        ("NaN", "a time in it is no number"),
+        ("1e400", "a time in it is no number"),
+        ("1" + "0" * 400, "this is no conversation as contact-lens writes it"),
+        ("9" * 5000, "a number in it has more than 4,300 digits"),
+    ],
+    ids=["nan", "infinite", "huge", "endless"],
+)
+def test_times_that_are_none_are_told(read, time, why):
+    with pytest.raises(FileFaults, match=why):
+        read("T1.json", CALL % ("late", time))

@@ -65,3 +65,11 @@ def test_without_roles_the_sender_is_a_stranger(read):
 def test_an_encoding_that_nobody_knows_is_told(read, charset):
     with pytest.raises(FileFaults, match="encoding"):
         read("T1.eml", PLAIN.replace("iso-8859-1", charset), ROLES)
+
+
+@pytest.mark.parametrize("piece", ["<", "<br", "<script ", "<style>"])
+def test_tags_that_never_end_do_not_hold_up_the_reader(read, piece):
+    head = "From: a@harbour.example\nDate: Thu, 14 May 2026 10:02:00 +0100\nContent-Type: text/html; charset=utf-8\n\n"
+    [(_, role, words)] = read("T1.eml", head + "<p>It is late.</p>" + piece * 200_000, ROLES)
+    assert role == "colleague"
+    assert words.startswith("It is late.")

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
+from qacli.files.faults import FileFaults
+
 VTT = """\
 WEBVTT - call of 14 May
 
@@ -52,3 +56,15 @@ def test_cues_of_subrip_name_the_speaker_before_a_colon(read):
 
 def test_an_empty_file_says_nothing(read):
     assert read("T1.vtt", "WEBVTT\n") == []
+
+
+def test_voice_tags_that_never_end_do_not_hold_up_the_reader(read):
+    said = read("T1.vtt", "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n<v Agent>Hello " + "<v \t \t" * 200_000)
+    assert [(role, words[:5]) for _, role, words in said] == [("colleague", "Hello")]
+
+
+def test_a_character_that_is_spelled_out_is_refused_as_if_it_stood_there(read):
+    with pytest.raises(FileFaults) as refused:
+        read("T1.vtt", "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n<v Agent>pay &#x202e;002 pounds\n")
+    assert "error[unsafe-character]: U+202E RIGHT-TO-LEFT OVERRIDE in the text" in str(refused.value)
+    assert "T1.vtt:4" in str(refused.value)

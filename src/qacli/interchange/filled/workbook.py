@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
+from qacli.engine.extent import too_far
 from qacli.engine.spreadsheet import NoSpreadsheets, prefix, text_of
 from qacli.files.disk import of_the_disk
 from qacli.files.faults import Fault, FileFaults
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 ENDINGS = (".xlsx", ".xlsm", ".ods")
 MOST_BYTES = 256 << 20
 """Unpacked; a workbook of fifty forms has about 5 MB."""
+MOST_CELLS = 10_000_000
+"""From A1 to the last cell of a sheet that holds anything."""
 ITEM = re.compile(r"t_[0-9a-z]+(-[0-9]+)?")
 SEVERAL = re.compile(r"[\s,;]+")
 AGAIN = "write the forms anew: qacli score --form xlsx"
@@ -100,11 +103,15 @@ def _refuse_packed(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             size = sum(part.file_size for part in archive.infolist())
+        reach = too_far(path, MOST_CELLS) if size <= MOST_BYTES else None
     except BROKEN:
         message = "this cannot be read: whatever its name says, it is cut off, locked or something else"
         raise FileFaults([Fault("not-a-spreadsheet", message, str(path), help=RESAVE)]) from None
     if size > MOST_BYTES:
         raise FileFaults([Fault("spreadsheet-too-big", f"this unpacks to {size >> 20:,} MB", str(path), help=AGAIN)])
+    if reach:
+        message = f"its cells reach to {letters(reach.columns)}{reach.rows}: too far for a form"
+        raise FileFaults([Fault("spreadsheet-too-big", message, str(path), help=AGAIN)])
 
 
 def _forms(page: _Page, faults: list[Fault]) -> Iterator[tuple[str, str, Origin]]:

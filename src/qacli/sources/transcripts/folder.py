@@ -162,6 +162,8 @@ def _tree(path: Path, raw: bytes) -> object:
         raise FileFaults([fault]) from None
     except RecursionError:
         raise FileFaults([Fault("not-json", "this is nested too deep", shown(path))]) from None
+    except ValueError:  # what Python makes of no number, so that nobody waits for it
+        raise FileFaults([Fault("not-json", "a number in it has more than 4,300 digits", shown(path))]) from None
 
 
 def _text(path: Path, raw: bytes) -> str:

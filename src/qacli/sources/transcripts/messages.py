@@ -17,7 +17,9 @@ from qacli.sources.transcripts.turns import Reading, Said
 
 BEGIN = re.compile(rb"^From [^\n]*\n", re.MULTILINE)
 QUOTED = re.compile(r"^>.*\n?", re.MULTILINE)
-MARKUP = re.compile(r"(?is)<(script|style)\b.*?</\1>|<[^>]+>")
+HIDDEN = re.compile(r"(?i)<(script|style)\b")
+ENDS = {name: re.compile(rf"(?i)</{name}>") for name in ("script", "style")}
+MARKUP = re.compile(r"<[^>]+>")
 BREAKS = re.compile(r"(?i)<(?:br|/p|/div|/tr|/li)\b[^>]*>")
 
 
@@ -49,8 +51,29 @@ def _said(message: EmailMessage, name: str, left_out: Counter[str]) -> Said:
 
 def words_of_html(markup: str) -> str:
     """Return the words of HTML, a line for each of its lines; scripts, styles and tags are gone."""
-    lines = html.unescape(MARKUP.sub("", BREAKS.sub("\n", markup))).split("\n")
+    lines = html.unescape(_each_tag(MARKUP, "", _each_tag(BREAKS, "\n", _without_hidden(markup)))).split("\n")
     return "\n".join(line.strip() for line in lines if line.strip())
+
+
+def _without_hidden(markup: str) -> str:
+    """Return HTML without scripts and styles; one that never ends is looked for once, not at each of its beginnings."""
+    kept, at, endless = list[str](), 0, set[str]()
+    for opening in HIDDEN.finditer(markup):
+        name = opening[1].lower()
+        if opening.start() < at or name in endless:
+            continue
+        if closing := ENDS[name].search(markup, opening.end()):
+            kept.append(markup[at : opening.start()])
+            at = closing.end()
+        else:
+            endless.add(name)
+    return "".join([*kept, markup[at:]])
+
+
+def _each_tag(tag: re.Pattern[str], by: str, markup: str) -> str:
+    """Return HTML with a kind of tag replaced; behind the last > no tag can end, and none is looked for."""
+    end = markup.rfind(">") + 1
+    return tag.sub(by, markup[:end]) + markup[end:]
 
 
 def _split(raw: bytes) -> Iterator[bytes]:

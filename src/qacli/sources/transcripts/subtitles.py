@@ -15,7 +15,7 @@ from qacli.sources.transcripts.turns import Reading, Said
 
 STAMP = r"(?:[0-9]{1,4}:)?[0-5][0-9]:[0-5][0-9][.,][0-9]{3}"
 TIMING = re.compile(rf"(?P<start>{STAMP})[ \t]+-->[ \t]+{STAMP}(?:[ \t].*)?")
-VOICE = re.compile(r"<v(?:\.[^ \t>]+)?[ \t]+(?P<name>[^>]+)>")
+VOICE = re.compile(r"<v(?:\.[^ \t<>]+)?[ \t]+(?P<name>[^ \t<>][^<>]*)>")
 SPEAKER = re.compile(r"(?P<name>[^\s:<][^:<\n]{0,39}?):(?:\s+|$)")
 TAG = re.compile(r"</?[a-zA-Z0-9.: \t]*>")
 ASIDE = ("NOTE", "STYLE", "REGION")

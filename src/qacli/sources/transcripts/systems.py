@@ -5,6 +5,7 @@ What colleagues wrote to each other is no part of what the customer saw: interna
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -94,10 +95,17 @@ def read_system(tree: Tree) -> Reading:
         for name, (keys, reader) in SYSTEMS.items():
             if all(key in tree for key in keys):
                 try:
-                    return reader(tree)
-                except (KeyError, TypeError, AttributeError, ValueError) as wrong:
+                    return _timed(reader(tree))
+                except (KeyError, TypeError, AttributeError, ValueError, OverflowError) as wrong:
                     raise Unlike(f"this is no conversation as {name} writes it: {_words(wrong)}") from None
     raise Unlike(f"no system is known that writes this: {', '.join(SYSTEMS)}")
+
+
+def _timed(reading: Reading) -> Reading:
+    """Return a conversation whose times are times: JSON as programs write it may say NaN and 1e400. Raises Unlike."""
+    if any(each.seconds is not None and not math.isfinite(each.seconds) for each in reading.said):
+        raise Unlike("a time in it is no number")
+    return reading
 
 
 def _shown(items: Iterator[tuple[bool, float | None, str, str]]) -> Reading:

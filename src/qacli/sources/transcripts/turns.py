@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from qacli.files.faults import Fault, FileFaults
 from qacli.files.personal import redact
+from qacli.files.text import unsafe
 from qacli.sources.transcripts.roles import role_of
 
 MOST_FAULTS = 20
@@ -51,22 +52,31 @@ class Transcript(NamedTuple):
 
 
 def transcript(path: Path, name: str, reading: Reading, roles: Mapping[str, str]) -> Transcript:
-    """Return a transcript without personal numbers and addresses, its clock starting with the first turn.
+    r"""Return a transcript without personal numbers and addresses, its clock starting with the first turn.
 
-    ``roles`` says who speaks behind a name, case folded. Raises FileFaults for speakers that nobody named.
+    ``roles`` says who speaks behind a name, case folded. Raises FileFaults for speakers that nobody named, and for
+    characters that no text may hold: formats spell them as \u202e or &#x202e;, and the file itself looks clean.
     """
     strangers = [each for each in reading.said if role_of(each.speaker, roles) is None]
     if strangers:
         raise FileFaults([_stranger(name, each, roles) for each in strangers[:MOST_FAULTS]])
+    texts = [each.text.replace("\r\n", "\n").strip() for each in reading.said]
+    hidden = [(each, found[0].name) for each, text in zip(reading.said, texts, strict=True) if (found := unsafe(text))]
+    if hidden:
+        raise FileFaults([_unsafe(name, each.line, what) for each, what in hidden[:MOST_FAULTS]])
     removed: Counter[str] = Counter()
     turns = []
     start = next((each.seconds for each in reading.said if each.seconds is not None), 0)
-    for number, each in enumerate(reading.said, 1):
-        words, counts = redact(each.text.strip())
+    for number, (each, text) in enumerate(zip(reading.said, texts, strict=True), 1):
+        words, counts = redact(text)
         removed += counts
         seconds = None if each.seconds is None else round(each.seconds - start)
         turns.append(Turn(number, seconds, role_of(each.speaker, roles) or "", words))
     return Transcript(path, tuple(turns), removed, reading.left_out)
+
+
+def _unsafe(name: str, line: int, what: str) -> Fault:
+    return Fault("unsafe-character", f"{what} in the text", name, line, help="take the character out")
 
 
 def _stranger(name: str, said: Said, roles: Mapping[str, str]) -> Fault:
