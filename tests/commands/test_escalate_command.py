@@ -184,6 +184,12 @@ def test_c23_clocks_run_in_business_days_of_the_nation(folder, nation, acknowled
     assert f"decided and answered by {end} 23:59" in told
 
 
+def test_c23_a_clock_that_ran_out_at_a_weekend_is_overdue_by_hours_not_by_0_business_days(folder):
+    opened(folder, "fraud --lacked 'no access'", today="2026-10-23T18:30")
+    assert row(folder, "2026-10-25T04:00")["left"] == "overdue by 30 h 30 min"  # the clock goes back at 2:00 on the Sunday
+    assert row(folder, "2026-10-26T09:00")["left"] == "overdue by 1 business day"
+
+
 def test_c23_overdue_clocks_are_told_in_run_and_list(folder):
     case = opened(folder, "payment --lacked 'no access' --received 2026-05-22T16:40")
     told = call(folder, "run").out
