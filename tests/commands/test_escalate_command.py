@@ -184,6 +184,13 @@ def test_c23_clocks_run_in_business_days_of_the_nation(folder, nation, acknowled
     assert f"decided and answered by {end} 23:59" in told
 
 
+def test_c23_a_clock_that_ran_out_at_a_weekend_is_overdue_by_hours_not_by_0_business_days(folder):
+    opened(folder, "fraud --lacked 'no access'", today="2026-10-23T18:30")
+    # The clock goes back at 2:00 on the Sunday, so 22:30 on Friday is 30 hours and a half ago, not 29.
+    assert row(folder, "2026-10-25T04:00")["left"] == "overdue by 30 h 30 min"
+    assert row(folder, "2026-10-26T09:00")["left"] == "overdue by 1 business day"
+
+
 def test_c23_overdue_clocks_are_told_in_run_and_list(folder):
     case = opened(folder, "payment --lacked 'no access' --received 2026-05-22T16:40")
     told = call(folder, "run").out
@@ -207,6 +214,15 @@ def test_c23_ping_pong_is_counted(folder):
         done(call(folder, f"escalate handover {case} --to {to} --words 'not mine'", giver))
     assert (row(folder)["handovers"], row(folder)["returns"]) == (4, 2)
     assert "ping-pong: it came back 2 of 4 times" in call(folder, f"escalate show {case}").out
+
+
+def test_a_higher_tier_that_does_not_hold_a_case_is_told_how_to_take_it_away(folder):
+    case = opened(folder)
+    found = call(folder, f"escalate take {case}", "p_mgr1").err
+    over = f"qacli escalate handover {case} --to p_mgr1 --words ... --as p_mgr1"
+    assert f"take it away first, and say why: {over}" in found
+    done(call(folder, f"escalate handover {case} --to p_mgr1 --words 'above your limit'", "p_mgr1"))
+    done(call(folder, f"escalate take {case}", "p_mgr1"))
 
 
 def test_who_does_not_hold_a_case_does_not_act_on_it(folder):

@@ -24,6 +24,11 @@ def test_init_lists_every_file_it_made_and_says_what_comes_next(tmp_path):
     assert f"next: cd {tmp_path / 'harbour'}; edit qacli.yaml" in result.err
 
 
+def test_what_comes_next_can_be_typed_for_a_folder_with_a_blank(tmp_path):
+    folder = tmp_path / "Prüf Mappe"
+    assert f"next: cd '{folder}'; edit qacli.yaml" in run(["init", str(folder)], actor="p_tl1").err
+
+
 def test_init_again_overwrites_nothing_and_completes_what_is_missing(tmp_path):
     run(f"init {tmp_path} --as p_tl1")
     (tmp_path / "qacli.yaml").write_text("organisation: Ours\nsector: public\nprovenance: live\n", "utf-8")

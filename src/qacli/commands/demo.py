@@ -285,7 +285,7 @@ def _closing(directory: Path) -> str:
             f"  {directory}/records          every step as CSV; {directory}/journal.csv binds them",
             "",
             "Try next:",
-            f"  cd {directory}",
+            f"  cd {shlex.quote(str(directory))}",
             "  qacli sample list --for p_ev1",
             "  qacli summarise colleague",
             "  qacli report dashboard --as p_mgr1   # one page for a manager: open out/dashboard.html",

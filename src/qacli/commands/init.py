@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -50,7 +51,7 @@ def init(
         if faults
         else "check: all is well"
     )
-    where = f"cd {directory}; " if directory != Path() else ""
+    where = f"cd {shlex.quote(str(directory))}; " if directory != Path() else ""
     context.tell(
         f"next: {where}edit qacli.yaml (purpose, lawful basis, DPIA) and definitions/notices.yaml; qacli check; "
         "qacli source add EXPORT.csv"

@@ -36,13 +36,13 @@ class CaseClosed(Refusal, rule="escalation-closed"):
 class NotHolder(Refusal, rule="not-the-holder"):
     """Whoever has a case works on it; a higher tier may take it away."""
 
-    def __init__(self, found: Case, actor: str) -> None:
+    def __init__(self, found: Case, actor: str, *, above: bool = False) -> None:
+        over = f"escalate handover {found.escalation.id} --to {actor}"
         super().__init__(
             f"{found.escalation.id} is with {found.holder}; {actor} cannot act on it.",
-            help=Hint(
-                "that person runs it, or hands it over: ",
-                Command(f"escalate handover {found.escalation.id} --to {actor}", found.holder),
-            ),
+            help=Hint("take it away first, and say why: ", Command(f"{over} --words ...", actor))
+            if above
+            else Hint("that person runs it, or hands it over: ", Command(over, found.holder)),
         )
 
 
@@ -209,5 +209,6 @@ def held_case(view: View, escalation: str) -> Case:
     """Return an open case that the actor holds. Raises CaseClosed, NotHolder."""
     found = _open(view, escalation)
     if view.actor != found.holder:
-        raise NotHolder(found, view.actor)
+        trigger: Trigger = view.definition("trigger", found.escalation.trigger)
+        raise NotHolder(found, view.actor, above=_above(view, trigger, found))
     return found

@@ -16,14 +16,14 @@ SOON = timedelta(hours=24)
 
 
 def left(view: View, due: datetime) -> str:
-    """Return how long a clock has still to run, or how long ago it ran out: hours on one day, else business days."""
+    """Return how long a clock has still to run, or how long ago it ran out: hours on one day or weekend, else business days."""
     apart = due - view.now
-    if abs(apart) < SOON:
+    first, last = sorted(moment.astimezone(view.now.tzinfo).date() for moment in (view.now, due))
+    days = business_days_between(first, last, view.settings.nation)
+    if abs(apart) < SOON or not days:  # a weekend has no business day, and its hours pass all the same
         minutes = int(abs(apart).total_seconds()) // 60
         told = f"{minutes // 60} h {minutes % 60:02} min"
     else:
-        first, last = sorted(moment.astimezone(view.now.tzinfo).date() for moment in (view.now, due))
-        days = business_days_between(first, last, view.settings.nation)
         told = f"{days} business day{'s' * (days != 1)}"
     return f"overdue by {told}" if apart < timedelta() else told
 
