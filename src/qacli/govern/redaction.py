@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, fields
 
 from qacli.govern.hold import LegalHold
+from qacli.govern.own_evidence import refuse_own_evidence
 from qacli.govern.staying import held_rows
 from qacli.model import Change, Command, Hint, QacliError, Refusal, Row, View, Words
 
@@ -42,18 +43,19 @@ def redact(view: View, tables: Sequence[type[Row]], ids: Sequence[str], reason: 
     """Overwrite the texts of some words, or all texts of some records and their children.
 
     What was redacted before is a finding; its bytes are overwritten again, in case a crash came between.
-    Raises NothingToRedact, NoReason, LegalHold.
+    Raises NothingToRedact, NoReason, LegalHold, OwnEvidence.
     """
     if not reason.strip():
         raise NoReason
     done = {row.words for row in view.rows(Redaction)}
     stays = held_rows(view, tables)
-    wanted: dict[str, None] = {}
+    wanted: dict[str, str] = {}
     for id_ in ids:
         for word, owner in _words_of(view, tables, id_):
             if owner in stays:
                 raise LegalHold(id_, stays[owner], "redacted")
-            wanted[word] = None
+            wanted[word] = owner
+    refuse_own_evidence(view, dict.fromkeys(wanted.values()))
     again = [word for word in wanted if word in done]
     findings = [f"{len(again)} of {len(wanted)} texts were redacted before"] if again else []
     why = Words(reason)

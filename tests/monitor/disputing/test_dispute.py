@@ -220,3 +220,26 @@ def test_what_an_open_dispute_rests_on_is_not_retired(disputed_once):
     stays = reasons_to_stay(view, tables())
     assert {name for name, _ in stays} == {"disputes", "dispute_points", "observations"}
     assert set(stays.values()) == {"x_9 is still to be decided"}
+
+
+@pytest.mark.parametrize(
+    ("actor", "said"),
+    [
+        ("p_a07", "the words of o_6-1 are evidence of p_ev1 on your own work."),
+        ("p_ev1", "the words of o_6-1 are evidence of yours that x_9 contests."),
+    ],
+)
+@pytest.mark.parametrize("named", ["o_6", "o_6-1"])
+def test_neither_side_of_a_dispute_overwrites_what_it_is_about(disputed_once, named, actor, said):
+    before = snapshot(disputed_once / "records")
+    found = run(f"ledger redact {named} --reason privacy", disputed_once, actor, DRAWN)
+    assert (found.code, found.err.startswith(f"refused[own-evidence]: {said}")) == (1, True), found.err
+    assert snapshot(disputed_once / "records") == before
+
+
+def test_another_takes_a_name_out_of_evidence_even_while_it_is_contested(disputed):
+    done(run("ledger redact o_6-1 --reason 'a customer is named'", disputed, "p_tl1", DRAWN))
+    done(run(f"{DECIDE} rejected", disputed, "p_ev2", DRAWN))
+    # once it is decided, whoever wrote it may; whose work it is still not
+    done(run("ledger redact o_6 --reason 'a customer is named'", disputed, "p_ev1", DRAWN))
+    assert "refused[own-evidence]" in run("ledger redact o_6 --reason privacy", disputed, "p_a07", DRAWN).err
