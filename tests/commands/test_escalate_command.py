@@ -122,6 +122,24 @@ def test_c23_a_handover_skips_no_tier_either(folder):
     assert row(folder)["tier"] == "director"
 
 
+@pytest.mark.parametrize(
+    ("said", "code", "told"),
+    [
+        ("--decision goodwill", 1, "how much goodwill is to be decided"),
+        ("--decision goodwill --amount=-5", 2, "-5 is no amount = help: --amount counts from 0 up"),
+        (
+            "--decision refund --amount 5",
+            2,
+            "no agreed line of the matrix is about refund = help: decisions: goodwill;",
+        ),
+        ("--decision refund --lacked 'nobody told me'", 2, "no agreed line of the matrix is about refund"),
+    ],
+)
+def test_c23_what_the_matrix_cannot_judge_is_asked_for(folder, said, code, told):
+    found = call(folder, f"escalate open limit --by p_a07 --words 'twice' {said}", "p_a07")
+    assert (found.code, told in " ".join(found.err.split())) == (code, True), found.err
+
+
 def test_c23_who_lacked_authority_is_told_by_the_matrix(folder):
     found = call(folder, "escalate open limit --by p_a07 --words 'twice' --decision goodwill --amount 25", "p_a07")
     assert (found.code, "refused[within-authority]: p_a07 may decide goodwill of 25 GBP" in found.err) == (1, True)
@@ -140,7 +158,11 @@ def test_c23_who_lacked_authority_is_told_by_the_matrix(folder):
     )
     assert "refused[holder-lacks-authority]: p_tl1 may decide up to 100 GBP" in found.err
     found = call(folder, "escalate open limit --by p_a07 --words x --decision goodwill --amount 501", "p_a07")
-    assert (found.code, "nobody who could decide it holds the role" in found.err) == (2, True)
+    assert (
+        found.code,
+        "no other holder of team-leader or manager or director may decide goodwill of 501: the most there is 500 GBP, by g-manager@1"
+        in found.err,
+    ) == (2, True)
     assert "refused[escalation-unsaid]" in call(folder, "escalate open limit --by p_a07 --words x", "p_a07").err
     assert "refused[escalation-unsaid]" in call(folder, "escalate open limit --by p_a07 --words ' ' --lacked x").err
 
@@ -151,7 +173,7 @@ def test_c23_a_leader_refers_upwards(folder):
     line = "escalate open limit --by p_mgr1 --words x --lacked 'I know her' --to p_mgr1"
     assert "refused[referred-to-oneself]" in call(folder, line, "p_mgr1").err
     found = call(folder, "escalate open payment --by p_mgr1 --words x --lacked 'I know her'", "p_mgr1")
-    assert (found.code, "nobody who could decide it holds the role manager" in found.err) == (2, True)
+    assert (found.code, "nobody else holds the role manager" in found.err) == (2, True)
 
 
 def test_c23_risk_decides_tier_and_clock(folder):

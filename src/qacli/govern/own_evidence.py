@@ -14,7 +14,9 @@ class OwnEvidence(Refusal, rule="own-evidence"):
     """What was noted about somebody's work by another, and what is in dispute, does not go by who it speaks for or against."""
 
     def __init__(self, id: str, why: str) -> None:  # noqa: A002
-        super().__init__(f"the words of {id} are evidence {why}.", help="another person runs the same command: --as PERSON")
+        super().__init__(
+            f"the words of {id} are evidence {why}.", help="another person runs the same command: --as PERSON"
+        )
 
 
 def refuse_own_evidence(view: View, rows: Collection[str]) -> None:

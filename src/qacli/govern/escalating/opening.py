@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from types import MappingProxyType
@@ -93,9 +93,35 @@ class NobodyThere(UsageError):
     """A tier that nobody holds takes nothing."""
 
     def __init__(self, tiers: Sequence[str]) -> None:
+        super().__init__(f"nobody else holds the role {' or '.join(tiers)}", help="name them in roles of qacli.yaml")
+
+
+class NoSuchDecision(UsageError):
+    """What nobody may decide by any agreed line, nobody can be asked for."""
+
+    def __init__(self, decision: str, known: Collection[str]) -> None:
         super().__init__(
-            f"nobody who could decide it holds the role {' or '.join(tiers)}",
-            help=Hint("name them in roles of qacli.yaml, and what they may decide: ", Command("authority list")),
+            f"no agreed line of the matrix is about {decision}",
+            help=Hint(
+                f"decisions: {', '.join(known)}; or say why it could not be decided there, without --decision: --lacked ..."
+                if known
+                else "write the line, and have it agreed: ",
+                *([] if known else [Command("authority agree")]),
+            ),
+        )
+
+
+class AboveAll(UsageError):
+    """What is above every limit of a ladder needs somebody who stands above it."""
+
+    def __init__(self, referred: Referred, tiers: Sequence[str], most: Authority | None) -> None:
+        limit = f"the most there is {most.limit} {most.unit}, by {most.reference}" if most else "none has a line for it"
+        super().__init__(
+            f"no other holder of {' or '.join(tiers)} may decide {referred.decision} of {referred.amount or 0}: {limit}",
+            help=Hint(
+                "who decides that here belongs into roles, into the tiers of the trigger and into the matrix: ",
+                Command("authority list"),
+            ),
         )
 
 
@@ -199,7 +225,7 @@ def _same(view: View, referred: Referred, trigger: Trigger) -> Case | None:
 def lacking(view: View, referred: Referred, received: datetime) -> Authority | None:
     """Return the line of the matrix that does not reach far enough; None where there is none, or none was asked for.
 
-    Raises NotSaid, WithinAuthority.
+    A limit of 0 lets decide nothing. Raises NotSaid, NoSuchDecision, WithinAuthority, UsageError.
     """
     if not referred.decision:
         if not referred.lacked.strip():
@@ -208,10 +234,20 @@ def lacking(view: View, referred: Referred, received: datetime) -> Authority | N
                 "name what had to be decided: --decision goodwill --amount 60; or say why: --lacked ...",
             )
         return None
-    amount = referred.amount or Decimal(0)
-    line = Matrix(view).granted(referred.by, referred.decision, local_day(view, received))
-    if line and amount <= line.limit:
-        raise WithinAuthority(referred.by, line, amount)
+    if referred.amount is not None and referred.amount < 0:
+        raise UsageError(f"{referred.amount} is no amount", help="--amount counts from 0 up")
+    matrix, day = Matrix(view), local_day(view, received)
+    known = sorted({line.decision for on in (day, view.now.date()) for line in matrix.on(on)})
+    if referred.decision not in known:
+        raise NoSuchDecision(referred.decision, known)
+    line = matrix.granted(referred.by, referred.decision, day)
+    if line and line.limit and referred.amount is None:
+        raise NotSaid(
+            f"how much {line.decision} is to be decided",
+            f"{referred.by} may decide up to {line.limit} {line.unit}; say how much it is: --amount ...",
+        )
+    if line and line.limit and referred.amount is not None and referred.amount <= line.limit:
+        raise WithinAuthority(referred.by, line, referred.amount)
     return line
 
 
@@ -246,7 +282,13 @@ def _start(view: View, referred: Referred, trigger: Trigger, *, urgent: bool) ->
     for place in range(first, len(trigger.tiers)):
         if able(view, referred, trigger.tiers[place]):
             return place
-    raise NobodyThere(trigger.tiers[first:] or trigger.tiers[-1:])
+    tiers = trigger.tiers[first:] or trigger.tiers[-1:]
+    if not referred.decision:
+        raise NobodyThere(tiers)
+    others = {person for tier in tiers for person in view.settings.roles.get(tier, ()) if person != referred.by}
+    matrix, today = Matrix(view), view.now.date()
+    lines = [line for person in others if (line := matrix.granted(person, referred.decision, today))]
+    raise AboveAll(referred, tiers, max(lines, key=lambda line: line.limit, default=None))
 
 
 def _unable_below(view: View, referred: Referred, trigger: Trigger, tier: str, *, urgent: bool) -> str:
@@ -267,7 +309,7 @@ def able(view: View, referred: Referred, role: str) -> list[str]:
 
 def _may(view: View, person: str, decision: str, amount: Decimal | None) -> bool:
     line = Matrix(view).granted(person, decision, view.now.date()) if decision else None
-    return not decision or (line is not None and (amount or Decimal(0)) <= line.limit)
+    return not decision or (line is not None and line.limit > 0 and (amount or Decimal(0)) <= line.limit)
 
 
 def refuse_unable(view: View, referred: Referred, holder: str) -> None:
