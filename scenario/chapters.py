@@ -265,6 +265,8 @@ def govern(desk: Desk) -> None:
     )
     desk.type(f"voice triage {heard.first} --complaint complaint --case C881", QUALITY)
     desk.type("voice report")
+    register = voices.complaints(desk.quarter.contacts, desk.quarter.plant)
+    voices.known_by(register, desk.today).to_csv(desk.folder / "exports/complaints.csv", index=False)
     audit = desk.type(f"audit plan practices --auditor {QUALITY} --period 2026-03-30..2026-06-28").first
     desk.type(f"audit run {audit}", QUALITY, ends=(0, 1))
     desk.audited = [row["words"] for row in desk.type("export audit_exceptions --format json", QUALITY).rows]

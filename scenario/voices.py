@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from statistics import NormalDist
 from typing import Any
 
@@ -115,6 +115,12 @@ def complaints(rows: pd.DataFrame, plant: Planted) -> pd.DataFrame:
             "provenance": "example",
         }
     )
+
+
+def known_by(register: pd.DataFrame, day: date) -> pd.DataFrame:
+    """Return the register of complaints as it is kept on a day: what comes later stands in no cell yet."""
+    days = {name: register[name].where(register[name] <= pd.Timestamp(day)) for name in ("acknowledged", "answered")}
+    return register[register["received"] <= pd.Timestamp(day)].assign(**days)
 
 
 def goodwill(rows: pd.DataFrame, plant: Planted) -> pd.DataFrame:
