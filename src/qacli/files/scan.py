@@ -67,7 +67,7 @@ def scan(path: Path, layout: CsvLayout, copy: IO[bytes] | None = None) -> Scan:
             except UnicodeDecodeError:
                 return Scan("", 0, 0, text=False, clean=False, closed=False, short=False)
             raw = chunk if layout.encoding == "utf-8" else part.encode()
-            foreign.feed(chunk)
+            foreign.feed(chunk, lines)
             if copy is not None:
                 copy.write(raw)
             lines += raw.count(b"\n")
@@ -135,9 +135,10 @@ class _Utf8:
 
     def __init__(self, encoding: str) -> None:
         self._decode = codecs.getincrementaldecoder("utf-8")() if encoding in {"cp1252", "latin-1"} else None
-        self._lines = self._first = 0
+        self._first = 0
 
-    def feed(self, chunk: bytes) -> None:
+    def feed(self, chunk: bytes, lines: int) -> None:
+        """Look at the next bytes, which ``lines`` whole lines come before."""
         if self._decode is None:
             return
         try:
@@ -145,8 +146,7 @@ class _Utf8:
         except UnicodeDecodeError:
             self._decode = None
         if not self._first and (beyond := BEYOND_ASCII.search(chunk)):
-            self._first = self._lines + chunk.count(b"\n", 0, beyond.start()) + 1
-        self._lines += chunk.count(b"\n")
+            self._first = lines + chunk.count(b"\n", 0, beyond.start()) + 1
 
     @property
     def line(self) -> int:

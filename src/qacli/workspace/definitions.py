@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
@@ -234,8 +233,10 @@ class Definitions:
 
     def unkept(self, sha256: str) -> str:
         """Return what is wrong with the file of a cited version, nothing where it holds these very bytes. Raises OSError."""
+        from qacli.files.scan import sha256_of
+
         try:
-            held = hashlib.sha256((self.folder / VERSIONS / f"{sha256}.yaml").read_bytes()).hexdigest()
+            held = sha256_of(self.folder / VERSIONS / f"{sha256}.yaml")
         except FileNotFoundError:
             return "the file is missing"
         return "" if held == sha256 else "the file was changed"

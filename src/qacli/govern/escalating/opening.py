@@ -100,13 +100,12 @@ class NoSuchDecision(UsageError):
     """What nobody may decide by any agreed line, nobody can be asked for."""
 
     def __init__(self, decision: str, known: Collection[str]) -> None:
+        named = f"decisions: {', '.join(known)}; or " if known else "none is agreed yet: "
         super().__init__(
             f"no agreed line of the matrix is about {decision}",
             help=Hint(
-                f"decisions: {', '.join(known)}; or say why it could not be decided there, without --decision: --lacked ..."
-                if known
-                else "write the line, and have it agreed: ",
-                *([] if known else [Command("authority agree")]),
+                f"{named}leave --decision out and say why it could not be decided there: --lacked ...; lines are agreed with: ",
+                Command("authority agree"),
             ),
         )
 
